@@ -1,0 +1,52 @@
+//! Contract in, Cases out.
+//!
+//! Main type: [`Case`]: one thing to try, with what the Contract says must happen. `valid` and
+//! `boundary` keep the Contract, `violation` breaks exactly the statement it names, `scenario`
+//! reads stories from `cases/`. Knows no target: whatever must exist beforehand is a
+//! [`Given::Lent`] value that the runner fills in.
+
+mod draft;
+
+pub use draft::{Credentials, Draft, Given, Template};
+
+use std::fmt;
+
+use crate::contract::{OperationId, StatementId};
+
+/// One request to try.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// Names it; never changes its meaning.
+    pub id: CaseId,
+    /// The operation it calls.
+    pub operation: OperationId,
+    /// The statement it is about. None: the operation as a whole.
+    pub tests: Option<StatementId>,
+    /// What is special about it, in a few words: `name of 64 characters`.
+    pub title: String,
+    /// The request, before lent values are filled in.
+    pub draft: Draft,
+    /// What must happen.
+    pub expect: Expect,
+}
+
+/// Names a Case: `baremetalservers.update/server.name/length_range/64-characters`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CaseId(pub String);
+
+impl fmt::Display for CaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What the Contract says must happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Expect {
+    /// The documented success.
+    Accepted,
+    /// A documented 4xx, the documented error envelope, and nothing changed.
+    Refused,
+    /// Sources disagree or leave it open: either is fine, and what happens is told as a note.
+    Either,
+}

@@ -1,0 +1,1 @@
+//! Judges what it is given against the Contract; sends nothing.

@@ -1,0 +1,237 @@
+//! One checkable statement, and the words it is printed with.
+
+use crate::source::Provenance;
+
+/// A Constraint together with where and how it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// What is promised.
+    pub constraint: Constraint,
+    /// The line that promises it.
+    pub at: Provenance,
+    /// The phrase rule that read it, as `extract --explain` names it.
+    pub rule: String,
+}
+
+/// One checkable statement. A match over it never has a wildcard arm outside of tests: a new kind
+/// must make the compiler name every place that has to learn it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
+    /// Text of at least `min` and at most `max` units, both included.
+    Length {
+        /// The least, where one is stated.
+        min: Option<u64>,
+        /// The most, where one is stated.
+        max: Option<u64>,
+        /// What is counted.
+        unit: Unit,
+    },
+    /// Text made of these characters only.
+    Charset(Vec<CharClass>),
+    /// Text without these characters.
+    ForbiddenCharacters(Vec<char>),
+    /// Text built like this template, as printed: `{id}.{os}`, or a regular expression.
+    Pattern(String),
+    /// One of these values. Open when the document gives them as examples.
+    Enum {
+        /// The values, in document order.
+        values: Vec<Scalar>,
+        /// Whether other values are possible.
+        open: bool,
+    },
+    /// This value and no other.
+    Const(Scalar),
+    /// Text of a known format.
+    Format {
+        /// The format.
+        format: Format,
+        /// Whether the empty string is allowed beside it.
+        or_empty: bool,
+    },
+    /// A number from `min` to `max`, both included.
+    Range {
+        /// The least, where one is stated.
+        min: Option<i64>,
+        /// The most, where one is stated.
+        max: Option<i64>,
+    },
+    /// An array (or map) of `min` to `max` items, both included.
+    ItemCount {
+        /// The least, where one is stated.
+        min: Option<u64>,
+        /// The most, where one is stated.
+        max: Option<u64>,
+    },
+    /// No two of the same among its siblings or in the resource.
+    Unique,
+    /// Not an empty text, list or object.
+    NotEmpty,
+    /// Present when the condition holds, which is kept in a few words.
+    RequiredIf(String),
+    /// Not together with these fields.
+    ExclusiveWith(Vec<String>),
+    /// When several of these are given, the first one counts.
+    Precedence(Vec<String>),
+    /// What holds when the field is left out: a value, or in words who decides.
+    Default(Scalar),
+    /// The operation works in certain states only.
+    StatePrecondition {
+        /// Whose state: a field's or resource's name, e.g. `volume.status`.
+        subject: String,
+        /// Whether the states are the allowed or the forbidden ones.
+        rule: StatesRule,
+        /// The states.
+        states: Vec<String>,
+    },
+    /// At most `max` of something per something.
+    Quota {
+        /// What is counted, in the document's word: `volumes per server`.
+        of: String,
+        /// The most, included.
+        max: u64,
+    },
+    /// Doing it twice is like doing it once.
+    Idempotent,
+    /// So many calls a minute.
+    RateLimit {
+        /// Calls per minute.
+        per_minute: u32,
+    },
+    /// Exists from `min` to `max` microversions, both included.
+    Microversion {
+        /// The first version that has it.
+        min: Option<String>,
+        /// The last version that has it.
+        max: Option<String>,
+    },
+    /// May be null.
+    Nullable,
+    /// Returns at once and goes on in a job.
+    AsyncJob,
+    /// Said, but hardly checkable: units, reserved fields, advice. A few words of ours.
+    Other(String),
+}
+
+impl Constraint {
+    /// The word of the inventory for this kind of constraint.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Constraint::Length {
+                unit: Unit::Bytes, ..
+            } => "byte_length",
+            Constraint::Length {
+                min: Some(_),
+                max: Some(_),
+                ..
+            } => "length_range",
+            Constraint::Length {
+                min: Some(_),
+                max: None,
+                ..
+            } => "min_length",
+            Constraint::Length { min: None, .. } => "max_length",
+            Constraint::Charset(_) => "charset",
+            Constraint::ForbiddenCharacters(_) => "forbidden_chars",
+            Constraint::Pattern(_) => "pattern",
+            Constraint::Enum { .. } => "enum",
+            Constraint::Const(_) => "const",
+            Constraint::Format { .. } => "format",
+            Constraint::Range {
+                min: Some(_),
+                max: Some(_),
+            } => "range",
+            Constraint::Range {
+                min: Some(_),
+                max: None,
+            } => "min",
+            Constraint::Range { min: None, .. } => "max",
+            Constraint::ItemCount {
+                min: Some(_),
+                max: None,
+            } => "min_items",
+            Constraint::ItemCount { .. } => "max_items",
+            Constraint::Unique => "unique",
+            Constraint::NotEmpty => "not_empty",
+            Constraint::RequiredIf(_) => "required_if",
+            Constraint::ExclusiveWith(_) => "exclusive_with",
+            Constraint::Precedence(_) => "precedence",
+            Constraint::Default(_) => "default",
+            Constraint::StatePrecondition { .. } => "state_precondition",
+            Constraint::Quota { .. } => "quota",
+            Constraint::Idempotent => "idempotent",
+            Constraint::RateLimit { .. } => "rate_limit",
+            Constraint::Microversion { min: None, .. } => "microversion_max",
+            Constraint::Microversion { .. } => "microversion_min",
+            Constraint::Nullable => "nullable",
+            Constraint::AsyncJob => "async_job",
+            Constraint::Other(_) => "other",
+        }
+    }
+}
+
+/// What a length counts. Bytes are not characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Unicode scalar values.
+    Characters,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+/// Whether listed states are the only good ones or the only bad ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StatesRule {
+    /// One of the states is needed.
+    OneOf,
+    /// None of the states will do.
+    NoneOf,
+}
+
+/// A member of a charset.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CharClass {
+    /// Han characters (Unicode script Han).
+    Chinese,
+    /// All characters from the first to the last, both included.
+    Range(char, char),
+    /// This character.
+    One(char),
+}
+
+/// A format that text has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// 8-4-4-4-12 hex digits; `document` may mean 32 digits without hyphens too where it shows so.
+    Uuid,
+    /// An IPv4 or IPv6 address.
+    Ip,
+    /// An IPv4 address.
+    Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// An address with a prefix length.
+    Cidr,
+    /// A MAC address.
+    Mac,
+    /// Base64 text.
+    Base64,
+    /// A URI.
+    Uri,
+    /// Any ISO 8601 time, or the printed template: `YYYY-MM-DDTHH:MM:SSZ`,
+    /// `YYYY-MM-DDTHH:MM:SS.ffffff`. Each `f` is one digit of the fraction.
+    Time(Option<String>),
+    /// Text that parses as JSON.
+    Json,
+}
+
+/// A JSON scalar as the document gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names are the meaning")]
+pub enum Scalar {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    /// A number that is not an integer, as printed.
+    Decimal(String),
+    Text(String),
+}

@@ -1,0 +1,221 @@
+//! Fields: name, kind, presence, nullability, Constraints, children.
+
+use std::fmt;
+
+use super::{Claim, Statement};
+use crate::source::Provenance;
+
+/// One field of a body, or one parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The name, in its corrected spelling.
+    pub name: String,
+    /// The name as printed, where the print is damaged.
+    pub printed: Option<String>,
+    /// The kind that the table states.
+    pub kind: Kind,
+    /// Other kinds that other sources claim.
+    pub other_kinds: Vec<Claim<Kind>>,
+    /// What the table says of presence.
+    pub presence: Presence,
+    /// What examples and conditional words say of presence.
+    pub evidence: Evidence,
+    /// The line that shows or says that the value may be null.
+    pub nullable: Option<Provenance>,
+    /// What else is promised.
+    pub statements: Vec<Statement>,
+    /// The fields of the object, of each object in the array, or of each value in the map,
+    /// whatever the kind ends in.
+    pub children: Vec<Field>,
+    /// The row that defines it.
+    pub at: Provenance,
+}
+
+/// The kind of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// An object with the field's children.
+    Object,
+    /// A list of this.
+    Array(Box<Kind>),
+    /// An object whose keys are data.
+    Map {
+        /// The printed name of the key: `vpc_id`, `key`.
+        key: String,
+        /// The kind of each value.
+        value: Box<Kind>,
+    },
+    /// Nothing is said, or nothing that is understood.
+    Unknown,
+}
+
+impl Kind {
+    /// What an array or a map holds.
+    pub fn inner(&self) -> Option<&Kind> {
+        match self {
+            Kind::Array(of) => Some(of),
+            Kind::Map { value, .. } => Some(value),
+            Kind::String
+            | Kind::Integer
+            | Kind::Number
+            | Kind::Boolean
+            | Kind::Object
+            | Kind::Unknown => None,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    /// As tables print it: `String`, `Array of Objects`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::String => f.write_str("String"),
+            Kind::Integer => f.write_str("Integer"),
+            Kind::Number => f.write_str("Number"),
+            Kind::Boolean => f.write_str("Boolean"),
+            Kind::Object => f.write_str("Object"),
+            Kind::Array(of) => write!(f, "Array of {of}s"),
+            Kind::Map { value, .. } => write!(f, "Map of {value}s"),
+            Kind::Unknown => f.write_str("unknown"),
+        }
+    }
+}
+
+/// What a table's column says of presence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// Must be there.
+    Required,
+    /// May be left out.
+    Optional,
+    /// The table has no such column.
+    Unstated,
+}
+
+/// What examples and words say of a response field's presence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Evidence {
+    /// Examples that show the place where the field would stand.
+    pub places: u32,
+    /// Of these, how many show the field.
+    pub shown: u32,
+    /// Whether its text is conditional ("if", "when", a microversion, an error state).
+    pub conditional: bool,
+}
+
+/// What a missing response field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Expectation {
+    /// Every example shows it, or the table says so: missing is a violation.
+    Expected,
+    /// No example decides: missing is a warning.
+    Likely,
+    /// Examples lack it or its text is conditional: missing is a note.
+    Optional,
+}
+
+impl Field {
+    /// What a missing response field means, by evidence.
+    pub fn expectation(&self) -> Expectation {
+        let Evidence {
+            places,
+            shown,
+            conditional,
+        } = self.evidence;
+        match self.presence {
+            Presence::Required => Expectation::Expected,
+            Presence::Optional => Expectation::Optional,
+            Presence::Unstated if conditional || shown < places => Expectation::Optional,
+            Presence::Unstated if places > 0 => Expectation::Expected,
+            Presence::Unstated => Expectation::Likely,
+        }
+    }
+
+    /// The child of this name.
+    pub fn child(&self, name: &str) -> Option<&Field> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// All kinds that any source claims, the table's first.
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        std::iter::once(&self.kind).chain(self.other_kinds.iter().map(|claim| &claim.claim))
+    }
+}
+
+/// The place of a field in a body, printed with dots between levels, `[]` after an array and
+/// `{key}` for a map's key: `server.addresses.{vpc_id}[].version`. Names may contain dots.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldPath(pub Vec<Step>);
+
+/// One level of a [`FieldPath`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// A member of an object.
+    Name(String),
+    /// Any item of an array.
+    Items,
+    /// Any value of a map, by the printed name of its key.
+    Key(String),
+}
+
+impl FieldPath {
+    /// A parameter or a member of the body's root.
+    pub fn root(name: &str) -> Self {
+        Self(vec![Step::Name(name.to_owned())])
+    }
+
+    /// The path of a member of the objects that a field at this path with this `kind` holds.
+    pub fn child(&self, kind: &Kind, name: &str) -> Self {
+        let mut path = self.inside(kind);
+        path.0.push(Step::Name(name.to_owned()));
+        path
+    }
+
+    /// The path of the innermost values: behind every array and map of `kind`.
+    pub fn inside(&self, kind: &Kind) -> Self {
+        let mut steps = self.0.clone();
+        let mut kind = kind;
+        while let Some(inner) = kind.inner() {
+            steps.push(match kind {
+                Kind::Map { key, .. } => Step::Key(key.clone()),
+                _ => Step::Items,
+            });
+            kind = inner;
+        }
+        Self(steps)
+    }
+
+    /// The name of the field itself, without what surrounds it.
+    pub fn leaf(&self) -> &str {
+        self.0
+            .iter()
+            .rev()
+            .find_map(|step| match step {
+                Step::Name(name) | Step::Key(name) => Some(name.as_str()),
+                Step::Items => None,
+            })
+            .unwrap_or("")
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (level, step) in self.0.iter().enumerate() {
+            let dot = if level == 0 { "" } else { "." };
+            match step {
+                Step::Name(name) => write!(f, "{dot}{name}")?,
+                Step::Items => f.write_str("[]")?,
+                Step::Key(key) => write!(f, "{dot}{{{key}}}")?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,1 @@
+//! Events in; terminal, JSON, JUnit and HTML out.

@@ -1,0 +1,1 @@
+//! Sends Cases, has them judged, tells what happened.

@@ -1,0 +1,1 @@
+//! Contract in, JSON Schema out; compiled validators.

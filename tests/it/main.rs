@@ -1,0 +1,3 @@
+//! Wide tests, in one binary.
+
+mod tidy;
