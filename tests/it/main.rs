@@ -1,3 +1,8 @@
 //! Wide tests, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests read files, and a panic is how they fail"
+)]
 
 mod tidy;
