@@ -1,1 +1,4 @@
+//! Conformance trials.
+
+/// Nothing to try yet.
 fn main() {}
