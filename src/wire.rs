@@ -10,6 +10,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
+/// Stands for the target's own token in a request that is kept or shown, so that no secret reaches
+/// a Finding; as a shell word it is where a `curl` takes the token from.
+pub const OWN_TOKEN: &str = "$PROOFHOUSE_TOKEN";
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names are the meaning")]

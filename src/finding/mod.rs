@@ -1,5 +1,9 @@
 //! What a Check says: the API broke a promise.
 
+mod curl;
+
+pub use curl::curl;
+
 use crate::case::CaseId;
 use crate::contract::{FieldPath, OperationId};
 use crate::source::Provenance;
@@ -30,7 +34,7 @@ pub struct Finding {
     pub seen: String,
     /// The case that showed it.
     pub case: CaseId,
-    /// The exchange that showed it, with secrets removed.
+    /// The exchange that showed it; the target's own token is replaced by [`crate::wire::OWN_TOKEN`].
     pub exchange: Option<Exchange>,
     /// State before and after, where that is the point.
     pub change: Option<(String, String)>,
