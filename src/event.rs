@@ -11,6 +11,10 @@ pub enum Event {
     RunStarted {
         /// What cases are sent to: `twin` or an endpoint.
         target: String,
+        /// Where a `curl` finds the target.
+        endpoint: String,
+        /// Operations of the contract that the plan covers.
+        n_operations: u32,
         /// The seed of generated cases.
         seed: u64,
         /// Cases in the plan, as far as known.
