@@ -24,6 +24,8 @@ pub enum Given {
     Literal(String),
     /// The next value that the target lends under this name: `server_id`.
     Lent(String),
+    /// The value that the scenario keeps under this name. Stands in scenarios only.
+    Kept(String),
 }
 
 /// JSON with holes.
@@ -33,6 +35,8 @@ pub enum Template {
     Literal(Value),
     /// The next text that the target lends under this name.
     Lent(String),
+    /// The value that the scenario keeps under this name. Stands in scenarios only.
+    Kept(String),
     /// An object, in this order.
     Object(Vec<(String, Template)>),
     /// A list.

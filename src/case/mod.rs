@@ -6,8 +6,10 @@
 //! [`Given::Lent`] value that the runner fills in.
 
 mod draft;
+pub mod scenario;
 
 pub use draft::{Credentials, Draft, Given, Template};
+pub use scenario::{Scenario, scenarios};
 
 use std::fmt;
 

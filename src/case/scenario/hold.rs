@@ -1,0 +1,138 @@
+//! What a story says must hold, and whether a body keeps it.
+
+use serde_json::Value;
+
+use super::{Call, Kept};
+use crate::case::Template;
+
+/// Something that must hold at one place of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hold {
+    /// Who is asked. None: the answer of the step itself.
+    pub asked: Option<Call>,
+    /// The place, as a JSON pointer.
+    pub pointer: String,
+    /// What must hold there.
+    pub rule: HoldRule,
+}
+
+/// What must hold at a place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HoldRule {
+    /// The value is this one.
+    Equals(Template),
+    /// The list has an item like this one; an object is like another when it has all its members.
+    Contains(Template),
+    /// The list has no such item.
+    Lacks(Template),
+}
+
+impl HoldRule {
+    /// The value the rule speaks of, before kept values are filled in.
+    pub fn template(&self) -> &Template {
+        match self {
+            HoldRule::Equals(value) | HoldRule::Contains(value) | HoldRule::Lacks(value) => value,
+        }
+    }
+
+    /// What must hold, in a few words.
+    pub fn word(&self) -> &'static str {
+        match self {
+            HoldRule::Equals(_) => "equals",
+            HoldRule::Contains(_) => "contains",
+            HoldRule::Lacks(_) => "lacks",
+        }
+    }
+}
+
+impl Hold {
+    /// Whether `body` keeps it. None when it speaks of a value that nobody kept.
+    pub fn met_by(&self, body: &Value, kept: &Kept) -> Option<bool> {
+        let wanted = filled(self.rule.template(), kept)?;
+        let found = body.pointer(&self.pointer);
+        let items = || found.and_then(Value::as_array).into_iter().flatten();
+        Some(match self.rule {
+            HoldRule::Equals(_) => found == Some(&wanted),
+            HoldRule::Contains(_) => items().any(|item| is_like(item, &wanted)),
+            HoldRule::Lacks(_) => !items().any(|item| is_like(item, &wanted)),
+        })
+    }
+}
+
+/// The template with kept values in its holes. None when one of them is missing or lent.
+pub fn filled(template: &Template, kept: &Kept) -> Option<Value> {
+    match template {
+        Template::Literal(value) => Some(value.clone()),
+        Template::Kept(name) => kept.get(name).cloned(),
+        Template::Lent(_) => None,
+        Template::Object(members) => members
+            .iter()
+            .map(|(name, member)| Some((name.clone(), filled(member, kept)?)))
+            .collect::<Option<_>>()
+            .map(Value::Object),
+        Template::Array(items) => items
+            .iter()
+            .map(|item| filled(item, kept))
+            .collect::<Option<_>>()
+            .map(Value::Array),
+    }
+}
+
+fn is_like(item: &Value, wanted: &Value) -> bool {
+    match (item, wanted) {
+        (Value::Object(item), Value::Object(wanted)) => wanted
+            .iter()
+            .all(|(name, wanted)| item.get(name).is_some_and(|seen| is_like(seen, wanted))),
+        (item, wanted) => item == wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn check(rule: HoldRule, expected: Option<bool>) {
+        let hold = Hold {
+            asked: None,
+            pointer: "/lamp/bulbs".to_owned(),
+            rule,
+        };
+        let body = json!({"lamp": {"bulbs": [{"id": "b1", "lit": true}]}});
+        let kept = Kept::from([("bulb".to_owned(), json!("b1"))]);
+        assert_eq!(hold.met_by(&body, &kept), expected);
+    }
+
+    fn bulb(template: Template) -> Template {
+        Template::Object(vec![("id".to_owned(), template)])
+    }
+
+    #[test]
+    fn an_item_is_like_another_when_it_has_all_its_members() {
+        let kept = || bulb(Template::Kept("bulb".to_owned()));
+        check(HoldRule::Contains(kept()), Some(true));
+        check(HoldRule::Lacks(kept()), Some(false));
+        check(
+            HoldRule::Lacks(bulb(Template::Literal(json!("b2")))),
+            Some(true),
+        );
+    }
+
+    #[test]
+    fn equal_means_all_of_it() {
+        let all = json!([{"id": "b1", "lit": true}]);
+        check(HoldRule::Equals(Template::Literal(all)), Some(true));
+        check(
+            HoldRule::Equals(Template::Literal(json!([{"id": "b1"}]))),
+            Some(false),
+        );
+    }
+
+    #[test]
+    fn what_nobody_kept_decides_nothing() {
+        check(
+            HoldRule::Contains(bulb(Template::Kept("wick".to_owned()))),
+            None,
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! Stories: several requests in a row, with what must hold in between.
+//!
+//! Main type: [`Scenario`]; [`scenarios`] gives those in `cases/`, [`read`] reads one. A Scenario
+//! names operations, so it fits some contracts and not others: [`Scenario::against`] says what it
+//! asks of a contract, or why it cannot be told there. It holds no state; the runner keeps the
+//! values and sends the requests.
+
+mod against;
+mod file;
+mod hold;
+
+pub use against::{Misfit, Needs};
+pub use file::{ScenarioError, read};
+pub use hold::{Hold, HoldRule};
+
+use include_dir::{Dir, include_dir};
+use serde_json::Value;
+
+use super::{CaseId, Given, Template};
+use crate::contract::OperationId;
+
+static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
+
+/// A story, as its file tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Names it: `<operation>/scenario/<file>`.
+    pub id: CaseId,
+    /// The operation it is mainly about.
+    pub operation: OperationId,
+    /// What it shows, in a few words.
+    pub title: String,
+    /// Lent names of which it keeps one value each, for as long as it runs.
+    pub take: Vec<String>,
+    /// What happens, in this order.
+    pub steps: Vec<ScenarioStep>,
+}
+
+/// One call of a story, possibly repeated, and what must hold after it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioStep {
+    /// What it does, in a few words.
+    pub title: String,
+    /// The statement it tests, where there is one.
+    pub tests: Option<Tests>,
+    /// What is called.
+    pub call: Call,
+    /// How often. Each time with new lent values, the kept ones stay.
+    pub repeat: Repeat,
+    /// What every one of the calls must bring.
+    pub expect: StepExpect,
+    /// How the job of every accepted call must end. None: the answer is not a job to wait for.
+    pub await_job: Option<JobEnd>,
+    /// Parts of the last answer to keep under a name, by JSON pointer.
+    pub capture: Vec<(String, String)>,
+    /// What must be shown the same before the first call and after the last one (and its job).
+    pub unchanged: Vec<Call>,
+    /// What must hold after the last call (and its job).
+    pub holds: Vec<Hold>,
+}
+
+/// A call of an operation. Path parameters that are not given are kept values of their name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The operation.
+    pub operation: OperationId,
+    /// Path parameters that differ from the kept value of their name.
+    pub path: Vec<(String, Given)>,
+    /// Query parameters in order.
+    pub query: Vec<(String, Given)>,
+    /// The body, where there is one.
+    pub body: Option<Template>,
+}
+
+/// A statement as a file names it: its rule, and its field where it is about one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tests {
+    /// [`crate::contract::Constraint::word`], or `kind`, `presence`.
+    pub rule: &'static str,
+    /// The field's path as printed: `server.name`.
+    pub field: Option<String>,
+}
+
+/// How often a step is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// So many times.
+    Times(u64),
+    /// As often as the quota of the step's operation allows.
+    Quota,
+}
+
+/// What a step's call must bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepExpect {
+    /// The documented success.
+    Accepted,
+    /// A documented 4xx and the documented error envelope.
+    Refused,
+    /// This status.
+    Status(u16),
+}
+
+/// How a job must end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobEnd {
+    /// In a state of success.
+    Succeeded,
+    /// In a state of failure.
+    Failed,
+}
+
+/// The stories of `cases/`, by file name. Each file is read by a test, so none is left out.
+pub fn scenarios() -> Vec<Scenario> {
+    embedded().filter_map(Result::ok).collect()
+}
+
+/// The stories of `cases/`, with what is wrong with those that cannot be read.
+pub fn embedded() -> impl Iterator<Item = Result<Scenario, ScenarioError>> {
+    let mut files: Vec<_> = CASES
+        .files()
+        .filter(|file| file.path().extension().is_some_and(|end| end == "json"))
+        .collect();
+    files.sort_by_key(|file| file.path());
+    files.into_iter().map(|file| {
+        let name = file.path().file_stem().unwrap_or_default();
+        let text = file.contents_utf8().unwrap_or_default();
+        read(&name.to_string_lossy(), text)
+    })
+}
+
+/// The values that a scenario keeps while it runs, by name.
+pub type Kept = std::collections::BTreeMap<String, Value>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_scenario_can_be_read() {
+        let problems: Vec<String> = embedded()
+            .filter_map(Result::err)
+            .map(|problem| problem.to_string())
+            .collect();
+        assert_eq!(problems, Vec::<String>::new());
+        assert!(!scenarios().is_empty());
+    }
+
+    #[test]
+    fn no_two_scenarios_share_an_id() {
+        let mut ids: Vec<_> = scenarios().into_iter().map(|story| story.id).collect();
+        let n_ids = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), n_ids);
+    }
+}
