@@ -6,6 +6,7 @@
 mod constraint;
 mod dispute;
 mod field;
+mod folder;
 mod operation;
 mod path;
 mod protocol;
@@ -13,6 +14,7 @@ mod protocol;
 pub use constraint::{CharClass, Constraint, Format, Scalar, Statement, StatesRule, Unit};
 pub use dispute::{Claim, Dispute, Fact};
 pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
+pub use folder::folders;
 pub use operation::{
     Body, Direction, Operation, OperationId, Parameter, Place, Selector, StatementId,
 };
