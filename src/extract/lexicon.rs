@@ -1,0 +1,692 @@
+//! The words that documents use for what they lay out: columns, sections, yes and no.
+//!
+//! General vocabulary in two languages, no word of any one service. Main entries: [`column`],
+//! [`section`], [`yes_or_no`]. Kinds have a grammar of their own, in [`super::kinds`].
+
+/// What a column of a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The name of a field.
+    Name,
+    /// Its kind.
+    Kind,
+    /// Whether it must be there.
+    Mandatory,
+    /// What it means.
+    Description,
+    /// What holds when it is left out.
+    Default,
+    /// An HTTP status.
+    Status,
+    /// A code or status that the server returns; the cells tell which.
+    Returned,
+    /// An error code.
+    Code,
+    /// A path, often with its method.
+    Uri,
+    /// How often something may be called.
+    Limit,
+    /// What a caller must be allowed to do.
+    Permission,
+    /// Anything else.
+    Other,
+}
+
+/// What a part of a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Before the first section, or under a heading nobody knows.
+    Other,
+    /// What the operation does.
+    Function,
+    /// What must hold before or after.
+    Constraints,
+    /// Method and path.
+    Uri,
+    /// Parameters in the path.
+    PathParameters,
+    /// Parameters in the query.
+    QueryParameters,
+    /// Parameters in the header.
+    HeaderParameters,
+    /// What is sent.
+    Request,
+    /// What comes back when it works.
+    Response,
+    /// What comes back when it does not.
+    Failure,
+    /// A request as it is sent.
+    RequestExample,
+    /// An answer as it comes back.
+    ResponseExample,
+    /// An answer of an operation that failed.
+    FailureExample,
+    /// An example whose side only its content tells.
+    Example,
+    /// The statuses of success.
+    Statuses,
+    /// The codes of errors.
+    ErrorCodes,
+    /// A remark inside any other section.
+    Note,
+}
+
+impl Section {
+    /// Whether what stands here is shown, not promised.
+    pub fn is_example(self) -> bool {
+        matches!(
+            self,
+            Section::RequestExample
+                | Section::ResponseExample
+                | Section::FailureExample
+                | Section::Example
+        )
+    }
+}
+
+type Words<T> = &'static [(T, &'static [&'static str])];
+
+const COLUMNS: Words<Column> = &[
+    (
+        Column::Name,
+        &[
+            "名称",
+            "属性",
+            "参数",
+            "参数名",
+            "参数名称",
+            "字段",
+            "字段名",
+            "字段名称",
+            "元素",
+            "parameter",
+            "name",
+            "field",
+            "attribute",
+            "property",
+            "element",
+            "parameter name",
+            "field name",
+            "key",
+        ],
+    ),
+    (
+        Column::Kind,
+        &[
+            "参数类型",
+            "类型",
+            "数据类型",
+            "字段类型",
+            "取值类型",
+            "type",
+            "data type",
+            "parameter type",
+            "value type",
+        ],
+    ),
+    (
+        Column::Mandatory,
+        &[
+            "是否必选",
+            "必选",
+            "是否必须",
+            "必须",
+            "是否必填",
+            "必填",
+            "必选/可选",
+            "是否为必选",
+            "mandatory",
+            "required",
+            "optional",
+            "mandatory (yes/no)",
+            "is mandatory",
+            "mandatory or optional",
+            "required/optional",
+        ],
+    ),
+    (
+        Column::Description,
+        &[
+            "描述",
+            "说明",
+            "参数说明",
+            "参数描述",
+            "备注",
+            "含义",
+            "解释",
+            "约束",
+            "description",
+            "meaning",
+            "remarks",
+            "remark",
+            "explanation",
+            "notes",
+            "note",
+            "constraint",
+            "constraints",
+        ],
+    ),
+    (
+        Column::Default,
+        &["默认值", "缺省值", "default", "default value"],
+    ),
+    (
+        Column::Status,
+        &[
+            "http状态码",
+            "状态码",
+            "正常状态码",
+            "错误状态码",
+            "http状态",
+            "http status code",
+            "status code",
+            "http code",
+            "http status",
+            "status codes",
+            "normal status code",
+        ],
+    ),
+    (
+        Column::Returned,
+        &[
+            "返回值",
+            "返回码",
+            "returned value",
+            "returned values",
+            "return value",
+            "return code",
+        ],
+    ),
+    (
+        Column::Code,
+        &[
+            "错误码",
+            "错误代码",
+            "error code",
+            "error codes",
+            "errorcode",
+        ],
+    ),
+    (
+        Column::Uri,
+        &[
+            "uri",
+            "url",
+            "接口",
+            "对应api接口",
+            "对应的api接口",
+            "api",
+            "path",
+            "method and uri",
+            "request uri",
+        ],
+    ),
+    (
+        Column::Limit,
+        &[
+            "使用限制",
+            "流控",
+            "流量控制",
+            "限制",
+            "调用频率",
+            "limit",
+            "limits",
+            "rate limit",
+            "restriction",
+            "restrictions",
+            "usage restrictions",
+            "request limit",
+            "throttling",
+        ],
+    ),
+    (
+        Column::Permission,
+        &[
+            "授权项",
+            "权限",
+            "授权项(action)",
+            "action",
+            "permission",
+            "permissions",
+            "authorization",
+        ],
+    ),
+];
+
+const SECTIONS: Words<Section> = &[
+    (
+        Section::Function,
+        &[
+            "功能介绍",
+            "功能",
+            "功能说明",
+            "接口功能",
+            "接口描述",
+            "背景信息",
+            "接口相关信息",
+            "使用场景",
+            "function",
+            "functions",
+            "overview of this api",
+            "introduction",
+            "description",
+            "scenario",
+        ],
+    ),
+    (
+        Section::Constraints,
+        &[
+            "约束",
+            "接口约束",
+            "约束与限制",
+            "约束限制",
+            "限制",
+            "使用约束",
+            "使用限制",
+            "前提条件",
+            "约束条件",
+            "注意事项",
+            "constraint",
+            "constraints",
+            "restriction",
+            "restrictions",
+            "limitations",
+            "limitation",
+            "prerequisite",
+            "prerequisites",
+            "notes and constraints",
+            "usage restrictions",
+        ],
+    ),
+    (
+        Section::Uri,
+        &[
+            "uri",
+            "url",
+            "uri格式",
+            "请求uri",
+            "接口uri",
+            "request uri",
+            "uri format",
+            "path",
+            "endpoint",
+            "request line",
+        ],
+    ),
+    (
+        Section::PathParameters,
+        &[
+            "路径参数",
+            "uri参数",
+            "path parameter",
+            "path parameters",
+            "uri parameters",
+        ],
+    ),
+    (
+        Section::QueryParameters,
+        &[
+            "查询参数",
+            "query参数",
+            "query parameter",
+            "query parameters",
+            "uri query parameters",
+        ],
+    ),
+    (
+        Section::HeaderParameters,
+        &[
+            "请求头参数",
+            "请求header参数",
+            "请求消息头",
+            "请求头",
+            "header parameters",
+            "request header parameters",
+            "request headers",
+            "request header",
+        ],
+    ),
+    (
+        Section::Request,
+        &[
+            "请求",
+            "请求消息",
+            "请求参数",
+            "请求体参数",
+            "请求body参数",
+            "请求消息体",
+            "请求体",
+            "请求包体",
+            "request",
+            "request message",
+            "request parameter",
+            "request parameters",
+            "request body",
+            "request body parameters",
+            "request body parameter",
+            "body parameters",
+            "parameters",
+        ],
+    ),
+    (
+        Section::Response,
+        &[
+            "响应",
+            "响应消息",
+            "响应参数",
+            "响应体参数",
+            "响应body参数",
+            "响应消息体",
+            "响应体",
+            "返回参数",
+            "返回消息",
+            "正常响应",
+            "正常响应要素",
+            "正常响应参数",
+            "正常响应要素说明",
+            "response",
+            "response message",
+            "response parameter",
+            "response parameters",
+            "response body",
+            "response body parameters",
+            "normal response",
+            "normal response elements",
+            "elements in a normal response",
+            "returned parameters",
+        ],
+    ),
+    (
+        Section::Failure,
+        &[
+            "异常响应",
+            "异常响应要素",
+            "异常响应参数",
+            "异常响应要素说明",
+            "错误响应",
+            "abnormal response",
+            "abnormal response elements",
+            "error response",
+            "error response parameters",
+            "elements in an abnormal response",
+        ],
+    ),
+    (
+        Section::RequestExample,
+        &[
+            "请求样例",
+            "请求示例",
+            "请求举例",
+            "请求消息样例",
+            "example request",
+            "example requests",
+            "request example",
+            "request examples",
+            "sample request",
+            "request sample",
+        ],
+    ),
+    (
+        Section::ResponseExample,
+        &[
+            "响应样例",
+            "响应示例",
+            "返回样例",
+            "返回示例",
+            "响应举例",
+            "正常响应样例",
+            "正常响应示例",
+            "example response",
+            "example responses",
+            "response example",
+            "response examples",
+            "sample response",
+            "response sample",
+        ],
+    ),
+    (
+        Section::FailureExample,
+        &[
+            "异常响应样例",
+            "异常响应示例",
+            "错误响应示例",
+            "example error response",
+            "example abnormal response",
+        ],
+    ),
+    (
+        Section::Example,
+        &[
+            "样例", "示例", "举例", "example", "examples", "sample", "samples",
+        ],
+    ),
+    (
+        Section::Statuses,
+        &[
+            "返回值",
+            "状态码",
+            "正常返回值",
+            "通用请求返回值",
+            "返回码",
+            "status code",
+            "status codes",
+            "returned value",
+            "returned values",
+            "normal values",
+            "normal value",
+            "normal",
+            "returned status codes",
+            "http status codes",
+        ],
+    ),
+    (
+        Section::ErrorCodes,
+        &["错误码", "错误码说明", "error code", "error codes"],
+    ),
+    (
+        Section::Note,
+        &[
+            "说明",
+            "注意",
+            "须知",
+            "提示",
+            "警告",
+            "note",
+            "notice",
+            "caution",
+            "tip",
+            "tips",
+            "important",
+            "warning",
+        ],
+    ),
+];
+
+/// What a column under this header holds.
+pub fn column(header: &str) -> Column {
+    find(COLUMNS, &bare(header)).unwrap_or_else(|| {
+        // "HTTP 状态码 (十进制)": what stands in brackets explains.
+        find(COLUMNS, before_brackets(&bare(header))).unwrap_or(Column::Other)
+    })
+}
+
+/// The section that a heading, or a paragraph of these words alone, opens.
+pub fn section(text: &str) -> Option<Section> {
+    if text.len() > 80 {
+        return None;
+    }
+    let words = bare(text);
+    find(SECTIONS, &words).or_else(|| find(SECTIONS, before_brackets(&words)))
+}
+
+fn find<T: Copy>(table: Words<T>, words: &str) -> Option<T> {
+    table
+        .iter()
+        .find(|(_, known)| known.contains(&words))
+        .map(|(meaning, _)| *meaning)
+}
+
+fn before_brackets(words: &str) -> &str {
+    words.split(['(', '（']).next().unwrap_or(words).trim()
+}
+
+/// A "yes" or "no" at the start of a cell. What follows may say when it is otherwise.
+pub fn yes_or_no(cell: &str) -> Option<bool> {
+    let cell = cell.trim().to_lowercase();
+    let word = cell
+        .split(|c: char| c.is_whitespace() || "，,。.;；(（:：".contains(c))
+        .next()
+        .unwrap_or("");
+    match word {
+        "是" | "必选" | "必须" | "必填" | "yes" | "y" | "mandatory" | "required" | "m" | "true" => {
+            Some(true)
+        }
+        "否" | "可选" | "不是" | "非必选" | "no" | "n" | "optional" | "o" | "false" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a page says here that it has nothing to say.
+pub fn says_nothing(text: &str) -> bool {
+    matches!(
+        bare(text).as_str(),
+        "" | "无"
+            | "不涉及"
+            | "-"
+            | "--"
+            | "—"
+            | "none"
+            | "n/a"
+            | "not involved"
+            | "not applicable"
+            | "n.a"
+    )
+}
+
+/// Words for comparison: lower case, without marks in front, section numbers and closing marks.
+/// Blanks between Chinese characters mean nothing; others are single.
+pub fn bare(text: &str) -> String {
+    let text = strip_number(
+        text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '-' && c != '—'),
+    );
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "：:。.*".contains(c));
+    let chinese = text.chars().any(is_han);
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() && !chinese {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words
+}
+
+/// Text without blanks and case, for comparing titles and captions.
+pub fn squeeze(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The text after a section number, `4.2.1 ` or `A.1 `; all of it where there is none.
+pub fn strip_number(text: &str) -> &str {
+    let text = text.trim();
+    let number = text.split_whitespace().next().unwrap_or("");
+    let digits = number.trim_end_matches('.');
+    let numbered = !digits.is_empty()
+        && number.len() < text.len()
+        && digits
+            .split('.')
+            .enumerate()
+            .all(|(level, part)| is_number(part) || level == 0 && is_appendix(part, text));
+    if numbered {
+        text[number.len()..].trim_start()
+    } else {
+        text
+    }
+}
+
+/// Whether the text starts with a section number.
+pub fn is_numbered(text: &str) -> bool {
+    strip_number(text).len() < text.trim().len()
+}
+
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.len() < 4 && part.chars().all(|c| c.is_ascii_digit())
+}
+
+/// A single capital counts as a number before a dot or before Chinese: "A note" is not numbered.
+fn is_appendix(part: &str, text: &str) -> bool {
+    let mut chars = part.chars();
+    let capital = chars.next().is_some_and(|c| c.is_ascii_uppercase()) && chars.next().is_none();
+    capital
+        && text[1..]
+            .trim_start()
+            .chars()
+            .next()
+            .is_some_and(|c| c == '.' || is_han(c))
+}
+
+/// Whether this is a Chinese character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_known_in_two_languages() {
+        for (header, meaning) in [
+            ("Parameter", Column::Name),
+            ("名称", Column::Name),
+            ("参数类型", Column::Kind),
+            ("Mandatory", Column::Mandatory),
+            ("HTTP 状态码", Column::Status),
+            ("Error Code", Column::Code),
+            ("授权项 ( Action )", Column::Permission),
+            ("Lamp", Column::Other),
+        ] {
+            assert_eq!(column(header), meaning, "{header}");
+        }
+    }
+
+    #[test]
+    fn sections_are_known_with_numbers_marks_and_colons() {
+        for (text, meaning) in [
+            ("📖 说明", Some(Section::Note)),
+            ("Example Request", Some(Section::RequestExample)),
+            ("正常返回值：", Some(Section::Statuses)),
+            ("响应消息体 (可选)", Some(Section::Response)),
+            ("3.1 URI", Some(Section::Uri)),
+            ("Lighting a lamp", None),
+        ] {
+            assert_eq!(section(text), meaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn section_numbers_are_stripped() {
+        for (text, rest) in [
+            ("4.2.1 Lamps", "Lamps"),
+            ("A.1 获取灯", "获取灯"),
+            ("A 附录", "附录"),
+            ("A lamp", "A lamp"),
+            ("42", "42"),
+            ("2 lamps", "lamps"),
+        ] {
+            assert_eq!(strip_number(text), rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_may_be_explained() {
+        assert_eq!(yes_or_no("否 使用灯时必选"), Some(false));
+        assert_eq!(yes_or_no("Yes"), Some(true));
+        assert_eq!(yes_or_no("perhaps"), None);
+    }
+}
