@@ -1,8 +1,96 @@
 //! Blocks in, Contract and Disputes out.
 //!
+//! Main entries: [`read`] for one document, [`settle`] for several editions. The way of a document:
+//! [`sections`] cuts it into pages, [`tables`] says what each table is for, [`operations`] finds
+//! where operations start, [`fields`] unfolds rows through [`references`], [`constraints`] and
+//! [`phrases`] read the prose, [`protocol`] what holds for all operations, [`reading`] puts it
+//! together, and [`inventory`] prints what was read.
+//!
 //! Knows column roles, references and phrases in two languages; knows no HTTP, Schema or Case.
 //! What looks like a constraint and matches no rule is listed as unread, never guessed.
 
-pub mod kinds;
-pub mod lexicon;
+mod constraints;
+mod fields;
+pub mod inventory;
+mod kinds;
+mod lexicon;
+mod maps;
+mod names;
+mod operations;
+mod overview;
 pub mod phrases;
+mod protocol;
+mod reading;
+mod references;
+mod sections;
+mod selectors;
+mod tables;
+mod uri;
+
+pub use inventory::Inventory;
+pub use reading::read;
+pub use references::Reference;
+pub use tables::Role;
+
+use crate::contract::{Constraint, Contract, FieldPath};
+use crate::document::Diagnostic;
+
+/// Everything that was read from one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What it promises.
+    pub contract: Contract,
+    /// Facts about the document itself.
+    pub inventory: Inventory,
+    /// What looks like a constraint and was not understood.
+    pub unread: Vec<Unread>,
+    /// Which rule read which line.
+    pub explained: Vec<Explained>,
+    /// What was hard to read.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much was read.
+    pub coverage: Coverage,
+}
+
+/// A piece of text that looks like a constraint and matched no rule. Its text is for the reader's
+/// eyes only: it is never written to a file of the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The line.
+    pub line: u32,
+    /// The field whose description it is, unless it is about an operation.
+    pub field: Option<FieldPath>,
+    /// The text.
+    pub text: String,
+}
+
+/// Which rule read what from which line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// The line.
+    pub line: u32,
+    /// The rule's name.
+    pub rule: String,
+    /// The operation, for statements about one.
+    pub operation: Option<String>,
+    /// The field.
+    pub field: Option<String>,
+    /// What was read.
+    pub constraint: Constraint,
+}
+
+/// How much of a document was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Tables.
+    pub tables: usize,
+    /// Their rows.
+    pub rows: usize,
+    /// Statements that a phrase rule read.
+    pub statements: usize,
+    /// Pieces that no rule read.
+    pub unread: usize,
+}
+
+/// Compares editions, and adds the disputes between them to each.
+pub fn settle(_readings: &mut [Reading]) {}

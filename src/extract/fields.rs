@@ -1,0 +1,440 @@
+//! Rows in, Fields out: structure by references, captions and kinds.
+//!
+//! Main type: [`Builder`]. It follows every reference once per path, stops at cycles and at a
+//! budget, and writes down how each table was reached.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::maps;
+use super::phrases::{self, PhraseReading, Said, Subject};
+use super::references::{Index, Reference};
+use super::tables::{Role, RowRead, TableRead};
+use crate::contract::{
+    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Statement,
+};
+use crate::source::{DocumentId, Provenance};
+
+/// How deep a structure may nest.
+const DEEPEST: usize = 12;
+/// How many fields one document may unfold into. Tables that point at each other would go on.
+const MOST_FIELDS: usize = 50_000;
+
+/// Builds the fields of one document.
+pub struct Builder<'a> {
+    document: &'a DocumentId,
+    tables: &'a [TableRead<'a>],
+    index: &'a Index<'a>,
+    n_fields: usize,
+    used: HashSet<usize>,
+    read: HashMap<(usize, usize, Direction), Rc<PhraseReading>>,
+    /// The references, in the order in which they were met.
+    pub references: Vec<Reference>,
+    /// What the text of a row says about another field than its own.
+    pub elsewhere: Vec<(Said, Provenance)>,
+    /// Which rule read which row's text, for `--explain`.
+    pub said: Vec<(FieldPath, Said)>,
+    /// What no rule read, with its field.
+    pub unread: Vec<(FieldPath, crate::document::Piece)>,
+}
+
+/// Where the builder stands: the tables it is inside of, and the side it describes.
+struct Place<'p> {
+    stack: &'p [usize],
+    direction: Direction,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder over all tables of a document.
+    pub fn new(
+        document: &'a DocumentId,
+        tables: &'a [TableRead<'a>],
+        index: &'a Index<'a>,
+    ) -> Self {
+        Self {
+            document,
+            tables,
+            index,
+            n_fields: 0,
+            used: HashSet::new(),
+            read: HashMap::new(),
+            references: Vec::new(),
+            elsewhere: Vec::new(),
+            said: Vec::new(),
+            unread: Vec::new(),
+        }
+    }
+
+    /// The body that these tables describe: the first one and those that nothing points at are its
+    /// root, the others are reached from there.
+    pub fn body(&mut self, tables: &[usize], direction: Direction) -> Option<Body> {
+        let first = *tables.first()?;
+        let pointed_at = self.pointed_at(tables);
+        let is_root = |table: &usize| {
+            *table == first
+                || !pointed_at.contains(table) && self.tables[*table].subjects.is_empty()
+        };
+        let roots: Vec<usize> = tables.iter().copied().filter(is_root).collect();
+        let mut fields: Vec<Field> = Vec::new();
+        for root in roots {
+            for field in self.members(root, None, direction, &[]) {
+                if fields.iter().all(|known| known.name != field.name) {
+                    fields.push(field);
+                }
+            }
+        }
+        self.note_orphans(tables);
+        Some(Body {
+            fields,
+            examples: 0,
+            at: self.at(first, None),
+        })
+    }
+
+    /// A parameter, which has no children.
+    pub fn parameter(&mut self, table: usize, row: usize) -> Field {
+        let path = FieldPath::root(&self.tables[table].rows[row].name);
+        self.field(
+            table,
+            row,
+            &path,
+            &Place {
+                stack: &[table],
+                direction: Direction::Request,
+            },
+        )
+    }
+
+    fn pointed_at(&self, tables: &[usize]) -> HashSet<usize> {
+        let mut found = HashSet::new();
+        for table in tables {
+            for row in &self.tables[*table].rows {
+                let targets = row
+                    .mentions
+                    .iter()
+                    .filter_map(|mention| self.index.resolve(*table, &row.name, mention));
+                found.extend(targets.map(|target| target.table));
+            }
+        }
+        found
+    }
+
+    /// The fields that a table defines for a parent at `path`.
+    fn members(
+        &mut self,
+        table: usize,
+        parent: Option<(&FieldPath, &Kind)>,
+        direction: Direction,
+        stack: &[usize],
+    ) -> Vec<Field> {
+        self.used.insert(table);
+        let stack: Vec<usize> = stack.iter().copied().chain([table]).collect();
+        let tables = self.tables;
+        let mut fields: Vec<Field> = Vec::new();
+        for (place, row) in tables[table].rows.iter().enumerate() {
+            if row.name.is_empty()
+                || fields.iter().any(|known| known.name == row.name)
+                || self.n_fields >= MOST_FIELDS
+            {
+                continue;
+            }
+            let path = match parent {
+                Some((path, kind)) => path.child(kind, &row.name),
+                None => FieldPath::root(&row.name),
+            };
+            let field = self.field(
+                table,
+                place,
+                &path,
+                &Place {
+                    stack: &stack,
+                    direction,
+                },
+            );
+            fields.push(field);
+        }
+        fields
+    }
+
+    fn field(&mut self, table: usize, row: usize, path: &FieldPath, place: &Place<'_>) -> Field {
+        self.n_fields += 1;
+        let tables = self.tables;
+        let printed = &tables[table].rows[row];
+        let mut field = Field {
+            name: printed.name.clone(),
+            printed: printed.printed.clone(),
+            kind: printed.kind.clone(),
+            other_kinds: Vec::new(),
+            presence: printed.presence(),
+            evidence: Evidence::default(),
+            nullable: None,
+            statements: Vec::new(),
+            children: Vec::new(),
+            at: self.at(table, Some(row)),
+        };
+        if let Kind::Map { key, .. } = &mut field.kind
+            && let Some(name) = maps::key_name(&printed.prose)
+        {
+            *key = name;
+        }
+        if let Some(target) = self.target(table, printed, path) {
+            self.unfold(&mut field, target, path, place);
+        }
+        self.hear(&mut field, (table, row), path, place.direction);
+        field
+    }
+
+    /// The table that holds a row's members, and the references the row prints.
+    fn target(&mut self, table: usize, row: &RowRead, path: &FieldPath) -> Option<usize> {
+        let mut found = None;
+        for mention in &row.mentions {
+            let Some(target) = self.index.resolve(table, &row.name, mention) else {
+                continue;
+            };
+            self.refer(Reference {
+                line: mention.line,
+                field: Some(path.clone()),
+                to: Some(mention.printed.clone()),
+                resolved: Some(self.called(target.table)),
+                problem: target.problem,
+            });
+            let holds_members =
+                self.tables[target.table].defines_fields && holds_objects(&row.kind);
+            found = found.or(holds_members.then_some(target.table));
+        }
+        if found.is_some()
+            || !holds_objects(&row.kind)
+            || row.kind == Kind::Unknown && row.kind_text.is_none()
+        {
+            return found;
+        }
+        self.unprinted(table, row, path)
+    }
+
+    /// The table of a structure that the kind names or whose caption has the field's name, though
+    /// the row does not point at it.
+    fn unprinted(&mut self, table: usize, row: &RowRead, path: &FieldPath) -> Option<usize> {
+        let by_kind = row
+            .structure
+            .as_deref()
+            .and_then(|name| self.index.about(table, name));
+        let by_name = || {
+            let found = self.index.about(table, &row.name)?;
+            (self.tables[found].page == self.tables[table].page).then_some(found)
+        };
+        let found = by_kind.or_else(by_name)?;
+        self.refer(Reference {
+            line: row.line,
+            field: Some(path.clone()),
+            to: None,
+            resolved: Some(self.called(found)),
+            problem: Some("no reference is printed; found by its caption".to_owned()),
+        });
+        Some(found)
+    }
+
+    fn unfold(&mut self, field: &mut Field, target: usize, path: &FieldPath, place: &Place<'_>) {
+        if place.stack.contains(&target) || place.stack.len() >= DEEPEST {
+            return;
+        }
+        let tables = self.tables;
+        field.kind = with_objects(&field.kind);
+        if let [row] = tables[target].rows.as_slice()
+            && let Some(key) = maps::key_of(row, &field.kind)
+        {
+            self.used.insert(target);
+            self.unfold_map(field, (target, row, key), path, place);
+            return;
+        }
+        field.children = self.members(
+            target,
+            Some((path, &field.kind)),
+            place.direction,
+            place.stack,
+        );
+    }
+
+    /// A table that describes the key of a map makes its parent the map: what the row says of its
+    /// own members are the members of each value.
+    fn unfold_map(
+        &mut self,
+        field: &mut Field,
+        (table, row, key): (usize, &RowRead, String),
+        path: &FieldPath,
+        place: &Place<'_>,
+    ) {
+        let value = Box::new(row.kind.clone());
+        field.kind = Kind::Map {
+            key: key.clone(),
+            value,
+        };
+        let inside = path.child(&Kind::Object, &key);
+        let stack: Vec<usize> = place.stack.iter().copied().chain([table]).collect();
+        let inner = Place {
+            stack: &stack,
+            direction: place.direction,
+        };
+        if let Some(target) = self.target(table, row, &inside)
+            && !stack.contains(&target)
+            && stack.len() < DEEPEST
+        {
+            let value = Box::new(with_objects(&row.kind));
+            field.kind = Kind::Map { key, value };
+            let kind = field.kind.clone();
+            field.children =
+                self.members(target, Some((path, &kind)), inner.direction, inner.stack);
+        }
+        self.hear(field, (table, 0), path, place.direction);
+    }
+
+    /// Has the text of a row read, and keeps what it says.
+    fn hear(
+        &mut self,
+        field: &mut Field,
+        (table, row): (usize, usize),
+        path: &FieldPath,
+        direction: Direction,
+    ) {
+        let at = self.at(table, Some(row));
+        let printed = &self.tables[table].rows[row];
+        let reading = self.reading(field, (table, row), path, direction);
+        for said in &reading.statements {
+            let at = Provenance {
+                line: said.line,
+                ..at.clone()
+            };
+            field.evidence.conditional |= said.conditional;
+            match &said.field {
+                Some(other) if *other != field.name => self.elsewhere.push((said.clone(), at)),
+                _ => field.statements.push(Statement {
+                    constraint: said.constraint.clone(),
+                    at,
+                    rule: said.rule.to_owned(),
+                }),
+            }
+        }
+        let stated = field
+            .statements
+            .iter()
+            .any(|statement| matches!(statement.constraint, Constraint::Default(_)));
+        if let Some(default) = &printed.default
+            && !stated
+        {
+            field.statements.push(Statement {
+                constraint: Constraint::Default(Scalar::Text(default.clone())),
+                at,
+                rule: "column.default".to_owned(),
+            });
+        }
+    }
+
+    fn reading(
+        &mut self,
+        field: &Field,
+        (table, row): (usize, usize),
+        path: &FieldPath,
+        direction: Direction,
+    ) -> Rc<PhraseReading> {
+        if let Some(known) = self.read.get(&(table, row, direction)) {
+            return Rc::clone(known);
+        }
+        let subject = Subject {
+            name: Some(&field.name),
+            kind: Some(&field.kind),
+            direction,
+        };
+        let reading = Rc::new(phrases::read(&self.tables[table].rows[row].prose, &subject));
+        self.said.extend(
+            reading
+                .statements
+                .iter()
+                .map(|said| (path.clone(), said.clone())),
+        );
+        self.unread.extend(
+            reading
+                .unread
+                .iter()
+                .map(|piece| (path.clone(), piece.clone())),
+        );
+        self.read
+            .insert((table, row, direction), Rc::clone(&reading));
+        reading
+    }
+
+    /// Tables of a side that nothing leads to.
+    fn note_orphans(&mut self, tables: &[usize]) {
+        for table in tables {
+            if !self.used.contains(table) {
+                self.refer(Reference {
+                    line: self.tables[*table].table.line,
+                    field: None,
+                    to: None,
+                    resolved: Some(self.called(*table)),
+                    problem: Some("no field leads to this table".to_owned()),
+                });
+            }
+        }
+    }
+
+    fn refer(&mut self, reference: Reference) {
+        let known = |other: &Reference| {
+            other.line == reference.line
+                && other.to == reference.to
+                && other.resolved == reference.resolved
+        };
+        if !self.references.iter().rev().take(200).any(known) {
+            self.references.push(reference);
+        }
+    }
+
+    /// What a table is called: its number, its caption, or its line.
+    fn called(&self, table: usize) -> String {
+        let table = self.tables[table].table;
+        let name = table.number.clone().or_else(|| table.caption.clone());
+        name.unwrap_or_else(|| format!("line {}", table.line))
+    }
+
+    fn at(&self, table: usize, row: Option<usize>) -> Provenance {
+        let read = &self.tables[table];
+        let row = row.and_then(|row| read.rows.get(row));
+        Provenance {
+            document: self.document.clone(),
+            line: row.map_or(read.table.line, |row| row.line),
+            table: read.table.number.as_deref().map(Into::into),
+            row: row.map(|row| row.number),
+        }
+    }
+}
+
+/// Whether values of this kind can have members.
+fn holds_objects(kind: &Kind) -> bool {
+    match kind {
+        Kind::Object | Kind::Unknown => true,
+        Kind::Array(of) => holds_objects(of),
+        Kind::Map { value, .. } => holds_objects(value),
+        Kind::String | Kind::Integer | Kind::Number | Kind::Boolean => false,
+    }
+}
+
+/// The kind, with objects where a table of members shows that there are some.
+fn with_objects(kind: &Kind) -> Kind {
+    match kind {
+        Kind::Unknown => Kind::Object,
+        Kind::Array(of) => Kind::Array(Box::new(with_objects(of))),
+        Kind::Map { key, value } => Kind::Map {
+            key: key.clone(),
+            value: Box::new(with_objects(value)),
+        },
+        Kind::Object | Kind::String | Kind::Integer | Kind::Number | Kind::Boolean => kind.clone(),
+    }
+}
+
+/// The tables of an operation that have a role, in order.
+pub fn of_role(tables: &[TableRead<'_>], operation: usize, role: Role) -> Vec<usize> {
+    let wanted = |table: &TableRead<'_>| {
+        table.operation == Some(operation) && table.role == role && table.defines_fields
+    };
+    (0..tables.len())
+        .filter(|place| wanted(&tables[*place]))
+        .collect()
+}

@@ -1,0 +1,443 @@
+//! What was read, as JSON Lines in document order.
+//!
+//! Main entry: [`lines`]. The keys stand in a fixed order and absent facts are null, so that
+//! inventories can be compared line by line.
+
+use serde_json::{Map, Value, json};
+
+use super::Reading;
+use super::references::Reference;
+use super::tables::{Role, TableRead};
+use crate::contract::{
+    CharClass, Constraint, Contract, Direction, Dispute, ErrorCode, FieldPath, Format, Operation,
+    Place, Scalar, StatesRule, Unit,
+};
+
+/// The facts of a reading that the Contract has no place for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inventory {
+    /// Every table.
+    pub tables: Vec<TableFact>,
+    /// Every reference.
+    pub references: Vec<Reference>,
+}
+
+/// A table as it was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableFact {
+    /// The line of its caption or header.
+    pub line: u32,
+    /// Its printed number.
+    pub number: Option<String>,
+    /// The operation it belongs to.
+    pub operation: Option<String>,
+    /// What it is for.
+    pub role: Role,
+    /// Its rows.
+    pub rows: Vec<RowFact>,
+}
+
+/// A row as it was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowFact {
+    /// The name, repaired.
+    pub name: String,
+    /// The kind as printed.
+    pub kind: Option<String>,
+    /// What the mandatory column says.
+    pub required: Option<bool>,
+    /// Its line.
+    pub line: u32,
+}
+
+impl TableFact {
+    /// The fact of a table; `routes` are those of the operations by position.
+    pub(super) fn of(read: &TableRead<'_>, routes: &[String]) -> Self {
+        let rows = read.rows.iter().map(|row| RowFact {
+            name: row.name.clone(),
+            kind: row.kind_text.clone(),
+            required: row.required,
+            line: row.line,
+        });
+        Self {
+            line: read.table.line,
+            number: read.table.number.clone(),
+            operation: read.operation.and_then(|place| routes.get(place).cloned()),
+            role: read.role,
+            rows: rows.collect(),
+        }
+    }
+}
+
+/// The inventory of a reading: one JSON object a line, by line of the document.
+pub fn lines(reading: &Reading) -> Vec<String> {
+    let contract = &reading.contract;
+    let doc = contract.edition.id.as_str();
+    let mut found: Vec<(u32, Value)> = Vec::new();
+    for operation in &contract.operations {
+        found.push((operation.at.line, operation_line(doc, operation)));
+    }
+    found.extend(
+        reading
+            .inventory
+            .tables
+            .iter()
+            .map(|table| (table.line, table_line(doc, table))),
+    );
+    for operation in &contract.operations {
+        constraints(doc, operation, &mut found);
+    }
+    found.extend(
+        reading
+            .inventory
+            .references
+            .iter()
+            .map(|reference| (reference.line, reference_line(doc, reference))),
+    );
+    found.extend(
+        contract
+            .disputes
+            .iter()
+            .map(|dispute| dispute_line(doc, contract, dispute)),
+    );
+    found.extend(
+        contract
+            .error_codes
+            .iter()
+            .map(|error| (error.at.line, error_line(doc, error))),
+    );
+    found.sort_by_key(|(line, _)| *line);
+    found
+        .into_iter()
+        .map(|(_, value)| value.to_string())
+        .collect()
+}
+
+fn operation_line(doc: &str, operation: &Operation) -> Value {
+    let names = |place: Place| -> Vec<&str> {
+        let parameters = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.place == place);
+        parameters
+            .map(|parameter| parameter.field.name.as_str())
+            .collect()
+    };
+    let roots = |body: &Option<crate::contract::Body>| -> Vec<String> {
+        body.iter()
+            .flat_map(|body| body.fields.iter().map(|field| field.name.clone()))
+            .collect()
+    };
+    let success: Vec<u16> = operation
+        .success
+        .iter()
+        .map(|(status, _)| *status)
+        .collect();
+    json!({
+        "kind": "operation",
+        "doc": doc,
+        "line": operation.at.line,
+        "method": operation.method.as_str(),
+        "path": operation.path.to_string(),
+        "action": operation.selector.as_ref().map(crate::contract::Selector::word),
+        "path_params": operation.path.parameters().collect::<Vec<_>>(),
+        "query": names(Place::Query),
+        "success": success,
+        "request": roots(&operation.request),
+        "response": roots(&operation.response),
+        "async_job": operation.is_async(),
+        "deprecated": operation.deprecated.is_some(),
+        "microversion": microversion(operation),
+        "per_minute": per_minute(operation),
+    })
+}
+
+fn microversion(operation: &Operation) -> Option<&str> {
+    operation.statements.iter().find_map(|statement| {
+        if let Constraint::Microversion { min, .. } = &statement.constraint {
+            min.as_deref()
+        } else {
+            None
+        }
+    })
+}
+
+fn per_minute(operation: &Operation) -> Option<u32> {
+    operation.statements.iter().find_map(|statement| {
+        if let Constraint::RateLimit { per_minute } = &statement.constraint {
+            Some(*per_minute)
+        } else {
+            None
+        }
+    })
+}
+
+fn table_line(doc: &str, table: &TableFact) -> Value {
+    let row = |row: &RowFact| json!({"name": row.name, "type": row.kind, "required": row.required, "line": row.line});
+    json!({
+        "kind": "table",
+        "doc": doc,
+        "line": table.line,
+        "number": table.number,
+        "operation": table.operation,
+        "role": table.role.word(),
+        "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
+    })
+}
+
+fn constraints(doc: &str, operation: &Operation, found: &mut Vec<(u32, Value)>) {
+    let route = operation.route();
+    let mut put =
+        |line: u32, direction: Direction, field: Option<String>, constraint: &Constraint| {
+            let (value, unit) = value_and_unit(constraint);
+            let mut fact = json!({
+                "kind": "constraint",
+                "doc": doc,
+                "line": line,
+                "operation": route,
+                "direction": direction.word(),
+                "field": field,
+                "rule": constraint.word(),
+                "value": value,
+                "unit": unit,
+            });
+            if let (Constraint::Enum { open: true, .. }, Some(fact)) =
+                (constraint, fact.as_object_mut())
+            {
+                fact.insert("open".to_owned(), Value::Bool(true));
+            }
+            found.push((line, fact));
+        };
+    for statement in &operation.statements {
+        let field = subject(&statement.constraint);
+        put(
+            statement.at.line,
+            Direction::Behaviour,
+            field,
+            &statement.constraint,
+        );
+    }
+    let parameters = operation.parameters.iter().map(|parameter| {
+        (
+            Direction::Request,
+            FieldPath::root(&parameter.field.name),
+            &parameter.field,
+        )
+    });
+    let requests = operation
+        .request_fields()
+        .into_iter()
+        .map(|(path, field)| (Direction::Request, path, field));
+    let responses = operation
+        .response_fields()
+        .into_iter()
+        .map(|(path, field)| (Direction::Response, path, field));
+    for (direction, path, field) in parameters.chain(requests).chain(responses) {
+        for statement in &field.statements {
+            let path = if about_innermost(&statement.constraint) {
+                path.inside(&field.kind)
+            } else {
+                path.clone()
+            };
+            put(
+                statement.at.line,
+                direction,
+                Some(path.to_string()),
+                &statement.constraint,
+            );
+        }
+        if let Some(at) = &field.nullable {
+            put(
+                at.line,
+                direction,
+                Some(path.to_string()),
+                &Constraint::Nullable,
+            );
+        }
+    }
+}
+
+/// What a statement about behaviour is about, in the document's word.
+fn subject(constraint: &Constraint) -> Option<String> {
+    if let Constraint::StatePrecondition { subject, .. } = constraint {
+        return Some(subject.clone());
+    }
+    if let Constraint::Quota { of, .. } = constraint {
+        Some(of.clone())
+    } else {
+        None
+    }
+}
+
+/// Whether a constraint on a list or a map is about the values inside.
+fn about_innermost(constraint: &Constraint) -> bool {
+    match constraint {
+        Constraint::Length { .. }
+        | Constraint::Charset(_)
+        | Constraint::ForbiddenCharacters(_)
+        | Constraint::Pattern(_)
+        | Constraint::Enum { .. }
+        | Constraint::Const(_)
+        | Constraint::Format { .. }
+        | Constraint::Range { .. } => true,
+        Constraint::ItemCount { .. }
+        | Constraint::Unique
+        | Constraint::NotEmpty
+        | Constraint::RequiredIf(_)
+        | Constraint::ExclusiveWith(_)
+        | Constraint::Precedence(_)
+        | Constraint::Default(_)
+        | Constraint::StatePrecondition { .. }
+        | Constraint::Quota { .. }
+        | Constraint::Idempotent
+        | Constraint::RateLimit { .. }
+        | Constraint::Microversion { .. }
+        | Constraint::Nullable
+        | Constraint::AsyncJob
+        | Constraint::Other(_) => false,
+    }
+}
+
+fn value_and_unit(constraint: &Constraint) -> (Value, Option<&'static str>) {
+    match constraint {
+        Constraint::Length { min, max, unit } => {
+            let (word, bytes) = match unit {
+                Unit::Characters => ("chars", false),
+                Unit::Bytes => ("bytes", true),
+            };
+            (limits(*min, *max, bytes), Some(word))
+        }
+        Constraint::Range { min, max } => (limits(*min, *max, false), None),
+        Constraint::ItemCount { min, max } => (limits(*min, *max, false), Some("items")),
+        Constraint::Charset(classes) => (classes.iter().map(class).collect(), None),
+        Constraint::ForbiddenCharacters(characters) => {
+            (Value::String(characters.iter().collect()), None)
+        }
+        Constraint::Pattern(pattern) => (json!(pattern), None),
+        Constraint::Enum { values, .. } => (values.iter().map(scalar).collect(), None),
+        Constraint::Const(value) | Constraint::Default(value) => (scalar(value), None),
+        Constraint::Format { format, or_empty } => (json!(format_word(format, *or_empty)), None),
+        Constraint::Unique
+        | Constraint::NotEmpty
+        | Constraint::Idempotent
+        | Constraint::Nullable => (json!(true), None),
+        Constraint::RequiredIf(words) | Constraint::Other(words) => (json!(words), None),
+        Constraint::ExclusiveWith(fields) | Constraint::Precedence(fields) => (json!(fields), None),
+        Constraint::StatePrecondition { rule, states, .. } => match rule {
+            StatesRule::OneOf => (json!(states), None),
+            StatesRule::NoneOf => (json!({"not_in": states}), None),
+        },
+        Constraint::Quota { max, .. } => (json!(max), Some("items")),
+        Constraint::RateLimit { per_minute } => (json!(per_minute), Some("per_minute")),
+        Constraint::Microversion { min, max } => match (min, max) {
+            (Some(min), Some(max)) => (json!([min, max]), None),
+            (Some(one), None) | (None, Some(one)) => (json!(one), None),
+            (None, None) => (Value::Null, None),
+        },
+        Constraint::AsyncJob => (Value::Null, None),
+    }
+}
+
+/// Both limits as a list, one limit as a number; a list with null where the word of the rule does
+/// not tell which limit it is.
+fn limits<T: Into<Value> + Copy>(min: Option<T>, max: Option<T>, always_both: bool) -> Value {
+    match (min, max) {
+        (Some(one), None) | (None, Some(one)) if !always_both => one.into(),
+        (min, max) => Value::Array(vec![
+            min.map_or(Value::Null, Into::into),
+            max.map_or(Value::Null, Into::into),
+        ]),
+    }
+}
+
+fn class(class: &CharClass) -> String {
+    match class {
+        CharClass::Chinese => "Chinese characters".to_owned(),
+        CharClass::Range(first, last) => format!("{first}-{last}"),
+        CharClass::One(character) => character.to_string(),
+    }
+}
+
+fn scalar(value: &Scalar) -> Value {
+    match value {
+        Scalar::Null => Value::Null,
+        Scalar::Bool(value) => json!(value),
+        Scalar::Integer(value) => json!(value),
+        Scalar::Decimal(value) => json!(value),
+        Scalar::Text(value) => json!(value),
+    }
+}
+
+fn format_word(format: &Format, or_empty: bool) -> String {
+    let word = match format {
+        Format::Uuid => "uuid",
+        Format::Ip => "ip",
+        Format::Ipv4 => "ipv4",
+        Format::Ipv6 => "ipv6",
+        Format::Cidr => "cidr",
+        Format::Mac => "mac",
+        Format::Base64 => "base64",
+        Format::Uri => "uri",
+        Format::Time(template) => template.as_deref().unwrap_or("ISO 8601"),
+        Format::Json => "json",
+    };
+    if or_empty {
+        format!("{word} or empty string")
+    } else {
+        word.to_owned()
+    }
+}
+
+fn reference_line(doc: &str, reference: &Reference) -> Value {
+    json!({
+        "kind": "reference",
+        "doc": doc,
+        "line": reference.line,
+        "field": reference.field.as_ref().map(ToString::to_string),
+        "to": reference.to,
+        "resolved": reference.resolved,
+        "problem": reference.problem,
+    })
+}
+
+fn dispute_line(doc: &str, contract: &Contract, dispute: &Dispute) -> (u32, Value) {
+    let here = dispute
+        .claims
+        .iter()
+        .filter(|claim| claim.at.document.as_str() == doc);
+    let line = here.map(|claim| claim.at.line).min().unwrap_or(0);
+    let operation = dispute
+        .operation
+        .as_ref()
+        .and_then(|id| contract.operation(id));
+    let claims: Vec<Value> = dispute
+        .claims
+        .iter()
+        .map(|claim| json!({"claim": claim.claim, "doc": claim.at.document.as_str(), "line": claim.at.line}))
+        .collect();
+    let fact = json!({
+        "kind": "dispute",
+        "doc": doc,
+        "line": line,
+        "operation": operation.map(Operation::route),
+        "field": dispute.field.as_ref().map(ToString::to_string),
+        "fact": dispute.fact.word(),
+        "claims": claims,
+    });
+    (line, fact)
+}
+
+fn error_line(doc: &str, error: &ErrorCode) -> Value {
+    let fact = json!({
+        "kind": "error_code",
+        "doc": doc,
+        "line": error.at.line,
+        "status": error.status,
+        "code": error.code,
+    });
+    debug_assert!(
+        fact.as_object().map(Map::len) == Some(5),
+        "five keys, always"
+    );
+    fact
+}

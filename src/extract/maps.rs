@@ -1,0 +1,132 @@
+//! Recognises objects whose keys are data, which documents print as if the key were a field.
+//!
+//! Main entry: [`key_of`], for the only row of a table that describes such an object.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{is_han, squeeze};
+use super::tables::RowRead;
+use crate::contract::Kind;
+use crate::document::Prose;
+
+static KEY_IS: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)^\W*key\s*(?:[:：]|is\b|indicates\b|表示|为)";
+    Regex::new(pattern).expect("the pattern is fixed")
+});
+
+static KEY_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)^\W*key\s*[:：]?\s*(?:indicates|specifies|is|means|表示)?\s*(?:the\s+)?([A-Za-z]+(?:\s[A-Za-z]+)?\s+(?:ID|name))\b";
+    Regex::new(pattern).expect("the pattern is fixed")
+});
+
+/// The printed name of the key, when `row` describes the entries of a map and not a field.
+pub fn key_of(row: &RowRead, parent: &Kind) -> Option<String> {
+    if *parent != Kind::Object {
+        return None;
+    }
+    let words = squeeze(&row.prose.text());
+    let explains_key = row
+        .prose
+        .pieces
+        .iter()
+        .any(|piece| KEY_IS.is_match(&piece.text));
+    let is_description = row.name.chars().any(is_han) || row.name.contains(' ');
+    if is_description {
+        return Some("key".to_owned());
+    }
+    let named_key = matches!(row.name.to_lowercase().as_str(), "key" | "*" | "{key}");
+    let speaks_of_pairs = [
+        "键、值",
+        "键值对",
+        "key-value",
+        "keyandvalue",
+        "keysandvalues",
+    ]
+    .iter()
+    .any(|pair| words.contains(pair));
+    let holds_values = !matches!(
+        row.kind,
+        Kind::String | Kind::Integer | Kind::Number | Kind::Boolean
+    );
+    (named_key && speaks_of_pairs || explains_key && holds_values).then(|| row.name.clone())
+}
+
+/// The name of a map's key, where the text says what it is: "key: indicates the lamp ID".
+pub fn key_name(prose: &Prose) -> Option<String> {
+    let name = prose
+        .pieces
+        .iter()
+        .find_map(|piece| KEY_NAME.captures(&piece.text))?;
+    Some(
+        name[1]
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+            .join("_"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Piece;
+
+    fn prose(text: &str) -> Prose {
+        let piece = |text: &str| Piece {
+            text: text.to_owned(),
+            line: 1,
+            depth: 0,
+            note: false,
+        };
+        Prose {
+            pieces: text.lines().map(piece).collect(),
+        }
+    }
+
+    fn check(name: &str, kind: Kind, text: &str, key: Option<&str>) {
+        let row = RowRead {
+            line: 1,
+            number: 1,
+            name: name.to_owned(),
+            printed: None,
+            kind_text: None,
+            kind,
+            structure: None,
+            required: None,
+            prose: prose(text),
+            default: None,
+            mentions: Vec::new(),
+        };
+        assert_eq!(key_of(&row, &Kind::Object).as_deref(), key, "{name}");
+    }
+
+    #[test]
+    fn keys_are_told_from_fields() {
+        check("自定义的键", Kind::String, "", Some("key"));
+        check(
+            "key",
+            Kind::String,
+            "key-value pairs of a lamp",
+            Some("key"),
+        );
+        check("key", Kind::String, "the key of a tag", None);
+        check(
+            "lamp_id",
+            Kind::Array(Box::new(Kind::Object)),
+            "Lamps.\nkey: the lamp\nvalue: its wicks",
+            Some("lamp_id"),
+        );
+        check("lamps", Kind::Array(Box::new(Kind::Object)), "Lamps.", None);
+    }
+
+    #[test]
+    fn a_key_gets_the_name_that_the_text_gives() {
+        assert_eq!(
+            key_name(&prose("Lamps.\nkey: indicates the lamp ID.")).as_deref(),
+            Some("lamp_id")
+        );
+        assert_eq!(key_name(&prose("Lamps.")), None);
+    }
+}

@@ -1,0 +1,227 @@
+//! Finds where operations start, and which tables belong to which.
+//!
+//! Main entries: [`find`] and [`assign`]. An operation starts at a line `METHOD /path` in a URI
+//! section, or, on a page without one, in a paragraph that holds nothing else. Never in an example
+//! and never in an overview.
+
+use super::lexicon::Section;
+use super::sections::{Content, Page, Part};
+use super::tables::{self, Role, TableRead};
+use super::uri::{self, Uri};
+use crate::contract::PathTemplate;
+use crate::wire::Method;
+
+/// An operation as its page prints it, before its fields are read.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Method and path.
+    pub uri: Uri,
+    /// The line of the method.
+    pub line: u32,
+    /// The page.
+    pub page: usize,
+    /// The parts of the page that are about it, from the first to before the second.
+    pub parts: (usize, usize),
+}
+
+impl Draft {
+    /// The parts of its page that are about it.
+    pub fn parts_of<'p, 'a>(&self, pages: &'p [Page<'a>]) -> &'p [Part<'a>] {
+        &pages[self.page].parts[self.parts.0..self.parts.1]
+    }
+}
+
+/// Every operation that has a place of its own.
+pub fn find(pages: &[Page<'_>]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        let starts = starts(page);
+        for (place, (part, line, uri)) in starts.iter().enumerate() {
+            // Several URIs in one place are ways to ask for the same: they share what follows.
+            let next = starts[place + 1..]
+                .iter()
+                .find(|(next, ..)| has_table(page, *part, *next));
+            let shared = starts[..place]
+                .iter()
+                .rev()
+                .take_while(|(before, ..)| !has_table(page, *before, *part));
+            let first = shared.last().map_or(*part, |(before, ..)| *before);
+            let from = if starts[0].0 == first { 0 } else { first };
+            let to = next.map_or(page.parts.len(), |(next, ..)| *next);
+            found.push(Draft {
+                uri: uri.clone(),
+                line: *line,
+                page: number,
+                parts: (from, to),
+            });
+        }
+    }
+    found
+}
+
+fn has_table(page: &Page<'_>, from: usize, to: usize) -> bool {
+    page.parts[from..to]
+        .iter()
+        .any(|part| matches!(part.content, Content::Table(_)))
+}
+
+fn starts(page: &Page<'_>) -> Vec<(usize, u32, Uri)> {
+    let has_uri_section = page.parts.iter().any(|part| part.section == Section::Uri);
+    let mut found: Vec<(usize, u32, Uri)> = Vec::new();
+    for (place, part) in page.parts.iter().enumerate() {
+        let allowed = match part.section {
+            Section::Uri => !part.note,
+            Section::Other | Section::Function => !has_uri_section && !part.note,
+            _ => false,
+        };
+        if allowed {
+            for (line, uri) in uris(part) {
+                let alone = part.section == Section::Uri || uri.rest.is_empty();
+                let known = found
+                    .iter()
+                    .any(|(.., other)| other.method == uri.method && other.path == uri.path);
+                if alone && !known {
+                    found.push((place, line, uri));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The URIs that lines of a part start with. A path may go on in the next lines.
+fn uris(part: &Part<'_>) -> Vec<(u32, Uri)> {
+    let lines: Vec<(u32, &str)> = match part.content {
+        Content::Prose(pieces) => pieces
+            .iter()
+            .map(|piece| (piece.line, piece.text.as_str()))
+            .collect(),
+        Content::Code(code) if part.section == Section::Uri => {
+            let numbered = (part.lines.first..).zip(code.lines());
+            numbered
+                .filter(|(_, line)| !line.trim().is_empty())
+                .collect()
+        }
+        Content::Code(_) | Content::Table(_) => return Vec::new(),
+    };
+    /// A path that goes on for more lines than this is none.
+    const LONGEST: usize = 6;
+    let starts = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, text))| uri::read(text).is_some());
+    starts
+        .filter_map(|(place, (line, _))| {
+            let last = (place + LONGEST).min(lines.len());
+            let texts: Vec<&str> = lines[place..last].iter().map(|(_, text)| *text).collect();
+            Some((*line, uri::read(&texts.join(" "))?))
+        })
+        .collect()
+}
+
+/// Gives every table that defines fields its operation and the role it has there.
+pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
+    let mut side = None;
+    let mut current = None;
+    for table in tables {
+        let owner = drafts.iter().position(|draft| {
+            draft.page == table.page && (draft.parts.0..draft.parts.1).contains(&table.part)
+        });
+        table.operation = owner.filter(|_| {
+            !matches!(
+                table.role,
+                Role::Limits | Role::Permissions | Role::Overview
+            )
+        });
+        if owner != current {
+            side = None;
+            current = owner;
+        }
+        if !table.defines_fields {
+            continue;
+        }
+        let role = match owner {
+            Some(owner) => role_in(table, &drafts[owner].uri, side),
+            None => role_without_operation(table),
+        };
+        if role == Role::Structure && owner.is_some() {
+            table.defines_fields = false;
+        } else {
+            side = Some(role);
+        }
+        table.role = role;
+    }
+}
+
+fn role_without_operation(table: &TableRead<'_>) -> Role {
+    let caption = tables::role_of_caption(table.table.caption.as_deref().unwrap_or(""));
+    match table.section {
+        Section::Failure => Role::Error,
+        Section::Response => Role::Response,
+        Section::HeaderParameters => Role::Header,
+        _ => match caption {
+            Some(Role::Header) => Role::Header,
+            Some(Role::Error) => Role::Error,
+            _ => Role::Structure,
+        },
+    }
+}
+
+fn role_in(table: &TableRead<'_>, uri: &Uri, side: Option<Role>) -> Role {
+    let caption = tables::role_of_caption(table.table.caption.as_deref().unwrap_or(""));
+    let holes = count_holes(table, &uri.path);
+    let answers = matches!(table.section, Section::Response | Section::Failure);
+    let asks_by_query = matches!(uri.method, Method::Get | Method::Head);
+    if !answers && holes > 0 && (holes == table.rows.len() || table.section == Section::Uri) {
+        return Role::Path;
+    }
+    if !answers && matches!(caption, Some(Role::Query | Role::Header)) && table.subjects.is_empty()
+    {
+        return caption.unwrap_or(Role::Query);
+    }
+    match table.section {
+        Section::PathParameters => Role::Path,
+        Section::QueryParameters => Role::Query,
+        Section::HeaderParameters => Role::Header,
+        Section::Uri => match caption {
+            Some(Role::Request) if !asks_by_query && uri.query.is_empty() => Role::Request,
+            _ => Role::Query,
+        },
+        Section::Request if asks_by_query || in_query(table, uri) => Role::Query,
+        Section::Request => Role::Request,
+        Section::Response => match caption {
+            Some(Role::Error) => Role::Error,
+            _ => Role::Response,
+        },
+        Section::Failure => Role::Error,
+        Section::Other
+        | Section::Function
+        | Section::Constraints
+        | Section::Note
+        | Section::RequestExample
+        | Section::ResponseExample
+        | Section::FailureExample
+        | Section::Example
+        | Section::Statuses
+        | Section::ErrorCodes => beside(table, caption, side),
+    }
+}
+
+/// A table outside of the sections that describe fields goes on with the side before it, when its
+/// caption names what it is about.
+fn beside(table: &TableRead<'_>, caption: Option<Role>, side: Option<Role>) -> Role {
+    match caption {
+        Some(role) => role,
+        None if table.subjects.is_empty() => Role::Structure,
+        None => side.unwrap_or(Role::Structure),
+    }
+}
+
+fn count_holes(table: &TableRead<'_>, path: &PathTemplate) -> usize {
+    let is_hole = |name: &str| path.parameters().any(|hole| hole == name);
+    table.rows.iter().filter(|row| is_hole(&row.name)).count()
+}
+
+fn in_query(table: &TableRead<'_>, uri: &Uri) -> bool {
+    !uri.query.is_empty() && table.rows.iter().any(|row| uri.query.contains(&row.name))
+}

@@ -1,0 +1,96 @@
+//! What overview tables say: how often an operation may be called, and which operations exist that
+//! have no page of their own.
+//!
+//! Main entry: [`rows`].
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::Column;
+use super::tables::{self, Role, TableRead};
+use super::uri::{self, Uri};
+use crate::source::{DocumentId, Provenance};
+
+/// One operation in a row of an overview.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverviewRow {
+    /// Method and path.
+    pub uri: Uri,
+    /// Calls per minute, where the row says so.
+    pub per_minute: Option<u32>,
+    /// The row.
+    pub at: Provenance,
+}
+
+static PER_MINUTE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)(?:每分钟|per minute[^\d]{0,12}|/min\D{0,8})\s*(\d{1,7})|(\d{1,7})\s*(?:次|times|requests|calls)?\s*(?:/\s*min|per minute|every minute|a minute|/分钟|每分钟)";
+    Regex::new(pattern).expect("the pattern is fixed")
+});
+
+static PER_SECOND: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)(?:每秒)\s*(\d{1,6})|(\d{1,6})\s*(?:次|times|requests|calls)?\s*(?:/\s*s\b|per second|/秒)";
+    Regex::new(pattern).expect("the pattern is fixed")
+});
+
+/// The rows of overviews and of tables of limits. Tables of permissions promise nothing.
+pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow> {
+    let mut found = Vec::new();
+    for read in tables
+        .iter()
+        .filter(|read| matches!(read.role, Role::Limits | Role::Overview))
+    {
+        for (place, row) in read.table.rows.iter().enumerate() {
+            let limit = tables::cell(read.table, place, &read.columns, Column::Limit);
+            let per_minute = limit.and_then(|cell| per_minute(&cell.text()));
+            for uri in row
+                .cells
+                .iter()
+                .flat_map(|cell| uri::read_all(&cell.text()))
+            {
+                found.push(OverviewRow {
+                    uri,
+                    per_minute,
+                    at: Provenance {
+                        document: document.clone(),
+                        line: row.line,
+                        table: read.table.number.as_deref().map(Into::into),
+                        row: u32::try_from(place + 1).ok(),
+                    },
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Calls per minute: `600 times per minute`, `每分钟600次`, `10/s`.
+pub fn per_minute(text: &str) -> Option<u32> {
+    let number = |pattern: &Regex| {
+        let hit = pattern.captures(text)?;
+        hit.get(1)
+            .or_else(|| hit.get(2))?
+            .as_str()
+            .parse::<u32>()
+            .ok()
+    };
+    number(&PER_MINUTE).or_else(|| number(&PER_SECOND).and_then(|calls| calls.checked_mul(60)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_in_several_words() {
+        for (text, calls) in [
+            ("每分钟30次", Some(30)),
+            ("30 times per minute", Some(30)),
+            ("2次/秒", Some(120)),
+            ("100/min", Some(100)),
+            ("now and then", None),
+        ] {
+            assert_eq!(per_minute(text), calls, "{text}");
+        }
+    }
+}

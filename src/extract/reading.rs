@@ -1,0 +1,565 @@
+//! Puts a Contract together from what the other modules read.
+//!
+//! Main entry: [`read`].
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::constraints;
+use super::fields::{self, Builder};
+use super::inventory::{Inventory, TableFact};
+use super::lexicon::{self, Column, Section};
+use super::names::Vocabulary;
+use super::operations::{self, Draft};
+use super::overview;
+use super::protocol;
+use super::references::{self, Index, Reference};
+use super::sections::{self, Content, Page};
+use super::selectors;
+use super::tables::{self, Role, TableRead};
+use super::{Coverage, Explained, Reading, Unread};
+use crate::contract::{
+    Body, Claim, Constraint, Contract, Direction, Dispute, Edition, Fact, Field, FieldPath,
+    Operation, OperationId, Parameter, Place, Statement,
+};
+use crate::document::{Document, Piece, Prose};
+use crate::source::Provenance;
+
+/// Everything that a document promises, and what was hard to read.
+pub fn read(document: &Document) -> Reading {
+    let pages = sections::pages(document);
+    let vocabulary = vocabulary(document, &pages);
+    let mut tables = tables::read(&pages, &vocabulary);
+    let drafts = operations::find(&pages);
+    operations::assign(&mut tables, &drafts);
+    let index = Index::new(&tables, &pages);
+    let mut work = Work {
+        document,
+        pages: &pages,
+        tables: &tables,
+        index: &index,
+        builder: Builder::new(&document.id, &tables, &index),
+        explained: Vec::new(),
+        unread: Vec::new(),
+        answered: Vec::new(),
+    };
+    let mut operations: Vec<Operation> = drafts
+        .iter()
+        .enumerate()
+        .map(|(place, draft)| work.operation(place, draft))
+        .collect();
+    selectors::tell_apart(&mut operations);
+    let routes: Vec<String> = operations.iter().map(Operation::route).collect();
+    let failures = work.failures();
+    let jobs = protocol::jobs(&operations);
+    if let Some(jobs) = &jobs {
+        protocol::mark_asynchronous(&mut operations, jobs, &work.answered);
+    }
+    let mut disputes = spelling_disputes(&operations, &vocabulary, document);
+    join_overview(document, &tables, &mut operations, &mut disputes);
+    operations.sort_by_key(|operation| operation.at.line);
+    let contract = Contract {
+        edition: Edition {
+            id: document.id.clone(),
+            language: Some(language(document).to_owned()),
+            date: date(document),
+        },
+        statuses: protocol::statuses(&document.id, &tables),
+        error_codes: protocol::error_codes(&document.id, &tables),
+        envelopes: protocol::envelopes(&document.id, &pages, &failures),
+        operations,
+        jobs,
+        disputes,
+    };
+    work.finish(contract, &routes)
+}
+
+/// The names in tables, paths and examples.
+fn vocabulary(document: &Document, pages: &[Page<'_>]) -> Vocabulary {
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#""([A-Za-z_][\w:.\-]*)"\s*:"#).expect("the pattern is fixed")
+    });
+    static HOLE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\{([A-Za-z_][\w\-]*)\}").expect("the pattern is fixed"));
+    let mut names = Vocabulary::default();
+    for part in pages.iter().flat_map(|page| &page.parts) {
+        match part.content {
+            Content::Table(table) => {
+                let column = table
+                    .header
+                    .iter()
+                    .position(|header| lexicon::column(header) == Column::Name);
+                for row in &table.rows {
+                    if let Some(cell) = column.and_then(|column| row.cells.get(column)) {
+                        names.add(&cell.text(), row.line);
+                    }
+                }
+            }
+            Content::Prose(pieces) => {
+                for piece in pieces {
+                    HOLE.captures_iter(&piece.text)
+                        .for_each(|hole| names.add(&hole[1], piece.line));
+                }
+            }
+            Content::Code(code) => {
+                for (line, text) in (part.lines.first..).zip(code.lines()) {
+                    KEY.captures_iter(text)
+                        .for_each(|key| names.add(&key[1], line));
+                }
+            }
+        }
+    }
+    debug_assert!(
+        document.blocks.is_empty() || !pages.is_empty(),
+        "every block is on a page"
+    );
+    names
+}
+
+struct Work<'a> {
+    document: &'a Document,
+    pages: &'a [Page<'a>],
+    tables: &'a [TableRead<'a>],
+    index: &'a Index<'a>,
+    builder: Builder<'a>,
+    explained: Vec<Explained>,
+    unread: Vec<Unread>,
+    /// For each operation, the line that says what comes back.
+    answered: Vec<Option<Provenance>>,
+}
+
+impl Work<'_> {
+    fn operation(&mut self, place: usize, draft: &Draft) -> Operation {
+        let of_role = |role| fields::of_role(self.tables, place, role);
+        let (requests, responses) = (of_role(Role::Request), of_role(Role::Response));
+        let parameters = self.parameters(place, draft);
+        let request = self.builder.body(&requests, Direction::Request);
+        let request_said = std::mem::take(&mut self.builder.elsewhere);
+        let (response, answered) = match self.builder.body(&responses, Direction::Response) {
+            Some(body) => (Some(body), None),
+            None => self.shared_response(draft),
+        };
+        self.answered.push(answered);
+        let line = Provenance::line(&self.document.id, draft.line);
+        let mut operation = Operation {
+            id: OperationId::of(draft.uri.method, &draft.uri.path, None),
+            method: draft.uri.method,
+            path: draft.uri.path.clone(),
+            selector: None,
+            parameters,
+            request,
+            response,
+            success: self.success(place),
+            statements: Vec::new(),
+            deprecated: self.deprecated(draft),
+            at: line,
+        };
+        for (said, at) in request_said {
+            constraints::place_named(&mut operation, &said, at);
+        }
+        self.place_answers(&mut operation);
+        self.hear(&mut operation, draft);
+        operation
+    }
+
+    fn parameters(&mut self, place: usize, draft: &Draft) -> Vec<Parameter> {
+        let mut found: Vec<Parameter> = Vec::new();
+        for (role, usual) in [
+            (Role::Path, Place::Path),
+            (Role::Query, Place::Query),
+            (Role::Header, Place::Header),
+        ] {
+            for table in fields::of_role(self.tables, place, role) {
+                for row in 0..self.tables[table].rows.len() {
+                    let name = &self.tables[table].rows[row].name;
+                    let is_hole = draft.uri.path.parameters().any(|hole| hole == name);
+                    let stands = match usual {
+                        _ if is_hole => Place::Path,
+                        Place::Path => Place::Query,
+                        other => other,
+                    };
+                    if name.is_empty()
+                        || found
+                            .iter()
+                            .any(|known| known.place == stands && known.field.name == *name)
+                    {
+                        continue;
+                    }
+                    let field = self.builder.parameter(table, row);
+                    found.push(Parameter {
+                        place: stands,
+                        field,
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// An answer that another chapter describes: "for the response, see …".
+    fn shared_response(&mut self, draft: &Draft) -> (Option<Body>, Option<Provenance>) {
+        for part in draft.parts_of(self.pages) {
+            let (Content::Prose(pieces), Section::Response) = (part.content, part.section) else {
+                continue;
+            };
+            for mention in references::mentions(&Prose {
+                pieces: pieces.to_vec(),
+            }) {
+                let Some(title) = &mention.title else {
+                    continue;
+                };
+                let described = |table: &&usize| {
+                    self.tables[**table].role == Role::Response
+                        && self.tables[**table].operation.is_none()
+                };
+                let tables: Vec<usize> = self
+                    .index
+                    .under_title(title)
+                    .iter()
+                    .filter(described)
+                    .copied()
+                    .collect();
+                if let Some(body) = self.builder.body(&tables, Direction::Response) {
+                    self.builder.references.push(Reference {
+                        line: mention.line,
+                        field: None,
+                        to: Some(mention.printed),
+                        resolved: self.tables[tables[0]].table.number.clone(),
+                        problem: None,
+                    });
+                    return (
+                        Some(body),
+                        Some(Provenance::line(&self.document.id, mention.line)),
+                    );
+                }
+            }
+        }
+        (None, None)
+    }
+
+    fn success(&self, place: usize) -> Vec<(u16, Provenance)> {
+        let own = self
+            .tables
+            .iter()
+            .filter(|read| read.operation == Some(place) && read.role == Role::Status);
+        own.flat_map(|read| protocol::status_rows(&self.document.id, read))
+            .filter(|(status, _)| (200..300).contains(status))
+            .collect()
+    }
+
+    fn deprecated(&self, draft: &Draft) -> Option<Provenance> {
+        let page = &self.pages[draft.page];
+        let says = |text: &str| {
+            let words = lexicon::squeeze(text);
+            [
+                "api已废弃",
+                "接口已废弃",
+                "apihasbeendeprecated",
+                "apiisdeprecated",
+            ]
+            .iter()
+            .any(|word| words.contains(word))
+        };
+        let title = lexicon::squeeze(page.title);
+        if ["(废弃)", "（废弃）", "(deprecated)", "（deprecated）"]
+            .iter()
+            .any(|word| title.ends_with(word))
+        {
+            return Some(Provenance::line(&self.document.id, page.line));
+        }
+        let described = draft
+            .parts_of(self.pages)
+            .iter()
+            .filter(|part| part.section == Section::Function);
+        let mut pieces = described.filter_map(|part| match part.content {
+            Content::Prose(pieces) => Some(pieces),
+            Content::Table(_) | Content::Code(_) => None,
+        });
+        let piece = pieces.find_map(|pieces| pieces.iter().find(|piece| says(&piece.text)))?;
+        Some(Provenance::line(&self.document.id, piece.line))
+    }
+
+    /// What rows of the answer say of other fields of the answer.
+    fn place_answers(&mut self, operation: &mut Operation) {
+        for (said, at) in std::mem::take(&mut self.builder.elsewhere) {
+            let name = said.field.as_deref().unwrap_or("");
+            let statement = Statement {
+                constraint: said.constraint.clone(),
+                at,
+                rule: said.rule.to_owned(),
+            };
+            match operation
+                .response
+                .as_mut()
+                .and_then(|body| find(&mut body.fields, name))
+            {
+                Some(field) => field.statements.push(statement),
+                None => operation.statements.push(statement),
+            }
+        }
+    }
+
+    /// What the description and the constraints of the operation say.
+    fn hear(&mut self, operation: &mut Operation, draft: &Draft) {
+        let heard = constraints::read(draft.parts_of(self.pages));
+        for (said, context) in heard.said {
+            constraints::place(operation, &said, &context, &self.document.id);
+            self.explained.push(Explained {
+                line: said.line,
+                rule: said.rule.to_owned(),
+                operation: Some(operation.route()),
+                field: said.field.clone(),
+                constraint: said.constraint,
+            });
+        }
+        self.unread
+            .extend(heard.unread.into_iter().map(|piece| unread(None, piece)));
+    }
+
+    /// The bodies of failed answers that hold for all operations.
+    fn failures(&mut self) -> Vec<(Vec<Field>, Provenance)> {
+        let described = |place: &usize| {
+            self.tables[*place].role == Role::Error && self.tables[*place].defines_fields
+        };
+        let places: Vec<usize> = (0..self.tables.len()).filter(described).collect();
+        let mut by_page: Vec<(usize, Vec<usize>)> = Vec::new();
+        for place in places {
+            let page = self.tables[place].page;
+            match by_page.last_mut() {
+                Some((known, list)) if *known == page => list.push(place),
+                _ => by_page.push((page, vec![place])),
+            }
+        }
+        let bodies = by_page
+            .iter()
+            .filter_map(|(_, list)| self.builder.body(list, Direction::Response));
+        bodies.map(|body| (body.fields, body.at)).collect()
+    }
+
+    fn finish(mut self, contract: Contract, routes: &[String]) -> Reading {
+        let facts: Vec<TableFact> = self
+            .tables
+            .iter()
+            .map(|read| TableFact::of(read, routes))
+            .collect();
+        self.explained
+            .extend(self.builder.said.drain(..).map(|(path, said)| Explained {
+                line: said.line,
+                rule: said.rule.to_owned(),
+                operation: None,
+                field: Some(said.field.unwrap_or_else(|| path.to_string())),
+                constraint: said.constraint,
+            }));
+        self.explained.sort_by_key(|explained| explained.line);
+        let of_fields = std::mem::take(&mut self.builder.unread);
+        self.unread.extend(
+            of_fields
+                .into_iter()
+                .map(|(path, piece)| unread(Some(path), piece)),
+        );
+        self.unread.sort_by_key(|unread| unread.line);
+        let coverage = Coverage {
+            tables: facts.len(),
+            rows: facts.iter().map(|fact| fact.rows.len()).sum(),
+            statements: self.explained.len(),
+            unread: self.unread.len(),
+        };
+        Reading {
+            contract,
+            inventory: Inventory {
+                tables: facts,
+                references: self.builder.references,
+            },
+            unread: self.unread,
+            explained: self.explained,
+            diagnostics: self.document.diagnostics.clone(),
+            coverage,
+        }
+    }
+}
+
+fn unread(field: Option<FieldPath>, piece: Piece) -> Unread {
+    Unread {
+        line: piece.line,
+        field,
+        text: piece.text,
+    }
+}
+
+/// The first field of this name, parents before children.
+fn find<'f>(fields: &'f mut [Field], name: &str) -> Option<&'f mut Field> {
+    let here = fields.iter().position(|field| field.name == name);
+    if let Some(place) = here {
+        return fields.get_mut(place);
+    }
+    fields
+        .iter_mut()
+        .find_map(|field| find(&mut field.children, name))
+}
+
+/// Rates go to the operations that overviews list; operations without a page are kept as far as
+/// the overview describes them.
+fn join_overview(
+    document: &Document,
+    tables: &[TableRead<'_>],
+    operations: &mut Vec<Operation>,
+    disputes: &mut Vec<Dispute>,
+) {
+    for row in overview::rows(&document.id, tables) {
+        let rate = row.per_minute.map(|per_minute| Statement {
+            constraint: Constraint::RateLimit { per_minute },
+            at: row.at.clone(),
+            rule: "column.rate-limit".to_owned(),
+        });
+        let matching = |operation: &&mut Operation| {
+            operation.method == row.uri.method && operation.path.same_shape(&row.uri.path)
+        };
+        let mut known = false;
+        for operation in operations.iter_mut().filter(matching) {
+            known = true;
+            operation.statements.extend(rate.clone());
+            disputes.extend(hole_disputes(operation, &row));
+        }
+        if !known {
+            operations.push(Operation {
+                id: OperationId::of(row.uri.method, &row.uri.path, None),
+                method: row.uri.method,
+                path: row.uri.path.clone(),
+                selector: None,
+                parameters: Vec::new(),
+                request: None,
+                response: None,
+                success: Vec::new(),
+                statements: rate.into_iter().collect(),
+                deprecated: None,
+                at: row.at.clone(),
+            });
+        }
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for operation in operations.iter_mut() {
+        let slug = operation.id.as_str().to_owned();
+        let times = seen.entry(slug.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            operation.id = OperationId::new(format!("{slug}.{times}"));
+        }
+    }
+}
+
+/// Holes that an overview and a page call differently.
+fn hole_disputes(operation: &Operation, row: &overview::OverviewRow) -> Vec<Dispute> {
+    let holes = operation.path.parameters().zip(row.uri.path.parameters());
+    let differing = holes.filter(|(page, overview)| page != overview);
+    differing
+        .map(|(page, overview)| Dispute {
+            operation: Some(operation.id.clone()),
+            field: Some(FieldPath::root(page)),
+            fact: Fact::Name,
+            claims: vec![
+                Claim {
+                    claim: overview.to_owned(),
+                    at: row.at.clone(),
+                },
+                Claim {
+                    claim: page.to_owned(),
+                    at: operation.at.clone(),
+                },
+            ],
+        })
+        .collect()
+}
+
+/// Names that were printed with other letters than they were read with.
+fn spelling_disputes(
+    operations: &[Operation],
+    vocabulary: &Vocabulary,
+    document: &Document,
+) -> Vec<Dispute> {
+    let mut found = Vec::new();
+    for operation in operations {
+        let parameters = operation
+            .parameters
+            .iter()
+            .map(|parameter| (FieldPath::root(&parameter.field.name), &parameter.field));
+        let fields = operation
+            .request_fields()
+            .into_iter()
+            .chain(operation.response_fields());
+        let mut seen = HashSet::new();
+        for (path, field) in parameters.chain(fields) {
+            let Some(printed) = &field.printed else {
+                continue;
+            };
+            let letters: String = printed
+                .split_whitespace()
+                .collect::<String>()
+                .replace('*', "");
+            if letters == field.name || !seen.insert(field.at.line) {
+                continue;
+            }
+            let mut claims = vec![Claim {
+                claim: printed.clone(),
+                at: field.at.clone(),
+            }];
+            claims.extend(vocabulary.line(&field.name).map(|line| Claim {
+                claim: field.name.clone(),
+                at: Provenance::line(&document.id, line),
+            }));
+            found.push(Dispute {
+                operation: Some(operation.id.clone()),
+                field: Some(path),
+                fact: Fact::Name,
+                claims,
+            });
+        }
+    }
+    found
+}
+
+/// The language that most headings and paragraphs are in.
+fn language(document: &Document) -> &'static str {
+    let text = document
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            crate::document::BlockKind::Heading { text, .. } => Some(text.clone()),
+            crate::document::BlockKind::Paragraph(prose) => Some(prose.text()),
+            crate::document::BlockKind::Table(_) | crate::document::BlockKind::Code(_) => None,
+        });
+    let (mut han, mut latin) = (0_usize, 0_usize);
+    for c in text.flat_map(|text| text.chars().collect::<Vec<_>>()) {
+        if lexicon::is_han(c) {
+            han += 1;
+        } else if c.is_ascii_alphabetic() {
+            latin += 1;
+        }
+    }
+    // A Chinese document is full of Latin names; an English one has no Chinese.
+    if han * 10 > latin { "zh" } else { "en" }
+}
+
+/// The date that the first lines of a document give.
+fn date(document: &Document) -> Option<String> {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"(?i)(?:发布日期|文档日期|更新时间|更新于|updated on|release date|issue date|date)\D{0,6}(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})";
+        Regex::new(pattern).expect("the pattern is fixed")
+    });
+    /// A date further down belongs to a table of changes.
+    const FIRST_BLOCKS: usize = 12;
+    let texts = document
+        .blocks
+        .iter()
+        .take(FIRST_BLOCKS)
+        .filter_map(|block| match &block.kind {
+            crate::document::BlockKind::Heading { text, .. } => Some(text.clone()),
+            crate::document::BlockKind::Paragraph(prose) => Some(prose.text()),
+            crate::document::BlockKind::Table(_) | crate::document::BlockKind::Code(_) => None,
+        });
+    texts.into_iter().find_map(|text| {
+        let hit = DATE.captures(&text)?;
+        Some(format!("{}-{:0>2}-{:0>2}", &hit[1], &hit[2], &hit[3]))
+    })
+}

@@ -1,0 +1,358 @@
+//! Finds "see Table 5-11" in text, and the table that is meant.
+//!
+//! Main entries: [`mentions`] and [`Index::resolve`]. Printed numbers are often stale, relative to
+//! their page, or missing; then the caption, the field's name and the nearness of a table decide,
+//! and the [`Reference`] says so.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{self, squeeze};
+use super::sections::Page;
+use super::tables::{Role, TableRead};
+use crate::contract::FieldPath;
+use crate::document::Prose;
+
+/// A place in a text that points at a table or at a title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The line.
+    pub line: u32,
+    /// As printed: `表4-29`, `Table 2`.
+    pub printed: String,
+    /// The number, where one is printed.
+    pub number: Option<String>,
+    /// The caption or title, squeezed, where one is printed.
+    pub title: Option<String>,
+}
+
+/// A reference of the document, resolved or not. A fact of the inventory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The line.
+    pub line: u32,
+    /// The field whose description points, where it is one.
+    pub field: Option<FieldPath>,
+    /// What is printed; nothing where a table belongs to a field without being mentioned.
+    pub to: Option<String>,
+    /// The number or title of the table that is meant.
+    pub resolved: Option<String>,
+    /// Why the printed reference was not followed as it stands.
+    pub problem: Option<String>,
+}
+
+static TABLE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?:表|[Tt]able)\s*((?:[A-Z]-)?\d+(?:-\d+)*)(?:\s*([A-Za-z_][\w:.\-]*)\s*(?:字段|参数|对象|数据|结构|data|field|structure))?";
+    Regex::new(pattern).expect("the pattern is fixed")
+});
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r#"(?:请参见|请参考|请参阅|请参照|参见|参考|参阅|参照|见|[Ss]ee|[Rr]efer to)\s*[:：]?\s*[“"《]?([^“”"《》，。,;；]{2,80})"#;
+    Regex::new(pattern).expect("the pattern is fixed")
+});
+
+/// Every mention in a text, in order.
+pub fn mentions(prose: &Prose) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for piece in &prose.pieces {
+        let numbered = found.len();
+        for hit in TABLE.captures_iter(&piece.text) {
+            found.push(Mention {
+                line: piece.line,
+                printed: hit[0].trim().to_owned(),
+                number: Some(hit[1].to_owned()),
+                title: hit.get(2).map(|name| squeeze(name.as_str())),
+            });
+        }
+        if found.len() > numbered {
+            continue;
+        }
+        for hit in TITLE.captures_iter(&piece.text) {
+            let title = hit[1].trim().trim_end_matches(['.', ')', '）']);
+            found.push(Mention {
+                line: piece.line,
+                printed: title.to_owned(),
+                number: None,
+                title: Some(squeeze(title)),
+            });
+        }
+    }
+    found
+}
+
+/// Where a mention leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The table.
+    pub table: usize,
+    /// Why it is not the printed one, where it is not.
+    pub problem: Option<String>,
+}
+
+/// All tables of a document by what can be said of them.
+pub struct Index<'a> {
+    tables: &'a [TableRead<'a>],
+    by_number: HashMap<String, Vec<usize>>,
+    by_subject: HashMap<String, Vec<usize>>,
+    by_title: HashMap<String, Vec<usize>>,
+    by_page: HashMap<usize, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    /// The index of these tables.
+    pub fn new(tables: &'a [TableRead<'a>], pages: &[Page<'_>]) -> Self {
+        let mut index = Self {
+            tables,
+            by_number: HashMap::new(),
+            by_subject: HashMap::new(),
+            by_title: HashMap::new(),
+            by_page: HashMap::new(),
+        };
+        for (place, read) in tables.iter().enumerate() {
+            if let Some(number) = &read.table.number {
+                index
+                    .by_number
+                    .entry(plain_number(number))
+                    .or_default()
+                    .push(place);
+            }
+            for subject in &read.subjects {
+                for form in forms(subject) {
+                    index.by_subject.entry(form).or_default().push(place);
+                }
+            }
+            if let Some(caption) = &read.table.caption {
+                index
+                    .by_title
+                    .entry(squeeze(caption))
+                    .or_default()
+                    .push(place);
+            }
+            let title = squeeze(pages[read.page].title);
+            if !title.is_empty() {
+                index.by_title.entry(title).or_default().push(place);
+            }
+            index.by_page.entry(read.page).or_default().push(place);
+        }
+        index
+    }
+
+    /// The table that a mention in a row of table `from` about the field `name` means.
+    pub fn resolve(&self, from: usize, name: &str, mention: &Mention) -> Option<Target> {
+        let Some(number) = &mention.number else {
+            let table = self.titled(from, mention.title.as_deref()?)?;
+            return Some(Target {
+                table,
+                problem: None,
+            });
+        };
+        let exact = self.numbered(from, number);
+        let wanted = mention.title.as_deref();
+        let agrees = |table: usize| {
+            self.is_about(table, name) || wanted.is_some_and(|title| self.is_about(table, title))
+        };
+        if let Some(table) = exact
+            && self.same_side(from, table)
+            && (agrees(table) || self.tables[table].subjects.is_empty())
+        {
+            return Some(Target {
+                table,
+                problem: None,
+            });
+        }
+        let by_caption = wanted
+            .and_then(|title| self.about(from, title))
+            .or_else(|| self.about(from, name));
+        if let Some(table) = by_caption {
+            let problem = match exact {
+                Some(_) => "the number leads to another table; found by its caption",
+                None => "no table has this number; found by its caption",
+            };
+            let problem = Some(problem.to_owned());
+            return Some(Target { table, problem });
+        }
+        // A map's key is described by a table named after the value, so a caption may differ.
+        if let Some(table) = exact {
+            return Some(Target {
+                table,
+                problem: None,
+            });
+        }
+        let table = self
+            .counted(from, number)
+            .or_else(|| self.about(from, last_word(name)))?;
+        let problem = Some("no table has this number; found by its place on the page".to_owned());
+        Some(Target { table, problem })
+    }
+
+    /// The table about `name` that is nearest to table `from`: on its page and side, else in a
+    /// chapter of structures.
+    pub fn about(&self, from: usize, name: &str) -> Option<usize> {
+        let near = |table: &usize| {
+            let read = &self.tables[*table];
+            let same_page = read.page == self.tables[from].page;
+            let reachable = same_page && self.same_side(from, *table) || read.operation.is_none();
+            (*table != from && read.defines_fields && reachable)
+                .then_some((!same_page, from.abs_diff(*table)))
+        };
+        let candidates = forms(name).into_iter().find_map(|form| {
+            let found = self.by_subject.get(&form)?;
+            found
+                .iter()
+                .filter_map(|table| Some((near(table)?, *table)))
+                .min()
+        });
+        candidates.map(|(_, table)| table)
+    }
+
+    /// Whether a table's caption is about `name`.
+    pub fn is_about(&self, table: usize, name: &str) -> bool {
+        let wanted = forms(name);
+        self.tables[table]
+            .subjects
+            .iter()
+            .any(|subject| forms(subject).iter().any(|form| wanted.contains(form)))
+    }
+
+    fn numbered(&self, from: usize, number: &str) -> Option<usize> {
+        let found = self.by_number.get(number)?;
+        let page = self.tables[from].page;
+        let here = found.iter().find(|table| self.tables[**table].page == page);
+        // Numbers that start again on every page mean nothing on other pages.
+        let anywhere = if found.len() == 1 {
+            found.first()
+        } else {
+            None
+        };
+        here.or(anywhere).copied()
+    }
+
+    /// A plain number may count the numbered tables of the page.
+    fn counted(&self, from: usize, number: &str) -> Option<usize> {
+        let place: usize = number.parse().ok()?;
+        let page = self.by_page.get(&self.tables[from].page)?;
+        let numbered: Vec<usize> = page
+            .iter()
+            .copied()
+            .filter(|table| self.tables[*table].table.number.is_some())
+            .collect();
+        let table = *numbered.get(place.checked_sub(1)?)?;
+        (table != from && self.same_side(from, table)).then_some(table)
+    }
+
+    fn titled(&self, from: usize, title: &str) -> Option<usize> {
+        let found = self.by_title.get(title)?;
+        found.iter().copied().find(|table| *table != from)
+    }
+
+    /// The tables on pages or under captions of this title.
+    pub fn under_title(&self, title: &str) -> &[usize] {
+        self.by_title.get(title).map_or(&[], Vec::as_slice)
+    }
+
+    fn same_side(&self, from: usize, to: usize) -> bool {
+        let (from, to) = (&self.tables[from], &self.tables[to]);
+        from.operation != to.operation
+            || side(from.role) == side(to.role)
+            || to.role == Role::Structure
+    }
+}
+
+fn side(role: Role) -> u8 {
+    match role {
+        Role::Path | Role::Query | Role::Header | Role::Request => 0,
+        Role::Response => 1,
+        Role::Error => 2,
+        Role::Status | Role::Limits | Role::Permissions | Role::Structure | Role::Overview => 3,
+    }
+}
+
+/// The ways a name may be written in a caption, the exact one first.
+fn forms(name: &str) -> Vec<String> {
+    let name = name.trim_end_matches("[]").to_lowercase();
+    let last = name.rsplit_once('.').map(|(_, last)| last.to_owned());
+    let singular = singular(&name);
+    let mut forms = vec![name.clone()];
+    forms.extend(singular);
+    forms.extend(last);
+    forms
+}
+
+fn singular(name: &str) -> Option<String> {
+    if let Some(stem) = name.strip_suffix("ies") {
+        return Some(format!("{stem}y"));
+    }
+    if let Some(stem) = name.strip_suffix("sses") {
+        return Some(format!("{stem}ss"));
+    }
+    name.strip_suffix('s')
+        .filter(|stem| stem.len() > 2)
+        .map(str::to_owned)
+}
+
+fn last_word(name: &str) -> &str {
+    name.rsplit(['_', ':', '.']).next().unwrap_or(name)
+}
+
+fn plain_number(number: &str) -> String {
+    let digits =
+        number.trim_start_matches(|c: char| !c.is_ascii_digit() && !c.is_ascii_uppercase());
+    let digits = digits.strip_prefix("Table").unwrap_or(digits);
+    lexicon::squeeze(digits.trim()).to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Piece;
+
+    fn check(text: &str, expected: &[(&str, Option<&str>, Option<&str>)]) {
+        let prose = Prose {
+            pieces: vec![Piece {
+                text: text.to_owned(),
+                line: 1,
+                depth: 0,
+                note: false,
+            }],
+        };
+        let found = mentions(&prose);
+        let found: Vec<_> = found
+            .iter()
+            .map(|mention| {
+                (
+                    mention.printed.as_str(),
+                    mention.number.as_deref(),
+                    mention.title.as_deref(),
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn mentions_by_number_and_by_title() {
+        check(
+            "the lamp, see Table 5-11.",
+            &[("Table 5-11", Some("5-11"), None)],
+        );
+        check("灯。详情请参见表 4-2。", &[("表 4-2", Some("4-2"), None)]);
+        check(
+            "请参见表3 wicks数据结构说明",
+            &[("表3 wicks数据", Some("3"), Some("wicks"))],
+        );
+        check(
+            "灯。请参考灯的状态。",
+            &[("灯的状态", None, Some("灯的状态"))],
+        );
+        check("a lamp", &[]);
+    }
+
+    #[test]
+    fn numbers_compare_without_their_words() {
+        assert_eq!(plain_number("Table 2"), "2");
+        assert_eq!(plain_number("A-1"), "A-1");
+        assert_eq!(plain_number("4-29"), "4-29");
+    }
+}

@@ -1,0 +1,223 @@
+//! Cuts a Document into pages and says of every part which section of its page it stands in.
+//!
+//! Main entry: [`pages`]. A page starts at a heading that is no section word and ends at the next.
+//! Section words are recognised as headings and as paragraphs of their own, because layouts differ.
+
+use super::lexicon::{self, Section};
+use crate::document::{BlockKind, Document, Piece, Table};
+use crate::source::Lines;
+
+/// What stands under one heading.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// The heading, without its number.
+    pub title: &'a str,
+    /// Its line.
+    pub line: u32,
+    /// Its parts, in order.
+    pub parts: Vec<Part<'a>>,
+}
+
+/// A part of a page within one section.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// The section.
+    pub section: Section,
+    /// Whether a word like "note" stands in front.
+    pub note: bool,
+    /// Its lines.
+    pub lines: Lines,
+    /// What it is.
+    pub content: Content<'a>,
+}
+
+/// What a part is.
+#[derive(Clone, Copy, Debug)]
+pub enum Content<'a> {
+    /// Consecutive pieces of running text or list items.
+    Prose(&'a [Piece]),
+    /// A table.
+    Table(&'a Table),
+    /// Code or an example.
+    Code(&'a str),
+}
+
+impl<'a> Page<'a> {
+    fn new(title: &'a str, line: u32) -> Self {
+        Self {
+            title,
+            line,
+            parts: Vec::new(),
+        }
+    }
+
+    fn has(&self, section: Section) -> bool {
+        self.parts.iter().any(|part| part.section == section)
+    }
+}
+
+/// The pages of a document, in order.
+pub fn pages(document: &Document) -> Vec<Page<'_>> {
+    let opens = next_sections(document);
+    let mut walk = Walk {
+        pages: vec![Page::new("", 1)],
+        section: Section::Other,
+        note: false,
+        level: 0,
+    };
+    for (block, next) in document.blocks.iter().zip(opens) {
+        match &block.kind {
+            BlockKind::Heading { level, text } => {
+                walk.heading(block.lines.first, *level, text, next)
+            }
+            BlockKind::Paragraph(prose) => walk.paragraph(&prose.pieces),
+            BlockKind::Table(table) => walk.put(block.lines, Content::Table(table)),
+            BlockKind::Code(code) => walk.put(block.lines, Content::Code(code)),
+        }
+    }
+    walk.pages
+}
+
+/// For each block, the first section that a heading opens after it, up to the next other heading.
+fn next_sections(document: &Document) -> Vec<Option<Section>> {
+    let mut next = None;
+    let mut found: Vec<Option<Section>> = document
+        .blocks
+        .iter()
+        .rev()
+        .map(|block| {
+            let after = next;
+            match &block.kind {
+                BlockKind::Heading { text, .. } => next = lexicon::section(text),
+                BlockKind::Paragraph(prose) => {
+                    if let Some(section) = prose
+                        .pieces
+                        .first()
+                        .and_then(|piece| lexicon::section(&piece.text))
+                    {
+                        next = Some(section);
+                    }
+                }
+                BlockKind::Table(_) | BlockKind::Code(_) => {}
+            }
+            after
+        })
+        .collect();
+    found.reverse();
+    found
+}
+
+struct Walk<'a> {
+    pages: Vec<Page<'a>>,
+    section: Section,
+    note: bool,
+    level: u8,
+}
+
+impl<'a> Walk<'a> {
+    fn heading(&mut self, line: u32, level: u8, text: &'a str, next: Option<Section>) {
+        match lexicon::section(text) {
+            Some(section) if self.belongs_to_page(level, text, section) => self.open(section, line),
+            section => {
+                if self.starts_page(level, text, next) {
+                    self.turn(lexicon::strip_number(text), line, level);
+                    self.section = section.unwrap_or(Section::Other);
+                } else {
+                    self.section = Section::Other;
+                }
+                self.note = false;
+            }
+        }
+    }
+
+    /// A numbered heading like "6.1 Status codes" is a page about them, not a section of the page
+    /// before, unless it stands inside the page of an operation.
+    fn belongs_to_page(&self, level: u8, text: &str, section: Section) -> bool {
+        let of_operation = self.page().has(Section::Uri) || self.page().has(Section::Function);
+        match section {
+            Section::Note | Section::Function | Section::Uri => true,
+            _ => {
+                !lexicon::is_numbered(text) || of_operation && level > self.level && self.level > 0
+            }
+        }
+    }
+
+    fn starts_page(&self, level: u8, text: &str, next: Option<Section>) -> bool {
+        lexicon::is_numbered(text)
+            || matches!(next, Some(Section::Function | Section::Uri))
+            || !self.page().has(Section::Uri)
+            || (level > 0 && level <= self.level)
+    }
+
+    fn paragraph(&mut self, pieces: &'a [Piece]) {
+        let mut start = 0;
+        for (place, piece) in pieces.iter().enumerate() {
+            if let Some(section) = lexicon::section(&piece.text) {
+                self.prose(&pieces[start..place]);
+                self.open(section, piece.line);
+                start = place + 1;
+            }
+        }
+        self.prose(&pieces[start..]);
+    }
+
+    fn prose(&mut self, pieces: &'a [Piece]) {
+        if let (Some(first), Some(last)) = (pieces.first(), pieces.last()) {
+            let lines = Lines {
+                first: first.line,
+                last: last.line,
+            };
+            self.put(lines, Content::Prose(pieces));
+        }
+    }
+
+    fn open(&mut self, section: Section, line: u32) {
+        if section == Section::Note {
+            self.note = true;
+            return;
+        }
+        // Two operations without a heading between them: the second one starts with its function.
+        if section == Section::Function && self.page().has(Section::Uri) {
+            self.turn("", line, self.level);
+        }
+        self.note = false;
+        self.section = match section {
+            // "Normal response" under the heading of the examples is one.
+            Section::Response if self.section.is_example() && self.page_shows_answers() => {
+                Section::ResponseExample
+            }
+            Section::Failure if self.section.is_example() => Section::FailureExample,
+            other => other,
+        };
+    }
+
+    /// Whether the answer was described already, so that what follows shows it.
+    fn page_shows_answers(&self) -> bool {
+        matches!(
+            self.section,
+            Section::ResponseExample | Section::FailureExample
+        ) && self.page().has(Section::Response)
+    }
+
+    fn turn(&mut self, title: &'a str, line: u32, level: u8) {
+        self.pages.push(Page::new(title, line));
+        self.section = Section::Other;
+        self.level = level;
+    }
+
+    fn put(&mut self, lines: Lines, content: Content<'a>) {
+        let part = Part {
+            section: self.section,
+            note: self.note,
+            lines,
+            content,
+        };
+        if let Some(page) = self.pages.last_mut() {
+            page.parts.push(part);
+        }
+    }
+
+    fn page(&self) -> &Page<'a> {
+        self.pages.last().expect("a walk starts with one page")
+    }
+}

@@ -1,0 +1,107 @@
+//! Tells operations apart that share method and path: by a key or a value of the body.
+//!
+//! Main entry: [`tell_apart`].
+
+use std::collections::{HashMap, HashSet};
+
+use crate::contract::{Constraint, Field, Kind, Operation, OperationId, Scalar, Segment, Selector};
+
+/// Gives every operation that shares its method and path with others the selector that its body
+/// has alone. A path that ends in `action` is one of many by custom, even when it stands alone.
+pub fn tell_apart(operations: &mut [Operation]) {
+    let mut routes: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, operation) in operations.iter().enumerate() {
+        let route = format!("{} {}", operation.method, operation.path);
+        routes.entry(route).or_default().push(place);
+    }
+    for places in routes.values() {
+        let shared = places.len() > 1;
+        let selectors: Vec<Option<Selector>> = places
+            .iter()
+            .map(|place| {
+                if shared {
+                    selector(&operations[*place], true)
+                } else {
+                    selector(&operations[*place], false)
+                }
+            })
+            .collect();
+        let mut seen = HashSet::new();
+        for (place, selector) in places.iter().zip(selectors) {
+            let Some(selector) = selector.filter(|selector| seen.insert(selector.clone())) else {
+                continue;
+            };
+            let operation = &mut operations[*place];
+            operation.id = OperationId::of(operation.method, &operation.path, Some(&selector));
+            operation.selector = Some(selector);
+        }
+    }
+}
+
+fn selector(operation: &Operation, shared: bool) -> Option<Selector> {
+    let body = operation.request.as_ref()?;
+    let is_action =
+        matches!(operation.path.0.last(), Some(Segment::Literal(last)) if last == "action");
+    if !shared && !is_action {
+        return None;
+    }
+    by_value(&body.fields)
+        .filter(|_| shared)
+        .or_else(|| by_key(&body.fields))
+}
+
+/// The one key of the body; of several, the one that must be there and holds an object.
+fn by_key(fields: &[Field]) -> Option<Selector> {
+    match fields {
+        [only] if !matches!(only.kind, Kind::Array(_)) => Some(Selector::Key(only.name.clone())),
+        _ => None,
+    }
+}
+
+/// A text field beside others that has exactly one value.
+fn by_value(fields: &[Field]) -> Option<Selector> {
+    let text = fields
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::String | Kind::Unknown));
+    let mut fixed = text.filter_map(|field| Some((field, only_value(field)?)));
+    let (field, value) = fixed.next()?;
+    Some(Selector::Value {
+        key: field.name.clone(),
+        value,
+    })
+}
+
+fn only_value(field: &Field) -> Option<String> {
+    field
+        .statements
+        .iter()
+        .find_map(|statement| match &statement.constraint {
+            Constraint::Const(Scalar::Text(value)) => Some(value.clone()),
+            Constraint::Enum { values, .. } => match values.as_slice() {
+                [Scalar::Text(value)] => Some(value.clone()),
+                _ => None,
+            },
+            Constraint::Length { .. }
+            | Constraint::Charset(_)
+            | Constraint::ForbiddenCharacters(_)
+            | Constraint::Pattern(_)
+            | Constraint::Const(_)
+            | Constraint::Format { .. }
+            | Constraint::Range { .. }
+            | Constraint::ItemCount { .. }
+            | Constraint::Unique
+            | Constraint::NotEmpty
+            | Constraint::RequiredIf(_)
+            | Constraint::ExclusiveWith(_)
+            | Constraint::Precedence(_)
+            | Constraint::Default(_)
+            | Constraint::StatePrecondition { .. }
+            | Constraint::Quota { .. }
+            | Constraint::Idempotent
+            | Constraint::RateLimit { .. }
+            | Constraint::Microversion { .. }
+            | Constraint::Nullable
+            | Constraint::AsyncJob
+            | Constraint::Other(_) => None,
+        })
+}

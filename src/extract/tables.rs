@@ -1,0 +1,422 @@
+//! Says of every table what it is for, and reads its rows.
+//!
+//! Main entry: [`read`]. The role of a table follows from its columns, its caption and the section
+//! it stands in, in that order of trust.
+
+use super::kinds;
+use super::lexicon::{self, Column, Section};
+use super::names::Vocabulary;
+use super::references::{self, Mention};
+use super::sections::{Content, Page};
+use super::uri;
+use crate::contract::{Kind, Presence};
+use crate::document::{Prose, Table};
+
+/// What a table is for. The words are those of the inventory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the meaning")]
+pub enum Role {
+    Path,
+    Query,
+    Header,
+    Request,
+    Response,
+    Error,
+    Status,
+    Limits,
+    Permissions,
+    Structure,
+    Overview,
+}
+
+impl Role {
+    /// The word of the inventory.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Path => "path",
+            Role::Query => "query",
+            Role::Header => "header",
+            Role::Request => "request",
+            Role::Response => "response",
+            Role::Error => "error",
+            Role::Status => "status",
+            Role::Limits => "limits",
+            Role::Permissions => "permissions",
+            Role::Structure => "structure",
+            Role::Overview => "overview",
+        }
+    }
+}
+
+/// A table, understood.
+#[derive(Clone, Debug)]
+pub struct TableRead<'a> {
+    /// As printed.
+    pub table: &'a Table,
+    /// The page it stands on.
+    pub page: usize,
+    /// Its place among the parts of the page.
+    pub part: usize,
+    /// The section it stands in.
+    pub section: Section,
+    /// What its columns hold.
+    pub columns: Vec<Column>,
+    /// What it is for.
+    pub role: Role,
+    /// The operation it belongs to, as a position in the list of operations.
+    pub operation: Option<usize>,
+    /// The names that the caption is about.
+    pub subjects: Vec<String>,
+    /// Whether its rows define fields.
+    pub defines_fields: bool,
+    /// Its rows.
+    pub rows: Vec<RowRead>,
+}
+
+/// A row, understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowRead {
+    /// The line it starts on.
+    pub line: u32,
+    /// Its place, counted from 1.
+    pub number: u32,
+    /// The name, repaired.
+    pub name: String,
+    /// The name as printed, where it was repaired.
+    pub printed: Option<String>,
+    /// The text of the kind column.
+    pub kind_text: Option<String>,
+    /// The kind.
+    pub kind: Kind,
+    /// The structure that the kind names.
+    pub structure: Option<String>,
+    /// What the mandatory column says.
+    pub required: Option<bool>,
+    /// What the row says about the field.
+    pub prose: Prose,
+    /// What the default column says.
+    pub default: Option<String>,
+    /// The tables and titles it points at.
+    pub mentions: Vec<Mention>,
+}
+
+impl RowRead {
+    /// What the mandatory column says, as the Contract has it.
+    pub fn presence(&self) -> Presence {
+        match self.required {
+            Some(true) => Presence::Required,
+            Some(false) => Presence::Optional,
+            None => Presence::Unstated,
+        }
+    }
+}
+
+/// Every table of the document. Operations and roles by operation are added later, by
+/// [`super::operations`]; roles here are those that a table has alone.
+pub fn read<'a>(pages: &[Page<'a>], vocabulary: &Vocabulary) -> Vec<TableRead<'a>> {
+    let mut found = Vec::new();
+    for (page, parts) in pages.iter().enumerate() {
+        for (place, part) in parts.parts.iter().enumerate() {
+            if let Content::Table(table) = part.content {
+                found.push(read_one(table, (page, place), part.section, vocabulary));
+            }
+        }
+    }
+    found
+}
+
+fn read_one<'a>(
+    table: &'a Table,
+    (page, part): (usize, usize),
+    section: Section,
+    vocabulary: &Vocabulary,
+) -> TableRead<'a> {
+    let columns = columns(table);
+    let role = role_alone(table, &columns, section);
+    let defines_fields = role.is_none() && columns.contains(&Column::Name);
+    TableRead {
+        table,
+        page,
+        part,
+        section,
+        role: role.unwrap_or(Role::Structure),
+        operation: None,
+        subjects: subjects(table.caption.as_deref().unwrap_or("")),
+        defines_fields,
+        rows: rows(table, &columns, defines_fields, vocabulary),
+        columns,
+    }
+}
+
+/// What the columns hold. "Returned value" is a status or a code, which its neighbours tell.
+fn columns(table: &Table) -> Vec<Column> {
+    let mut columns: Vec<Column> = table
+        .header
+        .iter()
+        .map(|cell| lexicon::column(cell))
+        .collect();
+    if let Some(place) = columns
+        .iter()
+        .position(|column| *column == Column::Returned)
+    {
+        columns[place] = if columns.contains(&Column::Status) {
+            Column::Code
+        } else {
+            Column::Status
+        };
+    }
+    columns
+}
+
+/// The role that columns and cells alone decide; nothing for tables that may define fields.
+fn role_alone(table: &Table, columns: &[Column], section: Section) -> Option<Role> {
+    let has = |column| columns.contains(&column);
+    let routes = table
+        .rows
+        .iter()
+        .filter(|row| row.cells.iter().any(|cell| starts_route(&cell.text())))
+        .count();
+    if routes > 0 && routes * 2 >= table.rows.len() {
+        return Some(if has(Column::Limit) {
+            Role::Limits
+        } else if has(Column::Permission) {
+            Role::Permissions
+        } else {
+            Role::Overview
+        });
+    }
+    if has(Column::Code) && !has(Column::Kind) {
+        return Some(Role::Error);
+    }
+    if (has(Column::Status) || section == Section::Statuses) && !has(Column::Kind) {
+        let statuses = table
+            .rows
+            .iter()
+            .filter(|row| status_of(row.cells.first()).is_some())
+            .count();
+        if statuses > 0 {
+            return Some(Role::Status);
+        }
+    }
+    None
+}
+
+fn starts_route(text: &str) -> bool {
+    uri::read(text).is_some()
+}
+
+/// The status that a cell starts with: `404`, `404 Not Found`.
+pub fn status_of(cell: Option<&Prose>) -> Option<u16> {
+    let text = cell?.text();
+    let word = text.split(|c: char| !c.is_ascii_digit()).next()?;
+    let code: u16 = word.parse().ok()?;
+    (word.len() == 3 && (100..600).contains(&code)).then_some(code)
+}
+
+/// The text of a column in a row, where the row has it.
+pub fn cell<'t>(
+    table: &'t Table,
+    row: usize,
+    columns: &[Column],
+    wanted: Column,
+) -> Option<&'t Prose> {
+    let place = columns.iter().position(|column| *column == wanted)?;
+    table.rows.get(row)?.cells.get(place)
+}
+
+fn rows(
+    table: &Table,
+    columns: &[Column],
+    defines_fields: bool,
+    vocabulary: &Vocabulary,
+) -> Vec<RowRead> {
+    let mut found: Vec<RowRead> = Vec::new();
+    let name_column = if defines_fields {
+        Column::Name
+    } else {
+        name_column(columns)
+    };
+    for (place, row) in table.rows.iter().enumerate() {
+        let text = |column| {
+            cell(table, place, columns, column)
+                .map(Prose::text)
+                .filter(|text| !text.trim().is_empty())
+        };
+        let name = text(name_column).unwrap_or_default();
+        let prose = prose_of(&row.cells, columns);
+        if name.is_empty()
+            && defines_fields
+            && let Some(before) = found.last_mut()
+        {
+            // A page break split the row: its text goes on without a name.
+            before.prose.pieces.extend(prose.pieces);
+            before.mentions = references::mentions(&before.prose);
+            continue;
+        }
+        let (name, printed) = if defines_fields {
+            vocabulary.repair(&name)
+        } else {
+            (name, None)
+        };
+        let kind_text = text(Column::Kind);
+        let kind = kinds::read(kind_text.as_deref().unwrap_or(""));
+        found.push(RowRead {
+            line: row.line,
+            number: u32::try_from(place + 1).unwrap_or(u32::MAX),
+            name,
+            printed,
+            kind: kind.kind,
+            structure: kind.structure,
+            kind_text,
+            required: text(Column::Mandatory).and_then(|cell| lexicon::yes_or_no(&cell)),
+            mentions: references::mentions(&prose),
+            prose,
+            default: text(Column::Default).filter(|default| !lexicon::says_nothing(default)),
+        });
+    }
+    found
+}
+
+/// The column that names a row of a table without fields: its code, its status, its first cell.
+fn name_column(columns: &[Column]) -> Column {
+    let known = [Column::Code, Column::Status, Column::Uri]
+        .into_iter()
+        .find(|column| columns.contains(column));
+    known.or(columns.first().copied()).unwrap_or(Column::Other)
+}
+
+fn prose_of(cells: &[Prose], columns: &[Column]) -> Prose {
+    let described = cells
+        .iter()
+        .zip(columns)
+        .filter(|(_, column)| **column == Column::Description);
+    Prose {
+        pieces: described
+            .flat_map(|(cell, _)| cell.pieces.iter().cloned())
+            .collect(),
+    }
+}
+
+/// The names in a caption: `server data structure` is about `server`. Words that any caption may
+/// have are left out.
+fn subjects(caption: &str) -> Vec<String> {
+    const GENERAL: &[&str] = &[
+        "a",
+        "an",
+        "and",
+        "api",
+        "array",
+        "body",
+        "data",
+        "description",
+        "descriptions",
+        "details",
+        "element",
+        "elements",
+        "error",
+        "field",
+        "fields",
+        "for",
+        "format",
+        "header",
+        "http",
+        "in",
+        "list",
+        "message",
+        "normal",
+        "object",
+        "objects",
+        "of",
+        "parameter",
+        "parameters",
+        "path",
+        "query",
+        "request",
+        "response",
+        "returned",
+        "structure",
+        "structures",
+        "table",
+        "the",
+        "this",
+        "uri",
+        "url",
+        "v1",
+        "v2",
+        "value",
+        "values",
+    ];
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.:$".contains(c);
+    let words: Vec<&str> = caption
+        .split(|c: char| !is_part(c))
+        .map(|word| word.trim_matches(['-', '.', ':']))
+        .filter(|word| word.chars().any(|c| c.is_ascii_alphabetic()))
+        .collect();
+    let is_general = |word: &str| GENERAL.contains(&word.to_lowercase().as_str());
+    let mut names: Vec<String> = words
+        .iter()
+        .filter(|word| !is_general(word))
+        .map(|word| (*word).to_owned())
+        .collect();
+    // "error data structure" is about a field named so, where nothing else is named.
+    if names.is_empty() && !is_side(caption) {
+        names = words
+            .iter()
+            .filter(|word| {
+                matches!(
+                    word.to_lowercase().as_str(),
+                    "error" | "value" | "message" | "list" | "data"
+                )
+            })
+            .map(|word| (*word).to_owned())
+            .take(1)
+            .collect();
+    }
+    names
+}
+
+/// Whether the caption only says which side of the exchange it is about.
+fn is_side(caption: &str) -> bool {
+    let words = lexicon::squeeze(caption);
+    ["request", "response", "请求", "响应", "要素"]
+        .iter()
+        .any(|side| words.contains(side))
+        && !words.contains("structure")
+}
+
+/// The role that a caption gives away.
+pub fn role_of_caption(caption: &str) -> Option<Role> {
+    let words = lexicon::squeeze(caption);
+    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    if says(&["查询参数", "queryparameter"]) {
+        Some(Role::Query)
+    } else if says(&["路径参数", "pathparameter", "uriparameter"]) {
+        Some(Role::Path)
+    } else if says(&["请求头", "请求消息头", "header", "消息头"]) {
+        Some(Role::Header)
+    } else if says(&["异常响应", "错误响应", "errorresponse", "abnormal"]) {
+        Some(Role::Error)
+    } else if says(&[
+        "响应参数",
+        "响应体",
+        "返回参数",
+        "正常响应",
+        "responseparameter",
+        "responsebody",
+        "normalresponse",
+        "response",
+    ]) {
+        Some(Role::Response)
+    } else if says(&[
+        "请求参数",
+        "请求体",
+        "请求body",
+        "requestparameter",
+        "requestbody",
+        "request",
+    ]) {
+        Some(Role::Request)
+    } else {
+        None
+    }
+}
