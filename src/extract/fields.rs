@@ -109,10 +109,10 @@ impl<'a> Builder<'a> {
         let mut found = HashSet::new();
         for table in tables {
             for row in &self.tables[*table].rows {
-                let targets = row
-                    .mentions
-                    .iter()
-                    .filter_map(|mention| self.index.resolve(*table, &row.name, mention));
+                let targets = row.mentions.iter().filter_map(|mention| {
+                    self.index
+                        .resolve(*table, (&row.name, holds_objects(&row.kind)), mention)
+                });
                 found.extend(targets.map(|target| target.table));
             }
         }
@@ -188,7 +188,10 @@ impl<'a> Builder<'a> {
     fn target(&mut self, table: usize, row: &RowRead, path: &FieldPath) -> Option<usize> {
         let mut found = None;
         for mention in &row.mentions {
-            let Some(target) = self.index.resolve(table, &row.name, mention) else {
+            let Some(target) =
+                self.index
+                    .resolve(table, (&row.name, holds_objects(&row.kind)), mention)
+            else {
                 continue;
             };
             self.refer(Reference {
@@ -222,7 +225,12 @@ impl<'a> Builder<'a> {
             let found = self.index.about(table, &row.name)?;
             (self.tables[found].page == self.tables[table].page).then_some(found)
         };
-        let found = by_kind.or_else(by_name)?;
+        let by_last_word = || {
+            self.index
+                .about_last_word(table, &row.name)
+                .filter(|found| !self.used.contains(found))
+        };
+        let found = by_kind.or_else(by_name).or_else(by_last_word)?;
         self.refer(Reference {
             line: row.line,
             field: Some(path.clone()),
@@ -359,6 +367,17 @@ impl<'a> Builder<'a> {
         self.read
             .insert((table, row, direction), Rc::clone(&reading));
         reading
+    }
+
+    /// Structures described outside of any operation that nothing leads to.
+    pub fn note_lost_structures(&mut self) {
+        let named = |read: &TableRead<'_>| read.defines_fields && !read.subjects.is_empty();
+        let lost = |place: &usize| {
+            let read = &self.tables[*place];
+            named(read) && read.operation.is_none() && read.role == Role::Structure
+        };
+        let places: Vec<usize> = (0..self.tables.len()).filter(lost).collect();
+        self.note_orphans(&places);
     }
 
     /// Tables of a side that nothing leads to.

@@ -12,12 +12,12 @@ use crate::contract::Kind;
 use crate::document::Prose;
 
 static KEY_IS: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?i)^\W*key\s*(?:[:：]|is\b|indicates\b|表示|为)";
+    let pattern = r"(?i)(?:^|[.。;；])\W*key\s*(?:[:：]|is\b|indicates\b|表示|为)";
     Regex::new(pattern).expect("the pattern is fixed")
 });
 
 static KEY_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?i)^\W*key\s*[:：]?\s*(?:indicates|specifies|is|means|表示)?\s*(?:the\s+)?([A-Za-z]+(?:\s[A-Za-z]+)?\s+(?:ID|name))\b";
+    let pattern = r"(?i)(?:^|[.。;；])\W*key\s*[:：]?\s*(?:indicates|specifies|is|means|表示)?\s*(?:the\s+)?([A-Za-z]+(?:\s[A-Za-z]+)?\s+(?:ID|name))\b";
     Regex::new(pattern).expect("the pattern is fixed")
 });
 

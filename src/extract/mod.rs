@@ -25,6 +25,8 @@ mod references;
 mod sections;
 mod selectors;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod uri;
 
 pub use inventory::Inventory;

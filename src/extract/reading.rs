@@ -2,7 +2,7 @@
 //!
 //! Main entry: [`read`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -51,14 +51,17 @@ pub fn read(document: &Document) -> Reading {
         .map(|(place, draft)| work.operation(place, draft))
         .collect();
     selectors::tell_apart(&mut operations);
+    selectors::make_ids_unique(&mut operations);
     let routes: Vec<String> = operations.iter().map(Operation::route).collect();
     let failures = work.failures();
+    work.builder.note_lost_structures();
     let jobs = protocol::jobs(&operations);
     if let Some(jobs) = &jobs {
         protocol::mark_asynchronous(&mut operations, jobs, &work.answered);
     }
     let mut disputes = spelling_disputes(&operations, &vocabulary, document);
     join_overview(document, &tables, &mut operations, &mut disputes);
+    selectors::make_ids_unique(&mut operations);
     operations.sort_by_key(|operation| operation.at.line);
     let contract = Contract {
         edition: Edition {
@@ -436,15 +439,6 @@ fn join_overview(
                 deprecated: None,
                 at: row.at.clone(),
             });
-        }
-    }
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for operation in operations.iter_mut() {
-        let slug = operation.id.as_str().to_owned();
-        let times = seen.entry(slug.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            operation.id = OperationId::new(format!("{slug}.{times}"));
         }
     }
 }

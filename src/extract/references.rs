@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::lexicon::{self, squeeze};
 use super::sections::Page;
-use super::tables::{Role, TableRead};
+use super::tables::{Role, TableRead, subjects};
 use crate::contract::FieldPath;
 use crate::document::Prose;
 
@@ -44,7 +44,7 @@ pub struct Reference {
 }
 
 static TABLE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:表|[Tt]able)\s*((?:[A-Z]-)?\d+(?:-\d+)*)(?:\s*([A-Za-z_][\w:.\-]*)\s*(?:字段|参数|对象|数据|结构|data|field|structure))?";
+    let pattern = r"(?:表|[Tt]able)\s*((?:[A-Z]-)?\d+(?:-\d+)*)(?:\s*([A-Za-z_][A-Za-z0-9_:.\-]*)\s*(?:字段|参数|对象|数据|结构|data|field|structure))?";
     Regex::new(pattern).expect("the pattern is fixed")
 });
 
@@ -53,15 +53,22 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is fixed")
 });
 
+static STRUCTURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?i)数据结构|字段|参数|structure|parameters|fields").expect("the pattern is fixed")
+});
+
 /// Every mention in a text, in order.
 pub fn mentions(prose: &Prose) -> Vec<Mention> {
     let mut found = Vec::new();
     for piece in &prose.pieces {
         let numbered = found.len();
         for hit in TABLE.captures_iter(&piece.text) {
+            let (Some(whole), Some(last)) = (hit.get(0), hit.get(2).or(hit.get(1))) else {
+                continue;
+            };
             found.push(Mention {
                 line: piece.line,
-                printed: hit[0].trim().to_owned(),
+                printed: piece.text[whole.start()..last.end()].to_owned(),
                 number: Some(hit[1].to_owned()),
                 title: hit.get(2).map(|name| squeeze(name.as_str())),
             });
@@ -96,6 +103,8 @@ pub struct Index<'a> {
     tables: &'a [TableRead<'a>],
     by_number: HashMap<String, Vec<usize>>,
     by_subject: HashMap<String, Vec<usize>>,
+    /// By the last word of a subject: `lamp_wick` is about wicks when nothing else is.
+    by_last_word: HashMap<String, Vec<usize>>,
     by_title: HashMap<String, Vec<usize>>,
     by_page: HashMap<usize, Vec<usize>>,
 }
@@ -107,6 +116,7 @@ impl<'a> Index<'a> {
             tables,
             by_number: HashMap::new(),
             by_subject: HashMap::new(),
+            by_last_word: HashMap::new(),
             by_title: HashMap::new(),
             by_page: HashMap::new(),
         };
@@ -121,6 +131,9 @@ impl<'a> Index<'a> {
             for subject in &read.subjects {
                 for form in forms(subject) {
                     index.by_subject.entry(form).or_default().push(place);
+                }
+                for form in forms(last_word(subject)) {
+                    index.by_last_word.entry(form).or_default().push(place);
                 }
             }
             if let Some(caption) = &read.table.caption {
@@ -140,23 +153,26 @@ impl<'a> Index<'a> {
     }
 
     /// The table that a mention in a row of table `from` about the field `name` means.
-    pub fn resolve(&self, from: usize, name: &str, mention: &Mention) -> Option<Target> {
+    /// `holds_members` says whether the field can have members at all.
+    pub fn resolve(
+        &self,
+        from: usize,
+        (name, holds_members): (&str, bool),
+        mention: &Mention,
+    ) -> Option<Target> {
         let Some(number) = &mention.number else {
-            let table = self.titled(from, mention.title.as_deref()?)?;
-            return Some(Target {
-                table,
-                problem: None,
-            });
+            return self.by_words(from, mention.title.as_deref()?);
         };
         let exact = self.numbered(from, number);
         let wanted = mention.title.as_deref();
         let agrees = |table: usize| {
             self.is_about(table, name) || wanted.is_some_and(|title| self.is_about(table, title))
         };
-        if let Some(table) = exact
-            && self.same_side(from, table)
-            && (agrees(table) || self.tables[table].subjects.is_empty())
-        {
+        let fits = |table: &usize| {
+            let unnamed = self.tables[*table].subjects.is_empty();
+            self.same_side(from, *table) && (unnamed || agrees(*table))
+        };
+        if let Some(table) = exact.filter(fits) {
             return Some(Target {
                 table,
                 problem: None,
@@ -164,7 +180,7 @@ impl<'a> Index<'a> {
         }
         let by_caption = wanted
             .and_then(|title| self.about(from, title))
-            .or_else(|| self.about(from, name));
+            .or_else(|| self.about(from, name).filter(|_| holds_members));
         if let Some(table) = by_caption {
             let problem = match exact {
                 Some(_) => "the number leads to another table; found by its caption",
@@ -180,10 +196,31 @@ impl<'a> Index<'a> {
                 problem: None,
             });
         }
+        if !holds_members {
+            return None;
+        }
         let table = self
             .counted(from, number)
             .or_else(|| self.about(from, last_word(name)))?;
         let problem = Some("no table has this number; found by its place on the page".to_owned());
+        Some(Target { table, problem })
+    }
+
+    /// A table by its title, its caption, or the name that its caption has in common with the text.
+    fn by_words(&self, from: usize, title: &str) -> Option<Target> {
+        if let Some(table) = self.titled(from, title) {
+            return Some(Target {
+                table,
+                problem: None,
+            });
+        }
+        if !STRUCTURE.is_match(title) {
+            return None;
+        }
+        let table = subjects(title)
+            .iter()
+            .find_map(|subject| self.about(from, subject))?;
+        let problem = Some("no title reads so; found by the name in its caption".to_owned());
         Some(Target { table, problem })
     }
 
@@ -205,6 +242,19 @@ impl<'a> Index<'a> {
                 .min()
         });
         candidates.map(|(_, table)| table)
+    }
+
+    /// The table on the page and side of table `from` whose subject ends in the word `name`.
+    pub fn about_last_word(&self, from: usize, name: &str) -> Option<usize> {
+        let near = |table: &usize| {
+            let read = &self.tables[*table];
+            let here = read.page == self.tables[from].page && self.same_side(from, *table);
+            *table != from && read.defines_fields && here
+        };
+        forms(name).into_iter().find_map(|form| {
+            let found = self.by_last_word.get(&form)?.iter().copied();
+            found.filter(near).min_by_key(|table| from.abs_diff(*table))
+        })
     }
 
     /// Whether a table's caption is about `name`.
@@ -340,7 +390,7 @@ mod tests {
         check("灯。详情请参见表 4-2。", &[("表 4-2", Some("4-2"), None)]);
         check(
             "请参见表3 wicks数据结构说明",
-            &[("表3 wicks数据", Some("3"), Some("wicks"))],
+            &[("表3 wicks", Some("3"), Some("wicks"))],
         );
         check(
             "灯。请参考灯的状态。",

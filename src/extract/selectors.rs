@@ -38,6 +38,28 @@ pub fn tell_apart(operations: &mut [Operation]) {
     }
 }
 
+/// Slugs leave the version out. Where that makes two the same, the later one gets it back.
+pub fn make_ids_unique(operations: &mut [Operation]) {
+    let mut seen = HashSet::new();
+    for operation in operations {
+        let slug = operation.id.as_str().to_owned();
+        let version = match operation.path.0.first() {
+            Some(Segment::Literal(version)) => version.clone(),
+            Some(Segment::Parameter(_)) | None => "again".to_owned(),
+        };
+        let mut times = 1;
+        while !seen.insert(operation.id.clone()) {
+            let suffix = if times == 1 {
+                version.clone()
+            } else {
+                format!("{version}.{times}")
+            };
+            operation.id = OperationId::new(format!("{slug}.{suffix}"));
+            times += 1;
+        }
+    }
+}
+
 fn selector(operation: &Operation, shared: bool) -> Option<Selector> {
     let body = operation.request.as_ref()?;
     let is_action =

@@ -299,7 +299,7 @@ fn prose_of(cells: &[Prose], columns: &[Column]) -> Prose {
 
 /// The names in a caption: `server data structure` is about `server`. Words that any caption may
 /// have are left out.
-fn subjects(caption: &str) -> Vec<String> {
+pub fn subjects(caption: &str) -> Vec<String> {
     const GENERAL: &[&str] = &[
         "a",
         "an",

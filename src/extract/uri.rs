@@ -54,13 +54,12 @@ fn path_of(token: &str) -> Option<&str> {
 }
 
 fn goes_on(target: &str, next: &str) -> bool {
-    let open = target.rfind('{') > target.rfind('}');
     let plain = next.chars().all(|c| c.is_ascii_graphic());
-    plain
-        && (open
-            || target.ends_with(['/', '?', '&', '=', '-', '_', '{'])
-            || next.starts_with(['/', '?', '&', '{', '}']))
-        && next.parse::<Method>().is_err()
+    let in_hole = target.rfind('{') > target.rfind('}');
+    // The root alone ends in a slash too; only more of a path goes on from there.
+    let before = target != "/" && target.ends_with(['/', '?', '&', '=', '-', '_', '{']);
+    let after = next.starts_with(['/', '?', '&', '{', '}']);
+    plain && (in_hole || before || after) && next.parse::<Method>().is_err()
 }
 
 /// Parts path and query. A query is printed as `?a={a}&b={b}`, as `{?a,b}`, or as `?a&b`.
