@@ -5,10 +5,24 @@
 //! reads stories from `cases/`. Knows no target: whatever must exist beforehand is a
 //! [`Given::Lent`] value that the runner fills in.
 
+mod boundary;
+mod broken;
+mod dispute;
 mod draft;
+mod format;
+mod make;
+mod pair;
+mod request;
+#[cfg(test)]
+mod sample;
 pub mod scenario;
+mod text;
+mod valid;
+mod violation;
+mod whole;
 
 pub use draft::{Credentials, Draft, Given, Template};
+pub use make::{cases, untestable};
 pub use scenario::{Scenario, scenarios};
 
 use std::fmt;

@@ -51,6 +51,11 @@ const RULES: &[&str] = &[
     "presence",
 ];
 
+/// Whether a word names a rule.
+pub(in crate::case) fn is_rule(word: &str) -> bool {
+    RULES.contains(&word)
+}
+
 /// What is wrong with a scenario file: where, what, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("cases/{file}.json{}: {what}; {help}", .step.as_ref().map(|step| format!(", step `{step}`")).unwrap_or_default())]

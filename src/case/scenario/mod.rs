@@ -10,6 +10,7 @@ mod file;
 mod hold;
 
 pub use against::{Misfit, Needs};
+pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
 pub use hold::{Hold, HoldRule};
 

@@ -1,0 +1,543 @@
+//! All cases of one operation.
+//!
+//! Main entries: [`cases`], and [`untestable`] for what requests alone cannot try.
+
+use std::collections::HashSet;
+
+use super::boundary::{self, Probe, Side};
+use super::dispute::Disputes;
+use super::pair::{self, PairAttempt};
+use super::request::{Base, Edit, Extent, Site, sites};
+use super::valid::is_identifier;
+use super::violation::{Attempt, kinds, kinds_as_text, presence};
+use super::{Case, CaseId, Draft, Expect, Given, Template, whole};
+use crate::contract::{Contract, Direction, FieldPath, Operation, Place, Presence, StatementId};
+
+/// The word that stands for the request as a whole in ids.
+const REQUEST: &str = "request";
+
+/// Every case of an operation that needs nothing but lent values: valid requests, and values on
+/// both sides of the boundary of every statement about its requests.
+pub fn cases(operation: &Operation, contract: &Contract) -> Vec<Case> {
+    let mut maker = Maker {
+        operation,
+        disputes: Disputes::about(contract, &operation.id),
+        minimal: Base::of(operation, Extent::Minimal, None),
+        known: HashSet::new(),
+        found: Vec::new(),
+    };
+    maker.valid();
+    maker.strangers(contract);
+    for site in sites(operation) {
+        maker.site(&site);
+    }
+    for name in operation.path.parameters() {
+        maker.nobody(name);
+    }
+    maker.unknown_members();
+    maker.found
+}
+
+/// The statements about requests and behaviour that no request alone can try, with the reason.
+pub fn untestable(operation: &Operation) -> Vec<(StatementId, &'static str)> {
+    let mut found = Vec::new();
+    for site in sites(operation) {
+        for statement in &site.field.statements {
+            let constraint = &statement.constraint;
+            if pair::attempts(operation, &site, constraint).is_some() {
+                continue;
+            }
+            let id = || site.statement(operation, constraint.word());
+            match boundary::probes(site.field, constraint) {
+                Ok(probes) if probes.is_empty() => {
+                    found.push((id(), "no value shows it without breaking another statement"));
+                }
+                Ok(_) => {}
+                Err(reason) => found.push((id(), reason)),
+            }
+        }
+    }
+    for statement in &operation.statements {
+        let id = StatementId {
+            operation: operation.id.clone(),
+            direction: Direction::Behaviour,
+            field: None,
+            rule: statement.constraint.word(),
+        };
+        let reason = boundary::out_of_reach(&statement.constraint);
+        found.push((id, reason.unwrap_or("it names no field of the request")));
+    }
+    found
+}
+
+struct Maker<'a> {
+    operation: &'a Operation,
+    disputes: Disputes<'a>,
+    minimal: Base,
+    known: HashSet<String>,
+    found: Vec<Case>,
+}
+
+/// What is special about a case.
+struct Told {
+    part: String,
+    rule: &'static str,
+    slug: String,
+    title: String,
+    tests: Option<StatementId>,
+}
+
+impl Maker<'_> {
+    fn push(&mut self, told: Told, draft: Draft, expect: Expect) {
+        let Told {
+            part, rule, slug, ..
+        } = told;
+        let id = format!("{}/{part}/{rule}/{slug}", self.operation.id);
+        if self.known.insert(id.clone()) {
+            self.found.push(Case {
+                id: CaseId(id),
+                operation: self.operation.id.clone(),
+                tests: told.tests,
+                title: told.title,
+                draft,
+                expect,
+            });
+        }
+    }
+
+    fn push_whole(
+        &mut self,
+        rule: &'static str,
+        slug: &str,
+        title: &str,
+        draft: Draft,
+        expect: Expect,
+    ) {
+        let told = Told {
+            part: REQUEST.to_owned(),
+            rule,
+            slug: slug.to_owned(),
+            title: title.to_owned(),
+            tests: None,
+        };
+        self.push(told, draft, expect);
+    }
+
+    fn valid(&mut self) {
+        let minimal = self.minimal.clone();
+        let expect = accepted(minimal.sure);
+        self.push_whole(
+            "valid",
+            "minimal",
+            "all that is required",
+            minimal.draft.clone(),
+            expect,
+        );
+        let maximal = Base::of(self.operation, Extent::Maximal, None);
+        if maximal.draft != minimal.draft {
+            let expect = accepted(maximal.sure);
+            self.push_whole(
+                "valid",
+                "maximal",
+                "all that is documented",
+                maximal.draft,
+                expect,
+            );
+        }
+    }
+
+    fn strangers(&mut self, contract: &Contract) {
+        let promised = whole::promises_authentication(self.operation, contract);
+        let expect = if promised {
+            Expect::Refused
+        } else {
+            Expect::Either
+        };
+        for (slug, title, draft) in whole::strangers(&self.minimal.draft) {
+            let tests = StatementId {
+                operation: self.operation.id.clone(),
+                direction: Direction::Behaviour,
+                field: None,
+                rule: "authentication",
+            };
+            let told = Told {
+                part: REQUEST.to_owned(),
+                rule: "authentication",
+                slug: slug.to_owned(),
+                title: title.to_owned(),
+                tests: Some(tests),
+            };
+            self.push(told, draft, expect);
+        }
+    }
+
+    fn unknown_members(&mut self) {
+        for (slug, title, draft) in whole::with_unknown(&self.minimal.draft) {
+            self.push_whole("unknown", slug, title, draft, Expect::Either);
+        }
+    }
+
+    /// A well-formed id of nothing, in the path.
+    fn nobody(&mut self, name: &str) {
+        let mut parameters = self.operation.parameters.iter();
+        let field = parameters
+            .find(|p| p.place == Place::Path && p.field.name == name)
+            .map(|parameter| &parameter.field);
+        let Some(id) = whole::nobody(field) else {
+            return;
+        };
+        let mut draft = self.minimal.draft.clone();
+        for (known, value) in &mut draft.path {
+            if known == name {
+                *value = Given::Literal(id.clone());
+            }
+        }
+        let tests = StatementId {
+            operation: self.operation.id.clone(),
+            direction: Direction::Request,
+            field: Some(FieldPath::root(name)),
+            rule: "not_found",
+        };
+        let told = Told {
+            part: name.to_owned(),
+            rule: "not_found",
+            slug: "nobody".to_owned(),
+            title: format!("{name} of nothing"),
+            tests: Some(tests),
+        };
+        self.push(told, draft, Expect::Refused);
+    }
+
+    fn site(&mut self, site: &Site<'_>) {
+        let base = Base::of(self.operation, Extent::Minimal, Some(site));
+        for attempt in presence(site) {
+            self.presence(site, &base, attempt);
+        }
+        let wrong = match site.place {
+            None => kinds(site.field),
+            Some(_) => kinds_as_text(site.field),
+        };
+        for probe in wrong {
+            self.probe(site, &base, "kind", probe);
+        }
+        for statement in &site.field.statements {
+            let constraint = &statement.constraint;
+            let rule = constraint.word();
+            if let Some(attempts) = pair::attempts(self.operation, site, constraint) {
+                attempts
+                    .into_iter()
+                    .for_each(|attempt| self.pair(site, rule, attempt));
+            } else if let Ok(probes) = boundary::probes(site.field, constraint) {
+                probes
+                    .into_iter()
+                    .for_each(|probe| self.probe(site, &base, rule, probe));
+            }
+        }
+        if site.place.is_none() && is_identifier(site.field) {
+            self.unknown_identifier(site, &base);
+        }
+    }
+
+    fn probe(&mut self, site: &Site<'_>, base: &Base, rule: &'static str, probe: Probe) {
+        if !site.can_carry(&probe) {
+            return;
+        }
+        let expect = self.expect(site, rule, probe.side, base.sure);
+        let mut draft = base.draft.clone();
+        if site.edit(&mut draft, &Edit::Set(probe.value)) {
+            let told = site.told(self.operation, rule, probe.slug, &probe.title);
+            self.push(told, draft, expect);
+        }
+    }
+
+    fn presence(&mut self, site: &Site<'_>, base: &Base, attempt: Attempt) {
+        let left_out = matches!(attempt.edit, Edit::Remove);
+        let base = if left_out && site.field.presence == Presence::Optional {
+            self.without(site)
+        } else {
+            base.clone()
+        };
+        let expect = self.expect(site, attempt.rule, attempt.side, base.sure);
+        let mut draft = base.draft;
+        if site.edit(&mut draft, &attempt.edit) {
+            let told = site.told(self.operation, attempt.rule, attempt.slug, &attempt.title);
+            self.push(told, draft, expect);
+        }
+    }
+
+    /// The smallest request that has the object around the site.
+    fn without(&self, site: &Site<'_>) -> Base {
+        let mut around = site.clone();
+        around.path.0.pop();
+        if around.path.0.is_empty() {
+            return self.minimal.clone();
+        }
+        Base::of(self.operation, Extent::Minimal, Some(&around))
+    }
+
+    fn pair(&mut self, site: &Site<'_>, rule: &'static str, attempt: PairAttempt<'_>) {
+        let base = pair::base(self.operation, site);
+        let expect = self.expect(site, rule, attempt.side, base.sure);
+        let mut draft = base.draft;
+        let edits = attempt.edits.iter();
+        if edits.fold(true, |all, (site, edit)| all & site.edit(&mut draft, edit)) {
+            let told = site.told(self.operation, rule, attempt.slug, &attempt.title);
+            self.push(told, draft, expect);
+        }
+    }
+
+    /// The id of nothing in a body: refused at once, or by the job that follows.
+    fn unknown_identifier(&mut self, site: &Site<'_>, base: &Base) {
+        let Some(id) = whole::nobody(Some(site.field)) else {
+            return;
+        };
+        let mut draft = base.draft.clone();
+        let value = Template::Literal(serde_json::Value::from(id));
+        if site.edit(&mut draft, &Edit::Set(value)) {
+            let mut told = site.told(
+                self.operation,
+                "not_found",
+                "nobody".to_owned(),
+                "of nothing",
+            );
+            told.tests = None;
+            self.push(told, draft, Expect::Either);
+        }
+    }
+
+    fn expect(&self, site: &Site<'_>, rule: &str, side: Side, sure: bool) -> Expect {
+        if self.disputes.leave_open(&site.path, rule) {
+            return Expect::Either;
+        }
+        match side {
+            Side::Inside => accepted(sure),
+            Side::Outside => Expect::Refused,
+            Side::Open => Expect::Either,
+        }
+    }
+}
+
+fn accepted(sure: bool) -> Expect {
+    if sure {
+        Expect::Accepted
+    } else {
+        Expect::Either
+    }
+}
+
+impl Site<'_> {
+    fn statement(&self, operation: &Operation, rule: &'static str) -> StatementId {
+        StatementId {
+            operation: operation.id.clone(),
+            direction: Direction::Request,
+            field: Some(self.path.clone()),
+            rule,
+        }
+    }
+
+    fn told(&self, operation: &Operation, rule: &'static str, slug: String, title: &str) -> Told {
+        Told {
+            part: self.path.to_string(),
+            rule,
+            slug,
+            title: format!("{} {title}", self.path.leaf()),
+            tests: Some(self.statement(operation, rule)),
+        }
+    }
+
+    /// Whether the place can hold the value without becoming something else.
+    fn can_carry(&self, probe: &Probe) -> bool {
+        let Some(place) = self.place else {
+            return true;
+        };
+        let Template::Literal(value) = &probe.value else {
+            return false;
+        };
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        match place {
+            // What a path names must exist, and must still be one segment of that path.
+            Place::Path => {
+                let segment = !text.is_empty() && text.chars().any(|c| c != '.');
+                segment && probe.side != Side::Inside
+            }
+            Place::Query => !value.is_null(),
+            Place::Header => !value.is_null() && text.bytes().all(|b| (0x20..0x7f).contains(&b)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::sample::{at, contract, field, kettle, operation, optional};
+    use crate::contract::{Claim, Constraint, Dispute, Fact, Kind, Scalar, Step};
+
+    /// The cases of the kettle whose id starts like this, with what must happen.
+    fn told(start: &str) -> String {
+        let operation = kettle();
+        let cases = cases(&operation, &contract(&operation));
+        let lines = cases.iter().filter_map(|case| {
+            let rest = case.id.0.strip_prefix("kettles.create/")?;
+            let shown = rest.starts_with(start);
+            shown.then(|| format!("{rest} {:?}", case.expect))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_name_is_tried_on_both_sides_of_its_length() {
+        let lengths = told("kettle.name/length_range/");
+        insta::assert_snapshot!(lengths.replace("kettle.name/length_range/", ""), @r"
+        0-characters Refused
+        1-characters Accepted
+        1-characters-of-3-bytes Accepted
+        2-characters Accepted
+        2-characters-of-3-bytes Accepted
+        62-characters Accepted
+        62-characters-of-3-bytes Accepted
+        63-characters Accepted
+        63-characters-of-3-bytes Accepted
+        64-characters Refused
+        64-characters-of-3-bytes Refused
+        ");
+    }
+
+    #[test]
+    fn lent_names_are_not_invented() {
+        insta::assert_snapshot!(told("kettle.shelf_id/"), @r"
+        kettle.shelf_id/presence/missing Refused
+        kettle.shelf_id/presence/given Accepted
+        kettle.shelf_id/kind/a-number Refused
+        kettle.shelf_id/kind/true Refused
+        kettle.shelf_id/kind/a-list Refused
+        kettle.shelf_id/kind/an-object Refused
+        kettle.shelf_id/kind/null Refused
+        kettle.shelf_id/not_found/nobody Either
+        ");
+        insta::assert_snapshot!(told("tenant_id/"), @r"tenant_id/not_found/nobody Refused");
+    }
+
+    #[test]
+    fn a_list_is_tried_with_more_items_and_with_twins() {
+        let list = [told("kettle.tags/max_items"), told("kettle.tags/unique")];
+        insta::assert_snapshot!(list.join("\n"), @r"
+        kettle.tags/max_items/0-items Refused
+        kettle.tags/max_items/1-items Accepted
+        kettle.tags/max_items/3-items Accepted
+        kettle.tags/max_items/4-items Refused
+        kettle.tags/unique/two-different Accepted
+        kettle.tags/unique/two-alike Refused
+        ");
+    }
+
+    #[test]
+    fn a_disputed_kind_is_left_open() {
+        let mut operation = kettle();
+        let body = operation.request.as_mut().unwrap();
+        let name = &mut body.fields[0].children[0];
+        name.other_kinds.push(Claim {
+            claim: Kind::Integer,
+            at: at(),
+        });
+        let cases = cases(&operation, &contract(&operation));
+        let expects = |slug: &str| {
+            let id = format!("kettles.create/kettle.name/kind/{slug}");
+            cases
+                .iter()
+                .find(|case| case.id.0 == id)
+                .map(|case| case.expect)
+        };
+        assert_eq!(expects("a-number"), Some(Expect::Either));
+        assert_eq!(expects("true"), Some(Expect::Refused));
+    }
+
+    #[test]
+    fn a_disputed_rule_is_left_open_and_no_other() {
+        let operation = kettle();
+        let mut contract = contract(&operation);
+        let claim = |text: &str| Claim {
+            claim: text.to_owned(),
+            at: at(),
+        };
+        contract.disputes.push(Dispute {
+            operation: Some(operation.id.clone()),
+            field: Some(FieldPath(vec![
+                Step::Name("kettle".into()),
+                Step::Name("name".into()),
+            ])),
+            fact: Fact::Constraint,
+            claims: vec![claim("length_range 1..63"), claim("length_range 1..64")],
+        });
+        let open = |rule: &str| {
+            let cases = cases(&operation, &contract);
+            let start = format!("kettles.create/kettle.name/{rule}/");
+            let mut about = cases
+                .into_iter()
+                .filter(|case| case.id.0.starts_with(&start));
+            about.all(|case| case.expect == Expect::Either)
+        };
+        assert!(open("length_range") && !open("charset") && !open("kind"));
+    }
+
+    #[test]
+    fn what_requests_cannot_try_is_said() {
+        let stated = [
+            Constraint::Unique,
+            Constraint::RequiredIf("the lid is heavy".to_owned()),
+            Constraint::Default(Scalar::Text("steel".to_owned())),
+        ];
+        let mut operation = operation(vec![field("metal", Kind::String, &stated)]);
+        operation.statements = field("", Kind::Unknown, &[Constraint::AsyncJob]).statements;
+        let told: Vec<String> = untestable(&operation)
+            .into_iter()
+            .map(|(id, reason)| format!("{id}: {reason}"))
+            .collect();
+        insta::assert_snapshot!(told.join("\n"), @r"
+        kettles.create request metal unique: it depends on what exists already
+        kettles.create request metal required_if: its condition is kept in words
+        kettles.create request metal default: the server fills it in by itself
+        kettles.create behaviour async_job: it is seen in answers
+        ");
+    }
+
+    #[test]
+    fn exclusive_and_conditional_fields_are_tried_in_pairs() {
+        let gas = field(
+            "gas",
+            Kind::String,
+            &[Constraint::ExclusiveWith(vec!["volts".to_owned()])],
+        );
+        let volts = optional(field("volts", Kind::Integer, &[]));
+        let fuse = field(
+            "fuse",
+            Kind::String,
+            &[Constraint::RequiredIf("volts=230".to_owned())],
+        );
+        let operation = operation(vec![optional(gas), volts, optional(fuse)]);
+        let cases = cases(&operation, &contract(&operation));
+        let lines = cases.iter().filter(|case| {
+            case.id.0.contains("exclusive_with") || case.id.0.contains("required_if")
+        });
+        let lines = lines.map(|case| format!("{} {:?}", case.id, case.expect));
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+        kettles.create/gas/exclusive_with/without-volts Accepted
+        kettles.create/gas/exclusive_with/with-volts Refused
+        kettles.create/fuse/required_if/given-with-volts-230 Accepted
+        kettles.create/fuse/required_if/missing-with-volts-230 Refused
+        ");
+    }
+
+    #[test]
+    fn without_a_promise_about_credentials_either_is_fine() {
+        let operation = kettle();
+        let mut contract = contract(&operation);
+        contract.statuses.clear();
+        let cases = cases(&operation, &contract);
+        let mut asked = cases
+            .iter()
+            .filter(|case| case.id.0.contains("/authentication/"));
+        assert!(asked.all(|case| case.expect == Expect::Either));
+    }
+}

@@ -1,0 +1,424 @@
+//! Whole valid requests, and changes at one place of them.
+//!
+//! Main entries: [`Base::of`] makes the smallest request that has a place, or the largest one;
+//! [`Site`] is such a place.
+
+use serde_json::Value;
+
+use super::valid::{Valid, is_identifier, scalar};
+use super::{Credentials, Draft, Given, Template};
+use crate::contract::{
+    Constraint, Field, FieldPath, Kind, Operation, Parameter, Place, Presence, Selector, Step,
+};
+
+/// A list of more items than this is not made.
+pub(super) const MOST_ITEMS: u64 = 1000;
+
+/// How much a request says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// What is required.
+    Minimal,
+    /// All that is documented and goes together, but names of things that may not exist.
+    Maximal,
+}
+
+/// A place of a request where a documented value stands.
+#[derive(Clone, Debug)]
+pub(super) struct Site<'a> {
+    /// Where it stands; None is the body.
+    pub(super) place: Option<Place>,
+    /// Its path in the body, or its name.
+    pub(super) path: FieldPath,
+    /// What is promised about it.
+    pub(super) field: &'a Field,
+}
+
+/// A valid request.
+#[derive(Clone, Debug)]
+pub(super) struct Base {
+    /// The request.
+    pub(super) draft: Draft,
+    /// Whether it is known to be fine.
+    pub(super) sure: bool,
+}
+
+/// What happens to the value at a site.
+#[derive(Clone, Debug)]
+pub(super) enum Edit {
+    /// It becomes this.
+    Set(Template),
+    /// It is left out.
+    Remove,
+    /// It stays as it is.
+    Keep,
+}
+
+/// Every place of the operation's requests, but those that carry credentials or select it.
+pub(super) fn sites(operation: &Operation) -> Vec<Site<'_>> {
+    let parameters = operation.parameters.iter().filter(|p| !is_protocol(p));
+    let parameters = parameters.map(|parameter| Site {
+        place: Some(parameter.place),
+        path: FieldPath::root(&parameter.field.name),
+        field: &parameter.field,
+    });
+    let fields = operation.request_fields().into_iter();
+    let fields = fields.map(|(path, field)| Site {
+        place: None,
+        path,
+        field,
+    });
+    let selecting = operation.selector.as_ref().map(|selector| match selector {
+        Selector::Key(key) | Selector::Value { key, .. } => FieldPath::root(key),
+    });
+    parameters
+        .chain(fields.filter(|site| Some(&site.path) != selecting.as_ref()))
+        .collect()
+}
+
+/// Whether a header belongs to HTTP or to the credentials, which the runner cares for.
+fn is_protocol(parameter: &Parameter) -> bool {
+    const OWN: [&str; 6] = ["auth", "token", "content-", "accept", "host", "sdk-date"];
+    let name = parameter.field.name.to_ascii_lowercase();
+    parameter.place == Place::Header && OWN.iter().any(|own| name.contains(own))
+}
+
+impl Base {
+    /// A valid request that has this site, if one is given.
+    pub(super) fn of(operation: &Operation, extent: Extent, towards: Option<&Site<'_>>) -> Base {
+        let mut base = Base {
+            draft: Draft {
+                path: Vec::new(),
+                query: Vec::new(),
+                headers: Vec::new(),
+                body: None,
+                credentials: Credentials::Own,
+            },
+            sure: true,
+        };
+        for name in operation.path.parameters() {
+            let field = parameter(operation, Place::Path, name);
+            base.draft
+                .path
+                .push((name.to_owned(), path_value(name, field)));
+        }
+        for parameter in operation.parameters.iter().filter(|p| !is_protocol(p)) {
+            base.add_parameter(parameter, extent, towards);
+        }
+        base.add_body(operation, extent, towards);
+        base
+    }
+
+    fn add_parameter(&mut self, parameter: &Parameter, extent: Extent, towards: Option<&Site<'_>>) {
+        let field = &parameter.field;
+        let wanted = towards.is_some_and(|site| {
+            site.place == Some(parameter.place) && site.path.leaf() == field.name
+        });
+        let required = field.presence == Presence::Required;
+        let valid = scalar(field, innermost(&field.kind), 0);
+        let offered = extent == Extent::Maximal && valid.sure && !is_identifier(field);
+        if !(wanted || required || offered) {
+            return;
+        }
+        self.sure &= valid.sure;
+        let given = (field.name.clone(), given(&valid.value));
+        match parameter.place {
+            Place::Path => {}
+            Place::Query => self.draft.query.push(given),
+            Place::Header => self.draft.headers.push(given),
+        }
+    }
+
+    fn add_body(&mut self, operation: &Operation, extent: Extent, towards: Option<&Site<'_>>) {
+        let Some(body) = &operation.request else {
+            return;
+        };
+        let steps = towards
+            .filter(|site| site.place.is_none())
+            .map_or(&[][..], |site| &site.path.0);
+        let (mut members, sure) = object(&body.fields, extent, steps, 0);
+        self.sure &= sure;
+        match &operation.selector {
+            Some(Selector::Value { key, value }) => {
+                put(
+                    &mut members,
+                    key,
+                    Template::Literal(Value::from(value.as_str())),
+                );
+            }
+            Some(Selector::Key(key)) if !members.iter().any(|(name, _)| name == key) => {
+                members.push((key.clone(), Template::Object(Vec::new())));
+            }
+            Some(Selector::Key(_)) | None => {}
+        }
+        self.draft.body = Some(Template::Object(members));
+    }
+}
+
+fn parameter<'a>(operation: &'a Operation, place: Place, name: &str) -> Option<&'a Field> {
+    let mut parameters = operation.parameters.iter();
+    parameters
+        .find(|p| p.place == place && p.field.name == name)
+        .map(|parameter| &parameter.field)
+}
+
+/// A path parameter names something that exists, unless the document lists its values.
+fn path_value(name: &str, field: Option<&Field>) -> Given {
+    let listed = field.and_then(|field| super::valid::listed(field, 0).next());
+    match listed {
+        Some(value) => given(&Template::Literal(value)),
+        None => Given::Lent(name.to_owned()),
+    }
+}
+
+/// A value as it stands in a target or a header.
+pub(super) fn given(value: &Template) -> Given {
+    match value {
+        Template::Lent(name) => Given::Lent(name.clone()),
+        Template::Kept(name) => Given::Kept(name.clone()),
+        Template::Literal(Value::String(text)) => Given::Literal(text.clone()),
+        Template::Literal(value) => Given::Literal(value.to_string()),
+        Template::Array(items) => items.first().map_or(Given::Literal(String::new()), given),
+        Template::Object(_) => Given::Literal(String::new()),
+    }
+}
+
+fn innermost(kind: &Kind) -> &Kind {
+    kind.inner().map_or(kind, innermost)
+}
+
+/// The members of an object. `towards` is the path of a field that must be there.
+fn object<'a>(
+    fields: &'a [Field],
+    extent: Extent,
+    towards: &[Step],
+    nth: usize,
+) -> (Vec<(String, Template)>, bool) {
+    let wanted = match towards.first() {
+        Some(Step::Name(name)) => fields.iter().find(|field| field.name == *name),
+        Some(Step::Items | Step::Key(_)) | None => None,
+    };
+    let made = |field: &Field| {
+        let further = if wanted.is_some_and(|wanted| wanted.name == field.name) {
+            &towards[1..]
+        } else {
+            &[]
+        };
+        nested(field, &field.kind, extent, further, nth)
+    };
+    let mut chosen: Vec<(&'a Field, Valid)> = Vec::new();
+    let mut choose = |field: &'a Field, valid: Valid| {
+        let mut others = chosen.iter().map(|(other, _)| *other);
+        if !others.any(|other| std::ptr::eq(other, field) || are_exclusive(other, field)) {
+            chosen.push((field, valid));
+        }
+    };
+    for field in wanted
+        .into_iter()
+        .chain(fields.iter().filter(|f| is_needed(f)))
+    {
+        choose(field, made(field));
+    }
+    if extent == Extent::Maximal {
+        for field in fields.iter().filter(|field| !is_identifier(field)) {
+            let valid = made(field);
+            if valid.sure {
+                choose(field, valid);
+            }
+        }
+    }
+    chosen.sort_by_key(|(field, _)| fields.iter().position(|known| std::ptr::eq(known, *field)));
+    let sure = chosen.iter().all(|(_, valid)| valid.sure);
+    let members = chosen
+        .into_iter()
+        .map(|(field, valid)| (field.name.clone(), valid.value));
+    (members.collect(), sure)
+}
+
+fn is_needed(field: &Field) -> bool {
+    match field.presence {
+        Presence::Required | Presence::Unstated => true,
+        Presence::Optional => false,
+    }
+}
+
+fn are_exclusive(one: &Field, other: &Field) -> bool {
+    let names = |field: &Field, name: &str| {
+        field.statements.iter().any(|statement| {
+            matches!(&statement.constraint, Constraint::ExclusiveWith(names) if names.iter().any(|n| n == name))
+        })
+    };
+    names(one, &other.name) || names(other, &one.name)
+}
+
+/// A valid value of the kind, with the field at `towards` in it.
+fn nested(field: &Field, kind: &Kind, extent: Extent, towards: &[Step], nth: usize) -> Valid {
+    let further = || towards.get(1..).unwrap_or_default();
+    match kind {
+        Kind::Array(inner) => {
+            let items = (0..usual_count(field))
+                .map(|turn| nested(field, inner, extent, further(), nth + turn));
+            collected(items.collect(), Template::Array)
+        }
+        Kind::Map { key, value } => {
+            let members = (0..usual_count(field)).map(|turn| {
+                let name = if turn == 0 {
+                    key.clone()
+                } else {
+                    format!("{key}-{turn}")
+                };
+                (name, nested(field, value, extent, further(), nth + turn))
+            });
+            let (names, values): (Vec<String>, Vec<Valid>) = members.unzip();
+            collected(values, |values| {
+                Template::Object(names.into_iter().zip(values).collect())
+            })
+        }
+        Kind::Object | Kind::Unknown if !field.children.is_empty() => {
+            let (members, sure) = object(&field.children, extent, towards, nth);
+            Valid {
+                value: Template::Object(members),
+                sure,
+            }
+        }
+        Kind::Object => Valid {
+            value: Template::Object(Vec::new()),
+            sure: true,
+        },
+        Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Unknown => {
+            scalar(field, kind, nth)
+        }
+    }
+}
+
+fn collected(items: Vec<Valid>, into: impl FnOnce(Vec<Template>) -> Template) -> Valid {
+    Valid {
+        sure: items.iter().all(|item| item.sure),
+        value: into(items.into_iter().map(|item| item.value).collect()),
+    }
+}
+
+/// How many items a valid list has: one, or as many as are needed.
+pub(super) fn usual_count(field: &Field) -> usize {
+    let mut count = 1;
+    for statement in &field.statements {
+        if let Constraint::ItemCount { min, max } = statement.constraint {
+            let least = min.unwrap_or(1).max(count).min(MOST_ITEMS);
+            count = max.map_or(least, |max| least.min(max));
+        }
+    }
+    usize::try_from(count).unwrap_or(1)
+}
+
+/// A value of the field that holds `n` valid items.
+pub(super) fn of_items(field: &Field, n: u64) -> Option<Valid> {
+    if n > MOST_ITEMS {
+        return None;
+    }
+    let turns = 0..usize::try_from(n).ok()?;
+    let each = |inner| turns.map(move |turn| nested(field, inner, Extent::Minimal, &[], turn));
+    match &field.kind {
+        Kind::Array(inner) => Some(collected(each(inner).collect(), Template::Array)),
+        Kind::Map { key, value } => Some(collected(each(value).collect(), |values| {
+            let named = values.into_iter().enumerate();
+            Template::Object(
+                named
+                    .map(|(turn, value)| (format!("{key}-{turn}"), value))
+                    .collect(),
+            )
+        })),
+        Kind::String
+        | Kind::Integer
+        | Kind::Number
+        | Kind::Boolean
+        | Kind::Object
+        | Kind::Unknown => None,
+    }
+}
+
+/// The scalar inside of all lists and maps of the field, beside as many valid items as are needed.
+pub(super) fn around(field: &Field, scalar: Template) -> Template {
+    around_kind(field, &field.kind, scalar)
+}
+
+fn around_kind(field: &Field, kind: &Kind, scalar: Template) -> Template {
+    let Some(inner) = kind.inner() else {
+        return scalar;
+    };
+    let mut value = nested(field, kind, Extent::Minimal, &[], 0).value;
+    let first = match &mut value {
+        Template::Array(items) => items.first_mut(),
+        Template::Object(members) => members.first_mut().map(|(_, member)| member),
+        Template::Literal(_) | Template::Lent(_) | Template::Kept(_) => None,
+    };
+    if let Some(first) = first {
+        *first = around_kind(field, inner, scalar);
+    }
+    value
+}
+
+impl Site<'_> {
+    /// Changes the value at the site. False where the request has no such place.
+    pub(super) fn edit(&self, draft: &mut Draft, edit: &Edit) -> bool {
+        let list = match self.place {
+            None => {
+                return draft
+                    .body
+                    .as_mut()
+                    .is_some_and(|body| change(body, &self.path.0, edit));
+            }
+            Some(Place::Path) => &mut draft.path,
+            Some(Place::Query) => &mut draft.query,
+            Some(Place::Header) => &mut draft.headers,
+        };
+        let name = self.path.leaf();
+        match edit {
+            Edit::Set(value) => {
+                list.retain(|(known, _)| known != name);
+                list.push((name.to_owned(), given(value)));
+            }
+            Edit::Remove => list.retain(|(known, _)| known != name),
+            Edit::Keep => {}
+        }
+        true
+    }
+}
+
+/// Changes the values at a path, in every item of a list and every member of a map.
+fn change(template: &mut Template, path: &[Step], edit: &Edit) -> bool {
+    let Some((step, further)) = path.split_first() else {
+        return false;
+    };
+    match (step, template) {
+        (Step::Name(name), Template::Object(members)) if further.is_empty() => {
+            match edit {
+                Edit::Set(value) => put(members, name, value.clone()),
+                Edit::Remove => members.retain(|(known, _)| known != name),
+                Edit::Keep => {}
+            }
+            true
+        }
+        (Step::Name(name), Template::Object(members)) => members
+            .iter_mut()
+            .find(|(known, _)| known == name)
+            .is_some_and(|(_, member)| change(member, further, edit)),
+        (Step::Items, Template::Array(items)) => {
+            let changed = items.iter_mut().map(|item| change(item, further, edit));
+            changed.fold(false, |any, one| any | one)
+        }
+        (Step::Key(_), Template::Object(members)) => {
+            let changed = members
+                .iter_mut()
+                .map(|(_, member)| change(member, further, edit));
+            changed.fold(false, |any, one| any | one)
+        }
+        (Step::Name(_) | Step::Items | Step::Key(_), _) => false,
+    }
+}
+
+fn put(members: &mut Vec<(String, Template)>, name: &str, value: Template) {
+    match members.iter_mut().find(|(known, _)| known == name) {
+        Some((_, member)) => *member = value,
+        None => members.push((name.to_owned(), value)),
+    }
+}

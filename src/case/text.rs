@@ -1,0 +1,241 @@
+//! Which characters a field allows, and texts of an exact length made of them.
+//!
+//! Main type: [`Alphabet`]. It knows that characters take one to four bytes, and what stands just
+//! outside of a class.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::contract::{CharClass, Constraint, Field};
+
+/// Han, as Unicode's script property has it.
+static HAN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\p{Han}$").expect("the pattern is a constant"));
+
+/// The first and the last byte length of UTF-8.
+pub(super) const WIDTHS: std::ops::RangeInclusive<usize> = 1..=4;
+
+/// Characters tried when any character of a byte length will do.
+const USUAL: [&str; 4] = [
+    "abcdefghijklmnopqrstuvwxyz0123456789",
+    "éßжλ",
+    "中文字符",
+    "😀𝄞",
+];
+
+/// Longer texts than this are not worth sending.
+pub(super) const MOST_BYTES: u64 = 1 << 20;
+
+/// The characters that a field allows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Alphabet<'a> {
+    /// Each list must contain the character.
+    classes: Vec<&'a [CharClass]>,
+    forbidden: Vec<char>,
+}
+
+impl<'a> Alphabet<'a> {
+    /// The characters that all statements of the field allow.
+    pub(super) fn of(field: &'a Field) -> Self {
+        let mut alphabet = Self::default();
+        for statement in &field.statements {
+            if let Constraint::Charset(classes) = &statement.constraint {
+                alphabet.classes.push(classes);
+            }
+            if let Constraint::ForbiddenCharacters(characters) = &statement.constraint {
+                alphabet.forbidden.extend(characters);
+            }
+        }
+        alphabet
+    }
+
+    /// Whether the character is allowed.
+    pub(super) fn allows(&self, c: char) -> bool {
+        let classes = self.classes.iter();
+        !self.forbidden.contains(&c) && classes.into_iter().all(|classes| in_any(classes, c))
+    }
+
+    /// An allowed character that takes `width` bytes, the `nth` of a few. Rare Han characters are
+    /// not used: what a document calls Chinese may stop before them.
+    pub(super) fn of_width(&self, width: usize, nth: usize) -> Option<char> {
+        let letters = self.letters(width);
+        let turn = nth.checked_rem(letters.len())?;
+        Some(letters[turn])
+    }
+
+    /// Some allowed characters that take `width` bytes, each once.
+    fn letters(&self, width: usize) -> Vec<char> {
+        let of_classes = self.classes.iter().flat_map(|classes| classes.iter());
+        let edges = of_classes.flat_map(|class| sample(class, width));
+        let mut letters: Vec<char> = Vec::new();
+        for c in USUAL[width - 1].chars().chain(edges) {
+            if self.allows(c) && !is_rare_han(c) && !letters.contains(&c) {
+                letters.push(c);
+            }
+        }
+        letters
+    }
+
+    /// `n` characters that take `width` bytes each.
+    pub(super) fn characters(&self, n: u64, width: usize) -> Option<String> {
+        if n.saturating_mul(width as u64) > MOST_BYTES {
+            return None;
+        }
+        let letters = self.letters(width);
+        if letters.is_empty() {
+            return None;
+        }
+        Some(letters.iter().cycle().take(n as usize).collect())
+    }
+
+    /// `n` characters, another text for another `nth` as long as there are enough of them.
+    pub(super) fn numbered(&self, n: u64, width: usize, nth: usize) -> Option<String> {
+        let mut letters: Vec<char> = self.characters(n, width)?.chars().collect();
+        let mut rest = nth;
+        for place in letters.iter_mut().rev() {
+            if rest == 0 {
+                break;
+            }
+            *place = self.of_width(width, 1 + rest % 9)?;
+            rest /= 9;
+        }
+        Some(letters.into_iter().collect())
+    }
+
+    /// Exactly `n` bytes: characters of `width` bytes, and shorter ones for the rest.
+    pub(super) fn bytes(&self, n: u64, width: usize) -> Option<String> {
+        let whole = n / width as u64;
+        let mut text = self.characters(whole, width)?;
+        let rest = n % width as u64;
+        if rest > 0 {
+            text.push_str(&self.characters(rest, 1)?);
+        }
+        Some(text)
+    }
+}
+
+/// Whether a class holds the character.
+pub(super) fn holds(class: &CharClass, c: char) -> bool {
+    match class {
+        CharClass::Chinese => !c.is_ascii() && HAN.is_match(c.encode_utf8(&mut [0; 4])),
+        CharClass::Range(first, last) => (*first..=*last).contains(&c),
+        CharClass::One(one) => *one == c,
+    }
+}
+
+/// Whether any of the classes holds the character.
+pub(super) fn in_any(classes: &[CharClass], c: char) -> bool {
+    classes.iter().any(|class| holds(class, c))
+}
+
+/// A Han character outside of the block that every system knows (U+4E00 to U+9FA5).
+pub(super) fn is_rare_han(c: char) -> bool {
+    !('\u{4e00}'..='\u{9fa5}').contains(&c) && holds(&CharClass::Chinese, c)
+}
+
+/// The first and the last character of a class.
+pub(super) fn edges(class: &CharClass) -> Vec<char> {
+    match class {
+        CharClass::Chinese => vec!['\u{4e00}', '\u{9fa5}', '\u{3007}', '\u{20000}'],
+        CharClass::Range(first, last) if first == last => vec![*first],
+        CharClass::Range(first, last) => vec![*first, *last],
+        CharClass::One(one) => vec![*one],
+    }
+}
+
+/// The characters right before and right behind a class.
+pub(super) fn neighbours(class: &CharClass) -> Vec<char> {
+    let around = |first: char, last: char| {
+        let before = (first as u32).checked_sub(1).and_then(char::from_u32);
+        let behind = char::from_u32(last as u32 + 1);
+        before.into_iter().chain(behind).collect()
+    };
+    match class {
+        // Kana stands nearest to Han in real names.
+        CharClass::Chinese => vec!['あ', 'カ', '한'],
+        CharClass::Range(first, last) => around(*first, *last),
+        CharClass::One(one) => around(*one, *one),
+    }
+}
+
+/// Characters that often slip through.
+pub(super) const INTRUDERS: [(char, &str); 12] = [
+    ('\u{ff21}', "full-width-letter"),
+    ('\u{ff10}', "full-width-digit"),
+    ('\u{0301}', "combining-mark"),
+    ('😀', "emoji"),
+    ('é', "accented-letter"),
+    (' ', "blank"),
+    ('\t', "tab"),
+    ('\n', "line-feed"),
+    ('\u{1}', "control"),
+    ('\u{a0}', "no-break-space"),
+    ('\u{200b}', "zero-width-space"),
+    ('@', "at-sign"),
+];
+
+/// The first character of a class that takes `width` bytes.
+fn sample(class: &CharClass, width: usize) -> Option<char> {
+    let (first, last) = match class {
+        CharClass::Chinese => ('\u{4e00}', '\u{9fa5}'),
+        CharClass::Range(first, last) => (*first, *last),
+        CharClass::One(one) => (*one, *one),
+    };
+    let least = ['\u{0}', '\u{80}', '\u{800}', '\u{10000}'][width - 1];
+    let candidate = first.max(least);
+    (candidate <= last && candidate.len_utf8() == width).then_some(candidate)
+}
+
+/// A character as an id names it: itself where that is readable, else its number.
+pub(super) fn name_of(c: char) -> String {
+    if c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '.' {
+        return c.to_string();
+    }
+    format!("u+{:04x}", c as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alphabet(classes: &[CharClass]) -> Alphabet<'_> {
+        Alphabet {
+            classes: vec![classes],
+            forbidden: vec!['b'],
+        }
+    }
+
+    #[test]
+    fn texts_have_the_length_asked_for() {
+        let alphabet = Alphabet::default();
+        for width in WIDTHS {
+            let text = alphabet.characters(63, width).unwrap();
+            assert_eq!((text.chars().count(), text.len()), (63, 63 * width));
+            assert_eq!(alphabet.bytes(255, width).unwrap().len(), 255);
+        }
+    }
+
+    #[test]
+    fn texts_are_made_of_allowed_characters() {
+        let classes = [CharClass::Range('a', 'c'), CharClass::Chinese];
+        let alphabet = alphabet(&classes);
+        assert_eq!(alphabet.characters(4, 1).unwrap(), "acac");
+        assert_eq!(alphabet.characters(2, 3).unwrap(), "中文");
+        assert_eq!(alphabet.characters(2, 2), None);
+        assert_eq!(alphabet.characters(2, 4), None);
+        assert_eq!(alphabet.bytes(5, 3).unwrap(), "中ac");
+    }
+
+    #[test]
+    fn a_huge_text_is_not_made() {
+        assert_eq!(Alphabet::default().characters(u64::MAX, 4), None);
+    }
+
+    #[test]
+    fn han_is_more_than_the_usual_block() {
+        assert!(holds(&CharClass::Chinese, '中'));
+        assert!(is_rare_han('\u{20000}') && is_rare_han('〇'));
+        assert!(!holds(&CharClass::Chinese, 'あ') && !holds(&CharClass::Chinese, 'a'));
+    }
+}

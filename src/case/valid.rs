@@ -1,0 +1,208 @@
+//! Values that keep every statement of their field.
+//!
+//! Main entry: [`value`]. A name of something that must exist is never invented: it is lent. Where
+//! no value can be known to be fine, one is given all the same and called unsure, so that nobody
+//! expects it to be accepted.
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::Value;
+
+use super::broken::{json, keeps_all, regex_of};
+use super::text::{Alphabet, WIDTHS};
+use super::{Template, format};
+use crate::contract::{Constraint, Field, Format, Kind, Presence, Scalar, Unit};
+
+/// A value, and whether it is known to be fine.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Valid {
+    /// The value.
+    pub(super) value: Template,
+    /// Whether every statement about it is known to hold.
+    pub(super) sure: bool,
+}
+
+/// Whether the field names something that must exist: by its name, and because nothing else says
+/// what it is made of.
+pub(super) fn is_identifier(field: &Field) -> bool {
+    const ENDINGS: [&str; 7] = ["_id", "Id", "ID", "_ref", "Ref", "_uuid", "Uuid"];
+    let named = field.name == "id" || ENDINGS.iter().any(|end| field.name.ends_with(end));
+    let told = field.statements.iter().any(|statement| {
+        matches!(
+            statement.constraint,
+            Constraint::Enum { .. } | Constraint::Const(_) | Constraint::Charset(_)
+        )
+    });
+    named && !told && matches!(field.kind, Kind::String | Kind::Unknown)
+}
+
+/// The `nth` valid scalar of a field, whatever lists and maps surround it.
+pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
+    if is_identifier(field) {
+        return Valid {
+            value: Template::Lent(field.name.clone()),
+            sure: true,
+        };
+    }
+    let candidates = match kind {
+        Kind::Integer | Kind::Number => numbers(field, nth),
+        Kind::Boolean => listed(field, nth)
+            .chain([Value::Bool(true), Value::Bool(false)])
+            .collect(),
+        Kind::String | Kind::Unknown => texts(field, nth),
+        Kind::Object | Kind::Array(_) | Kind::Map { .. } => Vec::new(),
+    };
+    let fine = candidates.iter().find(|value| keeps_all(field, value));
+    let sure = fine.is_some() && can_be_known(field, kind);
+    let value = fine.or(candidates.first()).cloned().unwrap_or(Value::Null);
+    Valid {
+        value: Template::Literal(value),
+        sure,
+    }
+}
+
+/// Whether a value made from the statements alone is fine. Not where it must fit what exists
+/// already, nor where a template has holes that nobody explains.
+fn can_be_known(field: &Field, kind: &Kind) -> bool {
+    let known = *kind != Kind::Unknown || listed(field, 0).next().is_some();
+    known
+        && field
+            .statements
+            .iter()
+            .all(|statement| match &statement.constraint {
+                Constraint::Unique => {
+                    field.kind.inner().is_some() || field.presence == Presence::Required
+                }
+                Constraint::Pattern(pattern) => regex_of(pattern).is_some(),
+                Constraint::Length { .. }
+                | Constraint::Charset(_)
+                | Constraint::ForbiddenCharacters(_)
+                | Constraint::Enum { .. }
+                | Constraint::Const(_)
+                | Constraint::Format { .. }
+                | Constraint::Range { .. }
+                | Constraint::ItemCount { .. }
+                | Constraint::NotEmpty
+                | Constraint::RequiredIf(_)
+                | Constraint::ExclusiveWith(_)
+                | Constraint::Precedence(_)
+                | Constraint::Default(_)
+                | Constraint::StatePrecondition { .. }
+                | Constraint::Quota { .. }
+                | Constraint::Idempotent
+                | Constraint::RateLimit { .. }
+                | Constraint::Microversion { .. }
+                | Constraint::Nullable
+                | Constraint::AsyncJob
+                | Constraint::Other(_) => true,
+            })
+}
+
+/// What a document lists: the constant, or the values of an enumeration from the `nth` on.
+pub(super) fn listed(field: &Field, nth: usize) -> impl Iterator<Item = Value> + '_ {
+    let lists = field.statements.iter().map(|statement| {
+        if let Constraint::Const(value) = &statement.constraint {
+            std::slice::from_ref(value)
+        } else if let Constraint::Enum { values, .. } = &statement.constraint {
+            values.as_slice()
+        } else {
+            &[]
+        }
+    });
+    lists.flat_map(move |values: &[Scalar]| {
+        let turn = nth.checked_rem(values.len()).unwrap_or(0);
+        let (before, from) = values.split_at(turn);
+        from.iter().chain(before).filter_map(json)
+    })
+}
+
+fn numbers(field: &Field, nth: usize) -> Vec<Value> {
+    let mut found: Vec<Value> = listed(field, nth).collect();
+    let nth = i64::try_from(nth).unwrap_or(0);
+    for statement in &field.statements {
+        if let Constraint::Default(value @ (Scalar::Integer(_) | Scalar::Decimal(_))) =
+            &statement.constraint
+            && nth == 0
+        {
+            found.extend(json(value));
+        }
+        if let Constraint::Range { min, max } = &statement.constraint {
+            found.extend(min.and_then(|min| min.checked_add(nth)).map(Value::from));
+            found.extend(max.and_then(|max| max.checked_sub(nth)).map(Value::from));
+        }
+    }
+    found.extend([Value::from(1 + nth), Value::from(0)]);
+    found
+}
+
+fn texts(field: &Field, nth: usize) -> Vec<Value> {
+    let mut found: Vec<Value> = listed(field, nth).collect();
+    let mut texts = Vec::new();
+    let mut lengths = vec![(10, Unit::Characters)];
+    for statement in &field.statements {
+        let constraint = &statement.constraint;
+        if let Constraint::Format { format, .. } = constraint {
+            texts.extend(numbered(format, nth));
+            texts.extend(
+                format::inside(format)
+                    .into_iter()
+                    .map(|example| example.text),
+            );
+        } else if let Constraint::Pattern(pattern) = constraint {
+            texts.extend(matching(pattern));
+        } else if let Constraint::Length { min, max, unit } = constraint {
+            lengths.extend(min.iter().chain(max).map(|length| (*length, *unit)));
+        } else if let Constraint::Range { min, max } = constraint {
+            texts.extend(min.iter().chain(max).map(i64::to_string));
+        }
+    }
+    texts.push(if nth == 0 {
+        "proofhouse".to_owned()
+    } else {
+        format!("proofhouse{nth}")
+    });
+    let alphabet = Alphabet::of(field);
+    for (length, unit) in lengths {
+        for width in WIDTHS {
+            texts.extend(match unit {
+                Unit::Characters => alphabet.numbered(length, width, nth),
+                Unit::Bytes => alphabet.bytes(length, width),
+            });
+        }
+    }
+    found.extend(texts.into_iter().map(Value::String));
+    found
+}
+
+/// The `nth` text of a format of which there are many.
+fn numbered(format: &Format, nth: usize) -> Option<String> {
+    match format {
+        _ if nth == 0 => None,
+        Format::Uuid => Some(format!("6f1c2a90-3b5d-4e7f-8a1b-{nth:012x}")),
+        Format::Ip | Format::Ipv4 => Some(format!("192.0.2.{}", 1 + nth % 250)),
+        Format::Ipv6 => Some(format!("2001:db8::{:x}", 1 + nth % 0xffff)),
+        Format::Mac => Some(format!("fa:16:3e:00:00:{:02x}", nth % 256)),
+        Format::Cidr => Some(format!("192.0.{}.0/24", nth % 256)),
+        Format::Uri => Some(format!("https://example.com/{nth}")),
+        Format::Base64 | Format::Time(_) | Format::Json => None,
+    }
+}
+
+/// A text that matches a regular expression, or fills the holes of a template with their names.
+fn matching(pattern: &str) -> Option<String> {
+    if regex_of(pattern).is_none() {
+        return Some(pattern.replace(['{', '}', '<', '>'], "").replace(' ', "-"));
+    }
+    let strategy = proptest::string::string_regex(pattern.trim_matches(['^', '$'])).ok()?;
+    let tree = strategy.new_tree(&mut runner(&[0; 32])).ok()?;
+    Some(tree.current())
+}
+
+/// A proptest runner that this seed decides, and that keeps no files.
+pub(super) fn runner(seed: &[u8; 32]) -> TestRunner {
+    let config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, seed))
+}
