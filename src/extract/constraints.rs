@@ -25,6 +25,9 @@ const NOUNS: &[(&[&str], &[&str])] = &[
     (&["标签", "tag"], &["tags", "tag"]),
 ];
 
+/// A sentence that names a field does so in its first words.
+const MOST_WORDS: usize = 40;
+
 /// What the prose of an operation's page says of the operation as a whole.
 pub struct OperationSaid {
     /// The statements, each with the text that leads up to it.
@@ -70,20 +73,27 @@ pub fn read(parts: &[Part<'_>]) -> OperationSaid {
 
 /// The text of a line and, where it goes on from a line that ends with a colon, of that line.
 fn context(before: &[Piece], pieces: &[Piece], line: u32) -> String {
-    let all: Vec<&Piece> = before.iter().chain(pieces).collect();
-    let Some(at) = all.iter().rposition(|piece| piece.line <= line) else {
+    /// A list has no more items than this before the one that says something.
+    const REACH: usize = 12;
+    let at = pieces.partition_point(|piece| piece.line <= line);
+    let Some(piece) = at.checked_sub(1).and_then(|at| pieces.get(at)) else {
         return String::new();
     };
-    let lead = all[..at]
-        .iter()
-        .rev()
-        .find(|piece| piece.text.trim_end().ends_with(['：', ':']) && piece.depth <= all[at].depth);
+    let earlier = before.iter().chain(&pieces[..at - 1]).rev().take(REACH);
+    let lead = earlier
+        .into_iter()
+        .find(|other| other.text.trim_end().ends_with(['：', ':']) && other.depth <= piece.depth);
     let lead = lead.map_or("", |piece| piece.text.as_str());
-    format!("{lead} {}", all[at].text)
+    format!("{lead} {}", piece.text)
 }
 
 /// Puts a statement where it belongs, and says to which field, if any.
-pub fn place(operation: &mut Operation, said: &Said, context: &str, document: &DocumentId) {
+pub fn place(
+    operation: &mut Operation,
+    said: &Said,
+    context: &str,
+    document: &DocumentId,
+) -> Option<String> {
     let statement = Statement {
         constraint: said.constraint.clone(),
         at: Provenance::line(document, said.line),
@@ -96,11 +106,12 @@ pub fn place(operation: &mut Operation, said: &Said, context: &str, document: &D
         for name in &names {
             if let Some(field) = only_field(operation, name, &said.constraint) {
                 field.statements.push(statement);
-                return;
+                return Some(field.name.clone());
             }
         }
     }
     operation.statements.push(statement);
+    None
 }
 
 /// Puts what a row says of another field there, when there is exactly one of that name.
@@ -126,6 +137,7 @@ fn names(said: &Said, context: &str) -> Vec<String> {
             .split(|c: char| !is_part(c))
             .map(|word| word.trim_matches(['.', ':', '-']))
             .filter(|word| word.len() > 1)
+            .take(MOST_WORDS)
             .map(str::to_owned),
     );
     let about =

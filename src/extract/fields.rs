@@ -76,12 +76,14 @@ impl<'a> Builder<'a> {
         };
         let roots: Vec<usize> = tables.iter().copied().filter(is_root).collect();
         let mut fields: Vec<Field> = Vec::new();
+        let mut names = HashSet::new();
         for root in roots {
-            for field in self.members(root, None, direction, &[]) {
-                if fields.iter().all(|known| known.name != field.name) {
-                    fields.push(field);
-                }
-            }
+            let members = self.members(root, None, direction, &[]);
+            fields.extend(
+                members
+                    .into_iter()
+                    .filter(|field| names.insert(field.name.clone())),
+            );
         }
         self.note_orphans(tables);
         Some(Body {
@@ -131,11 +133,9 @@ impl<'a> Builder<'a> {
         let stack: Vec<usize> = stack.iter().copied().chain([table]).collect();
         let tables = self.tables;
         let mut fields: Vec<Field> = Vec::new();
+        let mut names = HashSet::new();
         for (place, row) in tables[table].rows.iter().enumerate() {
-            if row.name.is_empty()
-                || fields.iter().any(|known| known.name == row.name)
-                || self.n_fields >= MOST_FIELDS
-            {
+            if row.name.is_empty() || !names.insert(&row.name) || self.n_fields >= MOST_FIELDS {
                 continue;
             }
             let path = match parent {
@@ -313,7 +313,7 @@ impl<'a> Builder<'a> {
             };
             field.evidence.conditional |= said.conditional;
             match &said.field {
-                Some(other) if *other != field.name => self.elsewhere.push((said.clone(), at)),
+                Some(other) if *other != field.name => self.tell_elsewhere(said, at),
                 _ => field.statements.push(Statement {
                     constraint: said.constraint.clone(),
                     at,
@@ -333,6 +333,14 @@ impl<'a> Builder<'a> {
                 at,
                 rule: "column.default".to_owned(),
             });
+        }
+    }
+
+    fn tell_elsewhere(&mut self, said: &Said, at: Provenance) {
+        /// Each of these is looked up among all fields of its operation.
+        const MOST: usize = 2_000;
+        if self.elsewhere.len() < MOST {
+            self.elsewhere.push((said.clone(), at));
         }
     }
 
@@ -446,14 +454,4 @@ fn with_objects(kind: &Kind) -> Kind {
         },
         Kind::Object | Kind::String | Kind::Integer | Kind::Number | Kind::Boolean => kind.clone(),
     }
-}
-
-/// The tables of an operation that have a role, in order.
-pub fn of_role(tables: &[TableRead<'_>], operation: usize, role: Role) -> Vec<usize> {
-    let wanted = |table: &TableRead<'_>| {
-        table.operation == Some(operation) && table.role == role && table.defines_fields
-    };
-    (0..tables.len())
-        .filter(|place| wanted(&tables[*place]))
-        .collect()
 }

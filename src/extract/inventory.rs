@@ -85,7 +85,7 @@ pub fn lines(reading: &Reading) -> Vec<String> {
             .map(|table| (table.line, table_line(doc, table))),
     );
     for operation in &contract.operations {
-        constraints(doc, operation, &mut found);
+        constraints(contract, operation, &mut found);
     }
     found.extend(
         reading
@@ -185,7 +185,8 @@ fn table_line(doc: &str, table: &TableFact) -> Value {
     })
 }
 
-fn constraints(doc: &str, operation: &Operation, found: &mut Vec<(u32, Value)>) {
+fn constraints(contract: &Contract, operation: &Operation, found: &mut Vec<(u32, Value)>) {
+    let doc = contract.edition.id.as_str();
     let route = operation.route();
     let mut put =
         |line: u32, direction: Direction, field: Option<String>, constraint: &Constraint| {
@@ -209,7 +210,10 @@ fn constraints(doc: &str, operation: &Operation, found: &mut Vec<(u32, Value)>) 
             found.push((line, fact));
         };
     for statement in &operation.statements {
-        let field = subject(&statement.constraint);
+        let field = match (&statement.constraint, &contract.jobs) {
+            (Constraint::AsyncJob, Some(jobs)) => Some(jobs.id.clone()),
+            (constraint, _) => subject(constraint),
+        };
         put(
             statement.at.line,
             Direction::Behaviour,

@@ -84,421 +84,152 @@ impl Section {
     }
 }
 
-type Words<T> = &'static [(T, &'static [&'static str])];
+/// Meanings and the words for each, parted by bars.
+type Words<T> = &'static [(T, &'static str)];
 
 const COLUMNS: Words<Column> = &[
     (
         Column::Name,
-        &[
-            "名称",
-            "属性",
-            "参数",
-            "参数名",
-            "参数名称",
-            "字段",
-            "字段名",
-            "字段名称",
-            "元素",
-            "parameter",
-            "name",
-            "field",
-            "attribute",
-            "property",
-            "element",
-            "parameter name",
-            "field name",
-            "key",
-        ],
+        "名称 | 属性 | 参数 | 参数名 | 参数名称 | 字段 | 字段名 | 字段名称 | 元素 |\
+         parameter | name | field | attribute | property | element | parameter name |\
+         field name | key",
     ),
     (
         Column::Kind,
-        &[
-            "参数类型",
-            "类型",
-            "数据类型",
-            "字段类型",
-            "取值类型",
-            "type",
-            "data type",
-            "parameter type",
-            "value type",
-        ],
+        "参数类型 | 类型 | 数据类型 | 字段类型 | 取值类型 | type | data type |\
+         parameter type | value type",
     ),
     (
         Column::Mandatory,
-        &[
-            "是否必选",
-            "必选",
-            "是否必须",
-            "必须",
-            "是否必填",
-            "必填",
-            "必选/可选",
-            "是否为必选",
-            "mandatory",
-            "required",
-            "optional",
-            "mandatory (yes/no)",
-            "is mandatory",
-            "mandatory or optional",
-            "required/optional",
-        ],
+        "是否必选 | 必选 | 是否必须 | 必须 | 是否必填 | 必填 | 必选/可选 | 是否为必选 |\
+         mandatory | required | optional | mandatory (yes/no) | is mandatory |\
+         mandatory or optional | required/optional",
     ),
     (
         Column::Description,
-        &[
-            "描述",
-            "说明",
-            "参数说明",
-            "参数描述",
-            "备注",
-            "含义",
-            "解释",
-            "约束",
-            "description",
-            "meaning",
-            "remarks",
-            "remark",
-            "explanation",
-            "notes",
-            "note",
-            "constraint",
-            "constraints",
-        ],
+        "描述 | 说明 | 参数说明 | 参数描述 | 备注 | 含义 | 解释 | 约束 | description |\
+         meaning | remarks | remark | explanation | notes | note | constraint |\
+         constraints",
     ),
-    (
-        Column::Default,
-        &["默认值", "缺省值", "default", "default value"],
-    ),
+    (Column::Default, "默认值 | 缺省值 | default | default value"),
     (
         Column::Status,
-        &[
-            "http状态码",
-            "状态码",
-            "正常状态码",
-            "错误状态码",
-            "http状态",
-            "http status code",
-            "status code",
-            "http code",
-            "http status",
-            "status codes",
-            "normal status code",
-        ],
+        "http状态码 | 状态码 | 正常状态码 | 错误状态码 | http状态 | http status code |\
+         status code | http code | http status | status codes | normal status code",
     ),
     (
         Column::Returned,
-        &[
-            "返回值",
-            "返回码",
-            "returned value",
-            "returned values",
-            "return value",
-            "return code",
-        ],
+        "返回值 | 返回码 | returned value | returned values | return value | return code",
     ),
     (
         Column::Code,
-        &[
-            "错误码",
-            "错误代码",
-            "error code",
-            "error codes",
-            "errorcode",
-        ],
+        "错误码 | 错误代码 | error code | error codes | errorcode",
     ),
     (
         Column::Uri,
-        &[
-            "uri",
-            "url",
-            "接口",
-            "对应api接口",
-            "对应的api接口",
-            "api",
-            "path",
-            "method and uri",
-            "request uri",
-        ],
+        "uri | url | 接口 | 对应api接口 | 对应的api接口 | api | path | method and uri |\
+         request uri",
     ),
     (
         Column::Limit,
-        &[
-            "使用限制",
-            "流控",
-            "流量控制",
-            "限制",
-            "调用频率",
-            "limit",
-            "limits",
-            "rate limit",
-            "restriction",
-            "restrictions",
-            "usage restrictions",
-            "request limit",
-            "throttling",
-        ],
+        "使用限制 | 流控 | 流量控制 | 限制 | 调用频率 | limit | limits | rate limit |\
+         restriction | restrictions | usage restrictions | request limit | throttling",
     ),
     (
         Column::Permission,
-        &[
-            "授权项",
-            "权限",
-            "授权项(action)",
-            "action",
-            "permission",
-            "permissions",
-            "authorization",
-        ],
+        "授权项 | 权限 | 授权项(action) | action | permission | permissions |\
+         authorization",
     ),
 ];
 
 const SECTIONS: Words<Section> = &[
     (
         Section::Function,
-        &[
-            "功能介绍",
-            "功能",
-            "功能说明",
-            "接口功能",
-            "接口描述",
-            "背景信息",
-            "接口相关信息",
-            "使用场景",
-            "function",
-            "functions",
-            "overview of this api",
-            "introduction",
-            "description",
-            "scenario",
-        ],
+        "功能介绍 | 功能 | 功能说明 | 接口功能 | 接口描述 | 背景信息 | 接口相关信息 |\
+         使用场景 | function | functions | overview of this api | introduction |\
+         description | scenario",
     ),
     (
         Section::Constraints,
-        &[
-            "约束",
-            "接口约束",
-            "约束与限制",
-            "约束限制",
-            "限制",
-            "使用约束",
-            "使用限制",
-            "前提条件",
-            "约束条件",
-            "注意事项",
-            "constraint",
-            "constraints",
-            "restriction",
-            "restrictions",
-            "limitations",
-            "limitation",
-            "prerequisite",
-            "prerequisites",
-            "notes and constraints",
-            "usage restrictions",
-        ],
+        "约束 | 接口约束 | 约束与限制 | 约束限制 | 限制 | 使用约束 | 使用限制 | 前提条件 |\
+         约束条件 | 注意事项 | constraint | constraints | restriction | restrictions |\
+         limitations | limitation | prerequisite | prerequisites | notes and constraints |\
+         usage restrictions",
     ),
     (
         Section::Uri,
-        &[
-            "uri",
-            "url",
-            "uri格式",
-            "请求uri",
-            "接口uri",
-            "request uri",
-            "uri format",
-            "path",
-            "endpoint",
-            "request line",
-        ],
+        "uri | url | uri格式 | 请求uri | 接口uri | request uri | uri format | path |\
+         endpoint | request line",
     ),
     (
         Section::PathParameters,
-        &[
-            "路径参数",
-            "uri参数",
-            "path parameter",
-            "path parameters",
-            "uri parameters",
-        ],
+        "路径参数 | uri参数 | path parameter | path parameters | uri parameters",
     ),
     (
         Section::QueryParameters,
-        &[
-            "查询参数",
-            "query参数",
-            "query parameter",
-            "query parameters",
-            "uri query parameters",
-        ],
+        "查询参数 | query参数 | query parameter | query parameters | uri query parameters",
     ),
     (
         Section::HeaderParameters,
-        &[
-            "请求头参数",
-            "请求header参数",
-            "请求消息头",
-            "请求头",
-            "header parameters",
-            "request header parameters",
-            "request headers",
-            "request header",
-        ],
+        "请求头参数 | 请求header参数 | 请求消息头 | 请求头 | header parameters |\
+         request header parameters | request headers | request header",
     ),
     (
         Section::Request,
-        &[
-            "请求",
-            "请求消息",
-            "请求参数",
-            "请求体参数",
-            "请求body参数",
-            "请求消息体",
-            "请求体",
-            "请求包体",
-            "request",
-            "request message",
-            "request parameter",
-            "request parameters",
-            "request body",
-            "request body parameters",
-            "request body parameter",
-            "body parameters",
-            "parameters",
-        ],
+        "请求 | 请求消息 | 请求参数 | 请求体参数 | 请求body参数 | 请求消息体 | 请求体 |\
+         请求包体 | request | request message | request parameter | request parameters |\
+         request body | request body parameters | request body parameter |\
+         body parameters | parameters",
     ),
     (
         Section::Response,
-        &[
-            "响应",
-            "响应消息",
-            "响应参数",
-            "响应体参数",
-            "响应body参数",
-            "响应消息体",
-            "响应体",
-            "返回参数",
-            "返回消息",
-            "正常响应",
-            "正常响应要素",
-            "正常响应参数",
-            "正常响应要素说明",
-            "response",
-            "response message",
-            "response parameter",
-            "response parameters",
-            "response body",
-            "response body parameters",
-            "normal response",
-            "normal response elements",
-            "elements in a normal response",
-            "returned parameters",
-        ],
+        "响应 | 响应消息 | 响应参数 | 响应体参数 | 响应body参数 | 响应消息体 | 响应体 |\
+         返回参数 | 返回消息 | 正常响应 | 正常响应要素 | 正常响应参数 | 正常响应要素说明 |\
+         response | response message | response parameter | response parameters |\
+         response body | response body parameters | normal response |\
+         normal response elements | elements in a normal response | returned parameters",
     ),
     (
         Section::Failure,
-        &[
-            "异常响应",
-            "异常响应要素",
-            "异常响应参数",
-            "异常响应要素说明",
-            "错误响应",
-            "abnormal response",
-            "abnormal response elements",
-            "error response",
-            "error response parameters",
-            "elements in an abnormal response",
-        ],
+        "异常响应 | 异常响应要素 | 异常响应参数 | 异常响应要素说明 | 错误响应 |\
+         abnormal response | abnormal response elements | error response |\
+         error response parameters | elements in an abnormal response",
     ),
     (
         Section::RequestExample,
-        &[
-            "请求样例",
-            "请求示例",
-            "请求举例",
-            "请求消息样例",
-            "example request",
-            "example requests",
-            "request example",
-            "request examples",
-            "sample request",
-            "request sample",
-        ],
+        "请求样例 | 请求示例 | 请求举例 | 请求消息样例 | example request |\
+         example requests | request example | request examples | sample request |\
+         request sample",
     ),
     (
         Section::ResponseExample,
-        &[
-            "响应样例",
-            "响应示例",
-            "返回样例",
-            "返回示例",
-            "响应举例",
-            "正常响应样例",
-            "正常响应示例",
-            "example response",
-            "example responses",
-            "response example",
-            "response examples",
-            "sample response",
-            "response sample",
-        ],
+        "响应样例 | 响应示例 | 返回样例 | 返回示例 | 响应举例 | 正常响应样例 |\
+         正常响应示例 | example response | example responses | response example |\
+         response examples | sample response | response sample",
     ),
     (
         Section::FailureExample,
-        &[
-            "异常响应样例",
-            "异常响应示例",
-            "错误响应示例",
-            "example error response",
-            "example abnormal response",
-        ],
+        "异常响应样例 | 异常响应示例 | 错误响应示例 | example error response |\
+         example abnormal response",
     ),
     (
         Section::Example,
-        &[
-            "样例", "示例", "举例", "example", "examples", "sample", "samples",
-        ],
+        "样例 | 示例 | 举例 | example | examples | sample | samples",
     ),
     (
         Section::Statuses,
-        &[
-            "返回值",
-            "状态码",
-            "正常返回值",
-            "通用请求返回值",
-            "返回码",
-            "status code",
-            "status codes",
-            "returned value",
-            "returned values",
-            "normal values",
-            "normal value",
-            "normal",
-            "returned status codes",
-            "http status codes",
-        ],
+        "返回值 | 状态码 | 正常返回值 | 通用请求返回值 | 返回码 | status code |\
+         status codes | returned value | returned values | normal values | normal value |\
+         normal | returned status codes | http status codes",
     ),
     (
         Section::ErrorCodes,
-        &["错误码", "错误码说明", "error code", "error codes"],
+        "错误码 | 错误码说明 | error code | error codes",
     ),
     (
         Section::Note,
-        &[
-            "说明",
-            "注意",
-            "须知",
-            "提示",
-            "警告",
-            "note",
-            "notice",
-            "caution",
-            "tip",
-            "tips",
-            "important",
-            "warning",
-        ],
+        "说明 | 注意 | 须知 | 提示 | 警告 | note | notice | caution | tip | tips |\
+         important | warning",
     ),
 ];
 
@@ -522,7 +253,7 @@ pub fn section(text: &str) -> Option<Section> {
 fn find<T: Copy>(table: Words<T>, words: &str) -> Option<T> {
     table
         .iter()
-        .find(|(_, known)| known.contains(&words))
+        .find(|(_, known)| known.split('|').any(|word| word.trim() == words))
         .map(|(meaning, _)| *meaning)
 }
 

@@ -10,6 +10,7 @@
 //! What looks like a constraint and matches no rule is listed as unread, never guessed.
 
 mod constraints;
+mod edition;
 pub mod examples;
 mod fields;
 pub mod inventory;

@@ -4,6 +4,8 @@
 //! section, or, on a page without one, in a paragraph that holds nothing else. Never in an example
 //! and never in an overview.
 
+use std::collections::HashMap;
+
 use super::lexicon::Section;
 use super::sections::{Content, Page, Part};
 use super::tables::{self, Role, TableRead};
@@ -65,6 +67,9 @@ fn has_table(page: &Page<'_>, from: usize, to: usize) -> bool {
         .any(|part| matches!(part.content, Content::Table(_)))
 }
 
+/// No page describes more operations than this; a list of so many is something else.
+const MOST_URIS: usize = 200;
+
 fn starts(page: &Page<'_>) -> Vec<(usize, u32, Uri)> {
     let has_uri_section = page.parts.iter().any(|part| part.section == Section::Uri);
     let mut found: Vec<(usize, u32, Uri)> = Vec::new();
@@ -77,6 +82,9 @@ fn starts(page: &Page<'_>) -> Vec<(usize, u32, Uri)> {
         if allowed {
             for (line, uri) in uris(part) {
                 let alone = part.section == Section::Uri || uri.rest.is_empty();
+                if found.len() >= MOST_URIS {
+                    return found;
+                }
                 let known = found
                     .iter()
                     .any(|(.., other)| other.method == uri.method && other.path == uri.path);
@@ -123,9 +131,15 @@ fn uris(part: &Part<'_>) -> Vec<(u32, Uri)> {
 pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
     let mut side = None;
     let mut current = None;
+    let mut by_page: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (place, draft) in drafts.iter().enumerate() {
+        by_page.entry(draft.page).or_default().push(place);
+    }
     for table in tables {
-        let owner = drafts.iter().position(|draft| {
-            draft.page == table.page && (draft.parts.0..draft.parts.1).contains(&table.part)
+        let here = by_page.get(&table.page).map_or(&[][..], Vec::as_slice);
+        let owner = here.iter().copied().find(|place| {
+            let (first, end) = drafts[*place].parts;
+            (first..end).contains(&table.part)
         });
         table.operation = owner.filter(|_| {
             !matches!(

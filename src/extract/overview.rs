@@ -1,8 +1,9 @@
 //! What overview tables say: how often an operation may be called, and which operations exist that
 //! have no page of their own.
 //!
-//! Main entry: [`rows`].
+//! Main entries: [`join`] and [`rows`].
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,7 +11,12 @@ use regex::Regex;
 use super::lexicon::Column;
 use super::tables::{self, Role, TableRead};
 use super::uri::{self, Uri};
+use crate::contract::{
+    Claim, Constraint, Dispute, Fact, FieldPath, Operation, OperationId, PathTemplate, Segment,
+    Statement,
+};
 use crate::source::{DocumentId, Provenance};
+use crate::wire::Method;
 
 /// One operation in a row of an overview.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +68,89 @@ pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow>
         }
     }
     found
+}
+
+/// Rates go to the operations that overviews list; operations without a page are kept as far as
+/// the overview describes them.
+pub fn join(
+    document: &DocumentId,
+    tables: &[TableRead<'_>],
+    operations: &mut Vec<Operation>,
+    disputes: &mut Vec<Dispute>,
+) {
+    let mut by_shape: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, operation) in operations.iter().enumerate() {
+        let shape = shape(operation.method, &operation.path);
+        by_shape.entry(shape).or_default().push(place);
+    }
+    for row in rows(document, tables) {
+        let rate = row.per_minute.map(|per_minute| Statement {
+            constraint: Constraint::RateLimit { per_minute },
+            at: row.at.clone(),
+            rule: "column.rate-limit".to_owned(),
+        });
+        let places = by_shape
+            .entry(shape(row.uri.method, &row.uri.path))
+            .or_default();
+        for place in places.iter() {
+            let operation = &mut operations[*place];
+            operation.statements.extend(rate.clone());
+            disputes.extend(hole_disputes(operation, &row));
+        }
+        if places.is_empty() {
+            places.push(operations.len());
+            operations.push(without_page(&row, rate));
+        }
+    }
+}
+
+/// Method and path, whatever the holes are called.
+fn shape(method: Method, path: &PathTemplate) -> String {
+    let segments = path.0.iter().map(|segment| match segment {
+        Segment::Literal(text) => text.as_str(),
+        Segment::Parameter(_) => "{}",
+    });
+    format!("{method} {}", segments.collect::<Vec<_>>().join("/"))
+}
+
+/// An operation of which only an overview speaks.
+fn without_page(row: &OverviewRow, rate: Option<Statement>) -> Operation {
+    Operation {
+        id: OperationId::of(row.uri.method, &row.uri.path, None),
+        method: row.uri.method,
+        path: row.uri.path.clone(),
+        selector: None,
+        parameters: Vec::new(),
+        request: None,
+        response: None,
+        success: Vec::new(),
+        statements: rate.into_iter().collect(),
+        deprecated: None,
+        at: row.at.clone(),
+    }
+}
+
+/// Holes that an overview and a page call differently.
+fn hole_disputes(operation: &Operation, row: &OverviewRow) -> Vec<Dispute> {
+    let holes = operation.path.parameters().zip(row.uri.path.parameters());
+    let differing = holes.filter(|(page, overview)| page != overview);
+    differing
+        .map(|(page, overview)| Dispute {
+            operation: Some(operation.id.clone()),
+            field: Some(FieldPath::root(page)),
+            fact: Fact::Name,
+            claims: vec![
+                Claim {
+                    claim: overview.to_owned(),
+                    at: row.at.clone(),
+                },
+                Claim {
+                    claim: page.to_owned(),
+                    at: operation.at.clone(),
+                },
+            ],
+        })
+        .collect()
 }
 
 /// Calls per minute: `600 times per minute`, `每分钟600次`, `10/s`.

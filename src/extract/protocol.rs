@@ -120,8 +120,10 @@ pub fn envelopes(
     failures: &[(Vec<Field>, Provenance)],
 ) -> Vec<Envelope> {
     let mut found: Vec<Envelope> = Vec::new();
+    /// No service has more shapes of an error.
+    const MOST: usize = 50;
     let mut keep = |envelope: Envelope| {
-        if found.iter().all(|known| known.code != envelope.code) {
+        if found.len() < MOST && found.iter().all(|known| known.code != envelope.code) {
             found.push(envelope);
         }
     };
@@ -225,14 +227,18 @@ fn job_state(state: &str) -> Option<JobState> {
 /// How jobs are followed: the operation whose path ends in an id that other operations answer
 /// with, and whose own answer has a field of states that run, succeed and fail.
 pub fn jobs(operations: &[Operation]) -> Option<JobProtocol> {
+    let answering = operations
+        .iter()
+        .filter(|other| other.method != Method::Get);
+    let answered: HashSet<&str> = answering
+        .flat_map(|other| other.response.iter().flat_map(|body| &body.fields))
+        .map(|field| field.name.as_str())
+        .collect();
     operations.iter().find_map(|operation| {
         let Some(Segment::Parameter(id)) = operation.path.0.last() else {
             return None;
         };
-        let returned = operations.iter().any(|other| {
-            other.id != operation.id && other.method != Method::Get && answers_with(other, id)
-        });
-        if operation.method != Method::Get || !returned {
+        if operation.method != Method::Get || !answered.contains(id.as_str()) {
             return None;
         }
         let fields = operation.response_fields();
@@ -260,13 +266,6 @@ pub fn jobs(operations: &[Operation]) -> Option<JobProtocol> {
             at,
         })
     })
-}
-
-fn answers_with(operation: &Operation, id: &str) -> bool {
-    operation
-        .response
-        .iter()
-        .any(|body| body.fields.iter().any(|field| field.name == id))
 }
 
 /// The states of a field, when they are those of a job.

@@ -2,13 +2,14 @@
 //!
 //! Main entry: [`read`].
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::constraints;
-use super::fields::{self, Builder};
+use super::edition;
+use super::fields::Builder;
 use super::inventory::{Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
 use super::names::Vocabulary;
@@ -21,8 +22,8 @@ use super::selectors;
 use super::tables::{self, Role, TableRead};
 use super::{Coverage, Explained, Reading, Unread};
 use crate::contract::{
-    Body, Claim, Constraint, Contract, Direction, Dispute, Edition, Fact, Field, FieldPath,
-    Operation, OperationId, Parameter, Place, Statement,
+    Body, Claim, Contract, Direction, Dispute, Edition, Fact, Field, FieldPath, Operation,
+    OperationId, Parameter, Place, Statement,
 };
 use crate::document::{Document, Piece, Prose};
 use crate::source::Provenance;
@@ -39,6 +40,7 @@ pub fn read(document: &Document) -> Reading {
         document,
         pages: &pages,
         tables: &tables,
+        of_operation: by_operation(&tables),
         index: &index,
         builder: Builder::new(&document.id, &tables, &index),
         explained: Vec::new(),
@@ -60,14 +62,14 @@ pub fn read(document: &Document) -> Reading {
         protocol::mark_asynchronous(&mut operations, jobs, &work.answered);
     }
     let mut disputes = spelling_disputes(&operations, &vocabulary, document);
-    join_overview(document, &tables, &mut operations, &mut disputes);
+    overview::join(&document.id, &tables, &mut operations, &mut disputes);
     selectors::make_ids_unique(&mut operations);
     operations.sort_by_key(|operation| operation.at.line);
     let contract = Contract {
         edition: Edition {
             id: document.id.clone(),
-            language: Some(language(document).to_owned()),
-            date: date(document),
+            language: Some(edition::language(document).to_owned()),
+            date: edition::date(document),
         },
         statuses: protocol::statuses(&document.id, &tables),
         error_codes: protocol::error_codes(&document.id, &tables),
@@ -125,6 +127,8 @@ struct Work<'a> {
     document: &'a Document,
     pages: &'a [Page<'a>],
     tables: &'a [TableRead<'a>],
+    /// The tables of each operation, in order.
+    of_operation: HashMap<usize, Vec<usize>>,
     index: &'a Index<'a>,
     builder: Builder<'a>,
     explained: Vec<Explained>,
@@ -133,9 +137,29 @@ struct Work<'a> {
     answered: Vec<Option<Provenance>>,
 }
 
+fn by_operation(tables: &[TableRead<'_>]) -> HashMap<usize, Vec<usize>> {
+    let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (place, read) in tables.iter().enumerate() {
+        if let Some(operation) = read.operation {
+            found.entry(operation).or_default().push(place);
+        }
+    }
+    found
+}
+
 impl Work<'_> {
+    /// The tables of an operation that define fields in a role, in order.
+    fn of_role(&self, operation: usize, role: Role) -> Vec<usize> {
+        let own = self.of_operation.get(&operation).into_iter().flatten();
+        let wanted = |table: &usize| {
+            let read = &self.tables[*table];
+            read.role == role && read.defines_fields
+        };
+        own.copied().filter(wanted).collect()
+    }
+
     fn operation(&mut self, place: usize, draft: &Draft) -> Operation {
-        let of_role = |role| fields::of_role(self.tables, place, role);
+        let of_role = |role| self.of_role(place, role);
         let (requests, responses) = (of_role(Role::Request), of_role(Role::Response));
         let parameters = self.parameters(place, draft);
         let request = self.builder.body(&requests, Direction::Request);
@@ -174,7 +198,7 @@ impl Work<'_> {
             (Role::Query, Place::Query),
             (Role::Header, Place::Header),
         ] {
-            for table in fields::of_role(self.tables, place, role) {
+            for table in self.of_role(place, role) {
                 for row in 0..self.tables[table].rows.len() {
                     let name = &self.tables[table].rows[row].name;
                     let is_hole = draft.uri.path.parameters().any(|hole| hole == name);
@@ -243,11 +267,10 @@ impl Work<'_> {
     }
 
     fn success(&self, place: usize) -> Vec<(u16, Provenance)> {
-        let own = self
-            .tables
-            .iter()
-            .filter(|read| read.operation == Some(place) && read.role == Role::Status);
-        own.flat_map(|read| protocol::status_rows(&self.document.id, read))
+        let own = self.of_operation.get(&place).into_iter().flatten();
+        own.map(|table| &self.tables[*table])
+            .filter(|read| read.role == Role::Status)
+            .flat_map(|read| protocol::status_rows(&self.document.id, read))
             .filter(|(status, _)| (200..300).contains(status))
             .collect()
     }
@@ -308,12 +331,12 @@ impl Work<'_> {
     fn hear(&mut self, operation: &mut Operation, draft: &Draft) {
         let heard = constraints::read(draft.parts_of(self.pages));
         for (said, context) in heard.said {
-            constraints::place(operation, &said, &context, &self.document.id);
+            let placed = constraints::place(operation, &said, &context, &self.document.id);
             self.explained.push(Explained {
                 line: said.line,
                 rule: said.rule.to_owned(),
                 operation: Some(operation.route()),
-                field: said.field.clone(),
+                field: placed.or(said.field),
                 constraint: said.constraint,
             });
         }
@@ -402,70 +425,6 @@ fn find<'f>(fields: &'f mut [Field], name: &str) -> Option<&'f mut Field> {
         .find_map(|field| find(&mut field.children, name))
 }
 
-/// Rates go to the operations that overviews list; operations without a page are kept as far as
-/// the overview describes them.
-fn join_overview(
-    document: &Document,
-    tables: &[TableRead<'_>],
-    operations: &mut Vec<Operation>,
-    disputes: &mut Vec<Dispute>,
-) {
-    for row in overview::rows(&document.id, tables) {
-        let rate = row.per_minute.map(|per_minute| Statement {
-            constraint: Constraint::RateLimit { per_minute },
-            at: row.at.clone(),
-            rule: "column.rate-limit".to_owned(),
-        });
-        let matching = |operation: &&mut Operation| {
-            operation.method == row.uri.method && operation.path.same_shape(&row.uri.path)
-        };
-        let mut known = false;
-        for operation in operations.iter_mut().filter(matching) {
-            known = true;
-            operation.statements.extend(rate.clone());
-            disputes.extend(hole_disputes(operation, &row));
-        }
-        if !known {
-            operations.push(Operation {
-                id: OperationId::of(row.uri.method, &row.uri.path, None),
-                method: row.uri.method,
-                path: row.uri.path.clone(),
-                selector: None,
-                parameters: Vec::new(),
-                request: None,
-                response: None,
-                success: Vec::new(),
-                statements: rate.into_iter().collect(),
-                deprecated: None,
-                at: row.at.clone(),
-            });
-        }
-    }
-}
-
-/// Holes that an overview and a page call differently.
-fn hole_disputes(operation: &Operation, row: &overview::OverviewRow) -> Vec<Dispute> {
-    let holes = operation.path.parameters().zip(row.uri.path.parameters());
-    let differing = holes.filter(|(page, overview)| page != overview);
-    differing
-        .map(|(page, overview)| Dispute {
-            operation: Some(operation.id.clone()),
-            field: Some(FieldPath::root(page)),
-            fact: Fact::Name,
-            claims: vec![
-                Claim {
-                    claim: overview.to_owned(),
-                    at: row.at.clone(),
-                },
-                Claim {
-                    claim: page.to_owned(),
-                    at: operation.at.clone(),
-                },
-            ],
-        })
-        .collect()
-}
-
 /// Names that were printed with other letters than they were read with.
 fn spelling_disputes(
     operations: &[Operation],
@@ -511,49 +470,4 @@ fn spelling_disputes(
         }
     }
     found
-}
-
-/// The language that most headings and paragraphs are in.
-fn language(document: &Document) -> &'static str {
-    let text = document
-        .blocks
-        .iter()
-        .filter_map(|block| match &block.kind {
-            crate::document::BlockKind::Heading { text, .. } => Some(text.clone()),
-            crate::document::BlockKind::Paragraph(prose) => Some(prose.text()),
-            crate::document::BlockKind::Table(_) | crate::document::BlockKind::Code(_) => None,
-        });
-    let (mut han, mut latin) = (0_usize, 0_usize);
-    for c in text.flat_map(|text| text.chars().collect::<Vec<_>>()) {
-        if lexicon::is_han(c) {
-            han += 1;
-        } else if c.is_ascii_alphabetic() {
-            latin += 1;
-        }
-    }
-    // A Chinese document is full of Latin names; an English one has no Chinese.
-    if han * 10 > latin { "zh" } else { "en" }
-}
-
-/// The date that the first lines of a document give.
-fn date(document: &Document) -> Option<String> {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"(?i)(?:发布日期|文档日期|更新时间|更新于|updated on|release date|issue date|date)\D{0,6}(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})";
-        Regex::new(pattern).expect("the pattern is fixed")
-    });
-    /// A date further down belongs to a table of changes.
-    const FIRST_BLOCKS: usize = 12;
-    let texts = document
-        .blocks
-        .iter()
-        .take(FIRST_BLOCKS)
-        .filter_map(|block| match &block.kind {
-            crate::document::BlockKind::Heading { text, .. } => Some(text.clone()),
-            crate::document::BlockKind::Paragraph(prose) => Some(prose.text()),
-            crate::document::BlockKind::Table(_) | crate::document::BlockKind::Code(_) => None,
-        });
-    texts.into_iter().find_map(|text| {
-        let hit = DATE.captures(&text)?;
-        Some(format!("{}-{:0>2}-{:0>2}", &hit[1], &hit[2], &hit[3]))
-    })
 }

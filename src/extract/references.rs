@@ -227,21 +227,19 @@ impl<'a> Index<'a> {
     /// The table about `name` that is nearest to table `from`: on its page and side, else in a
     /// chapter of structures.
     pub fn about(&self, from: usize, name: &str) -> Option<usize> {
-        let near = |table: &usize| {
-            let read = &self.tables[*table];
+        let distance = |table: usize| {
+            let read = &self.tables[table];
             let same_page = read.page == self.tables[from].page;
-            let reachable = same_page && self.same_side(from, *table) || read.operation.is_none();
-            (*table != from && read.defines_fields && reachable)
-                .then_some((!same_page, from.abs_diff(*table)))
+            let reachable = same_page && self.same_side(from, table) || read.operation.is_none();
+            (table != from && read.defines_fields && reachable)
+                .then_some((!same_page, from.abs_diff(table)))
         };
-        let candidates = forms(name).into_iter().find_map(|form| {
-            let found = self.by_subject.get(&form)?;
-            found
-                .iter()
-                .filter_map(|table| Some((near(table)?, *table)))
-                .min()
-        });
-        candidates.map(|(_, table)| table)
+        let nearest = |form: String| {
+            let found = around(self.by_subject.get(&form)?, from).iter();
+            let near = found.filter_map(|table| Some((distance(*table)?, *table)));
+            near.min().map(|(_, table)| table)
+        };
+        forms(name).into_iter().find_map(nearest)
     }
 
     /// The table on the page and side of table `from` whose subject ends in the word `name`.
@@ -252,8 +250,11 @@ impl<'a> Index<'a> {
             *table != from && read.defines_fields && here
         };
         forms(name).into_iter().find_map(|form| {
-            let found = self.by_last_word.get(&form)?.iter().copied();
-            found.filter(near).min_by_key(|table| from.abs_diff(*table))
+            let found = around(self.by_last_word.get(&form)?, from).iter();
+            found
+                .copied()
+                .filter(near)
+                .min_by_key(|table| from.abs_diff(*table))
         })
     }
 
@@ -308,6 +309,15 @@ impl<'a> Index<'a> {
             || side(from.role) == side(to.role)
             || to.role == Role::Structure
     }
+}
+
+/// The part of a sorted list that is around `from`. A name that hundreds of tables share is only
+/// looked up nearby, so that no document makes this slow.
+fn around(places: &[usize], from: usize) -> &[usize] {
+    const REACH: usize = 64;
+    let middle = places.partition_point(|place| *place < from);
+    let last = places.len().min(middle + REACH);
+    &places[middle.saturating_sub(REACH)..last]
 }
 
 fn side(role: Role) -> u8 {
