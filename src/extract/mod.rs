@@ -26,6 +26,7 @@ mod reading;
 mod references;
 mod sections;
 mod selectors;
+mod shown;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ mod uri;
 pub use inventory::Inventory;
 pub use reading::read;
 pub use references::Reference;
+pub use shown::Shown;
 pub use tables::Role;
 
 use crate::contract::{Constraint, Contract, FieldPath};

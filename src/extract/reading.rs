@@ -19,6 +19,7 @@ use super::protocol;
 use super::references::{self, Index, Reference};
 use super::sections::{self, Content, Page};
 use super::selectors;
+use super::shown::{self, Shown};
 use super::tables::{self, Role, TableRead};
 use super::{Coverage, Explained, Reading, Unread};
 use crate::contract::{
@@ -187,6 +188,9 @@ impl Work<'_> {
             constraints::place_named(&mut operation, &said, at);
         }
         self.place_answers(&mut operation);
+        let shown = shown::examples(draft.parts_of(self.pages));
+        count_examples(operation.request.as_mut(), Direction::Request, &shown);
+        count_examples(operation.response.as_mut(), Direction::Response, &shown);
         self.hear(&mut operation, draft);
         operation
     }
@@ -403,6 +407,15 @@ impl Work<'_> {
             diagnostics: self.document.diagnostics.clone(),
             coverage,
         }
+    }
+}
+
+fn count_examples(body: Option<&mut Body>, direction: Direction, shown: &[Shown]) {
+    let of_body = shown
+        .iter()
+        .filter(|shown| shown.direction == direction && shown.example.value.is_some());
+    if let Some(body) = body {
+        body.examples = u32::try_from(of_body.count()).unwrap_or(u32::MAX);
     }
 }
 
