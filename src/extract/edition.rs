@@ -1,16 +1,26 @@
 //! What a document says of itself: its language and its date.
 //!
-//! Main entries: [`language`] and [`date`]. A manifest may say otherwise.
+//! Main entry: [`of`]. A manifest may say otherwise.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::lexicon;
+use crate::contract::Edition;
 use crate::document::{BlockKind, Document};
 
+/// The document as an edition of the contract.
+pub fn of(document: &Document) -> Edition {
+    Edition {
+        id: document.id.clone(),
+        language: Some(language(document).to_owned()),
+        date: date(document),
+    }
+}
+
 /// The language that most headings and paragraphs are in.
-pub fn language(document: &Document) -> &'static str {
+fn language(document: &Document) -> &'static str {
     let text = document
         .blocks
         .iter()
@@ -32,7 +42,7 @@ pub fn language(document: &Document) -> &'static str {
 }
 
 /// The date that the first lines of a document give.
-pub fn date(document: &Document) -> Option<String> {
+fn date(document: &Document) -> Option<String> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?i)(?:发布日期|文档日期|更新时间|更新于|updated on|release date|issue date|date)\D{0,6}(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})";
         Regex::new(pattern).expect("the pattern is fixed")

@@ -9,8 +9,8 @@ use super::Reading;
 use super::references::Reference;
 use super::tables::{Role, TableRead};
 use crate::contract::{
-    CharClass, Constraint, Contract, Direction, Dispute, ErrorCode, FieldPath, Format, Operation,
-    Place, Scalar, StatesRule, Unit,
+    CharClass, Constraint, Contract, Direction, Dispute, ErrorCode, Field, FieldPath, Format,
+    Operation, Place, Scalar, StatesRule, Unit,
 };
 
 /// The facts of a reading that the Contract has no place for.
@@ -186,78 +186,94 @@ fn table_line(doc: &str, table: &TableFact) -> Value {
 }
 
 fn constraints(contract: &Contract, operation: &Operation, found: &mut Vec<(u32, Value)>) {
-    let doc = contract.edition.id.as_str();
-    let route = operation.route();
-    let mut put =
-        |line: u32, direction: Direction, field: Option<String>, constraint: &Constraint| {
-            let (value, unit) = value_and_unit(constraint);
-            let mut fact = json!({
-                "kind": "constraint",
-                "doc": doc,
-                "line": line,
-                "operation": route,
-                "direction": direction.word(),
-                "field": field,
-                "rule": constraint.word(),
-                "value": value,
-                "unit": unit,
-            });
-            if let (Constraint::Enum { open: true, .. }, Some(fact)) =
-                (constraint, fact.as_object_mut())
-            {
-                fact.insert("open".to_owned(), Value::Bool(true));
-            }
-            found.push((line, fact));
-        };
+    let whose = Whose {
+        doc: contract.edition.id.as_str(),
+        operation: operation.route(),
+    };
     for statement in &operation.statements {
         let field = match (&statement.constraint, &contract.jobs) {
             (Constraint::AsyncJob, Some(jobs)) => Some(jobs.id.clone()),
             (constraint, _) => subject(constraint),
         };
-        put(
+        let direction = Direction::Behaviour;
+        found.push(whose.constraint_line(
             statement.at.line,
-            Direction::Behaviour,
+            direction,
             field,
             &statement.constraint,
-        );
+        ));
     }
+    for (direction, path, field) in described(operation) {
+        for statement in &field.statements {
+            let path = match about_innermost(&statement.constraint) {
+                true => path.inside(&field.kind),
+                false => path.clone(),
+            };
+            let path = Some(path.to_string());
+            found.push(whose.constraint_line(
+                statement.at.line,
+                direction,
+                path,
+                &statement.constraint,
+            ));
+        }
+        if let Some(at) = &field.nullable {
+            let path = Some(path.to_string());
+            found.push(whose.constraint_line(at.line, direction, path, &Constraint::Nullable));
+        }
+    }
+}
+
+/// Every parameter and field of an operation, with its side and path.
+fn described(operation: &Operation) -> impl Iterator<Item = (Direction, FieldPath, &Field)> {
     let parameters = operation.parameters.iter().map(|parameter| {
-        (
-            Direction::Request,
-            FieldPath::root(&parameter.field.name),
-            &parameter.field,
-        )
+        let path = FieldPath::root(&parameter.field.name);
+        (Direction::Request, path, &parameter.field)
     });
+    let side = |direction| move |(path, field)| (direction, path, field);
     let requests = operation
         .request_fields()
         .into_iter()
-        .map(|(path, field)| (Direction::Request, path, field));
+        .map(side(Direction::Request));
     let responses = operation
         .response_fields()
         .into_iter()
-        .map(|(path, field)| (Direction::Response, path, field));
-    for (direction, path, field) in parameters.chain(requests).chain(responses) {
-        for statement in &field.statements {
-            let path = if about_innermost(&statement.constraint) {
-                path.inside(&field.kind)
-            } else {
-                path.clone()
-            };
-            put(
-                statement.at.line,
-                direction,
-                Some(path.to_string()),
-                &statement.constraint,
-            );
+        .map(side(Direction::Response));
+    parameters.chain(requests).chain(responses)
+}
+
+/// What all constraints of one operation have in common.
+struct Whose<'a> {
+    doc: &'a str,
+    operation: String,
+}
+
+impl Whose<'_> {
+    fn constraint_line(
+        &self,
+        line: u32,
+        direction: Direction,
+        field: Option<String>,
+        constraint: &Constraint,
+    ) -> (u32, Value) {
+        let (value, unit) = value_and_unit(constraint);
+        let mut fact = json!({
+            "kind": "constraint",
+            "doc": self.doc,
+            "line": line,
+            "operation": self.operation,
+            "direction": direction.word(),
+            "field": field,
+            "rule": constraint.word(),
+            "value": value,
+            "unit": unit,
+        });
+        if let (Constraint::Enum { open: true, .. }, Some(fact)) =
+            (constraint, fact.as_object_mut())
+        {
+            fact.insert("open".to_owned(), Value::Bool(true));
         }
-        if let Some(at) = &field.nullable {
-            put(
-                at.line,
-                direction,
-                Some(path.to_string()),
-                &Constraint::Nullable,
-            );
-        }
+        (line, fact)
     }
 }
 

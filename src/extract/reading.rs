@@ -23,8 +23,8 @@ use super::shown::{self, Shown};
 use super::tables::{self, Role, TableRead};
 use super::{Coverage, Explained, Reading, Unread};
 use crate::contract::{
-    Body, Claim, Contract, Direction, Dispute, Edition, Fact, Field, FieldPath, Operation,
-    OperationId, Parameter, Place, Statement,
+    Body, Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Operation, OperationId,
+    Parameter, Place, Statement,
 };
 use crate::document::{Document, Piece, Prose};
 use crate::source::Provenance;
@@ -67,11 +67,7 @@ pub fn read(document: &Document) -> Reading {
     selectors::make_ids_unique(&mut operations);
     operations.sort_by_key(|operation| operation.at.line);
     let contract = Contract {
-        edition: Edition {
-            id: document.id.clone(),
-            language: Some(edition::language(document).to_owned()),
-            date: edition::date(document),
-        },
+        edition: edition::of(document),
         statuses: protocol::statuses(&document.id, &tables),
         error_codes: protocol::error_codes(&document.id, &tables),
         envelopes: protocol::envelopes(&document.id, &pages, &failures),

@@ -98,6 +98,22 @@ pub struct Target {
     pub problem: Option<String>,
 }
 
+impl Target {
+    fn as_printed(table: usize) -> Self {
+        Self {
+            table,
+            problem: None,
+        }
+    }
+
+    fn but(table: usize, problem: &str) -> Self {
+        Self {
+            table,
+            problem: Some(problem.to_owned()),
+        }
+    }
+}
+
 /// All tables of a document by what can be said of them.
 pub struct Index<'a> {
     tables: &'a [TableRead<'a>],
@@ -165,18 +181,14 @@ impl<'a> Index<'a> {
         };
         let exact = self.numbered(from, number);
         let wanted = mention.title.as_deref();
-        let agrees = |table: usize| {
-            self.is_about(table, name) || wanted.is_some_and(|title| self.is_about(table, title))
-        };
-        let fits = |table: &usize| {
+        let agrees = |table: &usize| {
             let unnamed = self.tables[*table].subjects.is_empty();
-            self.same_side(from, *table) && (unnamed || agrees(*table))
+            let named = unnamed || self.is_about(*table, name);
+            let fits = named || wanted.is_some_and(|title| self.is_about(*table, title));
+            fits && self.same_side(from, *table)
         };
-        if let Some(table) = exact.filter(fits) {
-            return Some(Target {
-                table,
-                problem: None,
-            });
+        if let Some(table) = exact.filter(agrees) {
+            return Some(Target::as_printed(table));
         }
         let by_caption = wanted
             .and_then(|title| self.about(from, title))
@@ -186,33 +198,25 @@ impl<'a> Index<'a> {
                 Some(_) => "the number leads to another table; found by its caption",
                 None => "no table has this number; found by its caption",
             };
-            let problem = Some(problem.to_owned());
-            return Some(Target { table, problem });
+            return Some(Target::but(table, problem));
         }
         // A map's key is described by a table named after the value, so a caption may differ.
         if let Some(table) = exact {
-            return Some(Target {
-                table,
-                problem: None,
-            });
+            return Some(Target::as_printed(table));
         }
-        if !holds_members {
-            return None;
-        }
-        let table = self
+        let placed = self
             .counted(from, number)
-            .or_else(|| self.about(from, last_word(name)))?;
-        let problem = Some("no table has this number; found by its place on the page".to_owned());
-        Some(Target { table, problem })
+            .or_else(|| self.about(from, last_word(name)));
+        let problem = "no table has this number; found by its place on the page";
+        placed
+            .filter(|_| holds_members)
+            .map(|table| Target::but(table, problem))
     }
 
     /// A table by its title, its caption, or the name that its caption has in common with the text.
     fn by_words(&self, from: usize, title: &str) -> Option<Target> {
         if let Some(table) = self.titled(from, title) {
-            return Some(Target {
-                table,
-                problem: None,
-            });
+            return Some(Target::as_printed(table));
         }
         if !STRUCTURE.is_match(title) {
             return None;
@@ -220,8 +224,8 @@ impl<'a> Index<'a> {
         let table = subjects(title)
             .iter()
             .find_map(|subject| self.about(from, subject))?;
-        let problem = Some("no title reads so; found by the name in its caption".to_owned());
-        Some(Target { table, problem })
+        let problem = "no title reads so; found by the name in its caption";
+        Some(Target::but(table, problem))
     }
 
     /// The table about `name` that is nearest to table `from`: on its page and side, else in a

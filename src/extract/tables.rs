@@ -231,50 +231,46 @@ fn rows(
     vocabulary: &Vocabulary,
 ) -> Vec<RowRead> {
     let mut found: Vec<RowRead> = Vec::new();
-    let name_column = if defines_fields {
-        Column::Name
-    } else {
-        name_column(columns)
-    };
-    for (place, row) in table.rows.iter().enumerate() {
-        let text = |column| {
-            cell(table, place, columns, column)
-                .map(Prose::text)
-                .filter(|text| !text.trim().is_empty())
-        };
-        let name = text(name_column).unwrap_or_default();
-        let prose = prose_of(&row.cells, columns);
-        if name.is_empty()
-            && defines_fields
-            && let Some(before) = found.last_mut()
-        {
+    for place in 0..table.rows.len() {
+        let row = row(table, place, columns, defines_fields.then_some(vocabulary));
+        match found.last_mut() {
             // A page break split the row: its text goes on without a name.
-            before.prose.pieces.extend(prose.pieces);
-            before.mentions = references::mentions(&before.prose);
-            continue;
+            Some(before) if row.name.is_empty() && defines_fields => {
+                before.mentions.extend(row.mentions);
+                before.prose.pieces.extend(row.prose.pieces);
+            }
+            _ => found.push(row),
         }
-        let (name, printed) = if defines_fields {
-            vocabulary.repair(&name)
-        } else {
-            (name, None)
-        };
-        let kind_text = text(Column::Kind);
-        let kind = kinds::read(kind_text.as_deref().unwrap_or(""));
-        found.push(RowRead {
-            line: row.line,
-            number: u32::try_from(place + 1).unwrap_or(u32::MAX),
-            name,
-            printed,
-            kind: kind.kind,
-            structure: kind.structure,
-            kind_text,
-            required: text(Column::Mandatory).and_then(|cell| lexicon::yes_or_no(&cell)),
-            mentions: references::mentions(&prose),
-            prose,
-            default: text(Column::Default).filter(|default| !lexicon::says_nothing(default)),
-        });
     }
     found
+}
+
+/// One row; `repairing` names, where it defines a field.
+fn row(table: &Table, place: usize, columns: &[Column], repairing: Option<&Vocabulary>) -> RowRead {
+    let text = |column| {
+        let cell = cell(table, place, columns, column)?.text();
+        (!cell.trim().is_empty()).then_some(cell)
+    };
+    let (name, printed) = match repairing {
+        Some(vocabulary) => vocabulary.repair(&text(Column::Name).unwrap_or_default()),
+        None => (text(name_column(columns)).unwrap_or_default(), None),
+    };
+    let prose = prose_of(&table.rows[place].cells, columns);
+    let kind_text = text(Column::Kind);
+    let kind = kinds::read(kind_text.as_deref().unwrap_or(""));
+    RowRead {
+        line: table.rows[place].line,
+        number: u32::try_from(place + 1).unwrap_or(u32::MAX),
+        name,
+        printed,
+        kind: kind.kind,
+        structure: kind.structure,
+        kind_text,
+        required: text(Column::Mandatory).and_then(|cell| lexicon::yes_or_no(&cell)),
+        mentions: references::mentions(&prose),
+        prose,
+        default: text(Column::Default).filter(|default| !lexicon::says_nothing(default)),
+    }
 }
 
 /// The column that names a row of a table without fields: its code, its status, its first cell.
@@ -297,80 +293,32 @@ fn prose_of(cells: &[Prose], columns: &[Column]) -> Prose {
     }
 }
 
+/// Words of captions that are no names.
+const GENERAL: &str = "a an and api array body data description descriptions details element elements error field \
+    fields for format header http in list message normal object objects of parameter parameters path query request \
+    response returned structure structures table the this uri url v1 v2 value values";
+
+/// Words that are general in most captions, but are a field's name when nothing else is named.
+const NAMES_IF_ALONE: &str = "error value message list data";
+
 /// The names in a caption: `server data structure` is about `server`. Words that any caption may
 /// have are left out.
 pub fn subjects(caption: &str) -> Vec<String> {
-    const GENERAL: &[&str] = &[
-        "a",
-        "an",
-        "and",
-        "api",
-        "array",
-        "body",
-        "data",
-        "description",
-        "descriptions",
-        "details",
-        "element",
-        "elements",
-        "error",
-        "field",
-        "fields",
-        "for",
-        "format",
-        "header",
-        "http",
-        "in",
-        "list",
-        "message",
-        "normal",
-        "object",
-        "objects",
-        "of",
-        "parameter",
-        "parameters",
-        "path",
-        "query",
-        "request",
-        "response",
-        "returned",
-        "structure",
-        "structures",
-        "table",
-        "the",
-        "this",
-        "uri",
-        "url",
-        "v1",
-        "v2",
-        "value",
-        "values",
-    ];
     let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.:$".contains(c);
     let words: Vec<&str> = caption
         .split(|c: char| !is_part(c))
         .map(|word| word.trim_matches(['-', '.', ':']))
         .filter(|word| word.chars().any(|c| c.is_ascii_alphabetic()))
         .collect();
-    let is_general = |word: &str| GENERAL.contains(&word.to_lowercase().as_str());
-    let mut names: Vec<String> = words
-        .iter()
-        .filter(|word| !is_general(word))
-        .map(|word| (*word).to_owned())
-        .collect();
-    // "error data structure" is about a field named so, where nothing else is named.
+    let is_in = |list: &str, word: &str| {
+        let word = word.to_lowercase();
+        list.split_whitespace().any(|known| known == word)
+    };
+    let named = words.iter().filter(|word| !is_in(GENERAL, word));
+    let names: Vec<String> = named.map(|word| (*word).to_owned()).collect();
     if names.is_empty() && !is_side(caption) {
-        names = words
-            .iter()
-            .filter(|word| {
-                matches!(
-                    word.to_lowercase().as_str(),
-                    "error" | "value" | "message" | "list" | "data"
-                )
-            })
-            .map(|word| (*word).to_owned())
-            .take(1)
-            .collect();
+        let alone = words.iter().find(|word| is_in(NAMES_IF_ALONE, word));
+        return alone.iter().map(|word| (**word).to_owned()).collect();
     }
     names
 }
