@@ -1,9 +1,36 @@
-//! Prose in, Constraints out, by tables of named phrase rules.
+//! Prose in, Constraints out, by tables of named phrase rules in two languages.
 //!
-//! Main entry: [`read`].
+//! Main entry: [`read`]. A [`Prose`] is cut into sentences of one spelling, and every rule of the
+//! sentence's language is tried in the order of the table; the first rule that reads a stretch of
+//! text keeps it. What is left and still looks like a constraint is handed back as unread, never
+//! dropped. There is one file per family of constraints, with the rules of both languages.
+//!
+//! It knows no tables, operations or examples; [`rules`] lists what it can read.
+
+mod behaviour;
+mod charset;
+mod condition;
+mod format;
+mod items;
+mod length;
+mod numbers;
+mod other;
+mod presence;
+mod rule;
+mod sentence;
+mod settle;
+mod tokens;
+mod unread;
+mod values;
+
+use std::ops::Range;
+
+pub use rule::{Language, Rule};
 
 use crate::contract::{Constraint, Direction, Kind};
 use crate::document::{Piece, Prose};
+use rule::{Heard, Hit};
+use sentence::{Unit, is_han};
 
 /// What the prose is about.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +67,120 @@ pub struct Said {
     pub conditional: bool,
 }
 
-/// Reads every Constraint that `prose` states about `subject`.
-pub fn read(_prose: &Prose, _subject: &Subject) -> PhraseReading {
-    PhraseReading::default()
+/// All phrase rules, in the order in which they are tried.
+pub fn rules() -> Vec<&'static Rule> {
+    rule::all().collect()
 }
+
+/// Reads every Constraint that `prose` states about `subject`.
+pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
+    let units = sentence::units(prose);
+    let mut reading = PhraseReading::default();
+    let mut heard = Vec::new();
+    let mut next = 0;
+    while let Some(unit) = units.get(next) {
+        let after = &units[next + 1..];
+        next += 1 + read_unit(unit, after, subject, &mut heard, &mut reading.unread);
+    }
+    reading.statements = settle::settle(heard);
+    reading
+}
+
+/// Reads one unit; gives how many of the units after it were read with it.
+fn read_unit(
+    unit: &Unit,
+    after: &[Unit],
+    subject: &Subject,
+    heard: &mut Vec<settle::Draft>,
+    unread: &mut Vec<Piece>,
+) -> usize {
+    let mut taken = 0;
+    let mut read_to = 0;
+    for sentence in unit.sentences() {
+        let mut claimed: Vec<Range<usize>> = Vec::new();
+        if read_to > sentence.start {
+            claimed.push(sentence.start..read_to.min(sentence.end));
+        }
+        let place = Place {
+            unit,
+            sentence: sentence.clone(),
+            after: &after[taken..],
+            subject,
+        };
+        for (range, rule, understood) in place.read(&mut claimed) {
+            read_to = read_to.max(range.end);
+            taken += understood.units;
+            heard.extend(settle::Draft::of(rule, unit, &sentence, &range, understood));
+        }
+        if unread::looks_like_a_constraint(&unit.text, &sentence, &claimed) {
+            unread.push(unit.piece(&unit.text[sentence]));
+        }
+    }
+    taken
+}
+
+/// A sentence where it stands.
+struct Place<'a> {
+    unit: &'a Unit,
+    sentence: Range<usize>,
+    after: &'a [Unit],
+    subject: &'a Subject<'a>,
+}
+
+impl Place<'_> {
+    /// Every stretch that a rule reads and no rule before it has claimed, in reading order.
+    fn read(&self, claimed: &mut Vec<Range<usize>>) -> Vec<(Range<usize>, &'static Rule, Heard)> {
+        let text = &self.unit.text[self.sentence.clone()];
+        let lower_case = text.to_lowercase();
+        let mut found = Vec::new();
+        let mut taken = 0;
+        for entry in rule::of(language(text)) {
+            let Some(pattern) = entry.pattern_for(&lower_case) else {
+                continue;
+            };
+            for captures in pattern.captures_iter(text) {
+                let Some(whole) = captures.get(0) else {
+                    continue;
+                };
+                let mut range =
+                    self.sentence.start + whole.start()..self.sentence.start + whole.end();
+                if claimed.iter().any(|other| overlap(other, &range)) {
+                    continue;
+                }
+                let hit = Hit {
+                    captures: &captures,
+                    before: &text[..whole.start()],
+                    after: &text[whole.end()..],
+                    rest: &self.unit.text[range.end..],
+                    unit: self.unit,
+                    units: &self.after[taken..],
+                    subject: self.subject,
+                };
+                if let Some(heard) = (entry.rule.read)(&hit) {
+                    range.end += heard.read_on;
+                    taken += heard.units;
+                    claimed.push(range.clone());
+                    found.push((range, entry.rule, heard));
+                }
+            }
+        }
+        found.sort_by_key(|(range, _, _)| range.start);
+        found
+    }
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// A sentence with a Chinese character is Chinese.
+fn language(text: &str) -> Language {
+    if text.chars().any(is_han) {
+        Language::Zh
+    } else {
+        Language::En
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,362 @@
+//! What an operation does: states it needs, rates, jobs, microversions.
+
+use super::condition;
+use super::items::thing;
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, StatesRule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.rate",
+        language: Zh,
+        meaning: "N calls a minute",
+        cues: &["分钟"],
+        pattern: r"每分钟\s*(?:最多)?\s*(?P<rate>[0-9]+)\s*次|(?P<per>[0-9]+)\s*次\s*(?:/|每)\s*分钟",
+        read: rate,
+    },
+    Rule {
+        name: "zh.state-forbidden",
+        language: Zh,
+        meaning: "not possible in these states",
+        cues: &["状态"],
+        pattern: r"(?P<subject>\p{Han}{2,16}?)(?:状态)?\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*状态(?:下|时)?,?\s*(?:不支持|不能|无法|不可|不允许)[^。]*",
+        read: |hit| states(hit, StatesRule::NoneOf),
+    },
+    Rule {
+        name: "zh.state-needed",
+        language: Zh,
+        meaning: "one of these states is needed",
+        cues: &["状态"],
+        pattern: r"(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:必须|需要|需|只能|应)(?:是|为|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
+        name: "zh.state-of-thing",
+        language: Zh,
+        meaning: "a thing must be in a state: it must be one that is X, or one that is shared",
+        cues: &["状态"],
+        pattern: r"(?P<subject>\p{Han}{2,16}?)\s*(?:\([A-Za-z]+\))?\s*(?:必须|需要|需|只能)(?:是|为|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*状态(?:的\p{Han}{1,6}?(?P<shared>(?:或者|或)共享)|的)?",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
+        name: "zh.state-only",
+        language: Zh,
+        meaning: "only things in a state will do",
+        cues: &["状态"],
+        pattern: r"(?:只能|仅)[\p{Han}]{0,6}?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是)\s*(?P<states>[A-Za-z_]+)\s*的(?P<subject>\p{Han}{1,12})",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
+        name: "zh.state-named",
+        language: Zh,
+        meaning: "only in states that have Chinese names",
+        cues: &["状态"],
+        pattern: r"(?:^|[,。\s])(?P<states>(?:关机|运行中|开机|暂停|故障)(?:(?:或者|或|、|和)(?:关机|运行中|开机|暂停|故障))*)状态的?(?P<subject>\p{Han}{2,12}?)才(?:能|可以)",
+        read: named_states,
+    },
+    Rule {
+        name: "zh.not-of-kind",
+        language: Zh,
+        meaning: "things of a kind will not do",
+        cues: &["不支持"],
+        pattern: r"不支持\p{Han}{1,6}\s*(?P<states>[a-z][a-z_]+)\s*的(?P<subject>\p{Han}{1,8})",
+        read: |hit| states(hit, StatesRule::NoneOf),
+    },
+    Rule {
+        name: "zh.idempotent",
+        language: Zh,
+        meaning: "idempotent",
+        cues: &["幂等"],
+        pattern: r"幂等(?:接口|操作)?",
+        read: |_| Some(Constraint::Idempotent.into()),
+    },
+    Rule {
+        name: "zh.async",
+        language: Zh,
+        meaning: "the operation is asynchronous",
+        cues: &["异步"],
+        pattern: r"(?:本|该|此)(?:接口|API)(?:为|是|属于)异步(?:接口|(?i:API))?|属于异步(?:接口|(?i:API))",
+        read: |_| Some(Constraint::AsyncJob.into()),
+    },
+    Rule {
+        name: "zh.microversion-before",
+        language: Zh,
+        meaning: "exists up to a microversion",
+        cues: &["版本"],
+        pattern: r"微版本\s*(?P<from>[0-9]+\.[0-9]+)\s*(?:及|或)?(?:以上|以后|之后)\s*的?(?:版本)?[^,。]{0,4}不支持|从\s*(?:微版本)?\s*(?P<since>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:开始|起)[^。]{0,6}(?:不(?:再)?支持|废弃)|微版本不(?:高于|大于|超过)\s*(?P<last>[0-9]+\.[0-9]+)",
+        read: microversion_before,
+    },
+    Rule {
+        name: "zh.microversion",
+        language: Zh,
+        meaning: "exists from a microversion on",
+        cues: &["版本"],
+        pattern: r"(?:在)?微版本\s*(?P<from>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:及|或)?(?:以上|以后|之后|开始|起)?\s*的?(?:版本)?[^,。]{0,4}?(?:支持|新增|增加|引入)|从\s*(?:微版本)?\s*(?P<since>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:开始|起)[^。]{0,6}支持",
+        read: microversion,
+    },
+    Rule {
+        name: "en.rate",
+        language: En,
+        meaning: "N calls a minute",
+        cues: &["minute"],
+        pattern: r"(?P<rate>[0-9,]+) ?(?:times|requests?|calls|queries)? ?(?:per|/|a|every|each) ?minute",
+        read: rate,
+    },
+    Rule {
+        name: "en.state-needed",
+        language: En,
+        meaning: "one of these states is needed",
+        cues: &["must be", "state"],
+        pattern: r"(?:the )?(?P<subject>[a-z][a-z0-9 ]{0,24}?)\s*(?P<attribute>[a-z0-9-]+[:_][a-z0-9:_-]+)?\s*(?:attribute|status|state)\s*(?:\([^()]*\))?\s*(?:must be|must be in|should be)\s*(?:the )?(?P<states>[a-z_]+(?:(?:, (?:or |and )?| or | and )[a-z_]+)*)",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
+        name: "en.state-forbidden",
+        language: En,
+        meaning: "not possible in these states",
+        cues: &["state"],
+        pattern: r"(?:cannot|can not|not allowed|must not) (?:be )?[a-z ]{1,40}? (?:to|from|for|on|of) (?:a|an|the) (?P<subject>[a-z ]{2,20}?) (?:that is )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?\b[^.]*",
+        read: |hit| states(hit, StatesRule::NoneOf),
+    },
+    Rule {
+        name: "en.state-of-thing",
+        language: En,
+        meaning: "a thing must be in one of these states",
+        cues: &["state"],
+        pattern: r"(?:the |only )?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must be )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?(?: can be [a-z]+)?",
+        read: |hit| {
+            let whole = hit.whole().to_lowercase();
+            let binds = whole.contains("must be") || whole.starts_with("only");
+            binds.then(|| states(hit, StatesRule::OneOf)).flatten()
+        },
+    },
+    Rule {
+        name: "en.idempotent",
+        language: En,
+        meaning: "idempotent",
+        cues: &["idempotent"],
+        pattern: r"\bidempotent\b",
+        read: |_| Some(Constraint::Idempotent.into()),
+    },
+    Rule {
+        name: "en.async",
+        language: En,
+        meaning: "the operation is asynchronous",
+        cues: &["asynchronous"],
+        pattern: r"this (?:is an asynchronous|API is (?:an )?asynchronous)(?: API)?",
+        read: |_| Some(Constraint::AsyncJob.into()),
+    },
+    Rule {
+        name: "en.microversion-before",
+        language: En,
+        meaning: "exists up to a microversion",
+        cues: &["microversion"],
+        pattern: r"not supported in microversions? (?:(?P<from>[0-9]+\.[0-9]+) (?:and|or) later|later than (?P<last>[0-9]+\.[0-9]+))|(?:not supported|deprecated|removed) (?:since|from|in) microversion (?P<since>[0-9]+\.[0-9]+)",
+        read: microversion_before,
+    },
+    Rule {
+        name: "en.microversion",
+        language: En,
+        meaning: "exists from a microversion on",
+        cues: &["microversion"],
+        pattern: r"(?:supported|available|added|introduced|new)[a-z ]{0,12} (?:in|since|from|by) microversions? (?:(?P<from>[0-9]+\.[0-9]+)|later than (?P<after>[0-9]+\.[0-9]+))(?: (?:and|or) later(?: versions)?)?|(?:since|from|in) microversion (?P<since>[0-9]+\.[0-9]+)(?: (?:and|or) later| onwards?)",
+        read: microversion,
+    },
+];
+
+fn rate(hit: &Hit) -> Option<Heard> {
+    let rate = hit.number("rate").or(hit.number("per"))?;
+    let per_minute = u32::try_from(rate).ok()?;
+    Some(Constraint::RateLimit { per_minute }.into())
+}
+
+/// States of the attribute that the sentence names, or of the thing.
+fn states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
+    let printed = hit.group("states");
+    let is_english = hit.unit.text.is_ascii();
+    let mut states = condition::names(printed);
+    if !hit.group("shared").is_empty() {
+        states.push("shareable".to_owned());
+    }
+    let vague = |state: &String| is_english && VAGUE.contains(&state.to_lowercase().as_str());
+    if states.iter().any(vague) {
+        return None;
+    }
+    let subject = subject(hit);
+    Some(precondition(subject, rule, states))
+}
+
+/// English words that stand before "state" and name none.
+const VAGUE: [&str; 12] = [
+    "same",
+    "that",
+    "this",
+    "any",
+    "abnormal",
+    "normal",
+    "specific",
+    "following",
+    "required",
+    "correct",
+    "current",
+    "set",
+];
+
+fn precondition(subject: String, rule: StatesRule, states: Vec<String>) -> Heard {
+    Constraint::StatePrecondition {
+        subject,
+        rule,
+        states,
+    }
+    .into()
+}
+
+/// The attribute in brackets, else the thing's status.
+fn subject(hit: &Hit) -> String {
+    let attribute: &str = hit
+        .group("attribute")
+        .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-')))
+        .filter(|word| word.len() > 2)
+        .max_by_key(|word| word.len())
+        .unwrap_or("");
+    if attribute.contains([':', '_']) {
+        return attribute.to_owned();
+    }
+    format!("{}.status", thing(hit.group("subject"), false))
+}
+
+/// The Chinese names of server states, in the words that responses use.
+fn named_states(hit: &Hit) -> Option<Heard> {
+    let printed = hit.group("states");
+    let names = [
+        ("关机", "SHUTOFF"),
+        ("运行中", "ACTIVE"),
+        ("开机", "ACTIVE"),
+        ("暂停", "PAUSED"),
+        ("故障", "ERROR"),
+    ];
+    let named = names.iter().filter(|(name, _)| printed.contains(name));
+    let states: Vec<String> = named.map(|(_, state)| (*state).to_owned()).collect();
+    Some(precondition(subject(hit), StatesRule::OneOf, states))
+}
+
+fn microversion(hit: &Hit) -> Option<Heard> {
+    let groups = ["from", "since"].map(|name| hit.group(name));
+    let first = groups.into_iter().find(|version| !version.is_empty());
+    let min = match first {
+        Some(version) => version.to_owned(),
+        None => beside(hit.group("after"), 1)?,
+    };
+    let (min, max) = (Some(min), None);
+    Some(Heard::from(Constraint::Microversion { min, max }).conditionally())
+}
+
+fn microversion_before(hit: &Hit) -> Option<Heard> {
+    let gone = [hit.group("from"), hit.group("since")].concat();
+    let max = match hit.group("last") {
+        "" => beside(&gone, -1)?,
+        last => last.to_owned(),
+    };
+    let (min, max) = (None, Some(max));
+    Some(Heard::from(Constraint::Microversion { min, max }).conditionally())
+}
+
+/// The microversion so many steps after this one.
+fn beside(version: &str, steps: i64) -> Option<String> {
+    let (major, minor) = version.split_once('.')?;
+    let minor = minor.parse::<i64>().ok()?.checked_add(steps)?;
+    (minor >= 0).then(|| format!("{major}.{minor}"))
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.rate", "-", "每分钟70次", "rate 70"),
+    (
+        "zh.state-forbidden",
+        "-",
+        "灯塔状态（LH-STS:mode属性）处于DARK和COLD状态下不支持点灯。",
+        "LH-STS:mode none of DARK COLD",
+    ),
+    (
+        "zh.state-needed",
+        "-",
+        "灯塔状态（LH-STS:mode属性）必须是lit、dim或者dark。",
+        "LH-STS:mode one of lit dim dark",
+    ),
+    (
+        "zh.state-of-thing",
+        "-",
+        "要装的磁盘必须是available状态的磁盘或者共享磁盘。",
+        "volume.status one of available shareable",
+    ),
+    (
+        "zh.state-only",
+        "-",
+        "只能分配状态（status）为DOWN的网卡",
+        "NIC.status one of DOWN",
+    ),
+    (
+        "zh.state-named",
+        "-",
+        "关机状态的服务器才能搬家。",
+        "server.status one of SHUTOFF",
+    ),
+    (
+        "zh.not-of-kind",
+        "-",
+        "不支持安装rusty的网卡。",
+        "NIC.status none of rusty",
+    ),
+    ("zh.idempotent", "-", "此接口为幂等接口：", "idempotent"),
+    ("zh.async", "-", "本接口为异步接口，灯随后亮。", "async job"),
+    (
+        "zh.microversion-before",
+        "String",
+        "微版本3.7及以上版本不支持。",
+        "microversion ..=3.6, conditional",
+    ),
+    (
+        "zh.microversion",
+        "String",
+        "微版本3.7及以上版本支持。",
+        "microversion 3.7.., conditional",
+    ),
+    ("en.rate", "-", "Limited to 70 times per minute.", "rate 70"),
+    (
+        "en.state-needed",
+        "-",
+        "The lamp LH-STS:mode attribute (lamp status) must be lit, dim, or dark.",
+        "LH-STS:mode one of lit dim dark",
+    ),
+    (
+        "en.state-forbidden",
+        "-",
+        "A flag cannot be tied to a lamp in the DARK state.",
+        "lamp.status none of DARK",
+    ),
+    (
+        "en.state-of-thing",
+        "-",
+        "Only lamps in the DIM state can be replaced.",
+        "lamps.status one of DIM",
+    ),
+    (
+        "en.idempotent",
+        "-",
+        "This call is idempotent.",
+        "idempotent",
+    ),
+    ("en.async", "-", "This is an asynchronous API.", "async job"),
+    (
+        "en.microversion-before",
+        "String",
+        "This field is not supported in microversions later than 3.7.",
+        "microversion ..=3.7, conditional",
+    ),
+    (
+        "en.microversion",
+        "String",
+        "It is supported in microversion 3.7 and later.",
+        "microversion 3.7.., conditional",
+    ),
+];

@@ -1,0 +1,400 @@
+//! Which characters a text may consist of, and how it may begin and end.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{CharClass, Constraint};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.password-complexity",
+        language: Zh,
+        meaning: "some of several kinds of characters: a remark",
+        cues: &["中的", "以下"],
+        pattern: r"(?:必须|至少|需|应)[^。]{0,12}(?:包含|包括)[^。]*?(?:中的)?(?:[一二三四两0-9]种)[^。]*",
+        read: |_| Some(Constraint::Other("several kinds of characters".into()).into()),
+    },
+    Rule {
+        name: "zh.charset",
+        language: Zh,
+        meaning: "made of these characters only",
+        cues: &["组成", "构成"],
+        pattern: r"由(?P<set>.+?)(?:组成|构成)",
+        read: |hit| charset(hit.group("set")),
+    },
+    Rule {
+        name: "zh.charset-contains",
+        language: Zh,
+        meaning: "may contain these characters only",
+        cues: &["包含", "支持", "输入", "包括", "使用"],
+        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且|长度|不能|必须|以)|[。；]|$)",
+        read: |hit| charset(hit.group("set")),
+    },
+    Rule {
+        name: "zh.charset-label",
+        language: Zh,
+        meaning: "a labelled set of characters",
+        cues: &["字符集"],
+        pattern: r"字符集\s*(?:为|:)\s*(?P<set>[^。；]+)",
+        read: |hit| charset(hit.group("set")),
+    },
+    Rule {
+        name: "zh.starts-not-with",
+        language: Zh,
+        meaning: "must not begin (or end) with a character",
+        cues: &["开头", "结尾", "开始", "结束"],
+        pattern: r"(?:不能|不可|不得|不允许)以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
+        read: |hit| edge(hit, true),
+    },
+    Rule {
+        name: "zh.starts-with",
+        language: Zh,
+        meaning: "must begin (or end) with one of these characters",
+        cues: &["开头", "结尾", "开始", "结束"],
+        pattern: r"(?:必须|只能|需要|须|应)?以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
+        read: |hit| edge(hit, false),
+    },
+    Rule {
+        name: "zh.forbidden-characters",
+        language: Zh,
+        meaning: "must not contain these characters",
+        cues: &["不"],
+        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入)(?:非打印字符|ASCII|\([0-9]+-[0-9]+\)|,|以及|如下|以下|下列|的|特殊字符|字符|非法|打印|等)*\s*:?\s*(?P<set>[^\p{Han}\s(][^\p{Han}]*(?:[和或、][^\p{Han}]+)*)(?:等)?(?:特殊)?(?:字符|符号)?",
+        read: forbidden,
+    },
+    Rule {
+        name: "en.password-complexity",
+        language: En,
+        meaning: "some of several kinds of characters: a remark",
+        cues: &["at least"],
+        pattern: r"contains? at least (?:one|two|three|four|[0-9]) (?:of|types|kinds|character)[^.]*(?:\.$|``|.*)",
+        read: |_| Some(Constraint::Other("several kinds of characters".into()).into()),
+    },
+    Rule {
+        name: "en.starts-not-with",
+        language: En,
+        meaning: "must not begin (or end) with a character",
+        cues: &["start", "begin", "end"],
+        pattern: r"(?:cannot|can not|must not|may not|should not|not) (?P<end>start|begin|end)(?: (?:or|and) (?P<both>end))? with (?P<set>(?:\([^)]*\)|[^,;(]|\([.,;]\))*?)(?:\.?$|[,;]| and (?:cannot|must|can))",
+        read: |hit| edge(hit, true),
+    },
+    Rule {
+        name: "en.starts-with",
+        language: En,
+        meaning: "must begin (or end) with one of these characters",
+        cues: &["start", "begin", "end"],
+        pattern: r"(?:must|should|can only|has to|only|and) (?P<end>start|begin|end)(?: (?:or|and) (?P<both>end))? with (?P<set>(?:\([^)]*\)|[^,;(])*?)(?:\.?$|[,;]| and (?:can|must|contain|end))",
+        read: |hit| edge(hit, false),
+    },
+    Rule {
+        name: "en.forbidden-characters",
+        language: En,
+        meaning: "must not contain these characters",
+        cues: &["character", "contain"],
+        pattern: r"(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)(?: any of)?(?: the following)?(?: special| invalid)?(?: characters?)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
+        read: forbidden,
+    },
+    Rule {
+        name: "en.charset-allowed",
+        language: En,
+        meaning: "only these characters are allowed",
+        cues: &["allowed", "supported", "permitted"],
+        pattern: r"only (?P<set>[^;]*?(?:letters|digits|characters|hyphens|underscores)[^;]*?) (?:are|is) (?:allowed|supported|permitted)",
+        read: |hit| charset(hit.group("set")),
+    },
+    Rule {
+        name: "en.charset",
+        language: En,
+        meaning: "may contain (or consists of) these characters only",
+        cues: &["letter", "digit", "underscore", "hyphen"],
+        pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|made up of|comprised of)(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?:\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
+        read: |hit| charset(hit.group("set")),
+    },
+];
+
+/// The words for characters in both languages. Longer words stand before those they contain.
+const NAMED: [(&str, &[CharClass]); 46] = [
+    ("中文", &[CharClass::Chinese]),
+    ("汉字", &[CharClass::Chinese]),
+    ("unicod", &[CharClass::Chinese]),
+    ("chinese", &[CharClass::Chinese]),
+    ("大写字母", &[CharClass::Range('A', 'Z')]),
+    ("大写英文", &[CharClass::Range('A', 'Z')]),
+    ("小写字母", &[CharClass::Range('a', 'z')]),
+    ("小写英文", &[CharClass::Range('a', 'z')]),
+    ("uppercase", &[CharClass::Range('A', 'Z')]),
+    ("lowercase", &[CharClass::Range('a', 'z')]),
+    ("字母", &LETTERS),
+    ("英文", &LETTERS),
+    ("letter", &LETTERS),
+    ("alphabet", &LETTERS),
+    ("数字", &[CharClass::Range('0', '9')]),
+    ("digit", &[CharClass::Range('0', '9')]),
+    ("number", &[CharClass::Range('0', '9')]),
+    ("下划线", &[CharClass::One('_')]),
+    ("underscore", &[CharClass::One('_')]),
+    ("中划线", &[CharClass::One('-')]),
+    ("连字符", &[CharClass::One('-')]),
+    ("短横线", &[CharClass::One('-')]),
+    ("中横线", &[CharClass::One('-')]),
+    ("减号", &[CharClass::One('-')]),
+    ("hyphen", &[CharClass::One('-')]),
+    ("dash", &[CharClass::One('-')]),
+    ("小数点", &[CharClass::One('.')]),
+    ("英文句号", &[CharClass::One('.')]),
+    ("句点", &[CharClass::One('.')]),
+    ("点", &[CharClass::One('.')]),
+    ("period", &[CharClass::One('.')]),
+    ("dot", &[CharClass::One('.')]),
+    ("冒号", &[CharClass::One(':')]),
+    ("colon", &[CharClass::One(':')]),
+    ("空格", &[CharClass::One(' ')]),
+    ("space", &[CharClass::One(' ')]),
+    ("逗号", &[CharClass::One(',')]),
+    ("comma", &[CharClass::One(',')]),
+    ("等号", &[CharClass::One('=')]),
+    ("equal sign", &[CharClass::One('=')]),
+    ("加号", &[CharClass::One('+')]),
+    ("plus sign", &[CharClass::One('+')]),
+    ("斜杠", &[CharClass::One('/')]),
+    ("slash", &[CharClass::One('/')]),
+    ("at sign", &[CharClass::One('@')]),
+    ("asterisk", &[CharClass::One('*')]),
+];
+const LETTERS: [CharClass; 2] = [CharClass::Range('a', 'z'), CharClass::Range('A', 'Z')];
+
+static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"(?P<han>\\u4[eE]00\s*-\s*\\u9[fF][aA-fF0-9]+)|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
+        r#"|\((?P<one>[^A-Za-z0-9\p{Han}\s()]|\s)\)|"(?P<quoted>[^"]{1,40})"|'(?P<single>[^']{1,40})'"#,
+        r#"|\((?P<several>[^A-Za-z0-9\p{Han}()]{2,60}(?:[()][^A-Za-z0-9\p{Han}()]*)*?)\)"#
+    ))
+    .expect("a test compiles it")
+});
+
+/// The characters that a list of their names and samples allows.
+fn charset(text: &str) -> Option<Heard> {
+    let classes = classes(text);
+    (!classes.is_empty()).then(|| Constraint::Charset(classes).into())
+}
+
+/// Names and samples in the order in which they stand.
+fn classes(text: &str) -> Vec<CharClass> {
+    let mut placed: Vec<(usize, CharClass)> = named(&text.to_lowercase());
+    for found in PRINTED.captures_iter(text) {
+        let at = found.get(0).map_or(0, |whole| whole.start());
+        let group = |name| found.name(name).map(|text| text.as_str());
+        let first = |name| group(name).and_then(|text| text.chars().next());
+        if group("han").is_some() {
+            placed.push((at, CharClass::Chinese));
+        } else if let (Some(from), Some(to)) = (first("from"), first("to")) {
+            placed.push((at, CharClass::Range(from, to)));
+        } else {
+            let samples = group("one").or(group("quoted")).or(group("single"));
+            let samples = samples.or(group("several")).unwrap_or("");
+            let marks = samples
+                .chars()
+                .filter(|c| !c.is_whitespace() || samples.len() == 1);
+            placed.extend(marks.map(|mark| (at, CharClass::One(mark))));
+        }
+    }
+    placed.sort_by_key(|(at, _)| *at);
+    let mut classes: Vec<CharClass> = Vec::new();
+    for (_, class) in placed {
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+    classes
+}
+
+/// The classes that words name, with their places. A word inside a longer one does not count.
+fn named(lower_case: &str) -> Vec<(usize, CharClass)> {
+    let mut covered = vec![false; lower_case.len()];
+    let mut placed = Vec::new();
+    for (word, classes) in NAMED {
+        for (at, found) in lower_case.match_indices(word) {
+            if covered[at] || is_part_of_another_word(lower_case, at, found) {
+                continue;
+            }
+            covered[at..at + found.len()].fill(true);
+            placed.extend(classes.iter().map(|class| (at, class.clone())));
+        }
+    }
+    placed
+}
+
+/// "semicolon" is not a colon, "英文句号" no letters, "backslash" no slash.
+fn is_part_of_another_word(text: &str, at: usize, word: &str) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = &text[at + word.len()..];
+    let continues = before.is_some_and(|c| c.is_ascii_lowercase()) && word.is_ascii();
+    let qualifies = word == "英文" && (after.starts_with('句') || after.starts_with('逗'));
+    let is_unit = word == "中文" && after.starts_with("标点");
+    let both_cases = matches!(word, "letter" | "字母")
+        && ["uppercase ", "lowercase ", "大写", "小写"]
+            .iter()
+            .any(|case| text[..at].ends_with(case));
+    continues || qualifies || is_unit || both_cases
+}
+
+/// How the text begins or ends, as a regular expression.
+fn edge(hit: &Hit, negated: bool) -> Option<Heard> {
+    let classes = classes(hit.group("set"));
+    if classes.is_empty() {
+        return None;
+    }
+    let set: String = classes.iter().map(in_brackets).collect();
+    let set = format!("[{}{set}]", if negated { "^" } else { "" });
+    let first = matches!(hit.group("end"), "开头" | "开始")
+        || matches!(hit.group("end").to_lowercase().as_str(), "start" | "begin");
+    let pattern = match (first, hit.group("both").is_empty()) {
+        (true, true) => format!("^{set}"),
+        (true, false) => format!("^{set}(.*{set})?$"),
+        (false, _) => format!("{set}$"),
+    };
+    Some(Constraint::Pattern(pattern).into())
+}
+
+fn in_brackets(class: &CharClass) -> String {
+    match class {
+        CharClass::Chinese => r"\u4e00-\u9fff".to_owned(),
+        CharClass::Range(from, to) => format!("{from}-{to}"),
+        CharClass::One(c) if matches!(c, '\\' | ']' | '[' | '^' | '-') => format!("\\{c}"),
+        CharClass::One(c) => c.to_string(),
+    }
+}
+
+/// The characters of the list; quoted ones, or all that are not blanks.
+fn forbidden(hit: &Hit) -> Option<Heard> {
+    let text = hit.group("set").trim().trim_end_matches(['。', '；', '(']);
+    let quoted: Vec<&str> = QUOTED
+        .captures_iter(text)
+        .filter_map(|found| found.get(1).map(|inside| inside.as_str()))
+        .collect();
+    let mut characters: Vec<char> = Vec::new();
+    let mut add = |c: char| {
+        if !c.is_whitespace() && !c.is_alphanumeric() && !characters.contains(&c) {
+            characters.push(c);
+        }
+    };
+    if quoted.iter().any(|inside| inside.chars().count() <= 2) && quoted.len() > 1 {
+        quoted
+            .iter()
+            .flat_map(|inside| inside.chars())
+            .for_each(&mut add);
+    } else {
+        let parted = text
+            .split(", ")
+            .filter(|part| part.chars().count() == 1)
+            .count()
+            > 1;
+        let members = text
+            .chars()
+            .filter(|c| !(*c == '、' || parted && *c == ','));
+        members.for_each(&mut add);
+    }
+    if let [only] = quoted.as_slice() {
+        characters.retain(|c| *c != '"' || only.is_empty());
+    }
+    (!characters.is_empty()).then(|| Constraint::ForbiddenCharacters(characters).into())
+}
+
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"["']([^"'\p{Han}]{1,8}?)["']"#).expect("a test compiles it"));
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.password-complexity",
+        "String",
+        "口令必须包含大写字母、小写字母和数字中的两种",
+        "other: several kinds of characters",
+    ),
+    (
+        "zh.charset",
+        "String",
+        r"只能由中文字符、英文字母 (a~z, A~Z)、数字（0~9）、下划线 (\_)、点 (.) 组成",
+        "charset Chinese a-z A-Z 0-9 '_' '.'",
+    ),
+    (
+        "zh.charset-contains",
+        "String",
+        "只能包含小写字母、数字、中划线“-”。",
+        "charset a-z 0-9 '-'",
+    ),
+    (
+        "zh.charset-label",
+        "String",
+        r"字符集：A-Z, 0-9, '-', UNICODE字符（\u4E00-\u9FFF）",
+        "charset A-Z 0-9 '-' Chinese",
+    ),
+    (
+        "zh.starts-not-with",
+        "String",
+        "灯名不能以“.”开头",
+        "pattern ^[^.]",
+    ),
+    (
+        "zh.starts-with",
+        "String",
+        "灯名必须以字母开头",
+        "pattern ^[a-zA-Z]",
+    ),
+    (
+        "zh.forbidden-characters",
+        "String",
+        "灯名不支持如下特殊字符: :~!@#$%^&*()=+<, >?/'\"; {}",
+        "forbidden :~!@#$%^&*()=+<,>?/'\";{}",
+    ),
+    (
+        "zh.forbidden-characters",
+        "String",
+        "不能包含“<”和“>”等特殊符号",
+        "forbidden <>",
+    ),
+    (
+        "en.password-complexity",
+        "String",
+        "Contains at least two of the following: digits and letters.",
+        "other: several kinds of characters",
+    ),
+    (
+        "en.starts-not-with",
+        "String",
+        "The lamp cannot start with a period (.).",
+        "pattern ^[^.]",
+    ),
+    (
+        "en.starts-with",
+        "String",
+        "It must start with a letter.",
+        "pattern ^[a-zA-Z]",
+    ),
+    (
+        "en.forbidden-characters",
+        "String",
+        "Flags cannot contain the following special characters: <>&",
+        "forbidden <>&",
+    ),
+    (
+        "en.charset-allowed",
+        "String",
+        "Only digits and hyphens (-) are allowed.",
+        "charset 0-9 '-'",
+    ),
+    (
+        "en.charset",
+        "String",
+        "It can contain only letters, digits, and underscores (_).",
+        "charset a-z A-Z 0-9 '_'",
+    ),
+    (
+        "en.charset",
+        "String",
+        "Holds 1 to 9 characters, consisting of lowercase letters, periods (.), and colons (:).",
+        "length 1..=9 characters\ncharset a-z '.' ':'",
+    ),
+];

@@ -1,0 +1,304 @@
+//! Formats that text has.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, Format};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.uuid-or-empty",
+        language: Zh,
+        meaning: "a UUID in one case, left blank in others",
+        cues: &["uuid"],
+        pattern: r"(?i:UUID)[^。]*?[。；;,]?\s*(?:否则|其他情况)[^。]*?(?:留空|为空)",
+        read: |hit| format(hit, Format::Uuid, true),
+    },
+    Rule {
+        name: "zh.uuid",
+        language: Zh,
+        meaning: "in UUID format",
+        cues: &["uuid"],
+        pattern: r"格式\s*(?:为|是|:)?\s*(?:通用唯一识别码)?\s*(?:\([^()]*)?(?i:UUID)\)?|(?i:UUID)\s*格式",
+        read: |hit| format(hit, Format::Uuid, false),
+    },
+    Rule {
+        name: "zh.is-uuid",
+        language: Zh,
+        meaning: "a phrase that names a UUID and nothing else",
+        cues: &["uuid"],
+        pattern: r"^[^,:或。]{0,24}?(?i:UUID)\s*[。；]?$|(?i:\buuid)\s*为[^,。]{1,12}的(?i:uuid)",
+        read: |hit| format(hit, Format::Uuid, false),
+    },
+    Rule {
+        name: "zh.time",
+        language: Zh,
+        meaning: "an ISO 8601 time, its template printed or taken from the example",
+        cues: &["8601", "时间格式", "时间戳格式"],
+        pattern: r"(?:时间戳?)?(?:格式)?(?:为|符合|采用|是)?\s*(?i:ISO)\s*8601(?:\s*(?:时间)?格式|标准)?|时间戳?格式(?:为|是)?",
+        read: time,
+    },
+    Rule {
+        name: "zh.base64",
+        language: Zh,
+        meaning: "encoded with Base64, perhaps empty",
+        cues: &["base64"],
+        pattern: r"(?i:base64)\s*(?:格式)?\s*(?:进行)?编码(?:之?后)?的?(?:结果|内容|字符串|数据)?(?P<empty>或(?:者)?空(?:字符)?串)?",
+        read: |hit| format(hit, Format::Base64, !hit.group("empty").is_empty()),
+    },
+    Rule {
+        name: "zh.address",
+        language: Zh,
+        meaning: "in the format of an address: IPv4, IPv6, IP, CIDR, MAC, URL",
+        cues: &["格式", "地址"],
+        pattern: r"(?P<what>(?i:IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON))\s*(?:地址)?\s*格式|格式\s*(?:为|是|:)\s*(?P<that>(?i:IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON))|^(?:指定的|固定|固定的)?(?P<alone>IPv4|IPv6|IP|MAC)地址[。]?$",
+        read: address,
+    },
+    Rule {
+        name: "zh.template",
+        language: Zh,
+        meaning: "built like a template with names in braces or a quoted sample",
+        cues: &["格式"],
+        pattern: r#"格式\s*(?:为|是|:|如)?\s*:?\s*(?:(?P<template>(?:[A-Za-z0-9_.:/-]*\{[^{}]{1,40}\}[.:/ _-]{0,2})+)|"(?P<quoted>[^"\p{Han}]{2,60})")"#,
+        read: template,
+    },
+    Rule {
+        name: "en.uuid-or-empty",
+        language: En,
+        meaning: "a UUID in one case, left blank in others",
+        cues: &["uuid"],
+        pattern: r"UUID\b[^.]*\.?\s*(?:in other (?:scenarios|cases)|otherwise|if not),?[^.]*(?:blank|empty)[^.]*",
+        read: |hit| format(hit, Format::Uuid, true),
+    },
+    Rule {
+        name: "en.uuid",
+        language: En,
+        meaning: "in UUID format",
+        cues: &["uuid"],
+        pattern: r"(?:in|using|follows?)(?: a| the)? UUID(?: format)?|UUID format|format of (?:a )?UUID",
+        read: |hit| format(hit, Format::Uuid, false),
+    },
+    Rule {
+        name: "en.is-uuid",
+        language: En,
+        meaning: "a sentence that names a UUID",
+        cues: &["uuid"],
+        pattern: r"^(?:specifies|indicates) (?:the|a) (?:[a-z-]+ ){0,4}UUID\b|(?:is|be) (?:a |the )?(?:valid )?UUID\b",
+        read: |hit| format(hit, Format::Uuid, false),
+    },
+    Rule {
+        name: "en.time",
+        language: En,
+        meaning: "an ISO 8601 time, its template printed or taken from the example",
+        cues: &["8601", "timestamp format", "time format"],
+        pattern: r"(?:the )?(?:time ?stamp|time|date) format (?:is|complies with|follows|must be)?\s*|(?:format )?(?:is |complies with |follows |in (?:the )?)?ISO ?8601(?: time)?(?: format| standard)?",
+        read: time,
+    },
+    Rule {
+        name: "en.base64",
+        language: En,
+        meaning: "encoded with Base64, perhaps empty",
+        cues: &["base64"],
+        pattern: r"(?:encoded (?:using|with|in|by) base64|base64[- ]encoded|base64 (?:encoding|format))(?P<empty>(?: or|,)? (?:or )?(?:is )?an? empty string)?",
+        read: |hit| format(hit, Format::Base64, !hit.group("empty").is_empty()),
+    },
+    Rule {
+        name: "en.address",
+        language: En,
+        meaning: "in the format of an address: IPv4, IPv6, IP, CIDR, MAC, URL",
+        cues: &["format", "must be", "notation"],
+        pattern: r"(?:in|using) (?:the |an? )?(?P<what>IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON)(?: address)? (?:format|notation)|must be (?:a |an )?(?:valid )?(?P<that>IPv4|IPv6|IP|CIDR|MAC|URL|URI)(?: address| block)?\b",
+        read: address,
+    },
+    Rule {
+        name: "en.template",
+        language: En,
+        meaning: "built like a template with names in braces",
+        cues: &["format"],
+        pattern: r"in (?:the )?(?P<template>[a-z0-9_.:/-]*(?:\{[^{}]{1,40}\}[a-z0-9_.:/-]*)+) format|format(?: is| of|:)? (?P<after>[a-z0-9_.:/-]*(?:\{[^{}]{1,40}\}[.:/_-]?)+)",
+        read: template,
+    },
+];
+
+/// A format of the field; of a whole operation nothing has a format.
+fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
+    let before_encoding = hit.after.starts_with('前') || hit.after.starts_with("之前");
+    if !hit.about_field() || before_encoding {
+        return None;
+    }
+    Some(Constraint::Format { format, or_empty }.into())
+}
+
+static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:YYYY|CCYY|yyyy)-MM-[Dd][Dd](?:T|'T'| )[Hh][Hh]:[Mm][Mm]:[Ss][Ss](?:\.[fSs]+)?(?:'?Z'?|[+/-]+hh:mm)?")
+        .expect("a test compiles it")
+});
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[0-9]{4}-\s?[0-9]{2}-\s?[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?")
+        .expect("a test compiles it")
+});
+
+/// The printed template counts, else the shape of the example.
+fn time(hit: &Hit) -> Option<Heard> {
+    let rest = hit.near();
+    let printed = TEMPLATE.find(rest);
+    let example = TIME.captures(rest);
+    let shape = match (&printed, &example) {
+        (Some(template), _) => Some(template.as_str().replace('\'', "")),
+        (None, Some(time)) => Some(shape_of(time)),
+        (None, None) => None,
+    };
+    let says_iso = hit.whole().to_lowercase().contains("8601") || hit.after.contains("8601");
+    if shape.is_none() && !says_iso {
+        return None;
+    }
+    let example = example.and_then(|time| time.get(0)).map(|time| time.end());
+    let read_on = example.or(printed.map(|template| template.end()));
+    let read_on = read_on.unwrap_or_else(|| iso_end(rest));
+    format(hit, Format::Time(shape), false).map(|heard| heard.reading_on(read_on))
+}
+
+fn iso_end(rest: &str) -> usize {
+    rest.find("8601").map_or(0, |at| at + 4)
+}
+
+/// The template of an example: one `f` for each digit of the fraction.
+fn shape_of(time: &regex::Captures) -> String {
+    let mut shape = "YYYY-MM-DDTHH:MM:SS".to_owned();
+    if let Some(fraction) = time.name("fraction") {
+        shape.push('.');
+        shape.extend(std::iter::repeat_n('f', fraction.len()));
+    }
+    match time.name("zone").map(|zone| zone.as_str()) {
+        Some("Z") => shape.push('Z'),
+        Some(_) => shape.push_str("+hh:mm"),
+        None => {}
+    }
+    shape
+}
+
+fn address(hit: &Hit) -> Option<Heard> {
+    let what = [hit.group("what"), hit.group("that"), hit.group("alone")].concat();
+    let known = match what.to_uppercase().as_str() {
+        "IPV4" => Format::Ipv4,
+        "IPV6" => Format::Ipv6,
+        "IP" => Format::Ip,
+        "CIDR" => Format::Cidr,
+        "MAC" => Format::Mac,
+        "URL" | "URI" => Format::Uri,
+        "JSON" => Format::Json,
+        _ => return None,
+    };
+    format(hit, known, false)
+}
+
+fn template(hit: &Hit) -> Option<Heard> {
+    let printed = [
+        hit.group("template"),
+        hit.group("after"),
+        hit.group("quoted"),
+    ]
+    .concat();
+    let template = printed
+        .trim()
+        .trim_end_matches(['.', ','])
+        .replace("}. {", "}.{");
+    hit.about_field()
+        .then(|| Constraint::Pattern(template).into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.uuid-or-empty",
+        "String",
+        "若灯为油灯，则表示油罐的UUID；否则，留空。",
+        "format uuid or empty",
+    ),
+    ("zh.uuid", "String", "灯的ID，格式为 UUID。", "format uuid"),
+    ("zh.uuid", "String", "灯塔ID, UUID格式", "format uuid"),
+    ("zh.is-uuid", "String", "灯塔组UUID。", "format uuid"),
+    (
+        "zh.time",
+        "String",
+        "时间戳格式为ISO 8601: YYYY-MM-DDTHH:MM:SSZ, 例如: 2001-02-03T04:05:06Z",
+        "format time YYYY-MM-DDTHH:MM:SSZ",
+    ),
+    (
+        "zh.time",
+        "String",
+        "时间戳格式为ISO 8601，例如：2001-02-03T04:05:06.000000",
+        "format time YYYY-MM-DDTHH:MM:SS.ffffff",
+    ),
+    ("zh.time", "String", "故障时间，ISO 8601格式", "format time"),
+    (
+        "zh.base64",
+        "String",
+        "取值为base64编码后的结果或空字符串。",
+        "format base64 or empty",
+    ),
+    ("zh.address", "String", "灯的地址，IPv4格式", "format ipv4"),
+    ("zh.address", "String", "网段，cidr格式。", "format cidr"),
+    (
+        "zh.template",
+        "String",
+        "编码，格式为：{tower}.{lamp}，例如 a.b",
+        "pattern {tower}.{lamp}",
+    ),
+    (
+        "en.uuid-or-empty",
+        "String",
+        "Specifies the UUID of the tank when oil is burnt. In other scenarios, leave this blank.",
+        "format uuid or empty",
+    ),
+    (
+        "en.uuid",
+        "String",
+        "Specifies the lamp ID in UUID format.",
+        "format uuid",
+    ),
+    (
+        "en.is-uuid",
+        "String",
+        "Specifies the lamp UUID.",
+        "format uuid",
+    ),
+    (
+        "en.time",
+        "String",
+        "The timestamp format is YYYY-MM-DDTHH:MM:SSZ (ISO 8601), for example, 2001-02-03T04:05:06Z.",
+        "format time YYYY-MM-DDTHH:MM:SSZ",
+    ),
+    (
+        "en.time",
+        "String",
+        "The timestamp format is ISO 8601, for example, 2001-02-03T04:05:06.591Z.",
+        "format time YYYY-MM-DDTHH:MM:SS.fffZ",
+    ),
+    (
+        "en.time",
+        "String",
+        "The time is in ISO 8601 format.",
+        "format time",
+    ),
+    (
+        "en.base64",
+        "String",
+        "The value is encoded using Base64 or an empty string.",
+        "format base64 or empty",
+    ),
+    (
+        "en.address",
+        "String",
+        "Specifies the beam's address in CIDR format.",
+        "format cidr",
+    ),
+    (
+        "en.template",
+        "String",
+        "Specifies the code in {tower}.{lamp} format, for example, a.b.",
+        "pattern {tower}.{lamp}",
+    ),
+];

@@ -1,0 +1,267 @@
+//! How many of something there may be: items of a list, things per thing.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::Constraint;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.quota-per-call",
+        language: Zh,
+        meaning: "at most N of something in one call",
+        cues: &["一次", "每次", "单次"],
+        pattern: r"(?:一次|每次|单次)\s*(?:最多|最大)(?:可以|可|只能|能|支持)?\p{Han}{0,4}\s*(?P<max>[0-9]+)\s*(?:台|个|块|张|条|对)?",
+        read: |hit| quota("per call".to_owned(), hit.number("max")?),
+    },
+    Rule {
+        name: "zh.quota",
+        language: Zh,
+        meaning: "at most N of something per something",
+        cues: &["最多", "最大", "不超过"],
+        pattern: r"(?:单个|单台|每个|每台|一个|一台|1个|1台)(?P<owner>[^,。0-9]{1,14}?)\s*(?:支持)?(?:最多|最大|不超过)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
+        read: |hit| {
+            let of = format!(
+                "{} per {}",
+                thing(hit.group("of"), true),
+                thing(hit.group("owner"), false)
+            );
+            quota(of, hit.number("max")?)
+        },
+    },
+    Rule {
+        name: "zh.no-batch",
+        language: Zh,
+        meaning: "not in batches: one at a time",
+        cues: &["批量", "多个"],
+        pattern: r"(?:^|[,。;；\s])(?:\p{Han}{0,4})不支持(?:批量|指定多个)|传入(?:两个|2个|多个)(?:及|或)?以上[^。]*(?:报错|失败|错误)",
+        read: |_| one_item(),
+    },
+    Rule {
+        name: "zh.items-range",
+        language: Zh,
+        meaning: "a list of A to B items",
+        cues: &["个数", "数量", "元素"],
+        pattern: r"(?:个数|数量|元素)(?:范围|取值范围)?(?:为|是|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
+        read: |hit| items(hit, hit.number("min"), hit.number("max")),
+    },
+    Rule {
+        name: "zh.items-at-most",
+        language: Zh,
+        meaning: "a list of at most N items",
+        cues: &["最多", "不超过", "不能超过", "不大于"],
+        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6})(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,6}?))\s*(?P<max>[0-9]+)\s*(?:个|对|条|块|张|台|$|,)(?P<noun>\p{Han}{1,6})?",
+        read: at_most,
+    },
+    Rule {
+        name: "en.quota-per-call",
+        language: En,
+        meaning: "at most N of something in one call",
+        cues: &[
+            "at a time",
+            "per request",
+            "in a request",
+            "concurrently",
+            "each time",
+        ],
+        pattern: r"(?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+) (?P<of>[a-z -]{2,40}?) (?:can be [a-z]+ )?(?:at a time|per request|in a request|each time|concurrently)",
+        read: |hit| quota("per call".to_owned(), hit.number("max")?),
+    },
+    Rule {
+        name: "en.quota",
+        language: En,
+        meaning: "at most N of something can be given to something",
+        cues: &["maximum of", "at most", "up to"],
+        pattern: r"(?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z -]{1,40}?)(?: \([^)]*\))? can be (?:attached|added|bound|mounted|created|configured|associated|assigned|set|specified|used)[a-z ]*? (?:to|for|with|in|on) (?:a|an|each|one|the same|the) (?P<owner>[a-z]+)",
+        read: |hit| en_quota(hit),
+    },
+    Rule {
+        name: "en.quota-owner-first",
+        language: En,
+        meaning: "something can have at most N of something",
+        cues: &["can have", "supports", "can be"],
+        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+) (?:can have|supports|can contain|has|can be attached with) (?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30})",
+        read: |hit| en_quota(hit),
+    },
+    Rule {
+        name: "en.no-batch",
+        language: En,
+        meaning: "not in batches: one at a time",
+        cues: &["batch", "multiple"],
+        pattern: r"cannot be [a-z ]{1,60} in (?:a )?batch(?:es)?|batch [a-z]+ (?:is|are) not supported|not allowed to specify multiple|cannot specify multiple",
+        read: |_| one_item(),
+    },
+    Rule {
+        name: "en.items-at-most",
+        language: En,
+        meaning: "a list of at most N items",
+        cues: &["maximum", "at most", "up to", "no more than"],
+        pattern: r"(?:a maximum of|at most|up to|no more than|(?:cannot|must not|not) exceed) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{2,30})",
+        read: at_most,
+    },
+];
+
+fn quota(of: String, max: u64) -> Option<Heard> {
+    Some(Constraint::Quota { of, max }.into())
+}
+
+fn one_item() -> Option<Heard> {
+    let (min, max) = (None, Some(1));
+    Some(Constraint::ItemCount { min, max }.into())
+}
+
+/// A number of items of a list; a remark where the field is no list.
+fn items(hit: &Hit, min: Option<u64>, max: Option<u64>) -> Option<Heard> {
+    hit.about_field()
+        .then(|| Constraint::ItemCount { min, max }.into())
+}
+
+fn at_most(hit: &Hit) -> Option<Heard> {
+    let max = hit.number("max").or_else(|| word(hit.group("max")))?;
+    let of = [hit.group("of"), hit.group("noun")].concat();
+    if is_no_item(&of) {
+        return None;
+    }
+    if hit.about_field() {
+        return items(hit, None, Some(max));
+    }
+    let of = if of.is_empty() { "items" } else { &of };
+    quota(thing(of, true), max)
+}
+
+/// Lengths, sizes and times are not counted in items.
+fn is_no_item(of: &str) -> bool {
+    let lower_case = of.to_lowercase();
+    let words = [
+        "character",
+        "byte",
+        "digit",
+        "minute",
+        "second",
+        "hour",
+        "day",
+        "字符",
+        "字节",
+    ];
+    words.iter().any(|word| lower_case.starts_with(word)) || lower_case.starts_with("mb")
+}
+
+fn en_quota(hit: &Hit) -> Option<Heard> {
+    let max = hit.number("max").or_else(|| word(hit.group("max")))?;
+    let of = thing(hit.group("of"), true);
+    quota(
+        format!("{of} per {}", thing(hit.group("owner"), false)),
+        max,
+    )
+}
+
+fn word(word: &str) -> Option<u64> {
+    let words = ["two", "three", "four", "five"];
+    match words
+        .iter()
+        .position(|known| word.eq_ignore_ascii_case(known))
+    {
+        Some(at) => u64::try_from(at + 2).ok(),
+        None => word.eq_ignore_ascii_case("ten").then_some(10),
+    }
+}
+
+/// The general word for a thing, whatever the document calls it.
+pub(super) fn thing(printed: &str, plural: bool) -> String {
+    let lower_case = printed.trim().to_lowercase();
+    for (general, names) in THINGS {
+        if names.iter().any(|name| lower_case.contains(name)) {
+            let ending = if plural { "s" } else { "" };
+            return format!("{general}{ending}");
+        }
+    }
+    let printed = UNWANTED.replace_all(printed.trim(), "");
+    let kept = if printed.is_empty() { "item" } else { &printed };
+    kept.to_owned()
+}
+
+static UNWANTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:the|a|an) |的$").expect("a test compiles it"));
+
+const THINGS: [(&str, &[&str]); 10] = [
+    ("security group", &["安全组", "security group"]),
+    (
+        "volume",
+        &["云硬盘", "磁盘", "数据盘", "卷", "volume", "disk"],
+    ),
+    ("image", &["镜像", "image"]),
+    ("NIC", &["网卡", "nic"]),
+    ("tag", &["标签", "tag"]),
+    ("network", &["网络", "network", "vpc"]),
+    ("snapshot", &["快照", "snapshot"]),
+    ("server", &["服务器", "server", "实例", "instance"]),
+    ("key pair", &["密钥对", "key pair"]),
+    ("EIP", &["弹性公网", "eip"]),
+];
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.quota-per-call",
+        "-",
+        "一次最多可以点亮90个",
+        "quota 90 per call",
+    ),
+    (
+        "zh.quota",
+        "-",
+        "单个灯塔最多安装7个标签。",
+        "quota 7 tags per 灯塔",
+    ),
+    ("zh.no-batch", "-", "不支持批量点灯。", "items ..=1"),
+    (
+        "zh.items-range",
+        "Array of String",
+        "元素个数范围：1~5",
+        "items 1..=5",
+    ),
+    (
+        "zh.items-at-most",
+        "Array of String",
+        "旗个数不超过30个",
+        "items ..=30",
+    ),
+    (
+        "zh.items-at-most",
+        "Map of Strings",
+        "最多可注入9对键值（Key/Value）。",
+        "items ..=9",
+    ),
+    (
+        "en.quota-per-call",
+        "-",
+        "You can light a maximum of 80 lamps at a time.",
+        "quota 80 per call",
+    ),
+    (
+        "en.quota",
+        "-",
+        "A maximum of 7 lamps can be attached to a tower.",
+        "quota 7 lamps per tower",
+    ),
+    (
+        "en.quota-owner-first",
+        "-",
+        "Each tower can have a maximum of 9 tags.",
+        "quota 9 tags per tower",
+    ),
+    (
+        "en.no-batch",
+        "-",
+        "Lamps cannot be attached to a tower in a batch.",
+        "items ..=1",
+    ),
+    (
+        "en.items-at-most",
+        "Array of String",
+        "Takes a maximum of 12 flags.",
+        "items ..=12",
+    ),
+];

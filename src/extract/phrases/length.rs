@@ -1,0 +1,401 @@
+//! How long a text may be. Bytes are not characters.
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, Unit};
+
+/// What lengths are counted in, in Chinese.
+macro_rules! zh_unit {
+    () => {
+        r"\s*个?\s*(?i:unicode?|ascii|UTF-?8)?(?P<script>英文|中文|汉)?\s*(?P<unit>字符|字节|字(?:长)?|位(?:字符)?|(?i:bytes?|characters?|KB|K)\b)"
+    };
+}
+
+/// What lengths are counted in, in English.
+macro_rules! en_unit {
+    () => {
+        r"\s*(?:unicode |ascii |english )?(?P<unit>characters?|chars?|bytes?|KB)\b"
+    };
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.length-strict",
+        language: Zh,
+        meaning: "more than A and less than B of a unit; both ends are turned inclusive",
+        cues: &["大于"],
+        pattern: concat!(
+            r"(?:长度)?(?:均|都|应)?(?P<low>大于等于|大于或等于|不小于|大于)\s*(?P<min>[0-9]+)\s*个?(?:字节|字符)?\s*(?:且|并且|,|、|并)*\s*(?P<high>小于等于|小于或等于|不大于|不超过|小于)\s*(?P<max>[0-9]+)",
+            zh_unit!()
+        ),
+        read: strict,
+    },
+    Rule {
+        name: "zh.length-other-script",
+        language: Zh,
+        meaning: "a second length for text of one script; a remark, as the first length holds for all",
+        cues: &["字符"],
+        pattern: r"或\s*[\[(]?(?P<min>[0-9]+)\s*[-~,]\s*(?P<max>[0-9]+)[\])]?\s*个?(?:中文|英文)字符",
+        read: |hit| {
+            let text = format!(
+                "{} to {} characters when all are of one script",
+                hit.group("min"),
+                hit.group("max")
+            );
+            Some(Constraint::Other(text).into())
+        },
+    },
+    Rule {
+        name: "zh.length-range",
+        language: Zh,
+        meaning: "from A to B of a unit",
+        cues: &["字符", "字节", "位", "长度", "byte", "字"],
+        pattern: concat!(
+            r"(?:(?:长度|字符数|字数)(?:取值)?(?:范围)?(?:必须|应|可|限制)?(?:为|是|在|:)?\s*)?[\[(]?\s*(?P<min>[0-9]+)\s*个?(?:字符|字节|位)?\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?(?:之间的?)?",
+            zh_unit!()
+        ),
+        read: range,
+    },
+    Rule {
+        name: "zh.length-range-unitless",
+        language: Zh,
+        meaning: "a length from A to B without a unit: characters",
+        cues: &["长度"],
+        pattern: r"(?P<list>数组)?长度(?:取值)?(?:范围)?\s*(?:必须|应)?\s*(?:为|是|在|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
+        read: range_or_items,
+    },
+    Rule {
+        name: "zh.length-at-most",
+        language: Zh,
+        meaning: "at most N of a unit",
+        cues: &["最", "不", "小于", "上限", "以内"],
+        pattern: concat!(
+            r"(?:长度|大小)?(?:均|都|应)?(?P<bound>不(?:能|可|得|允许)?(?:超过|大于|多于|长于)|小于等于|小于或等于|小于|少于|最(?:大|多|长)(?:长度)?(?:允许|支持|可(?:以)?(?:输入|包含)?|不超过|为|是|限制)*|长度(?:最大|最多|最长)(?:允许|支持|为|是)*|上限(?:为|是)?)\s*:?\s*(?P<max>[0-9]+)",
+            zh_unit!()
+        ),
+        read: at_most,
+    },
+    Rule {
+        name: "zh.length-at-least",
+        language: Zh,
+        meaning: "at least N of a unit",
+        cues: &["至少", "最少", "最小", "大于", "不小于", "不少于", "不低于"],
+        pattern: concat!(
+            r"(?P<bound>至少(?:为|包含|是)?|最(?:少|小)(?:长度)?(?:为|是)?|不(?:能)?(?:小于|少于|低于)|大于等于|大于或等于|大于)\s*:?\s*(?P<min>[0-9]+)",
+            zh_unit!()
+        ),
+        read: at_least,
+    },
+    Rule {
+        name: "zh.max-length",
+        language: Zh,
+        meaning: "a labelled greatest length without a unit: characters",
+        cues: &["长度"],
+        pattern: r"(?:最大长度|长度(?:不超过|不大于|最大|上限))\s*(?:为|是|:)?\s*(?P<max>[0-9]+)",
+        read: |hit| length(None, hit.number("max"), "字符"),
+    },
+    Rule {
+        name: "zh.min-length",
+        language: Zh,
+        meaning: "a labelled least length without a unit: characters",
+        cues: &["长度"],
+        pattern: r"(?:最小长度|长度(?:不小于|不少于|最小))\s*(?:为|是|:)?\s*(?P<min>[0-9]+)",
+        read: |hit| length(hit.number("min"), None, "字符"),
+    },
+    Rule {
+        name: "en.length-strict",
+        language: En,
+        meaning: "more than A and less than B of a unit; both ends are turned inclusive",
+        cues: &["than"],
+        pattern: concat!(
+            r"(?P<low>greater than or equal to|no less than|not less than|greater than|more than|longer than)\s*(?P<min>[0-9]+)\s*(?:characters?|bytes?)?\s*(?:and|but|,)+\s*(?P<high>less than or equal to|no more than|not more than|less than|fewer than|shorter than)\s*(?P<max>[0-9,]+)",
+            en_unit!()
+        ),
+        read: strict,
+    },
+    Rule {
+        name: "en.length-range",
+        language: En,
+        meaning: "from A to B of a unit",
+        cues: &["character", "byte", "chars"],
+        pattern: concat!(
+            r"[\[(]?(?P<min>[0-9]+)\s*(?:characters?|bytes?)?\s*(?:to|and|-|~|,)\s*(?P<max>[0-9,]+)\s*[\])]?",
+            en_unit!()
+        ),
+        read: range,
+    },
+    Rule {
+        name: "en.length-of-range",
+        language: En,
+        meaning: "a length from A to B, with or without a unit",
+        cues: &["length"],
+        pattern: r"(?P<list>array |list )?length(?: range)?s?\s*(?:is|must be|ranges?|can range|of|in|:|should be|must range|should range)*\s*(?:between|from)?\s*[\[(]?(?P<min>[0-9]+)\s*(?:to|and|-|~|,)\s*(?P<max>[0-9,]*[0-9])\s*[\])]?\s*(?P<unit>bytes?)?",
+        read: range_or_items,
+    },
+    Rule {
+        name: "en.length-below",
+        language: En,
+        meaning: "fewer than N of a unit, and perhaps not empty",
+        cues: &["than"],
+        pattern: concat!(
+            r"(?P<bound>fewer than|less than|shorter than|smaller than)\s*(?P<max>[0-9,]+)",
+            en_unit!()
+        ),
+        read: at_most,
+    },
+    Rule {
+        name: "en.length-at-most",
+        language: En,
+        meaning: "at most N of a unit",
+        cues: &["character", "byte", "kb", "chars"],
+        pattern: concat!(
+            r"(?P<bound>(?:a )?maximum(?: length| size| of)?(?:\s(?:for|of) [^.;]{1,60}?)?(?: is| of|:| are)?|at most|up to|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|greater|larger) than|(?:cannot|can not|must not|does not|should not|may not|not|shall not) exceed|longest|limited to|within)\s*(?P<max>[0-9,]*[0-9])",
+            en_unit!()
+        ),
+        read: at_most,
+    },
+    Rule {
+        name: "en.length-at-least",
+        language: En,
+        meaning: "at least N of a unit",
+        cues: &["character", "byte", "chars"],
+        pattern: concat!(
+            r"(?P<bound>at least|(?:a )?minimum(?: length)?(?: of| is|:)?|no (?:fewer|less|shorter) than|not (?:fewer|less|shorter) than|more than|longer than|greater than)\s*(?P<min>[0-9,]*[0-9])",
+            en_unit!()
+        ),
+        read: at_least,
+    },
+    Rule {
+        name: "en.max-length",
+        language: En,
+        meaning: "a labelled greatest length without a unit: characters",
+        cues: &["max"],
+        pattern: r"max(?:imum|\.)? length(?: is| of|:)?\s*(?P<max>[0-9,]*[0-9])",
+        read: |hit| length(None, hit.number("max"), "characters"),
+    },
+    Rule {
+        name: "en.min-length",
+        language: En,
+        meaning: "a labelled least length without a unit: characters",
+        cues: &["min"],
+        pattern: r"min(?:imum|\.)? length(?: is| of|:)?\s*(?P<min>[0-9,]*[0-9])",
+        read: |hit| length(hit.number("min"), None, "characters"),
+    },
+];
+
+fn range(hit: &Hit) -> Option<Heard> {
+    length(hit.number("min"), hit.number("max"), hit.group("unit"))
+}
+
+/// The length of a list is a number of items.
+fn range_or_items(hit: &Hit) -> Option<Heard> {
+    if hit.is_list() && !hit.group("list").is_empty() {
+        let items = Constraint::ItemCount {
+            min: hit.number("min"),
+            max: hit.number("max"),
+        };
+        return Some(items.into());
+    }
+    range(hit)
+}
+
+fn strict(hit: &Hit) -> Option<Heard> {
+    let min = hit.number("min")? + u64::from(excludes_low(hit.group("low")));
+    let max = hit
+        .number("max")?
+        .checked_sub(u64::from(excludes_high(hit.group("high"))))?;
+    length(Some(min), Some(max), hit.group("unit"))
+}
+
+fn at_most(hit: &Hit) -> Option<Heard> {
+    let max = hit.number("max")?;
+    let max = max.checked_sub(u64::from(excludes_high(hit.group("bound"))))?;
+    length(None, Some(max), hit.group("unit"))
+}
+
+fn at_least(hit: &Hit) -> Option<Heard> {
+    if names_characters_it_must_contain(hit.after) {
+        return None;
+    }
+    let min = hit.number("min")? + u64::from(excludes_low(hit.group("bound")));
+    length(Some(min), None, hit.group("unit"))
+}
+
+/// "At least 3 characters of these kinds" is about kinds.
+fn names_characters_it_must_contain(after: &str) -> bool {
+    after.trim_start().starts_with("of ") || after.starts_with("类型")
+}
+
+fn excludes_low(words: &str) -> bool {
+    let words = words.to_lowercase();
+    matches!(
+        words.as_str(),
+        "大于" | "greater than" | "more than" | "longer than"
+    )
+}
+
+fn excludes_high(words: &str) -> bool {
+    let words = words.to_lowercase();
+    matches!(
+        words.as_str(),
+        "小于" | "少于" | "less than" | "fewer than" | "shorter than" | "smaller than"
+    )
+}
+
+/// A length in the unit of these words. Kilobytes are bytes.
+fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
+    let unit = unit.to_lowercase();
+    let factor = if unit.starts_with('k') { 1_024 } else { 1 };
+    let unit = if unit.starts_with("byte") || unit.starts_with("字节") || factor > 1 {
+        Unit::Bytes
+    } else {
+        Unit::Characters
+    };
+    let sized = |number: Option<u64>| number.map(|number| number.saturating_mul(factor));
+    let (min, max) = (sized(min), sized(max));
+    if max == Some(0) || min.zip(max).is_some_and(|(min, max)| min > max) {
+        return None;
+    }
+    Some(Constraint::Length { min, max, unit }.into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-strict",
+        "String",
+        "灯名长度大于0小于65字节。",
+        "length 1..=64 bytes",
+    ),
+    (
+        "zh.length-strict",
+        "String",
+        "口令大于等于8且小于等于20个字符",
+        "length 8..=20 characters",
+    ),
+    (
+        "zh.length-other-script",
+        "String",
+        "港名由[1-40]个英文字符或[1-20]个中文字符写成",
+        "length 1..=40 characters\nother: 1 to 20 characters when all are of one script",
+    ),
+    (
+        "zh.length-range",
+        "String",
+        "灯名为[2-31]个字符",
+        "length 2..=31 characters",
+    ),
+    (
+        "zh.length-range",
+        "String",
+        "口令长度为6~12位",
+        "length 6..=12 characters",
+    ),
+    (
+        "zh.length-range-unitless",
+        "String",
+        "备注长度0-99",
+        "length 0..=99 characters",
+    ),
+    (
+        "zh.length-range-unitless",
+        "Array of String",
+        "数组长度：1 - 5",
+        "items 1..=5",
+    ),
+    (
+        "zh.length-at-most",
+        "String",
+        "键、值均不大于77字节",
+        "length ..=77 bytes",
+    ),
+    (
+        "zh.length-at-most",
+        "String",
+        "航标最大长度为8K",
+        "length ..=8192 bytes",
+    ),
+    (
+        "zh.length-at-most",
+        "String",
+        "每面旗不超过30个字符",
+        "length ..=30 characters",
+    ),
+    (
+        "zh.length-at-least",
+        "String",
+        "口令至少为8个字符",
+        "length 8.. characters",
+    ),
+    (
+        "zh.max-length",
+        "String",
+        "最大长度：64",
+        "length ..=64 characters",
+    ),
+    (
+        "zh.min-length",
+        "String",
+        "最小长度：3",
+        "length 3.. characters",
+    ),
+    (
+        "en.length-strict",
+        "String",
+        "Must be greater than 0 and less than 80 bytes.",
+        "length 1..=79 bytes",
+    ),
+    (
+        "en.length-range",
+        "String",
+        "A lamp has 2 to 40 characters.",
+        "length 2..=40 characters",
+    ),
+    (
+        "en.length-of-range",
+        "String",
+        "The length ranges from 3 to 9.",
+        "length 3..=9 characters",
+    ),
+    (
+        "en.length-of-range",
+        "Array of String",
+        "Array Length: 1 - 6",
+        "items 1..=6",
+    ),
+    (
+        "en.length-below",
+        "String",
+        "Holds fewer than 50 characters and cannot be left blank.",
+        "length ..=49 characters\nnot empty",
+    ),
+    (
+        "en.length-at-most",
+        "String",
+        "Cannot exceed 12 bytes.",
+        "length ..=12 bytes",
+    ),
+    (
+        "en.length-at-most",
+        "String",
+        "The maximum length for the lamp and the flag is 9 characters.",
+        "length ..=9 characters",
+    ),
+    (
+        "en.length-at-least",
+        "String",
+        "Has at least 4 characters.",
+        "length 4.. characters",
+    ),
+    (
+        "en.max-length",
+        "String",
+        "Maximum length: 70",
+        "length ..=70 characters",
+    ),
+    (
+        "en.min-length",
+        "String",
+        "Minimum length: 7",
+        "length 7.. characters",
+    ),
+];

@@ -1,0 +1,231 @@
+//! Ranges of numbers.
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, Kind, Unit};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.range",
+        language: Zh,
+        meaning: "a number from A to B",
+        cues: &["范围", "取值", "大小", "介于", "区间", "值为"],
+        pattern: r"(?:范围|取值|区间|介于|大小|值为)(?:应|必须)?\s*(?:为|是|在|:)?\s*(?:默认)?\s*[\[(]?\s*(?P<min>-?[0-9]+)\s*[A-Za-z/]{0,8}\s*(?:-|~|到|至|\.\.)\s*(?P<max>-?[0-9]+)\s*[\])]?(?P<unit>\s*(?:GB|MB|KB|TB|Mbit/s|Mbps|个|分钟|秒|小时|天)?)",
+        read: range,
+    },
+    Rule {
+        name: "zh.range-brackets",
+        language: Zh,
+        meaning: "a number within brackets [A, B]",
+        cues: &["["],
+        pattern: r"(?:范围|取值|区间|值|大小)\s*(?:为|是|在|:)?\s*\[\s*(?P<min>-?[0-9]+)\s*[,-~]\s*(?P<max>-?[0-9]+)\s*\]",
+        read: range,
+    },
+    Rule {
+        name: "zh.min",
+        language: Zh,
+        meaning: "a number of at least N",
+        cues: &["最小", "大于", "不小于", "不能小于", "不低于"],
+        pattern: r"(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+)",
+        read: |hit| {
+            let excluded = hit.group("bound") == "大于";
+            bounds(
+                hit,
+                Some(hit.signed("min")?.checked_add(i64::from(excluded))?),
+                None,
+            )
+        },
+    },
+    Rule {
+        name: "zh.max",
+        language: Zh,
+        meaning: "a number of at most N",
+        cues: &["最大", "小于", "不大于", "不超过", "不能", "最多"],
+        pattern: r"(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+)",
+        read: |hit| {
+            let excluded = hit.group("bound") == "小于";
+            bounds(
+                hit,
+                None,
+                Some(hit.signed("max")?.checked_sub(i64::from(excluded))?),
+            )
+        },
+    },
+    Rule {
+        name: "zh.not-negative",
+        language: Zh,
+        meaning: "zero or more, or one or more",
+        cues: &["负", "正整数"],
+        pattern: r"不(?:能|可|允许)为负数?|非负整?数|(?P<positive>正整数)",
+        read: |hit| {
+            bounds(
+                hit,
+                Some(i64::from(!hit.group("positive").is_empty())),
+                None,
+            )
+        },
+    },
+    Rule {
+        name: "zh.bounded-by-field",
+        language: Zh,
+        meaning: "not above (or below) another field: a remark",
+        cues: &["大于", "小于"],
+        pattern: r"(?P<bound>不(?:能)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
+        read: |hit| {
+            let least = matches!(hit.group("bound"), "不小于" | "不能小于" | "大于等于");
+            let words = if least { "at least" } else { "at most" };
+            Some(Constraint::Other(format!("{words} {}", hit.group("field"))).into())
+        },
+    },
+    Rule {
+        name: "en.range",
+        language: En,
+        meaning: "a number from A to B",
+        cues: &["range", "between", "from"],
+        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])\s*[\])]?|(?:must be|can be|value is|is|be) (?:an? (?:integer|number) )?(?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9]|-?[0-9])\]?",
+        read: range,
+    },
+    Rule {
+        name: "en.min",
+        language: En,
+        meaning: "a number (or, of a text, a length) of at least N",
+        cues: &["min", "greater", "less than"],
+        pattern: r"(?P<bound>minimum(?: value)?(?: is| of|:)|greater than or equal to|(?:not|cannot be|must not be) less than|greater than|larger than)\s*(?P<min>-?[0-9]+)",
+        read: |hit| {
+            let bound = hit.group("bound").to_lowercase();
+            let excluded = matches!(bound.as_str(), "greater than" | "larger than");
+            let min = hit.signed("min")?.checked_add(i64::from(excluded))?;
+            labelled(hit, &bound, Some(min), None)
+        },
+    },
+    Rule {
+        name: "en.max",
+        language: En,
+        meaning: "a number (or, of a text, a length) of at most N",
+        cues: &["max", "less", "exceed", "greater", "larger"],
+        pattern: r"(?P<bound>maximum(?: value)?(?: is| of|:)|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9]+)",
+        read: |hit| {
+            let bound = hit.group("bound").to_lowercase();
+            let excluded = matches!(bound.as_str(), "less than" | "smaller than");
+            let max = hit.signed("max")?.checked_sub(i64::from(excluded))?;
+            labelled(hit, &bound, None, Some(max))
+        },
+    },
+    Rule {
+        name: "en.not-negative",
+        language: En,
+        meaning: "zero or more, or one or more",
+        cues: &["negative", "positive"],
+        pattern: r"(?:cannot|must not|can not) be (?:a )?negative|non-negative|(?P<positive>positive integer)",
+        read: |hit| {
+            bounds(
+                hit,
+                Some(i64::from(!hit.group("positive").is_empty())),
+                None,
+            )
+        },
+    },
+];
+
+fn range(hit: &Hit) -> Option<Heard> {
+    let min = hit.signed("min").or(hit.signed("low"))?;
+    let max = hit.signed("max").or(hit.signed("high"))?;
+    let goes_on = hit.after.starts_with(['-', '/', ':', '.']) && !hit.after.starts_with(". ");
+    (min <= max && !(goes_on && hit.after.len() > 1)).then_some(())?;
+    bounds(hit, Some(min), Some(max))
+}
+
+/// A range of the field; of a whole operation no number is known.
+fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
+    if !hit.about_field() {
+        return None;
+    }
+    if hit.is_list() && hit.unit.text.contains('个') {
+        return count(min, max);
+    }
+    Some(Constraint::Range { min, max }.into())
+}
+
+fn count(min: Option<i64>, max: Option<i64>) -> Option<Heard> {
+    let (min, max) = (natural(min), natural(max));
+    Some(Constraint::ItemCount { min, max }.into())
+}
+
+fn natural(number: Option<i64>) -> Option<u64> {
+    number.and_then(|number| u64::try_from(number).ok())
+}
+
+/// A bare "Minimum: 1" means what the kind makes of it: a value, a length, a number of items.
+fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
+    let is_bare = bound == "minimum:" || bound == "maximum:";
+    match hit.subject.kind {
+        Some(Kind::String) if is_bare => {
+            let (min, max) = (natural(min), natural(max));
+            let unit = Unit::Characters;
+            Some(Constraint::Length { min, max, unit }.into())
+        }
+        Some(Kind::Array(_)) if is_bare => count(min, max),
+        _ => bounds(hit, min, max),
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range",
+        "Integer",
+        "灯高，取值范围：0~100",
+        "range 0..=100",
+    ),
+    (
+        "zh.range",
+        "Integer",
+        "起始灯号，范围1-77，且不大于last_lamp。",
+        "range 1..=77\nother: at most last_lamp",
+    ),
+    (
+        "zh.range-brackets",
+        "Integer",
+        "输入大小范围为 [1,24]",
+        "range 1..=24",
+    ),
+    ("zh.min", "Integer", "必须大于0", "range 1.."),
+    ("zh.min", "Integer", "最小值：3\n最大值：9", "range 3..=9"),
+    ("zh.max", "Integer", "灯数，最大值为500。", "range ..=500"),
+    (
+        "zh.not-negative",
+        "Integer",
+        "灯数，不能为负数",
+        "range 0..",
+    ),
+    (
+        "zh.bounded-by-field",
+        "Integer",
+        "取值必须大于等于first_lamp",
+        "other: at least first_lamp",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "The value ranges from 1 to 5.",
+        "range 1..=5",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "Must be between 3 and 9.",
+        "range 3..=9",
+    ),
+    (
+        "en.min",
+        "Integer",
+        "Minimum: 1\nMaximum: 64",
+        "range 1..=64",
+    ),
+    ("en.max", "String", "Maximum: 64", "length ..=64 characters"),
+    (
+        "en.not-negative",
+        "Integer",
+        "The depth cannot be negative.",
+        "range 0..",
+    ),
+];

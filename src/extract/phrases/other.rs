@@ -1,0 +1,441 @@
+//! What is said and hardly checkable: kept as a few words of ours, so that nothing is lost.
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::Constraint;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.reserved",
+        language: Zh,
+        meaning: "a reserved field",
+        cues: &["预留"],
+        pattern: r"预留(?:属性|字段|参数)(?:,?\s*(?:当前|目前|暂)?不支持该?功能)?",
+        read: |_| remark("reserved"),
+    },
+    Rule {
+        name: "zh.not-supported",
+        language: Zh,
+        meaning: "a field that has no effect yet",
+        cues: &["不支持", "未使用"],
+        pattern: r"(?:当前|目前|暂|暂时)(?:接口)?(?:不支持|未使用)(?:该|此|本)?(?:功能|参数|字段)?",
+        read: |hit| hit.about_field().then(|| remark("not supported")).flatten(),
+    },
+    Rule {
+        name: "zh.effective-only",
+        language: Zh,
+        meaning: "counts only in a stated case",
+        cues: &["有效", "生效"],
+        pattern: r"(?:仅|只)?(?:在|当)[^。；]{2,60}?时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效)",
+        read: |_| remark("effective in one case only"),
+    },
+    Rule {
+        name: "zh.same-meaning",
+        language: Zh,
+        meaning: "means the same as another field",
+        cues: &["相同", "同义"],
+        pattern: r"(?:和|与|同)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?:表示|具有|是|含义)*\s*(?:相同|同义)",
+        read: same_meaning,
+    },
+    Rule {
+        name: "zh.shared",
+        language: Zh,
+        meaning: "the same for all things made together",
+        cues: &["相同的"],
+        pattern: r"(?:拥有|具有|使用)相同的\s*[A-Za-z_]+",
+        read: |_| remark("shared by a batch"),
+    },
+    Rule {
+        name: "zh.when-none",
+        language: Zh,
+        meaning: "what the value is when there are none",
+        cues: &["没有"],
+        pattern: r"没有[^。,；]{1,12}时,?\s*为?(?P<value>[0-9]+|空列表|空)",
+        read: |hit| {
+            let value = if hit.group("value").starts_with('空') {
+                "empty"
+            } else {
+                hit.group("value")
+            };
+            Some(Constraint::Other(format!("{value} when there are none")).into())
+        },
+    },
+    Rule {
+        name: "zh.depends",
+        language: Zh,
+        meaning: "shaped by another fact",
+        cues: &["不同"],
+        pattern: r"根据不同[^。,；]{1,16}[,]?\s*(?:显示|返回)不同[^。]*",
+        read: |_| remark("shape depends on another fact"),
+    },
+    Rule {
+        name: "zh.unlimited",
+        language: Zh,
+        meaning: "a value that means no limit",
+        cues: &["不限", "无限制"],
+        pattern: r"(?P<value>-?[0-9]+)\s*(?:代表|表示|指)\s*(?:不限|无限制|没有限制)[^。]{0,12}",
+        read: |hit| {
+            Some(Constraint::Other(format!("{} means unlimited", hit.group("value"))).into())
+        },
+    },
+    Rule {
+        name: "zh.unit",
+        language: Zh,
+        meaning: "the unit of a number",
+        cues: &["单位"],
+        pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z][A-Za-z/]{0,9}|字节|秒|分钟|小时|天)",
+        read: unit,
+    },
+    Rule {
+        name: "zh.no-paging",
+        language: Zh,
+        meaning: "no paging",
+        cues: &["分页"],
+        pattern: r"不支持分页(?:查询)?",
+        read: |_| remark("paging unsupported"),
+    },
+    Rule {
+        name: "zh.after-restart",
+        language: Zh,
+        meaning: "takes effect after a restart",
+        cues: &["重启"],
+        pattern: r"重启[^。,]{0,16}后(?:才)?生效",
+        read: |_| remark("effective after restart"),
+    },
+    Rule {
+        name: "zh.deprecated",
+        language: Zh,
+        meaning: "deprecated",
+        cues: &["废弃"],
+        pattern: r"(?:已经|已|将)?(?:被)?废弃",
+        read: |hit| hit.about_field().then(|| remark("deprecated")).flatten(),
+    },
+    Rule {
+        name: "zh.optional",
+        language: Zh,
+        meaning: "a field that may be absent",
+        cues: &["可选字段"],
+        pattern: r"^(?:说明\s*)?可选字段|\s可选字段",
+        read: |_| Some(Heard::from(Constraint::Other("optional".into())).conditionally()),
+    },
+    Rule {
+        name: "zh.map",
+        language: Zh,
+        meaning: "an object whose keys are data",
+        cues: &["key"],
+        pattern: r"^(?i:key)\s*:\s*表示[^。]*",
+        read: |_| remark("map of data keys"),
+    },
+    Rule {
+        name: "en.reserved",
+        language: En,
+        meaning: "a reserved field",
+        cues: &["reserved"],
+        pattern: r"(?:is a |as a )?reserved (?:attribute|field|parameter)",
+        read: |_| remark("reserved"),
+    },
+    Rule {
+        name: "en.not-supported",
+        language: En,
+        meaning: "a field that has no effect yet",
+        cues: &["not supported", "unsupported", "not used"],
+        pattern: r"(?:this|the) (?:function|parameter|field|feature) is (?:currently )?(?:not supported|not used|unsupported)(?: currently)?|currently(?: not supported| unsupported)|not supported currently",
+        read: |hit| hit.about_field().then(|| remark("not supported")).flatten(),
+    },
+    Rule {
+        name: "en.effective-only",
+        language: En,
+        meaning: "counts only in a stated case",
+        cues: &["valid", "effect"],
+        pattern: r"(?:is )?(?:valid|effective|takes effect) (?:only )?(?:if|when) [^.]{3,100}",
+        read: |_| remark("effective in one case only"),
+    },
+    Rule {
+        name: "en.same-meaning",
+        language: En,
+        meaning: "means the same as another field",
+        cues: &["same"],
+        pattern: r"same (?:meaning|value) as (?P<field>[a-z_][a-z0-9_]*)",
+        read: same_meaning,
+    },
+    Rule {
+        name: "en.shared",
+        language: En,
+        meaning: "the same for all things made together",
+        cues: &["have the same"],
+        pattern: r"they have the same [a-z_]+",
+        read: |_| remark("shared by a batch"),
+    },
+    Rule {
+        name: "en.when-none",
+        language: En,
+        meaning: "what the value is when there are none",
+        cues: &["has no"],
+        pattern: r"if the [a-z]+ has no [a-z]+, the value of this parameter is (?P<value>[0-9]+|left blank)",
+        read: |hit| {
+            let value = if hit.group("value").starts_with('l') {
+                "empty"
+            } else {
+                hit.group("value")
+            };
+            Some(Constraint::Other(format!("{value} when there are none")).into())
+        },
+    },
+    Rule {
+        name: "en.depends",
+        language: En,
+        meaning: "shaped by another fact",
+        cues: &["varies", "vary"],
+        pattern: r"(?:varies|vary) (?:depending on|with|according to) [^.]*",
+        read: |_| remark("shape depends on another fact"),
+    },
+    Rule {
+        name: "en.unlimited",
+        language: En,
+        meaning: "a value that means no limit",
+        cues: &["not limited", "unlimited", "no limit"],
+        pattern: r"(?P<value>-?[0-9]+) (?:indicates|means)(?: that)? [^.]*?(?:not limited|unlimited|no limit)",
+        read: |hit| {
+            Some(Constraint::Other(format!("{} means unlimited", hit.group("value"))).into())
+        },
+    },
+    Rule {
+        name: "en.code-and-rest",
+        language: En,
+        meaning: "one value means something, all others something else",
+        cues: &["non-"],
+        pattern: r"^non-(?P<value>[a-z0-9]+) (?:indicates|means) [^.]*",
+        read: |hit| {
+            Some(
+                Constraint::Other(format!(
+                    "{} and all else differ in meaning",
+                    hit.group("value")
+                ))
+                .into(),
+            )
+        },
+    },
+    Rule {
+        name: "en.unit",
+        language: En,
+        meaning: "the unit of a number",
+        cues: &["in ", "(", "unit"],
+        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|seconds|minutes|ms)\b",
+        read: unit,
+    },
+    Rule {
+        name: "en.no-paging",
+        language: En,
+        meaning: "no paging",
+        cues: &["pagination", "paging"],
+        pattern: r"(?:pagination|paging)(?: query)? is not supported",
+        read: |_| remark("paging unsupported"),
+    },
+    Rule {
+        name: "en.after-restart",
+        language: En,
+        meaning: "takes effect after a restart",
+        cues: &["restart"],
+        pattern: r"takes? effect after (?:the |a )?[a-z ]{0,20}(?:restart|reboot)",
+        read: |_| remark("effective after restart"),
+    },
+    Rule {
+        name: "en.deprecated",
+        language: En,
+        meaning: "deprecated",
+        cues: &["deprecated"],
+        pattern: r"(?:is|has been) deprecated",
+        read: |hit| hit.about_field().then(|| remark("deprecated")).flatten(),
+    },
+    Rule {
+        name: "en.map",
+        language: En,
+        meaning: "an object whose keys are data",
+        cues: &["key"],
+        pattern: r"^key: (?:indicates|specifies) [^.]*",
+        read: |_| remark("map of data keys"),
+    },
+];
+
+fn remark(words: &str) -> Option<Heard> {
+    Some(Constraint::Other(words.to_owned()).into())
+}
+
+fn same_meaning(hit: &Hit) -> Option<Heard> {
+    Some(Constraint::Other(format!("same meaning as {}", hit.group("field"))).into())
+}
+
+/// Units in the words of both languages.
+fn unit(hit: &Hit) -> Option<Heard> {
+    let unit = match hit.group("unit") {
+        "字节" => "bytes",
+        "秒" => "seconds",
+        "分钟" => "minutes",
+        "小时" => "hours",
+        "天" => "days",
+        printed => printed,
+    };
+    hit.about_field()
+        .then(|| Constraint::Other(format!("unit {unit}")).into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.reserved", "String", "预留属性。", "other: reserved"),
+    (
+        "zh.not-supported",
+        "String",
+        "灯罩。当前不支持该功能。",
+        "other: not supported",
+    ),
+    (
+        "zh.effective-only",
+        "String",
+        "此属性仅在fuel值为oil时有效。",
+        "other: effective in one case only",
+    ),
+    (
+        "zh.same-meaning",
+        "String",
+        "该参数和tower_id表示相同的概念。",
+        "other: same meaning as tower_id",
+    ),
+    (
+        "zh.shared",
+        "String",
+        "这些灯将拥有相同的batch_id。",
+        "other: shared by a batch",
+    ),
+    (
+        "zh.when-none",
+        "Integer",
+        "灯数。没有灯时为0。",
+        "other: 0 when there are none",
+    ),
+    (
+        "zh.depends",
+        "Object",
+        "根据不同灯型，显示不同的内容。",
+        "other: shape depends on another fact",
+    ),
+    (
+        "zh.unlimited",
+        "Integer",
+        "-1代表不限数目。",
+        "other: -1 means unlimited",
+    ),
+    ("zh.unit", "Integer", "油量，单位为MB。", "other: unit MB"),
+    (
+        "zh.no-paging",
+        "-",
+        "不支持分页查询。",
+        "other: paging unsupported",
+    ),
+    (
+        "zh.after-restart",
+        "-",
+        "重启灯塔后生效。",
+        "other: effective after restart",
+    ),
+    (
+        "zh.deprecated",
+        "String",
+        "该字段已经废弃。",
+        "other: deprecated",
+    ),
+    (
+        "zh.optional",
+        "String",
+        "可选字段。",
+        "other: optional, conditional",
+    ),
+    (
+        "zh.map",
+        "Object",
+        "灯的网。\n- key: 表示港的ID。",
+        "other: map of data keys",
+    ),
+    (
+        "en.reserved",
+        "String",
+        "This is a reserved attribute.",
+        "other: reserved",
+    ),
+    (
+        "en.not-supported",
+        "String",
+        "This parameter is not supported currently.",
+        "other: not supported",
+    ),
+    (
+        "en.effective-only",
+        "String",
+        "This is valid only when fuel burns.",
+        "other: effective in one case only",
+    ),
+    (
+        "en.same-meaning",
+        "String",
+        "It has the same meaning as tower_id.",
+        "other: same meaning as tower_id",
+    ),
+    (
+        "en.shared",
+        "String",
+        "For lamps made in a batch, they have the same batch_id.",
+        "other: shared by a batch",
+    ),
+    (
+        "en.when-none",
+        "Integer",
+        "If the tower has no lamps, the value of this parameter is 0.",
+        "other: 0 when there are none",
+    ),
+    (
+        "en.depends",
+        "Object",
+        "What is shown varies depending on the lamp.",
+        "other: shape depends on another fact",
+    ),
+    (
+        "en.unlimited",
+        "String",
+        "Specifies the oil. 0 indicates the oil is not limited.",
+        "other: 0 means unlimited",
+    ),
+    (
+        "en.code-and-rest",
+        "String",
+        "- 0 indicates a main lamp.\n- Non-0 indicates a spare lamp.",
+        "other: 0 and all else differ in meaning",
+    ),
+    (
+        "en.unit",
+        "Integer",
+        "Specifies the oil size, in MB.",
+        "other: unit MB",
+    ),
+    (
+        "en.no-paging",
+        "-",
+        "Pagination query is not supported.",
+        "other: paging unsupported",
+    ),
+    (
+        "en.after-restart",
+        "-",
+        "The change takes effect after the tower restart.",
+        "other: effective after restart",
+    ),
+    (
+        "en.deprecated",
+        "String",
+        "This field is deprecated.",
+        "other: deprecated",
+    ),
+    (
+        "en.map",
+        "Object",
+        "Specifies the net.\n- key: indicates the harbour ID.",
+        "other: map of data keys",
+    ),
+];

@@ -1,0 +1,214 @@
+//! What a phrase rule is, and what it gets and gives.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::sentence::{Unit, head};
+use super::{Subject, behaviour, charset, format, items, length, numbers, other, presence, values};
+use crate::contract::{Constraint, Kind};
+
+/// A language that rules are written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// One phrase rule. The first rule of the table that reads a stretch of text keeps it.
+pub struct Rule {
+    /// The stable name: `zh.length-range`.
+    pub name: &'static str,
+    /// The language it reads.
+    pub language: Language,
+    /// What it reads, in one line.
+    pub meaning: &'static str,
+    /// Words one of which must occur, lower case: a cheap look before the pattern.
+    pub(super) cues: &'static [&'static str],
+    /// The pattern, tried on each sentence; English ones ignore case.
+    pub(super) pattern: &'static str,
+    /// What a match says, if anything.
+    pub(super) read: fn(&Hit<'_>) -> Option<Heard>,
+}
+
+/// A match of a rule and what surrounds it.
+pub(super) struct Hit<'a> {
+    /// The match.
+    pub(super) captures: &'a Captures<'a>,
+    /// The sentence before the match.
+    pub(super) before: &'a str,
+    /// The sentence after the match.
+    pub(super) after: &'a str,
+    /// The unit after the match, the sentence included.
+    pub(super) rest: &'a str,
+    /// The unit of the match.
+    pub(super) unit: &'a Unit,
+    /// The units after it.
+    pub(super) units: &'a [Unit],
+    /// What the prose is about.
+    pub(super) subject: &'a Subject<'a>,
+}
+
+impl<'a> Hit<'a> {
+    /// The text of a group; empty when it took no part.
+    pub(super) fn group(&self, name: &str) -> &'a str {
+        self.captures.name(name).map_or("", |found| found.as_str())
+    }
+
+    /// The number in a group.
+    pub(super) fn number(&self, name: &str) -> Option<u64> {
+        self.group(name).replace(',', "").parse().ok()
+    }
+
+    /// The signed number in a group.
+    pub(super) fn signed(&self, name: &str) -> Option<i64> {
+        self.group(name).replace(',', "").parse().ok()
+    }
+
+    /// The whole match.
+    pub(super) fn whole(&self) -> &'a str {
+        self.captures.get(0).map_or("", |found| found.as_str())
+    }
+
+    /// Whether the prose is about a field.
+    pub(super) fn about_field(&self) -> bool {
+        self.subject.name.is_some()
+    }
+
+    /// The kind of the innermost values of the field.
+    pub(super) fn kind(&self) -> &'a Kind {
+        let mut kind = self.subject.kind.unwrap_or(&Kind::Unknown);
+        while let Some(inner) = kind.inner() {
+            kind = inner;
+        }
+        kind
+    }
+
+    /// Whether the field is a list.
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.subject.kind, Some(Kind::Array(_)))
+    }
+
+    /// As much of the unit after the match as a rule may look at.
+    pub(super) fn near(&self) -> &'a str {
+        head(self.rest, 4_000)
+    }
+}
+
+/// What a rule understood.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// The Constraints, each with the field that the sentence names.
+    pub(super) constraints: Vec<(Constraint, Option<String>)>,
+    /// Whether the field is there under a condition only.
+    pub(super) conditional: bool,
+    /// How much of the unit after the match was read too, in bytes.
+    pub(super) read_on: usize,
+    /// How many of the units after this one were read too.
+    pub(super) units: usize,
+}
+
+impl Heard {
+    /// One Constraint about a field that the sentence names.
+    pub(super) fn about(field: impl Into<String>, constraint: Constraint) -> Self {
+        Self {
+            constraints: vec![(constraint, Some(field.into()))],
+            ..Self::default()
+        }
+    }
+
+    /// Several Constraints about the subject.
+    pub(super) fn all(constraints: impl IntoIterator<Item = Constraint>) -> Self {
+        let alone = |constraint| (constraint, None);
+        Self {
+            constraints: constraints.into_iter().map(alone).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The words "only under a condition" for the field's presence.
+    pub(super) fn conditionally(mut self) -> Self {
+        self.conditional = true;
+        self
+    }
+
+    /// That the unit was read on for so many bytes after the match.
+    pub(super) fn reading_on(mut self, bytes: usize) -> Self {
+        self.read_on = bytes;
+        self
+    }
+}
+
+impl From<Constraint> for Heard {
+    fn from(constraint: Constraint) -> Self {
+        Self::all([constraint])
+    }
+}
+
+/// A rule with its pattern, compiled when it is first needed.
+pub(super) struct Entry {
+    pub(super) rule: &'static Rule,
+    pattern: LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>,
+}
+
+impl Entry {
+    fn new(rule: &'static Rule) -> Self {
+        let compile = move || {
+            let flags = match rule.language {
+                Language::Zh => "",
+                Language::En => "(?i)",
+            };
+            Regex::new(&format!("{flags}{}", rule.pattern)).expect("a test compiles every rule")
+        };
+        Self {
+            rule,
+            pattern: LazyLock::new(Box::new(compile)),
+        }
+    }
+
+    /// The pattern, when one of the cues is in the text.
+    pub(super) fn pattern_for(&self, lower_case: &str) -> Option<&Regex> {
+        let mut cues = self.rule.cues.iter();
+        cues.any(|cue| lower_case.contains(cue))
+            .then(|| &*self.pattern)
+    }
+}
+
+/// The families in the order in which their rules may take text.
+const FAMILIES: [&[Rule]; 10] = [
+    values::LISTS,
+    presence::RULES,
+    length::RULES,
+    charset::RULES,
+    format::RULES,
+    items::RULES,
+    numbers::RULES,
+    behaviour::RULES,
+    other::RULES,
+    values::RULES,
+];
+
+static BOOK: LazyLock<[Vec<Entry>; 2]> = LazyLock::new(|| {
+    [Language::Zh, Language::En].map(|language| {
+        let rules = FAMILIES.iter().flat_map(|family| family.iter());
+        rules
+            .filter(|rule| rule.language == language)
+            .map(Entry::new)
+            .collect()
+    })
+});
+
+/// All rules of a language, in order.
+pub(super) fn of(language: Language) -> &'static [Entry] {
+    match language {
+        Language::Zh => &BOOK[0],
+        Language::En => &BOOK[1],
+    }
+}
+
+/// All rules, in order.
+pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
+    BOOK.iter().flatten().map(|entry| entry.rule)
+}

@@ -1,0 +1,223 @@
+//! Prose into units and sentences, in one spelling.
+//!
+//! Full-width punctuation, digits and letters become ASCII, so that a rule is written once for both
+//! spellings; `。`, `；` and `、` stay, because they part what ASCII marks do not. Items that a
+//! converter ran together behind inline bullets are parted again.
+
+use std::ops::Range;
+
+use crate::document::{Piece, Prose};
+
+/// A longer sentence is cut: no promise is that long, and matching stays linear.
+const LONGEST: usize = 4_000;
+
+/// A paragraph or a list item in the spelling that rules expect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// The normalised text.
+    pub(super) text: String,
+    /// The line it starts on.
+    pub(super) line: u32,
+    /// 0 for running text, more for an item.
+    pub(super) depth: u8,
+    /// Whether it is a note.
+    pub(super) note: bool,
+}
+
+impl Unit {
+    /// This text as a piece of the document, for what stays unread.
+    pub(super) fn piece(&self, text: &str) -> Piece {
+        Piece {
+            text: text.trim().to_owned(),
+            line: self.line,
+            depth: self.depth,
+            note: self.note,
+        }
+    }
+
+    /// The places of the sentences in the text.
+    pub(super) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for end in ends(&self.text) {
+            if end > start {
+                found.push(start..end);
+                start = end;
+            }
+        }
+        if start < self.text.len() {
+            found.push(start..self.text.len());
+        }
+        found
+    }
+}
+
+/// All units of a prose, in order.
+pub(super) fn units(prose: &Prose) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for piece in &prose.pieces {
+        let text = normalised(&piece.text);
+        for (nth, part) in text.split('•').enumerate() {
+            let text = part.trim();
+            if !text.is_empty() {
+                units.push(Unit {
+                    text: text.to_owned(),
+                    line: piece.line,
+                    depth: piece.depth.saturating_add(u8::from(nth > 0)),
+                    note: piece.note,
+                });
+            }
+        }
+    }
+    units
+}
+
+/// The text in one spelling: ASCII marks, single blanks, no emphasis marks.
+fn normalised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for c in text.chars() {
+        let c = ascii(c);
+        if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' {
+            if !blank {
+                out.push(' ');
+            }
+            blank = true;
+        } else {
+            out.push(c);
+            blank = false;
+        }
+    }
+    if out.contains("**") {
+        out = out.replace("**", "");
+    }
+    if out.contains("``") {
+        out = out.replace("``", "");
+    }
+    if out.contains("\\_") {
+        out = out.replace("\\_", "_");
+    }
+    out
+}
+
+/// The ASCII spelling of a full-width or typographic character.
+fn ascii(c: char) -> char {
+    match c {
+        '；' => c,
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' => ' ',
+        '“' | '”' | '„' | '″' => '"',
+        '‘' | '’' => '\'',
+        '【' => '[',
+        '】' => ']',
+        '–' | '—' | '−' => '-',
+        '●' | '▪' | '·' | '◦' => '•',
+        _ => c,
+    }
+}
+
+/// Where sentences end, the mark included.
+fn ends(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut last = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let rest = &text[end..];
+        let ends_here = match c {
+            '。' | '；' => true,
+            '.' => {
+                rest.starts_with(' ') && starts_sentence(&rest[1..]) && !abbreviates(&text[..at])
+            }
+            _ => false,
+        };
+        let goes_on = ends_here && belongs_to_the_sentence_before(rest.trim_start());
+        if (ends_here && !goes_on) || end - last > LONGEST {
+            found.push(end);
+            last = end;
+        }
+    }
+    found
+}
+
+fn starts_sentence(rest: &str) -> bool {
+    rest.chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || c == '"' || c == '(' || is_han(c))
+}
+
+fn abbreviates(before: &str) -> bool {
+    ["e.g", "i.e", "etc", "vs", "No"]
+        .iter()
+        .any(|word| before.ends_with(word))
+}
+
+/// A sentence that says what holds otherwise is half of the one before it.
+fn belongs_to_the_sentence_before(rest: &str) -> bool {
+    const OTHERWISE: [&str; 5] = ["否则", "其他情况", "In other ", "Otherwise", "If not"];
+    OTHERWISE.iter().any(|word| rest.starts_with(word))
+}
+
+/// Whether the character is a Chinese one.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
+}
+
+/// The text up to `most` bytes, cut between characters.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let prose = Prose {
+            pieces: vec![Piece {
+                text: text.to_owned(),
+                line: 1,
+                depth: 0,
+                note: false,
+            }],
+        };
+        let parted = |unit: &Unit| -> Vec<String> {
+            let ranges = unit.sentences();
+            ranges
+                .into_iter()
+                .map(|range| unit.text[range].trim().to_owned())
+                .collect()
+        };
+        units(&prose).iter().flat_map(parted).collect()
+    }
+
+    #[test]
+    fn one_spelling_for_both_widths() {
+        assert_eq!(sentences("灯名（１～８）　：“a”"), ["灯名(1~8) :\"a\""]);
+    }
+
+    #[test]
+    fn sentences_end_at_stops_of_both_languages() {
+        assert_eq!(
+            sentences("The lamp is lit. The keeper sleeps, e.g. On Monday."),
+            ["The lamp is lit.", "The keeper sleeps, e.g. On Monday."]
+        );
+        assert_eq!(sentences("灯亮；灯灭。雾来"), ["灯亮；", "灯灭。", "雾来"]);
+    }
+
+    #[test]
+    fn what_holds_otherwise_stays_with_its_sentence() {
+        assert_eq!(sentences("有雾时鸣笛；否则，留空。").len(), 1);
+        assert_eq!(sentences("Sounds in fog. Otherwise, leave blank.").len(), 1);
+    }
+
+    #[test]
+    fn inline_bullets_are_items() {
+        assert_eq!(sentences("状态： • lit：亮 • dark：灭").len(), 3);
+    }
+
+    #[test]
+    fn endless_sentences_are_cut() {
+        let parts = sentences(&"雾".repeat(3_000));
+        assert!(parts.iter().all(|part| part.len() <= LONGEST + 4));
+    }
+}

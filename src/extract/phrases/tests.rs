@@ -1,0 +1,257 @@
+//! Every rule has an example in words of our own, and reads it by itself.
+
+use super::*;
+use crate::contract::{CharClass, Format, Scalar, StatesRule, Unit as Counted};
+
+/// The rule, the kind of the field (`-`: the operation as a whole), the text with one piece per
+/// line and `- ` before items, and all that is read from it, one statement per line.
+pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
+
+const EXAMPLES: [&[Example]; 9] = [
+    presence::EXAMPLES,
+    length::EXAMPLES,
+    charset::EXAMPLES,
+    format::EXAMPLES,
+    items::EXAMPLES,
+    numbers::EXAMPLES,
+    behaviour::EXAMPLES,
+    values::EXAMPLES,
+    other::EXAMPLES,
+];
+
+fn kind(printed: &str) -> Kind {
+    match printed {
+        "String" => Kind::String,
+        "Integer" => Kind::Integer,
+        "Number" => Kind::Number,
+        "Boolean" => Kind::Boolean,
+        "Object" => Kind::Object,
+        "Array of String" => Kind::Array(Box::new(Kind::String)),
+        "Map of Strings" => Kind::Map {
+            key: "key".into(),
+            value: Box::new(Kind::String),
+        },
+        _ => Kind::Unknown,
+    }
+}
+
+fn prose(text: &str) -> Prose {
+    let piece = |(nth, line): (usize, &str)| Piece {
+        text: line.trim_start_matches("- ").to_owned(),
+        line: u32::try_from(nth).unwrap() + 1,
+        depth: u8::from(line.starts_with("- ")),
+        note: false,
+    };
+    Prose {
+        pieces: text.lines().enumerate().map(piece).collect(),
+    }
+}
+
+fn read_as(printed_kind: &str, text: &str) -> PhraseReading {
+    let kind = kind(printed_kind);
+    let about_field = printed_kind != "-";
+    let subject = Subject {
+        name: about_field.then_some("lamp"),
+        kind: about_field.then_some(&kind),
+        direction: Direction::Request,
+    };
+    read(&prose(text), &subject)
+}
+
+fn print(said: &Said) -> String {
+    let field = said.field.as_ref().map(|field| format!("{field}: "));
+    let conditional = if said.conditional {
+        ", conditional"
+    } else {
+        ""
+    };
+    let constraint = constraint(&said.constraint);
+    format!("{}{constraint}{conditional}", field.unwrap_or_default())
+}
+
+fn ends<T: ToString>(min: &Option<T>, max: &Option<T>) -> String {
+    let min = min.as_ref().map(T::to_string).unwrap_or_default();
+    let max = max.as_ref().map(|max| format!("={}", max.to_string()));
+    format!("{min}..{}", max.unwrap_or_default())
+}
+
+fn value(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::Null => "null".into(),
+        Scalar::Bool(value) => value.to_string(),
+        Scalar::Integer(value) => value.to_string(),
+        Scalar::Decimal(value) => value.clone(),
+        Scalar::Text(value) if value.is_empty() => "''".into(),
+        Scalar::Text(value) => value.clone(),
+    }
+}
+
+fn class(class: &CharClass) -> String {
+    match class {
+        CharClass::Chinese => "Chinese".into(),
+        CharClass::Range(from, to) => format!("{from}-{to}"),
+        CharClass::One(c) => format!("'{c}'"),
+    }
+}
+
+fn format_word(format: &Format) -> String {
+    match format {
+        Format::Time(None) => "time".into(),
+        Format::Time(Some(template)) => format!("time {template}"),
+        Format::Uuid => "uuid".into(),
+        Format::Ip => "ip".into(),
+        Format::Ipv4 => "ipv4".into(),
+        Format::Ipv6 => "ipv6".into(),
+        Format::Cidr => "cidr".into(),
+        Format::Mac => "mac".into(),
+        Format::Base64 => "base64".into(),
+        Format::Uri => "uri".into(),
+        Format::Json => "json".into(),
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+fn constraint(constraint: &Constraint) -> String {
+    match constraint {
+        Constraint::Length { min, max, unit } => {
+            let unit = match unit {
+                Counted::Characters => "characters",
+                Counted::Bytes => "bytes",
+            };
+            format!("length {} {unit}", ends(min, max))
+        }
+        Constraint::Charset(classes) => format!("charset {}", joined(classes.iter().map(class))),
+        Constraint::ForbiddenCharacters(set) => {
+            format!("forbidden {}", set.iter().collect::<String>())
+        }
+        Constraint::Pattern(pattern) => format!("pattern {pattern}"),
+        Constraint::Enum { values, open } => {
+            let open = if *open { " open" } else { "" };
+            format!("enum {}{open}", joined(values.iter().map(value)))
+        }
+        Constraint::Const(only) => format!("const {}", value(only)),
+        Constraint::Format { format, or_empty } => {
+            let or_empty = if *or_empty { " or empty" } else { "" };
+            format!("format {}{or_empty}", format_word(format))
+        }
+        Constraint::Range { min, max } => format!("range {}", ends(min, max)),
+        Constraint::ItemCount { min, max } => format!("items {}", ends(min, max)),
+        Constraint::Unique => "unique".into(),
+        Constraint::NotEmpty => "not empty".into(),
+        Constraint::RequiredIf(condition) => format!("required if {condition}"),
+        Constraint::ExclusiveWith(fields) => format!("not with {}", fields.join(" ")),
+        Constraint::Precedence(fields) => format!("precedence {}", fields.join(" ")),
+        Constraint::Default(default) => format!("default {}", value(default)),
+        Constraint::StatePrecondition {
+            subject,
+            rule,
+            states,
+        } => {
+            let rule = match rule {
+                StatesRule::OneOf => "one of",
+                StatesRule::NoneOf => "none of",
+            };
+            format!("{subject} {rule} {}", states.join(" "))
+        }
+        Constraint::Quota { of, max } => format!("quota {max} {of}"),
+        Constraint::Idempotent => "idempotent".into(),
+        Constraint::RateLimit { per_minute } => format!("rate {per_minute}"),
+        Constraint::Microversion { min, max } => format!("microversion {}", ends(min, max)),
+        Constraint::Nullable => "nullable".into(),
+        Constraint::AsyncJob => "async job".into(),
+        Constraint::Other(words) => format!("other: {words}"),
+    }
+}
+
+#[test]
+fn every_rule_reads_its_examples() {
+    let mut wrong = Vec::new();
+    for (rule, kind, text, expected) in EXAMPLES.iter().flat_map(|family| family.iter()) {
+        let reading = read_as(kind, text);
+        let printed: Vec<String> = reading.statements.iter().map(print).collect();
+        let rules: Vec<&str> = reading.statements.iter().map(|said| said.rule).collect();
+        if printed.join("\n") != *expected || !rules.contains(rule) {
+            wrong.push(format!(
+                "{rule}: {text:?}\n   expected {expected:?}\n   read     {printed:?} by {rules:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_an_example_and_a_name_of_its_own() {
+    let examples: Vec<&str> = EXAMPLES
+        .iter()
+        .flat_map(|family| family.iter())
+        .map(|example| example.0)
+        .collect();
+    let mut names: Vec<&str> = rules().iter().map(|rule| rule.name).collect();
+    for name in &names {
+        assert!(examples.contains(name), "{name} has no example");
+    }
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+fn a_name_begins_with_its_language() {
+    for rule in rules() {
+        let prefix = match rule.language {
+            Language::Zh => "zh.",
+            Language::En => "en.",
+        };
+        assert!(rule.name.starts_with(prefix), "{}", rule.name);
+        assert!(
+            rule.cues.iter().all(|cue| cue.to_lowercase() == *cue),
+            "{}",
+            rule.name
+        );
+    }
+}
+
+#[test]
+fn what_looks_like_a_constraint_is_not_dropped() {
+    let unread = |text| -> Vec<String> {
+        let reading = read_as("String", text);
+        reading.unread.into_iter().map(|piece| piece.text).collect()
+    };
+    assert_eq!(
+        unread("灯名必须好听。长度为1-9个字符。"),
+        ["灯名必须好听。"]
+    );
+    assert_eq!(
+        unread("The keeper must not sleep."),
+        ["The keeper must not sleep."]
+    );
+    assert!(unread("灯塔的名字。").is_empty());
+    assert!(unread("Specifies the lamp.").is_empty());
+}
+
+#[test]
+fn what_holds_in_one_case_does_not_bind_in_all() {
+    let reading = read_as("Integer", "灯号，范围1-99。当fuel为oil时，范围是0-9。");
+    let printed: Vec<String> = reading.statements.iter().map(print).collect();
+    assert_eq!(printed, ["range 1..=99", "other: range in one case"]);
+}
+
+#[test]
+fn statements_keep_their_lines() {
+    let reading = read_as("String", "灯名。\n- 不能为空。\n- 长度不超过36个字符。");
+    let lines: Vec<u32> = reading.statements.iter().map(|said| said.line).collect();
+    assert_eq!(lines, [2, 3]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_is_too_odd(text in r#"[取值范围为是长度不能默认:：,，。；;"“”()\[\]0-9a-zA-Z_ \-~•\n]{0,120}"#) {
+        for kind in ["String", "Integer", "Array of String", "Object", "-"] {
+            read_as(kind, &text);
+        }
+    }
+}

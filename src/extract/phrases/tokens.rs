@@ -1,0 +1,344 @@
+//! Values as documents list them: quoted or bare, parted by commas and "or", with glosses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::contract::{Kind, Scalar};
+
+/// A list of values in running text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct List {
+    /// The values as printed, in order.
+    pub(super) values: Vec<String>,
+    /// Whether an alternative follows that is not a value ("or a protocol number").
+    pub(super) open: bool,
+    /// How many bytes of the text it takes.
+    pub(super) length: usize,
+}
+
+/// A value with its explanation: `lit: the lamp burns`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Gloss<'a> {
+    /// The value as printed.
+    pub(super) value: &'a str,
+    /// What is said of it.
+    pub(super) meaning: &'a str,
+    /// Whether its marks leave no doubt that it is a value being explained.
+    pub(super) sure: bool,
+}
+
+static VALUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*))"#,
+    )
+    .expect("a test compiles it")
+});
+static AROUND: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*\([^()]{0,80}\)").expect("a test compiles it"));
+static PARTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:[,;；]\s*(?:or|and|或者|或|和)\s*|,|、|/|；|;|或者|或|以及|和|与|及|(?:or|and)\b)\s*")
+        .expect("a test compiles it")
+});
+static END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:$|[.。,;；():]|类型|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]")
+        .expect("a test compiles it")
+});
+
+/// English words that stand where a value might, and are none.
+const WORDS: [&str; 53] = [
+    "a",
+    "an",
+    "the",
+    "in",
+    "of",
+    "on",
+    "one",
+    "as",
+    "empty",
+    "optional",
+    "mandatory",
+    "encoded",
+    "set",
+    "determined",
+    "not",
+    "used",
+    "automatically",
+    "same",
+    "unique",
+    "case",
+    "any",
+    "either",
+    "both",
+    "up",
+    "from",
+    "between",
+    "fixed",
+    "only",
+    "is",
+    "be",
+    "to",
+    "specified",
+    "left",
+    "blank",
+    "required",
+    "number",
+    "string",
+    "integer",
+    "generated",
+    "returned",
+    "at",
+    "greater",
+    "less",
+    "different",
+    "example",
+    "all",
+    "based",
+    "composed",
+    "it",
+    "this",
+    "invalid",
+    "valid",
+    "no",
+];
+
+/// Labels that a colon follows, and that are no values.
+const LABELS: [&str; 22] = [
+    "note",
+    "notes",
+    "example",
+    "examples",
+    "constraint",
+    "constraints",
+    "default",
+    "format",
+    "range",
+    "minimum",
+    "maximum",
+    "notice",
+    "caution",
+    "tip",
+    "key",
+    "value",
+    "values",
+    "min",
+    "max",
+    "http",
+    "https",
+    "enum",
+];
+
+/// The list of values that the text begins with, if it begins with one that ends cleanly.
+pub(super) fn list(text: &str) -> Option<List> {
+    let mut values: Vec<String> = Vec::new();
+    let mut at = text.len() - text.trim_start().len();
+    let mut end = at;
+    let mut open = false;
+    while let Some((value, length)) = value(&text[at..]) {
+        let mut next = at + length;
+        if let Some(gloss) = AROUND.find(&text[next..]) {
+            next += gloss.end();
+        }
+        let parted = PARTED.find(&text[next..]).map(|found| found.end());
+        if parted.is_none() && !END.is_match(&text[next..]) {
+            open = !values.is_empty();
+            break;
+        }
+        values.push(value);
+        end = next;
+        match parted {
+            Some(length) => at = next + length,
+            None => break,
+        }
+    }
+    split_slashes(&mut values);
+    let more = PARTED
+        .find(&text[end..])
+        .map(|found| &text[end..][found.range()]);
+    let another = more.is_some_and(|mark| mark.contains('或') || mark.contains("or"));
+    (!values.is_empty()).then_some(List {
+        values,
+        open: open && another,
+        length: end,
+    })
+}
+
+/// The value at the start of the text, as printed, and its length.
+fn value(text: &str) -> Option<(String, usize)> {
+    let found = VALUE.captures(text)?;
+    let whole = found.get(0)?;
+    if let Some(quoted) = found.name("quoted").or(found.name("single")) {
+        return Some((quoted.as_str().trim().to_owned(), whole.end()));
+    }
+    if found.name("empty").is_some() {
+        return Some((String::new(), whole.end()));
+    }
+    let bare = found.name("bare")?.as_str();
+    let trimmed = bare.trim_end_matches(['.', ':']);
+    let word = WORDS.contains(&trimmed);
+    (!word && !trimmed.is_empty()).then(|| (trimmed.to_owned(), trimmed.len()))
+}
+
+/// `asc/desc` is two values when it stands alone.
+fn split_slashes(values: &mut Vec<String>) {
+    if let [only] = values.as_slice()
+        && only.contains('/')
+        && !only.starts_with('/')
+    {
+        *values = only.split('/').map(str::to_owned).collect();
+    }
+}
+
+static GLOSS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"^(?i:value )?(?:(?:如果|若)?(?:取值|值)为)?"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,63})"?"#,
+        r"\s*(?:\([^()]{0,40}\)\s*)?(?P<mark>[:=]|表示|代表|(?i:\s(?:indicates?|means|represents|specifies)\b)|,|-\s?|\(|$)(?P<meaning>.*)$"
+    ))
+    .expect("a test compiles it")
+});
+static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:空字符串|空串|(?:an )?empty string)\s*(?:[:,(-]|$|表示)(?P<meaning>.*)$")
+        .expect("a test compiles it")
+});
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"^[^:]{1,60}(?::|,)\s*(?:(?i:the value is|value:?)\s|(?:取值|参数值|值)(?:为|是))\s*"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+:/-]*?)"?[.。;；]?$"#,
+    )
+    .expect("a test compiles it")
+});
+
+/// The value that an item of a list explains.
+pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
+    if let Some(found) = EMPTY.captures(text) {
+        let meaning = found.name("meaning").map_or("", |text| text.as_str());
+        return Some(Gloss {
+            value: "",
+            meaning,
+            sure: true,
+        });
+    }
+    if let Some(found) = NAMED.captures(text) {
+        let value = found.name("value").map_or("", |text| text.as_str());
+        return Some(Gloss {
+            value,
+            meaning: text,
+            sure: true,
+        });
+    }
+    let found = GLOSS.captures(text)?;
+    let value = found.name("value")?.as_str();
+    let mark = found.name("mark").map_or("", |text| text.as_str()).trim();
+    let meaning = found.name("meaning").map_or("", |text| text.as_str());
+    let lower_case = value.to_lowercase();
+    let is_word = mark != ":" && WORDS.contains(&value);
+    let is_label = LABELS.contains(&lower_case.as_str()) || is_word;
+    let is_address = mark == ":" && meaning.starts_with("//");
+    (!is_label && !is_address).then_some(Gloss {
+        value,
+        meaning,
+        sure: !matches!(mark, "," | "-" | "(" | ""),
+    })
+}
+
+static RUN_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?:^|[\s\p{Han}。；;,)"])"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+-]*|空字符串)"?\s*:"#,
+    )
+    .expect("a test compiles it")
+});
+
+/// Glosses that run on in one text: `lit:亮dark:灭`. Gives the values and how far they reach.
+pub(super) fn run_on_glosses(text: &str) -> Option<List> {
+    let trimmed = text.trim_start();
+    gloss(trimmed).filter(|first| first.sure)?;
+    let mut values = Vec::new();
+    for found in RUN_ON.captures_iter(trimmed) {
+        let value = found.name("value").map_or("", |text| text.as_str());
+        if LABELS.contains(&value.to_lowercase().as_str()) {
+            continue;
+        }
+        let value = if value == "空字符串" { "" } else { value };
+        if !values.iter().any(|known| known == value) {
+            values.push(value.to_owned());
+        }
+    }
+    (values.len() > 1).then_some(List {
+        values,
+        open: false,
+        length: text.len(),
+    })
+}
+
+/// The value as a JSON scalar of the kind, or as text where it is none.
+pub(super) fn scalar(text: &str, kind: &Kind) -> Scalar {
+    let lower_case = text.to_lowercase();
+    if lower_case == "null" {
+        return Scalar::Null;
+    }
+    let typed = match kind {
+        Kind::Integer => text.parse().ok().map(Scalar::Integer),
+        Kind::Number => number(text),
+        Kind::Boolean => match lower_case.as_str() {
+            "true" => Some(Scalar::Bool(true)),
+            "false" => Some(Scalar::Bool(false)),
+            _ => None,
+        },
+        Kind::String | Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => None,
+    };
+    typed.unwrap_or_else(|| Scalar::Text(text.to_owned()))
+}
+
+fn number(text: &str) -> Option<Scalar> {
+    if let Ok(integer) = text.parse() {
+        return Some(Scalar::Integer(integer));
+    }
+    text.parse::<f64>()
+        .is_ok_and(f64::is_finite)
+        .then(|| Scalar::Decimal(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> String {
+        list(text).map_or("none".to_owned(), |list| {
+            format!("{:?}{}", list.values, if list.open { " open" } else { "" })
+        })
+    }
+
+    #[test]
+    fn reads_values_however_they_are_parted() {
+        assert_eq!(values("lit、dark或空字符串。"), r#"["lit", "dark", ""]"#);
+        assert_eq!(values("lit, dark, or dim."), r#"["lit", "dark", "dim"]"#);
+        assert_eq!(values(r#""3" or "4""#), r#"["3", "4"]"#);
+        assert_eq!(values("LIT(burning) or DARK(cold)"), r#"["LIT", "DARK"]"#);
+        assert_eq!(values("rise/fall"), r#"["rise", "fall"]"#);
+    }
+
+    #[test]
+    fn stops_where_words_begin() {
+        assert_eq!(values("lit编码后的结果"), "none");
+        assert_eq!(values("encoded using oil"), "none");
+        assert_eq!(values("lit, dark或IP协议号"), r#"["lit", "dark"] open"#);
+    }
+
+    #[test]
+    fn reads_glosses_but_no_labels() {
+        assert_eq!(gloss("lit: burns").map(|gloss| gloss.value), Some("lit"));
+        assert_eq!(gloss("0表示\"NONE\"").map(|gloss| gloss.value), Some("0"));
+        assert_eq!(gloss("空字符串: 无灯").map(|gloss| gloss.value), Some(""));
+        assert_eq!(
+            gloss("Old lamp: The value is old.").map(|gloss| gloss.value),
+            Some("old")
+        );
+        assert_eq!(gloss("Note: keep dry"), None);
+        assert_eq!(gloss("https://lamp.example"), None);
+    }
+
+    #[test]
+    fn parts_glosses_that_run_on() {
+        let list = run_on_glosses("lit: 亮dark: 灭空字符串: 无灯").map(|list| list.values);
+        assert_eq!(list, Some(vec!["lit".into(), "dark".into(), String::new()]));
+    }
+}
