@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use super::audit::settle;
 use super::boundary::{self, Probe, Side};
 use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
@@ -93,6 +94,7 @@ impl Maker<'_> {
             part, rule, slug, ..
         } = told;
         let id = format!("{}/{part}/{rule}/{slug}", self.operation.id);
+        let expect = settle(expect, told.tests.as_ref(), self.operation, &draft);
         if self.known.insert(id.clone()) {
             self.found.push(Case {
                 id: CaseId(id),

@@ -5,23 +5,29 @@
 //! reads stories from `cases/`. Knows no target: whatever must exist beforehand is a
 //! [`Given::Lent`] value that the runner fills in.
 
+mod audit;
 mod boundary;
 mod broken;
 mod dispute;
 mod draft;
 mod format;
+mod generated;
+#[cfg(test)]
+mod laws;
 mod make;
 mod pair;
 mod request;
 #[cfg(test)]
 mod sample;
 pub mod scenario;
+mod strategy;
 mod text;
 mod valid;
 mod violation;
 mod whole;
 
 pub use draft::{Credentials, Draft, Given, Template};
+pub use generated::{Generator, generated, shrink};
 pub use make::{cases, untestable};
 pub use scenario::{Scenario, scenarios};
 

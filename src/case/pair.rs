@@ -124,7 +124,7 @@ fn sibling<'a>(operation: &'a Operation, site: &Site<'a>, name: &str) -> Option<
 }
 
 /// The two sides of `field=value`.
-fn equation(condition: &str) -> Option<(&str, &str)> {
+pub(super) fn equation(condition: &str) -> Option<(&str, &str)> {
     let (name, value) = condition.split_once('=')?;
     let (name, value) = (name.trim(), value.trim_start_matches('=').trim());
     let one_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);

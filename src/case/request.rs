@@ -138,20 +138,21 @@ impl Base {
             .map_or(&[][..], |site| &site.path.0);
         let (mut members, sure) = object(&body.fields, extent, steps, 0);
         self.sure &= sure;
-        match &operation.selector {
-            Some(Selector::Value { key, value }) => {
-                put(
-                    &mut members,
-                    key,
-                    Template::Literal(Value::from(value.as_str())),
-                );
-            }
-            Some(Selector::Key(key)) if !members.iter().any(|(name, _)| name == key) => {
-                members.push((key.clone(), Template::Object(Vec::new())));
-            }
-            Some(Selector::Key(_)) | None => {}
-        }
+        select(operation, &mut members);
         self.draft.body = Some(Template::Object(members));
+    }
+}
+
+/// Makes the body select this operation among those that share its path.
+pub(super) fn select(operation: &Operation, members: &mut Vec<(String, Template)>) {
+    match &operation.selector {
+        Some(Selector::Value { key, value }) => {
+            put(members, key, Template::Literal(Value::from(value.as_str())));
+        }
+        Some(Selector::Key(key)) if !members.iter().any(|(name, _)| name == key) => {
+            members.push((key.clone(), Template::Object(Vec::new())));
+        }
+        Some(Selector::Key(_)) | None => {}
     }
 }
 
@@ -242,7 +243,7 @@ fn is_needed(field: &Field) -> bool {
     }
 }
 
-fn are_exclusive(one: &Field, other: &Field) -> bool {
+pub(super) fn are_exclusive(one: &Field, other: &Field) -> bool {
     let names = |field: &Field, name: &str| {
         field.statements.iter().any(|statement| {
             matches!(&statement.constraint, Constraint::ExclusiveWith(names) if names.iter().any(|n| n == name))

@@ -8,7 +8,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
-use super::broken::{json, keeps_all, regex_of};
+use super::broken::{fits, json, keeps_all, regex_of};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format};
 use crate::contract::{Constraint, Field, Format, Kind, Presence, Scalar, Unit};
@@ -52,7 +52,10 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
         Kind::String | Kind::Unknown => texts(field, nth),
         Kind::Object | Kind::Array(_) | Kind::Map { .. } => Vec::new(),
     };
-    let fine = candidates.iter().find(|value| keeps_all(field, value));
+    let apt = |value: &&Value| {
+        fits(kind, &Template::Literal((*value).clone())) && keeps_all(field, value)
+    };
+    let fine = candidates.iter().find(apt);
     let sure = fine.is_some() && can_be_known(field, kind);
     let value = fine.or(candidates.first()).cloned().unwrap_or(Value::Null);
     Valid {

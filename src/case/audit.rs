@@ -1,0 +1,174 @@
+//! What a whole request breaks, field by field.
+//!
+//! Main entry: [`audit`]. Generated requests are held against it before anybody expects them to be
+//! accepted or refused, and the laws of this module are stated with it.
+
+use serde_json::Value;
+
+use super::broken::{broken, same_promise};
+use super::pair::equation;
+use super::request::{are_exclusive, sites};
+use super::{Draft, Expect, Given, Template};
+use crate::contract::{
+    Constraint, Direction, Field, FieldPath, Kind, Operation, Place, Presence, StatementId,
+};
+
+/// A statement that a request breaks: where, and the word of its rule.
+pub(super) type Breach = (FieldPath, &'static str);
+
+/// Every statement about the request that the draft breaks.
+pub(super) fn audit(operation: &Operation, draft: &Draft) -> Vec<Breach> {
+    let mut found = Vec::new();
+    for site in sites(operation) {
+        let list = match site.place {
+            None => continue,
+            Some(Place::Path) => &draft.path,
+            Some(Place::Query) => &draft.query,
+            Some(Place::Header) => &draft.headers,
+        };
+        let given = list.iter().find(|(name, _)| name == site.path.leaf());
+        match given {
+            Some((_, given)) => {
+                let rules = broken(site.field, &read(site.field, given));
+                found.extend(rules.into_iter().map(|rule| (site.path.clone(), rule)));
+            }
+            None if site.field.presence == Presence::Required => {
+                found.push((site.path.clone(), "presence"));
+            }
+            None => {}
+        }
+    }
+    if let (Some(body), Some(Template::Object(members))) = (&operation.request, &draft.body) {
+        object(
+            &body.fields,
+            &|name| FieldPath::root(name),
+            members,
+            &mut found,
+        );
+    }
+    found
+}
+
+/// What may be expected of a draft of which this is hoped. Nobody expects a request to be accepted
+/// that breaks something, nor to be refused for one statement when it breaks another one too.
+pub(super) fn settle(
+    hoped: Expect,
+    tests: Option<&StatementId>,
+    operation: &Operation,
+    draft: &Draft,
+) -> Expect {
+    let about_request = tests.filter(|tests| tests.direction == Direction::Request);
+    let breaches = || audit(operation, draft);
+    let fine = match (hoped, about_request) {
+        (Expect::Either, _) => true,
+        (Expect::Accepted, _) => breaches().is_empty(),
+        (Expect::Refused, Some(tests)) => breaches().iter().all(|breach| is_same(breach, tests)),
+        (Expect::Refused, None) => true,
+    };
+    if fine { hoped } else { Expect::Either }
+}
+
+/// Whether the breach is of the statement itself. Two fields that exclude each other break one
+/// promise together.
+pub(super) fn is_same((path, rule): &Breach, tests: &StatementId) -> bool {
+    let here = Some(path) == tests.field.as_ref() || *rule == "exclusive_with";
+    here && same_promise(tests.rule, rule)
+}
+
+/// A text of a target or a header as the value that its field means.
+fn read(field: &Field, given: &Given) -> Template {
+    let text = match given {
+        Given::Literal(text) => text,
+        Given::Lent(name) => return Template::Lent(name.clone()),
+        Given::Kept(name) => return Template::Kept(name.clone()),
+    };
+    let number = || {
+        serde_json::from_str::<Value>(text)
+            .ok()
+            .filter(Value::is_number)
+    };
+    let value = match field.kind {
+        Kind::Integer | Kind::Number => number(),
+        Kind::Boolean => text.parse().ok().map(Value::Bool),
+        Kind::String | Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => None,
+    };
+    Template::Literal(value.unwrap_or_else(|| Value::from(text.as_str())))
+}
+
+fn object(
+    fields: &[Field],
+    path_of: &dyn Fn(&str) -> FieldPath,
+    members: &[(String, Template)],
+    found: &mut Vec<Breach>,
+) {
+    let member = |name: &str| {
+        members
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    };
+    for field in fields {
+        let path = path_of(&field.name);
+        let Some(value) = member(&field.name) else {
+            if field.presence == Presence::Required {
+                found.push((path, "presence"));
+            } else if is_due(field, &member) {
+                found.push((path, "required_if"));
+            }
+            continue;
+        };
+        let mut others = fields.iter().filter(|other| other.name != field.name);
+        if others.any(|other| are_exclusive(field, other) && member(&other.name).is_some()) {
+            found.push((path.clone(), "exclusive_with"));
+        }
+        let rules = broken(field, value);
+        let sound = !rules.contains(&"kind");
+        found.extend(rules.into_iter().map(|rule| (path.clone(), rule)));
+        if sound {
+            inside(field, &field.kind, &path, value, found);
+        }
+    }
+}
+
+/// The fields of every object that the value holds.
+fn inside(field: &Field, kind: &Kind, path: &FieldPath, value: &Template, found: &mut Vec<Breach>) {
+    match (kind, value) {
+        (Kind::Array(inner), Template::Array(items)) => {
+            items
+                .iter()
+                .for_each(|item| inside(field, inner, path, item, found));
+        }
+        (Kind::Map { value: inner, .. }, Template::Object(members)) => {
+            members
+                .iter()
+                .for_each(|(_, item)| inside(field, inner, path, item, found));
+        }
+        (_, Template::Object(members)) => {
+            let path_of = |name: &str| path.child(&field.kind, name);
+            object(&field.children, &path_of, members, found);
+        }
+        (_, Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Array(_)) => {}
+    }
+}
+
+/// Whether a condition of the form `field=value` makes the field required.
+fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Template>) -> bool {
+    field.statements.iter().any(|statement| {
+        let Constraint::RequiredIf(condition) = &statement.constraint else {
+            return false;
+        };
+        let Some((name, wanted)) = equation(condition) else {
+            return false;
+        };
+        match member(name) {
+            Some(Template::Literal(Value::String(text))) => {
+                text == wanted.trim_matches(['"', '\''])
+            }
+            Some(Template::Literal(value)) => value.to_string() == wanted,
+            Some(
+                Template::Lent(_) | Template::Kept(_) | Template::Object(_) | Template::Array(_),
+            )
+            | None => false,
+        }
+    })
+}
