@@ -164,7 +164,9 @@ fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Template>) -> b
             Some(Template::Literal(Value::String(text))) => {
                 text == wanted.trim_matches(['"', '\''])
             }
-            Some(Template::Literal(value)) => value.to_string() == wanted,
+            Some(Template::Literal(value)) => {
+                serde_json::from_str::<Value>(wanted).is_ok_and(|wanted| wanted == *value)
+            }
             Some(
                 Template::Lent(_) | Template::Kept(_) | Template::Object(_) | Template::Array(_),
             )
