@@ -40,7 +40,7 @@ impl Contract {
 
 fn folder(name: &str) -> String {
     if name.is_empty() {
-        return "%".to_owned();
+        return "~".to_owned();
     }
     let mut folder = String::new();
     for (at, byte) in name.bytes().enumerate() {
@@ -52,7 +52,6 @@ fn folder(name: &str) -> String {
         }
         if folder.len() > LONGEST {
             let digest = Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes());
-            folder.truncate(LONGEST);
             return format!("{folder}~{}", digest.simple());
         }
     }
@@ -79,7 +78,7 @@ mod tests {
     fn names_lead_nowhere() {
         check(
             &["..", "a/b", "", "C:\\", "é"],
-            &["%2E.", "a%2Fb", "%", "C%3A%5C", "%C3%A9"],
+            &["%2E.", "a%2Fb", "~", "C%3A%5C", "%C3%A9"],
         );
     }
 

@@ -1,0 +1,87 @@
+//! What the disputes of an operation leave open.
+
+use super::{Mode, Subject};
+use crate::contract::{Dispute, Fact, Field, FieldPath, Statement, Step};
+
+/// The disputes of one operation.
+pub(super) struct Disputes<'a>(Vec<&'a Dispute>);
+
+impl<'a> Disputes<'a> {
+    pub(super) fn of(subject: &Subject<'a>) -> Self {
+        let disputes = subject.disputes.iter();
+        let mine =
+            disputes.filter(|dispute| dispute.operation.as_ref() == Some(&subject.operation.id));
+        Self(mine.collect())
+    }
+
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The disputes about a field.
+    pub(super) fn on(&self, path: &FieldPath) -> impl Iterator<Item = &'a Dispute> {
+        self.0.iter().copied().filter(move |dispute| {
+            dispute
+                .field
+                .as_ref()
+                .is_some_and(|field| named(field) == named(path))
+        })
+    }
+
+    /// Whether sources disagree about the kind of a field.
+    pub(super) fn kind(&self, field: &Field, path: &FieldPath) -> bool {
+        !field.other_kinds.is_empty() || self.on(path).any(|dispute| dispute.fact == Fact::Kind)
+    }
+
+    /// Whether sources disagree on a field being there at all, under this name and at this place.
+    /// What is disputed about the place of an object is disputed about all that it holds.
+    pub(super) fn presence(&self, path: &FieldPath) -> bool {
+        let here = self
+            .on(path)
+            .any(|dispute| matches!(dispute.fact, Fact::Presence | Fact::Name));
+        let around = self.0.iter().any(|dispute| {
+            dispute.fact == Fact::Structure
+                && dispute
+                    .field
+                    .as_ref()
+                    .is_some_and(|field| path.0.starts_with(named(field)))
+        });
+        here || around
+    }
+
+    /// Whether sources disagree about what a statement says. A dispute that cites no line of any
+    /// statement of the field is about all of them.
+    pub(super) fn statement(&self, field: &Field, path: &FieldPath, statement: &Statement) -> bool {
+        let cites = |dispute: &Dispute, statement: &Statement| {
+            dispute.claims.iter().any(|claim| {
+                claim.at.document == statement.at.document && claim.at.line == statement.at.line
+            })
+        };
+        self.on(path)
+            .filter(|dispute| matches!(dispute.fact, Fact::Value | Fact::Constraint))
+            .any(|dispute| {
+                cites(dispute, statement)
+                    || !field.statements.iter().any(|other| cites(dispute, other))
+            })
+    }
+
+    /// Whether a statement is left out of a schema of this mode.
+    pub(super) fn relax(
+        &self,
+        mode: Mode,
+        field: &Field,
+        path: &FieldPath,
+        statement: &Statement,
+    ) -> bool {
+        mode == Mode::Lenient && self.statement(field, path, statement)
+    }
+}
+
+/// A path without the steps into arrays and maps at its end: the field that is meant.
+fn named(path: &FieldPath) -> &[Step] {
+    let last = path
+        .0
+        .iter()
+        .rposition(|step| matches!(step, Step::Name(_)));
+    &path.0[..last.map_or(0, |last| last + 1)]
+}

@@ -1,0 +1,43 @@
+//! What a keyword of a schema is about: the way back from a validator's complaint to the Contract.
+
+use std::collections::HashMap;
+
+use crate::contract::FieldPath;
+use crate::source::Provenance;
+
+/// The meaning of one keyword at one place of a schema.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    pub field: FieldPath,
+    pub rule: &'static str,
+    pub expected: String,
+    pub sources: Vec<Provenance>,
+    pub disputed: bool,
+}
+
+/// Marks by JSON pointer into the schema.
+#[derive(Debug, Default)]
+pub(super) struct Marks(HashMap<String, Mark>);
+
+impl Marks {
+    pub(super) fn put(&mut self, pointer: String, mark: Mark) {
+        self.0.insert(pointer, mark);
+    }
+
+    /// The mark of the keyword at `pointer`, or of the closest one around it.
+    pub(super) fn around(&self, pointer: &str) -> Option<&Mark> {
+        let mut pointer = pointer;
+        loop {
+            if let Some(mark) = self.0.get(pointer) {
+                return Some(mark);
+            }
+            pointer = &pointer[..pointer.rfind('/')?];
+        }
+    }
+}
+
+/// The pointer of a member.
+pub(super) fn join(pointer: &str, name: &str) -> String {
+    let name = name.replace('~', "~0").replace('/', "~1");
+    format!("{pointer}/{name}")
+}
