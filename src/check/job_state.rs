@@ -1,0 +1,81 @@
+//! A job is in a documented state.
+
+use super::trial::has;
+use super::{Check, JobRun, Trial};
+use crate::finding::{Finding, Severity};
+
+pub(super) struct JobState;
+
+impl Check for JobState {
+    fn code(&self) -> &'static str {
+        "job_state"
+    }
+
+    fn title(&self) -> &'static str {
+        "a job is in one of the documented states"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Violation
+    }
+
+    fn explanation(&self) -> &'static str {
+        "Promised: the document lists the states of a job.\n\
+         Broken: a job has no state, or one that is not listed.\n\
+         Example: `\"status\": \"DONE\"` where SUCCESS is listed."
+    }
+
+    fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
+        let Some(job) = &trial.job else {
+            return Vec::new();
+        };
+        let told = job
+            .polls
+            .iter()
+            .filter(|poll| poll.accepted() && poll.json().is_some());
+        let strange = told.filter(|poll| job.state(poll).is_none_or(|state| !known(job, state)));
+        let told = strange.take(1).map(|poll| Finding {
+            field: Some(job.protocol.state.clone()),
+            title: "is in a state that is not listed".to_owned(),
+            sources: vec![job.protocol.at.clone()],
+            expected: format!("one of {}", states(job).collect::<Vec<_>>().join(", ")),
+            seen: job.state(poll).unwrap_or("no state").to_owned(),
+            ..trial.finding(self, poll)
+        });
+        told.collect()
+    }
+}
+
+fn states<'a>(job: &'a JobRun<'_>) -> impl Iterator<Item = &'a str> {
+    let protocol = job.protocol;
+    let all = protocol
+        .running
+        .iter()
+        .chain(&protocol.succeeded)
+        .chain(&protocol.failed);
+    all.map(String::as_str)
+}
+
+fn known(job: &JobRun<'_>, state: &str) -> bool {
+    let protocol = job.protocol;
+    has(&protocol.running, state) || has(&protocol.succeeded, state) || has(&protocol.failed, state)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::{Scene, check};
+
+    #[test]
+    fn only_listed_states() {
+        check(
+            "job_state",
+            Scene::fit().job(&["INIT", "RUNNING", "SUCCESS"]),
+            "",
+        );
+        check(
+            "job_state",
+            Scene::fit().job(&["INIT", "DONE"]),
+            "violation status: is in a state that is not listed; expected one of INIT, RUNNING, SUCCESS, FAIL, seen DONE",
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! What was written is what is read.
+
+use serde_json::Value;
+
+use super::answer::{shortened, values_at};
+use super::{Answer, Check, Trial};
+use crate::case::Expect;
+use crate::contract::{Constraint, Field, FieldPath, Step};
+use crate::finding::{Finding, Severity};
+
+pub(super) struct ReadAfterWrite;
+
+impl Check for ReadAfterWrite {
+    fn code(&self) -> &'static str {
+        "read_after_write"
+    }
+
+    fn title(&self) -> &'static str {
+        "what was written is what is read afterwards"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Violation
+    }
+
+    fn explanation(&self) -> &'static str {
+        "Promised: an accepted write takes effect.\n\
+         Broken: a field that was sent has another value in the answer to the write, or in what a \
+         safe operation shows afterwards under the same path.\n\
+         Example: `light.name` is set to `Nore`, and reading the light shows the old name.\n\
+         Not judged: fields inside of lists, and writes whose job did not succeed."
+    }
+
+    fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
+        let done = trial.job.as_ref().is_none_or(|job| job.succeeded());
+        if trial.operation.method.is_safe()
+            || trial.case.expect == Expect::Refused
+            || !trial.main.accepted()
+            || !done
+        {
+            return Vec::new();
+        }
+        let body = &trial.main.exchange.request.body;
+        let Ok(sent) = serde_json::from_slice::<Value>(body) else {
+            return Vec::new();
+        };
+        let mut findings = Vec::new();
+        for (path, field) in trial.operation.request_fields() {
+            let written = written(&path, field).then(|| values_at(&sent, &path).into_iter().next());
+            let Some(Some(written)) = written else {
+                continue;
+            };
+            let readers = std::iter::once(&trial.main).chain(&trial.after);
+            findings.extend(
+                readers.filter_map(|reader| self.compare(trial, reader, (&path, field), written)),
+            );
+        }
+        findings
+    }
+}
+
+impl ReadAfterWrite {
+    fn compare(
+        &self,
+        trial: &Trial<'_>,
+        reader: &Answer<'_>,
+        (path, field): (&FieldPath, &Field),
+        written: &Value,
+    ) -> Option<Finding> {
+        let shown = reader.operation.response_fields();
+        let shown = shown
+            .into_iter()
+            .find(|(known, _)| known == path && reader.accepted())?
+            .1;
+        let read = values_at(reader.json()?, path).into_iter().next();
+        if read == Some(written) {
+            return None;
+        }
+        Some(Finding {
+            operation: trial.operation.id.clone(),
+            field: Some(path.clone()),
+            title: format!("`{}` does not show what was written", reader.operation.id),
+            promise: format!("`{path}` is what was written"),
+            sources: vec![field.at.clone(), shown.at.clone()],
+            expected: shortened(&written.to_string(), 80),
+            seen: read.map_or("nothing".to_owned(), |read| {
+                shortened(&read.to_string(), 80)
+            }),
+            ..trial.finding(self, &trial.main)
+        })
+    }
+}
+
+/// Whether writing the field is meant to show under the same path: a single scalar, and not the
+/// condition of something.
+fn written(path: &FieldPath, field: &Field) -> bool {
+    let single = path.0.iter().all(|step| matches!(step, Step::Name(_)));
+    let selects = field
+        .statements
+        .iter()
+        .any(|said| matches!(said.constraint, Constraint::Const(_)));
+    single && field.children.is_empty() && field.kind.inner().is_none() && !selects
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::{Scene, check, light};
+
+    #[test]
+    fn the_new_name_is_read_back() {
+        let written = || Scene::update().sends(r#"{"light":{"name":"Nore"}}"#);
+        let (old, new) = (light(""), light("\"name\":\"Nore\""));
+        check(
+            "read_after_write",
+            written().answers(200, &new).observed(&old, &new),
+            "",
+        );
+        check(
+            "read_after_write",
+            written().answers(200, &new).observed(&old, &old),
+            "violation light.name: `lighthouses.show` does not show what was written; expected \"Nore\", seen \"Hook\"",
+        );
+        check(
+            "read_after_write",
+            written().answers(400, "{}").observed(&old, &old),
+            "",
+        );
+    }
+}

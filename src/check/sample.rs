@@ -1,0 +1,597 @@
+//! A made-up coast for tests: lighthouses whose name, lamp and height are documented, and what a
+//! server answers about them.
+
+use std::time::Duration;
+
+use super::{Answer, JobRun, Judge, Trial, Unmet, find};
+use crate::case::{Case, CaseId, Credentials, Draft, Expect, Given};
+use crate::contract::{
+    Body, Claim, Constraint, Contract, Direction, Dispute, Edition, Envelope, ErrorCode, Evidence,
+    Fact, Field, FieldPath, Format, JobProtocol, Kind, Operation, OperationId, Parameter,
+    PathTemplate, Place, Presence, Scalar, Statement, StatementId, StatusCode, Step, Unit,
+};
+use crate::finding::{Finding, Verdict};
+use crate::source::{DocumentId, Provenance};
+use crate::wire::{Exchange, FailureKind, Headers, Method, Request, Response, SendFailure};
+
+/// What a check must say of a scene: one line per Finding, none for none.
+pub(crate) fn check(code: &str, scene: Scene, expected: &str) {
+    let check = find(code).expect("the check is registered");
+    let told: Vec<String> = scene
+        .trial(|trial| check.judge(trial))
+        .iter()
+        .map(line)
+        .collect();
+    assert_eq!(told.join("\n"), expected);
+}
+
+/// Severity, code and field of everything that any check says of a scene.
+pub(crate) fn codes(scene: &Scene) -> String {
+    let judge = Judge::new(&scene.contract, None, scene.strict);
+    let told = scene.trial(|trial| judge.judge(trial));
+    let lines = told.iter().map(|finding| {
+        let field = finding
+            .field
+            .as_ref()
+            .map(|field| format!(" {field}"))
+            .unwrap_or_default();
+        format!("{} {}{field}", finding.severity.word(), finding.check)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn line(finding: &Finding) -> String {
+    let verdict = match finding.verdict {
+        Verdict::Server => String::new(),
+        other => format!(" {}", other.word()),
+    };
+    let field = finding
+        .field
+        .as_ref()
+        .map(|field| format!(" {field}"))
+        .unwrap_or_default();
+    let change = finding.change.as_ref().map(|(old, new)| {
+        let value = |side: &str| side.rsplit(": ").next().unwrap_or_default().to_owned();
+        let place = old.rsplit_once(": ").map_or("", |(place, _)| place);
+        format!("; {place}: {} became {}", value(old), value(new))
+    });
+    format!(
+        "{}{verdict}{field}: {}; expected {}, seen {}{}",
+        finding.severity.word(),
+        finding.title,
+        finding.expected,
+        finding.seen,
+        change.unwrap_or_default()
+    )
+}
+
+/// The body that shows a light, all of its fields right but for what `changed` says.
+pub(crate) fn light(changed: &str) -> String {
+    let mut fields = [
+        ("name", r#""Hook""#.to_owned()),
+        ("height", "21".to_owned()),
+        ("lamp", r#""on""#.to_owned()),
+        ("built", r#""2001-02-03T04:05:06Z""#.to_owned()),
+        ("keeper", r#""Ada""#.to_owned()),
+        ("colour", r#""white""#.to_owned()),
+    ];
+    let mut more = Vec::new();
+    if let Some((name, value)) = changed.split_once(':') {
+        let name = name.trim_matches('"');
+        match fields.iter_mut().find(|(known, _)| *known == name) {
+            Some(field) => field.1 = value.to_owned(),
+            None => more.push(changed.to_owned()),
+        }
+    }
+    let fields = fields
+        .iter()
+        .map(|(name, value)| format!("\"{name}\":{value}"));
+    let fields: Vec<String> = fields.chain(more).collect();
+    format!("{{\"light\":{{{}}}}}", fields.join(","))
+}
+
+/// One made-up case and what a made-up server does with it.
+#[derive(Clone)]
+pub(crate) struct Scene {
+    contract: Contract,
+    case: Case,
+    sent: String,
+    outcome: Result<Response, SendFailure>,
+    observed: Option<(String, String)>,
+    states: Option<Vec<&'static str>>,
+    reason: &'static str,
+    gave_up: bool,
+    strict: bool,
+    credentials_work: bool,
+    unmet: Vec<Unmet>,
+}
+
+impl Scene {
+    /// A light is shown.
+    pub(crate) fn show() -> Self {
+        Self::of("lighthouses.show", 200)
+    }
+
+    /// A light gets another name.
+    pub(crate) fn update() -> Self {
+        Self::of("lighthouses.update", 200)
+    }
+
+    /// A lamp is fitted, which takes a job.
+    pub(crate) fn fit() -> Self {
+        Self::of("lighthouses.lamps", 202).answers(202, r#"{"job_id":"j1"}"#)
+    }
+
+    fn of(operation: &str, status: u16) -> Self {
+        let lent = |name: &str| (name.to_owned(), Given::Lent(name.to_owned()));
+        let case = Case {
+            id: CaseId(format!("{operation}/made-up")),
+            operation: OperationId::new(operation),
+            tests: None,
+            title: "a made-up case".to_owned(),
+            draft: Draft {
+                path: vec![lent("harbour_id"), lent("light_id")],
+                query: Vec::new(),
+                headers: Vec::new(),
+                body: None,
+                credentials: Credentials::Own,
+            },
+            expect: Expect::Accepted,
+        };
+        Self {
+            contract: coast(),
+            case,
+            sent: String::new(),
+            outcome: Ok(response(status, &light(""))),
+            observed: None,
+            states: None,
+            reason: "",
+            gave_up: false,
+            strict: false,
+            credentials_work: true,
+            unmet: Vec::new(),
+        }
+    }
+
+    pub(crate) fn expect(mut self, expect: Expect) -> Self {
+        self.case.expect = expect;
+        self
+    }
+
+    pub(crate) fn refused(self) -> Self {
+        self.expect(Expect::Refused)
+    }
+
+    pub(crate) fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    pub(crate) fn without_working_credentials(mut self) -> Self {
+        self.credentials_work = false;
+        self
+    }
+
+    pub(crate) fn asks(mut self, credentials: Credentials) -> Self {
+        self.case.draft.credentials = credentials;
+        self
+    }
+
+    pub(crate) fn of_something_unknown(mut self) -> Self {
+        self.case.draft.path[1].1 = Given::Literal("nowhere".to_owned());
+        self.tests("light_id", "not_found")
+    }
+
+    /// The statement that the case is about; no field: the operation as a whole.
+    pub(crate) fn tests(mut self, field: &str, rule: &'static str) -> Self {
+        self.case.tests = Some(StatementId {
+            operation: self.case.operation.clone(),
+            direction: if field.is_empty() {
+                Direction::Behaviour
+            } else {
+                Direction::Request
+            },
+            field: (!field.is_empty()).then(|| path(field)),
+            rule,
+        });
+        self
+    }
+
+    pub(crate) fn sends(mut self, body: &str) -> Self {
+        self.sent = body.to_owned();
+        self
+    }
+
+    pub(crate) fn answers(mut self, status: u16, body: &str) -> Self {
+        self.outcome = Ok(response(status, body));
+        self
+    }
+
+    pub(crate) fn labelled(mut self, content_type: &str) -> Self {
+        if let Ok(response) = &mut self.outcome {
+            response.headers.set("Content-Type", content_type);
+        }
+        self
+    }
+
+    pub(crate) fn fails(mut self, kind: FailureKind) -> Self {
+        self.outcome = Err(SendFailure {
+            kind,
+            detail: "told by a test".to_owned(),
+        });
+        self
+    }
+
+    /// What a reader sees before and after.
+    pub(crate) fn observed(mut self, before: &str, after: &str) -> Self {
+        self.observed = Some((before.to_owned(), after.to_owned()));
+        self
+    }
+
+    /// The states that polls of the job tell.
+    pub(crate) fn job(mut self, states: &[&'static str]) -> Self {
+        self.states = Some(states.to_vec());
+        self
+    }
+
+    pub(crate) fn reason(mut self, reason: &'static str) -> Self {
+        self.reason = reason;
+        self
+    }
+
+    pub(crate) fn gives_up(mut self) -> Self {
+        self.gave_up = true;
+        self
+    }
+
+    pub(crate) fn unmet(mut self, expected: &str, seen: &str) -> Self {
+        self.unmet.push(Unmet {
+            what: "a value is another".to_owned(),
+            promise: "the name is read back".to_owned(),
+            expected: expected.to_owned(),
+            seen: seen.to_owned(),
+        });
+        self
+    }
+
+    /// An almanac claims another kind of a field of shown lights.
+    pub(crate) fn disputed(mut self, field: &str, kind: &str) -> Self {
+        let other = if kind == "String" {
+            Kind::String
+        } else {
+            Kind::Boolean
+        };
+        let show = &mut self.contract.operations[0];
+        let body = show.response.as_mut().expect("lights are shown");
+        let field = path(field);
+        let known = body.fields[0]
+            .children
+            .iter_mut()
+            .find(|child| child.name == field.leaf());
+        let known = known.expect("the field is known");
+        known.other_kinds.push(Claim {
+            claim: other,
+            at: almanac(),
+        });
+        let claims = vec![
+            Claim {
+                claim: known.kind.to_string(),
+                at: at(),
+            },
+            Claim {
+                claim: kind.to_owned(),
+                at: almanac(),
+            },
+        ];
+        let operation = Some(show.id.clone());
+        let dispute = Dispute {
+            operation,
+            field: Some(field),
+            fact: Fact::Kind,
+            claims,
+        };
+        self.contract.disputes.push(dispute);
+        self
+    }
+
+    /// An almanac claims another limit of a field of the request.
+    pub(crate) fn disputed_limit(mut self, field: &str) -> Self {
+        self.contract.disputes.push(Dispute {
+            operation: Some(self.case.operation.clone()),
+            field: Some(path(field)),
+            fact: Fact::Constraint,
+            claims: vec![
+                Claim {
+                    claim: "1..=8".to_owned(),
+                    at: at(),
+                },
+                Claim {
+                    claim: "1..=9".to_owned(),
+                    at: almanac(),
+                },
+            ],
+        });
+        self
+    }
+
+    fn trial<T>(&self, judged: impl FnOnce(&Trial<'_>) -> T) -> T {
+        let judge = Judge::new(&self.contract, None, self.strict);
+        let operation = self
+            .contract
+            .operation(&self.case.operation)
+            .expect("it is on the coast");
+        let show = &self.contract.operations[0];
+        let polled = &self.contract.operations[3];
+        let exchange = |outcome| Exchange {
+            request: Request::new(operation.method, "/v1/h/lighthouses/l"),
+            outcome,
+            elapsed: Duration::ZERO,
+        };
+        let seen = |body: &str| {
+            vec![judge.answer(show, exchange(Ok(response(200, body))), Expect::Accepted)]
+        };
+        let mut main = exchange(self.outcome.clone());
+        main.request.body = self.sent.clone().into();
+        let (before, after) = match &self.observed {
+            Some((before, after)) => (seen(before), seen(after)),
+            None => (Vec::new(), Vec::new()),
+        };
+        let poll = |state: &&str| {
+            let reason = self.reason;
+            let body = format!(r#"{{"job_id":"j1","status":"{state}","fail_reason":"{reason}"}}"#);
+            judge.answer(polled, exchange(Ok(response(200, &body))), Expect::Accepted)
+        };
+        let protocol = self.contract.jobs.as_ref().expect("the coast has jobs");
+        let job = self.states.as_ref().map(|states| JobRun {
+            protocol,
+            polls: states.iter().map(poll).collect::<Vec<Answer<'_>>>(),
+            gave_up: self.gave_up,
+            waited: "a while".to_owned(),
+        });
+        judged(&Trial {
+            contract: &self.contract,
+            operation,
+            case: &self.case,
+            strict: self.strict,
+            credentials_work: self.credentials_work,
+            main: judge.answer(operation, main, self.case.expect),
+            before,
+            after,
+            job,
+            failure_wanted: false,
+            unmet: self.unmet.clone(),
+        })
+    }
+}
+
+/// An answer in JSON.
+pub(crate) fn response(status: u16, body: &str) -> Response {
+    let mut headers = Headers::default();
+    headers.set("Content-Type", "application/json");
+    Response {
+        status,
+        headers,
+        body: body.as_bytes().to_vec().into(),
+    }
+}
+
+fn at() -> Provenance {
+    Provenance::line(&DocumentId::new("lights"), 1)
+}
+
+fn almanac() -> Provenance {
+    Provenance::line(&DocumentId::new("almanac"), 99)
+}
+
+fn path(printed: &str) -> FieldPath {
+    FieldPath(
+        printed
+            .split('.')
+            .map(|name| Step::Name(name.to_owned()))
+            .collect(),
+    )
+}
+
+fn field(name: &str, kind: Kind, constraint: Option<Constraint>) -> Field {
+    let statement = constraint.map(|constraint| Statement {
+        constraint,
+        at: at(),
+        rule: "test".to_owned(),
+    });
+    Field {
+        name: name.to_owned(),
+        printed: None,
+        kind,
+        other_kinds: Vec::new(),
+        presence: Presence::Unstated,
+        evidence: Evidence {
+            places: 1,
+            shown: 1,
+            conditional: false,
+        },
+        nullable: None,
+        statements: statement.into_iter().collect(),
+        children: Vec::new(),
+        at: at(),
+    }
+}
+
+fn object(name: &str, children: Vec<Field>) -> Field {
+    Field {
+        children,
+        ..field(name, Kind::Object, None)
+    }
+}
+
+fn required(field: Field) -> Field {
+    Field {
+        presence: Presence::Required,
+        ..field
+    }
+}
+
+fn body(fields: Vec<Field>) -> Option<Body> {
+    Some(Body {
+        fields,
+        examples: 1,
+        at: at(),
+    })
+}
+
+fn lamps(open: bool, values: &[&str]) -> Option<Constraint> {
+    let values = values
+        .iter()
+        .map(|value| Scalar::Text((*value).to_owned()))
+        .collect();
+    Some(Constraint::Enum { values, open })
+}
+
+fn name() -> Field {
+    let length = Constraint::Length {
+        min: Some(1),
+        max: Some(8),
+        unit: Unit::Characters,
+    };
+    required(field("name", Kind::String, Some(length)))
+}
+
+fn shown_light() -> Field {
+    let time = Format::Time(Some("YYYY-MM-DDTHH:MM:SSZ".to_owned()));
+    let unsure = Evidence {
+        places: 0,
+        shown: 0,
+        conditional: false,
+    };
+    let children = vec![
+        name(),
+        Field {
+            evidence: unsure,
+            ..field("height", Kind::Integer, None)
+        },
+        field("lamp", Kind::String, lamps(false, &["on", "off"])),
+        field(
+            "built",
+            Kind::String,
+            Some(Constraint::Format {
+                format: time,
+                or_empty: false,
+            }),
+        ),
+        Field {
+            nullable: Some(at()),
+            ..field("keeper", Kind::String, None)
+        },
+        Field {
+            presence: Presence::Optional,
+            ..field("colour", Kind::String, lamps(true, &["white", "red"]))
+        },
+    ];
+    object("light", children)
+}
+
+fn operation(method: Method, template: &str, success: u16) -> Operation {
+    let path = PathTemplate::parse(template);
+    let parameters = path.parameters().map(|name| Parameter {
+        place: Place::Path,
+        field: required(field(name, Kind::String, None)),
+    });
+    Operation {
+        id: OperationId::of(method, &path, None),
+        method,
+        parameters: parameters.collect(),
+        path,
+        selector: None,
+        request: None,
+        response: None,
+        success: vec![(success, at())],
+        statements: Vec::new(),
+        deprecated: None,
+        at: at(),
+    }
+}
+
+/// The contract of the coast: lights are shown, named, fitted with lamps; jobs are shown.
+pub(crate) fn coast() -> Contract {
+    let one = "/v1/{harbour_id}/lighthouses/{light_id}";
+    let state = || field("status", Kind::String, None);
+    let said = |constraint| Statement {
+        constraint,
+        at: at(),
+        rule: "test".to_owned(),
+    };
+    let quota = Constraint::Quota {
+        of: "lamps per light".to_owned(),
+        max: 6,
+    };
+    let uuid = Constraint::Format {
+        format: Format::Uuid,
+        or_empty: false,
+    };
+    let show = Operation {
+        response: body(vec![shown_light()]),
+        ..operation(Method::Get, one, 200)
+    };
+    let update = Operation {
+        request: body(vec![required(object("light", vec![name()]))]),
+        response: body(vec![object("light", vec![name()])]),
+        ..operation(Method::Put, one, 200)
+    };
+    let lamp = required(field("lampId", Kind::String, Some(uuid)));
+    let fit = Operation {
+        request: body(vec![required(object("lamp", vec![lamp]))]),
+        response: body(vec![field("job_id", Kind::String, None)]),
+        statements: vec![said(Constraint::AsyncJob), said(quota)],
+        ..operation(
+            Method::Post,
+            "/v1/{harbour_id}/lighthouses/{light_id}/lamps",
+            202,
+        )
+    };
+    let job = Operation {
+        response: body(vec![
+            field("job_id", Kind::String, None),
+            state(),
+            field("fail_reason", Kind::String, None),
+        ]),
+        ..operation(Method::Get, "/v1/{harbour_id}/jobs/{job_id}", 200)
+    };
+    Contract {
+        edition: Edition {
+            id: DocumentId::new("lights"),
+            language: None,
+            date: None,
+        },
+        jobs: Some(jobs(&job)),
+        operations: vec![show, update, fit, job],
+        statuses: [400, 401, 404, 409, 500]
+            .map(|code| StatusCode { code, at: at() })
+            .to_vec(),
+        error_codes: [("LH.0001", None), ("LH.0002", Some(404))]
+            .map(|(code, status)| ErrorCode {
+                code: code.to_owned(),
+                status,
+                at: at(),
+            })
+            .to_vec(),
+        envelopes: vec![Envelope {
+            code: path("error.code"),
+            message: path("error.message"),
+            at: at(),
+        }],
+        disputes: Vec::new(),
+    }
+}
+
+fn jobs(operation: &Operation) -> JobProtocol {
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    JobProtocol {
+        operation: operation.id.clone(),
+        id: "job_id".to_owned(),
+        state: path("status"),
+        running: names(&["INIT", "RUNNING"]),
+        succeeded: names(&["SUCCESS"]),
+        failed: names(&["FAIL"]),
+        reasons: vec![path("fail_reason")],
+        at: at(),
+    }
+}

@@ -1,0 +1,147 @@
+//! Everything that happened in one Case.
+
+use super::{Answer, Check};
+use crate::case::{Case, Credentials};
+use crate::contract::{Contract, JobProtocol, Operation};
+use crate::finding::{Finding, Verdict};
+
+/// Everything that happened in one Case: what a Check judges.
+#[derive(Debug)]
+pub struct Trial<'a> {
+    /// All promises.
+    pub contract: &'a Contract,
+    /// The operation that the case calls.
+    pub operation: &'a Operation,
+    /// The case.
+    pub case: &'a Case,
+    /// Whether the tables alone count, and doubt is no excuse.
+    pub strict: bool,
+    /// Whether the target's own credentials were ever accepted in this run.
+    pub credentials_work: bool,
+    /// The exchange that the case is about.
+    pub main: Answer<'a>,
+    /// What could be observed before; the same requests as `after`, in the same order.
+    pub before: Vec<Answer<'a>>,
+    /// What could be observed after, once the job had ended.
+    pub after: Vec<Answer<'a>>,
+    /// The job that the operation started, where one was followed.
+    pub job: Option<JobRun<'a>>,
+    /// Whether the case is a step of a story in which the job must fail.
+    pub failure_wanted: bool,
+    /// What the story says must hold after this step, and does not.
+    pub unmet: Vec<Unmet>,
+}
+
+/// Something that a story says must hold, and does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmet {
+    /// What is wrong, in a few words.
+    pub what: String,
+    /// What the story says.
+    pub promise: String,
+    /// What should have been seen.
+    pub expected: String,
+    /// What was seen.
+    pub seen: String,
+}
+
+/// An asynchronous job, followed.
+#[derive(Debug)]
+pub struct JobRun<'a> {
+    /// How a job is followed.
+    pub protocol: &'a JobProtocol,
+    /// The answers to the polls, in order. Where the job ended, one more poll follows its end.
+    pub polls: Vec<Answer<'a>>,
+    /// Whether waiting was given up before the job ended.
+    pub gave_up: bool,
+    /// For how long it was waited, for people: `15 minutes`.
+    pub waited: String,
+}
+
+impl<'a> Trial<'a> {
+    /// Every answer of the trial.
+    pub fn answers(&self) -> impl Iterator<Item = &Answer<'a>> {
+        let polls = self.job.iter().flat_map(|job| &job.polls);
+        std::iter::once(&self.main)
+            .chain(&self.before)
+            .chain(polls)
+            .chain(&self.after)
+    }
+
+    /// Whether the case asks with the target's own credentials.
+    pub fn own_credentials(&self) -> bool {
+        self.case.draft.credentials == Credentials::Own
+    }
+
+    /// Whether the case names a thing in its path that does not exist.
+    pub fn unknown_resource(&self) -> bool {
+        self.own_credentials() && self.rule() == Some("not_found")
+    }
+
+    /// The rule of the statement that the case is about: `quota`.
+    pub fn rule(&self) -> Option<&'static str> {
+        self.case.tests.as_ref().map(|statement| statement.rule)
+    }
+
+    /// Pairs of observations that differ, with what they are observations of.
+    pub fn changes(&self) -> impl Iterator<Item = (&Answer<'a>, &Answer<'a>)> {
+        let pairs = self.before.iter().zip(&self.after);
+        pairs.filter(|(before, after)| before.json().is_some() && differ(before, after))
+    }
+
+    /// A Finding of `check` about `answer`, to be filled in by struct update.
+    pub(super) fn finding(&self, check: &dyn Check, answer: &Answer<'_>) -> Finding {
+        Finding {
+            check: check.code(),
+            severity: check.severity(),
+            verdict: Verdict::Server,
+            operation: answer.operation.id.clone(),
+            field: None,
+            title: String::new(),
+            promise: check.title().to_owned(),
+            sources: Vec::new(),
+            expected: String::new(),
+            seen: answer.seen(),
+            case: self.case.id.clone(),
+            exchange: Some(answer.exchange.clone()),
+            change: None,
+        }
+    }
+}
+
+/// Whether two answers to the same request tell different things.
+fn differ(before: &Answer<'_>, after: &Answer<'_>) -> bool {
+    before.outage().is_none()
+        && after.outage().is_none()
+        && (before.status() != after.status() || before.body != after.body)
+}
+
+impl JobRun<'_> {
+    /// The state that a poll tells.
+    pub fn state<'b>(&self, poll: &'b Answer<'_>) -> Option<&'b str> {
+        let found = super::answer::values_at(poll.json()?, &self.protocol.state);
+        found.first()?.as_str()
+    }
+
+    /// The state of the last poll that told one.
+    pub fn last_state(&self) -> Option<&str> {
+        self.polls.iter().rev().find_map(|poll| self.state(poll))
+    }
+
+    /// Whether the job says that it did its work.
+    pub fn succeeded(&self) -> bool {
+        self.last_state()
+            .is_some_and(|state| has(&self.protocol.succeeded, state))
+    }
+
+    /// Whether the job says that it failed.
+    pub fn failed(&self) -> bool {
+        self.last_state()
+            .is_some_and(|state| has(&self.protocol.failed, state))
+    }
+}
+
+/// Whether a documented list has this state.
+pub(super) fn has(states: &[String], state: &str) -> bool {
+    states.iter().any(|known| known == state)
+}

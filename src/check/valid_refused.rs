@@ -1,0 +1,123 @@
+//! What keeps the Contract is accepted.
+
+use super::statement::{claimants, claims, disputed};
+use super::violation_accepted::promise;
+use super::{Check, Trial, statement_sources};
+use crate::case::Expect;
+use crate::finding::{Finding, Severity, Verdict};
+
+pub(super) struct ValidRefused;
+
+impl Check for ValidRefused {
+    fn code(&self) -> &'static str {
+        "valid_refused"
+    }
+
+    fn title(&self) -> &'static str {
+        "a request that keeps every statement of the document is accepted"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Violation
+    }
+
+    fn explanation(&self) -> &'static str {
+        "Promised: a request that keeps all that the document says is served.\n\
+         Broken: it is refused, or accepted and its job fails.\n\
+         Example: a name of 8 characters is refused where 8 are the most.\n\
+         Less than sure: where sources dispute the statement that the case is about, it is a note. \
+         401 and 403 are undecided while the target's credentials were accepted for nothing else."
+    }
+
+    fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
+        let failed = trial.job.as_ref().is_some_and(|job| job.failed()) && !trial.failure_wanted;
+        let judged = trial.case.expect == Expect::Accepted && trial.rule() != Some("quota");
+        if !judged || !(trial.main.refused() || failed) {
+            return Vec::new();
+        }
+        let (statement, main) = (&trial.case.tests, &trial.main);
+        let sources = match statement {
+            Some(statement) => statement_sources(trial.operation, statement),
+            None => vec![trial.operation.at.clone()],
+        };
+        let finding = Finding {
+            field: statement
+                .as_ref()
+                .and_then(|statement| statement.field.clone()),
+            title: format!("refused {}", trial.case.title),
+            promise: promise(trial),
+            sources,
+            expected: main.documented_success(),
+            seen: if failed {
+                format!("{}, then a failed job", main.seen())
+            } else {
+                main.seen()
+            },
+            ..trial.finding(self, main)
+        };
+        let statement = statement.as_ref().filter(|_| !trial.strict);
+        let dispute = statement.and_then(|statement| disputed(trial.contract, statement));
+        vec![match dispute {
+            Some(dispute) => Finding {
+                severity: Severity::Note,
+                verdict: Verdict::Document,
+                sources: claimants(dispute),
+                expected: claims(dispute),
+                ..finding
+            },
+            None if credentials_in_doubt(trial) => Finding {
+                severity: Severity::Warning,
+                verdict: Verdict::Undecided,
+                ..finding
+            },
+            None => finding,
+        }]
+    }
+}
+
+fn credentials_in_doubt(trial: &Trial<'_>) -> bool {
+    !trial.credentials_work && matches!(trial.main.status(), Some(401 | 403))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::{Scene, check};
+
+    #[test]
+    fn refusing_what_keeps_every_limit_is_a_violation() {
+        check("valid_refused", Scene::update().answers(200, "{}"), "");
+        check(
+            "valid_refused",
+            Scene::update()
+                .tests("light.name", "length_range")
+                .answers(400, "{}"),
+            "violation light.name: refused a made-up case; expected 200, seen 400",
+        );
+        check("valid_refused", Scene::update().answers(429, "{}"), "");
+    }
+
+    #[test]
+    fn a_failed_job_is_a_refusal() {
+        check(
+            "valid_refused",
+            Scene::fit().answers(202, "{}").job(&["INIT", "FAIL"]),
+            "violation: refused a made-up case; expected 202, seen 202, then a failed job",
+        );
+        check(
+            "valid_refused",
+            Scene::fit().answers(202, "{}").job(&["SUCCESS"]),
+            "",
+        );
+    }
+
+    #[test]
+    fn a_token_that_never_worked_says_nothing_of_the_server() {
+        check(
+            "valid_refused",
+            Scene::update()
+                .without_working_credentials()
+                .answers(401, "{}"),
+            "warning undecided: refused a made-up case; expected 200, seen 401",
+        );
+    }
+}
