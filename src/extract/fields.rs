@@ -13,7 +13,6 @@ use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{
     Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Statement,
 };
-use crate::document::{Piece, Prose};
 use crate::source::{DocumentId, Provenance};
 
 /// How deep a structure may nest.
@@ -36,7 +35,7 @@ pub struct Builder<'a> {
     /// Which rule read which row's text, for `--explain`.
     pub said: Vec<(FieldPath, Said)>,
     /// What no rule read, with its field.
-    pub unread: Vec<(FieldPath, Piece)>,
+    pub unread: Vec<(FieldPath, crate::document::Piece)>,
 }
 
 /// Where the builder stands: the tables it is inside of, and the side it describes.
@@ -360,7 +359,7 @@ impl<'a> Builder<'a> {
             kind: Some(&field.kind),
             direction,
         };
-        let reading = Rc::new(read_row(&self.tables[table].rows[row].prose, &subject));
+        let reading = Rc::new(phrases::read(&self.tables[table].rows[row].prose, &subject));
         self.said.extend(
             reading
                 .statements
@@ -432,30 +431,6 @@ impl<'a> Builder<'a> {
             row: row.map(|row| row.number),
         }
     }
-}
-
-/// Reads the text of a row. What it says of a map's keys does not hold for its values, and a
-/// Contract has no place for it: it is kept as a remark.
-fn read_row(prose: &Prose, subject: &Subject<'_>) -> PhraseReading {
-    let is_map = matches!(subject.kind, Some(Kind::Map { .. }));
-    let of_keys = |piece: &&Piece| is_map && maps::is_about_keys(&piece.text);
-    let (keys, others): (Vec<&Piece>, Vec<&Piece>) = prose.pieces.iter().partition(of_keys);
-    if keys.is_empty() {
-        return phrases::read(prose, subject);
-    }
-    let prose = |pieces: Vec<&Piece>| Prose {
-        pieces: pieces.into_iter().cloned().collect(),
-    };
-    let mut reading = phrases::read(&prose(others), subject);
-    let about_keys = phrases::read(&prose(keys), subject);
-    reading.unread.extend(about_keys.unread);
-    let remarks = about_keys.statements.into_iter().map(|said| Said {
-        constraint: Constraint::Other(format!("{} of the key", said.constraint.word())),
-        field: None,
-        ..said
-    });
-    reading.statements.extend(remarks);
-    reading
 }
 
 /// Whether values of this kind can have members.

@@ -68,19 +68,6 @@ pub fn key_name(prose: &Prose) -> Option<String> {
     )
 }
 
-/// Whether a sentence is about the keys of a map and not about its values.
-pub fn is_about_keys(text: &str) -> bool {
-    let text = text
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    let text = text.strip_prefix("the ").unwrap_or(&text);
-    let rest = ["键名key", "键名", "键key", "keys", "key", "键"]
-        .iter()
-        .find_map(|word| text.strip_prefix(word));
-    let both = ["、", "和", "与", "/", "值", " and ", "-value", ":", "："];
-    rest.is_some_and(|rest| !both.iter().any(|word| rest.starts_with(word)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,20 +119,6 @@ mod tests {
             Some("lamp_id"),
         );
         check("lamps", Kind::Array(Box::new(Kind::Object)), "Lamps.", None);
-    }
-
-    #[test]
-    fn sentences_about_keys_are_told_from_those_about_pairs() {
-        for (text, about_keys) in [
-            ("键名key不支持冒号。", true),
-            ("The key cannot be empty.", true),
-            ("键、值长度均不大于9字节。", false),
-            ("Keys and values are short.", false),
-            ("值不能为空。", false),
-            ("key: the lamp", false),
-        ] {
-            assert_eq!(is_about_keys(text), about_keys, "{text}");
-        }
     }
 
     #[test]

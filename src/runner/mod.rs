@@ -1,1 +1,68 @@
 //! Sends Cases, has them judged, tells what happened.
+//!
+//! Main entries: [`run`] tries a whole [`Plan`] on a target; [`prove`] tries it on every Defect of
+//! a Twin and says which Check notices which. For each case the runner fills in what the target
+//! lends, observes what can be observed, sends the request, follows the job it starts, observes
+//! again, has everything judged, and puts the target back to how it was. It prints nothing and
+//! knows no report: whatever happens is an Event.
+
+mod coverage;
+mod fill;
+mod follow;
+mod hunt;
+mod leases;
+mod observe;
+mod plan;
+mod promises;
+mod session;
+mod shrink;
+mod story;
+
+pub use hunt::{Catch, Hunt, accuses};
+pub use plan::{Plan, Planned, Program};
+
+use crate::check::Judge;
+use crate::contract::Contract;
+use crate::event::Event;
+use crate::target::Target;
+use session::Session;
+
+/// Tries the plan on the target and tells everything that happens.
+pub fn run(
+    contract: &Contract,
+    plan: &Plan,
+    target: &mut dyn Target,
+    hear: &mut dyn FnMut(&Event),
+) {
+    run_program(contract, plan, &Program::new(contract, plan), target, hear);
+}
+
+fn run_program(
+    contract: &Contract,
+    plan: &Plan,
+    program: &Program,
+    target: &mut dyn Target,
+    hear: &mut dyn FnMut(&Event),
+) {
+    let judge = Judge::new(contract, plan.checks.as_deref(), plan.strict);
+    let start = (plan.clock)();
+    hear(&Event::RunStarted {
+        target: target.name().to_owned(),
+        endpoint: target.endpoint().to_owned(),
+        n_operations: program.n_operations,
+        seed: plan.seed,
+        n_cases: program.trials.len() as u64,
+    });
+    let mut session = Session::new(contract, &judge, plan, target, hear);
+    for planned in &program.trials {
+        session.take(planned);
+    }
+    session.finish(program);
+    let millis = (plan.clock)().saturating_sub(start).as_millis();
+    hear(&Event::RunFinished {
+        millis: u64::try_from(millis).unwrap_or(u64::MAX),
+    });
+}
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ mod hold;
 pub use against::{Misfit, Needs};
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
-pub use hold::{Hold, HoldRule};
+pub use hold::{Hold, HoldRule, filled};
 
 use include_dir::{Dir, include_dir};
 use serde_json::Value;

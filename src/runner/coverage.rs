@@ -1,0 +1,222 @@
+//! What became of every statement in the course of a run.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::promises::{COLUMNS, promises, rules};
+use crate::case::{self, Expect};
+use crate::check::{Answer, Trial, disputed, values_at};
+use crate::contract::{Contract, Direction, FieldPath, Operation, OperationId, StatementId};
+use crate::event::Coverage;
+use crate::finding::{Finding, Severity, Verdict};
+
+/// Keeps account of statements.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    sides: BTreeMap<StatementId, Sides>,
+    skipped: HashMap<StatementId, String>,
+    /// Operations whose response needs no further look while it is right.
+    complete: HashSet<OperationId>,
+}
+
+/// What was seen of one statement.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sides {
+    inside: bool,
+    outside: bool,
+    held: bool,
+    broken: bool,
+    open: bool,
+}
+
+impl Account {
+    /// A case that was not run.
+    pub(super) fn skipped(&mut self, tests: Option<&StatementId>, reason: &str) {
+        if let Some(id) = tests {
+            self.skipped
+                .entry(id.clone())
+                .or_insert_with(|| reason.to_owned());
+        }
+    }
+
+    /// A case that was run and judged.
+    pub(super) fn tried(&mut self, trial: &Trial<'_>, findings: &[Finding]) {
+        self.request(trial);
+        if trial.case.expect == Expect::Accepted && trial.main.accepted() {
+            self.served(trial);
+        }
+        for answer in trial.answers() {
+            self.response(answer);
+        }
+        self.behaviour(trial, findings);
+    }
+
+    fn request(&mut self, trial: &Trial<'_>) {
+        let Some(id) = &trial.case.tests else { return };
+        let failed = trial.job.as_ref().is_some_and(|job| job.failed()) && !trial.failure_wanted;
+        let (accepted, refused) = (
+            trial.main.accepted() && !failed,
+            trial.main.refused() || failed,
+        );
+        let sides = self.sides.entry(id.clone()).or_default();
+        match trial.case.expect {
+            Expect::Either => sides.open |= accepted || refused,
+            Expect::Accepted => {
+                sides.inside |= accepted;
+                sides.broken |= refused;
+            }
+            Expect::Refused => {
+                sides.outside |= refused;
+                sides.broken |= accepted;
+            }
+        }
+    }
+
+    /// Holds an answer against every statement about its body.
+    fn response(&mut self, answer: &Answer<'_>) {
+        let operation = answer.operation;
+        let Some(body) = answer.json().filter(|_| answer.accepted()) else {
+            return;
+        };
+        if answer.violations.is_empty() && self.complete.contains(&operation.id) {
+            return;
+        }
+        let mut all_shown = true;
+        for (path, field) in operation.response_fields() {
+            let shown = !values_at(body, &path).is_empty();
+            all_shown &= shown;
+            for rule in rules(field) {
+                let wrong = |rule: &str| {
+                    let same =
+                        |v: &crate::schema::Violation| v.field == path && v.rule == rule && !v.open;
+                    answer.violations.iter().any(same)
+                };
+                let broken = wrong(rule) || (rule == "kind" && wrong("nullable"));
+                let sides = self.side(operation, Direction::Response, Some(&path), rule);
+                sides.broken |= broken;
+                sides.held |= shown && !broken;
+            }
+        }
+        if all_shown {
+            self.complete.insert(operation.id.clone());
+        }
+    }
+
+    /// A valid request was served: its fields were there, and of their kinds.
+    fn served(&mut self, trial: &Trial<'_>) {
+        let Ok(sent) = serde_json::from_slice(&trial.main.exchange.request.body) else {
+            return;
+        };
+        for (path, field) in trial.operation.request_fields() {
+            if values_at(&sent, &path).is_empty() {
+                continue;
+            }
+            for rule in rules(field).filter(|rule| COLUMNS.contains(rule)) {
+                self.side(trial.operation, Direction::Request, Some(&path), rule)
+                    .inside = true;
+            }
+        }
+    }
+
+    fn behaviour(&mut self, trial: &Trial<'_>, findings: &[Finding]) {
+        let broken = |operation: &Operation, codes: &[&str]| {
+            findings.iter().any(|finding| {
+                finding.severity == Severity::Violation
+                    && finding.verdict == Verdict::Server
+                    && finding.operation == operation.id
+                    && codes.contains(&finding.check)
+            })
+        };
+        for answer in trial.answers().filter(|answer| answer.accepted()) {
+            if answer.operation.success.is_empty() {
+                continue;
+            }
+            let wrong = broken(answer.operation, &["status_documented"]);
+            let sides = self.side(answer.operation, Direction::Behaviour, None, "status");
+            sides.broken |= wrong;
+            sides.held |= !wrong;
+        }
+        if trial.main.accepted() && trial.operation.is_async() {
+            let jobs = trial.contract.jobs.as_ref();
+            let shows = jobs.and_then(|jobs| trial.contract.operation(&jobs.operation));
+            let wrong = broken(trial.operation, &["job_id", "state_unchanged"])
+                || shows
+                    .is_some_and(|shows| broken(shows, &["job_id", "job_state", "job_progress"]));
+            let sides = self.side(trial.operation, Direction::Behaviour, None, "async_job");
+            sides.broken |= wrong;
+            sides.held |= trial.job.is_some();
+        }
+    }
+
+    fn side(
+        &mut self,
+        operation: &Operation,
+        direction: Direction,
+        field: Option<&FieldPath>,
+        rule: &'static str,
+    ) -> &mut Sides {
+        let id = StatementId {
+            operation: operation.id.clone(),
+            direction,
+            field: field.cloned(),
+            rule,
+        };
+        self.sides.entry(id).or_default()
+    }
+
+    /// What became of every statement of these operations, and of whatever else was tried.
+    pub(super) fn told(
+        &self,
+        contract: &Contract,
+        operations: &[OperationId],
+    ) -> Vec<(StatementId, Coverage)> {
+        let planned = operations.iter().filter_map(|id| contract.operation(id));
+        let mut ids: Vec<StatementId> = planned.flat_map(promises).collect();
+        let known: HashSet<StatementId> = ids.iter().cloned().collect();
+        ids.extend(self.sides.keys().filter(|id| !known.contains(id)).cloned());
+        ids.into_iter()
+            .map(|id| {
+                let coverage = self.coverage(contract, &id);
+                (id, coverage)
+            })
+            .collect()
+    }
+
+    fn coverage(&self, contract: &Contract, id: &StatementId) -> Coverage {
+        let sides = self.sides.get(id).copied().unwrap_or_default();
+        let in_answers = id.direction == Direction::Response;
+        let only_refused = ["authentication", "not_found"].contains(&id.rule);
+        let is_disputed = disputed(contract, id).is_some();
+        match sides {
+            Sides { broken: true, .. } if !is_disputed => Coverage::Broken,
+            Sides {
+                open: true,
+                inside: false,
+                outside: false,
+                ..
+            } => Coverage::Disputed,
+            _ if is_disputed => Coverage::Disputed,
+            Sides {
+                inside: true,
+                outside: true,
+                ..
+            } => Coverage::Kept,
+            Sides { held: true, .. } => Coverage::Kept,
+            Sides { outside: true, .. } if only_refused => Coverage::Kept,
+            Sides { inside: true, .. } | Sides { outside: true, .. } => Coverage::KeptOnOneSide,
+            _ if in_answers => Coverage::Untested("no answer showed it".to_owned()),
+            _ => Coverage::Untested(self.reason(contract, id)),
+        }
+    }
+
+    fn reason(&self, contract: &Contract, id: &StatementId) -> String {
+        if let Some(reason) = self.skipped.get(id) {
+            return reason.clone();
+        }
+        let operation = contract.operation(&id.operation);
+        let untestable = operation.map(case::untestable).unwrap_or_default();
+        let known = untestable.into_iter().find(|(other, _)| other == id);
+        known
+            .map_or("no case tries it", |(_, reason)| reason)
+            .to_owned()
+    }
+}

@@ -1,0 +1,62 @@
+//! Follows the job that an asynchronous operation started.
+
+use std::time::Duration;
+
+use super::observe;
+use super::session::Session;
+use crate::case::{Credentials, Expect};
+use crate::check::{Answer, JobRun, find_id};
+use std::collections::BTreeMap;
+
+/// The first pause between two polls; each further one is half as long again, up to the last.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LAST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Polls the job that `main` names until it ends, and once more. None where there is no job.
+pub(super) fn follow<'a>(
+    session: &mut Session<'a, '_>,
+    main: &Answer<'a>,
+    known: &BTreeMap<String, String>,
+) -> Option<JobRun<'a>> {
+    let protocol = session.contract.jobs.as_ref()?;
+    let shows = session.contract.operation(&protocol.operation)?;
+    if !(main.operation.is_async() && main.accepted()) {
+        return None;
+    }
+    let id = find_id(main.operation, &protocol.id, main.json()?)?;
+    let mut known = known.clone();
+    known.insert(protocol.id.clone(), id.to_owned());
+    let request = observe::request(shows, &known)?;
+    let budget = session.plan.job_budget;
+    let mut job = JobRun {
+        protocol,
+        polls: Vec::new(),
+        gave_up: false,
+        waited: words(budget),
+    };
+    let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+    loop {
+        let exchange = session.exchange(&request, Credentials::Own);
+        let answer = session.judge.answer(shows, exchange, Expect::Accepted);
+        let had_ended = job.succeeded() || job.failed();
+        let lost = answer.refused() || answer.exchange.outcome.is_err();
+        job.polls.push(answer);
+        if had_ended || lost {
+            return Some(job);
+        }
+        if waited >= budget && !(job.succeeded() || job.failed()) {
+            job.gave_up = true;
+            return Some(job);
+        }
+        session.target.wait(pause);
+        waited += pause;
+        pause = (pause * 3 / 2).min(LAST_PAUSE);
+    }
+}
+
+fn words(time: Duration) -> String {
+    match time.as_secs() {
+        seconds if seconds >= 120 => format!("{} minutes", seconds / 60),
+        seconds => format!("{seconds} seconds"),
+    }
+}

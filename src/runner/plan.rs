@@ -1,0 +1,114 @@
+//! What a run is asked to do, and the trials that follow from it.
+
+use std::time::Duration;
+
+use crate::case::{self, Case, CaseId, Scenario};
+use crate::contract::{Contract, OperationId};
+
+/// What a run is asked to do.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Decides the generated cases.
+    pub seed: u64,
+    /// Generated cases per operation.
+    pub generated: u32,
+    /// Only these operations. None: all.
+    pub operations: Option<Vec<OperationId>>,
+    /// Only this case. None: all.
+    pub case: Option<CaseId>,
+    /// Only these checks. None: all.
+    pub checks: Option<Vec<&'static str>>,
+    /// Hold the server to the tables alone, and raise what is told as note or warning in doubt.
+    pub strict: bool,
+    /// How long a job may take.
+    pub job_budget: Duration,
+    /// Reads a monotonic clock, for durations in reports.
+    pub clock: fn() -> Duration,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            seed: 42,
+            generated: 8,
+            operations: None,
+            case: None,
+            checks: None,
+            strict: false,
+            job_budget: Duration::from_secs(15 * 60),
+            clock: || Duration::ZERO,
+        }
+    }
+}
+
+/// What a run will try, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// Single requests first, then stories, operation by operation.
+    pub trials: Vec<Planned>,
+    /// Operations that the plan covers.
+    pub n_operations: u32,
+    /// Their ids, for the account at the end.
+    pub operations: Vec<OperationId>,
+}
+
+/// One thing to try.
+#[derive(Clone, Debug)]
+pub enum Planned {
+    /// One request.
+    Case(Case),
+    /// One generated request, which is made smaller when it fails.
+    Generated(Case),
+    /// Several requests in a row.
+    Story(Scenario),
+}
+
+impl Planned {
+    /// What it is called.
+    pub fn id(&self) -> &CaseId {
+        match self {
+            Planned::Case(case) | Planned::Generated(case) => &case.id,
+            Planned::Story(story) => &story.id,
+        }
+    }
+
+    /// The operation it is about.
+    pub fn operation(&self) -> &OperationId {
+        match self {
+            Planned::Case(case) | Planned::Generated(case) => &case.operation,
+            Planned::Story(story) => &story.operation,
+        }
+    }
+}
+
+impl Program {
+    /// What the plan comes to under this contract.
+    pub fn new(contract: &Contract, plan: &Plan) -> Self {
+        let mut program = Self::default();
+        let stories = case::scenarios();
+        let wanted = |id: &OperationId| plan.operations.as_ref().is_none_or(|ids| ids.contains(id));
+        for operation in contract
+            .operations
+            .iter()
+            .filter(|operation| wanted(&operation.id))
+        {
+            program.n_operations += 1;
+            program.operations.push(operation.id.clone());
+            let cases = case::cases(operation, contract)
+                .into_iter()
+                .map(Planned::Case);
+            let generated = case::generated(operation, contract, plan.seed, plan.generated);
+            let generated = generated.into_iter().map(Planned::Generated);
+            let stories = stories
+                .iter()
+                .filter(|story| story.operation == operation.id);
+            program.trials.extend(cases);
+            program.trials.extend(generated);
+            program.trials.extend(stories.cloned().map(Planned::Story));
+        }
+        if let Some(case) = &plan.case {
+            program.trials.retain(|planned| planned.id() == case);
+        }
+        program
+    }
+}

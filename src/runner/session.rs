@@ -1,0 +1,324 @@
+//! One run on one target: takes what is planned, one after the other.
+
+use std::collections::BTreeMap;
+
+use super::coverage::Account;
+use super::fill::{Filled, fill};
+use super::follow::follow;
+use super::leases::Leases;
+use super::observe;
+use super::plan::{Plan, Planned, Program};
+use super::{shrink, story};
+use crate::case::scenario::Kept;
+use crate::case::{Case, Credentials, Expect};
+use crate::check::{Answer, Judge, Trial};
+use crate::contract::{Contract, Operation};
+use crate::event::{CaseOutcome, Event};
+use crate::finding::{Finding, Severity, Verdict};
+use crate::target::{Permission, Target};
+use crate::wire::{Exchange, OWN_TOKEN, Request};
+
+/// A token that no server can have issued.
+const INVALID_TOKEN: &str = "proofhouse-invalid-token";
+
+/// What stays the same and what changes in the course of a run.
+pub(super) struct Session<'a, 's> {
+    pub(super) contract: &'a Contract,
+    pub(super) judge: &'a Judge,
+    pub(super) plan: &'a Plan,
+    pub(super) target: &'s mut dyn Target,
+    hear: &'s mut dyn FnMut(&Event),
+    pub(super) leases: Leases,
+    pub(super) account: Account,
+    credentials_work: bool,
+    n_exchanges: u32,
+    n_checks: u32,
+}
+
+/// A case that was tried and judged.
+pub(super) struct Tried {
+    pub(super) outcome: CaseOutcome,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl<'a, 's> Session<'a, 's> {
+    pub(super) fn new(
+        contract: &'a Contract,
+        judge: &'a Judge,
+        plan: &'a Plan,
+        target: &'s mut dyn Target,
+        hear: &'s mut dyn FnMut(&Event),
+    ) -> Self {
+        Self {
+            contract,
+            judge,
+            plan,
+            leases: Leases::new(target.lent()),
+            target,
+            hear,
+            account: Account::default(),
+            credentials_work: false,
+            n_exchanges: 0,
+            n_checks: 0,
+        }
+    }
+
+    /// Tries one thing and tells what came of it.
+    pub(super) fn take(&mut self, planned: &Planned) {
+        let (case, operation) = (planned.id().clone(), planned.operation().clone());
+        (self.hear)(&Event::CaseStarted {
+            case: case.clone(),
+            operation: operation.clone(),
+        });
+        (self.n_exchanges, self.n_checks) = (0, 0);
+        let outcome = match planned {
+            Planned::Case(case) => self.single(case),
+            Planned::Generated(case) => self.generated(case),
+            Planned::Story(story) => story::tell(self, story),
+        };
+        (self.hear)(&Event::CaseFinished {
+            case,
+            operation,
+            outcome,
+            n_exchanges: self.n_exchanges,
+            n_checks: self.n_checks,
+        });
+    }
+
+    /// Tells what became of every statement.
+    pub(super) fn finish(&mut self, program: &Program) {
+        for (statement, coverage) in self.account.told(self.contract, &program.operations) {
+            (self.hear)(&Event::StatementTested {
+                statement,
+                coverage,
+            });
+        }
+    }
+
+    fn single(&mut self, case: &Case) -> CaseOutcome {
+        let tried = self.attempt(case);
+        self.tell(tried.findings);
+        tried.outcome
+    }
+
+    fn generated(&mut self, case: &Case) -> CaseOutcome {
+        let tried = self.attempt(case);
+        let tried = shrink::smallest(self, case, tried);
+        self.tell(tried.findings);
+        tried.outcome
+    }
+
+    pub(super) fn tell(&mut self, findings: Vec<Finding>) {
+        for finding in findings {
+            (self.hear)(&Event::FindingMade(Box::new(finding)));
+        }
+    }
+
+    /// Tries one case on its own, and puts the target back to how it was.
+    pub(super) fn attempt(&mut self, case: &Case) -> Tried {
+        let (operation, filled) = match self.prepare(case, &Kept::new()) {
+            Ok(prepared) => prepared,
+            Err(reason) => return self.skip(case, reason),
+        };
+        let observers = observe::observers(self.contract, operation);
+        let before = self.observe(&observers, &filled.known);
+        let (main, job) = self.send(case, operation, &filled);
+        let after = self.observe(&observers, &filled.known);
+        let trial = self.trial(case, operation, main, before, after, job);
+        let tried = self.judge(&trial);
+        self.put_back(&trial, &filled);
+        tried
+    }
+
+    /// The request of a case, or why there is none.
+    pub(super) fn prepare(
+        &mut self,
+        case: &Case,
+        kept: &Kept,
+    ) -> Result<(&'a Operation, Filled), String> {
+        let Some(operation) = self.contract.operation(&case.operation) else {
+            return Err(format!(
+                "the contract has no operation `{}`",
+                case.operation
+            ));
+        };
+        if self.target.permission() == Permission::Read && !operation.method.is_safe() {
+            return Err("the target may only be read".to_owned());
+        }
+        if case.draft.credentials != Credentials::Own && !self.has_token() {
+            return Err("no token was given, so none can be left out".to_owned());
+        }
+        let filled = fill(operation, &case.draft, &mut self.leases.hand(), kept);
+        Ok((operation, filled.map_err(|reason| reason.to_string())?))
+    }
+
+    fn has_token(&self) -> bool {
+        let mut request = Request::new(crate::wire::Method::Get, "/");
+        self.target.authorize(&mut request);
+        !request.headers.0.is_empty()
+    }
+
+    pub(super) fn skip(&mut self, case: &Case, reason: String) -> Tried {
+        self.account.skipped(case.tests.as_ref(), &reason);
+        Tried {
+            outcome: CaseOutcome::Skipped(reason),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Sends the request of a case and follows its job.
+    pub(super) fn send(
+        &mut self,
+        case: &Case,
+        operation: &'a Operation,
+        filled: &Filled,
+    ) -> (Answer<'a>, Option<crate::check::JobRun<'a>>) {
+        let exchange = self.exchange(&filled.request, case.draft.credentials);
+        let main = self.judge.answer(operation, exchange, case.expect);
+        if case.draft.credentials == Credentials::Own && main.accepted() {
+            self.credentials_work = true;
+        }
+        let job = follow(self, &main, &filled.known);
+        (main, job)
+    }
+
+    /// What can be seen now of the things with these names.
+    pub(super) fn observe(
+        &mut self,
+        observers: &[&'a Operation],
+        known: &BTreeMap<String, String>,
+    ) -> Vec<Answer<'a>> {
+        let mut seen = Vec::new();
+        for operation in observers {
+            let Some(request) = observe::request(operation, known) else {
+                continue;
+            };
+            let exchange = self.exchange(&request, Credentials::Own);
+            // Things that do not exist are not shown, and that is as it should be.
+            seen.push(self.judge.answer(operation, exchange, Expect::Either));
+        }
+        seen
+    }
+
+    pub(super) fn trial<'t>(
+        &self,
+        case: &'t Case,
+        operation: &'t Operation,
+        main: Answer<'t>,
+        before: Vec<Answer<'t>>,
+        after: Vec<Answer<'t>>,
+        job: Option<crate::check::JobRun<'t>>,
+    ) -> Trial<'t>
+    where
+        'a: 't,
+    {
+        Trial {
+            contract: self.contract,
+            operation,
+            case,
+            strict: self.judge.strict(),
+            credentials_work: self.credentials_work,
+            main,
+            before,
+            after,
+            job,
+            failure_wanted: false,
+            unmet: Vec::new(),
+        }
+    }
+
+    /// Has a trial judged and keeps account of it.
+    pub(super) fn judge(&mut self, trial: &Trial<'_>) -> Tried {
+        let findings = self.judge.judge(trial);
+        self.n_checks += self.judge.n_checks();
+        self.account.tried(trial, &findings);
+        Tried {
+            outcome: outcome(trial, &findings),
+            findings,
+        }
+    }
+
+    /// Puts the target back to how it was lent, or uses up what can be used only once.
+    fn put_back(&mut self, trial: &Trial<'_>, filled: &Filled) {
+        let touched = !trial.operation.method.is_safe()
+            && (!trial.main.refused() || trial.changes().next().is_some());
+        if !touched || self.restore() {
+            return;
+        }
+        let removed = trial.operation.method == crate::wire::Method::Delete;
+        let last = trial.operation.path.parameters().last().filter(|_| removed);
+        let removed = last.and_then(|name| filled.known.get(name));
+        for value in filled.in_body.iter().chain(removed) {
+            self.leases.spend(value);
+        }
+    }
+
+    /// Whether the target could put everything back; what it lends is then whole again.
+    pub(super) fn restore(&mut self) -> bool {
+        let restored = self.target.restore();
+        if restored {
+            self.leases = Leases::new(self.target.lent());
+        }
+        restored
+    }
+
+    /// Sends one request. The kept exchange shows no secret.
+    pub(super) fn exchange(&mut self, request: &Request, credentials: Credentials) -> Exchange {
+        let mut sent = request.clone();
+        let mut shown = request.clone();
+        self.target.authorize(&mut sent);
+        let own = |name: &str| request.headers.get(name).is_none();
+        let secrets: Vec<_> = sent
+            .headers
+            .0
+            .iter()
+            .map(|(name, _)| name.clone())
+            .filter(|name| own(name))
+            .collect();
+        for (name, value) in &mut sent.headers.0 {
+            if secrets.contains(name) && credentials == Credentials::Invalid {
+                INVALID_TOKEN.clone_into(value);
+            }
+        }
+        let mask = match credentials {
+            Credentials::Own => Some(OWN_TOKEN),
+            Credentials::Invalid => Some(INVALID_TOKEN),
+            Credentials::None => None,
+        };
+        if let Some(mask) = mask {
+            shown
+                .headers
+                .0
+                .extend(secrets.into_iter().map(|name| (name, mask.to_owned())));
+        } else {
+            sent = request.clone();
+        }
+        let start = (self.plan.clock)();
+        let outcome = self.target.send(&sent);
+        self.n_exchanges += 1;
+        Exchange {
+            request: shown,
+            outcome,
+            elapsed: (self.plan.clock)().saturating_sub(start),
+        }
+    }
+}
+
+/// How a judged case ended.
+fn outcome(trial: &Trial<'_>, findings: &[Finding]) -> CaseOutcome {
+    let fails = |finding: &Finding| {
+        finding.severity == Severity::Violation && finding.verdict == Verdict::Server
+    };
+    let undecided = |finding: &&Finding| {
+        finding.check == "valid_refused" && finding.verdict == Verdict::Undecided
+    };
+    if findings.iter().any(fails) {
+        CaseOutcome::Failed
+    } else if let Some(reason) = trial.main.outage() {
+        CaseOutcome::Undecided(reason)
+    } else if findings.iter().any(|finding| undecided(&finding)) {
+        CaseOutcome::Undecided("the target's credentials were never accepted".to_owned())
+    } else {
+        CaseOutcome::Passed
+    }
+}

@@ -1,0 +1,276 @@
+//! Tells a story: its steps one after the other, each judged as a case of its own.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::leases::NotLent;
+use super::session::Session;
+use crate::case::scenario::{Call, Hold, JobEnd, Kept, Scenario, ScenarioStep, StepExpect};
+use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
+use crate::check::{Answer, Trial, Unmet, shortened};
+use crate::event::CaseOutcome;
+
+/// Tells a whole story and puts the target back to how it was.
+pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutcome {
+    let needs = match story.against(session.contract) {
+        Ok(needs) => needs,
+        Err(misfit) => return skip(session, story, misfit.to_string()),
+    };
+    let hand = session.leases.clone();
+    let mut hand = hand.hand();
+    let mut kept = Kept::new();
+    for name in &story.take {
+        match hand.take(name) {
+            Ok(value) => kept.insert(name.clone(), Value::String(value)),
+            Err(reason) => return skip(session, story, reason.to_string()),
+        };
+    }
+    let mut teller = Teller {
+        session,
+        story,
+        kept,
+        lent: needs.lent.keys().map(|name| (name.clone(), 0)).collect(),
+    };
+    let outcome = teller.tell(&needs.times);
+    let spent: Vec<String> = teller.spent();
+    if !session.restore() {
+        spent.iter().for_each(|value| session.leases.spend(value));
+    }
+    outcome
+}
+
+fn skip(session: &mut Session<'_, '_>, story: &Scenario, reason: String) -> CaseOutcome {
+    for step in &story.steps {
+        let tests = step.statement(session.contract);
+        session.account.skipped(tests.as_ref(), &reason);
+    }
+    CaseOutcome::Skipped(reason)
+}
+
+struct Teller<'t, 'a, 's> {
+    session: &'t mut Session<'a, 's>,
+    story: &'t Scenario,
+    kept: Kept,
+    /// How many values of each name the story has taken so far.
+    lent: BTreeMap<String, usize>,
+}
+
+impl<'a> Teller<'_, 'a, '_> {
+    fn tell(&mut self, times: &[u64]) -> CaseOutcome {
+        for (step, times) in self.story.steps.iter().zip(times) {
+            for time in 1..=*times {
+                match self.step(step, time == 1, time == *times) {
+                    CaseOutcome::Passed => {}
+                    stopped => return stopped,
+                }
+            }
+        }
+        CaseOutcome::Passed
+    }
+
+    /// Takes one step once. `first` and `last` of its repetitions observe what must not change.
+    fn step(&mut self, step: &ScenarioStep, first: bool, last: bool) -> CaseOutcome {
+        let mut case = self.case(step);
+        if let Err(reason) = self.lend(&mut case.draft) {
+            return CaseOutcome::Skipped(reason.to_string());
+        }
+        let (operation, filled) = match self.session.prepare(&case, &self.kept) {
+            Ok(prepared) => prepared,
+            Err(reason) => return self.session.skip(&case, reason).outcome,
+        };
+        let alone = first && last;
+        let before = self.ask_all(&step.unchanged, alone || first);
+        let (main, job) = self.session.send(&case, operation, &filled);
+        let after = self.ask_all(&step.unchanged, alone || last);
+        let mut trial = self
+            .session
+            .trial(&case, operation, main, before, after, job);
+        trial.failure_wanted = step.await_job == Some(JobEnd::Failed);
+        if last {
+            self.capture(step, &trial);
+        }
+        trial.unmet = unmet(step, &trial);
+        if last && trial.main.accepted() {
+            let unmet = step
+                .holds
+                .iter()
+                .filter_map(|hold| self.held(hold, &trial.main));
+            let unmet: Vec<Unmet> = unmet.collect();
+            trial.unmet.extend(unmet);
+        }
+        let tried = self.session.judge(&trial);
+        self.session.tell(tried.findings);
+        tried.outcome
+    }
+
+    fn case(&self, step: &ScenarioStep) -> Case {
+        let contract = self.session.contract;
+        let operation = contract.operation(&step.call.operation);
+        let operation = operation.expect("`against` found every operation of the story");
+        Case {
+            id: self.story.id.clone(),
+            operation: operation.id.clone(),
+            tests: step.statement(contract),
+            title: step.title.clone(),
+            draft: step.call.draft(operation),
+            expect: match step.expect {
+                StepExpect::Accepted => Expect::Accepted,
+                StepExpect::Refused => Expect::Refused,
+                StepExpect::Status(200..=299) => Expect::Accepted,
+                StepExpect::Status(400..=499) => Expect::Refused,
+                StepExpect::Status(_) => Expect::Either,
+            },
+        }
+    }
+
+    /// Replaces lent holes: a story never takes the same value twice.
+    fn lend(&mut self, draft: &mut Draft) -> Result<(), NotLent> {
+        let mut given = Vec::new();
+        given.extend(draft.path.iter_mut().map(|(_, given)| given));
+        given.extend(draft.query.iter_mut().map(|(_, given)| given));
+        for given in given {
+            if let Given::Lent(name) = given {
+                *given = Given::Literal(self.next(&name.clone())?);
+            }
+        }
+        draft
+            .body
+            .as_mut()
+            .map_or(Ok(()), |body| self.lend_in(body))
+    }
+
+    fn lend_in(&mut self, template: &mut Template) -> Result<(), NotLent> {
+        match template {
+            Template::Lent(name) => {
+                let value = self.next(&name.clone())?;
+                *template = Template::Literal(Value::String(value));
+                Ok(())
+            }
+            Template::Literal(_) | Template::Kept(_) => Ok(()),
+            Template::Object(members) => members
+                .iter_mut()
+                .try_for_each(|(_, member)| self.lend_in(member)),
+            Template::Array(items) => items.iter_mut().try_for_each(|item| self.lend_in(item)),
+        }
+    }
+
+    /// The next value of a name that the story has not had yet, nor keeps.
+    fn next(&mut self, name: &str) -> Result<String, NotLent> {
+        let kept = self.kept.values().filter_map(Value::as_str);
+        let kept: Vec<String> = kept.map(str::to_owned).collect();
+        let taken = self.lent.entry(name.to_owned()).or_default();
+        let mut hand = self.session.leases.hand();
+        for _ in 0..*taken {
+            hand.take(name)?;
+        }
+        loop {
+            *taken += 1;
+            let value = hand.take(name)?;
+            if !kept.contains(&value) {
+                return Ok(value);
+            }
+        }
+    }
+
+    fn spent(&self) -> Vec<String> {
+        let taken = self.lent.iter().flat_map(|(name, count)| {
+            let mut hand = self.session.leases.hand();
+            (0..*count)
+                .filter_map(move |_| hand.take(name).ok())
+                .collect::<Vec<_>>()
+        });
+        taken.collect()
+    }
+
+    fn capture(&mut self, step: &ScenarioStep, trial: &Trial<'_>) {
+        for (name, pointer) in &step.capture {
+            if let Some(value) = trial.main.json().and_then(|body| body.pointer(pointer)) {
+                self.kept.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
+    /// The answer to a call beside the story; None where it cannot be made.
+    fn ask(&mut self, call: &Call) -> Option<Answer<'a>> {
+        let operation = self.session.contract.operation(&call.operation)?;
+        let draft = call.draft(operation);
+        let hand = self.session.leases.clone();
+        let filled = super::fill::fill(operation, &draft, &mut hand.hand(), &self.kept).ok()?;
+        let exchange = self.session.exchange(&filled.request, Credentials::Own);
+        Some(
+            self.session
+                .judge
+                .answer(operation, exchange, Expect::Either),
+        )
+    }
+
+    fn ask_all(&mut self, calls: &[Call], now: bool) -> Vec<Answer<'a>> {
+        let calls = calls.iter().filter(|_| now);
+        calls.filter_map(|call| self.ask(call)).collect()
+    }
+
+    /// What a story says must hold and does not.
+    fn held(&mut self, hold: &Hold, main: &Answer<'_>) -> Option<Unmet> {
+        let asked = match &hold.asked {
+            Some(call) => self.ask(call)?.json().cloned(),
+            None => main.json().cloned(),
+        };
+        let body = asked?;
+        if hold.met_by(&body, &self.kept)? {
+            return None;
+        }
+        let wanted = crate::case::scenario::filled(hold.rule.template(), &self.kept);
+        let wanted = wanted.map(|value| value.to_string()).unwrap_or_default();
+        let seen = body.pointer(&hold.pointer).map(Value::to_string);
+        let word = hold.rule.word();
+        Some(Unmet {
+            what: format!("`{}` is another", hold.pointer),
+            promise: format!("`{}` {word} what the story says", hold.pointer),
+            expected: format!("{word} {}", shortened(&wanted, 80)),
+            seen: shortened(&seen.unwrap_or_else(|| "nothing".to_owned()), 120),
+        })
+    }
+}
+
+/// What a step's own words say and its trial does not show: a status, how a job ends, and that
+/// nothing changed. That a refusal changes nothing is another Check's business.
+fn unmet(step: &ScenarioStep, trial: &Trial<'_>) -> Vec<Unmet> {
+    let mut unmet = Vec::new();
+    let told = |what: &str, expected: String, seen: String| Unmet {
+        what: what.to_owned(),
+        promise: format!("{what}: {expected}"),
+        expected,
+        seen,
+    };
+    let status = trial.main.status();
+    if let StepExpect::Status(wanted) = step.expect
+        && status.is_some_and(|status| status != wanted)
+    {
+        unmet.push(told("the status", wanted.to_string(), trial.main.seen()));
+    }
+    if let (Some(end), true) = (step.await_job, trial.main.accepted()) {
+        let job = trial.job.as_ref();
+        let (met, wanted) = match end {
+            JobEnd::Succeeded => (job.is_some_and(|job| job.succeeded()), "success"),
+            JobEnd::Failed => (job.is_some_and(|job| job.failed()), "failure"),
+        };
+        let seen = job.and_then(|job| job.last_state()).unwrap_or("no job");
+        if !met {
+            unmet.push(told(
+                "the end of the job",
+                wanted.to_owned(),
+                seen.to_owned(),
+            ));
+        }
+    }
+    if trial.main.accepted() && trial.changes().next().is_some() {
+        let expected = "the same as before".to_owned();
+        unmet.push(told(
+            "what must not change",
+            expected,
+            "a change".to_owned(),
+        ));
+    }
+    unmet
+}
