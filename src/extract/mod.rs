@@ -11,6 +11,7 @@
 
 mod constraints;
 mod edition;
+pub mod evidence;
 pub mod examples;
 mod fields;
 pub mod inventory;

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::constraints;
 use super::edition;
+use super::evidence;
 use super::fields::Builder;
 use super::inventory::{Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
@@ -19,7 +20,7 @@ use super::protocol;
 use super::references::{self, Index, Reference};
 use super::sections::{self, Content, Page};
 use super::selectors;
-use super::shown::{self, Shown};
+use super::shown;
 use super::tables::{self, Role, TableRead};
 use super::{Coverage, Explained, Reading, Unread};
 use crate::contract::{
@@ -63,6 +64,10 @@ pub fn read(document: &Document) -> Reading {
         protocol::mark_asynchronous(&mut operations, jobs, &work.answered);
     }
     let mut disputes = spelling_disputes(&operations, &vocabulary, document);
+    for (operation, draft) in operations.iter_mut().zip(&drafts) {
+        let shown = shown::examples(draft.parts_of(&pages));
+        evidence::weigh(operation, &shown, &mut disputes);
+    }
     overview::join(&document.id, &tables, &mut operations, &mut disputes);
     selectors::make_ids_unique(&mut operations);
     operations.sort_by_key(|operation| operation.at.line);
@@ -184,9 +189,6 @@ impl Work<'_> {
             constraints::place_named(&mut operation, &said, at);
         }
         self.place_answers(&mut operation);
-        let shown = shown::examples(draft.parts_of(self.pages));
-        count_examples(operation.request.as_mut(), Direction::Request, &shown);
-        count_examples(operation.response.as_mut(), Direction::Response, &shown);
         self.hear(&mut operation, draft);
         operation
     }
@@ -403,15 +405,6 @@ impl Work<'_> {
             diagnostics: self.document.diagnostics.clone(),
             coverage,
         }
-    }
-}
-
-fn count_examples(body: Option<&mut Body>, direction: Direction, shown: &[Shown]) {
-    let of_body = shown
-        .iter()
-        .filter(|shown| shown.direction == direction && shown.example.value.is_some());
-    if let Some(body) = body {
-        body.examples = u32::try_from(of_body.count()).unwrap_or(u32::MAX);
     }
 }
 

@@ -120,11 +120,23 @@ impl Part {
             missing.min(closers)
         };
         self.drop_brackets(invented);
-        let sure = open + invented == below && behind_comma <= invented;
-        self.tokens.push(Token {
+        // Brackets left in front of the cut may be invented too: what they close is doubtful.
+        let closes = |token: &&Token| matches!(token.kind, TokenKind::Close(_));
+        let kept = self.tokens.iter().rev().take_while(closes).count();
+        let doubtful = invented > 0 && kept > 0;
+        let sure = open + invented == below && !doubtful;
+        let seam = Token {
             line: rest.line,
             kind: TokenKind::Seam { sure },
-        });
+        };
+        let behind = if doubtful { kept } else { 0 };
+        self.tokens.insert(self.tokens.len() - behind, seam);
+        if !rest.only_closes() {
+            self.problems.push(Problem {
+                line: rest.line,
+                what: Repair::CutApart,
+            });
+        }
         self.tokens.extend(rest.tokens);
         self.problems.extend(rest.problems);
         self.blocks += rest.blocks;

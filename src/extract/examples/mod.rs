@@ -138,6 +138,8 @@ pub enum Repair {
     StrayCloser,
     /// A closing brace or bracket before the end, which a page break brought in.
     EarlyCloser,
+    /// An example that goes on in another code block.
+    CutApart,
     /// A value where a name should be, or a colon where nothing should be.
     StrayText,
     /// The same name twice in one object.
@@ -168,6 +170,7 @@ impl Repair {
             | Repair::MissingCloser
             | Repair::StrayCloser
             | Repair::EarlyCloser
+            | Repair::CutApart
             | Repair::StrayText
             | Repair::DuplicateName
             | Repair::AfterEnd
@@ -195,6 +198,7 @@ impl fmt::Display for Repair {
             Repair::MissingCloser => "a missing closing brace or bracket",
             Repair::StrayCloser => "a closing brace or bracket too many",
             Repair::EarlyCloser => "a closing brace or bracket before the end",
+            Repair::CutApart => "the second part of an example that was cut apart",
             Repair::StrayText => "a value where a name should be",
             Repair::DuplicateName => "a name given twice in one object",
             Repair::AfterEnd => "text after the end",
