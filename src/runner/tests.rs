@@ -46,6 +46,7 @@ impl Coast {
         let lent = BTreeMap::from([
             ("harbour_id".to_owned(), one("h1")),
             ("light_id".to_owned(), one("l1")),
+            ("job_id".to_owned(), one("j1")),
             (
                 "lampId".to_owned(),
                 one("11111111-1111-4111-8111-111111111111"),
@@ -71,16 +72,7 @@ impl Coast {
         match (request.method, request.path()) {
             (Method::Get, "/v1/h1/lighthouses/l1") => response(200, &self.light().to_string()),
             (Method::Put, "/v1/h1/lighthouses/l1") => self.rename(&body),
-            (Method::Post, "/v1/h1/lighthouses/l1/lamps") => {
-                let lamp = body["lamp"]["lampId"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned();
-                if self.fault != Fault::FitsNothing {
-                    self.lamps.push(lamp);
-                }
-                response(202, r#"{"job_id":"j1"}"#)
-            }
+            (Method::Post, "/v1/h1/lighthouses/l1/lamps") => self.fit(&body),
             (Method::Get, "/v1/h1/jobs/j1") => {
                 let done = self.time >= Duration::from_secs(3) && self.fault != Fault::JobNeverEnds;
                 let state = if done { "SUCCESS" } else { "RUNNING" };
@@ -91,6 +83,17 @@ impl Coast {
         }
     }
 
+    fn fit(&mut self, body: &Value) -> Response {
+        let lamp = body["lamp"]["lampId"].as_str().unwrap_or_default();
+        if !self.lent.0["lampId"].iter().any(|known| known == lamp) || self.lamps.len() >= 6 {
+            return error(400);
+        }
+        if self.fault != Fault::FitsNothing {
+            self.lamps.push(lamp.to_owned());
+        }
+        response(202, r#"{"job_id":"j1"}"#)
+    }
+
     fn light(&self) -> Value {
         json!({"light": {
             "name": self.name, "height": 21 + self.lamps.len(), "lamp": "on",
@@ -99,7 +102,9 @@ impl Coast {
     }
 
     fn rename(&mut self, body: &Value) -> Response {
-        let name = body["light"]["name"].as_str().unwrap_or_default();
+        let Some(name) = body["light"]["name"].as_str() else {
+            return error(400);
+        };
         let fits = (1..=8).contains(&name.chars().count()) || self.fault == Fault::AnyName;
         if (fits && self.fault != Fault::ForgetsNames) || self.fault == Fault::RefusesAndRenames {
             name.clone_into(&mut self.name);
@@ -414,4 +419,29 @@ fn a_generated_case_is_made_smaller() {
         [0, 9].contains(&name.chars().count()),
         "{sent} is not the smallest"
     );
+}
+
+#[test]
+fn every_case_of_the_contract_leaves_a_healthy_coast_alone() {
+    let contract = coast();
+    let plan = Plan {
+        generated: 100,
+        ..Plan::default()
+    };
+    let mut events = Vec::new();
+    super::run(
+        &contract,
+        &plan,
+        &mut Coast::new(Fault::None),
+        &mut |event| {
+            events.push(event.clone());
+        },
+    );
+    let accused: Vec<String> = findings(&events)
+        .into_iter()
+        .filter(|finding| super::accuses(finding))
+        .map(|finding| format!("{}: {}: {}", finding.case, finding.check, finding.title))
+        .collect();
+    assert_eq!(accused, Vec::<String>::new());
+    assert!(outcomes(&events).len() > 100);
 }
