@@ -124,7 +124,11 @@ impl<'a, 's> Session<'a, 's> {
         let before = self.observe(&observers, &filled.known);
         let (main, job) = self.send(case, operation, &filled);
         let after = self.observe(&observers, &filled.known);
-        let trial = self.trial(case, operation, main, before, after, job);
+        let mut trial = self.trial(case, operation, main, before, after, job);
+        if trial.main.refused() && trial.changes().next().is_some() {
+            let again = self.observe(&observers, &filled.known);
+            forget_restless(&mut trial, &again);
+        }
         let tried = self.judge(&trial);
         self.put_back(&trial, &filled);
         tried
@@ -301,6 +305,21 @@ impl<'a, 's> Session<'a, 's> {
             outcome,
             elapsed: (self.plan.clock)().saturating_sub(start),
         }
+    }
+}
+
+/// Drops observations of what changes although nothing is asked of it: it says nothing about a
+/// refusal.
+fn forget_restless(trial: &mut Trial<'_>, again: &[Answer<'_>]) {
+    let still: Vec<bool> = trial
+        .after
+        .iter()
+        .zip(again)
+        .map(|(after, again)| after.body == again.body)
+        .collect();
+    for side in [&mut trial.before, &mut trial.after] {
+        let mut still = still.iter().copied().chain(std::iter::repeat(true));
+        side.retain(|_| still.next() == Some(true));
     }
 }
 

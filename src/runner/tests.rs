@@ -26,6 +26,7 @@ enum Fault {
     JobNeverEnds,
     FitsNothing,
     ServesStrangers,
+    Restless,
     Gone,
 }
 
@@ -34,6 +35,7 @@ struct Coast {
     fault: Fault,
     name: String,
     lamps: Vec<String>,
+    n_shown: usize,
     time: Duration,
     lent: Lent,
     permission: Permission,
@@ -56,6 +58,7 @@ impl Coast {
             fault,
             name: "Hook".to_owned(),
             lamps: Vec::new(),
+            n_shown: 0,
             time: Duration::ZERO,
             lent: Lent(lent),
             permission: Permission::Write,
@@ -69,6 +72,7 @@ impl Coast {
             return error(401);
         }
         let body = serde_json::from_slice::<Value>(&request.body).unwrap_or_default();
+        self.n_shown += 1;
         match (request.method, request.path()) {
             (Method::Get, "/v1/h1/lighthouses/l1") => response(200, &self.light().to_string()),
             (Method::Put, "/v1/h1/lighthouses/l1") => self.rename(&body),
@@ -95,8 +99,13 @@ impl Coast {
     }
 
     fn light(&self) -> Value {
+        let tide = if self.fault == Fault::Restless {
+            self.n_shown
+        } else {
+            0
+        };
         json!({"light": {
-            "name": self.name, "height": 21 + self.lamps.len(), "lamp": "on",
+            "name": self.name, "height": 21 + self.lamps.len() + tide, "lamp": "on",
             "built": "2001-02-03T04:05:06Z", "keeper": null, "colour": "red"
         }})
     }
@@ -292,6 +301,11 @@ fn each_fault_is_found_by_its_check() {
 }
 
 #[test]
+fn what_changes_by_itself_is_nobodys_fault() {
+    check(Fault::Restless, &[]);
+}
+
+#[test]
 fn an_outage_is_no_finding_and_no_pass() {
     check(Fault::Gone, &[]);
     let ends = outcomes(&events(Coast::new(Fault::Gone)));
@@ -359,10 +373,7 @@ fn every_statement_is_accounted_for() {
         "lighthouses.lamps behaviour quota: {:?}",
         Coverage::Untested("it takes a scenario".to_owned())
     ));
-    has(&format!(
-        "lighthouses.lamps request lamp.lampId format: {:?}",
-        Coverage::Untested("no case tries it".to_owned())
-    ));
+    has("lighthouses.lamps request lamp.lampId format: KeptOnOneSide");
 }
 
 #[test]
