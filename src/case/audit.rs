@@ -1,13 +1,13 @@
 //! What a whole request breaks, field by field.
 //!
-//! Main entry: [`audit`]. Generated requests are held against it before anybody expects them to be
+//! Main type: [`Auditor`]. Generated requests are held against it before anybody expects them to be
 //! accepted or refused, and the laws of this module are stated with it.
 
 use serde_json::Value;
 
 use super::broken::{broken, same_promise};
 use super::pair::equation;
-use super::request::{are_exclusive, sites};
+use super::request::{Site, are_exclusive, sites};
 use super::{Draft, Expect, Given, Template};
 use crate::contract::{
     Constraint, Direction, Field, FieldPath, Kind, Operation, Place, Presence, StatementId,
@@ -16,56 +16,78 @@ use crate::contract::{
 /// A statement that a request breaks: where, and the word of its rule.
 pub(super) type Breach = (FieldPath, &'static str);
 
-/// Every statement about the request that the draft breaks.
-pub(super) fn audit(operation: &Operation, draft: &Draft) -> Vec<Breach> {
-    let mut found = Vec::new();
-    for site in sites(operation) {
-        let list = match site.place {
-            None => continue,
-            Some(Place::Path) => &draft.path,
-            Some(Place::Query) => &draft.query,
-            Some(Place::Header) => &draft.headers,
-        };
-        let given = list.iter().find(|(name, _)| name == site.path.leaf());
-        match given {
-            Some((_, given)) => {
-                let rules = broken(site.field, &read(site.field, given));
-                found.extend(rules.into_iter().map(|rule| (site.path.clone(), rule)));
-            }
-            None if site.field.presence == Presence::Required => {
-                found.push((site.path.clone(), "presence"));
-            }
-            None => {}
-        }
-    }
-    if let (Some(body), Some(Template::Object(members))) = (&operation.request, &draft.body) {
-        object(
-            &body.fields,
-            &|name| FieldPath::root(name),
-            members,
-            &mut found,
-        );
-    }
-    found
+/// Holds requests against one operation.
+pub(super) struct Auditor<'a> {
+    operation: &'a Operation,
+    parameters: Vec<Site<'a>>,
 }
 
-/// What may be expected of a draft of which this is hoped. Nobody expects a request to be accepted
-/// that breaks something, nor to be refused for one statement when it breaks another one too.
-pub(super) fn settle(
-    hoped: Expect,
-    tests: Option<&StatementId>,
-    operation: &Operation,
-    draft: &Draft,
-) -> Expect {
-    let about_request = tests.filter(|tests| tests.direction == Direction::Request);
-    let breaches = || audit(operation, draft);
-    let fine = match (hoped, about_request) {
-        (Expect::Either, _) => true,
-        (Expect::Accepted, _) => breaches().is_empty(),
-        (Expect::Refused, Some(tests)) => breaches().iter().all(|breach| is_same(breach, tests)),
-        (Expect::Refused, None) => true,
+impl<'a> Auditor<'a> {
+    /// Knows the places of the operation's requests.
+    pub(super) fn new(operation: &'a Operation) -> Self {
+        let mut parameters = sites(operation);
+        parameters.retain(|site| site.place.is_some());
+        Self {
+            operation,
+            parameters,
+        }
+    }
+
+    /// Every statement about the request that the draft breaks.
+    pub(super) fn audit(&self, draft: &Draft) -> Vec<Breach> {
+        let mut found = Vec::new();
+        for site in &self.parameters {
+            parameter(site, draft, &mut found);
+        }
+        if let (Some(body), Some(Template::Object(members))) =
+            (&self.operation.request, &draft.body)
+        {
+            let path_of = |name: &str| FieldPath::root(name);
+            object(&body.fields, &path_of, members, &mut found);
+        }
+        found
+    }
+
+    /// What may be expected of a draft of which this is hoped. Nobody expects a request to be
+    /// accepted that breaks something, nor to be refused for one statement when it breaks another
+    /// one too.
+    pub(super) fn settle(
+        &self,
+        hoped: Expect,
+        tests: Option<&StatementId>,
+        draft: &Draft,
+    ) -> Expect {
+        let about_request = tests.filter(|tests| tests.direction == Direction::Request);
+        let fine = match (hoped, about_request) {
+            (Expect::Either, _) | (Expect::Refused, None) => true,
+            (Expect::Accepted, _) => self.audit(draft).is_empty(),
+            (Expect::Refused, Some(tests)) => {
+                let breaches = self.audit(draft);
+                breaches.iter().all(|breach| is_same(breach, tests))
+            }
+        };
+        if fine { hoped } else { Expect::Either }
+    }
+}
+
+fn parameter(site: &Site<'_>, draft: &Draft, found: &mut Vec<Breach>) {
+    let list = match site.place {
+        None => return,
+        Some(Place::Path) => &draft.path,
+        Some(Place::Query) => &draft.query,
+        Some(Place::Header) => &draft.headers,
     };
-    if fine { hoped } else { Expect::Either }
+    let given = list.iter().find(|(name, _)| name == site.path.leaf());
+    match given {
+        Some((_, given)) => {
+            let rules = broken(site.field, &read(site.field, given));
+            found.extend(rules.into_iter().map(|rule| (site.path.clone(), rule)));
+        }
+        None if site.field.presence == Presence::Required => {
+            found.push((site.path.clone(), "presence"));
+        }
+        None => {}
+    }
 }
 
 /// Whether the breach is of the statement itself. Two fields that exclude each other break one

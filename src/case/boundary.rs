@@ -3,6 +3,8 @@
 //! Main entry: [`probes`]. What it gives for the inside breaks nothing, what it gives for the
 //! outside breaks that one statement; a value for which that cannot be had is not given.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use super::broken::{broken, json, length, regex_of, same_promise};
@@ -101,6 +103,7 @@ pub(super) fn out_of_reach(constraint: &Constraint) -> Option<&'static str> {
 struct Probes<'a> {
     field: &'a Field,
     alphabet: Alphabet<'a>,
+    plain: OnceCell<String>,
     found: Vec<Probe>,
 }
 
@@ -109,6 +112,7 @@ impl<'a> Probes<'a> {
         Self {
             field,
             alphabet: Alphabet::of(field),
+            plain: OnceCell::new(),
             found: Vec::new(),
         }
     }
@@ -288,6 +292,10 @@ impl<'a> Probes<'a> {
 
     /// A valid text, a few characters long where that is allowed.
     fn plain(&self) -> String {
+        self.plain.get_or_init(|| self.any_text()).clone()
+    }
+
+    fn any_text(&self) -> String {
         match scalar(self.field, &Kind::String, 0).value {
             Template::Literal(Value::String(text)) => text,
             Template::Literal(_)

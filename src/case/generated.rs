@@ -1,13 +1,13 @@
 //! Generated cases: any number of them, the same ones for the same seed, and shrinkable.
 //!
 //! Main type: [`Generator`]. Every other case breaks one statement, the rest break none; what is
-//! expected is decided by [`settle`] on the request as generated, never assumed.
+//! expected is decided by [`Auditor::settle`] on the request as generated, never assumed.
 
 use proptest::prelude::*;
 use proptest::strategy::{BoxedStrategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use super::audit::settle;
+use super::audit::Auditor;
 use super::dispute::Disputes;
 use super::request::{Base, Edit, Extent, Site, given, select, sites};
 use super::strategy::{self, Violation};
@@ -24,6 +24,7 @@ type Parts = (Vec<(String, Template)>, Vec<Option<(String, Given)>>);
 /// Generates the cases of one operation.
 pub struct Generator<'a> {
     operation: &'a Operation,
+    auditor: Auditor<'a>,
     disputes: Disputes<'a>,
     base: Base,
     valid: BoxedStrategy<Parts>,
@@ -71,6 +72,7 @@ impl<'a> Generator<'a> {
         });
         Self {
             operation,
+            auditor: Auditor::new(operation),
             disputes: Disputes::about(contract, &operation.id),
             base: Base::of(operation, Extent::Minimal, None),
             violations: violations.collect(),
@@ -220,7 +222,10 @@ impl Tree<'_, '_> {
                 Some(tests) => format!("a generated request that breaks {}", tests.rule),
                 None => "a generated request".to_owned(),
             },
-            expect: settle(self.hoped(violated), tests.as_ref(), operation, &draft),
+            expect: self
+                .generator
+                .auditor
+                .settle(self.hoped(violated), tests.as_ref(), &draft),
             tests,
             draft,
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::audit::{audit, is_same};
+use super::audit::{Auditor, is_same};
 use super::sample::{contract, field, kettle, name_rules, of, operation, optional};
 use super::{Case, Expect, cases, generated, shrink};
 use crate::contract::{
@@ -14,7 +14,7 @@ use crate::contract::{
 
 /// Holds a case to the laws.
 fn check(operation: &Operation, case: &Case) {
-    let breaches = audit(operation, &case.draft);
+    let breaches = Auditor::new(operation).audit(&case.draft);
     match (case.expect, &case.tests) {
         (Expect::Accepted, _) => assert_eq!(breaches, [], "{}", case.id),
         (Expect::Refused, Some(tests)) if tests.direction == Direction::Request => {

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::audit::settle;
+use super::audit::Auditor;
 use super::boundary::{self, Probe, Side};
 use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
@@ -22,6 +22,7 @@ const REQUEST: &str = "request";
 pub fn cases(operation: &Operation, contract: &Contract) -> Vec<Case> {
     let mut maker = Maker {
         operation,
+        auditor: Auditor::new(operation),
         disputes: Disputes::about(contract, &operation.id),
         minimal: Base::of(operation, Extent::Minimal, None),
         known: HashSet::new(),
@@ -73,6 +74,7 @@ pub fn untestable(operation: &Operation) -> Vec<(StatementId, &'static str)> {
 
 struct Maker<'a> {
     operation: &'a Operation,
+    auditor: Auditor<'a>,
     disputes: Disputes<'a>,
     minimal: Base,
     known: HashSet<String>,
@@ -94,7 +96,7 @@ impl Maker<'_> {
             part, rule, slug, ..
         } = told;
         let id = format!("{}/{part}/{rule}/{slug}", self.operation.id);
-        let expect = settle(expect, told.tests.as_ref(), self.operation, &draft);
+        let expect = self.auditor.settle(expect, told.tests.as_ref(), &draft);
         if self.known.insert(id.clone()) {
             self.found.push(Case {
                 id: CaseId(id),

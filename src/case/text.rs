@@ -13,6 +13,9 @@ use crate::contract::{CharClass, Constraint, Field};
 static HAN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\p{Han}$").expect("the pattern is a constant"));
 
+/// The Han characters that every system knows.
+const COMMON_HAN: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fa5}';
+
 /// The first and the last byte length of UTF-8.
 pub(super) const WIDTHS: std::ops::RangeInclusive<usize> = 1..=4;
 
@@ -118,6 +121,7 @@ impl<'a> Alphabet<'a> {
 /// Whether a class holds the character.
 pub(super) fn holds(class: &CharClass, c: char) -> bool {
     match class {
+        CharClass::Chinese if COMMON_HAN.contains(&c) => true,
         CharClass::Chinese => !c.is_ascii() && HAN.is_match(c.encode_utf8(&mut [0; 4])),
         CharClass::Range(first, last) => (*first..=*last).contains(&c),
         CharClass::One(one) => *one == c,
@@ -129,9 +133,9 @@ pub(super) fn in_any(classes: &[CharClass], c: char) -> bool {
     classes.iter().any(|class| holds(class, c))
 }
 
-/// A Han character outside of the block that every system knows (U+4E00 to U+9FA5).
+/// A Han character that not every system knows.
 pub(super) fn is_rare_han(c: char) -> bool {
-    !('\u{4e00}'..='\u{9fa5}').contains(&c) && holds(&CharClass::Chinese, c)
+    !COMMON_HAN.contains(&c) && holds(&CharClass::Chinese, c)
 }
 
 /// The first and the last character of a class.

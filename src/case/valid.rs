@@ -55,9 +55,14 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
     let apt = |value: &&Value| {
         fits(kind, &Template::Literal((*value).clone())) && keeps_all(field, value)
     };
-    let fine = candidates.iter().find(apt);
+    let fine = candidates.iter().find(apt).cloned();
+    // Texts made to measure take time: only where no ready one will do.
+    let fine = fine.or_else(|| {
+        let measured = matches!(kind, Kind::String | Kind::Unknown).then(|| measured(field, nth));
+        measured.into_iter().flatten().find(|value| apt(&value))
+    });
     let sure = fine.is_some() && can_be_known(field, kind);
-    let value = fine.or(candidates.first()).cloned().unwrap_or(Value::Null);
+    let value = fine.or(candidates.first().cloned()).unwrap_or(Value::Null);
     Valid {
         value: Template::Literal(value),
         sure,
@@ -141,7 +146,6 @@ fn numbers(field: &Field, nth: usize) -> Vec<Value> {
 fn texts(field: &Field, nth: usize) -> Vec<Value> {
     let mut found: Vec<Value> = listed(field, nth).collect();
     let mut texts = Vec::new();
-    let mut lengths = vec![(10, Unit::Characters)];
     for statement in &field.statements {
         let constraint = &statement.constraint;
         if let Constraint::Format { format, .. } = constraint {
@@ -153,8 +157,6 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
             );
         } else if let Constraint::Pattern(pattern) = constraint {
             texts.extend(matching(pattern));
-        } else if let Constraint::Length { min, max, unit } = constraint {
-            lengths.extend(min.iter().chain(max).map(|length| (*length, *unit)));
         } else if let Constraint::Range { min, max } = constraint {
             texts.extend(min.iter().chain(max).map(i64::to_string));
         }
@@ -164,7 +166,20 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
     } else {
         format!("proofhouse{nth}")
     });
+    found.extend(texts.into_iter().map(Value::String));
+    found
+}
+
+/// Texts of allowed characters, as long as the field's limits.
+fn measured(field: &Field, nth: usize) -> Vec<Value> {
+    let mut lengths = vec![(10, Unit::Characters)];
+    for statement in &field.statements {
+        if let Constraint::Length { min, max, unit } = &statement.constraint {
+            lengths.extend(min.iter().chain(max).map(|length| (*length, *unit)));
+        }
+    }
     let alphabet = Alphabet::of(field);
+    let mut texts = Vec::new();
     for (length, unit) in lengths {
         for width in WIDTHS {
             texts.extend(match unit {
@@ -173,8 +188,7 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
             });
         }
     }
-    found.extend(texts.into_iter().map(Value::String));
-    found
+    texts.into_iter().map(Value::String).collect()
 }
 
 /// The `nth` text of a format of which there are many.
