@@ -6,6 +6,20 @@
 
 use crate::source::{DocumentId, Lines};
 
+mod caption;
+mod cells;
+mod code;
+mod flow;
+mod inline;
+mod join;
+mod layout;
+mod read;
+mod tab;
+mod text;
+mod words;
+
+pub use read::read;
+
 /// One text, read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {

@@ -1,0 +1,305 @@
+//! Collects Blocks; joins what page breaks split: tables with a repeated header, code cut in two.
+//!
+//! Two table parts are one table when nothing but blanks and page numbers stands between them, and
+//! the second has no caption of its own (or the same number), and repeats the header.
+
+use super::caption::Caption;
+use super::code::Shape;
+use super::text::line_number;
+use super::words;
+use super::{Block, BlockKind, Diagnostic, Piece, Prose, Row, Table};
+use crate::source::Lines;
+
+/// More cells than this in a row are not kept.
+pub(super) const MOST_CELLS: usize = 256;
+/// More cells, pieces and headings than this in a document are not kept.
+const MOST_PARTS: usize = 4_000_000;
+/// More diagnostics than this are counted only.
+const MOST_DIAGNOSTICS: usize = 200;
+
+/// Some rows under a header, as a page shows them.
+pub(super) struct Part {
+    /// What stands above it.
+    pub(super) caption: Option<Caption>,
+    /// The line of the header.
+    pub(super) line: u32,
+    /// The header's cells; empty when the part begins with a row.
+    pub(super) header: Vec<String>,
+    /// The rows.
+    pub(super) rows: Vec<Row>,
+    /// The last line of the part.
+    pub(super) last: u32,
+}
+
+/// The Blocks and Diagnostics of one document while it is read.
+#[derive(Default)]
+pub(super) struct Blocks {
+    blocks: Vec<Block>,
+    diagnostics: Vec<Diagnostic>,
+    n_more_diagnostics: usize,
+    n_parts: usize,
+    code: Shape,
+}
+
+impl Blocks {
+    pub(super) fn diagnose(
+        &mut self,
+        lines: Lines,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if self.diagnostics.len() >= MOST_DIAGNOSTICS {
+            self.n_more_diagnostics += 1;
+            return;
+        }
+        self.diagnostics.push(Diagnostic {
+            lines,
+            message: message.into(),
+            help: Some(help.into()),
+        });
+    }
+
+    /// Whether the document is larger than what is kept. Said once, at the line where it happens.
+    pub(super) fn is_full(&mut self, line: usize) -> bool {
+        let full = self.n_parts > MOST_PARTS;
+        if full {
+            self.diagnose(
+                Lines::one(line_number(line)),
+                format!("the document has more than {MOST_PARTS} cells and lines of text"),
+                "reading stopped there; split the document",
+            );
+        }
+        full
+    }
+
+    pub(super) fn has_table(&self) -> bool {
+        self.blocks
+            .iter()
+            .any(|block| matches!(block.kind, BlockKind::Table(_)))
+    }
+
+    pub(super) fn heading(&mut self, line: u32, level: u8, text: String) {
+        self.n_parts += 1;
+        self.blocks.push(Block {
+            lines: Lines::one(line),
+            kind: BlockKind::Heading { level, text },
+        });
+    }
+
+    pub(super) fn paragraph(&mut self, pieces: Vec<Piece>) {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+            return;
+        };
+        self.n_parts += pieces.len();
+        let lines = Lines {
+            first: first.line,
+            last: last.line,
+        };
+        self.blocks.push(Block {
+            lines,
+            kind: BlockKind::Paragraph(Prose { pieces }),
+        });
+    }
+
+    /// Adds a code block, to the one before it where a page break cut it.
+    pub(super) fn code(&mut self, first: u32, text: &str) {
+        let shape = Shape::of(text);
+        let last = first + line_number(text.matches('\n').count());
+        self.n_parts += 1;
+        if let Some(Block {
+            lines,
+            kind: BlockKind::Code(before),
+        }) = self.blocks.last_mut()
+            && self.code.goes_on_with(&shape)
+        {
+            // Lines of the fences in between become empty ones, so that lines can still be counted.
+            before.extend(std::iter::repeat_n('\n', (first - lines.last) as usize));
+            before.push_str(text);
+            lines.last = last;
+            self.code = self.code.and(&shape);
+            return;
+        }
+        self.code = shape;
+        self.blocks.push(Block {
+            lines: Lines { first, last },
+            kind: BlockKind::Code(text.to_owned()),
+        });
+    }
+
+    /// Adds a part of a table, to the table before it where it is its continuation.
+    pub(super) fn table(&mut self, mut part: Part) {
+        part.rows
+            .retain(|row| row.cells.iter().any(|cell| !cell.pieces.is_empty()));
+        self.n_parts += part.rows.iter().map(|row| row.cells.len()).sum::<usize>() + 1;
+        if let Some(Block {
+            lines,
+            kind: BlockKind::Table(table),
+        }) = self.blocks.last_mut()
+            && goes_on(table, &part)
+        {
+            lines.last = part.last.max(lines.last);
+            append(table, part);
+            return;
+        }
+        if part.header.is_empty() && !part.rows.is_empty() {
+            let first = part.rows.remove(0);
+            part.header = first.cells.iter().map(Prose::text).collect();
+            part.line = first.line;
+        }
+        let line = part
+            .caption
+            .as_ref()
+            .map_or(part.line, |caption| caption.line);
+        let (number, caption) = part
+            .caption
+            .map_or((None, None), |caption| (Some(caption.number), caption.text));
+        let lines = Lines {
+            first: line,
+            last: part.last.max(line),
+        };
+        let table = Table {
+            number,
+            caption,
+            line,
+            header: part.header,
+            rows: part.rows,
+        };
+        self.blocks.push(Block {
+            lines,
+            kind: BlockKind::Table(table),
+        });
+    }
+
+    /// What was read, with Diagnostics for tables that end too early.
+    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<Diagnostic>) {
+        let truncated: Vec<(Lines, String)> = self.blocks.iter().filter_map(truncation).collect();
+        for (lines, message) in truncated {
+            self.diagnose(
+                lines,
+                message,
+                "compare with the source of the document: a part may be missing",
+            );
+        }
+        if let Some(Block {
+            lines,
+            kind: BlockKind::Table(table),
+        }) = self.blocks.last()
+            && let Some(row) = table.rows.last()
+            && row.cells.len() < table.header.len()
+        {
+            let message = format!(
+                "the document ends inside of a table: {} of {} cells in its last row",
+                row.cells.len(),
+                table.header.len()
+            );
+            let lines = Lines {
+                first: row.line,
+                last: lines.last,
+            };
+            self.diagnose(lines, message, "the row was kept as it is");
+        }
+        if self.n_more_diagnostics > 0 {
+            let last = self.blocks.last().map_or(1, |block| block.lines.last);
+            self.diagnostics.push(Diagnostic {
+                lines: Lines::one(last),
+                message: format!("{} more things were unclear", self.n_more_diagnostics),
+                help: None,
+            });
+        }
+        (self.blocks, self.diagnostics)
+    }
+}
+
+fn truncation(block: &Block) -> Option<(Lines, String)> {
+    let BlockKind::Table(table) = &block.kind else {
+        return None;
+    };
+    let name = table.number.as_deref().unwrap_or("without a number");
+    table.rows.is_empty().then(|| {
+        (
+            block.lines,
+            format!("table {name} has a header and no rows"),
+        )
+    })
+}
+
+/// Whether a part belongs to the table that stands directly before it.
+fn goes_on(table: &Table, part: &Part) -> bool {
+    let same_caption = match &part.caption {
+        None => true,
+        Some(caption) => Some(&caption.number) == table.number.as_ref(),
+    };
+    if !same_caption {
+        return false;
+    }
+    if part.header.is_empty() {
+        return part.caption.is_none()
+            && part
+                .rows
+                .iter()
+                .all(|row| row.cells.len() <= table.header.len().max(1));
+    }
+    same_header(&table.header, &part.header)
+}
+
+/// Headers are the same when they differ in blanks only.
+pub(super) fn same_header(one: &[String], other: &[String]) -> bool {
+    let letters = |text: &String| {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(a, b)| a == b || letters(a) == letters(b))
+}
+
+/// Appends the rows of a later page. A first row with nothing but its last cell ends the row that was cut.
+fn append(table: &mut Table, part: Part) {
+    let mut rows = part.rows.into_iter().peekable();
+    if let (Some(cut), Some(first)) = (table.rows.last_mut(), rows.peek())
+        && is_rest_of_a_row(first, table.header.len())
+    {
+        for (column, cell) in rows
+            .next()
+            .map(|row| row.cells)
+            .unwrap_or_default()
+            .into_iter()
+            .enumerate()
+        {
+            match cut.cells.get_mut(column) {
+                Some(begun) => begun.pieces.extend(cell.pieces),
+                None => cut.cells.push(cell),
+            }
+        }
+    }
+    table.rows.extend(rows);
+}
+
+/// In a wide table a row with only its last cell filled is no row of its own. In a table of two
+/// columns it is one: its first cell spans several rows.
+fn is_rest_of_a_row(row: &Row, columns: usize) -> bool {
+    let filled = row
+        .cells
+        .iter()
+        .filter(|cell| !cell.pieces.is_empty())
+        .count();
+    let last =
+        row.cells.len() == columns && row.cells.last().is_some_and(|cell| !cell.pieces.is_empty());
+    columns >= 3 && filled == 1 && last
+}
+
+/// Whether cells can be a header: at least one is a known word, or none looks like data.
+pub(super) fn is_header(cells: &[String]) -> bool {
+    let empty = cells.iter().any(|cell| cell.is_empty());
+    let known = cells
+        .iter()
+        .filter(|cell| words::is_header_word(cell))
+        .count();
+    let data = cells.iter().any(|cell| {
+        words::is_kind(cell) || words::is_presence(cell) || words::ends_a_sentence(cell)
+    });
+    known * 2 >= cells.len() || (!empty && !data)
+}

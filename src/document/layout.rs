@@ -1,0 +1,36 @@
+//! Which layout a text has, told from the text alone.
+
+use super::Layout;
+use super::cells;
+use super::code;
+use super::tab;
+
+/// A document shorter than this many cells in paragraphs has no table to speak of.
+const FEWEST_HEADERS: usize = 1;
+
+/// Decides by what there is more of: rows with tabs, or headers that stand one word per paragraph.
+pub(super) fn detect(lines: &[&str]) -> Layout {
+    let n_rows = rows_with_tabs(lines);
+    let n_headers = cells::count_headers(lines);
+    if n_rows > n_headers {
+        Layout::TabTables
+    } else if n_headers >= FEWEST_HEADERS {
+        Layout::CellParagraphs
+    } else {
+        Layout::Plain
+    }
+}
+
+/// Rows outside of code; a body may be indented with tabs.
+fn rows_with_tabs(lines: &[&str]) -> usize {
+    let mut inside = false;
+    let mut n_rows = 0;
+    for line in lines {
+        if code::fence(line).is_some() {
+            inside = !inside;
+        } else if !inside && !line.starts_with('\t') && tab::is_row(line) {
+            n_rows += 1;
+        }
+    }
+    n_rows
+}

@@ -1,0 +1,175 @@
+//! Tables whose cells are parted by tabs, their markup inline HTML: what PDF converters write.
+//!
+//! A run of lines with tabs is a part of a table. Its first line is the header, repeated after a
+//! page break; a line without a tab right after a row is the rest of the row's last cell.
+
+use super::caption;
+use super::code;
+use super::flow::{self, Found, TableReader};
+use super::inline;
+use super::join::{self, Blocks, MOST_CELLS, Part};
+use super::text::line_number;
+use super::{Piece, Row};
+use crate::source::Lines;
+
+/// Reads a whole document.
+pub(super) fn read(lines: &[&str], out: &mut Blocks) {
+    flow::read(
+        lines,
+        TableReader {
+            begins,
+            read: table,
+        },
+        out,
+    );
+}
+
+/// Whether a row of a table can begin a run here: at least two cells with text.
+pub(super) fn is_row(line: &str) -> bool {
+    line.contains('\t')
+        && cells(line)
+            .filter(|cell| !cell.trim().is_empty())
+            .take(2)
+            .count()
+            == 2
+}
+
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    line.split('\t').take(MOST_CELLS)
+}
+
+/// A part begins with a row; after a page break that row may have lost its first cell.
+fn begins(lines: &[&str], at: usize) -> bool {
+    let continued = |line: &str| line.starts_with('\t') && !line.trim().is_empty();
+    is_row(lines[at]) || continued(lines[at]) && lines.get(at + 1).is_some_and(|line| is_row(line))
+}
+
+fn table(lines: &[&str], at: usize, out: &mut Blocks) -> (Found, usize) {
+    let end = (at..lines.len())
+        .find(|line| !lines[*line].contains('\t'))
+        .unwrap_or(lines.len());
+    let run = &lines[at..end];
+    if run.iter().all(|line| is_contents(line)) {
+        return (Found::Contents(contents(run, at)), end);
+    }
+    part(lines, at, end, out)
+}
+
+/// `1.2 Title <tab> 17`: a line of a table of contents.
+fn is_contents(line: &str) -> bool {
+    let Some((title, page)) = line.rsplit_once('\t') else {
+        return false;
+    };
+    let page = inline::label(page);
+    !title.contains('\t')
+        && !page.is_empty()
+        && page.len() <= 5
+        && page.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn contents(run: &[&str], at: usize) -> Vec<Piece> {
+    let titles = run.iter().enumerate().filter_map(|(offset, line)| {
+        let (title, _) = line.rsplit_once('\t')?;
+        let text = inline::label(title).trim_end_matches('.').to_owned();
+        Some(Piece {
+            text,
+            line: line_number(at + offset + 1),
+            depth: 1,
+            note: false,
+        })
+    });
+    titles.filter(|piece| !piece.text.is_empty()).collect()
+}
+
+fn part(lines: &[&str], at: usize, end: usize, out: &mut Blocks) -> (Found, usize) {
+    let header: Vec<String> = cells(lines[at]).map(inline::label).collect();
+    report_width(lines[at], at, out);
+    let has_header = join::is_header(&header);
+    let header = if has_header {
+        trimmed(header)
+    } else {
+        Vec::new()
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    let mut next = at + usize::from(has_header);
+    while next < lines.len() {
+        let line = lines[next];
+        if line.contains('\t') {
+            if !is_repeated(line, lines[at], has_header) {
+                report_width(line, next, out);
+                rows.push(row(line, line_number(next + 1)));
+            }
+        } else if next < end
+            || !add_rest(rows.last_mut(), line, header.len(), line_number(next + 1))
+        {
+            break;
+        }
+        next += 1;
+    }
+    let line = line_number(at + 1);
+    (
+        Found::Part(Part {
+            caption: None,
+            line,
+            header,
+            rows,
+            last: line_number(next),
+        }),
+        next,
+    )
+}
+
+/// Without the empty cells that converters leave at the end of a header.
+fn trimmed(mut header: Vec<String>) -> Vec<String> {
+    while header.last().is_some_and(String::is_empty) {
+        header.pop();
+    }
+    header
+}
+
+fn is_repeated(line: &str, header: &str, has_header: bool) -> bool {
+    has_header && line.split_whitespace().eq(header.split_whitespace())
+}
+
+fn row(line: &str, number: u32) -> Row {
+    Row {
+        line: number,
+        cells: cells(line).map(|cell| inline::cell(cell, number)).collect(),
+    }
+}
+
+/// Adds a line without tabs to the last cell of a whole row, when it can be nothing else.
+fn add_rest(row: Option<&mut Row>, line: &str, columns: usize, number: u32) -> bool {
+    let trimmed = line.trim();
+    let Some(cell) = row
+        .filter(|row| row.cells.len() >= columns.max(2))
+        .and_then(|row| row.cells.last_mut())
+    else {
+        return false;
+    };
+    let other = trimmed.is_empty()
+        || trimmed.starts_with(['#', '|'])
+        || flow::item(line).is_some_and(|(indent, _)| indent == 0)
+        || code::fence(line).is_some()
+        || code::begins(line)
+        || caption::read(trimmed, number).is_some();
+    if other {
+        return false;
+    }
+    cell.pieces.extend(inline::cell(trimmed, number).pieces);
+    true
+}
+
+fn report_width(line: &str, at: usize, out: &mut Blocks) {
+    if line.len() <= MOST_CELLS || cells(line).count() < MOST_CELLS {
+        return;
+    }
+    let n_cells = line.matches('\t').count() + 1;
+    if n_cells > MOST_CELLS {
+        out.diagnose(
+            Lines::one(line_number(at + 1)),
+            format!("a row has {n_cells} cells"),
+            format!("only the first {MOST_CELLS} were read"),
+        );
+    }
+}

@@ -1,0 +1,333 @@
+//! The general words by which tables, notes and code are recognised.
+//!
+//! What a column means is the business of `extract`; here a word only says "this is a header cell".
+
+/// Header cells that documents of this kind use. Lower case, English and Chinese.
+const HEADER_WORDS: &[&str] = &[
+    "action",
+    "api",
+    "attribute",
+    "code",
+    "constraint",
+    "constraints",
+    "default",
+    "default value",
+    "description",
+    "error code",
+    "error codes",
+    "error message",
+    "example",
+    "example value",
+    "field",
+    "header",
+    "http status code",
+    "in",
+    "location",
+    "mandatory",
+    "mandatory (yes/no)",
+    "meaning",
+    "measure",
+    "method",
+    "name",
+    "operation",
+    "optional",
+    "parameter",
+    "parameter type",
+    "parameters",
+    "permission",
+    "processing method",
+    "property",
+    "range",
+    "reference",
+    "remarks",
+    "required",
+    "response code",
+    "returned value",
+    "returned values",
+    "scenario",
+    "solution",
+    "state",
+    "status",
+    "status code",
+    "subtype",
+    "type",
+    "unit",
+    "uri",
+    "url",
+    "value",
+    "value range",
+    "version",
+    "api版本",
+    "uri",
+    "参数",
+    "参数名",
+    "参数名称",
+    "参数类型",
+    "取值",
+    "取值范围",
+    "单位",
+    "名称",
+    "含义",
+    "处理措施",
+    "备注",
+    "子类型",
+    "字段",
+    "属性",
+    "描述",
+    "授权项",
+    "操作",
+    "方法",
+    "是否必选",
+    "是否必填",
+    "状态",
+    "状态码",
+    "版本",
+    "类型",
+    "约束",
+    "示例",
+    "权限",
+    "说明",
+    "返回值",
+    "错误信息",
+    "错误码",
+    "默认值",
+    "数据类型",
+    "使用限制",
+];
+
+/// The first words of a cell that names a kind.
+const KIND_WORDS: &[&str] = &[
+    "any",
+    "array",
+    "arrays",
+    "bool",
+    "boolean",
+    "byte",
+    "date",
+    "datetime",
+    "decimal",
+    "dict",
+    "dictionary",
+    "double",
+    "enum",
+    "file",
+    "float",
+    "int",
+    "int32",
+    "int64",
+    "integer",
+    "json",
+    "list",
+    "long",
+    "map",
+    "null",
+    "number",
+    "object",
+    "set",
+    "short",
+    "str",
+    "string",
+    "timestamp",
+    "uuid",
+    "字典",
+    "字符串",
+    "布尔",
+    "对象",
+    "数组",
+    "整数",
+    "整型",
+    "列表",
+];
+
+/// Cells that say whether a parameter must be given.
+const PRESENCE_WORDS: &[&str] = &[
+    "yes",
+    "no",
+    "y",
+    "n",
+    "mandatory",
+    "optional",
+    "required",
+    "true",
+    "false",
+    "conditional",
+    "是",
+    "否",
+    "必选",
+    "可选",
+];
+
+/// What stands where there is nothing to say.
+const NOTHING_WORDS: &[&str] = &["none", "n/a", "na", "-", "null", "无", "不涉及", "暂无"];
+
+/// Marks after which the text is a remark.
+const NOTE_MARKS: &[&str] = &[
+    "说明", "注意", "须知", "备注", "NOTE", "NOTICE", "CAUTION", "Note", "Notice", "Caution",
+];
+
+/// Words of which the headings of an operation's page are made.
+const HEADING_WORDS: &[&str] = &[
+    "body",
+    "calling",
+    "code",
+    "codes",
+    "constraint",
+    "constraints",
+    "description",
+    "error",
+    "example",
+    "examples",
+    "format",
+    "function",
+    "functions",
+    "header",
+    "headers",
+    "introduction",
+    "limits",
+    "message",
+    "method",
+    "overview",
+    "parameter",
+    "parameters",
+    "permission",
+    "permissions",
+    "prerequisites",
+    "query",
+    "request",
+    "requests",
+    "response",
+    "responses",
+    "restrictions",
+    "return",
+    "returned",
+    "sample",
+    "scenario",
+    "status",
+    "syntax",
+    "uri",
+    "url",
+    "usage",
+    "value",
+    "values",
+    "path",
+    "authorization",
+    "information",
+];
+
+const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
+fn known(list: &[&str], text: &str) -> bool {
+    list.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// Whether this cell belongs into a header.
+pub(super) fn is_header_word(text: &str) -> bool {
+    text.len() <= 40 && known(HEADER_WORDS, text.trim())
+}
+
+/// Whether this cell names a kind: `String`, `Array of objects`, `Map<String, Object>`.
+pub(super) fn is_kind(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > 60
+        || text.ends_with(['.', '。', ':', '：'])
+        || text.split_whitespace().count() > 5
+    {
+        return false;
+    }
+    let end = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
+    let word = &text[..end];
+    let rest = text[end..].trim_start();
+    let plausible = rest.is_empty()
+        || rest.starts_with(['<', '[', '(', '（'])
+        || known(
+            &["of", "array", "list", "object", "objects", "type"],
+            rest.split([' ', '<', '[']).next().unwrap_or(""),
+        );
+    let singular = word.trim_end_matches(['s', 'S']);
+    plausible && (known(KIND_WORDS, word) || known(KIND_WORDS, singular))
+}
+
+/// Whether this cell says if a parameter must be given.
+pub(super) fn is_presence(text: &str) -> bool {
+    text.len() <= 12 && known(PRESENCE_WORDS, text.trim())
+}
+
+/// Whether this line says that there is nothing.
+pub(super) fn is_nothing(text: &str) -> bool {
+    known(NOTHING_WORDS, text.trim().trim_end_matches(['.', '。']))
+}
+
+/// Whether a short line of a web page is made of the words that head its sections.
+pub(super) fn is_section_title(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(6).collect();
+    let capital = text.chars().next().is_some_and(char::is_uppercase);
+    capital
+        && !words.is_empty()
+        && words.len() <= 5
+        && words.iter().all(|word| known(HEADING_WORDS, word))
+}
+
+/// The text after a mark like `NOTE:` that opens the line, or the line when it is nothing but the mark.
+pub(super) fn after_note_mark(text: &str) -> Option<&str> {
+    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    NOTE_MARKS.iter().find_map(|mark| {
+        let rest = bare.strip_prefix(mark)?;
+        let after = rest.trim_start_matches(['*', '_', ' ']);
+        let marked = after.is_empty() || after.starts_with([':', '：']);
+        marked.then(|| after.trim_start_matches([':', '：']).trim())
+    })
+}
+
+/// Where a note begins inside of running text: before the mark, after the mark.
+pub(super) fn split_at_note(text: &str) -> Option<(&str, &str)> {
+    let mut found: Option<(usize, usize)> = None;
+    for mark in NOTE_MARKS {
+        let position = text
+            .match_indices(mark)
+            .map(|(at, _)| at)
+            .find(|at| stands_apart(text, *at, mark.len()));
+        if let Some(at) = position
+            && found.is_none_or(|(best, _)| at < best)
+        {
+            found = Some((at, mark.len()));
+        }
+    }
+    let (at, length) = found?;
+    let after = text[at + length..]
+        .trim_start()
+        .trim_start_matches([':', '：']);
+    Some((text[..at].trim(), after.trim()))
+}
+
+/// A mark stands apart when blanks or a line's ends surround it; a colon may follow.
+fn stands_apart(text: &str, at: usize, length: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + length..].chars().next();
+    before.is_none_or(char::is_whitespace)
+        && after.is_none_or(|c| c.is_whitespace() || c == ':' || c == '：')
+}
+
+/// The HTTP method that opens a line, with what follows it.
+pub(super) fn after_method(text: &str) -> Option<(&'static str, &str)> {
+    METHODS.iter().find_map(|method| {
+        let rest = text.strip_prefix(method)?;
+        rest.starts_with([' ', '\t'])
+            .then(|| (*method, rest.trim_start()))
+    })
+}
+
+/// Whether a text ends like a sentence or an introduction, so that it is no title.
+pub(super) fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end().ends_with([
+        '.', '。', ';', '；', ':', '：', ',', '，', '!', '！', '?', '？', '、', '|',
+    ])
+}
+
+/// Columns that a text takes on paper: two for a wide character.
+pub(super) fn width(text: &str) -> usize {
+    text.chars()
+        .map(|c| if c > '\u{2e7f}' { 2 } else { 1 })
+        .sum()
+}
