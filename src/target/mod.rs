@@ -3,6 +3,12 @@
 //! Main type: [`Target`], one synchronous `send`. A Twin in process and a live server behind HTTP
 //! look alike, but for what they permit.
 
+mod in_process;
+mod live;
+
+pub use in_process::InProcess;
+pub use live::{ConnectError, Live, LiveOptions};
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -1,0 +1,62 @@
+//! The Twin's own idea of characters and formats.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::contract::{CharClass, Format};
+
+pub(super) fn is_in(c: char, classes: &[CharClass]) -> bool {
+    classes.iter().any(|class| match class {
+        CharClass::Chinese => is_han(c),
+        CharClass::Range(first, last) => (*first..=*last).contains(&c),
+        CharClass::One(one) => c == *one,
+    })
+}
+
+/// The blocks of the Han script.
+fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{2E80}'..='\u{2E99}' | '\u{2E9B}'..='\u{2EF3}' | '\u{2F00}'..='\u{2FD5}' | '\u{3005}' | '\u{3007}'
+        | '\u{3021}'..='\u{3029}' | '\u{3038}'..='\u{303B}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FA6D}' | '\u{FA70}'..='\u{FAD9}'
+        | '\u{20000}'..='\u{2FA1D}' | '\u{30000}'..='\u{3347F}')
+}
+
+pub(super) fn has_format(text: &str, format: &Format) -> bool {
+    match format {
+        Format::Uuid => uuid::Uuid::try_parse(text).is_ok() && text.len() == 36,
+        Format::Ip => text.parse::<std::net::IpAddr>().is_ok(),
+        Format::Ipv4 => text.parse::<std::net::Ipv4Addr>().is_ok(),
+        Format::Ipv6 => text.parse::<std::net::Ipv6Addr>().is_ok(),
+        Format::Cidr => text.split_once('/').is_some_and(|(address, length)| {
+            let most = if address.contains(':') { 128 } else { 32 };
+            address.parse::<std::net::IpAddr>().is_ok()
+                && length.parse::<u8>().is_ok_and(|n| n <= most)
+        }),
+        Format::Mac => {
+            let pairs: Vec<&str> = text.split(':').collect();
+            let is_pair =
+                |pair: &&str| pair.len() == 2 && pair.chars().all(|c| c.is_ascii_hexdigit());
+            pairs.len() == 6 && pairs.iter().all(is_pair)
+        }
+        Format::Base64 => STANDARD.decode(text).is_ok(),
+        Format::Uri => text.contains("://"),
+        Format::Time(Some(template)) => fits(text, template),
+        Format::Time(None) => {
+            text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok()
+        }
+        Format::Json => serde_json::from_str::<serde_json::Value>(text).is_ok(),
+    }
+}
+
+/// Whether a time is printed like a template: a digit for each letter but `T` and `Z`.
+fn fits(text: &str, template: &str) -> bool {
+    text.chars().count() == template.chars().count()
+        && text
+            .chars()
+            .zip(template.chars())
+            .all(|(c, like)| match like {
+                'Y' | 'M' | 'D' | 'H' | 'S' | 'f' => c.is_ascii_digit(),
+                _ => c == like,
+            })
+}
