@@ -5,4 +5,5 @@
     reason = "tests read files, and a panic is how they fail"
 )]
 
+mod cases_and_schemas;
 mod tidy;
