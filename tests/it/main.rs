@@ -6,4 +6,6 @@
 )]
 
 mod cases_and_schemas;
+mod hostile_documents;
+mod schemas;
 mod tidy;
