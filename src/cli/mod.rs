@@ -1,1 +1,82 @@
 //! The command line: the only place that prints.
+//!
+//! Main entry: [`main`]. One file per subcommand. Results go to stdout, everything else to stderr,
+//! and the [`Exit`] says how it went.
+
+mod extract;
+mod manifest;
+mod output;
+mod run;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Proves that a cloud API does what its documentation says.
+#[derive(Debug, Parser)]
+#[command(
+    name = "proofhouse",
+    version,
+    about,
+    args_conflicts_with_subcommands = true,
+    after_help = "Without a command, `run` is meant: the contract is tried on the embedded Twin.\n\
+        Exit codes: 0 the contract holds, 1 findings, 2 could not run, 3 nothing was checked."
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: run::Arguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read documents and write what they promise to schemas/
+    Extract(extract::Arguments),
+    /// Try the contract on the embedded Twin, or on a server
+    Run(run::Arguments),
+}
+
+/// How a command ended. The number is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// What was asked for holds or is done.
+    Clean = 0,
+    /// There are findings.
+    Findings = 1,
+    /// It could not be done.
+    CouldNotRun = 2,
+    /// Nothing was checked.
+    NothingChecked = 3,
+}
+
+/// Runs the command that the arguments name, the program's own name first.
+pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let arguments = match CommandLine::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come as errors that belong on stdout; clap knows which is which.
+            let failed = error.use_stderr();
+            let _closed_pipe = error.print();
+            return exit(if failed {
+                Exit::CouldNotRun
+            } else {
+                Exit::Clean
+            });
+        }
+    };
+    let command = arguments.command.unwrap_or(Command::Run(arguments.run));
+    let result = match command {
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
+    };
+    exit(result.unwrap_or_else(|error| {
+        output::error(error.as_ref());
+        Exit::CouldNotRun
+    }))
+}
+
+fn exit(exit: Exit) -> ExitCode {
+    ExitCode::from(exit as u8)
+}

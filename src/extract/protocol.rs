@@ -206,6 +206,8 @@ fn shown(code: &str, at: &Provenance) -> Option<Envelope> {
 /// What the name of a job's state says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum JobState {
+    /// Not begun yet.
+    Waiting,
     Running,
     Succeeded,
     Failed,
@@ -217,9 +219,10 @@ fn job_state(state: &str) -> Option<JobState> {
         | "completed" | "complete" | "done" => JobState::Succeeded,
         "fail" | "failed" | "failure" | "error" | "aborted" | "cancelled" | "canceled"
         | "timeout" => JobState::Failed,
-        "init" | "initializing" | "initialising" | "running" | "run" | "pending" | "processing"
-        | "queued" | "queue" | "waiting" | "started" | "in_progress" | "in-progress"
-        | "inprogress" | "executing" | "submitted" | "scheduled" => JobState::Running,
+        "init" | "initializing" | "initialising" | "pending" | "queued" | "queue" | "waiting"
+        | "submitted" | "scheduled" => JobState::Waiting,
+        "running" | "run" | "processing" | "started" | "in_progress" | "in-progress"
+        | "inprogress" | "executing" => JobState::Running,
         _ => return None,
     })
 }
@@ -248,7 +251,7 @@ pub fn jobs(operations: &[Operation]) -> Option<JobProtocol> {
             .collect();
         states.sort_by_key(|(path, _)| path.0.len());
         let (path, (values, at)) = states.into_iter().next()?;
-        let of = |wanted| {
+        let of = |wanted| -> Vec<String> {
             values
                 .iter()
                 .filter(|value| job_state(value) == Some(wanted))
@@ -259,7 +262,8 @@ pub fn jobs(operations: &[Operation]) -> Option<JobProtocol> {
             operation: operation.id.clone(),
             id: id.clone(),
             state: path.clone(),
-            running: of(JobState::Running),
+            // Lists are not in the order of time, so the words decide what comes first.
+            running: [of(JobState::Waiting), of(JobState::Running)].concat(),
             succeeded: of(JobState::Succeeded),
             failed: of(JobState::Failed),
             reasons: reasons(operation),
@@ -282,7 +286,9 @@ fn state_field(field: &Field) -> Option<(Vec<String>, Provenance)> {
             })
             .collect();
         let has = |wanted| words.iter().any(|word| job_state(word) == Some(wanted));
-        let all = has(JobState::Running) && has(JobState::Succeeded) && has(JobState::Failed);
+        let all = (has(JobState::Waiting) || has(JobState::Running))
+            && has(JobState::Succeeded)
+            && has(JobState::Failed);
         all.then(|| (words, statement.at.clone()))
     })
 }

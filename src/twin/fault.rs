@@ -63,7 +63,7 @@ impl Fault {
     }
 
     pub(super) fn no_job() -> Self {
-        Self::new(404, "", "the job does not exist")
+        Self::new(400, "BMS.0018", "the job does not exist")
     }
 
     pub(super) fn no_volume() -> Self {
@@ -71,7 +71,7 @@ impl Fault {
     }
 
     pub(super) fn no_attachment() -> Self {
-        Self::new(404, "", "the server has no such volume attached")
+        Self::new(400, "BMS.0114", "the server has no such volume attached")
     }
 
     pub(super) fn too_many_volumes() -> Self {

@@ -1,0 +1,40 @@
+//! Writes to stdout and stderr. A closed pipe is not an error: who reads the first lines of a list
+//! has read what they wanted.
+
+use std::error::Error;
+use std::io::{self, ErrorKind, Write};
+
+/// Writes lines to stdout.
+pub fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    for line in lines {
+        match out
+            .write_all(line.as_ref().as_bytes())
+            .and_then(|()| out.write_all(b"\n"))
+        {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
+            result => result?,
+        }
+    }
+    match out.flush() {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Writes a remark to stderr. When even that is closed, nobody is there to be told.
+pub fn remark(text: &str) {
+    let _nobody_listens = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Writes an error with its causes to stderr, in one line.
+pub fn error(error: &dyn Error) {
+    let mut text = format!("error: {error}");
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        text.push_str(": ");
+        text.push_str(&next.to_string());
+        cause = next.source();
+    }
+    remark(&text);
+}
