@@ -3,10 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "arguments enter the program here"
-    )]
-    let args = std::env::args_os();
-    proofhouse::cli::main(args)
+    proofhouse::cli::main(std::env::args_os())
 }

@@ -123,6 +123,7 @@ impl World {
                     self.id("server 3"),
                 ],
             ),
+            ("empty_server_id", one("server 2")),
             ("suspended_server_id", one("server 4")),
             ("volumeId", volumes.clone()),
             ("volume_id", volumes),
