@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "made of these characters only",
         cues: &["组成", "构成"],
-        pattern: r"由(?P<set>.+?)(?:组成|构成)",
+        pattern: r"(?:只能|仅能|只可|可以|可|必须|应|支持)?由(?P<set>.+?)(?:组成|构成)",
         read: |hit| charset(hit.group("set")),
     },
     Rule {
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must begin (or end) with one of these characters",
         cues: &["开头", "结尾", "开始", "结束"],
-        pattern: r"(?:必须|只能|需要|须|应)?以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
+        pattern: r"(?:必须|只能|需要|须|应)以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
         read: |hit| edge(hit, false),
     },
     Rule {
@@ -177,7 +177,8 @@ static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
 /// The characters that a list of their names and samples allows.
 fn charset(text: &str) -> Option<Heard> {
     let classes = classes(text);
-    (!classes.is_empty()).then(|| Constraint::Charset(classes).into())
+    let is_order = text.contains("顺序") || text.contains("order");
+    (!classes.is_empty() && !is_order).then(|| Constraint::Charset(classes).into())
 }
 
 /// Names and samples in the order in which they stand.
@@ -242,14 +243,18 @@ fn is_part_of_another_word(text: &str, at: usize, word: &str) -> bool {
 
 /// How the text begins or ends, as a regular expression.
 fn edge(hit: &Hit, negated: bool) -> Option<Heard> {
+    let first = matches!(hit.group("end"), "开头" | "开始")
+        || matches!(hit.group("end").to_lowercase().as_str(), "start" | "begin");
+    if let Some(word) = WORD.captures(hit.group("set")) {
+        let pattern = format!("^{}", regex::escape(&word[1]));
+        return (first && !negated).then(|| Constraint::Pattern(pattern).into());
+    }
     let classes = classes(hit.group("set"));
     if classes.is_empty() {
         return None;
     }
     let set: String = classes.iter().map(in_brackets).collect();
     let set = format!("[{}{set}]", if negated { "^" } else { "" });
-    let first = matches!(hit.group("end"), "开头" | "开始")
-        || matches!(hit.group("end").to_lowercase().as_str(), "start" | "begin");
     let pattern = match (first, hit.group("both").is_empty()) {
         (true, true) => format!("^{set}"),
         (true, false) => format!("^{set}(.*{set})?$"),
@@ -280,6 +285,9 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
             characters.push(c);
         }
     };
+    if quoted.is_empty() && text.contains(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     if quoted.iter().any(|inside| inside.chars().count() <= 2) && quoted.len() > 1 {
         quoted
             .iter()
@@ -301,6 +309,10 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
     }
     (!characters.is_empty()).then(|| Constraint::ForbiddenCharacters(characters).into())
 }
+
+/// A quoted word is itself, not a set of characters.
+static WORD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#""([^"\p{Han}]{2,40})""#).expect("a test compiles it"));
 
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"["']([^"'\p{Han}]{1,8}?)["']"#).expect("a test compiles it"));

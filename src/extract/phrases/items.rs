@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.no-batch",
         language: Zh,
         meaning: "not in batches: one at a time",
-        cues: &["批量", "多个"],
+        cues: &["批量", "多个", "两个", "2个"],
         pattern: r"(?:^|[,。;；\s])(?:\p{Han}{0,4})不支持(?:批量|指定多个)|传入(?:两个|2个|多个)(?:及|或)?以上[^。]*(?:报错|失败|错误)",
         read: |_| one_item(),
     },
@@ -52,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a list of at most N items",
         cues: &["最多", "不超过", "不能超过", "不大于"],
-        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6})(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,6}?))\s*(?P<max>[0-9]+)\s*(?:个|对|条|块|张|台|$|,)(?P<noun>\p{Han}{1,6})?",
+        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6})(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,6}?))\s*(?P<max>[0-9]+)\s*(?:个|对|条|块|张|台|$|[,。；])(?P<noun>\p{Han}{1,6})?",
         read: at_most,
     },
     Rule {

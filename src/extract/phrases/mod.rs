@@ -80,7 +80,11 @@ pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
     let mut next = 0;
     while let Some(unit) = units.get(next) {
         let after = &units[next + 1..];
-        next += 1 + read_unit(unit, after, subject, &mut heard, &mut reading.unread);
+        let taken = read_unit(unit, after, subject, &mut heard, &mut reading.unread);
+        for item in &after[..taken] {
+            heard.extend(read_beside_gloss(item, subject));
+        }
+        next += 1 + taken;
     }
     reading.statements = settle::settle(heard);
     reading
@@ -117,6 +121,24 @@ fn read_unit(
         }
     }
     taken
+}
+
+/// What an item says after its gloss; of the values themselves it says no more.
+fn read_beside_gloss(unit: &Unit, subject: &Subject) -> Vec<settle::Draft> {
+    let mut heard = Vec::new();
+    for sentence in unit.sentences().into_iter().skip(1) {
+        let place = Place {
+            unit,
+            sentence: sentence.clone(),
+            after: &[],
+            subject,
+        };
+        for (range, rule, understood) in place.read(&mut Vec::new()) {
+            heard.extend(settle::Draft::of(rule, unit, &sentence, &range, understood));
+        }
+    }
+    heard.retain(settle::Draft::is_about_the_field);
+    heard
 }
 
 /// A sentence where it stands.

@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number from A to B",
         cues: &["范围", "取值", "大小", "介于", "区间", "值为"],
-        pattern: r"(?:范围|取值|区间|介于|大小|值为)(?:应|必须)?\s*(?:为|是|在|:)?\s*(?:默认)?\s*[\[(]?\s*(?P<min>-?[0-9]+)\s*[A-Za-z/]{0,8}\s*(?:-|~|到|至|\.\.)\s*(?P<max>-?[0-9]+)\s*[\])]?(?P<unit>\s*(?:GB|MB|KB|TB|Mbit/s|Mbps|个|分钟|秒|小时|天)?)",
+        pattern: r"(?:输入|取值|大小|数值)*(?:范围|取值|区间|介于|大小|值为)(?:应|必须)?\s*(?:为|是|在|:)?\s*(?:默认)?\s*[\[(]?\s*(?P<min>-?[0-9]+)\s*[A-Za-z/]{0,8}\s*(?:-|~|到|至|\.\.)\s*(?P<max>-?[0-9]+)\s*[\])]?(?P<unit>\s*(?:GB|MB|KB|TB|Mbit/s|Mbps|个|分钟|秒|小时|天)?)",
         read: range,
     },
     Rule {
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number within brackets [A, B]",
         cues: &["["],
-        pattern: r"(?:范围|取值|区间|值|大小)\s*(?:为|是|在|:)?\s*\[\s*(?P<min>-?[0-9]+)\s*[,-~]\s*(?P<max>-?[0-9]+)\s*\]",
+        pattern: r"(?:输入|取值|大小|数值|带宽)*(?:范围|区间|值|大小)\s*(?:为|是|在|:)?\s*\[\s*(?P<min>-?[0-9]+)\s*[,~-]\s*(?P<max>-?[0-9]+)\s*\]",
         read: range,
     },
     Rule {
@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at least N",
         cues: &["最小", "大于", "不小于", "不能小于", "不低于"],
-        pattern: r"(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+)",
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
             bounds(
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at most N",
         cues: &["最大", "小于", "不大于", "不超过", "不能", "最多"],
-        pattern: r"(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+)",
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+)",
         read: |hit| {
             let excluded = hit.group("bound") == "小于";
             bounds(
@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not above (or below) another field: a remark",
         cues: &["大于", "小于"],
-        pattern: r"(?P<bound>不(?:能)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
+        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
         read: |hit| {
             let least = matches!(hit.group("bound"), "不小于" | "不能小于" | "大于等于");
             let words = if least { "at least" } else { "at most" };
@@ -136,7 +136,8 @@ fn range(hit: &Hit) -> Option<Heard> {
 
 /// A range of the field; of a whole operation no number is known.
 fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
-    if !hit.about_field() {
+    let is_condition = hit.after.starts_with('时');
+    if !hit.about_field() || is_condition {
         return None;
     }
     if hit.is_list() && hit.unit.text.contains('个') {

@@ -71,8 +71,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.unlimited",
         language: Zh,
         meaning: "a value that means no limit",
-        cues: &["不限", "无限制"],
-        pattern: r"(?P<value>-?[0-9]+)\s*(?:代表|表示|指)\s*(?:不限|无限制|没有限制)[^。]{0,12}",
+        cues: &["不限", "限制"],
+        pattern: r#"(?:值为)?"?(?P<value>-?[0-9]+)"?\s*(?:时,?\s*)?(?:代表|表示|指|为)\s*(?:不限|无限制|没有限制|无\p{Han}{0,4}限制)[^。]{0,12}"#,
         read: |hit| {
             Some(Constraint::Other(format!("{} means unlimited", hit.group("value"))).into())
         },

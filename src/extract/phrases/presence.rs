@@ -6,8 +6,9 @@ use regex::Regex;
 
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::is_han;
 use super::tokens::{self, scalar};
-use crate::contract::{Constraint, Kind, Scalar};
+use crate::contract::{Constraint, Scalar};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -52,7 +53,9 @@ pub(super) const RULES: &[Rule] = &[
                 .group("condition")
                 .trim_end()
                 .ends_with(['中', '键', '值']);
-            (!about_itself && hit.about_field()).then(|| required(hit.group("condition")))
+            let is_condition = CONDITION.is_match(hit.whole());
+            (is_condition && !about_itself && hit.about_field())
+                .then(|| required(hit.group("condition")))
         },
     },
     Rule {
@@ -86,11 +89,28 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.default-and-other",
+        language: Zh,
+        meaning: "a default, and what the other value means",
+        cues: &["默认"],
+        pattern: r#"默认值?为\s*"?(?P<default>[A-Za-z0-9_]+)"?,\s*为\s*"?(?P<other>[A-Za-z0-9_]+)"?\s*时?(?:代表|表示)[^。]*"#,
+        read: |hit| {
+            let values = [hit.group("default"), hit.group("other")];
+            let values = values.map(|value| scalar(value, hit.kind()));
+            let default = Constraint::Default(values[0].clone());
+            let values = Constraint::Enum {
+                values: values.to_vec(),
+                open: false,
+            };
+            Some(Heard::all([default, values]))
+        },
+    },
+    Rule {
         name: "zh.default",
         language: Zh,
         meaning: "a default value",
         cues: &["默认", "缺省"],
-        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下)?\s*,?\s*(?:设置为|取值为|为|是|:|返回)?\s*",
+        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|为|是|:|返回|\s)*)",
         read: default_in_rest,
     },
     Rule {
@@ -324,6 +344,9 @@ fn null(hit: &Hit) -> Option<Heard> {
     ))
 }
 
+static CONDITION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("当|如果|若|时|场景|情况|没有").expect("a test compiles it"));
+
 static POLITE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"^(?:[A-Za-z]+\)|security group|情况|安全组|项目|已|在|由|使用|不|会|配额|网卡|规则|子网)",
@@ -334,17 +357,19 @@ static POLITE: LazyLock<Regex> = LazyLock::new(|| {
 /// The value after "the default is".
 fn default_in_rest(hit: &Hit) -> Option<Heard> {
     let rest = hit.after;
-    if !hit.about_field() || POLITE.is_match(rest) {
+    let is_said = !hit.group("is").trim().is_empty()
+        || hit.whole().to_lowercase().contains("default")
+        || hit.whole().trim_end().ends_with('值')
+        || rest.starts_with('"')
+        || !hit.whole().contains(is_han);
+    if !hit.about_field() || !is_said || POLITE.is_match(rest) {
         return None;
     }
     let list = tokens::list(rest)?;
     let value = list.values.first()?;
     let unquoted = rest.trim_start();
     let length = (rest.len() - unquoted.len()) + first_length(unquoted, value);
-    let value = match hit.kind() {
-        Kind::Object => return None,
-        kind => scalar(value, kind),
-    };
+    let value = scalar(value, hit.kind());
     Some(Heard::from(Constraint::Default(value)).reading_on(length))
 }
 
@@ -370,6 +395,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-and-other",
+        "Integer",
+        "点灯方式，默认为0，为1时代表快点。",
+        "default 0\nenum 0 1",
+    ),
     (
         "zh.precedence",
         "-",

@@ -21,6 +21,12 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Whether it says something of the field, not of its values.
+    pub(super) fn is_about_the_field(&self) -> bool {
+        !bounds_the_value(&self.said.constraint)
+            && !matches!(self.said.constraint, Constraint::Other(_))
+    }
+
     /// What `heard` says, read at `range` of a sentence of the unit.
     pub(super) fn of(
         rule: &'static Rule,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::sentence::is_han;
 use crate::contract::{Kind, Scalar};
 
 /// A list of values in running text.
@@ -41,7 +42,7 @@ static PARTED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a test compiles it")
 });
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:$|[.。,;；():]|类型|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]")
+    Regex::new(r"^\s*(?:$|[.。,;；():]|类型|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]")
         .expect("a test compiles it")
 });
 
@@ -134,7 +135,8 @@ pub(super) fn list(text: &str) -> Option<List> {
     let mut at = text.len() - text.trim_start().len();
     let mut end = at;
     let mut open = false;
-    while let Some((value, length)) = value(&text[at..]) {
+    let is_english = !text.chars().any(is_han);
+    while let Some((value, length)) = value(&text[at..], is_english) {
         let mut next = at + length;
         if let Some(gloss) = AROUND.find(&text[next..]) {
             next += gloss.end();
@@ -164,7 +166,7 @@ pub(super) fn list(text: &str) -> Option<List> {
 }
 
 /// The value at the start of the text, as printed, and its length.
-fn value(text: &str) -> Option<(String, usize)> {
+fn value(text: &str, is_english: bool) -> Option<(String, usize)> {
     let found = VALUE.captures(text)?;
     let whole = found.get(0)?;
     if let Some(quoted) = found.name("quoted").or(found.name("single")) {
@@ -175,7 +177,7 @@ fn value(text: &str) -> Option<(String, usize)> {
     }
     let bare = found.name("bare")?.as_str();
     let trimmed = bare.trim_end_matches(['.', ':']);
-    let word = WORDS.contains(&trimmed);
+    let word = is_english && WORDS.contains(&trimmed);
     (!word && !trimmed.is_empty()).then(|| (trimmed.to_owned(), trimmed.len()))
 }
 
@@ -196,6 +198,8 @@ static GLOSS: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a test compiles it")
 });
+static DATE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^[0-9]{4}-[0-9]{2}").expect("a test compiles it"));
 static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?i:空字符串|空串|(?:an )?empty string)\s*(?:[:,(-]|$|表示)(?P<meaning>.*)$")
         .expect("a test compiles it")
@@ -233,7 +237,8 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
     let is_word = mark != ":" && WORDS.contains(&value);
     let is_label = LABELS.contains(&lower_case.as_str()) || is_word;
     let is_address = mark == ":" && meaning.starts_with("//");
-    (!is_label && !is_address).then_some(Gloss {
+    let is_date = DATE.is_match(value);
+    (!is_label && !is_address && !is_date).then_some(Gloss {
         value,
         meaning,
         sure: !matches!(mark, "," | "-" | "(" | ""),
@@ -247,26 +252,49 @@ static RUN_ON: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a test compiles it")
 });
 
+/// Capital words that each begin a sentence about themselves: `LIT, burns。DARK, is cold。`
+static RUN_ON_SENTENCES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[。；]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*,").expect("a test compiles it")
+});
+
 /// Glosses that run on in one text: `lit:亮dark:灭`. Gives the values and how far they reach.
 pub(super) fn run_on_glosses(text: &str) -> Option<List> {
     let trimmed = text.trim_start();
-    gloss(trimmed).filter(|first| first.sure)?;
-    let mut values = Vec::new();
-    for found in RUN_ON.captures_iter(trimmed) {
+    let blanks = text.len() - trimmed.len();
+    let first = gloss(trimmed)?;
+    let pattern: &Regex = if first.sure {
+        &RUN_ON
+    } else {
+        &RUN_ON_SENTENCES
+    };
+    let mut values: Vec<String> = Vec::new();
+    let mut last = 0;
+    for found in pattern.captures_iter(trimmed) {
         let value = found.name("value").map_or("", |text| text.as_str());
-        if LABELS.contains(&value.to_lowercase().as_str()) {
+        let end = found.get(0).map_or(0, |whole| whole.end());
+        let explains = !first.sure || trimmed[end..].starts_with(is_blank_or_word);
+        if LABELS.contains(&value.to_lowercase().as_str()) || !explains {
             continue;
         }
+        last = end;
         let value = if value == "空字符串" { "" } else { value };
         if !values.iter().any(|known| known == value) {
             values.push(value.to_owned());
         }
     }
+    let rest = &trimmed[last..];
+    let length = rest
+        .find(['。', '；'])
+        .map_or(text.len(), |at| blanks + last + at);
     (values.len() > 1).then_some(List {
         values,
         open: false,
-        length: text.len(),
+        length,
     })
+}
+
+fn is_blank_or_word(c: char) -> bool {
+    c == ' ' || is_han(c) || c.is_ascii_uppercase()
 }
 
 /// The value as a JSON scalar of the kind, or as text where it is none.

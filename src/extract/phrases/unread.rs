@@ -6,12 +6,18 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 static ZH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "必须|必选|必填|不能|不可|不得|不允许|只能|仅能|仅支持|只支持|不支持|不超过|不大于|不小于|\
-         大于|小于|至少|至多|最多|最少|最大|最小|最长|上限|取值|范围|限制|长度|唯一|格式为|默认|\
-         缺省|不为空|为空",
-    )
+    Regex::new(concat!(
+        "必须|必选|必填|不能|不可|不得|不允许|只能|仅能|仅支持|只支持|不支持|不超过|不大于|不小于|",
+        "大于|小于|至少|至多|最(?:多|少|大|小|长|高|低)[^。]{0,12}[0-9]|上限|取值|长度|",
+        "唯一(?:$|[^标])|格式为|默认[^配]|缺省"
+    ))
     .expect("a test compiles it")
+});
+
+/// A heading before what is read next.
+static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^,。]{0,20}(?:取值范围|约束|限制|(?i:range|constraints?|requirements?))\s*:\s*$")
+        .expect("a test compiles it")
 });
 
 static EN: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,6 +33,9 @@ pub(super) fn looks_like_a_constraint(
     sentence: &Range<usize>,
     claimed: &[Range<usize>],
 ) -> bool {
+    if INTRODUCES.is_match(&text[sentence.clone()]) {
+        return false;
+    }
     let mut claimed: Vec<&Range<usize>> = claimed.iter().collect();
     claimed.sort_by_key(|range| range.start);
     let mut from = sentence.start;

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::Unit;
 use super::tokens::{self, List, scalar};
-use crate::contract::{Constraint, Kind};
+use crate::contract::{Constraint, Kind, Scalar};
 
 /// No document lists more values of one field.
 const MOST_ITEMS: usize = 500;
@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
             "类型",
             "参数为",
         ],
-        pattern: r"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)",
+        pattern: r"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*",
         read: values,
     },
     Rule {
@@ -184,6 +184,10 @@ fn values(hit: &Hit) -> Option<Heard> {
         return enumeration(hit, list, false, 0);
     }
     let list = tokens::list(rest)?;
+    let says_when = rest[list.length..].trim_start().to_lowercase();
+    if says_when.starts_with('时') || says_when.starts_with("when ") {
+        return None;
+    }
     let word = hit.whole().trim();
     let lists_contents = word.starts_with("包括") || word.starts_with("包含");
     if lists_contents && list.values.len() < 2 {
@@ -214,6 +218,9 @@ fn list_below(hit: &Hit, open: bool) -> Option<Heard> {
         return None;
     }
     let items = items(hit.units, depth);
+    if let Some(list) = tokens::run_on_glosses(items.texts.first()?) {
+        return enumeration(hit, alone(list.values), open, items.units_of(1));
+    }
     let found = explained(&items.texts, 1)?;
     let mut heard = enumeration(hit, alone(found.values), open, items.units_of(found.taken))?;
     heard
@@ -233,7 +240,8 @@ fn glosses(hit: &Hit) -> Option<Heard> {
         return None;
     }
     if let Some(list) = tokens::run_on_glosses(own) {
-        return enumeration(hit, list, false, 0).map(|heard| heard.reading_on(hit.rest.len()));
+        let read_on = list.length.saturating_sub(hit.whole().len());
+        return enumeration(hit, list, false, 0).map(|heard| heard.reading_on(read_on));
     }
     let below = items(hit.units, hit.unit.depth);
     let mut texts = vec![own];
@@ -244,7 +252,6 @@ fn glosses(hit: &Hit) -> Option<Heard> {
         .checked_sub(1)
         .map_or(0, |last| below.units_of(last));
     let mut heard = enumeration(hit, alone(found.values), false, units)?;
-    heard.read_on = hit.rest.len();
     heard
         .constraints
         .extend(default_marked(hit, &texts[..found.taken]));
@@ -354,6 +361,9 @@ fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Option<Heard>
     if matches!(hit.kind(), Kind::Object) {
         return None;
     }
+    if PART.is_match(&hit.unit.text) {
+        return Some(Constraint::Other("values of one part".into()).into());
+    }
     let open = open || list.open;
     let values: Vec<_> = list
         .values
@@ -362,7 +372,8 @@ fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Option<Heard>
         .collect();
     let constraint = match values.as_slice() {
         [] => return None,
-        [only] if !open && units == 0 && !is_code(&hit.unit.text) => {
+        [_, ..] if values.iter().any(|value| !suits(value, hit.kind())) => return None,
+        [only] if !open && units == 0 && !hit.is_list() && !is_code(&hit.unit.text) => {
             Constraint::Const(only.clone())
         }
         _ => Constraint::Enum { values, open },
@@ -370,6 +381,19 @@ fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Option<Heard>
     let mut heard = Heard::from(constraint).reading_on(list.length.min(hit.rest.len()));
     heard.units = units;
     Some(heard)
+}
+
+/// An item that explains one part of a composed value.
+static PART: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[A-Za-z_]+\s*指").expect("a test compiles it"));
+
+/// Whether a value is one that the field's kind can hold: a misread list seldom is.
+fn suits(value: &Scalar, kind: &Kind) -> bool {
+    match kind {
+        Kind::Integer | Kind::Number => !matches!(value, Scalar::Text(_)),
+        Kind::Boolean => matches!(value, Scalar::Bool(_) | Scalar::Null),
+        Kind::String | Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => true,
+    }
 }
 
 #[cfg(test)]
