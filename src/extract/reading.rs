@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::constraints;
+use super::disputes;
 use super::edition;
 use super::evidence;
 use super::fields::Builder;
@@ -366,7 +367,8 @@ impl Work<'_> {
         bodies.map(|body| (body.fields, body.at)).collect()
     }
 
-    fn finish(mut self, contract: Contract, routes: &[String]) -> Reading {
+    fn finish(mut self, mut contract: Contract, routes: &[String]) -> Reading {
+        disputes::within(&mut contract, &self.builder.references);
         let facts: Vec<TableFact> = self
             .tables
             .iter()

@@ -20,6 +20,7 @@ use ledger::Ledger;
 use spelling::near;
 
 use self::objects::Walk;
+use super::claims;
 use super::examples::{Example, Node, NodeValue};
 use super::shown::Shown;
 use crate::contract::{Body, Claim, Direction, Dispute, Fact, FieldPath, Operation, Selector};
@@ -132,12 +133,12 @@ fn compare_echo(sent: &Node, answered: &Node, path: Option<&FieldPath>, ledger: 
         path.0.push(crate::contract::Step::Name(name.clone()));
         match (&node.value, &echo.value) {
             (NodeValue::Text(a), NodeValue::Text(b)) if a != b && !values::is_placeholder(a) => {
-                ledger.add(
-                    Some(path),
+                // It is no dispute about what the field may hold: only the examples disagree.
+                ledger.add_apart(
                     Fact::Value,
                     vec![
-                        ledger.claim(format!("sends {}", values::short(node)), *line),
-                        ledger.claim(format!("answers {}", values::short(echo)), echo.line),
+                        ledger.claim(format!("{path} sent as {}", claims::show(node)), *line),
+                        ledger.claim(format!("answered as {}", claims::show(echo)), echo.line),
                     ],
                 );
             }

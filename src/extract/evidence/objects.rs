@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::claim;
 use super::ledger::{Ledger, REQUIRED};
 use super::spelling::near;
-use super::values::{broken, fits, is_placeholder, misfit, short, shown, shown_beside};
+use super::values::{breaks, fits, is_placeholder, misfit, shown, shown_beside};
 use crate::contract::{Body, Claim, Constraint, Direction, Fact, Field, FieldPath, Kind, Presence};
+use crate::extract::claims;
 use crate::extract::examples::{Node, NodeValue};
 use crate::source::Provenance;
 
@@ -237,10 +238,11 @@ impl<'a> Walk<'a> {
                 _ => vec![node],
             };
             for node in about {
-                let Some(wanted) = broken(&statement.constraint, node) else {
+                if !breaks(&statement.constraint, node) {
                     continue;
-                };
-                let seen = self.ledger.claim(short(node), node.line);
+                }
+                let wanted = claims::say(&statement.constraint);
+                let seen = self.ledger.claim(claims::show(node), node.line);
                 self.ledger.add(
                     Some(path.clone()),
                     Fact::Value,

@@ -298,7 +298,7 @@ fn an_update_answers_what_was_sent() {
     let mut disputes = Vec::new();
     weigh(&mut operation, &shown, &mut disputes);
     let shown: String = disputes.iter().map(show_dispute).collect();
-    assert_snapshot!(shown, @r#"lamp.name value: sends "red" @5 / answers "blue" @5"#);
+    assert_snapshot!(shown, @r#"- value: lamp.name sent as "red" @5 / answered as "blue" @5"#);
 }
 
 #[test]

@@ -1,10 +1,8 @@
-//! Whether what an example shows keeps what the text says, and how both are said in a few words.
+//! Whether what an example shows is of the stated kind and keeps what the text says.
 
 use crate::contract::{CharClass, Constraint, Format, Kind, Scalar, Unit};
+use crate::extract::claims;
 use crate::extract::examples::{Node, NodeValue};
-
-/// The longest piece of an example or a document that a claim repeats.
-const SHORT: usize = 40;
 
 /// The kind that an example shows; `Unknown` for null and what is elided.
 pub(super) fn shown(node: &Node) -> Kind {
@@ -81,72 +79,40 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     filler || lower == "string" || enclosed('{', '}') || enclosed('<', '>')
 }
 
-/// What the constraint wants, in a few words, where the value shown breaks it.
-pub(super) fn broken(constraint: &Constraint, node: &Node) -> Option<String> {
+/// Whether the value shown breaks the constraint.
+pub(super) fn breaks(constraint: &Constraint, node: &Node) -> bool {
     match constraint {
-        Constraint::Length { min, max, unit } => {
-            let text = text(node)?;
+        Constraint::Length { min, max, unit } => text(node).is_some_and(|text| {
             let length = match unit {
                 Unit::Characters => text.chars().count(),
                 Unit::Bytes => text.len(),
             };
-            let unit = match unit {
-                Unit::Characters => "characters",
-                Unit::Bytes => "bytes",
-            };
-            outside(length as u64, *min, *max).then(|| range(*min, *max, unit))
-        }
-        Constraint::Charset(classes) => {
-            let text = text(node)?;
-            let fine = text
-                .chars()
-                .all(|letter| classes.iter().any(|class| has(class, letter)));
-            (!fine).then(|| "other characters only".to_owned())
-        }
-        Constraint::ForbiddenCharacters(signs) => {
-            let sign = text(node)?.chars().find(|sign| signs.contains(sign))?;
-            Some(format!("no {sign:?}"))
-        }
-        Constraint::Enum { open: true, .. } => None,
-        Constraint::Enum {
-            values,
-            open: false,
-        } => {
-            let shown = scalar(node)?;
-            let known = values.iter().any(|value| same(value, &shown));
-            (!known && !values.is_empty()).then(|| one_of(values))
-        }
-        Constraint::Const(value) => {
-            let shown = scalar(node)?;
-            (!same(value, &shown)).then(|| one_of(std::slice::from_ref(value)))
-        }
-        Constraint::Format { format, or_empty } => {
-            let text = text(node)?;
-            let fine =
-                is_placeholder(text) || (text.is_empty() && *or_empty) || follows(format, text);
-            (!fine).then(|| format_word(format).to_owned())
-        }
-        Constraint::Range { min, max } => {
-            let NodeValue::Number(number) = &node.value else {
-                return None;
-            };
-            let number: i64 = number.parse().ok()?;
-            let low = min.is_some_and(|min| number < min);
-            let high = max.is_some_and(|max| number > max);
-            (low || high).then(|| range(*min, *max, ""))
-        }
+            outside(length as u64, *min, *max)
+        }),
+        Constraint::Charset(classes) => text(node).is_some_and(|text| {
+            let fine = |sign| classes.iter().any(|class| has(class, sign));
+            !is_placeholder(text) && !text.chars().all(fine)
+        }),
+        Constraint::ForbiddenCharacters(signs) => text(node).is_some_and(|text| {
+            !is_placeholder(text) && text.chars().any(|sign| signs.contains(&sign))
+        }),
+        Constraint::Enum { values, open } => scalar(node).is_some_and(|shown| {
+            !open && !values.is_empty() && !values.iter().any(|value| same(value, &shown))
+        }),
+        Constraint::Const(value) => scalar(node).is_some_and(|shown| !same(value, &shown)),
+        Constraint::Format { format, or_empty } => text(node).is_some_and(|text| {
+            let excused = is_placeholder(text) || (text.is_empty() && *or_empty);
+            !excused && !follows(format, text)
+        }),
+        Constraint::Range { min, max } => number(node).is_some_and(|number| {
+            min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max)
+        }),
         Constraint::ItemCount { min, max } => {
-            let count = match &node.value {
-                NodeValue::Array(items) if node.whole => items.len(),
-                NodeValue::Object(members) if node.whole => members.len(),
-                _ => return None,
-            };
-            outside(count as u64, *min, *max).then(|| range(*min, *max, "items"))
+            let count = node.items().len().max(node.members().len());
+            let counts = matches!(node.value, NodeValue::Array(_) | NodeValue::Object(_));
+            counts && node.whole && outside(count as u64, *min, *max)
         }
-        Constraint::NotEmpty => {
-            let empty = matches!(&node.value, NodeValue::Text(text) if text.is_empty());
-            empty.then(|| "not empty".to_owned())
-        }
+        Constraint::NotEmpty => text(node) == Some(""),
         // What a single value cannot break.
         Constraint::Pattern(_)
         | Constraint::Unique
@@ -161,7 +127,19 @@ pub(super) fn broken(constraint: &Constraint, node: &Node) -> Option<String> {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
-        | Constraint::Other(_) => None,
+        | Constraint::Other(_) => false,
+    }
+}
+
+fn number(node: &Node) -> Option<i64> {
+    match &node.value {
+        NodeValue::Number(number) => number.parse().ok(),
+        NodeValue::Null
+        | NodeValue::Bool(_)
+        | NodeValue::Text(_)
+        | NodeValue::Array(_)
+        | NodeValue::Object(_)
+        | NodeValue::Elided => None,
     }
 }
 
@@ -187,60 +165,13 @@ fn scalar(node: &Node) -> Option<String> {
     }
 }
 
-fn printed(value: &Scalar) -> String {
-    match value {
-        Scalar::Null => "null".to_owned(),
-        Scalar::Bool(value) => value.to_string(),
-        Scalar::Integer(value) => value.to_string(),
-        Scalar::Decimal(text) | Scalar::Text(text) => text.clone(),
-    }
-}
-
 /// Values compare by their print: a table rarely says whether it means 1 or "1".
 fn same(value: &Scalar, shown: &str) -> bool {
-    printed(value) == shown
+    claims::scalar(value) == shown
 }
 
 fn outside(count: u64, min: Option<u64>, max: Option<u64>) -> bool {
     min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max)
-}
-
-/// `1 to 64 characters`, `at most 64`.
-pub(super) fn range<N: std::fmt::Display>(min: Option<N>, max: Option<N>, unit: &str) -> String {
-    let words = match (min, max) {
-        (Some(min), Some(max)) => format!("{min} to {max} {unit}"),
-        (Some(min), None) => format!("at least {min} {unit}"),
-        (None, Some(max)) => format!("at most {max} {unit}"),
-        (None, None) => unit.to_owned(),
-    };
-    words.trim_end().to_owned()
-}
-
-/// `one of a, b, c`.
-pub(super) fn one_of(values: &[Scalar]) -> String {
-    let values: Vec<String> = values.iter().take(SHORT).map(printed).collect();
-    cut(&format!("one of {}", values.join(", ")))
-}
-
-/// What a value shows, short enough to be quoted.
-pub(super) fn short(node: &Node) -> String {
-    match &node.value {
-        NodeValue::Null => "null".to_owned(),
-        NodeValue::Bool(value) => value.to_string(),
-        NodeValue::Number(text) => cut(text),
-        NodeValue::Text(text) => format!("{:?}", cut(text)),
-        NodeValue::Array(items) => format!("{} items", items.len()),
-        NodeValue::Object(members) => format!("an object of {}", members.len()),
-        NodeValue::Elided => "elided".to_owned(),
-    }
-}
-
-fn cut(text: &str) -> String {
-    if text.chars().count() <= SHORT {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(SHORT - 1).collect();
-    format!("{kept}…")
 }
 
 fn has(class: &CharClass, letter: char) -> bool {
@@ -250,21 +181,6 @@ fn has(class: &CharClass, letter: char) -> bool {
         }
         CharClass::Range(first, last) => (*first..=*last).contains(&letter),
         CharClass::One(one) => *one == letter,
-    }
-}
-
-pub(super) fn format_word(format: &Format) -> &'static str {
-    match format {
-        Format::Uuid => "UUID",
-        Format::Ip => "IP address",
-        Format::Ipv4 => "IPv4 address",
-        Format::Ipv6 => "IPv6 address",
-        Format::Cidr => "CIDR",
-        Format::Mac => "MAC address",
-        Format::Base64 => "Base64",
-        Format::Uri => "URI",
-        Format::Time(_) => "time",
-        Format::Json => "JSON",
     }
 }
 

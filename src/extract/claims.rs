@@ -1,0 +1,187 @@
+//! How a claim says what it claims: kinds, names and values in a few words of our own, never a
+//! sentence of a document.
+
+use super::examples::{Node, NodeValue};
+use crate::contract::{CharClass, Constraint, Format, Scalar, StatesRule, Unit};
+
+/// The longest piece of an example or a document that a claim repeats.
+const LONGEST: usize = 40;
+
+/// A constraint in a few words: `1 to 64 characters`, `one of on, off`.
+pub fn say(constraint: &Constraint) -> String {
+    match constraint {
+        Constraint::Length { min, max, unit } => range(*min, *max, unit_word(*unit)),
+        Constraint::Charset(classes) => {
+            let classes: Vec<String> = classes.iter().map(class).collect();
+            cut(&format!("characters {}", classes.join(", ")))
+        }
+        Constraint::ForbiddenCharacters(signs) => {
+            let signs: Vec<String> = signs.iter().map(char::to_string).collect();
+            cut(&format!("none of {}", signs.join(" ")))
+        }
+        Constraint::Pattern(pattern) => cut(&format!("like {pattern}")),
+        Constraint::Enum {
+            values,
+            open: false,
+        } => list("one of", values),
+        Constraint::Enum { values, open: true } => list("for example", values),
+        Constraint::Const(value) => cut(&format!("always {}", scalar(value))),
+        Constraint::Format { format, .. } => format_words(format),
+        Constraint::Range { min, max } => range(*min, *max, ""),
+        Constraint::ItemCount { min, max } => range(*min, *max, "items"),
+        Constraint::Unique => "unique".to_owned(),
+        Constraint::NotEmpty => "not empty".to_owned(),
+        Constraint::RequiredIf(_) => "required on a condition".to_owned(),
+        Constraint::ExclusiveWith(names) => cut(&format!("not together with {}", names.join(", "))),
+        Constraint::Precedence(names) => cut(&format!("first of {}", names.join(", "))),
+        Constraint::Default(value) => cut(&format!("{} by default", scalar(value))),
+        Constraint::StatePrecondition { rule, states, .. } => {
+            let rule = match rule {
+                StatesRule::OneOf => "in state",
+                StatesRule::NoneOf => "not in state",
+            };
+            cut(&format!("{rule} {}", states.join(", ")))
+        }
+        Constraint::Quota { of, max } => cut(&format!("at most {max} {of}")),
+        Constraint::Idempotent => "idempotent".to_owned(),
+        Constraint::RateLimit { per_minute } => format!("{per_minute} a minute"),
+        Constraint::Microversion { min, max } => {
+            let version = |version: &Option<String>| version.clone();
+            range(version(min), version(max), "(microversion)")
+        }
+        Constraint::Nullable => "may be null".to_owned(),
+        Constraint::AsyncJob => "goes on in a job".to_owned(),
+        Constraint::Other(words) => cut(words),
+    }
+}
+
+/// What an example shows, short enough to be quoted.
+pub fn show(node: &Node) -> String {
+    match &node.value {
+        NodeValue::Null => "null".to_owned(),
+        NodeValue::Bool(value) => value.to_string(),
+        NodeValue::Number(text) => cut(text),
+        NodeValue::Text(text) => format!("{:?}", cut(text)),
+        NodeValue::Array(items) => format!("{} items", items.len()),
+        NodeValue::Object(members) => format!("an object of {}", members.len()),
+        NodeValue::Elided => "elided".to_owned(),
+    }
+}
+
+/// A scalar as a document prints it.
+pub fn scalar(value: &Scalar) -> String {
+    match value {
+        Scalar::Null => "null".to_owned(),
+        Scalar::Bool(value) => value.to_string(),
+        Scalar::Integer(value) => value.to_string(),
+        Scalar::Decimal(text) | Scalar::Text(text) => text.clone(),
+    }
+}
+
+/// A text of at most [`LONGEST`] characters, with a mark where it was cut.
+pub fn cut(text: &str) -> String {
+    if text.chars().nth(LONGEST).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(LONGEST - 1).collect();
+    format!("{kept}…")
+}
+
+fn range<N: std::fmt::Display>(min: Option<N>, max: Option<N>, unit: &str) -> String {
+    let words = match (min, max) {
+        (Some(min), Some(max)) => format!("{min} to {max} {unit}"),
+        (Some(min), None) => format!("at least {min} {unit}"),
+        (None, Some(max)) => format!("at most {max} {unit}"),
+        (None, None) => unit.to_owned(),
+    };
+    words.trim_end().to_owned()
+}
+
+fn list(introduction: &str, values: &[Scalar]) -> String {
+    let values: Vec<String> = values.iter().take(LONGEST).map(scalar).collect();
+    cut(&format!("{introduction} {}", values.join(", ")))
+}
+
+fn unit_word(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Characters => "characters",
+        Unit::Bytes => "bytes",
+    }
+}
+
+fn class(class: &CharClass) -> String {
+    match class {
+        CharClass::Chinese => "Chinese".to_owned(),
+        CharClass::Range(first, last) => format!("{first}-{last}"),
+        CharClass::One(sign) => sign.to_string(),
+    }
+}
+
+fn format_words(format: &Format) -> String {
+    let word = match format {
+        Format::Uuid => "UUID",
+        Format::Ip => "IP address",
+        Format::Ipv4 => "IPv4 address",
+        Format::Ipv6 => "IPv6 address",
+        Format::Cidr => "CIDR",
+        Format::Mac => "MAC address",
+        Format::Base64 => "Base64",
+        Format::Uri => "URI",
+        Format::Time(None) => "time",
+        Format::Time(Some(template)) => return cut(&format!("time like {template}")),
+        Format::Json => "JSON",
+    };
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_are_short() {
+        let states = || (1..60).map(|n| Scalar::Text(format!("state{n}"))).collect();
+        for (constraint, expected) in [
+            (
+                Constraint::Length {
+                    min: Some(1),
+                    max: Some(64),
+                    unit: Unit::Bytes,
+                },
+                "1 to 64 bytes",
+            ),
+            (
+                Constraint::Range {
+                    min: None,
+                    max: Some(9),
+                },
+                "at most 9",
+            ),
+            (
+                Constraint::Format {
+                    format: Format::Time(Some("YYYY".into())),
+                    or_empty: false,
+                },
+                "time like YYYY",
+            ),
+            (
+                Constraint::Microversion {
+                    min: Some("2.1".into()),
+                    max: None,
+                },
+                "at least 2.1 (microversion)",
+            ),
+            (
+                Constraint::Enum {
+                    values: states(),
+                    open: false,
+                },
+                "one of state1, state2, state3, state4, s…",
+            ),
+        ] {
+            assert_eq!(say(&constraint), expected);
+        }
+        assert_eq!(cut(&"ö".repeat(40)), "ö".repeat(40));
+        assert_eq!(cut(&"ö".repeat(41)).chars().count(), 40);
+    }
+}

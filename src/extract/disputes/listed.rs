@@ -1,0 +1,141 @@
+//! Contradictions that lists show: references that lead astray, codes listed twice, states that
+//! no field has.
+
+use std::collections::HashMap;
+
+use super::claim;
+use crate::contract::{
+    Claim, Constraint, Contract, Dispute, Fact, Field, Operation, Scalar, Statement,
+};
+use crate::extract::claims;
+use crate::extract::references::Reference;
+use crate::source::Provenance;
+
+/// Printed references that could not be followed as they stand.
+pub(super) fn references(contract: &Contract, references: &[Reference]) -> Vec<Dispute> {
+    let document = &contract.edition.id;
+    let broken = references.iter().filter_map(|reference| {
+        let printed = reference.to.as_ref()?;
+        let problem = reference.problem.as_ref()?;
+        let at = Provenance::line(document, reference.line);
+        let mut said = vec![claim(format!("refers to {}", claims::cut(printed)), &at)];
+        said.push(claim(problem.as_str(), &at));
+        Some(Dispute {
+            operation: None,
+            field: reference.field.clone(),
+            fact: Fact::Reference,
+            claims: said,
+        })
+    });
+    broken.collect()
+}
+
+/// Error codes that one table lists twice, or that come with different statuses.
+pub(super) fn error_codes(contract: &Contract) -> Vec<Dispute> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (place, error) in contract.error_codes.iter().enumerate() {
+        let Some(known) = first.get(error.code.as_str()) else {
+            first.insert(&error.code, place);
+            continue;
+        };
+        let known = &contract.error_codes[*known];
+        let other_status =
+            known.status != error.status && known.status.is_some() && error.status.is_some();
+        if !other_status && known.at.table != error.at.table {
+            continue;
+        }
+        let say = |error: &crate::contract::ErrorCode| -> Claim<String> {
+            let status = error
+                .status
+                .map_or("no status".to_owned(), |status| status.to_string());
+            claim(
+                format!("{} with {status}", claims::cut(&error.code)),
+                &error.at,
+            )
+        };
+        found.push(Dispute {
+            operation: None,
+            field: None,
+            fact: Fact::Value,
+            claims: vec![say(known), say(error)],
+        });
+    }
+    found
+}
+
+/// States that an operation demands or refuses, and that the field of this name cannot have.
+pub(super) fn states(contract: &Contract) -> Vec<Dispute> {
+    let mut known: HashMap<String, (&[Scalar], &Provenance)> = HashMap::new();
+    for operation in &contract.operations {
+        for (_, field) in operation.response_fields() {
+            for statement in &field.statements {
+                if let Constraint::Enum { values, .. } = &statement.constraint {
+                    let name = last_word(&field.name).to_owned();
+                    known.entry(name).or_insert((values, &statement.at));
+                }
+            }
+        }
+    }
+    let mut found: Vec<Dispute> = Vec::new();
+    for operation in &contract.operations {
+        for statement in statements(operation) {
+            let dispute = unknown_state(statement, &known);
+            if let Some(dispute) = dispute
+                && !found.contains(&dispute)
+            {
+                found.push(dispute);
+            }
+        }
+    }
+    found
+}
+
+fn statements(operation: &Operation) -> impl Iterator<Item = &Statement> {
+    let bodies = operation.request.iter().chain(&operation.response);
+    let fields = bodies
+        .flat_map(|body| body.walk())
+        .map(|(_, field): (_, &Field)| field);
+    let of_fields = fields.flat_map(|field| &field.statements);
+    operation.statements.iter().chain(of_fields)
+}
+
+fn unknown_state(
+    statement: &Statement,
+    known: &HashMap<String, (&[Scalar], &Provenance)>,
+) -> Option<Dispute> {
+    let Constraint::StatePrecondition {
+        subject, states, ..
+    } = &statement.constraint
+    else {
+        return None;
+    };
+    let (values, at) = known.get(last_word(subject))?;
+    let printed: Vec<String> = values.iter().map(claims::scalar).collect();
+    let unknown = |state: &&String| !printed.contains(state);
+    let unknown: Vec<&str> = states.iter().filter(unknown).map(String::as_str).collect();
+    if unknown.is_empty() {
+        return None;
+    }
+    let values = Constraint::Enum {
+        values: values.to_vec(),
+        open: false,
+    };
+    Some(Dispute {
+        operation: None,
+        field: None,
+        fact: Fact::Value,
+        claims: vec![
+            claim(
+                claims::cut(&format!("{subject} in state {}", unknown.join(", "))),
+                &statement.at,
+            ),
+            claim(claims::say(&values), at),
+        ],
+    })
+}
+
+/// The name without what qualifies it: `vm_state` of `EXT:vm_state` and of `server.vm_state`.
+fn last_word(name: &str) -> &str {
+    name.rsplit(['.', ':', ' ']).next().unwrap_or(name)
+}

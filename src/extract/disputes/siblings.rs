@@ -1,0 +1,204 @@
+//! The same structure in the tables of several operations.
+
+use std::collections::HashMap;
+
+use super::claim;
+use super::facts::{self, Topic, agree, stated};
+use crate::contract::{
+    Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Kind, Operation, Step,
+};
+
+/// More operations than this are not compared each with each; they repeat each other.
+const MOST_VIEWS: usize = 64;
+
+/// One operation's description of a field.
+struct View<'a> {
+    operation: &'a Operation,
+    path: FieldPath,
+    field: &'a Field,
+}
+
+/// Every field inside a named root, by direction and by path. A list of lamps and a lamp describe
+/// the same lamp.
+fn views(contract: &Contract) -> Vec<Vec<View<'_>>> {
+    let mut groups: HashMap<(Direction, String), usize> = HashMap::new();
+    let mut found: Vec<Vec<View<'_>>> = Vec::new();
+    for operation in &contract.operations {
+        let requests = operation.request_fields().into_iter();
+        let responses = operation.response_fields().into_iter();
+        let all = requests
+            .map(|(path, field)| (Direction::Request, path, field))
+            .chain(responses.map(|(path, field)| (Direction::Response, path, field)));
+        for (direction, path, field) in all {
+            let Some(name) = shared_name(&path) else {
+                continue;
+            };
+            let group = *groups.entry((direction, name)).or_insert_with(|| {
+                found.push(Vec::new());
+                found.len() - 1
+            });
+            // A table that several operations share is one description.
+            let views = &mut found[group];
+            let known = views.iter().any(|view| view.field.at == field.at);
+            if !known && views.len() < MOST_VIEWS {
+                views.push(View {
+                    operation,
+                    path,
+                    field,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// What the field is called wherever its resource is described; none for the root itself, whose
+/// name alone says too little.
+fn shared_name(path: &FieldPath) -> Option<String> {
+    let mut steps = path.0.iter().filter(|step| **step != Step::Items);
+    let Some(Step::Name(root)) = steps.next() else {
+        return None;
+    };
+    let rest: Vec<&str> = steps
+        .map(|step| match step {
+            Step::Name(name) => name.as_str(),
+            Step::Key(_) => "{}",
+            Step::Items => "",
+        })
+        .collect();
+    let root = root.strip_suffix('s').unwrap_or(root);
+    (!rest.is_empty()).then(|| format!("{root}\n{}", rest.join("\n")))
+}
+
+/// The contradictions between operations.
+pub(super) fn disputes(contract: &Contract) -> Vec<Dispute> {
+    let mut found = Vec::new();
+    for views in views(contract) {
+        for topic in Topic::ALL {
+            // Each operation may have a default of its own.
+            if topic != Topic::Default {
+                found.extend(disagreement(&views, topic));
+            }
+        }
+        found.extend(contents(&views));
+    }
+    found.sort_by_key(|dispute| dispute.claims.first().map(|claim| claim.at.line));
+    found
+}
+
+/// One dispute with a claim for each distinct thing that is said.
+fn disagreement(views: &[View<'_>], topic: Topic) -> Option<Dispute> {
+    let mut distinct: Vec<&View<'_>> = Vec::new();
+    for view in views {
+        let says = stated(view.field, topic).is_some();
+        if says
+            && distinct
+                .iter()
+                .all(|other| !agree(other.field, view.field, topic))
+        {
+            distinct.push(view);
+        }
+    }
+    let [first, _, ..] = &distinct[..] else {
+        return None;
+    };
+    let claims = distinct.iter().filter_map(|view| {
+        let stated = stated(view.field, topic)?;
+        Some(claim(
+            format!("{}: {}", view.operation.id, stated.claim),
+            &stated.at,
+        ))
+    });
+    Some(Dispute {
+        operation: None,
+        field: Some(first.path.clone()),
+        fact: topic.fact(),
+        claims: claims.collect(),
+    })
+}
+
+/// Objects of one resource that hold other fields in the answer to another method.
+fn contents(views: &[View<'_>]) -> Option<Dispute> {
+    let described: Vec<&View<'_>> = views
+        .iter()
+        .filter(|view| holds_object(&view.field.kind) && !view.field.children.is_empty())
+        .collect();
+    let (first, others) = described.split_first()?;
+    let names = |view: &View<'_>| -> Vec<String> {
+        let children = view.field.children.iter();
+        let mut names: Vec<String> = children.map(|child| child.name.clone()).collect();
+        names.sort_unstable();
+        names
+    };
+    let own = names(first);
+    let same_resource = |view: &&&View<'_>| view.operation.path.same_shape(&first.operation.path);
+    let other = others
+        .iter()
+        .filter(same_resource)
+        .find(|view| names(view) != own)?;
+    let holds = |view: &View<'_>, but: &View<'_>| {
+        let lacks = |child: &&Field| but.field.child(&child.name).is_none();
+        let own: Vec<&str> = view
+            .field
+            .children
+            .iter()
+            .filter(lacks)
+            .map(|child| child.name.as_str())
+            .collect();
+        let words = match own.is_empty() {
+            true => "nothing more".to_owned(),
+            false => crate::extract::claims::cut(&own.join(", ")),
+        };
+        claim(
+            format!("{}: holds {words}", view.operation.id),
+            &view.field.at,
+        )
+    };
+    Some(Dispute {
+        operation: None,
+        field: Some(first.path.clone()),
+        fact: Fact::Structure,
+        claims: vec![holds(first, other), holds(other, first)],
+    })
+}
+
+fn holds_object(kind: &Kind) -> bool {
+    kind.inner().map_or(*kind == Kind::Object, holds_object)
+}
+
+/// Gives every field the kinds that the tables of other operations claim for it, so that a value
+/// of any of them is accepted.
+pub(super) fn exchange_kinds(contract: &mut Contract) {
+    let mut claimed: HashMap<(String, u32), Vec<Claim<Kind>>> = HashMap::new();
+    for views in views(contract) {
+        for view in &views {
+            let others = views
+                .iter()
+                .filter(|other| !facts::kinds_agree(&view.field.kind, &other.field.kind));
+            let claims = others.map(|other| Claim {
+                claim: other.field.kind.clone(),
+                at: other.field.at.clone(),
+            });
+            let key = (view.field.name.clone(), view.field.at.line);
+            claimed.entry(key).or_default().extend(claims);
+        }
+    }
+    for operation in &mut contract.operations {
+        let bodies = operation.request.iter_mut().chain(&mut operation.response);
+        for body in bodies {
+            take_kinds(&mut body.fields, &claimed);
+        }
+    }
+}
+
+fn take_kinds(fields: &mut [Field], claimed: &HashMap<(String, u32), Vec<Claim<Kind>>>) {
+    for field in fields {
+        let key = (field.name.clone(), field.at.line);
+        for claim in claimed.get(&key).into_iter().flatten() {
+            if field.kinds().all(|kind| *kind != claim.claim) {
+                field.other_kinds.push(claim.clone());
+            }
+        }
+        take_kinds(&mut field.children, claimed);
+    }
+}
