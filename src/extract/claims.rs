@@ -176,7 +176,7 @@ mod tests {
                     values: states(),
                     open: false,
                 },
-                "one of state1, state2, state3, state4, s…",
+                "one of state1, state2, state3, state4, …",
             ),
         ] {
             assert_eq!(say(&constraint), expected);

@@ -19,6 +19,8 @@ mod fields;
 pub mod inventory;
 mod kinds;
 mod lexicon;
+#[cfg(test)]
+mod made;
 mod maps;
 mod names;
 mod operations;

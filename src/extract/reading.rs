@@ -368,12 +368,12 @@ impl Work<'_> {
     }
 
     fn finish(mut self, mut contract: Contract, routes: &[String]) -> Reading {
-        disputes::within(&mut contract, &self.builder.references);
         let facts: Vec<TableFact> = self
             .tables
             .iter()
             .map(|read| TableFact::of(read, routes))
             .collect();
+        disputes::within(&mut contract, &self.builder.references, &facts);
         self.explained
             .extend(self.builder.said.drain(..).map(|(path, said)| Explained {
                 line: said.line,
@@ -450,18 +450,18 @@ fn spelling_disputes(
             let Some(printed) = &field.printed else {
                 continue;
             };
-            let letters: String = printed
-                .split_whitespace()
-                .collect::<String>()
-                .replace('*', "");
-            if letters == field.name || !seen.insert(field.at.line) {
+            // Marks of emphasis are no part of a name; a blank in its middle is damage.
+            if printed.replace('*', "").trim() == field.name || !seen.insert(field.at.line) {
                 continue;
             }
             let mut claims = vec![Claim {
                 claim: printed.clone(),
                 at: field.at.clone(),
             }];
-            claims.extend(vocabulary.line(&field.name).map(|line| Claim {
+            let elsewhere = vocabulary
+                .line(&field.name)
+                .filter(|line| *line != field.at.line);
+            claims.extend(elsewhere.map(|line| Claim {
                 claim: field.name.clone(),
                 at: Provenance::line(&document.id, line),
             }));

@@ -207,10 +207,16 @@ fn stale_references_are_resolved_and_recorded() {
 }
 
 #[test]
-fn a_repaired_name_is_disputed() {
+fn repaired_names_and_references_are_disputed() {
     let disputes = found(LAMP, "\"kind\":\"dispute\"");
-    assert_eq!(disputes.len(), 1, "{disputes:?}");
-    assert!(disputes[0].contains("\"claim\":\"lampld\""), "{disputes:?}");
+    let claimed = ["refers to Table 9", "len gth", "lampld"];
+    assert_eq!(disputes.len(), claimed.len(), "{disputes:?}");
+    for (dispute, claim) in disputes.iter().zip(claimed) {
+        assert!(
+            dispute.contains(&format!("\"claim\":\"{claim}\"")),
+            "{disputes:?}"
+        );
+    }
 }
 
 #[test]

@@ -11,7 +11,13 @@ impl<'a> Disputes<'a> {
         let disputes = subject.disputes.iter();
         let mine =
             disputes.filter(|dispute| dispute.operation.as_ref() == Some(&subject.operation.id));
-        Self(mine.collect())
+        // What another edition says leaves nothing open in this one.
+        let edition = &subject.operation.at.document;
+        let own = mine.filter(|dispute| {
+            let mut claims = dispute.claims.iter();
+            claims.all(|claim| claim.at.document == *edition)
+        });
+        Self(own.collect())
     }
 
     pub(super) fn none() -> Self {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::claim;
-use super::facts::{Topic, agree, stated};
+use super::facts::{Topic, agree, stated_against};
 use crate::contract::{
     Body, Contract, Dispute, Fact, Field, FieldPath, Operation, Place, Presence,
 };
@@ -130,7 +130,9 @@ impl Pair<'_> {
             if agree(a, b, topic) {
                 continue;
             }
-            let claims = stated(a, topic).into_iter().chain(stated(b, topic));
+            let claims = stated_against(a, b, topic)
+                .into_iter()
+                .chain(stated_against(b, a, topic));
             self.add(path, topic.fact(), claims.collect());
         }
         if let (Some(x), Some(y)) = (presence(a), presence(b))

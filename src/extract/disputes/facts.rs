@@ -76,6 +76,61 @@ impl Topic {
     }
 }
 
+/// What a field says on a topic that another one contradicts. Of long lists, what the other lacks
+/// says more than what both have.
+pub(super) fn stated_against(field: &Field, other: &Field, topic: Topic) -> Option<Claim<String>> {
+    if topic != Topic::Values {
+        return stated(field, topic);
+    }
+    let statement = on_topic(field, topic).next()?;
+    let theirs: HashSet<String> = on_topic(other, topic)
+        .flat_map(|other| values(&other.constraint))
+        .collect();
+    let own = values(&statement.constraint);
+    let said = claims::say(&statement.constraint);
+    if !said.ends_with('…') {
+        return Some(claim(said, &statement.at));
+    }
+    let extra: Vec<String> = own
+        .iter()
+        .filter(|value| !theirs.contains(*value))
+        .cloned()
+        .collect();
+    let words = match extra.is_empty() {
+        true => format!("one of {} values", own.len()),
+        false => claims::cut(&format!("also {}", extra.join(", "))),
+    };
+    Some(claim(words, &statement.at))
+}
+
+fn values(constraint: &Constraint) -> Vec<String> {
+    match constraint {
+        Constraint::Enum { values, .. } => values.iter().map(claims::scalar).collect(),
+        Constraint::Const(value) => vec![claims::scalar(value)],
+        Constraint::Length { .. }
+        | Constraint::Charset(_)
+        | Constraint::ForbiddenCharacters(_)
+        | Constraint::Pattern(_)
+        | Constraint::Format { .. }
+        | Constraint::Range { .. }
+        | Constraint::ItemCount { .. }
+        | Constraint::Unique
+        | Constraint::NotEmpty
+        | Constraint::RequiredIf(_)
+        | Constraint::ExclusiveWith(_)
+        | Constraint::Precedence(_)
+        | Constraint::Default(_)
+        | Constraint::StatePrecondition { .. }
+        | Constraint::Quota { .. }
+        | Constraint::Idempotent
+        | Constraint::RateLimit { .. }
+        | Constraint::Microversion { .. }
+        | Constraint::Nullable
+        | Constraint::AsyncJob
+        | Constraint::Other(_) => Vec::new(),
+    }
+}
+
 /// What a field says on a topic; none if it is silent.
 pub(super) fn stated(field: &Field, topic: Topic) -> Option<Claim<String>> {
     if topic == Topic::Kind {
@@ -135,10 +190,38 @@ fn same(a: &Constraint, b: &Constraint) -> bool {
         (Constraint::ForbiddenCharacters(a), Constraint::ForbiddenCharacters(b)) => {
             a.iter().collect::<HashSet<_>>() == b.iter().collect::<HashSet<_>>()
         }
+        (
+            Constraint::Length { min, max, unit },
+            Constraint::Length {
+                min: other_min,
+                max: other_max,
+                unit: other_unit,
+            },
+        ) => unit == other_unit && bounds_agree((*min, *max), (*other_min, *other_max)),
+        (
+            Constraint::Range { min, max },
+            Constraint::Range {
+                min: other_min,
+                max: other_max,
+            },
+        ) => bounds_agree((*min, *max), (*other_min, *other_max)),
+        (
+            Constraint::ItemCount { min, max },
+            Constraint::ItemCount {
+                min: other_min,
+                max: other_max,
+            },
+        ) => bounds_agree((*min, *max), (*other_min, *other_max)),
         // An empty text beside a format is a matter of its own.
         (Constraint::Format { format: a, .. }, Constraint::Format { format: b, .. }) => a == b,
         (a, b) => a == b,
     }
+}
+
+/// A bound that only one side states is no contradiction.
+fn bounds_agree<N: PartialEq>(a: (Option<N>, Option<N>), b: (Option<N>, Option<N>)) -> bool {
+    let agree = |a: Option<N>, b: Option<N>| a.is_none() || b.is_none() || a == b;
+    agree(a.0, b.0) && agree(a.1, b.1)
 }
 
 fn printed(values: &[Scalar]) -> HashSet<String> {

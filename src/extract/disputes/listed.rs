@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::claim;
 use crate::contract::{
-    Claim, Constraint, Contract, Dispute, Fact, Field, Operation, Scalar, Statement,
+    Claim, Constraint, Contract, Dispute, Fact, Field, FieldPath, Operation, Scalar, Statement,
+    Step,
 };
 use crate::extract::claims;
 use crate::extract::references::Reference;
@@ -68,11 +69,13 @@ pub(super) fn error_codes(contract: &Contract) -> Vec<Dispute> {
 pub(super) fn states(contract: &Contract) -> Vec<Dispute> {
     let mut known: HashMap<String, (&[Scalar], &Provenance)> = HashMap::new();
     for operation in &contract.operations {
-        for (_, field) in operation.response_fields() {
+        for (path, field) in operation.response_fields() {
             for statement in &field.statements {
                 if let Constraint::Enum { values, .. } = &statement.constraint {
-                    let name = last_word(&field.name).to_owned();
-                    known.entry(name).or_insert((values, &statement.at));
+                    let subject = (values.as_slice(), &statement.at);
+                    known.entry(qualified(&path)).or_insert(subject);
+                    // A name like `EXT:state` is rarely printed whole.
+                    known.entry(field.name.clone()).or_insert(subject);
                 }
             }
         }
@@ -110,7 +113,7 @@ fn unknown_state(
     else {
         return None;
     };
-    let (values, at) = known.get(last_word(subject))?;
+    let (values, at) = known.get(subject)?;
     let printed: Vec<String> = values.iter().map(claims::scalar).collect();
     let unknown = |state: &&String| !printed.contains(state);
     let unknown: Vec<&str> = states.iter().filter(unknown).map(String::as_str).collect();
@@ -135,7 +138,15 @@ fn unknown_state(
     })
 }
 
-/// The name without what qualifies it: `vm_state` of `EXT:vm_state` and of `server.vm_state`.
-fn last_word(name: &str) -> &str {
-    name.rsplit(['.', ':', ' ']).next().unwrap_or(name)
+/// A field with what holds it: `volume.status`.
+fn qualified(path: &FieldPath) -> String {
+    let names: Vec<&str> = path
+        .0
+        .iter()
+        .filter_map(|step| match step {
+            Step::Name(name) => Some(name.as_str()),
+            Step::Items | Step::Key(_) => None,
+        })
+        .collect();
+    names[names.len().saturating_sub(2)..].join(".")
 }

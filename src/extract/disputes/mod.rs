@@ -16,14 +16,15 @@ mod tests;
 
 pub use editions::{between, settle};
 
+use super::inventory::TableFact;
 use super::references::Reference;
 use crate::contract::{Claim, Contract};
 use crate::source::Provenance;
 
 /// Adds to a Contract the disputes of its document with itself, and to its fields the kinds that
-/// the tables of other operations claim.
-pub fn within(contract: &mut Contract, references: &[Reference]) {
-    let mut found = siblings::disputes(contract);
+/// the tables of other operations claim. `tables` are those of the document in order.
+pub fn within(contract: &mut Contract, references: &[Reference], tables: &[TableFact]) {
+    let mut found = siblings::disputes(contract, tables);
     found.extend(listed::references(contract, references));
     found.extend(listed::error_codes(contract));
     found.extend(listed::states(contract));

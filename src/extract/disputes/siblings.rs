@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::claim;
-use super::facts::{self, Topic, agree, stated};
+use super::facts::{self, Topic, agree, stated, stated_against};
 use crate::contract::{
     Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Kind, Operation, Step,
 };
+use crate::extract::inventory::TableFact;
+use crate::source::Provenance;
 
 /// More operations than this are not compared each with each; they repeat each other.
 const MOST_VIEWS: usize = 64;
@@ -71,7 +73,7 @@ fn shared_name(path: &FieldPath) -> Option<String> {
 }
 
 /// The contradictions between operations.
-pub(super) fn disputes(contract: &Contract) -> Vec<Dispute> {
+pub(super) fn disputes(contract: &Contract, tables: &[TableFact]) -> Vec<Dispute> {
     let mut found = Vec::new();
     for views in views(contract) {
         for topic in Topic::ALL {
@@ -80,7 +82,7 @@ pub(super) fn disputes(contract: &Contract) -> Vec<Dispute> {
                 found.extend(disagreement(&views, topic));
             }
         }
-        found.extend(contents(&views));
+        found.extend(contents(&views, tables));
     }
     found.sort_by_key(|dispute| dispute.claims.first().map(|claim| claim.at.line));
     found
@@ -99,11 +101,12 @@ fn disagreement(views: &[View<'_>], topic: Topic) -> Option<Dispute> {
             distinct.push(view);
         }
     }
-    let [first, _, ..] = &distinct[..] else {
+    let [first, second, ..] = &distinct[..] else {
         return None;
     };
-    let claims = distinct.iter().filter_map(|view| {
-        let stated = stated(view.field, topic)?;
+    let claims = distinct.iter().enumerate().filter_map(|(place, view)| {
+        let other = if place == 0 { second } else { first };
+        let stated = stated_against(view.field, other.field, topic)?;
         Some(claim(
             format!("{}: {}", view.operation.id, stated.claim),
             &stated.at,
@@ -118,7 +121,7 @@ fn disagreement(views: &[View<'_>], topic: Topic) -> Option<Dispute> {
 }
 
 /// Objects of one resource that hold other fields in the answer to another method.
-fn contents(views: &[View<'_>]) -> Option<Dispute> {
+fn contents(views: &[View<'_>], tables: &[TableFact]) -> Option<Dispute> {
     let described: Vec<&View<'_>> = views
         .iter()
         .filter(|view| holds_object(&view.field.kind) && !view.field.children.is_empty())
@@ -151,7 +154,7 @@ fn contents(views: &[View<'_>]) -> Option<Dispute> {
         };
         claim(
             format!("{}: holds {words}", view.operation.id),
-            &view.field.at,
+            &described_at(view.field, tables),
         )
     };
     Some(Dispute {
@@ -160,6 +163,20 @@ fn contents(views: &[View<'_>]) -> Option<Dispute> {
         fact: Fact::Structure,
         claims: vec![holds(first, other), holds(other, first)],
     })
+}
+
+/// Where the table of a field's content starts, or else its first row.
+fn described_at(field: &Field, tables: &[TableFact]) -> Provenance {
+    let Some(first) = field.children.first() else {
+        return field.at.clone();
+    };
+    let after = tables.partition_point(|table| table.line <= first.at.line);
+    let caption = tables[..after].last().map(|table| table.line);
+    Provenance {
+        line: caption.unwrap_or(first.at.line),
+        row: None,
+        ..first.at.clone()
+    }
 }
 
 fn holds_object(kind: &Kind) -> bool {

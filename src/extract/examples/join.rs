@@ -45,9 +45,12 @@ impl Part {
 
     /// Whether this is the rest of what `before` began.
     pub fn continues(&self, before: &Part) -> bool {
-        let empty = self.tokens.is_empty() || before.tokens.is_empty();
-        if self.request_line.is_some() || empty || before.blocks >= MOST_BLOCKS {
+        let full = before.blocks >= MOST_BLOCKS;
+        if self.request_line.is_some() || self.tokens.is_empty() || full {
             return false;
+        }
+        if before.tokens.is_empty() {
+            return before.sends_body() && !self.starts_amid();
         }
         let open = before.open_brackets();
         if self.starts_amid() {
@@ -56,6 +59,12 @@ impl Part {
         // It starts like a value of its own: only an open array or a name waits for one.
         let waits = before.tokens.last().map(|token| &token.kind) == Some(&TokenKind::Colon);
         waits || open.last() == Some(&Bracket::Square)
+    }
+
+    /// Whether it is a request line that a body belongs to.
+    fn sends_body(&self) -> bool {
+        let method = self.request_line.as_ref().map(|(method, _)| *method);
+        matches!(method, Some(Method::Post | Method::Put | Method::Patch))
     }
 
     /// Whether it starts with something that cannot start a value: a closing bracket, a comma, a
@@ -108,6 +117,12 @@ impl Part {
     }
 
     pub fn append(&mut self, rest: Part) {
+        self.blocks += rest.blocks;
+        if self.tokens.is_empty() {
+            self.tokens = rest.tokens;
+            self.problems.extend(rest.problems);
+            return;
+        }
         let below = rest.depth_below_start();
         let open = self.open_brackets().len();
         let (closers, behind_comma) = self.last_brackets();
@@ -139,7 +154,6 @@ impl Part {
         }
         self.tokens.extend(rest.tokens);
         self.problems.extend(rest.problems);
-        self.blocks += rest.blocks;
     }
 
     /// How many closing brackets stand at the end, and how many of them behind a comma that

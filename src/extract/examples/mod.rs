@@ -213,14 +213,17 @@ pub fn read(code: &str, first_line: u32) -> Example {
 }
 
 /// Reads consecutive code blocks, each with its first line. Blocks that continue the one before
-/// are read as one example with it.
+/// are read as one example with it, and so is a body that follows its request line. A gap inside
+/// of a block is where a page break was: it may part two blocks that only look like one.
 pub fn read_split(blocks: &[(&str, u32)]) -> Vec<Example> {
     let mut parts: Vec<join::Part> = Vec::new();
     for (code, first_line) in blocks {
-        let part = join::Part::read(code, *first_line);
-        match parts.last_mut() {
-            Some(before) if part.continues(before) => before.append(part),
-            Some(_) | None => parts.push(part),
+        for (piece, line) in preamble::pieces(code, *first_line) {
+            let part = join::Part::read(piece, line);
+            match parts.last_mut() {
+                Some(before) if part.continues(before) => before.append(part),
+                Some(_) | None => parts.push(part),
+            }
         }
     }
     parts.into_iter().map(join::Part::into_example).collect()

@@ -1,12 +1,33 @@
 //! What stands in front of a body: a request line, wrapped or not, and headers; and what stands
 //! beside it: a column of line numbers.
 //!
-//! Main entry: [`split`].
+//! Main entries: [`pieces`] and [`split`].
 
 use std::borrow::Cow;
 
 use super::token::starts_member;
 use crate::wire::Method;
+
+/// The parts of a code block between gaps of two blank lines and more, each with its first line.
+pub(super) fn pieces(code: &str, first_line: u32) -> Vec<(&str, u32)> {
+    let mut found = Vec::new();
+    let (mut start, mut start_line) = (0, first_line);
+    let (mut offset, mut blanks) = (0, 0);
+    for (line, text) in (first_line..).zip(code.split_inclusive('\n')) {
+        if text.trim().is_empty() {
+            blanks += 1;
+        } else {
+            if blanks >= 2 && offset > 0 {
+                found.push((&code[start..offset], start_line));
+                (start, start_line) = (offset, line);
+            }
+            blanks = 0;
+        }
+        offset += text.len();
+    }
+    found.push((&code[start..], start_line));
+    found
+}
 
 /// A code block parted into what precedes the body and the body.
 pub(super) struct Preamble<'a> {

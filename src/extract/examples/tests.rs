@@ -182,10 +182,22 @@ fn joins_what_a_page_break_cut() {
 }
 
 #[test]
+fn a_gap_inside_a_block_is_a_page_break() {
+    let joined = "{\"lamp\": {\n\"id\": 1,\n}\n}\n\n\n\"on\": true\n}\n}\n\n\n{\"lamp\": {}}";
+    assert_snapshot!(check_split(&[(joined, 11)]), @r#"
+    {"lamp":{"id":1,"on":true}}
+    13: a closing brace or bracket before the end
+    14: a closing brace or bracket before the end
+    17: the second part of an example that was cut apart
+    --
+    {"lamp":{}}
+    "#);
+}
+
+#[test]
 fn keeps_examples_apart_that_are_whole() {
     assert_snapshot!(check_split(&[("POST /lamps", 1), ("{\"id\": 1}", 3), ("{\"id\": 2}", 5)]), @r#"
     POST /lamps
-    --
     {"id":1}
     --
     {"id":2}

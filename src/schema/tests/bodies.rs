@@ -206,6 +206,20 @@ fn a_disputed_statement_binds_the_strict_only() {
 }
 
 #[test]
+fn another_edition_leaves_nothing_open() {
+    let limited = || {
+        vec![with(
+            field("a", Kind::String),
+            length(None, Some(2), Unit::Characters),
+        )]
+    };
+    let mut between = dispute("a", Fact::Constraint, &[20, 99]);
+    between.claims[1].at.document = crate::source::DocumentId::new("another");
+    let found = complaints(limited(), &[between], Mode::Lenient, json!({ "a": "xxx" }));
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
 fn a_disputed_place_makes_its_fields_optional() {
     let fields = || {
         let child = required(field("b", Kind::String));
