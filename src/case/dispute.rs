@@ -1,48 +1,72 @@
 //! What sources disagree about, as far as cases must leave it open.
 
-use crate::contract::{Contract, Dispute, Fact, FieldPath, OperationId};
+use super::request::Site;
+use crate::contract::{Contract, Dispute, Fact, Field, FieldPath, Operation};
+use crate::source::Provenance;
 
 /// The disputes about one operation.
-pub(super) struct Disputes<'a>(Vec<&'a Dispute>);
+pub(super) struct Disputes<'a> {
+    about: Vec<&'a Dispute>,
+    /// The places of the answer, which may have the same paths as those of the request.
+    answered: Vec<FieldPath>,
+}
 
 impl<'a> Disputes<'a> {
     /// Those of the contract that are about this operation.
-    pub(super) fn about(contract: &'a Contract, operation: &OperationId) -> Self {
+    pub(super) fn about(contract: &'a Contract, operation: &Operation) -> Self {
         let disputes = contract.disputes.iter();
-        let about = disputes.filter(|dispute| dispute.operation.as_ref() == Some(operation));
-        Self(about.collect())
+        let about = disputes.filter(|dispute| dispute.operation.as_ref() == Some(&operation.id));
+        let answered = operation.response_fields().into_iter();
+        Self {
+            about: about.collect(),
+            answered: answered.map(|(path, _)| path).collect(),
+        }
     }
 
     /// Whether sources disagree about this rule of the field. Claims that name a rule dispute that
-    /// rule alone.
-    pub(super) fn leave_open(&self, field: &FieldPath, rule: &str) -> bool {
+    /// rule alone. Which of its names a field has is not open: it is called what the Contract
+    /// calls it, in every case.
+    pub(super) fn leave_open(&self, site: &Site<'_>, rule: &str) -> bool {
+        let value = rule != "kind" && rule != "presence";
         let mut about = self
-            .0
+            .about
             .iter()
-            .filter(|dispute| dispute.field.as_ref() == Some(field));
+            .filter(|dispute| self.is_about(dispute, site));
         about.any(|dispute| match dispute.fact {
             Fact::Kind => rule == "kind",
-            Fact::Presence => rule == "presence",
-            Fact::Name | Fact::Structure => rule == "presence",
-            Fact::Value => rule != "kind" && rule != "presence",
-            Fact::Constraint => rule != "kind" && rule != "presence" && may_mean(dispute, rule),
-            Fact::Reference | Fact::ExampleCorrupt | Fact::Operation => false,
+            Fact::Presence | Fact::Structure => rule == "presence",
+            Fact::Value => value,
+            Fact::Constraint => value && may_mean(dispute, rule),
+            Fact::Name | Fact::Reference | Fact::ExampleCorrupt | Fact::Operation => false,
         })
+    }
+
+    /// Whether the dispute is about the field in the request. Where the answer has a field of this
+    /// path too, one of the claims must stand where the request's field is described.
+    fn is_about(&self, dispute: &Dispute, site: &Site<'_>) -> bool {
+        let claimed = || {
+            dispute
+                .claims
+                .iter()
+                .any(|claim| describes(site.field, &claim.at))
+        };
+        dispute.field.as_ref() == Some(&site.path)
+            && (!self.answered.contains(&site.path) || claimed())
     }
 }
 
+fn describes(field: &Field, at: &Provenance) -> bool {
+    let statements = field.statements.iter().map(|statement| &statement.at);
+    let mut lines = statements.chain([&field.at]);
+    lines.any(|line| line.document == at.document && line.line == at.line)
+}
+
 fn may_mean(dispute: &Dispute, rule: &str) -> bool {
-    let word = |text: &str| {
-        text.split([' ', ':', '=', '('])
-            .next()
-            .unwrap_or("")
-            .to_owned()
-    };
-    let words: Vec<String> = dispute
+    let words: Vec<&str> = dispute
         .claims
         .iter()
-        .map(|claim| word(&claim.claim))
+        .filter_map(|claim| claim.claim.split([' ', ':', '=', '(']).next())
         .collect();
     let names_rules = words.iter().any(|word| super::scenario::is_rule(word));
-    !names_rules || words.iter().any(|word| word == rule)
+    !names_rules || words.contains(&rule)
 }

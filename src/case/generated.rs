@@ -73,7 +73,7 @@ impl<'a> Generator<'a> {
         Self {
             operation,
             auditor: Auditor::new(operation),
-            disputes: Disputes::about(contract, &operation.id),
+            disputes: Disputes::about(contract, operation),
             base: Base::of(operation, Extent::Minimal, None),
             violations: violations.collect(),
             valid: (members, query).boxed(),
@@ -152,7 +152,7 @@ fn made<T: std::fmt::Debug>(
 /// A query parameter: always, sometimes, or never.
 fn query(site: &Site<'_>) -> Option<BoxedStrategy<Option<(String, Given)>>> {
     let inner = site.field.kind.inner().is_none();
-    let fine = super::valid::scalar(site.field, &site.field.kind, 0).sure;
+    let fine = super::request::parameter_value(site.field).sure;
     if site.place != Some(Place::Query) || !inner {
         return None;
     }
@@ -247,9 +247,7 @@ impl Tree<'_, '_> {
         match violated {
             None if self.generator.base.sure => Expect::Accepted,
             None => Expect::Either,
-            Some((site, rule)) if self.generator.disputes.leave_open(&site.path, rule) => {
-                Expect::Either
-            }
+            Some((site, rule)) if self.generator.disputes.leave_open(site, rule) => Expect::Either,
             Some(_) => Expect::Refused,
         }
     }

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::valid::{Valid, is_identifier, scalar};
+use super::valid::{Valid, innermost, is_identifier, says_content, scalar};
 use super::{Credentials, Draft, Given, Template};
 use crate::contract::{
     Constraint, Field, FieldPath, Kind, Operation, Parameter, Place, Presence, Selector, Step,
@@ -115,7 +115,7 @@ impl Base {
             site.place == Some(parameter.place) && site.path.leaf() == field.name
         });
         let required = field.presence == Presence::Required;
-        let valid = scalar(field, innermost(&field.kind), 0);
+        let valid = parameter_value(field);
         let offered = extent == Extent::Maximal && valid.sure && !is_identifier(field);
         if !(wanted || required || offered) {
             return;
@@ -149,11 +149,18 @@ pub(super) fn select(operation: &Operation, members: &mut Vec<(String, Template)
         Some(Selector::Value { key, value }) => {
             put(members, key, Template::Literal(Value::from(value.as_str())));
         }
-        Some(Selector::Key(key)) if !members.iter().any(|(name, _)| name == key) => {
-            members.push((key.clone(), Template::Object(Vec::new())));
+        Some(Selector::Key(key)) if !is_described(operation, key) => {
+            put(members, key, Template::Object(Vec::new()));
         }
         Some(Selector::Key(_)) | None => {}
     }
+}
+
+/// Whether anything is said of what stands under the key that selects the operation.
+fn is_described(operation: &Operation, key: &str) -> bool {
+    let fields = operation.request.iter().flat_map(|body| &body.fields);
+    let mut named = fields.filter(|field| field.name == key);
+    named.any(|field| field.kind != Kind::Unknown || !field.children.is_empty())
 }
 
 fn parameter<'a>(operation: &'a Operation, place: Place, name: &str) -> Option<&'a Field> {
@@ -161,6 +168,18 @@ fn parameter<'a>(operation: &'a Operation, place: Place, name: &str) -> Option<&
     parameters
         .find(|p| p.place == place && p.field.name == name)
         .map(|parameter| &parameter.field)
+}
+
+/// A valid value of a query parameter or a header. A text of which nothing is said may be a filter
+/// or the name of anything.
+pub(super) fn parameter_value(field: &Field) -> Valid {
+    let kind = innermost(&field.kind);
+    let valid = scalar(field, kind, 0);
+    let told = *kind != Kind::String || says_content(field) || is_identifier(field);
+    Valid {
+        sure: valid.sure && told,
+        ..valid
+    }
 }
 
 /// A path parameter names something that exists, unless the document lists its values.
@@ -182,10 +201,6 @@ pub(super) fn given(value: &Template) -> Given {
         Template::Array(items) => items.first().map_or(Given::Literal(String::new()), given),
         Template::Object(_) => Given::Literal(String::new()),
     }
-}
-
-fn innermost(kind: &Kind) -> &Kind {
-    kind.inner().map_or(kind, innermost)
 }
 
 /// The members of an object. `towards` is the path of a field that must be there.

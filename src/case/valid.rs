@@ -22,18 +22,60 @@ pub(super) struct Valid {
     pub(super) sure: bool,
 }
 
-/// Whether the field names something that must exist: by its name, and because nothing else says
-/// what it is made of.
+/// Whether the field names something that must exist: by its name or as a UUID, where nothing else
+/// says what it is made of. Such a value is lent, never invented.
 pub(super) fn is_identifier(field: &Field) -> bool {
-    const ENDINGS: [&str; 7] = ["_id", "Id", "ID", "_ref", "Ref", "_uuid", "Uuid"];
-    let named = field.name == "id" || ENDINGS.iter().any(|end| field.name.ends_with(end));
     let told = field.statements.iter().any(|statement| {
         matches!(
             statement.constraint,
             Constraint::Enum { .. } | Constraint::Const(_) | Constraint::Charset(_)
         )
     });
-    named && !told && matches!(field.kind, Kind::String | Kind::Unknown)
+    let uuid = field.statements.iter().any(|statement| {
+        let constraint = &statement.constraint;
+        matches!(constraint, Constraint::Format { format, .. } if *format == Format::Uuid)
+    });
+    let text = matches!(innermost(&field.kind), Kind::String | Kind::Unknown);
+    let plain = field.children.is_empty() && text;
+    plain && !told && (uuid || refers(&field.name, says_content(field)))
+}
+
+/// Whether a name is that of a reference. A word for a thing is one only where nothing is said of
+/// what the text may hold.
+fn refers(name: &str, described: bool) -> bool {
+    const ENDINGS: [&str; 10] = [
+        "_id", "_ids", "Id", "Ids", "ID", "_ref", "Ref", "_uuid", "Uuid", "key_name",
+    ];
+    const THINGS: [&str; 10] = [
+        "zone", "region", "flavor", "image", "network", "subnet", "port", "keypair", "uuid",
+        "marker",
+    ];
+    let last = name.rsplit(['_', '-', '.']).next().unwrap_or(name);
+    let thing = !described && THINGS.contains(&last);
+    name == "id" || ENDINGS.iter().any(|end| name.ends_with(end)) || thing
+}
+
+/// Whether anything is said of what the text may hold.
+pub(super) fn says_content(field: &Field) -> bool {
+    field.statements.iter().any(|statement| {
+        matches!(
+            statement.constraint,
+            Constraint::Length { .. }
+                | Constraint::Charset(_)
+                | Constraint::ForbiddenCharacters(_)
+                | Constraint::Pattern(_)
+                | Constraint::Enum { .. }
+                | Constraint::Const(_)
+                | Constraint::Format { .. }
+                | Constraint::Range { .. }
+                | Constraint::NotEmpty
+        )
+    })
+}
+
+/// The kind behind all lists and maps.
+pub(super) fn innermost(kind: &Kind) -> &Kind {
+    kind.inner().map_or(kind, innermost)
 }
 
 /// The `nth` valid scalar of a field, whatever lists and maps surround it.
@@ -101,8 +143,9 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 | Constraint::RateLimit { .. }
                 | Constraint::Microversion { .. }
                 | Constraint::Nullable
-                | Constraint::AsyncJob
-                | Constraint::Other(_) => true,
+                | Constraint::AsyncJob => true,
+                // What a machine cannot decide may well concern what a text holds.
+                Constraint::Other(_) => *kind != Kind::String,
             })
 }
 

@@ -1,0 +1,75 @@
+//! How long a text may be, in characters or bytes.
+
+use super::Side;
+use super::probe::Probes;
+use crate::case::broken::length;
+use crate::case::text::WIDTHS;
+use crate::contract::{Constraint, Format, Unit};
+
+impl Probes<'_> {
+    /// Lengths around both limits of plain characters, and the largest and one more of characters
+    /// of each byte length that is allowed.
+    pub(super) fn lengths(&mut self, min: Option<u64>, max: Option<u64>, unit: Unit) {
+        let mut wanted: Vec<u64> = Vec::new();
+        for limit in min.into_iter().chain(max) {
+            wanted.extend([limit.saturating_sub(1), limit, limit.saturating_add(1)]);
+        }
+        if let Some(max) = max.filter(|_| self.comes_in_fours()) {
+            wanted.extend((2..=4).map(|more| max.saturating_add(more)));
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        let fits = |n| min.is_none_or(|min| n >= min) && max.is_none_or(|max| n <= max);
+        let side = |n| if fits(n) { Side::Inside } else { Side::Outside };
+        for n in wanted {
+            self.length(side(n), n, 1, unit);
+        }
+        let Some(limit) = max.or(min) else { return };
+        for width in WIDTHS.skip(1) {
+            self.length(side(limit), limit, width, unit);
+            let beyond = limit.saturating_add(1);
+            self.length(side(beyond), beyond, width, unit);
+            if unit == Unit::Bytes && max.is_some() {
+                self.characters_for_bytes(limit, width);
+            }
+        }
+    }
+
+    /// Whether only every fourth length is well-formed.
+    fn comes_in_fours(&self) -> bool {
+        self.field.statements.iter().any(|statement| {
+            let Constraint::Format { format, .. } = &statement.constraint else {
+                return false;
+            };
+            *format == Format::Base64
+        })
+    }
+
+    /// A text of exactly this length, made of characters of `width` bytes.
+    fn length(&mut self, side: Side, n: u64, width: usize, unit: Unit) {
+        let (text, word) = match unit {
+            Unit::Characters => (self.alphabet.characters(n, width), "characters"),
+            Unit::Bytes => (self.alphabet.bytes(n, width), "bytes"),
+        };
+        let (mut slug, mut title) = (format!("{n}-{word}"), format!("of {n} {word}"));
+        if width > 1 {
+            let of = match unit {
+                Unit::Characters => format!("of {width} bytes"),
+                Unit::Bytes => format!("in characters of {width} bytes"),
+            };
+            slug = format!("{slug}-{}", of.replace(' ', "-"));
+            title = format!("{title} {of}");
+        }
+        let told = width == 1 || n >= width as u64;
+        let text = text.filter(|text| told && length(text, unit) == n);
+        self.text(side, &slug, title, text);
+    }
+
+    /// As many characters as bytes are allowed: fine where somebody counts characters by mistake.
+    fn characters_for_bytes(&mut self, max: u64, width: usize) {
+        let text = self.alphabet.characters(max, width);
+        let slug = format!("{max}-characters-of-{width}-bytes");
+        let title = format!("of {max} characters of {width} bytes");
+        self.text(Side::Outside, &slug, title, text);
+    }
+}

@@ -1,0 +1,122 @@
+//! How large a number may be, how many items a list may have, and whether it may be empty.
+
+use serde_json::Value;
+
+use super::Side;
+use super::probe::Probes;
+use crate::case::Template;
+use crate::case::request::of_items;
+use crate::contract::Kind;
+
+impl Probes<'_> {
+    pub(super) fn range(&mut self, min: Option<i64>, max: Option<i64>) {
+        let mut wanted = Vec::new();
+        if let Some(min) = min {
+            wanted.extend([
+                (Side::Outside, min.checked_sub(1)),
+                (Side::Inside, Some(min)),
+            ]);
+        }
+        if let Some(max) = max {
+            wanted.extend([
+                (Side::Inside, Some(max)),
+                (Side::Outside, max.checked_add(1)),
+            ]);
+        }
+        let as_text = *self.innermost() == Kind::String;
+        for (side, number) in wanted {
+            let Some(number) = number else {
+                continue;
+            };
+            let value = if as_text {
+                Value::from(number.to_string())
+            } else {
+                Value::from(number)
+            };
+            self.add(side, number.to_string(), format!("of {number}"), value);
+        }
+        if max.is_some() && !as_text {
+            self.add(
+                Side::Outside,
+                "beyond-64-bits",
+                "beyond 64 bits",
+                Value::from(u64::MAX),
+            );
+        }
+    }
+
+    pub(super) fn items(&mut self, min: Option<u64>, max: Option<u64>) {
+        let mut wanted = Vec::new();
+        if let Some(min) = min {
+            wanted.extend([
+                (Side::Outside, min.checked_sub(1)),
+                (Side::Inside, Some(min)),
+            ]);
+        }
+        if let Some(max) = max {
+            wanted.extend([
+                (Side::Inside, Some(max)),
+                (Side::Outside, max.checked_add(1)),
+            ]);
+        }
+        for (side, n) in wanted {
+            let made = n.and_then(|n| Some((n, of_items(self.field, n)?)));
+            if let Some((n, items)) = made {
+                let side = if items.sure || side == Side::Outside {
+                    side
+                } else {
+                    Side::Open
+                };
+                self.push(
+                    side,
+                    format!("{n}-items"),
+                    format!("of {n} items"),
+                    items.value,
+                );
+            }
+        }
+    }
+
+    pub(super) fn twins(&mut self) {
+        let Some(pair) = of_items(self.field, 2) else {
+            return;
+        };
+        let twins = match &pair.value {
+            Template::Array(items) => items.first().map(|item| vec![item.clone(), item.clone()]),
+            Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Object(_) => {
+                None
+            }
+        };
+        let side = if pair.sure { Side::Inside } else { Side::Open };
+        self.push(side, "two-different", "of two different items", pair.value);
+        if let Some(twins) = twins {
+            let twins = Template::Array(twins);
+            self.push(Side::Outside, "two-alike", "of two items alike", twins);
+        }
+    }
+
+    pub(super) fn empty(&mut self) {
+        let empty = match &self.field.kind {
+            Kind::String | Kind::Unknown => Template::Literal(Value::from("")),
+            Kind::Array(_) => Template::Array(Vec::new()),
+            Kind::Object | Kind::Map { .. } => Template::Object(Vec::new()),
+            Kind::Integer | Kind::Number | Kind::Boolean => return,
+        };
+        self.push(Side::Outside, "empty", "that is empty", empty);
+        if matches!(self.innermost(), Kind::String | Kind::Unknown) {
+            let plain = self.plain();
+            self.text(Side::Inside, "not-empty", "that is not empty", Some(plain));
+        } else if let Some(one) = of_items(self.field, 1).filter(|one| one.sure) {
+            self.push(Side::Inside, "one-item", "of one item", one.value);
+        }
+    }
+
+    pub(super) fn null(&mut self) {
+        self.push(
+            Side::Inside,
+            "null",
+            "that is null",
+            Template::Literal(Value::Null),
+        );
+    }
+}

@@ -1,0 +1,70 @@
+//! Which values each sort of statement is tried with.
+
+use super::Probe;
+use super::probe::Probes;
+use crate::contract::{Constraint, Field};
+
+/// Values around the boundary of one statement of the field, or why requests alone cannot try it.
+pub(in crate::case) fn probes(
+    field: &Field,
+    constraint: &Constraint,
+) -> Result<Vec<Probe>, &'static str> {
+    let mut list = Probes::new(field);
+    match constraint {
+        Constraint::Length { min, max, unit } => list.needs_text()?.lengths(*min, *max, *unit),
+        Constraint::Charset(classes) => list.needs_text()?.charset(classes),
+        Constraint::ForbiddenCharacters(forbidden) => list.needs_text()?.forbidden(forbidden),
+        Constraint::Pattern(pattern) => list.needs_text()?.pattern(pattern),
+        Constraint::Enum { values, open } => list.listed(values, *open),
+        Constraint::Const(value) => list.listed(std::slice::from_ref(value), false),
+        Constraint::Format { format, or_empty } => list.needs_text()?.format(format, *or_empty),
+        Constraint::Range { min, max } => list.range(*min, *max),
+        Constraint::ItemCount { min, max } => list.needs_list()?.items(*min, *max),
+        Constraint::Unique => list.needs_list().map_err(|_| UNIQUE)?.twins(),
+        Constraint::NotEmpty => list.empty(),
+        Constraint::Nullable => list.null(),
+        Constraint::RequiredIf(_)
+        | Constraint::ExclusiveWith(_)
+        | Constraint::Precedence(_)
+        | Constraint::Default(_)
+        | Constraint::StatePrecondition { .. }
+        | Constraint::Quota { .. }
+        | Constraint::Idempotent
+        | Constraint::RateLimit { .. }
+        | Constraint::Microversion { .. }
+        | Constraint::AsyncJob
+        | Constraint::Other(_) => return Err(out_of_reach(constraint).unwrap_or(UNIQUE)),
+    }
+    Ok(list.honest(constraint))
+}
+
+const UNIQUE: &str = "it depends on what exists already";
+
+/// Why values of the field alone cannot try the constraint. None where they can.
+pub(in crate::case) fn out_of_reach(constraint: &Constraint) -> Option<&'static str> {
+    match constraint {
+        Constraint::Length { .. }
+        | Constraint::Charset(_)
+        | Constraint::ForbiddenCharacters(_)
+        | Constraint::Pattern(_)
+        | Constraint::Enum { .. }
+        | Constraint::Const(_)
+        | Constraint::Format { .. }
+        | Constraint::Range { .. }
+        | Constraint::ItemCount { .. }
+        | Constraint::Unique
+        | Constraint::NotEmpty
+        | Constraint::Nullable => None,
+        Constraint::RequiredIf(_) => Some("its condition is kept in words"),
+        Constraint::ExclusiveWith(_) => Some("the other field is not beside it"),
+        Constraint::Precedence(_) => Some("which field counted cannot be seen"),
+        Constraint::Default(_) => Some("the server fills it in by itself"),
+        Constraint::StatePrecondition { .. } => Some("it takes a resource in that state"),
+        Constraint::Quota { .. } => Some("it takes a scenario"),
+        Constraint::Idempotent => Some("it takes a scenario"),
+        Constraint::RateLimit { .. } => Some("runs stay below documented rates"),
+        Constraint::Microversion { .. } => Some("versions are not negotiated"),
+        Constraint::AsyncJob => Some("it is seen in answers"),
+        Constraint::Other(_) => Some("a machine cannot decide it"),
+    }
+}
