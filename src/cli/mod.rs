@@ -3,10 +3,14 @@
 //! Main entry: [`main`]. One file per subcommand. Results go to stdout, everything else to stderr,
 //! and the [`Exit`] says how it went.
 
+mod cases;
+mod explain;
 mod extract;
 mod manifest;
 mod output;
+mod prove;
 mod run;
+mod twin;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -36,6 +40,14 @@ enum Command {
     Extract(extract::Arguments),
     /// Try the contract on the embedded Twin, or on a server
     Run(run::Arguments),
+    /// Serve the Twin over HTTP
+    Twin(twin::Arguments),
+    /// Try the harness on every Defect of the Twin, and print the kill matrix
+    Prove(prove::Arguments),
+    /// List the cases of an operation, with the statement that each one tests
+    Cases(cases::Arguments),
+    /// Say what the code of a check or of a Defect means
+    Explain(explain::Arguments),
 }
 
 /// How a command ended. The number is the exit code.
@@ -70,6 +82,10 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let result = match command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Twin(arguments) => twin::run(&arguments),
+        Command::Prove(arguments) => prove::run(&arguments),
+        Command::Cases(arguments) => cases::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
     };
     exit(result.unwrap_or_else(|error| {
         output::error(error.as_ref());

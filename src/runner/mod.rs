@@ -1,6 +1,6 @@
 //! Sends Cases, has them judged, tells what happened.
 //!
-//! Main entries: [`run`] tries a whole [`Plan`] on a target; [`prove`] tries it on every Defect of
+//! Main entries: [`run`] tries a whole [`Plan`] on a target; [`prove()`] tries it on every Defect of
 //! a Twin and says which Check notices which. For each case the runner fills in what the target
 //! lends, observes what can be observed, sends the request, follows the job it starts, observes
 //! again, has everything judged, and puts the target back to how it was. It prints nothing and
@@ -14,12 +14,15 @@ mod leases;
 mod observe;
 mod plan;
 mod promises;
+mod prove;
 mod session;
 mod shrink;
 mod story;
+mod survivor;
 
 pub use hunt::{Catch, Hunt, accuses};
 pub use plan::{Plan, Planned, Program};
+pub use prove::{End, KillMatrix, Proof, prove};
 
 use crate::check::Judge;
 use crate::contract::Contract;

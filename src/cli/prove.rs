@@ -1,0 +1,169 @@
+//! `proofhouse prove`: tries the harness on every Defect of the Twin and prints the kill matrix.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use super::run::{contract, operation, since_start};
+use super::{Exit, output};
+use crate::runner::{End, KillMatrix, Plan, prove};
+
+/// The version of the JSON format. It only ever grows.
+const VERSION: u32 = 1;
+
+/// What was typed.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Only Defects of this operation; give it many times
+    #[arg(long, value_name = "ID")]
+    operation: Vec<String>,
+    /// The edition that the Twin keeps
+    #[arg(long, value_name = "ID")]
+    edition: Option<String>,
+    /// Decides what exists on the Twin, and the generated cases
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Defects tried at the same time
+    #[arg(long, value_name = "N", default_value = "2")]
+    threads: NonZeroUsize,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs: JSON with a version.
+    Json,
+}
+
+/// Runs the subcommand. A healthy Twin that is accused of something is a finding about the harness.
+pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
+    let contract = Arc::new(contract(arguments.edition.as_deref())?);
+    let operations: Result<Vec<_>, _> = arguments
+        .operation
+        .iter()
+        .map(|asked| operation(&contract, asked))
+        .collect();
+    let plan = Plan {
+        seed: arguments.seed,
+        operations: Some(operations?).filter(|operations| !operations.is_empty()),
+        clock: since_start,
+        ..Plan::default()
+    };
+    let matrix = prove(&contract, &plan, arguments.threads);
+    output::lines([match arguments.format {
+        Format::Text => text(&matrix),
+        Format::Json => format!("{:#}", told(&matrix)),
+    }])?;
+    Ok(if matrix.proofs.is_empty() {
+        Exit::NothingChecked
+    } else if matrix.healthy.is_empty() {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}
+
+fn text(matrix: &KillMatrix) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        text,
+        "healthy Twin: {} cases, {} findings",
+        matrix.n_healthy_cases,
+        matrix.healthy.len()
+    );
+    for finding in &matrix.healthy {
+        let _ = writeln!(
+            text,
+            "  {} {}: {}",
+            finding.check, finding.case, finding.title
+        );
+    }
+    let _ = writeln!(
+        text,
+        "\nDefects by class, and the check that noticed them first\n"
+    );
+    for (class, checks) in matrix.classes() {
+        let n_defects: usize = checks.values().sum();
+        let _ = writeln!(text, "{class} ({n_defects})");
+        for (check, count) in checks {
+            let name = if check.is_empty() {
+                "- survived"
+            } else {
+                check
+            };
+            let _ = writeln!(text, "  {count:>5}  {name}");
+        }
+    }
+    let survivors: Vec<_> = matrix.survivors().collect();
+    if !survivors.is_empty() {
+        let _ = writeln!(text, "\nsurvivors, and why");
+    }
+    for (proof, reason) in survivors {
+        let _ = writeln!(
+            text,
+            "  {}: {}\n    {reason}",
+            proof.defect.id, proof.defect.title
+        );
+    }
+    let _ = writeln!(text, "\n{}", summary(matrix));
+    text
+}
+
+fn summary(matrix: &KillMatrix) -> String {
+    let seconds = matrix.elapsed.as_secs_f64();
+    let n_cases = matrix.n_cases();
+    // Rates are for people: what a float loses here nobody sees.
+    let rate = if seconds > 0.0 {
+        n_cases as f64 / seconds
+    } else {
+        0.0
+    };
+    format!(
+        "{} defects, {} killed, {} survived; {n_cases} cases in {seconds:.2} s, {rate:.0} cases/s",
+        matrix.proofs.len(),
+        matrix.n_killed(),
+        matrix.proofs.len() - matrix.n_killed(),
+    )
+}
+
+fn told(matrix: &KillMatrix) -> Value {
+    let proofs = matrix.proofs.iter().map(|proof| {
+        let defect = &proof.defect;
+        let (killed, checks, case, reason) = match &proof.end {
+            End::Killed { checks, case, .. } => (true, Some(checks), Some(&case.0), None),
+            End::Survived(reason) => (false, None, None, Some(reason)),
+        };
+        json!({
+            "defect": defect.id,
+            "class": defect.class.word(),
+            "operation": defect.operation.as_str(),
+            "field": defect.field.as_ref().map(ToString::to_string),
+            "title": defect.title,
+            "killed": killed,
+            "checks": checks,
+            "case": case,
+            "reason": reason,
+            "n_cases": proof.n_cases,
+        })
+    });
+    json!({
+        "version": VERSION,
+        "n_defects": matrix.proofs.len(),
+        "n_killed": matrix.n_killed(),
+        "n_cases": matrix.n_cases(),
+        "healthy": {
+            "n_cases": matrix.n_healthy_cases,
+            "findings": matrix.healthy.iter().map(|f| json!({"check": f.check, "case": f.case.0, "title": f.title})).collect::<Vec<_>>(),
+        },
+        "defects": proofs.collect::<Vec<_>>(),
+    })
+}

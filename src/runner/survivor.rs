@@ -1,0 +1,97 @@
+//! Why nobody noticed a Defect: a hole in the harness, or a sentence that no test can enforce.
+
+use crate::check::disputed;
+use crate::contract::{Contract, Direction, Expectation, StatementId};
+use crate::event::Coverage;
+use crate::twin::{Defect, DefectClass};
+
+/// Why nobody noticed this Defect, by rule, with what the healthy run says of its statement.
+pub(super) fn reason(
+    contract: &Contract,
+    coverage: &[(StatementId, Coverage)],
+    defect: &Defect,
+) -> String {
+    by_the_document(contract, defect)
+        .or_else(|| by_the_run(coverage, defect))
+        .unwrap_or_else(|| "a hole in the harness: no check noticed it".to_owned())
+}
+
+/// The document does not forbid it, or says two things.
+fn by_the_document(contract: &Contract, defect: &Defect) -> Option<String> {
+    let statement = defect.statement.as_ref();
+    let about = statement.cloned().or_else(|| implied(defect));
+    if let Some(dispute) = about.as_ref().and_then(|id| disputed(contract, id)) {
+        let claims: Vec<String> = dispute
+            .claims
+            .iter()
+            .map(|claim| format!("{} ({})", claim.claim, claim.at))
+            .collect();
+        return Some(format!("sources dispute it: {}", claims.join(", ")));
+    }
+    let left_out = matches!(
+        defect.class,
+        DefectClass::FieldMissing | DefectClass::FieldMisspelt
+    );
+    let operation = contract.operation(&defect.operation)?;
+    let fields = operation.response_fields();
+    let (_, field) = fields
+        .iter()
+        .find(|(path, _)| Some(path) == defect.field.as_ref())?;
+    (left_out && field.expectation() == Expectation::Optional).then(|| {
+        let places = field.evidence.places;
+        let shown = field.evidence.shown;
+        format!(
+            "the field is optional: {shown} of {places} examples show it ({})",
+            field.at
+        )
+    })
+}
+
+/// The statement that a Defect without one of its own breaks.
+fn implied(defect: &Defect) -> Option<StatementId> {
+    let rule = match defect.class {
+        DefectClass::KindWrong | DefectClass::ValueNull => "kind",
+        DefectClass::FieldMissing | DefectClass::FieldMisspelt => "presence",
+        DefectClass::EnumOutside => "enum",
+        DefectClass::FormatWrong => "format",
+        DefectClass::ConstraintIgnored
+        | DefectClass::LimitTooHigh
+        | DefectClass::LimitTooLow
+        | DefectClass::StatusUndocumented
+        | DefectClass::ServerError
+        | DefectClass::BodyNotJson
+        | DefectClass::BodyCut
+        | DefectClass::ContentTypeWrong
+        | DefectClass::JobNeverEnds
+        | DefectClass::JobMovesBackwards
+        | DefectClass::JobStateUndocumented
+        | DefectClass::JobIdMissing
+        | DefectClass::JobReasonMissing
+        | DefectClass::StateUnchanged
+        | DefectClass::RefusedButChanged
+        | DefectClass::EnvelopeBroken
+        | DefectClass::ErrorCodeUndocumented
+        | DefectClass::NoAuthentication
+        | DefectClass::AcceptsUnknown => return None,
+    };
+    Some(StatementId {
+        operation: defect.operation.clone(),
+        direction: Direction::Response,
+        field: defect.field.clone(),
+        rule,
+    })
+}
+
+/// The healthy run did not try its statement, or saw it on one side only.
+fn by_the_run(coverage: &[(StatementId, Coverage)], defect: &Defect) -> Option<String> {
+    let about = defect.statement.clone().or_else(|| implied(defect))?;
+    let (_, told) = coverage.iter().find(|(id, _)| *id == about)?;
+    match told {
+        Coverage::Untested(reason) => Some(format!("its statement is not tried: {reason}")),
+        Coverage::KeptOnOneSide => Some(
+            "its statement is tried on one side only, and the Defect is on the other".to_owned(),
+        ),
+        Coverage::Disputed => Some("its statement is left open".to_owned()),
+        Coverage::Kept | Coverage::Broken => None,
+    }
+}
