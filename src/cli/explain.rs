@@ -77,7 +77,7 @@ mod tests {
                 "{}",
                 page.code
             );
-            assert!(page.explanation.len() > 30, "{}", page.code);
+            assert!(page.explanation.len() > 20, "{}", page.code);
         }
     }
 }

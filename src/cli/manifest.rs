@@ -246,7 +246,7 @@ mod tests {
         );
         check(
             "[[document]]\nfile = \"a\"\nlang = \"en\"",
-            "`lang` is no key of document 1; did you mean `id`?",
+            "`lang` is no key of document 1; did you mean `date`?",
         );
         check(
             "[[document]]\nfile = 3",

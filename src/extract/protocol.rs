@@ -361,7 +361,8 @@ mod tests {
     #[test]
     fn states_are_known_by_general_words() {
         assert_eq!(job_state("SUCCESS"), Some(JobState::Succeeded));
-        assert_eq!(job_state("queued"), Some(JobState::Running));
+        assert_eq!(job_state("queued"), Some(JobState::Waiting));
+        assert_eq!(job_state("processing"), Some(JobState::Running));
         assert_eq!(job_state("lit"), None);
     }
 }

@@ -99,10 +99,12 @@ fn only_value(field: &Field) -> Option<String> {
         .iter()
         .find_map(|statement| match &statement.constraint {
             Constraint::Const(Scalar::Text(value)) => Some(value.clone()),
-            Constraint::Enum { values, .. } => match values.as_slice() {
-                [Scalar::Text(value)] => Some(value.clone()),
-                _ => None,
-            },
+            Constraint::Enum { values, .. } => {
+                let [Scalar::Text(value)] = values.as_slice() else {
+                    return None;
+                };
+                Some(value.clone())
+            }
             Constraint::Length { .. }
             | Constraint::Charset(_)
             | Constraint::ForbiddenCharacters(_)

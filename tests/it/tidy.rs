@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("contract", &["source", "wire"]),
     ("extract", &["source", "wire", "document", "contract"]),
     ("store", &["source", "wire", "contract"]),
-    ("schema", &["source", "contract"]),
+    ("schema", &["source", "wire", "contract"]),
     ("case", &["source", "wire", "contract"]),
     ("twin", &["source", "wire", "contract"]),
     ("target", &["wire", "twin"]),

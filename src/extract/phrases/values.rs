@@ -376,7 +376,7 @@ fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Option<Heard>
         [only] if !open && units == 0 && !hit.is_list() && !is_code(&hit.unit.text) => {
             Constraint::Const(only.clone())
         }
-        _ => Constraint::Enum { values, open },
+        [_, ..] => Constraint::Enum { values, open },
     };
     let mut heard = Heard::from(constraint).reading_on(list.length.min(hit.rest.len()));
     heard.units = units;
