@@ -49,11 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         return Ok(Exit::Clean);
     };
     let Some(page) = pages.iter().find(|page| page.code == code) else {
-        let likeness = |page: &&Page| (strsim::jaro_winkler(code, page.code) * 1000.0) as u32;
-        let nearest = pages
-            .iter()
-            .max_by_key(likeness)
-            .map_or("", |page| page.code);
+        let nearest = super::nearest(code, pages.iter().map(|page| page.code)).unwrap_or("");
         return Err(format!("there is no code `{code}`; did you mean `{nearest}`?").into());
     };
     output::lines([format!(
@@ -77,7 +73,7 @@ mod tests {
                 "{}",
                 page.code
             );
-            assert!(page.explanation.len() > 20, "{}", page.code);
+            assert!(page.explanation.len() > 30, "{}", page.code);
         }
     }
 }

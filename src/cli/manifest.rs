@@ -167,30 +167,12 @@ fn wrong(place: &str, key: &'static str, expected: &'static str, seen: &Value) -
 }
 
 fn unknown(place: &str, key: &str, known: &[&'static str]) -> ManifestError {
-    let nearest = known
-        .iter()
-        .min_by_key(|candidate| distance(candidate, key));
+    let nearest = super::nearest(key, known.iter().copied());
     ManifestError::UnknownKey {
         place: place.to_owned(),
         key: key.to_owned(),
-        nearest: nearest.copied().unwrap_or("document"),
+        nearest: nearest.unwrap_or("document"),
     }
-}
-
-/// How many letters must change to make one word of the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(40).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// Whether `text` fits a pattern in which `*` stands for any characters.
@@ -246,7 +228,7 @@ mod tests {
         );
         check(
             "[[document]]\nfile = \"a\"\nlang = \"en\"",
-            "`lang` is no key of document 1; did you mean `date`?",
+            "`lang` is no key of document 1; did you mean `language`?",
         );
         check(
             "[[document]]\nfile = 3",

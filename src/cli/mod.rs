@@ -96,3 +96,11 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
 fn exit(exit: Exit) -> ExitCode {
     ExitCode::from(exit as u8)
 }
+
+/// The known word that looks most like `typed`.
+fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known.max_by(|a, b| {
+        let likeness = |word: &str| strsim::jaro_winkler(typed, word);
+        likeness(a).total_cmp(&likeness(b))
+    })
+}

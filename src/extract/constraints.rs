@@ -200,13 +200,10 @@ fn collect<'f>(
 /// Whether a constraint makes sense for a kind: objects have no length.
 fn fits(kind: &Kind, constraint: &Constraint) -> bool {
     let is_container = matches!(kind, Kind::Object | Kind::Map { .. });
-    match constraint {
-        Constraint::ItemCount { .. } => {
-            matches!(kind, Kind::Array(_) | Kind::Map { .. } | Kind::Unknown)
-        }
-        _ if constrains_values(constraint) => !is_container,
-        _ => true,
+    if let Constraint::ItemCount { .. } = constraint {
+        return matches!(kind, Kind::Array(_) | Kind::Map { .. } | Kind::Unknown);
     }
+    !(is_container && constrains_values(constraint))
 }
 
 /// Whether a constraint is about the value of one field, and not about the behaviour of all.

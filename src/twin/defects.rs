@@ -238,7 +238,28 @@ impl List<'_> {
                             &format!("gives {path} another format"),
                         );
                     }
-                    _other => {}
+                    Constraint::Enum { .. }
+                    | Constraint::Const(_)
+                    | Constraint::Length { .. }
+                    | Constraint::Charset(_)
+                    | Constraint::ForbiddenCharacters(_)
+                    | Constraint::Pattern(_)
+                    | Constraint::Range { .. }
+                    | Constraint::ItemCount { .. }
+                    | Constraint::Unique
+                    | Constraint::NotEmpty
+                    | Constraint::RequiredIf(_)
+                    | Constraint::ExclusiveWith(_)
+                    | Constraint::Precedence(_)
+                    | Constraint::Default(_)
+                    | Constraint::StatePrecondition { .. }
+                    | Constraint::Quota { .. }
+                    | Constraint::Idempotent
+                    | Constraint::RateLimit { .. }
+                    | Constraint::Microversion { .. }
+                    | Constraint::Nullable
+                    | Constraint::AsyncJob
+                    | Constraint::Other(_) => {}
                 }
             }
         }

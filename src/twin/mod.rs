@@ -246,9 +246,6 @@ fn respond_json(status: u16, body: &Value) -> Response {
     }
 }
 
-#[cfg(test)]
-mod tests;
-
 /// Whether a Defect takes back the statement of this id.
 fn excuses(
     excused: Option<&StatementId>,

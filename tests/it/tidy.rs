@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("contract", &["source", "wire"]),
     ("extract", &["source", "wire", "document", "contract"]),
     ("store", &["source", "wire", "contract"]),
-    ("schema", &["source", "wire", "contract"]),
+    ("schema", &["source", "contract"]),
     ("case", &["source", "wire", "contract"]),
     ("twin", &["source", "wire", "contract"]),
     ("target", &["wire", "twin"]),
@@ -167,11 +167,12 @@ fn no_wildcard_arm_over_constraint() {
     for (_, path, text) in sources() {
         let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or("");
         for (number, line) in code.lines().enumerate() {
-            let wild = line.trim_start().starts_with("_ =>");
+            let arm = line.trim_start();
+            let wild = arm.starts_with('_') && arm.contains(" => ");
             let near: Vec<&str> = code
                 .lines()
-                .skip(number.saturating_sub(3))
-                .take(3)
+                .skip(number.saturating_sub(10))
+                .take(10)
                 .collect();
             let over = near
                 .iter()

@@ -6,7 +6,6 @@ mod values;
 use super::Subject;
 use crate::contract::*;
 use crate::source::{DocumentId, Provenance};
-use crate::wire::Method;
 
 fn at(line: u32) -> Provenance {
     Provenance::line(&DocumentId::new("kettles-2030-en"), line)
@@ -79,8 +78,8 @@ fn operation(fields: Vec<Field>) -> Operation {
         at: at(5),
     };
     Operation {
-        id: OperationId::of(Method::Put, &path, None),
-        method: Method::Put,
+        id: OperationId::of("PUT".parse().unwrap(), &path, None),
+        method: "PUT".parse().unwrap(),
         path,
         selector: None,
         parameters: Vec::new(),
