@@ -71,7 +71,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let manifest = manifest(arguments.manifest.as_deref())?;
     let mut readings = Vec::new();
     for path in &arguments.documents {
-        readings.push(read(path, &manifest)?);
+        let mut reading = read(path, &manifest)?;
+        // What is printed is all that was read; the manifest limits what is kept.
+        if arguments.is_kept()
+            && let Some(entry) = manifest.entry(&file_name(path))
+        {
+            keep_only(&mut reading.contract, entry);
+        }
+        readings.push(reading);
     }
     extract::settle(&mut readings);
     if arguments.inventory {
@@ -94,6 +101,20 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         write(&arguments.write, &readings)?;
     }
     Ok(Exit::Clean)
+}
+
+impl Arguments {
+    /// Whether the contracts are written, and nothing is printed.
+    fn is_kept(&self) -> bool {
+        !(self.inventory || self.explain || self.unread)
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// The manifest that was named, or the one in the current folder, or none.
@@ -122,17 +143,12 @@ fn read(path: &Path, manifest: &Manifest) -> Result<Reading, ExtractError> {
         path: path.to_owned(),
         cause,
     })?;
-    let file = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
     let stem = path
         .file_stem()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let entry = manifest.entry(&file);
+    let entry = manifest.entry(&file_name(path));
     let id = entry.and_then(|entry| entry.id.clone()).unwrap_or(stem);
     let document = document::read(&DocumentId::new(&id), &bytes);
     let mut reading = extract::read(&document);
@@ -140,7 +156,6 @@ fn read(path: &Path, manifest: &Manifest) -> Result<Reading, ExtractError> {
         let edition = &mut reading.contract.edition;
         edition.language = entry.language.clone().or(edition.language.take());
         edition.date = entry.date.clone().or(edition.date.take());
-        keep_only(&mut reading.contract, entry);
     }
     for diagnostic in &reading.diagnostics {
         let help = diagnostic
