@@ -33,8 +33,9 @@ fn field_value(field: &Field, fact: Option<&Value>) -> Option<Value> {
     }
 }
 
+/// Whether leaving the field out would go against the document, surely or probably.
 fn needed(field: &Field) -> bool {
-    field.expectation() == Expectation::Expected
+    field.expectation() != Expectation::Optional
 }
 
 /// A fact in the documented kind.
