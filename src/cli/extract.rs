@@ -17,8 +17,7 @@ use crate::{schema, store};
 /// What was typed.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The documents, one file each
-    #[arg(required = true)]
+    /// The documents, one file each. Without any, those that the manifest names
     documents: Vec<PathBuf>,
     /// Print every fact as JSON Lines
     #[arg(long, group = "what")]
@@ -40,6 +39,8 @@ pub struct Arguments {
 /// Why documents could not be read or written.
 #[derive(Debug, thiserror::Error)]
 enum ExtractError {
+    #[error("find a document: name some, or list them in documents.toml")]
+    Nothing,
     #[error("read document `{}`", path.display())]
     Document {
         path: PathBuf,
@@ -70,7 +71,7 @@ enum ExtractError {
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let manifest = manifest(arguments.manifest.as_deref())?;
     let mut readings = Vec::new();
-    for path in &arguments.documents {
+    for path in &arguments.documents(&manifest)? {
         let mut reading = read(path, &manifest)?;
         // What is printed is all that was read; the manifest limits what is kept.
         if arguments.is_kept()
@@ -104,6 +105,21 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
 }
 
 impl Arguments {
+    /// The documents that were named, or all of the manifest.
+    fn documents(&self, manifest: &Manifest) -> Result<Vec<PathBuf>, ExtractError> {
+        if !self.documents.is_empty() {
+            return Ok(self.documents.clone());
+        }
+        let folder = self.manifest.as_deref().and_then(Path::parent);
+        let folder = folder.unwrap_or(Path::new(""));
+        let files = manifest.documents.iter().map(|entry| &entry.file);
+        let paths: Vec<PathBuf> = files.map(|file| folder.join(file)).collect();
+        if paths.is_empty() {
+            return Err(ExtractError::Nothing);
+        }
+        Ok(paths)
+    }
+
     /// Whether the contracts are written, and nothing is printed.
     fn is_kept(&self) -> bool {
         !(self.inventory || self.explain || self.unread)

@@ -3,12 +3,16 @@
 //! Main entry: [`Manifest::parse`]. Everything in it is optional, but what is written must be
 //! understood: an unknown key is an error that names the nearest one.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use toml::{Table, Value};
 
 /// What a manifest says of all documents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Manifest {
-    documents: Vec<Entry>,
+    /// One entry for each, in order.
+    pub documents: Vec<Entry>,
 }
 
 /// What a manifest says of one document.
@@ -92,7 +96,8 @@ impl Manifest {
 
     /// What it says of the document in a file of this name.
     pub fn entry(&self, file: &str) -> Option<&Entry> {
-        self.documents.iter().find(|entry| entry.file == file)
+        let name = |entry: &Entry| Path::new(&entry.file).file_name() == Some(OsStr::new(file));
+        self.documents.iter().find(|entry| name(entry))
     }
 }
 
@@ -209,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_manifest_names_documents() {
-        let text = "[[document]]\nfile = \"lamps.txt\"\nid = \"lamps-en\"\ndate = 2031-02-03\noperations = [\"GET *\"]";
+        let text = "[[document]]\nfile = \"../texts/lamps.txt\"\nid = \"lamps-en\"\ndate = 2031-02-03\noperations = [\"GET *\"]";
         let manifest = Manifest::parse(text).unwrap();
         let entry = manifest.entry("lamps.txt").unwrap();
         assert_eq!(

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::run::{contract, operation, since_start};
+use super::run::{contract, keep_served, operation, since_start};
 use super::{Exit, output};
 use crate::runner::{End, KillMatrix, Plan, prove};
 
@@ -45,7 +45,9 @@ enum Format {
 
 /// Runs the subcommand. A healthy Twin that is accused of something is a finding about the harness.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let contract = Arc::new(contract(arguments.edition.as_deref())?);
+    let mut contract = contract(arguments.edition.as_deref())?;
+    let n_unserved = keep_served(&mut contract);
+    let contract = Arc::new(contract);
     let operations: Result<Vec<_>, _> = arguments
         .operation
         .iter()
@@ -59,7 +61,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     };
     let matrix = prove(&contract, &plan, arguments.threads);
     output::lines([match arguments.format {
-        Format::Text => text(&matrix),
+        Format::Text => text(&matrix, n_unserved),
         Format::Json => format!("{:#}", told(&matrix)),
     }])?;
     Ok(if matrix.proofs.is_empty() {
@@ -71,7 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     })
 }
 
-fn text(matrix: &KillMatrix) -> String {
+fn text(matrix: &KillMatrix, n_unserved: usize) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -115,6 +117,9 @@ fn text(matrix: &KillMatrix) -> String {
         );
     }
     let _ = writeln!(text, "\n{}", summary(matrix));
+    if n_unserved > 0 {
+        let _ = writeln!(text, "{n_unserved} operations are not served by the Twin");
+    }
     text
 }
 

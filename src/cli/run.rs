@@ -96,7 +96,11 @@ enum RunError {
 
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let contract = contract(arguments.edition.as_deref())?;
+    let mut contract = contract(arguments.edition.as_deref())?;
+    let n_unserved = match arguments.endpoint {
+        None => keep_served(&mut contract),
+        Some(_) => 0,
+    };
     let plan = plan(arguments, &contract)?;
     let mut target = target(arguments, &contract)?;
     let report = listen(&contract, &plan, target.as_mut());
@@ -104,6 +108,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         write(&arguments.report.join(name), &text)?;
     }
     show(&report, arguments)?;
+    if n_unserved > 0 {
+        output::lines([format!(
+            "  not served  {n_unserved} operations, by the Twin"
+        )])?;
+    }
     Ok(match report.outcome() {
         Outcome::Holds => Exit::Clean,
         Outcome::Findings => Exit::Findings,
@@ -130,6 +139,16 @@ pub(super) fn contract(edition: Option<&str>) -> Result<Contract, Box<dyn Error>
         asked: asked.to_owned(),
         known: known.join(", "),
     })?)
+}
+
+/// Leaves out what the Twin does not serve, and says how much that is.
+pub(super) fn keep_served(contract: &mut Contract) -> usize {
+    let n_all = contract.operations.len();
+    let twin = Twin::new(std::sync::Arc::new(contract.clone()), 0);
+    contract
+        .operations
+        .retain(|operation| twin.serves(&operation.id));
+    n_all - contract.operations.len()
 }
 
 /// The operation of this id.

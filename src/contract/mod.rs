@@ -78,13 +78,22 @@ impl Contract {
                 .iter()
                 .any(|known| known.shares_route(operation))
             {
-                self.operations.push(operation.clone());
-                let disputes = older.disputes.iter();
-                self.disputes.extend(
-                    disputes
-                        .filter(|d| d.operation.as_ref() == Some(&operation.id))
-                        .cloned(),
-                );
+                let mut added = operation.clone();
+                if self.operation(&added.id).is_some() {
+                    // The newer edition calls something else so.
+                    added.id = OperationId::new(format!("{}.{}", added.id, older.edition.id));
+                }
+                for dispute in &older.disputes {
+                    if dispute.operation.as_ref() == Some(&operation.id) {
+                        let operation = Some(added.id.clone());
+                        let dispute = dispute.clone();
+                        self.disputes.push(Dispute {
+                            operation,
+                            ..dispute
+                        });
+                    }
+                }
+                self.operations.push(added);
             }
         }
         for status in &older.statuses {
@@ -111,5 +120,63 @@ impl Contract {
             }
         }
         self.jobs = self.jobs.take().or_else(|| older.jobs.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Provenance;
+    use crate::wire::Method;
+
+    fn edition(id: &str, date: &str, path: &str) -> Contract {
+        let id = DocumentId::new(id);
+        let at = Provenance::line(&id, 1);
+        let operation = Operation {
+            id: OperationId::new("kettles.list"),
+            method: Method::Get,
+            path: PathTemplate::parse(path),
+            selector: None,
+            parameters: Vec::new(),
+            request: None,
+            response: None,
+            success: Vec::new(),
+            statements: Vec::new(),
+            deprecated: None,
+            at: at.clone(),
+        };
+        let dispute = Dispute {
+            operation: Some(operation.id.clone()),
+            field: None,
+            fact: Fact::Operation,
+            claims: Vec::new(),
+        };
+        Contract {
+            edition: Edition {
+                id,
+                language: None,
+                date: Some(date.to_owned()),
+            },
+            operations: vec![operation],
+            statuses: Vec::new(),
+            error_codes: Vec::new(),
+            envelopes: Vec::new(),
+            jobs: None,
+            disputes: vec![dispute],
+        }
+    }
+
+    #[test]
+    fn editions_that_call_two_things_alike_are_told_apart() {
+        let editions = [
+            edition("kitchen-1999", "1999-01-01", "/v1/kettles"),
+            edition("kitchen-2031", "2031-01-01", "/v2/kettles"),
+        ];
+        let newest = Contract::newest(&editions).unwrap();
+        let ids = newest.operations.iter().map(|operation| &operation.id);
+        let disputed = newest.disputes.iter().flat_map(|d| &d.operation);
+        assert!(ids.clone().eq(disputed));
+        let ids: Vec<&str> = ids.map(OperationId::as_str).collect();
+        assert_eq!(ids, ["kettles.list", "kettles.list.kitchen-1999"]);
     }
 }

@@ -27,7 +27,7 @@ impl Fault {
     }
 
     pub(super) fn unauthenticated() -> Self {
-        Self::new(401, "", "a valid token is needed")
+        Self::new(401, "Common.0013", "a valid token is needed")
     }
 
     pub(super) fn forbidden() -> Self {
