@@ -116,6 +116,7 @@ fn operation() -> Operation {
         response: Some(body),
         success: vec![(200, at())],
         statements: Vec::new(),
+        permissions: Vec::new(),
         deprecated: None,
         at: at(),
     }

@@ -94,6 +94,7 @@ pub(super) fn operation(fields: Vec<Field>) -> Operation {
         response: None,
         success: vec![(201, at())],
         statements: Vec::new(),
+        permissions: Vec::new(),
         deprecated: None,
         at: at(),
         path,
@@ -170,6 +171,7 @@ pub(super) fn contract(operation: &Operation) -> Contract {
         }],
         error_codes: Vec::new(),
         envelopes: Vec::new(),
+        states: Vec::new(),
         jobs: None,
         disputes: Vec::new(),
     }

@@ -505,6 +505,7 @@ fn operation(method: Method, template: &str, success: u16) -> Operation {
         response: None,
         success: vec![(success, at())],
         statements: Vec::new(),
+        permissions: Vec::new(),
         deprecated: None,
         at: at(),
     }
@@ -573,6 +574,7 @@ pub(crate) fn coast() -> Contract {
                 at: at(),
             })
             .to_vec(),
+        states: Vec::new(),
         envelopes: vec![Envelope {
             code: path("error.code"),
             message: path("error.message"),

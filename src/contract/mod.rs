@@ -16,10 +16,10 @@ pub use dispute::{Claim, Dispute, Fact};
 pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
 pub use folder::folders;
 pub use operation::{
-    Body, Direction, Operation, OperationId, Parameter, Place, Selector, StatementId,
+    Body, Direction, Operation, OperationId, Parameter, Permission, Place, Selector, StatementId,
 };
 pub use path::{PathTemplate, Segment};
-pub use protocol::{Envelope, ErrorCode, JobProtocol, StatusCode};
+pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 
 use crate::source::DocumentId;
 
@@ -38,6 +38,8 @@ pub struct Contract {
     pub envelopes: Vec<Envelope>,
     /// How an asynchronous job is followed.
     pub jobs: Option<JobProtocol>,
+    /// Tables that say which state follows from which others.
+    pub states: Vec<StateTable>,
     /// Facts on which sources disagree.
     pub disputes: Vec<Dispute>,
 }
@@ -120,6 +122,11 @@ impl Contract {
             }
         }
         self.jobs = self.jobs.take().or_else(|| older.jobs.clone());
+        for table in &older.states {
+            if !self.states.iter().any(|known| known.field == table.field) {
+                self.states.push(table.clone());
+            }
+        }
     }
 }
 
@@ -142,6 +149,7 @@ mod tests {
             response: None,
             success: Vec::new(),
             statements: Vec::new(),
+            permissions: Vec::new(),
             deprecated: None,
             at: at.clone(),
         };
@@ -161,6 +169,7 @@ mod tests {
             statuses: Vec::new(),
             error_codes: Vec::new(),
             envelopes: Vec::new(),
+            states: Vec::new(),
             jobs: None,
             disputes: vec![dispute],
         }

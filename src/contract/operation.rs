@@ -27,6 +27,8 @@ pub struct Operation {
     pub success: Vec<(u16, Provenance)>,
     /// Promises about the operation as a whole: limits, states, jobs, rates.
     pub statements: Vec<Statement>,
+    /// What a caller must be allowed to do; any one of these is enough.
+    pub permissions: Vec<Permission>,
     /// The line that deprecates it.
     pub deprecated: Option<Provenance>,
     /// The line of method and path.
@@ -135,6 +137,17 @@ pub struct Parameter {
     pub place: Place,
     /// Its name, kind and constraints.
     pub field: Field,
+}
+
+/// What a caller must be allowed to do to ask for an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// The action as policies write it: `ecs:servers:list`.
+    pub action: String,
+    /// Actions that it does not work without.
+    pub needs: Vec<String>,
+    /// The row that says so.
+    pub at: Provenance,
 }
 
 /// Where a parameter stands.

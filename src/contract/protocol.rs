@@ -1,6 +1,6 @@
-//! What a document promises for all its operations: codes, error envelopes, jobs.
+//! What a document promises for all its operations: codes, error envelopes, jobs, states.
 
-use super::{FieldPath, OperationId};
+use super::{FieldPath, OperationId, Scalar};
 use crate::source::Provenance;
 
 /// A status code in a list that holds for all operations.
@@ -53,5 +53,30 @@ pub struct JobProtocol {
     /// The fields that say why it failed, where there are any.
     pub reasons: Vec<FieldPath>,
     /// The line that lists the states.
+    pub at: Provenance,
+}
+
+/// A table that says which state a resource shows, by states behind it: `status` follows from
+/// `vm_state` and `task_state`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateTable {
+    /// The field that follows from the others.
+    pub field: String,
+    /// The fields that it follows from. Names are those that answers use: `OS-EXT-STS:vm_state`.
+    pub from: Vec<String>,
+    /// The combinations, in document order.
+    pub rows: Vec<Combination>,
+    /// Where the table stands.
+    pub at: Provenance,
+}
+
+/// A row of a [`StateTable`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Combination {
+    /// The values, one list for each of [`StateTable::from`]: any of them will do.
+    pub of: Vec<Vec<Scalar>>,
+    /// What follows.
+    pub gives: String,
+    /// The row.
     pub at: Provenance,
 }

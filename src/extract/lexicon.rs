@@ -26,8 +26,12 @@ pub enum Column {
     Uri,
     /// How often something may be called.
     Limit,
-    /// What a caller must be allowed to do.
+    /// What a permission is called.
     Permission,
+    /// The action that a permission allows.
+    Action,
+    /// Actions that an action does not work without.
+    Dependency,
     /// Anything else.
     Other,
 }
@@ -137,8 +141,16 @@ const COLUMNS: Words<Column> = &[
     ),
     (
         Column::Permission,
-        "授权项 | 权限 | 授权项(action) | action | permission | permissions |\
-         authorization",
+        "权限 | 权限名称 | permission | permissions",
+    ),
+    (
+        Column::Action,
+        "授权项 | 授权项(action) | action | actions | authorization",
+    ),
+    (
+        Column::Dependency,
+        "依赖的授权项 | 依赖授权项 | dependent action | dependent actions | dependencies |\
+         related action | related actions | dependency",
     ),
 ];
 
@@ -379,7 +391,9 @@ mod tests {
             ("Mandatory", Column::Mandatory),
             ("HTTP 状态码", Column::Status),
             ("Error Code", Column::Code),
-            ("授权项 ( Action )", Column::Permission),
+            ("权限", Column::Permission),
+            ("授权项 ( Action )", Column::Action),
+            ("依赖的授权项 (Action)", Column::Dependency),
             ("Lamp", Column::Other),
         ] {
             assert_eq!(column(header), meaning, "{header}");

@@ -129,6 +129,7 @@ pub fn route(
         response: response.map(body),
         success: Vec::new(),
         statements: Vec::new(),
+        permissions: Vec::new(),
         deprecated: None,
         at,
     }

@@ -25,6 +25,7 @@ mod maps;
 mod names;
 mod operations;
 mod overview;
+mod permissions;
 pub mod phrases;
 mod protocol;
 mod reading;
@@ -32,6 +33,7 @@ mod references;
 mod sections;
 mod selectors;
 mod shown;
+mod states;
 mod tables;
 #[cfg(test)]
 mod tests;

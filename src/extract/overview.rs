@@ -95,7 +95,7 @@ pub fn join(
         for place in places.iter() {
             let operation = &mut operations[*place];
             operation.statements.extend(rate.clone());
-            disputes.extend(hole_disputes(operation, &row));
+            disputes.extend(hole_disputes(operation, &row.uri, &row.at));
         }
         if places.is_empty() {
             places.push(operations.len());
@@ -105,7 +105,7 @@ pub fn join(
 }
 
 /// Method and path, whatever the holes are called.
-fn shape(method: Method, path: &PathTemplate) -> String {
+pub fn shape(method: Method, path: &PathTemplate) -> String {
     let segments = path.0.iter().map(|segment| match segment {
         Segment::Literal(text) => text.as_str(),
         Segment::Parameter(_) => "{}",
@@ -125,24 +125,25 @@ fn without_page(row: &OverviewRow, rate: Option<Statement>) -> Operation {
         response: None,
         success: Vec::new(),
         statements: rate.into_iter().collect(),
+        permissions: Vec::new(),
         deprecated: None,
         at: row.at.clone(),
     }
 }
 
-/// Holes that an overview and a page call differently.
-fn hole_disputes(operation: &Operation, row: &OverviewRow) -> Vec<Dispute> {
-    let holes = operation.path.parameters().zip(row.uri.path.parameters());
-    let differing = holes.filter(|(page, overview)| page != overview);
+/// Holes that a row and the operation's page call differently.
+pub fn hole_disputes(operation: &Operation, uri: &Uri, row: &Provenance) -> Vec<Dispute> {
+    let holes = operation.path.parameters().zip(uri.path.parameters());
+    let differing = holes.filter(|(page, other)| page != other);
     differing
-        .map(|(page, overview)| Dispute {
+        .map(|(page, other)| Dispute {
             operation: Some(operation.id.clone()),
             field: Some(FieldPath::root(page)),
             fact: Fact::Name,
             claims: vec![
                 Claim {
-                    claim: overview.to_owned(),
-                    at: row.at.clone(),
+                    claim: other.to_owned(),
+                    at: row.clone(),
                 },
                 Claim {
                     claim: page.to_owned(),

@@ -17,11 +17,13 @@ use super::lexicon::{self, Column, Section};
 use super::names::Vocabulary;
 use super::operations::{self, Draft};
 use super::overview;
+use super::permissions;
 use super::protocol;
 use super::references::{self, Index, Reference};
 use super::sections::{self, Content, Page};
 use super::selectors;
 use super::shown;
+use super::states;
 use super::tables::{self, Role, TableRead};
 use super::{Coverage, Explained, Reading, Unread};
 use crate::contract::{
@@ -71,6 +73,14 @@ pub fn read(document: &Document) -> Reading {
     }
     overview::join(&document.id, &tables, &mut operations, &mut disputes);
     selectors::make_ids_unique(&mut operations);
+    let titles: Vec<&str> = drafts.iter().map(|draft| pages[draft.page].title).collect();
+    disputes.extend(permissions::join(
+        &document.id,
+        &tables,
+        &titles,
+        &mut operations,
+    ));
+    let states = states::read(&document.id, &tables, &operations);
     operations.sort_by_key(|operation| operation.at.line);
     let contract = Contract {
         edition: edition::of(document),
@@ -79,6 +89,7 @@ pub fn read(document: &Document) -> Reading {
         envelopes: protocol::envelopes(&document.id, &pages, &failures),
         operations,
         jobs,
+        states,
         disputes,
     };
     work.finish(contract, &routes)
@@ -183,6 +194,7 @@ impl Work<'_> {
             response,
             success: self.success(place),
             statements: Vec::new(),
+            permissions: Vec::new(),
             deprecated: self.deprecated(draft),
             at: line,
         };

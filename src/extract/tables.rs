@@ -179,7 +179,7 @@ fn role_alone(table: &Table, columns: &[Column], section: Section) -> Option<Rol
     if routes > 0 && routes * 2 >= table.rows.len() {
         return Some(if has(Column::Limit) {
             Role::Limits
-        } else if has(Column::Permission) {
+        } else if has(Column::Action) || has(Column::Permission) {
             Role::Permissions
         } else {
             Role::Overview

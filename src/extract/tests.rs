@@ -373,6 +373,102 @@ Table 2 oil data structure
     );
 }
 
+#[test]
+fn permissions_go_to_the_operation_that_a_row_means() {
+    let text = "\
+# 1 Lighting lamps (native)
+# URI
+POST /v1/lamps/{lamp_id}/action
+# Request
+| Parameter | Mandatory | Type | Description |
+| os-light | Yes | Object | - |
+# 2 Dimming lamps
+# URI
+POST /v1/lamps/{lamp_id}/action
+# Request
+| Parameter | Mandatory | Type | Description |
+| dim | Yes | Object | - |
+# 3 Permissions
+| Permission | API | Action | Dependent actions |
+| Dimming lamps | POST /v1/ {project_id}/ lamps | tower:lamps:create | - |
+| Dimming lamps | POST /v1/lamps/ {id}/ action | tower:lam ps:dim | tower:wicks: get tower:wicks:list |
+| Put them on | POST /v1lamps/{lamp_id}/action | tower:lamps:light | |
+# 4 Snuffing lamps
+# URI
+DELETE /v1/lamps
+";
+    let contract = reading(text).contract;
+    let granted: Vec<String> = contract
+        .operations
+        .iter()
+        .flat_map(|operation| {
+            let route = operation.route();
+            operation.permissions.iter().map(move |permission| {
+                format!("{route} {} {:?}", permission.action, permission.needs)
+            })
+        })
+        .collect();
+    assert_eq!(
+        granted,
+        [
+            "POST /v1/lamps/{lamp_id}/action#os-light tower:lamps:light []",
+            "POST /v1/lamps/{lamp_id}/action#dim tower:lamps:dim [\"tower:wicks:get\", \"tower:wicks:list\"]",
+        ]
+    );
+    let disputed: Vec<(u32, &str)> = contract
+        .disputes
+        .iter()
+        .map(|dispute| (dispute.claims[0].at.line, dispute.fact.word()))
+        .collect();
+    assert_eq!(
+        disputed,
+        [
+            (15, "operation"),
+            (16, "name"),
+            (3, "operation"),
+            (20, "operation")
+        ]
+    );
+}
+
+#[test]
+fn states_follow_from_states() {
+    let text = "\
+# Lamp
+# URI
+GET /lamp
+# Response
+| Name | Type | Description |
+| status | String | - |
+| EXT:wick_state | String | - |
+| EXT:flame_state | String | - |
+# States
+| wick_state | flame_state | status |
+| dry | null | DARK |
+| wet | rising steady | LIT |
+|  | null | READY |
+";
+    let contract = reading(text).contract;
+    let [table] = contract.states.as_slice() else {
+        panic!("one table: {:?}", contract.states);
+    };
+    assert_eq!(table.field, "status");
+    assert_eq!(table.from, ["EXT:wick_state", "EXT:flame_state"]);
+    let rows: Vec<String> = table
+        .rows
+        .iter()
+        .map(|row| format!("{:?} {}", row.of, row.gives))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "[[Text(\"dry\")], [Null]] DARK",
+            "[[Text(\"wet\")], [Text(\"rising\"), Text(\"steady\")]] LIT",
+            "[[Text(\"wet\")], [Null]] READY",
+        ]
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_read_without_panic(lines in proptest::collection::vec("(# |Table 1 |\\| |GET /|)[ -~表灯请参见]{0,40}", 0..40)) {

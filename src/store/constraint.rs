@@ -36,7 +36,7 @@ impl StatementFile {
 /// A Scalar as the JSON it is; a decimal in an object, because it is kept as printed.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum ScalarFile {
+pub(super) enum ScalarFile {
     Null,
     Bool(bool),
     Integer(i64),
@@ -45,7 +45,7 @@ enum ScalarFile {
 }
 
 impl ScalarFile {
-    fn of(scalar: &Scalar) -> Self {
+    pub(super) fn of(scalar: &Scalar) -> Self {
         match scalar {
             Scalar::Null => ScalarFile::Null,
             Scalar::Bool(truth) => ScalarFile::Bool(*truth),
@@ -57,7 +57,7 @@ impl ScalarFile {
         }
     }
 
-    fn into_scalar(self) -> Scalar {
+    pub(super) fn into_scalar(self) -> Scalar {
         match self {
             ScalarFile::Null => Scalar::Null,
             ScalarFile::Bool(truth) => Scalar::Bool(truth),

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::VERSION;
+use super::constraint::ScalarFile;
 use super::text::Written;
 use crate::contract::{
-    Claim, Contract, Dispute, Edition, Envelope, ErrorCode, Fact, FieldPath, JobProtocol,
-    Operation, OperationId, StatusCode,
+    Claim, Combination, Contract, Dispute, Edition, Envelope, ErrorCode, Fact, FieldPath,
+    JobProtocol, Operation, OperationId, StateTable, StatusCode,
 };
 use crate::source::{DocumentId, Provenance};
 
@@ -23,6 +24,8 @@ pub(super) struct EditionFile {
     error_codes: Vec<ErrorCodeFile>,
     envelopes: Vec<EnvelopeFile>,
     jobs: Option<JobsFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    states: Vec<StatesFile>,
     disputes: Vec<DisputeFile>,
 }
 
@@ -59,6 +62,23 @@ struct JobsFile {
     succeeded: Vec<String>,
     failed: Vec<String>,
     reasons: Vec<Written<FieldPath>>,
+    at: Written<Provenance>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatesFile {
+    field: String,
+    from: Vec<String>,
+    at: Written<Provenance>,
+    rows: Vec<CombinationFile>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CombinationFile {
+    of: Vec<Vec<ScalarFile>>,
+    gives: String,
     at: Written<Provenance>,
 }
 
@@ -104,6 +124,7 @@ impl EditionFile {
             error_codes: codes.collect(),
             envelopes: envelopes.collect(),
             jobs: contract.jobs.as_ref().map(JobsFile::of),
+            states: contract.states.iter().map(StatesFile::of).collect(),
             disputes: contract.disputes.iter().map(DisputeFile::of).collect(),
         }
     }
@@ -134,6 +155,11 @@ impl EditionFile {
             error_codes: codes.collect(),
             envelopes: envelopes.collect(),
             jobs: self.jobs.map(JobsFile::into_jobs),
+            states: self
+                .states
+                .into_iter()
+                .map(StatesFile::into_states)
+                .collect(),
             disputes: self
                 .disputes
                 .into_iter()
@@ -166,6 +192,42 @@ impl JobsFile {
             succeeded: self.succeeded,
             failed: self.failed,
             reasons: self.reasons.into_iter().map(|path| path.0).collect(),
+            at: self.at.0,
+        }
+    }
+}
+
+impl StatesFile {
+    fn of(table: &StateTable) -> Self {
+        let rows = table.rows.iter().map(|row| CombinationFile {
+            of: row
+                .of
+                .iter()
+                .map(|values| values.iter().map(ScalarFile::of).collect())
+                .collect(),
+            gives: row.gives.clone(),
+            at: Written(row.at.clone()),
+        });
+        Self {
+            field: table.field.clone(),
+            from: table.from.clone(),
+            at: Written(table.at.clone()),
+            rows: rows.collect(),
+        }
+    }
+
+    fn into_states(self) -> StateTable {
+        let values =
+            |file: Vec<ScalarFile>| file.into_iter().map(ScalarFile::into_scalar).collect();
+        let rows = self.rows.into_iter().map(|file| Combination {
+            of: file.of.into_iter().map(values).collect(),
+            gives: file.gives,
+            at: file.at.0,
+        });
+        StateTable {
+            field: self.field,
+            from: self.from,
+            rows: rows.collect(),
             at: self.at.0,
         }
     }

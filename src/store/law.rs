@@ -54,6 +54,7 @@ pub(super) fn sample() -> Contract {
         response: None,
         success: vec![(204, at(60))],
         statements: Vec::new(),
+        permissions: Vec::new(),
         deprecated: None,
         at: at(30),
     };
@@ -68,6 +69,7 @@ pub(super) fn sample() -> Contract {
         error_codes: Vec::new(),
         envelopes: Vec::new(),
         jobs: None,
+        states: Vec::new(),
         disputes: Vec::new(),
     }
 }
@@ -319,11 +321,17 @@ fn operation() -> BoxedStrategy<Operation> {
         }))
     };
     let route = (name(), method, vec(segment, 0..4), option::of(selector));
+    let permission = (name(), names(), provenance()).prop_map(|(action, needs, at)| Permission {
+        action,
+        needs,
+        at,
+    });
     let rest = (
         vec((any::<u16>(), provenance()), 0..2),
         statements(),
         option::of(provenance()),
         provenance(),
+        vec(permission, 0..2),
     );
     (route, vec(parameter, 0..2), body(), body(), rest)
         .prop_map(
@@ -337,6 +345,7 @@ fn operation() -> BoxedStrategy<Operation> {
                 response,
                 success: rest.0,
                 statements: rest.1,
+                permissions: rest.4,
                 deprecated: rest.2,
                 at: rest.3,
             },
@@ -395,6 +404,18 @@ fn jobs() -> impl Strategy<Value = JobProtocol> {
         )
 }
 
+fn states() -> impl Strategy<Value = StateTable> {
+    let values = vec(vec(scalar(), 0..3), 0..3);
+    let row =
+        (values, name(), provenance()).prop_map(|(of, gives, at)| Combination { of, gives, at });
+    (name(), names(), vec(row, 0..3), provenance()).prop_map(|(field, from, rows, at)| StateTable {
+        field,
+        from,
+        rows,
+        at,
+    })
+}
+
 fn contract() -> BoxedStrategy<Contract> {
     let edition = (document(), option::of(name()), option::of(name()))
         .prop_map(|(id, language, date)| Edition { id, language, date });
@@ -410,17 +431,24 @@ fn contract() -> BoxedStrategy<Contract> {
         edition,
         vec(operation(), 0..3),
         (vec(status, 0..2), vec(code, 0..2), vec(envelope, 0..2)),
-        option::of(jobs()),
+        (option::of(jobs()), vec(states(), 0..2)),
         vec(dispute(), 0..3),
     )
         .prop_map(
-            |(edition, operations, (statuses, error_codes, envelopes), jobs, disputes)| Contract {
+            |(
+                edition,
+                operations,
+                (statuses, error_codes, envelopes),
+                (jobs, states),
+                disputes,
+            )| Contract {
                 edition,
                 operations,
                 statuses,
                 error_codes,
                 envelopes,
                 jobs,
+                states,
                 disputes,
             },
         )

@@ -6,7 +6,7 @@
 //! the `request.json` and `response-….json` that stand beside its files are ignored here.
 //!
 //! ```text
-//! schemas/<edition>/edition.json                    codes, envelopes, jobs, disputes, the operations in order
+//! schemas/<edition>/edition.json                    codes, envelopes, jobs, states, disputes, the operations in order
 //! schemas/<edition>/<operation id>/operation.json   one operation with its fields and statements
 //! ```
 

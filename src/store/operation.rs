@@ -6,7 +6,9 @@ use super::VERSION;
 use super::constraint::StatementFile;
 use super::field::FieldFile;
 use super::text::Written;
-use crate::contract::{Body, Operation, OperationId, Parameter, PathTemplate, Place, Selector};
+use crate::contract::{
+    Body, Operation, OperationId, Parameter, PathTemplate, Permission, Place, Selector,
+};
 use crate::source::Provenance;
 use crate::wire::Method;
 
@@ -20,6 +22,8 @@ pub(super) struct OperationFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     selector: Option<SelectorFile>,
     at: Written<Provenance>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    permissions: Vec<PermissionFile>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deprecated: Option<Written<Provenance>>,
     success: Vec<SuccessFile>,
@@ -38,6 +42,15 @@ struct SelectorFile {
     key: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     value: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PermissionFile {
+    action: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    needs: Vec<String>,
+    at: Written<Provenance>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -72,6 +85,11 @@ impl OperationFile {
             place: Written(parameter.place),
             field: FieldFile::of(&parameter.field),
         });
+        let permissions = operation.permissions.iter().map(|needed| PermissionFile {
+            action: needed.action.clone(),
+            needs: needed.needs.clone(),
+            at: Written(needed.at.clone()),
+        });
         Self {
             version: VERSION,
             id: Written(operation.id.clone()),
@@ -79,6 +97,7 @@ impl OperationFile {
             path: Written(operation.path.clone()),
             selector: operation.selector.as_ref().map(SelectorFile::of),
             at: Written(operation.at.clone()),
+            permissions: permissions.collect(),
             deprecated: operation.deprecated.clone().map(Written),
             success: success.collect(),
             statements: operation.statements.iter().map(StatementFile::of).collect(),
@@ -94,6 +113,11 @@ impl OperationFile {
             field: parameter.field.into_field(),
         });
         let statements = self.statements.into_iter();
+        let permissions = self.permissions.into_iter().map(|file| Permission {
+            action: file.action,
+            needs: file.needs,
+            at: file.at.0,
+        });
         Operation {
             id: self.id.0,
             method: self.method.0,
@@ -108,6 +132,7 @@ impl OperationFile {
                 .map(|one| (one.status, one.at.0))
                 .collect(),
             statements: statements.map(StatementFile::into_statement).collect(),
+            permissions: permissions.collect(),
             deprecated: self.deprecated.map(|at| at.0),
             at: self.at.0,
         }

@@ -59,6 +59,7 @@ fn contract(loaf: Field) -> Contract {
         response: None,
         success: Vec::new(),
         statements: Vec::new(),
+        permissions: Vec::new(),
         deprecated: None,
         at: at(),
     };
@@ -72,6 +73,7 @@ fn contract(loaf: Field) -> Contract {
         statuses: Vec::new(),
         error_codes: Vec::new(),
         envelopes: Vec::new(),
+        states: Vec::new(),
         jobs: None,
         disputes: Vec::new(),
     }

@@ -21,6 +21,7 @@ fn contract(document: &str, operations: Vec<Operation>) -> Contract {
         statuses: Vec::new(),
         error_codes: Vec::new(),
         envelopes: Vec::new(),
+        states: Vec::new(),
         jobs: None,
         disputes: Vec::new(),
     }

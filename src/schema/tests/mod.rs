@@ -87,6 +87,7 @@ fn operation(fields: Vec<Field>) -> Operation {
         response: Some(body),
         success: vec![(200, at(50))],
         statements: Vec::new(),
+        permissions: Vec::new(),
         deprecated: None,
         at: at(1),
     }
