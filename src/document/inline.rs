@@ -47,6 +47,12 @@ const MOST_PIECES: usize = 4096;
 
 /// Reads a cell printed on one line.
 pub(super) fn cell(raw: &str, line: u32) -> Prose {
+    Prose {
+        pieces: mark_notes(pieces(raw, line)),
+    }
+}
+
+fn pieces(raw: &str, line: u32) -> Vec<Piece> {
     let mut pieces = Pieces {
         line,
         ..Pieces::default()
@@ -57,9 +63,27 @@ pub(super) fn cell(raw: &str, line: u32) -> Prose {
         pieces.text(raw);
     }
     pieces.end_piece();
-    Prose {
-        pieces: mark_notes(pieces.done),
+    pieces.done
+}
+
+/// Reads a cell of a Markdown table. Where cells are `raw`, a backslash is text; elsewhere it escapes.
+pub(super) fn pipe_cell(text: &str, line: u32, raw: bool) -> Prose {
+    let mut prose = cell(text, line);
+    for piece in &mut prose.pieces {
+        let resolved = tidy(&markdown_cell(&piece.text, raw));
+        piece.text = resolved;
     }
+    prose.pieces.retain(|piece| !piece.text.is_empty());
+    prose
+}
+
+/// Links and paired marks are resolved; a mark that stands alone is a character of a list.
+fn markdown_cell(text: &str, raw: bool) -> Cow<'_, str> {
+    let paired = text.matches('`').count().is_multiple_of(2);
+    if raw && (text.contains('\\') || !paired) {
+        return Cow::Borrowed(text);
+    }
+    markdown(text)
 }
 
 /// Reads one line of Markdown text: emphasis, links, escapes and HTML are resolved.
@@ -74,7 +98,11 @@ pub(super) fn line(raw: &str) -> String {
 
 /// The text of a header cell.
 pub(super) fn label(raw: &str) -> String {
-    let text = cell(raw, 0).text();
+    // A column may be headed by a word that marks notes elsewhere.
+    let text = Prose {
+        pieces: pieces(raw, 0),
+    }
+    .text();
     tidy(&markdown(&text))
 }
 
@@ -82,8 +110,12 @@ pub(super) fn label(raw: &str) -> String {
 pub(super) fn mark_notes(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut marked = Vec::with_capacity(pieces.len());
     let mut noted = false;
+    let n_pieces = pieces.len();
     for piece in pieces {
-        let Some((before, after)) = words::split_at_note(&piece.text).filter(|_| !noted) else {
+        // A mark with nothing around it is the text itself.
+        let lonely = n_pieces == 1 && words::after_note_mark(&piece.text) == Some("");
+        let split = words::split_at_note(&piece.text).filter(|_| !noted && !lonely);
+        let Some((before, after)) = split else {
             marked.push(Piece {
                 note: piece.note || noted,
                 ..piece

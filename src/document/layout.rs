@@ -3,16 +3,20 @@
 use super::Layout;
 use super::cells;
 use super::code;
+use super::pipe;
 use super::tab;
 
 /// A document shorter than this many cells in paragraphs has no table to speak of.
 const FEWEST_HEADERS: usize = 1;
 
-/// Decides by what there is more of: rows with tabs, or headers that stand one word per paragraph.
+/// Decides by what there is more of: rows with pipes, rows with tabs, or headers that stand one word per paragraph.
 pub(super) fn detect(lines: &[&str]) -> Layout {
+    let n_piped = pipe::count_rows(lines);
     let n_rows = rows_with_tabs(lines);
     let n_headers = cells::count_headers(lines);
-    if n_rows > n_headers {
+    if n_piped > n_rows.max(n_headers) {
+        Layout::PipeTables
+    } else if n_rows > n_headers {
         Layout::TabTables
     } else if n_headers >= FEWEST_HEADERS {
         Layout::CellParagraphs

@@ -11,9 +11,14 @@ mod cells;
 mod code;
 mod flow;
 mod inline;
+mod items;
 mod join;
 mod layout;
+mod pipe;
 mod read;
+mod rows;
+#[cfg(test)]
+mod shown;
 mod tab;
 mod text;
 mod words;
@@ -38,6 +43,8 @@ pub struct Document {
 pub enum Layout {
     /// Markdown or plain headings with tab-separated tables and inline HTML, converted from PDF.
     TabTables,
+    /// Markdown with tables of pipes.
+    PipeTables,
     /// The text of a web page, one cell per paragraph.
     CellParagraphs,
     /// None of them: paragraphs only.

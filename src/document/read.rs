@@ -1,7 +1,7 @@
 //! From bytes to a [`Document`]: decode, tell the layout, read it, report what was unclear.
 
 use super::join::Blocks;
-use super::{Document, Layout, cells, layout, tab, text};
+use super::{Document, Layout, cells, layout, pipe, tab, text};
 use crate::source::{DocumentId, Lines};
 
 /// Reads a document. Never fails: any bytes give Blocks and Diagnostics.
@@ -13,6 +13,7 @@ pub fn read(id: &DocumentId, bytes: &[u8]) -> Document {
     match layout {
         // Headings, code and paragraphs look the same with and without tables.
         Layout::TabTables | Layout::Plain => tab::read(&lines, &mut out),
+        Layout::PipeTables => pipe::read(&lines, &mut out),
         Layout::CellParagraphs => cells::read(&lines, &mut out),
     }
     report_layout(layout, &lines, &mut out);
@@ -42,7 +43,7 @@ fn report_layout(layout: Layout, lines: &[&str], out: &mut Blocks) {
         out.diagnose(
             all,
             "the document is in none of the known layouts",
-            "looked for rows of cells parted by tabs, and for table headers with one word per paragraph \
+            "looked for rows of cells parted by tabs, for tables of pipes (`|--|--|`), and for table headers with one word per paragraph \
              (`Parameter`, `Type`, `Description`); found neither, so only headings, paragraphs and code were read",
         );
     } else if !out.has_table() {

@@ -214,6 +214,34 @@ const HEADING_WORDS: &[&str] = &[
     "information",
 ];
 
+/// How the lines begin that help sites put around a page, in lower case.
+const FURNITURE: &[&str] = &[
+    "we use cookies",
+    "this site uses cookies",
+    "was this page helpful",
+    "is this page helpful",
+    "submit selected content",
+    "provide feedback",
+    "parent topic:",
+    "previous topic",
+    "next topic",
+    "copyright ©",
+    "©",
+    "all rights reserved",
+    "on this page",
+    "view pdf",
+    "本页内容",
+    "意见反馈",
+    "文档是否有解决您的问题",
+    "父主题",
+    "上一篇",
+    "下一篇",
+    "版权所有",
+];
+
+/// Whole lines that help sites put around a page, in lower case.
+const FURNITURE_LINES: &[&str] = &["feedback", "selected content", "share", "反馈", "分享"];
+
 const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
 fn known(list: &[&str], text: &str) -> bool {
@@ -257,6 +285,17 @@ pub(super) fn is_presence(text: &str) -> bool {
 /// Whether this line says that there is nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
     known(NOTHING_WORDS, text.trim().trim_end_matches(['.', '。']))
+}
+
+/// Whether a line belongs to the site around a page: a footer, a button, a counter of typed characters.
+pub(super) fn is_page_furniture(text: &str) -> bool {
+    let begin: String = text.chars().take(40).flat_map(char::to_lowercase).collect();
+    let counter = text.strip_prefix("0/").is_some_and(|most| {
+        !most.is_empty() && most.len() <= 5 && most.bytes().all(|b| b.is_ascii_digit())
+    });
+    counter
+        || known(FURNITURE_LINES, text.trim())
+        || FURNITURE.iter().any(|words| begin.starts_with(words))
 }
 
 /// Whether a short line of a web page is made of the words that head its sections.
