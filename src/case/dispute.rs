@@ -1,8 +1,7 @@
 //! What sources disagree about, as far as cases must leave it open.
 
 use super::request::Site;
-use crate::contract::{Contract, Dispute, Fact, Field, FieldPath, Operation};
-use crate::source::Provenance;
+use crate::contract::{Contract, Dispute, Fact, FieldPath, Operation};
 
 /// The disputes about one operation.
 pub(super) struct Disputes<'a> {
@@ -15,7 +14,7 @@ impl<'a> Disputes<'a> {
     /// Those of the contract that are about this operation.
     pub(super) fn about(contract: &'a Contract, operation: &Operation) -> Self {
         let disputes = contract.disputes.iter();
-        let about = disputes.filter(|dispute| dispute.operation.as_ref() == Some(&operation.id));
+        let about = disputes.filter(|dispute| dispute.leaves_open(operation));
         let answered = operation.response_fields().into_iter();
         Self {
             about: about.collect(),
@@ -27,7 +26,11 @@ impl<'a> Disputes<'a> {
     /// rule alone. Which of its names a field has is not open: it is called what the Contract
     /// calls it, in every case.
     pub(super) fn leave_open(&self, site: &Site<'_>, rule: &str) -> bool {
-        let value = rule != "kind" && rule != "presence";
+        let value = |dispute: &Dispute| {
+            let statements = site.field.statements.iter();
+            let mut named = statements.filter(|statement| statement.constraint.word() == rule);
+            named.any(|statement| dispute.is_about(site.field, statement))
+        };
         let mut about = self
             .about
             .iter()
@@ -35,8 +38,8 @@ impl<'a> Disputes<'a> {
         about.any(|dispute| match dispute.fact {
             Fact::Kind => rule == "kind",
             Fact::Presence | Fact::Structure => rule == "presence",
-            Fact::Value => value,
-            Fact::Constraint => value && may_mean(dispute, rule),
+            Fact::Value => value(dispute),
+            Fact::Constraint => value(dispute) && may_mean(dispute, rule),
             Fact::Name | Fact::Reference | Fact::ExampleCorrupt | Fact::Operation => false,
         })
     }
@@ -44,21 +47,9 @@ impl<'a> Disputes<'a> {
     /// Whether the dispute is about the field in the request. Where the answer has a field of this
     /// path too, one of the claims must stand where the request's field is described.
     fn is_about(&self, dispute: &Dispute, site: &Site<'_>) -> bool {
-        let claimed = || {
-            dispute
-                .claims
-                .iter()
-                .any(|claim| describes(site.field, &claim.at))
-        };
         dispute.field.as_ref() == Some(&site.path)
-            && (!self.answered.contains(&site.path) || claimed())
+            && (!self.answered.contains(&site.path) || dispute.cites(site.field))
     }
-}
-
-fn describes(field: &Field, at: &Provenance) -> bool {
-    let statements = field.statements.iter().map(|statement| &statement.at);
-    let mut lines = statements.chain([&field.at]);
-    lines.any(|line| line.document == at.document && line.line == at.line)
 }
 
 fn may_mean(dispute: &Dispute, rule: &str) -> bool {

@@ -12,7 +12,9 @@ use super::request::{Base, Edit, Extent, Site, sites};
 use super::valid::is_identifier;
 use super::violation::{Attempt, kinds, kinds_as_text, presence};
 use super::{Case, CaseId, Draft, Expect, Given, Template, whole};
-use crate::contract::{Contract, Direction, FieldPath, Operation, Place, Presence, StatementId};
+use crate::contract::{
+    Contract, Direction, FieldPath, Operation, Place, Presence, Segment, StatementId,
+};
 
 /// The word that stands for the request as a whole in ids.
 const REQUEST: &str = "request";
@@ -20,14 +22,7 @@ const REQUEST: &str = "request";
 /// Every case of an operation that needs nothing but lent values: valid requests, and values on
 /// both sides of the boundary of every statement about its requests.
 pub fn cases(operation: &Operation, contract: &Contract) -> Vec<Case> {
-    let mut maker = Maker {
-        operation,
-        auditor: Auditor::new(operation),
-        disputes: Disputes::about(contract, operation),
-        minimal: Base::of(operation, Extent::Minimal, None),
-        known: HashSet::new(),
-        found: Vec::new(),
-    };
+    let mut maker = Maker::new(operation, contract);
     maker.valid();
     maker.strangers(contract);
     for site in sites(operation) {
@@ -38,6 +33,20 @@ pub fn cases(operation: &Operation, contract: &Contract) -> Vec<Case> {
     }
     maker.unknown_members();
     maker.found
+}
+
+/// The smallest valid request of an operation that shows a thing, to be sent for each further thing
+/// that is lent. None where the operation may change something or its path ends in no thing.
+pub fn each(operation: &Operation, contract: &Contract) -> Option<Case> {
+    let shows = matches!(operation.path.0.last(), Some(Segment::Parameter(_)));
+    if !(shows && operation.method.is_safe()) {
+        return None;
+    }
+    let mut maker = Maker::new(operation, contract);
+    let Base { draft, sure } = maker.minimal.clone();
+    let title = "all that is required, for each thing that is lent";
+    maker.push_whole("valid", "each", title, draft, accepted(sure));
+    maker.found.pop()
 }
 
 /// The statements about requests and behaviour that no request alone can try, each once, with the
@@ -93,7 +102,18 @@ struct Told {
     tests: Option<StatementId>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    fn new(operation: &'a Operation, contract: &'a Contract) -> Self {
+        Self {
+            operation,
+            auditor: Auditor::new(operation),
+            disputes: Disputes::about(contract, operation),
+            minimal: Base::of(operation, Extent::Minimal, None),
+            known: HashSet::new(),
+            found: Vec::new(),
+        }
+    }
+
     fn push(&mut self, told: Told, draft: Draft, expect: Expect) {
         let Told {
             part, rule, slug, ..

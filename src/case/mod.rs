@@ -28,7 +28,7 @@ mod whole;
 
 pub use draft::{Credentials, Draft, Given, Template};
 pub use generated::{Generator, generated, shrink};
-pub use make::{cases, untestable};
+pub use make::{cases, each, untestable};
 pub use scenario::{Scenario, scenarios};
 
 use std::fmt;

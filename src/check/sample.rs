@@ -294,7 +294,7 @@ impl Scene {
         self
     }
 
-    /// An almanac claims another limit of a field of the request.
+    /// Another line claims another limit of a field of the request.
     pub(crate) fn disputed_limit(mut self, field: &str) -> Self {
         self.contract.disputes.push(Dispute {
             operation: Some(self.case.operation.clone()),
@@ -307,7 +307,7 @@ impl Scene {
                 },
                 Claim {
                     claim: "1..=9".to_owned(),
-                    at: almanac(),
+                    at: Provenance::line(&DocumentId::new("lights"), 99),
                 },
             ],
         });

@@ -55,25 +55,39 @@ fn states(field: &Field, rule: &str) -> bool {
 
 /// The dispute that leaves a statement undecided, if there is one.
 pub fn disputed<'a>(contract: &'a Contract, id: &StatementId) -> Option<&'a Dispute> {
+    let operation = contract.operation(&id.operation)?;
+    let path = id.field.as_ref()?;
+    let named = |direction| {
+        let mut known = fields(operation, direction).into_iter();
+        known.find_map(|(known, field)| (known == *path).then_some(field))
+    };
+    let field = named(id.direction)?;
+    let elsewhere = match id.direction {
+        Direction::Request => named(Direction::Response),
+        Direction::Response => named(Direction::Request),
+        Direction::Behaviour => None,
+    };
     contract.disputes.iter().find(|dispute| {
-        dispute
-            .operation
-            .as_ref()
-            .is_none_or(|operation| *operation == id.operation)
-            && dispute.field.is_some()
-            && dispute.field == id.field
-            && concerns(dispute.fact, id.rule)
+        dispute.field.as_ref() == Some(path)
+            && dispute.leaves_open(operation)
+            && concerns(dispute, field, id.rule)
+            && (elsewhere.is_none() || dispute.cites(field))
     })
 }
 
-/// Whether a disagreement about this fact leaves statements of this rule undecided.
-fn concerns(fact: Fact, rule: &str) -> bool {
-    match fact {
+/// Whether a disagreement leaves statements of this rule undecided. How a name is spelt says
+/// nothing of what stands under it.
+fn concerns(dispute: &Dispute, field: &Field, rule: &str) -> bool {
+    let about_rule = || {
+        let statements = field.statements.iter();
+        let mut named = statements.filter(|statement| statement.constraint.word() == rule);
+        named.any(|statement| dispute.is_about(field, statement))
+    };
+    match dispute.fact {
         Fact::Kind => rule == "kind",
-        Fact::Presence => rule == "presence" || rule == "required_if",
-        Fact::Value | Fact::Constraint => rule != "kind" && rule != "presence",
-        Fact::Name | Fact::Structure => true,
-        Fact::Reference | Fact::ExampleCorrupt | Fact::Operation => false,
+        Fact::Presence | Fact::Structure => rule == "presence" || rule == "required_if",
+        Fact::Value | Fact::Constraint => about_rule(),
+        Fact::Name | Fact::Reference | Fact::ExampleCorrupt | Fact::Operation => false,
     }
 }
 
@@ -94,4 +108,55 @@ pub(super) fn claimants(dispute: &Dispute) -> Vec<Provenance> {
         .iter()
         .map(|claim| claim.at.clone())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::sample::coast;
+    use crate::contract::{Claim, OperationId, Step};
+    use crate::source::DocumentId;
+
+    /// Whether a dispute of two lines about this fact leaves the rule of a light's new name open.
+    fn open(fact: Fact, rule: &'static str, lines: [(&str, u32); 2]) -> bool {
+        let mut contract = coast();
+        let operation = OperationId::new("lighthouses.update");
+        let steps = ["light", "name"].map(|name| Step::Name(name.to_owned()));
+        let field = Some(FieldPath(steps.to_vec()));
+        let claims = lines.map(|(document, line)| Claim {
+            claim: "something".to_owned(),
+            at: Provenance::line(&DocumentId::new(document), line),
+        });
+        contract.disputes.push(Dispute {
+            operation: Some(operation.clone()),
+            field: field.clone(),
+            fact,
+            claims: claims.to_vec(),
+        });
+        let id = StatementId {
+            operation,
+            direction: Direction::Request,
+            field,
+            rule,
+        };
+        disputed(&contract, &id).is_some()
+    }
+
+    const OWN: [(&str, u32); 2] = [("lights", 1), ("lights", 99)];
+
+    #[test]
+    fn a_dispute_is_about_the_disputed_fact_alone() {
+        assert!(open(Fact::Kind, "kind", OWN) && !open(Fact::Kind, "presence", OWN));
+        assert!(open(Fact::Structure, "presence", OWN) && !open(Fact::Structure, "kind", OWN));
+        assert!(open(Fact::Value, "length_range", OWN) && !open(Fact::Value, "kind", OWN));
+        for rule in ["kind", "presence", "length_range"] {
+            assert!(!open(Fact::Name, rule, OWN), "{rule}");
+        }
+    }
+
+    #[test]
+    fn what_another_edition_says_leaves_nothing_open() {
+        let others = [("lights", 1), ("older lights", 7)];
+        assert!(!open(Fact::Kind, "kind", others));
+    }
 }

@@ -125,7 +125,7 @@ mod tests {
         check(
             "violation_accepted",
             scene,
-            "note document light.name: accepted a made-up case; expected 1..=8 (lights, line 1) or 1..=9 (almanac, line 99), seen 200",
+            "note document light.name: accepted a made-up case; expected 1..=8 (lights, line 1) or 1..=9 (lights, line 99), seen 200",
         );
     }
 }

@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
 
 fn line(planned: &Planned) -> String {
     match planned {
-        Planned::Case(case) | Planned::Generated(case) => {
+        Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => {
             format!(
                 "{}  {}  {}  [{}]",
                 case.id,

@@ -1,6 +1,6 @@
 //! Facts on which sources disagree. A disputed fact is not resolved by guessing.
 
-use super::{FieldPath, OperationId};
+use super::{Field, FieldPath, Operation, OperationId, Statement};
 use crate::source::Provenance;
 
 /// Two or more sources that claim different things about one fact.
@@ -14,6 +14,40 @@ pub struct Dispute {
     pub fact: Fact,
     /// Who claims what. At least two, or one that contradicts itself.
     pub claims: Vec<Claim<String>>,
+}
+
+impl Dispute {
+    /// Whether it leaves something open for the server that keeps this operation: sources of the
+    /// operation's own edition disagree about it. What other operations or editions say does not
+    /// matter to one that is used as documented.
+    pub fn leaves_open(&self, operation: &Operation) -> bool {
+        let edition = &operation.at.document;
+        self.operation.as_ref() == Some(&operation.id)
+            && self
+                .claims
+                .iter()
+                .all(|claim| claim.at.document == *edition)
+    }
+
+    /// Whether one of the claims stands in a line that describes the field. Request and answer may
+    /// have fields of one path.
+    pub fn cites(&self, field: &Field) -> bool {
+        let statements = field.statements.iter().map(|statement| &statement.at);
+        statements.chain([&field.at]).any(|line| self.is_at(line))
+    }
+
+    /// Whether it is about this statement of its field. One that cites no line of any statement of
+    /// the field is about all of them.
+    pub fn is_about(&self, field: &Field, statement: &Statement) -> bool {
+        let cited = |statement: &Statement| self.is_at(&statement.at);
+        matches!(self.fact, Fact::Value | Fact::Constraint)
+            && (cited(statement) || !field.statements.iter().any(cited))
+    }
+
+    fn is_at(&self, line: &Provenance) -> bool {
+        let mut claims = self.claims.iter();
+        claims.any(|claim| claim.at.document == line.document && claim.at.line == line.line)
+    }
 }
 
 /// What sources can disagree about. The words are those of the inventory.

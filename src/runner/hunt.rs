@@ -35,14 +35,18 @@ pub struct Catch {
 }
 
 impl Hunt<'_> {
-    /// Tries what is nearest to the suspected place first, and everything if need be.
+    /// Tries what is nearest to the suspected place first, and everything that calls the operation
+    /// if need be. What never calls it cannot show what is wrong with it.
     pub fn hunt(
         &self,
         target: &mut dyn Target,
         operation: &OperationId,
         field: Option<&FieldPath>,
     ) -> Catch {
-        let mut order: Vec<&Planned> = self.program.trials.iter().collect();
+        let trials = self.program.trials.iter();
+        let mut order: Vec<&Planned> = trials
+            .filter(|planned| planned.calls(self.contract, operation))
+            .collect();
         order.sort_by_key(|planned| distance(planned, operation, field));
         let mut catch = Catch::default();
         for planned in order {
@@ -54,7 +58,9 @@ impl Hunt<'_> {
                     catch.findings.push((**finding).clone());
                 }
             };
-            Session::new(self.contract, self.judge, self.plan, target, &mut hear).take(planned);
+            Session::new(self.contract, self.judge, self.plan, target, &mut hear)
+                .unaccounted()
+                .take(planned);
             catch.n_cases += 1;
             if !catch.findings.is_empty() {
                 break;
@@ -72,7 +78,7 @@ pub fn accuses(finding: &Finding) -> bool {
 /// How far a trial is from the suspected place.
 fn distance(planned: &Planned, operation: &OperationId, field: Option<&FieldPath>) -> u8 {
     let tests = match planned {
-        Planned::Case(case) | Planned::Generated(case) => case.tests.as_ref(),
+        Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => case.tests.as_ref(),
         Planned::Story(_) => None,
     };
     let near = tests.is_some_and(|tests| tests.field.as_ref() == field);

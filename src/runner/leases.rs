@@ -1,12 +1,13 @@
 //! What the target lends, and what of it is used up.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::target::Lent;
 
-/// The lent values that are left, by name.
+/// The lent values that are left, by name. Cloned for every story, changed rarely.
 #[derive(Clone, Debug)]
-pub(super) struct Leases(BTreeMap<String, Vec<String>>);
+pub(super) struct Leases(Arc<BTreeMap<String, Vec<String>>>);
 
 /// Takes lent values for one case: the next one of a name each time it is asked for.
 #[derive(Debug)]
@@ -26,7 +27,21 @@ pub(super) enum NotLent {
 
 impl Leases {
     pub(super) fn new(lent: &Lent) -> Self {
-        Self(lent.0.clone())
+        Self(Arc::new(lent.0.clone()))
+    }
+
+    /// How many values of this name are left.
+    pub(super) fn count(&self, name: &str) -> usize {
+        self.0.get(name).map_or(0, Vec::len)
+    }
+
+    /// The same, but for the first `n` values of this name.
+    pub(super) fn after(&self, name: &str, n: usize) -> Self {
+        let mut rest = self.clone();
+        if let Some(values) = Arc::make_mut(&mut rest.0).get_mut(name) {
+            values.drain(..n.min(values.len()));
+        }
+        rest
     }
 
     /// A fresh hand: it starts with the first value of each name.
@@ -39,7 +54,7 @@ impl Leases {
 
     /// Uses up a value, under whatever names it is lent.
     pub(super) fn spend(&mut self, value: &str) {
-        for values in self.0.values_mut() {
+        for values in Arc::make_mut(&mut self.0).values_mut() {
             values.retain(|known| known != value);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::observe;
 use crate::case::{self, Case, CaseId, Scenario};
 use crate::contract::{Contract, OperationId};
 
@@ -59,6 +60,8 @@ pub enum Planned {
     Case(Case),
     /// One generated request, which is made smaller when it fails.
     Generated(Case),
+    /// The same request for each further thing that the target lends: things differ in what they show.
+    Each(Case),
     /// Several requests in a row.
     Story(Scenario),
 }
@@ -67,7 +70,7 @@ impl Planned {
     /// What it is called.
     pub fn id(&self) -> &CaseId {
         match self {
-            Planned::Case(case) | Planned::Generated(case) => &case.id,
+            Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => &case.id,
             Planned::Story(story) => &story.id,
         }
     }
@@ -75,10 +78,39 @@ impl Planned {
     /// The operation it is about.
     pub fn operation(&self) -> &OperationId {
         match self {
-            Planned::Case(case) | Planned::Generated(case) => &case.operation,
+            Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => &case.operation,
             Planned::Story(story) => &story.operation,
         }
     }
+
+    /// Whether it sends requests to this operation: tries it, observes with it, follows jobs with it.
+    pub(super) fn calls(&self, contract: &Contract, operation: &OperationId) -> bool {
+        match self {
+            Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => {
+                calls(contract, &case.operation, operation)
+            }
+            Planned::Story(story) => {
+                let mut called = story.calls();
+                called.any(|known| calls(contract, known, operation))
+            }
+        }
+    }
+}
+
+/// Whether a try of `tried` sends requests to `operation`.
+fn calls(contract: &Contract, tried: &OperationId, operation: &OperationId) -> bool {
+    let Some(known) = contract.operation(tried) else {
+        return false;
+    };
+    let follows = || {
+        let jobs = contract.jobs.as_ref().filter(|_| known.is_async());
+        jobs.is_some_and(|jobs| jobs.operation == *operation)
+    };
+    let observes = || {
+        let mut observers = observe::observers(contract, known).into_iter();
+        observers.any(|observer| observer.id == *operation)
+    };
+    tried == operation || follows() || observes()
 }
 
 impl Program {
@@ -97,12 +129,14 @@ impl Program {
             let cases = case::cases(operation, contract)
                 .into_iter()
                 .map(Planned::Case);
+            let each = case::each(operation, contract).map(Planned::Each);
             let generated = case::generated(operation, contract, plan.seed, plan.generated);
             let generated = generated.into_iter().map(Planned::Generated);
             let stories = stories
                 .iter()
                 .filter(|story| story.operation == operation.id);
             program.trials.extend(cases);
+            program.trials.extend(each);
             program.trials.extend(generated);
             program.trials.extend(stories.cloned().map(Planned::Story));
         }

@@ -10,9 +10,9 @@ use super::observe;
 use super::plan::{Plan, Planned, Program};
 use super::{shrink, story};
 use crate::case::scenario::Kept;
-use crate::case::{Case, Credentials, Expect};
+use crate::case::{Case, Credentials, Expect, Given};
 use crate::check::{Answer, Judge, Trial};
-use crate::contract::{Contract, Operation};
+use crate::contract::{Contract, Operation, StatementId};
 use crate::event::{CaseOutcome, Event};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::target::{Permission, Target};
@@ -21,6 +21,9 @@ use crate::wire::{Exchange, OWN_TOKEN, Request};
 /// A token that no server can have issued.
 const INVALID_TOKEN: &str = "proofhouse-invalid-token";
 
+/// More things of one name than this show nothing more.
+const MOST_THINGS: usize = 8;
+
 /// What stays the same and what changes in the course of a run.
 pub(super) struct Session<'a, 's> {
     pub(super) contract: &'a Contract,
@@ -28,8 +31,11 @@ pub(super) struct Session<'a, 's> {
     pub(super) plan: &'a Plan,
     pub(super) target: &'s mut dyn Target,
     hear: &'s mut dyn FnMut(&Event),
+    /// What is lent now, and what was lent at the start.
     pub(super) leases: Leases,
-    pub(super) account: Account,
+    whole: Leases,
+    /// None where nobody asks what became of the statements.
+    account: Option<Account>,
     credentials_work: bool,
     n_exchanges: u32,
     n_checks: u32,
@@ -49,18 +55,26 @@ impl<'a, 's> Session<'a, 's> {
         target: &'s mut dyn Target,
         hear: &'s mut dyn FnMut(&Event),
     ) -> Self {
+        let whole = Leases::new(target.lent());
         Self {
             contract,
             judge,
             plan,
-            leases: Leases::new(target.lent()),
+            leases: whole.clone(),
+            whole,
             target,
             hear,
-            account: Account::default(),
+            account: Some(Account::default()),
             credentials_work: false,
             n_exchanges: 0,
             n_checks: 0,
         }
+    }
+
+    /// The same, keeping no account of statements.
+    pub(super) fn unaccounted(mut self) -> Self {
+        self.account = None;
+        self
     }
 
     /// Tries one thing and tells what came of it.
@@ -74,6 +88,7 @@ impl<'a, 's> Session<'a, 's> {
         let outcome = match planned {
             Planned::Case(case) => self.single(case),
             Planned::Generated(case) => self.generated(case),
+            Planned::Each(case) => self.each(case),
             Planned::Story(story) => story::tell(self, story),
         };
         (self.hear)(&Event::CaseFinished {
@@ -87,7 +102,10 @@ impl<'a, 's> Session<'a, 's> {
 
     /// Tells what became of every statement.
     pub(super) fn finish(&mut self, program: &Program) {
-        for (statement, coverage) in self.account.told(self.contract, &program.operations) {
+        let Some(account) = &self.account else {
+            return;
+        };
+        for (statement, coverage) in account.told(self.contract, &program.operations) {
             (self.hear)(&Event::StatementTested {
                 statement,
                 coverage,
@@ -106,6 +124,32 @@ impl<'a, 's> Session<'a, 's> {
         let tried = shrink::smallest(self, case, tried);
         self.tell(tried.findings);
         tried.outcome
+    }
+
+    /// Tries a case for each further thing that is lent, and tells the worst that came of it.
+    fn each(&mut self, case: &Case) -> CaseOutcome {
+        let lent = case
+            .draft
+            .path
+            .iter()
+            .rev()
+            .find_map(|(_, given)| match given {
+                Given::Lent(name) => Some(name),
+                Given::Literal(_) | Given::Kept(_) => None,
+            });
+        let Some(name) = lent else {
+            return CaseOutcome::Skipped("its path names nothing that is lent".to_owned());
+        };
+        let all = self.leases.clone();
+        let mut worst = None;
+        for nth in 1..all.count(name).min(MOST_THINGS) {
+            self.leases = all.after(name, nth);
+            let tried = self.attempt(case);
+            self.tell(tried.findings);
+            worst = worse(worst, tried.outcome);
+        }
+        self.leases = all;
+        worst.unwrap_or_else(|| CaseOutcome::Skipped(format!("no second `{name}` is lent")))
     }
 
     pub(super) fn tell(&mut self, findings: Vec<Finding>) {
@@ -162,8 +206,15 @@ impl<'a, 's> Session<'a, 's> {
         !request.headers.0.is_empty()
     }
 
+    /// Notes why a statement was not tried.
+    pub(super) fn untried(&mut self, tests: Option<&StatementId>, reason: &str) {
+        if let Some(account) = &mut self.account {
+            account.skipped(tests, reason);
+        }
+    }
+
     pub(super) fn skip(&mut self, case: &Case, reason: String) -> Tried {
-        self.account.skipped(case.tests.as_ref(), &reason);
+        self.untried(case.tests.as_ref(), &reason);
         Tried {
             outcome: CaseOutcome::Skipped(reason),
             findings: Vec::new(),
@@ -235,7 +286,9 @@ impl<'a, 's> Session<'a, 's> {
     pub(super) fn judge(&mut self, trial: &Trial<'_>) -> Tried {
         let findings = self.judge.judge(trial);
         self.n_checks += self.judge.n_checks();
-        self.account.tried(trial, &findings);
+        if let Some(account) = &mut self.account {
+            account.tried(trial, &findings);
+        }
         Tried {
             outcome: outcome(trial, &findings),
             findings,
@@ -261,7 +314,7 @@ impl<'a, 's> Session<'a, 's> {
     pub(super) fn restore(&mut self) -> bool {
         let restored = self.target.restore();
         if restored {
-            self.leases = Leases::new(self.target.lent());
+            self.leases = self.whole.clone();
         }
         restored
     }
@@ -321,6 +374,18 @@ fn forget_restless(trial: &mut Trial<'_>, again: &[Answer<'_>]) {
         let mut still = still.iter().copied().chain(std::iter::repeat(true));
         side.retain(|_| still.next() == Some(true));
     }
+}
+
+/// The worse of two ends.
+fn worse(known: Option<CaseOutcome>, other: CaseOutcome) -> Option<CaseOutcome> {
+    let rank = |outcome: &CaseOutcome| match outcome {
+        CaseOutcome::Failed => 3,
+        CaseOutcome::Undecided(_) => 2,
+        CaseOutcome::Passed => 1,
+        CaseOutcome::Skipped(_) => 0,
+    };
+    let known = known.filter(|known| rank(known) >= rank(&other));
+    known.or(Some(other))
 }
 
 /// How a judged case ended.

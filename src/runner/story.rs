@@ -43,7 +43,7 @@ pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutco
 fn skip(session: &mut Session<'_, '_>, story: &Scenario, reason: String) -> CaseOutcome {
     for step in &story.steps {
         let tests = step.statement(session.contract);
-        session.account.skipped(tests.as_ref(), &reason);
+        session.untried(tests.as_ref(), &reason);
     }
     CaseOutcome::Skipped(reason)
 }

@@ -1,7 +1,7 @@
 //! Why nobody noticed a Defect: a hole in the harness, or a sentence that no test can enforce.
 
 use crate::check::disputed;
-use crate::contract::{Contract, Direction, Expectation, StatementId};
+use crate::contract::{Contract, Direction, StatementId};
 use crate::event::Coverage;
 use crate::twin::{Defect, DefectClass};
 
@@ -28,23 +28,7 @@ fn by_the_document(contract: &Contract, defect: &Defect) -> Option<String> {
             .collect();
         return Some(format!("sources dispute it: {}", claims.join(", ")));
     }
-    let left_out = matches!(
-        defect.class,
-        DefectClass::FieldMissing | DefectClass::FieldMisspelt
-    );
-    let operation = contract.operation(&defect.operation)?;
-    let fields = operation.response_fields();
-    let (_, field) = fields
-        .iter()
-        .find(|(path, _)| Some(path) == defect.field.as_ref())?;
-    (left_out && field.expectation() == Expectation::Optional).then(|| {
-        let places = field.evidence.places;
-        let shown = field.evidence.shown;
-        format!(
-            "the field is optional: {shown} of {places} examples show it ({})",
-            field.at
-        )
-    })
+    None
 }
 
 /// The statement that a Defect without one of its own breaks.

@@ -345,6 +345,40 @@ fn what_was_used_up_is_not_lent_again() {
 }
 
 #[test]
+fn each_further_thing_that_is_lent_is_shown_once() {
+    let each = |lights: &[&str]| {
+        let mut coast_now = Coast::new(Fault::None);
+        let lights = lights.iter().map(|light| (*light).to_owned()).collect();
+        coast_now.lent.0.insert("light_id".to_owned(), lights);
+        let program = Program {
+            trials: vec![Planned::Each(case("each", "lighthouses.show", None))],
+            ..Program::default()
+        };
+        let mut events = Vec::new();
+        let plan = Plan::default();
+        run_program(&coast(), &plan, &program, &mut coast_now, &mut |event| {
+            events.push(event.clone());
+        });
+        (outcomes(&events), coast_now.n_shown)
+    };
+    assert_eq!(
+        each(&["l1"]),
+        (
+            vec!["each: skipped, no second `light_id` is lent".to_owned()],
+            0
+        )
+    );
+    assert_eq!(
+        each(&["l2", "l1", "l1"]),
+        (vec!["each: passed".to_owned()], 2)
+    );
+    assert_eq!(
+        each(&["l1", "l1", "l2"]),
+        (vec!["each: failed".to_owned()], 2)
+    );
+}
+
+#[test]
 fn no_secret_is_kept() {
     let events = events(Coast::new(Fault::AnyName));
     let printed = format!("{events:?}");
@@ -399,7 +433,9 @@ fn a_hunt_starts_near_the_suspect() {
         hunted(Fault::FitsNothing, "lighthouses.lamps"),
         (Some("state_unchanged"), 1)
     );
-    assert_eq!(hunted(Fault::None, "lighthouses.lamps"), (None, 5));
+    // Nothing but the last case calls it; everything looks at the light.
+    assert_eq!(hunted(Fault::None, "lighthouses.lamps"), (None, 1));
+    assert_eq!(hunted(Fault::None, "lighthouses.show"), (None, 5));
 }
 
 #[test]

@@ -9,14 +9,7 @@ pub(super) struct Disputes<'a>(Vec<&'a Dispute>);
 impl<'a> Disputes<'a> {
     pub(super) fn of(subject: &Subject<'a>) -> Self {
         let disputes = subject.disputes.iter();
-        let mine =
-            disputes.filter(|dispute| dispute.operation.as_ref() == Some(&subject.operation.id));
-        // What another edition says leaves nothing open in this one.
-        let edition = &subject.operation.at.document;
-        let own = mine.filter(|dispute| {
-            let mut claims = dispute.claims.iter();
-            claims.all(|claim| claim.at.document == *edition)
-        });
+        let own = disputes.filter(|dispute| dispute.leaves_open(subject.operation));
         Self(own.collect())
     }
 
@@ -39,12 +32,25 @@ impl<'a> Disputes<'a> {
         !field.other_kinds.is_empty() || self.on(path).any(|dispute| dispute.fact == Fact::Kind)
     }
 
-    /// Whether sources disagree on a field being there at all, under this name and at this place.
+    /// Other names under which a field may stand, as sources claim. A misprint is not one of them.
+    pub(super) fn other_names(&self, mode: Mode, field: &Field, path: &FieldPath) -> Vec<String> {
+        if mode == Mode::Strict {
+            return Vec::new();
+        }
+        let about = self
+            .on(path)
+            .filter(|dispute| dispute.fact == Fact::Name && dispute.cites(field));
+        let claimed = about.flat_map(|dispute| dispute.claims.iter().map(|claim| &claim.claim));
+        claimed
+            .filter(|name| **name != field.name && Some(*name) != field.printed.as_ref())
+            .cloned()
+            .collect()
+    }
+
+    /// Whether sources disagree on a field being there at all, at this place.
     /// What is disputed about the place of an object is disputed about all that it holds.
     pub(super) fn presence(&self, path: &FieldPath) -> bool {
-        let here = self
-            .on(path)
-            .any(|dispute| matches!(dispute.fact, Fact::Presence | Fact::Name));
+        let here = self.on(path).any(|dispute| dispute.fact == Fact::Presence);
         let around = self.0.iter().any(|dispute| {
             dispute.fact == Fact::Structure
                 && dispute
@@ -55,20 +61,10 @@ impl<'a> Disputes<'a> {
         here || around
     }
 
-    /// Whether sources disagree about what a statement says. A dispute that cites no line of any
-    /// statement of the field is about all of them.
+    /// Whether sources disagree about what a statement says.
     pub(super) fn statement(&self, field: &Field, path: &FieldPath, statement: &Statement) -> bool {
-        let cites = |dispute: &Dispute, statement: &Statement| {
-            dispute.claims.iter().any(|claim| {
-                claim.at.document == statement.at.document && claim.at.line == statement.at.line
-            })
-        };
         self.on(path)
-            .filter(|dispute| matches!(dispute.fact, Fact::Value | Fact::Constraint))
-            .any(|dispute| {
-                cites(dispute, statement)
-                    || !field.statements.iter().any(|other| cites(dispute, other))
-            })
+            .any(|dispute| dispute.is_about(field, statement))
     }
 
     /// Whether a statement is left out of a schema of this mode.

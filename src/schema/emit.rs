@@ -176,7 +176,12 @@ impl Emitter<'_> {
             let path = around.child(&crate::contract::Kind::Object, &field.name);
             let pointer = join(&format!("{}/properties", node.pointer), &field.name);
             if is_required(&self.disputes, self.direction, self.mode, field, &path) {
-                required.push(json!(field.name));
+                let other_names = self.disputes.other_names(self.mode, field, &path);
+                if other_names.is_empty() {
+                    required.push(json!(field.name));
+                } else {
+                    self.one_of(node, field, &path, &other_names);
+                }
             }
             let schema = self.field(field, &path, pointer, depth + 1);
             properties.insert(field.name.clone(), schema);
@@ -187,6 +192,21 @@ impl Emitter<'_> {
         if !properties.is_empty() {
             node.note("properties", Value::Object(properties));
         }
+    }
+
+    /// The field must be there under one of several names.
+    fn one_of(&mut self, node: &mut Node, field: &Field, path: &FieldPath, other_names: &[String]) {
+        let names = std::iter::once(&field.name).chain(other_names);
+        let each: Vec<Value> = names.map(|name| json!({ "required": [name] })).collect();
+        let mark = Mark {
+            field: path.clone(),
+            rule: "presence",
+            expected: "the field".to_owned(),
+            sources: vec![field.at.clone()],
+            disputed: false,
+        };
+        let at = node.put("anyOf", Value::Array(each), None);
+        self.marks.put(at, mark);
     }
 
     fn field(&mut self, field: &Field, path: &FieldPath, pointer: String, depth: usize) -> Value {

@@ -98,6 +98,9 @@ impl Validator {
             return None; // The walk tells what is missing, with its expectation.
         }
         let mark = self.marks.around(error.schema_path().as_str())?;
+        if mark.rule == "presence" {
+            return None; // The same.
+        }
         let value = error.instance();
         let rule = match (mark.rule, &**value) {
             ("kind", Value::Null) => "nullable",

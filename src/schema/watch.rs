@@ -20,6 +20,8 @@ use crate::source::Provenance;
 #[derive(Debug)]
 pub(super) struct Watched {
     name: String,
+    /// Other names under which it may stand.
+    other_names: Vec<String>,
     path: FieldPath,
     /// The path of what it holds.
     inside: FieldPath,
@@ -65,6 +67,7 @@ impl Watched {
     fn root(disputes: &Disputes<'_>, body: &Body, direction: Direction, mode: Mode) -> Self {
         Self {
             name: String::new(),
+            other_names: Vec::new(),
             path: FieldPath::default(),
             inside: FieldPath::default(),
             at: body.at.clone(),
@@ -120,6 +123,7 @@ impl Watched {
         };
         Self {
             name: field.name.clone(),
+            other_names: disputes.other_names(mode, field, &path),
             at: field.at.clone(),
             expectation: expectation(disputes, direction, mode, field, &path),
             disputed: disputes.presence(&path),
@@ -167,7 +171,8 @@ impl Watched {
         let mut n_documented = 0;
         for child in &self.children {
             let trail = Trail::Member(trail, &child.name);
-            match (members.get(&child.name), child.expectation) {
+            let mut names = child.names();
+            match (names.find_map(|name| members.get(name)), child.expectation) {
                 (Some(value), _) => {
                     n_documented += 1;
                     child.level(&child.shape, value, &trail, seen);
@@ -182,13 +187,19 @@ impl Watched {
             return;
         }
         for name in members.keys() {
-            if !self.children.iter().any(|child| child.name == *name) {
+            let is_known = |child: &Self| child.names().any(|known| known == name);
+            if !self.children.iter().any(is_known) {
                 let mut path = self.inside.clone();
                 path.0.push(Step::Name(name.clone()));
                 seen.undocumented
                     .push((path, Trail::Member(trail, name).pointer()));
             }
         }
+    }
+
+    /// The names under which it may stand, its own first.
+    fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.other_names)
     }
 
     fn missing(&self, expectation: Expectation, trail: &Trail<'_>) -> Violation {

@@ -80,18 +80,18 @@ fn spoil(body: &mut Value, defect: &Defect, operation: &Operation) {
                 parent.remove(name);
                 parent.insert(format!("{name}x"), value);
             }
-            _ => spoil_texts(value),
+            _ => spoil_values(value),
         }
     });
 }
 
-/// Another value of the same kind, which no closed list and no format has.
-fn spoil_texts(value: &mut Value) {
+/// Another value, which no closed list and no format has: of the same kind, or a text in the place of null.
+fn spoil_values(value: &mut Value) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(spoil_texts),
+        Value::Array(items) => items.iter_mut().for_each(spoil_values),
         Value::Number(_) => *value = json!(987_654_321),
-        Value::String(text) => *text = "twin~defect".to_owned(),
-        Value::Null | Value::Bool(_) | Value::Object(_) => {}
+        Value::String(_) | Value::Null => *value = json!("twin~defect"),
+        Value::Bool(_) | Value::Object(_) => {}
     }
 }
 

@@ -7,5 +7,6 @@
 
 mod cases_and_schemas;
 mod hostile_documents;
+mod proof;
 mod schemas;
 mod tidy;

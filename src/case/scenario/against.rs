@@ -91,7 +91,7 @@ impl ScenarioStep {
     }
 
     /// Every call that the step makes.
-    fn calls(&self) -> impl Iterator<Item = &Call> {
+    pub(super) fn calls(&self) -> impl Iterator<Item = &Call> {
         let asked = self.holds.iter().filter_map(|hold| hold.asked.as_ref());
         std::iter::once(&self.call)
             .chain(&self.unchanged)

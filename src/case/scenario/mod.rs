@@ -37,6 +37,14 @@ pub struct Scenario {
     pub steps: Vec<ScenarioStep>,
 }
 
+impl Scenario {
+    /// The operations that it calls, each as often as it is named.
+    pub fn calls(&self) -> impl Iterator<Item = &OperationId> {
+        let calls = self.steps.iter().flat_map(ScenarioStep::calls);
+        calls.map(|call| &call.operation)
+    }
+}
+
 /// One call of a story, possibly repeated, and what must hold after it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioStep {

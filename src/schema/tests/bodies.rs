@@ -220,6 +220,38 @@ fn another_edition_leaves_nothing_open() {
 }
 
 #[test]
+fn a_disputed_name_may_be_any_of_those_claimed_but_must_be_one() {
+    let mut other = dispute("a", Fact::Name, &[10, 90]);
+    other.claims[0].claim = "a".to_owned();
+    other.claims[1].claim = "b".to_owned();
+    let named = |body| {
+        let fields = vec![required(field("a", Kind::String))];
+        complaints(fields, std::slice::from_ref(&other), Mode::Lenient, body)
+    };
+    assert_eq!(named(json!({ "a": "x" })), [""; 0]);
+    assert_eq!(named(json!({ "b": "x" })), [""; 0]);
+    assert_eq!(
+        named(json!({ "c": "x" })),
+        ["presence a /a: the field, no such field Expected"]
+    );
+}
+
+#[test]
+fn a_misprint_makes_nothing_optional() {
+    let mut misprint = dispute("aI", Fact::Name, &[10, 90]);
+    misprint.claims[0].claim = "al".to_owned();
+    misprint.claims[1].claim = "aI".to_owned();
+    let fields = vec![Field {
+        printed: Some("al".to_owned()),
+        ..required(field("aI", Kind::String))
+    }];
+    assert_eq!(
+        complaints(fields, &[misprint], Mode::Lenient, json!({ "al": "x" })),
+        ["presence aI /aI: the field, no such field Expected"]
+    );
+}
+
+#[test]
 fn a_disputed_place_makes_its_fields_optional() {
     let fields = || {
         let child = required(field("b", Kind::String));

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Job, JobState, Server, World};
+use super::{Job, JobState, Part, Server, World};
 
 fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
@@ -42,7 +42,7 @@ pub(in crate::twin) fn server_facts(world: &World, server: &Server) -> Value {
         "key_name": "keypair-twin", "accessIPv4": "", "accessIPv6": "", "config_drive": "",
         "description": format!("bare metal {}", server.number), "locked": false, "host_status": "UP",
         "tags": ["__type_baremetal"], "links": links("servers", &server.id),
-        "enterprise_project_id": world.id("enterprise"), "fault": null,
+        "enterprise_project_id": world.id("enterprise"), "fault": fault(server),
         "image": { "id": image, "name": "Twin Linux", "__os_type": "Linux", "links": links("images", &image) },
         "flavor": {
             "id": flavor, "name": flavor, "disk": "600", "vcpus": "32", "ram": "196608",
@@ -68,9 +68,17 @@ pub(in crate::twin) fn server_facts(world: &World, server: &Server) -> Value {
     facts
 }
 
+fn fault(server: &Server) -> Value {
+    server.trouble.map_or(Value::Null, |trouble| {
+        json!({
+            "message": trouble.message, "code": 500, "details": trouble.message, "created": seconds(server.updated),
+        })
+    })
+}
+
 fn extensions(world: &World, server: &Server) -> Value {
     json!({
-        "OS-EXT-STS:task_state": null, "OS-EXT-STS:vm_state": server.vm_state,
+        "OS-EXT-STS:task_state": server.trouble.map(|trouble| trouble.task_state), "OS-EXT-STS:vm_state": server.vm_state,
         "OS-EXT-STS:power_state": if server.status == "SHUTOFF" { 4 } else { 1 },
         "OS-EXT-SRV-ATTR:host": "twin.host", "OS-EXT-SRV-ATTR:instance_name": format!("instance-{:08x}", server.number),
         "OS-EXT-SRV-ATTR:hypervisor_hostname": "nova001@1", "OS-EXT-SRV-ATTR:hostname": format!("bms-{}", server.number),
@@ -78,7 +86,7 @@ fn extensions(world: &World, server: &Server) -> Value {
         "OS-EXT-SRV-ATTR:kernel_id": "", "OS-EXT-SRV-ATTR:ramdisk_id": "",
         "OS-EXT-SRV-ATTR:root_device_name": "/dev/sda", "OS-EXT-SRV-ATTR:user_data": "",
         "OS-EXT-AZ:availability_zone": "az-1", "OS-DCF:diskConfig": "MANUAL",
-        "OS-SRV-USG:launched_at": micros(server.updated), "OS-SRV-USG:terminated_at": null,
+        "OS-SRV-USG:launched_at": micros(server.updated), "OS-SRV-USG:terminated_at": server.trouble.map(|_| micros(server.updated)),
         "host": world.id("host"),
     })
 }
@@ -96,22 +104,48 @@ fn metadata(world: &World, image: &str, flavor: &str, network: &str, port: &str)
 
 /// Everything about a job.
 pub(in crate::twin) fn job_facts(job: &Job, state: JobState) -> Value {
+    let parts: Vec<Value> = job
+        .parts
+        .iter()
+        .map(|part| part_facts(job, part, state))
+        .collect();
+    let mut facts = progress(job, state);
+    facts["job_id"] = json!(job.id);
+    facts["job_type"] = json!(job.kind);
+    facts["entities"] =
+        json!({ "sub_jobs_total": parts.len(), "sub_jobs": parts, "server_id": job.server });
+    facts
+}
+
+fn part_facts(job: &Job, part: &Part, state: JobState) -> Value {
+    let state = match state {
+        JobState::Failed if !part.fails => JobState::Done,
+        state => state,
+    };
+    let mut facts = progress(job, state);
+    facts["job_id"] = json!(part.id);
+    facts["job_type"] = json!(part.kind);
+    facts["entities"] = json!([{ part.about.0: part.about.1 }]);
+    facts
+}
+
+/// How far a job is, and what went wrong.
+fn progress(job: &Job, state: JobState) -> Value {
     let status = match state {
         JobState::Waiting => "INIT",
         JobState::Running => "RUNNING",
         JobState::Done => "SUCCESS",
         JobState::Failed => "FAIL",
     };
-    let mut facts = json!({
-        "job_id": job.id, "job_type": job.kind, "status": status, "begin_time": millis(job.begun),
-        "end_time": job.ended.map(millis), "error_code": null, "fail_reason": null, "message": null, "code": null,
-        "entities": { "sub_jobs_total": 0, "sub_jobs": [], "server_id": job.server },
-    });
-    if state == JobState::Failed {
-        facts["error_code"] = json!("BMS.3019");
-        facts["fail_reason"] = json!("the volume could not be attached");
-        facts["message"] = facts["fail_reason"].clone();
-        facts["code"] = facts["error_code"].clone();
-    }
-    facts
+    let (code, reason) = match state {
+        JobState::Failed => (
+            json!("BMS.3019"),
+            json!("the job did not do what it was to do"),
+        ),
+        JobState::Waiting | JobState::Running | JobState::Done => (Value::Null, Value::Null),
+    };
+    json!({
+        "status": status, "begin_time": millis(job.begun), "end_time": job.ended.map(millis),
+        "error_code": code, "fail_reason": reason, "message": reason, "code": code,
+    })
 }

@@ -39,9 +39,18 @@ pub(super) struct Server {
     pub(super) name: String,
     pub(super) vm_state: &'static str,
     pub(super) status: &'static str,
+    /// What goes on with it, and went wrong on the way.
+    pub(super) trouble: Option<Trouble>,
     pub(super) created: Timestamp,
     pub(super) updated: Timestamp,
     pub(super) number: u32,
+}
+
+/// A task that a server is stuck in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trouble {
+    pub(super) task_state: &'static str,
+    pub(super) message: &'static str,
 }
 
 /// A volume.
@@ -68,7 +77,19 @@ pub(super) struct Job {
     pub(super) fails: bool,
     pub(super) ended: Option<Timestamp>,
     pub(super) shown_ended: bool,
+    /// The jobs it was divided into; they wait, run and end with it.
+    pub(super) parts: Vec<Part>,
     work: Work,
+}
+
+/// One of the jobs that a job was divided into.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    /// What it is about: the word of the answer, and the id.
+    pub(super) about: (&'static str, String),
+    pub(super) fails: bool,
 }
 
 /// What a job does when it ends well.
@@ -198,6 +219,7 @@ impl World {
             fails,
             ended: None,
             shown_ended: false,
+            parts: Vec::new(),
             work,
         };
         self.jobs.insert(id.clone(), job);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Illness, Server, Volume, Work, World};
+use super::{Illness, Part, Server, Trouble, Volume, Work, World};
 
 /// 2024-03-01T08:00:00Z: a day like any other.
 const START: i64 = 1_709_280_000;
@@ -41,6 +41,10 @@ impl World {
         for (number, (status, vm_state)) in (1..).zip(states) {
             world.add_server(number, "home", status, vm_state);
         }
+        world.add_server(5, "home", "ERROR", "error").trouble = Some(Trouble {
+            task_state: "deleting",
+            message: "the disks could not be wiped",
+        });
         world.add_server(9, "other", "ACTIVE", "active");
         for number in 0..N_VOLUMES {
             world.add_volume(&format!("volume {number}"), |_| {});
@@ -49,7 +53,7 @@ impl World {
         world.add_volume("block volume", |volume| volume.scsi = false);
         world.add_volume("cursed volume", |volume| volume.cursed = true);
         let server = world.id("server 1");
-        world.add_old_job(&server);
+        world.add_old_jobs(&server);
         world.add_volume("attached volume", |volume| {
             volume.attached = Some((server, "/dev/sdb".to_owned()))
         });
@@ -66,7 +70,7 @@ impl World {
         project: &str,
         status: &'static str,
         vm_state: &'static str,
-    ) {
+    ) -> &mut Server {
         let created = self.now - SignedDuration::from_hours(24 * i64::from(number));
         let id = self.id(&format!("server {number}"));
         let server = Server {
@@ -75,21 +79,48 @@ impl World {
             name: format!("bms-{number}"),
             vm_state,
             status,
+            trouble: None,
             created,
             updated: created + SignedDuration::from_mins(14),
             number,
         };
-        self.servers.insert(id, server);
+        self.servers.entry(id).or_insert(server)
     }
 
-    /// A job that ended long ago, so that there is one to look at.
-    fn add_old_job(&mut self, server: &str) {
+    /// Jobs that ended long ago, so that there are some to look at: a plain one, and two that were
+    /// divided, of which one failed in part.
+    fn add_old_jobs(&mut self, server: &str) {
+        self.add_old_job(server, "baremetalDetachVolume", Vec::new());
+        let part = |world: &Self, name: &str, about, fails| Part {
+            id: world.id(name).replace('-', ""),
+            kind: "baremetalSingleCreate",
+            about,
+            fails,
+        };
+        let about_server = |number: u32| ("server_id", self.id(&format!("server {number}")));
+        let well = vec![
+            part(self, "part 1", about_server(1), false),
+            part(self, "part 2", ("nic_id", self.id("port 1")), false),
+        ];
+        let ill = vec![
+            part(self, "part 3", about_server(2), false),
+            part(self, "part 4", about_server(5), true),
+        ];
+        self.add_old_job(server, "baremetalBatchCreate", well);
+        self.add_old_job(server, "baremetalBatchCreate", ill);
+        self.advance(Duration::from_secs(60), Illness::default());
+    }
+
+    fn add_old_job(&mut self, server: &str, kind: &'static str, parts: Vec<Part>) {
         let work = Work::Detach {
             volume: String::new(),
         };
         let project = self.project("home");
-        self.start(&project, server, "baremetalDetachVolume", false, work);
-        self.advance(Duration::from_secs(60), Illness::default());
+        let fails = parts.iter().any(|part| part.fails);
+        let id = self.start(&project, server, kind, fails, work);
+        if let Some(job) = self.jobs.get_mut(&id) {
+            job.parts = parts;
+        }
     }
 
     fn add_volume(&mut self, name: &str, change: impl FnOnce(&mut Volume)) {
@@ -121,6 +152,7 @@ impl World {
                     self.id("server 1"),
                     self.id("server 2"),
                     self.id("server 3"),
+                    self.id("server 5"),
                 ],
             ),
             ("empty_server_id", one("server 2")),
@@ -131,7 +163,12 @@ impl World {
             ("block_volume_id", one("block volume")),
             ("failing_volume_id", one("cursed volume")),
             ("attachment_id", one("attached volume")),
-            ("job_id", vec![self.id("job 1").replace('-', "")]),
+            (
+                "job_id",
+                (1..=3)
+                    .map(|number| self.id(&format!("job {number}")).replace('-', ""))
+                    .collect(),
+            ),
         ];
         lists
             .into_iter()

@@ -1,0 +1,28 @@
+//! The harness proved on the contract in `schemas/`: what the Twin can do wrong is noticed.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use proofhouse::contract::Contract;
+use proofhouse::runner::{self, Plan};
+use proofhouse::store;
+
+#[test]
+fn the_healthy_twin_is_accused_of_nothing_and_no_defect_slips_through_a_hole() {
+    let contract = Contract::newest(&store::embedded()).expect("schemas/ holds an edition");
+    let two = NonZeroUsize::new(2).expect("two is not zero");
+    let matrix = runner::prove(&Arc::new(contract), &Plan::default(), two);
+    let accused: Vec<_> = matrix
+        .healthy
+        .iter()
+        .map(|finding| format!("{}: {}", finding.case, finding.title))
+        .collect();
+    assert_eq!(accused, [""; 0]);
+    assert!(matrix.n_killed() > 700, "{} killed", matrix.n_killed());
+    let holes: Vec<_> = matrix
+        .survivors()
+        .filter(|(_, reason)| reason.contains("a hole in the harness"))
+        .map(|(proof, _)| proof.defect.id.as_str())
+        .collect();
+    assert_eq!(holes, [""; 0]);
+}
