@@ -7,6 +7,7 @@
 
 mod cases_and_schemas;
 mod hostile_documents;
+mod hostile_servers;
 mod proof;
 mod schemas;
 mod tidy;
