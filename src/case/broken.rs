@@ -124,6 +124,7 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
         Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
         | Constraint::Default(_)
         | Constraint::StatePrecondition { .. }
         | Constraint::Quota { .. }
@@ -132,6 +133,7 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
+        | Constraint::Within { .. }
         | Constraint::Other(_) => false,
     }
 }

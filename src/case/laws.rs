@@ -9,7 +9,7 @@ use super::audit::{Auditor, is_same};
 use super::sample::{contract, field, kettle, name_rules, of, operation, optional};
 use super::{Case, Expect, cases, generated, shrink};
 use crate::contract::{
-    CharClass, Constraint, Direction, Field, Format, Kind, Operation, Scalar, Unit,
+    CharClass, Constraint, Direction, Field, Format, Kind, Operation, Relation, Scalar, Scope, Unit,
 };
 
 /// Holds a case to the laws.
@@ -106,6 +106,14 @@ fn constraints() -> impl Strategy<Value = Constraint> {
         Just(Constraint::Nullable),
         Just(Constraint::ExclusiveWith(vec!["b".to_owned()])),
         Just(Constraint::RequiredIf("a=1".to_owned())),
+        Just(Constraint::Relative {
+            how: Relation::AtMost,
+            to: "b".to_owned(),
+        }),
+        Just(Constraint::Within {
+            scope: Scope::Case("a is set".to_owned()),
+            holds: Box::new(Constraint::NotEmpty),
+        }),
     ]
 }
 

@@ -136,6 +136,7 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 | Constraint::RequiredIf(_)
                 | Constraint::ExclusiveWith(_)
                 | Constraint::Precedence(_)
+                | Constraint::Relative { .. }
                 | Constraint::Default(_)
                 | Constraint::StatePrecondition { .. }
                 | Constraint::Quota { .. }
@@ -145,7 +146,7 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 | Constraint::Nullable
                 | Constraint::AsyncJob => true,
                 // What a machine cannot decide may well concern what a text holds.
-                Constraint::Other(_) => *kind != Kind::String,
+                Constraint::Within { .. } | Constraint::Other(_) => *kind != Kind::String,
             })
 }
 

@@ -72,6 +72,13 @@ pub enum Constraint {
     ExclusiveWith(Vec<String>),
     /// When several of these are given, the first one counts.
     Precedence(Vec<String>),
+    /// Bound to another field, or to a fact of another thing (`image.min_disk`).
+    Relative {
+        /// How it is bound.
+        how: Relation,
+        /// The other field's name, or the thing and its attribute.
+        to: String,
+    },
     /// What holds when the field is left out: a value, or in words who decides.
     Default(Scalar),
     /// The operation works in certain states only.
@@ -108,12 +115,19 @@ pub enum Constraint {
     Nullable,
     /// Returns at once and goes on in a job.
     AsyncJob,
+    /// Holds in one case only, or for one part of the value.
+    Within {
+        /// Where it holds.
+        scope: Scope,
+        /// What holds there.
+        holds: Box<Constraint>,
+    },
     /// Said, but hardly checkable: units, reserved fields, advice. A few words of ours.
     Other(String),
 }
 
 impl Constraint {
-    /// The word of the inventory for this kind of constraint.
+    /// The word for this kind of constraint.
     pub fn word(&self) -> &'static str {
         match self {
             Constraint::Length {
@@ -155,6 +169,7 @@ impl Constraint {
             Constraint::RequiredIf(_) => "required_if",
             Constraint::ExclusiveWith(_) => "exclusive_with",
             Constraint::Precedence(_) => "precedence",
+            Constraint::Relative { .. } => "relative",
             Constraint::Default(_) => "default",
             Constraint::StatePrecondition { .. } => "state_precondition",
             Constraint::Quota { .. } => "quota",
@@ -164,6 +179,7 @@ impl Constraint {
             Constraint::Microversion { .. } => "microversion_min",
             Constraint::Nullable => "nullable",
             Constraint::AsyncJob => "async_job",
+            Constraint::Within { .. } => "within",
             Constraint::Other(_) => "other",
         }
     }
@@ -185,6 +201,27 @@ pub enum StatesRule {
     OneOf,
     /// None of the states will do.
     NoneOf,
+}
+
+/// How a value is bound to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// It is never less.
+    AtLeast,
+    /// It is never more.
+    AtMost,
+    /// It is the same when left out.
+    DefaultsTo,
+}
+
+/// Where a constraint holds that does not hold everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// When a condition holds, which is kept in a few words.
+    Case(String),
+    /// For a part of the value: the `key` or the `value` of a map, a named member of an object that
+    /// has no table, a named piece of a composed text.
+    Part(String),
 }
 
 /// A member of a charset.

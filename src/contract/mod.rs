@@ -11,7 +11,9 @@ mod operation;
 mod path;
 mod protocol;
 
-pub use constraint::{CharClass, Constraint, Format, Scalar, Statement, StatesRule, Unit};
+pub use constraint::{
+    CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit,
+};
 pub use dispute::{Claim, Dispute, Fact};
 pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
 pub use folder::folders;

@@ -2,7 +2,7 @@
 //! sentence of a document.
 
 use super::examples::{Node, NodeValue};
-use crate::contract::{CharClass, Constraint, Format, Scalar, StatesRule, Unit};
+use crate::contract::{CharClass, Constraint, Format, Relation, Scalar, Scope, StatesRule, Unit};
 
 /// The longest piece of an example or a document that a claim repeats.
 const LONGEST: usize = 40;
@@ -34,6 +34,11 @@ pub fn say(constraint: &Constraint) -> String {
         Constraint::RequiredIf(_) => "required on a condition".to_owned(),
         Constraint::ExclusiveWith(names) => cut(&format!("not together with {}", names.join(", "))),
         Constraint::Precedence(names) => cut(&format!("first of {}", names.join(", "))),
+        Constraint::Relative { how, to } => match how {
+            Relation::AtLeast => cut(&format!("at least {to}")),
+            Relation::AtMost => cut(&format!("at most {to}")),
+            Relation::DefaultsTo => cut(&format!("as {to} by default")),
+        },
         Constraint::Default(value) => cut(&format!("{} by default", scalar(value))),
         Constraint::StatePrecondition { rule, states, .. } => {
             let rule = match rule {
@@ -51,6 +56,10 @@ pub fn say(constraint: &Constraint) -> String {
         }
         Constraint::Nullable => "may be null".to_owned(),
         Constraint::AsyncJob => "goes on in a job".to_owned(),
+        Constraint::Within { scope, holds } => match scope {
+            Scope::Case(_) => cut(&format!("in one case {}", say(holds))),
+            Scope::Part(name) => cut(&format!("{name}: {}", say(holds))),
+        },
         Constraint::Other(words) => cut(words),
     }
 }

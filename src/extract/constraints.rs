@@ -1,13 +1,13 @@
 //! Gives what the text around an operation says to the field that it is about.
 //!
-//! Main entries: [`read`] and [`place`]. A sentence belongs to a field when it names it, or when it
+//! Main entries: [`read`], [`place`] and [`place_from`]. A sentence belongs to a field when it names it, or when it
 //! uses a noun ("name", "password") that only one field of the request answers to; otherwise it
 //! belongs to the operation.
 
 use super::lexicon::{self, Section};
 use super::phrases::{self, Said, Subject};
 use super::sections::{Content, Part};
-use crate::contract::{Body, Constraint, Direction, Field, Kind, Operation, Statement};
+use crate::contract::{Constraint, Direction, Field, FieldPath, Kind, Operation, Statement, Step};
 use crate::document::{Piece, Prose};
 use crate::source::{DocumentId, Provenance};
 
@@ -100,37 +100,81 @@ pub fn place(
         rule: said.rule.to_owned(),
     };
     let names = names(said, context);
-    let about_values = constrains_values(&said.constraint);
-    let named = said.field.is_some();
-    if about_values || named {
-        for name in &names {
-            if let Some(field) = only_field(operation, name, &said.constraint) {
-                field.statements.push(statement);
-                return Some(field.name.clone());
-            }
-        }
+    let mut spot = None;
+    if let Constraint::Precedence(rivals) = &said.constraint {
+        spot = parent_of(operation, rivals);
+    } else if constrains_values(&said.constraint) || said.field.is_some() {
+        spot = names
+            .iter()
+            .find_map(|name| only_spot(operation, name, &said.constraint, &names));
     }
-    operation.statements.push(statement);
-    None
+    let Some(field) = spot.and_then(|spot| field_at(operation, &spot)) else {
+        operation.statements.push(statement);
+        return None;
+    };
+    field.statements.push(statement);
+    Some(field.name.clone())
 }
 
-/// Puts what a row says of another field there, when there is exactly one of that name.
-pub fn place_named(operation: &mut Operation, said: &Said, at: Provenance) {
+/// Puts what the text of a field says of another one there: of several with that name, to the one
+/// that stands nearest. A name that only stood nearby may be no field: then it is about the subject.
+pub fn place_from(operation: &mut Operation, told: Told) {
+    let Told { subject, said, at } = told;
+    let sure = said.field.is_some();
+    let name = said.field.as_deref().or(said.nearby.as_deref());
+    let name = name.unwrap_or("");
+    let found = spots(operation, |path, field| {
+        path.leaf().eq_ignore_ascii_case(name) && fits(&field.kind, &said.constraint)
+    });
+    let nearness = |spot: &Spot| {
+        let shared = spot.path.0.iter().zip(&subject.path.0);
+        let shared = shared.take_while(|(one, other)| one == other).count();
+        (spot.direction == subject.direction, shared)
+    };
+    let nearest = found.iter().map(nearness).max();
+    let mut best = found
+        .iter()
+        .filter(|spot| Some(nearness(spot)) == nearest)
+        .cloned();
+    let spot = match (best.next(), best.next()) {
+        (Some(only), None) => Some(only),
+        _ if sure => None,
+        _ => Some(subject),
+    };
     let statement = Statement {
         constraint: said.constraint.clone(),
         at,
         rule: said.rule.to_owned(),
     };
-    let name = said.field.as_deref().unwrap_or("");
-    match only_field(operation, name, &said.constraint) {
+    match spot.and_then(|spot| field_at(operation, &spot)) {
         Some(field) => field.statements.push(statement),
         None => operation.statements.push(statement),
     }
 }
 
+/// What the text of a field says about another one.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The field whose text it is.
+    pub subject: Spot,
+    /// What it says.
+    pub said: Said,
+    /// Where.
+    pub at: Provenance,
+}
+
+/// Where a field stands in an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The side; parameters stand with the request.
+    pub direction: Direction,
+    /// Its path.
+    pub path: FieldPath,
+}
+
 /// The names that a statement may be about, the surest first.
 fn names(said: &Said, context: &str) -> Vec<String> {
-    let mut names: Vec<String> = said.field.iter().cloned().collect();
+    let mut names: Vec<String> = said.field.iter().chain(&said.nearby).cloned().collect();
     let is_part = |c: char| c.is_ascii_alphanumeric() || "_-:.".contains(c);
     names.extend(
         context
@@ -161,40 +205,135 @@ fn has_word(text: &str, noun: &str) -> bool {
         .any(|word| word == noun || word.strip_suffix('s') == Some(noun))
 }
 
-/// The one parameter or request field of this name that such a constraint can be about.
-fn only_field<'o>(
-    operation: &'o mut Operation,
-    name: &str,
-    constraint: &Constraint,
-) -> Option<&'o mut Field> {
-    let body = operation
-        .request
-        .iter_mut()
-        .flat_map(|body: &mut Body| body.fields.iter_mut());
-    let parameters = operation
-        .parameters
-        .iter_mut()
-        .map(|parameter| &mut parameter.field);
-    let mut found = Vec::new();
-    for field in parameters.chain(body) {
-        collect(field, name, constraint, &mut found);
-    }
-    if found.len() == 1 { found.pop() } else { None }
+/// All places of an operation's parameters and bodies that are wanted.
+fn spots(operation: &Operation, wanted: impl Fn(&FieldPath, &Field) -> bool) -> Vec<Spot> {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let path = FieldPath::root(&parameter.field.name);
+        (Direction::Request, path, &parameter.field)
+    });
+    let side = |direction| move |(path, field)| (direction, path, field);
+    let requests = operation
+        .request_fields()
+        .into_iter()
+        .map(side(Direction::Request));
+    let responses = operation
+        .response_fields()
+        .into_iter()
+        .map(side(Direction::Response));
+    parameters
+        .chain(requests)
+        .chain(responses)
+        .filter(|(_, path, field)| wanted(path, field))
+        .map(|(direction, path, _)| Spot { direction, path })
+        .collect()
 }
 
-fn collect<'f>(
-    field: &'f mut Field,
+/// The one parameter or request field of this name that such a constraint can be about; of several,
+/// the one that stands beside the most of what else is named.
+fn only_spot(
+    operation: &Operation,
     name: &str,
     constraint: &Constraint,
-    found: &mut Vec<&'f mut Field>,
-) {
-    if field.name == name && fits(&field.kind, constraint) {
-        found.push(field);
-        return;
+    others: &[String],
+) -> Option<Spot> {
+    let found = spots(operation, |path, field| {
+        path.leaf() == name && fits(&field.kind, constraint)
+    });
+    let mut found: Vec<Spot> = found
+        .into_iter()
+        .filter(|spot| spot.direction == Direction::Request)
+        .collect();
+    if found.len() < 2 {
+        return found.pop();
     }
-    for child in &mut field.children {
-        collect(child, name, constraint, found);
+    let named = spots(operation, |path, _| {
+        path.leaf() != name && others.iter().any(|other| other == path.leaf())
+    });
+    let company = |spot: &Spot| {
+        let beside = |other: &&Spot| other.direction == spot.direction && beside(other, spot);
+        named.iter().filter(beside).count()
+    };
+    let most = found.iter().map(company).max().filter(|most| *most > 0)?;
+    let mut best = found.iter().filter(|spot| company(spot) == most).cloned();
+    best.next().filter(|_| best.next().is_none())
+}
+
+/// Whether both are members of the same object.
+fn beside(one: &Spot, other: &Spot) -> bool {
+    around(&one.path) == around(&other.path)
+}
+
+/// The path without its last step.
+fn around(path: &FieldPath) -> &[Step] {
+    path.0.split_last().map_or(&[], |(_, around)| around)
+}
+
+/// The field that has all of these as members, when there is exactly one.
+fn parent_of(operation: &Operation, names: &[String]) -> Option<Spot> {
+    let first = names.first()?;
+    let members = spots(operation, |path, _| {
+        names.iter().any(|name| name == path.leaf())
+    });
+    let firsts = members.iter().filter(|spot| {
+        let has = |name: &String| {
+            let fits = |other: &&Spot| other.path.leaf() == name && beside(other, spot);
+            members
+                .iter()
+                .any(|other| fits(&other) && other.direction == spot.direction)
+        };
+        spot.direction == Direction::Request && spot.path.leaf() == first && names.iter().all(has)
+    });
+    let mut parents = firsts.map(|spot| {
+        let mut steps = around(&spot.path).to_vec();
+        while !matches!(steps.last(), None | Some(Step::Name(_))) {
+            steps.pop();
+        }
+        let path = FieldPath(steps);
+        Spot {
+            direction: spot.direction,
+            path,
+        }
+    });
+    parents.next().filter(|_| parents.next().is_none())
+}
+
+/// The field at a spot.
+fn field_at<'o>(operation: &'o mut Operation, spot: &Spot) -> Option<&'o mut Field> {
+    if spot.direction == Direction::Response {
+        let body = operation.response.as_mut()?;
+        return descend(&mut body.fields, &FieldPath::default(), &spot.path);
     }
+    let parameter = operation
+        .parameters
+        .iter_mut()
+        .map(|parameter| &mut parameter.field)
+        .find(|field| FieldPath::root(&field.name) == spot.path);
+    if parameter.is_some() {
+        return parameter;
+    }
+    let body = operation.request.as_mut()?;
+    descend(&mut body.fields, &FieldPath::default(), &spot.path)
+}
+
+fn descend<'f>(
+    fields: &'f mut [Field],
+    inside: &FieldPath,
+    wanted: &FieldPath,
+) -> Option<&'f mut Field> {
+    for field in fields {
+        let path = inside.child(&Kind::Unknown, &field.name);
+        if path == *wanted {
+            return Some(field);
+        }
+        if wanted.0.starts_with(&path.0) {
+            let inside = path.inside(&field.kind);
+            let found = descend(&mut field.children, &inside, wanted);
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+    None
 }
 
 /// Whether a constraint makes sense for a kind: objects have no length.
@@ -218,7 +357,9 @@ pub fn constrains_values(constraint: &Constraint) -> bool {
         | Constraint::Format { .. }
         | Constraint::Range { .. }
         | Constraint::ItemCount { .. }
+        | Constraint::Relative { .. }
         | Constraint::NotEmpty => true,
+        Constraint::Within { holds, .. } => constrains_values(holds),
         Constraint::Unique
         | Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)

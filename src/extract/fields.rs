@@ -6,12 +6,13 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::constraints::{Spot, Told, constrains_values};
 use super::maps;
 use super::phrases::{self, PhraseReading, Said, Subject};
 use super::references::{Index, Reference};
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{
-    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Statement,
+    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Scope, Statement,
 };
 use crate::source::{DocumentId, Provenance};
 
@@ -31,7 +32,7 @@ pub struct Builder<'a> {
     /// The references, in the order in which they were met.
     pub references: Vec<Reference>,
     /// What the text of a row says about another field than its own.
-    pub elsewhere: Vec<(Said, Provenance)>,
+    pub elsewhere: Vec<Told>,
     /// Which rule read which row's text, for `--explain`.
     pub said: Vec<(FieldPath, Said)>,
     /// What no rule read, with its field.
@@ -306,19 +307,32 @@ impl<'a> Builder<'a> {
         let at = self.at(table, Some(row));
         let printed = &self.tables[table].rows[row];
         let reading = self.reading(field, (table, row), path, direction);
+        let spot = Spot {
+            direction,
+            path: path.clone(),
+        };
         for said in &reading.statements {
             let at = Provenance {
                 line: said.line,
                 ..at.clone()
             };
             field.evidence.conditional |= said.conditional;
-            match &said.field {
-                Some(other) if *other != field.name => self.tell_elsewhere(said, at),
-                _ => field.statements.push(Statement {
-                    constraint: said.constraint.clone(),
-                    at,
+            let told = Told {
+                subject: spot.clone(),
+                said: said.clone(),
+                at,
+            };
+            let beside = |name: &str| {
+                let rows = &self.tables[table].rows;
+                rows.iter().any(|row| row.name.eq_ignore_ascii_case(name))
+            };
+            match destination(field, said, beside) {
+                Destination::Itself(constraint) => field.statements.push(Statement {
+                    constraint,
+                    at: told.at,
                     rule: said.rule.to_owned(),
                 }),
+                Destination::Another => self.tell_elsewhere(told),
             }
         }
         let stated = field
@@ -336,11 +350,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn tell_elsewhere(&mut self, said: &Said, at: Provenance) {
+    fn tell_elsewhere(&mut self, told: Told) {
         /// Each of these is looked up among all fields of its operation.
         const MOST: usize = 2_000;
         if self.elsewhere.len() < MOST {
-            self.elsewhere.push((said.clone(), at));
+            self.elsewhere.push(told);
         }
     }
 
@@ -431,6 +445,73 @@ impl<'a> Builder<'a> {
             row: row.map(|row| row.number),
         }
     }
+}
+
+/// What a statement in the text of a field is about.
+enum Destination {
+    /// The field, or a part of it.
+    Itself(Constraint),
+    /// A field below or beside it.
+    Another,
+}
+
+/// The field itself, unless the sentence names another one.
+fn destination(field: &Field, said: &Said, is_beside: impl Fn(&str) -> bool) -> Destination {
+    let itself = || Destination::Itself(said.constraint.clone());
+    if let Some(other) = &said.field {
+        return match *other == field.name {
+            true => itself(),
+            false => Destination::Another,
+        };
+    }
+    let Some(name) = &said.nearby else {
+        return itself();
+    };
+    let is_own = is_same_word(name, &field.name) || !may_be_about_another(&said.constraint);
+    let is_below = field
+        .children
+        .iter()
+        .any(|child| child.name.eq_ignore_ascii_case(name));
+    let is_part = matches!(name.to_lowercase().as_str(), "key" | "value");
+    if is_own {
+        return itself();
+    }
+    if is_below {
+        return Destination::Another;
+    }
+    match is_part && holds_pairs(&field.kind) {
+        true => of_pairs(field, &name.to_lowercase(), &said.constraint),
+        false if is_beside(name) => Destination::Another,
+        false => itself(),
+    }
+}
+
+/// Values of a map are what its field holds; its keys are a part of it.
+fn of_pairs(field: &Field, part: &str, constraint: &Constraint) -> Destination {
+    if part == "value" && matches!(field.kind, Kind::Map { .. }) {
+        return Destination::Itself(constraint.clone());
+    }
+    Destination::Itself(Constraint::Within {
+        scope: Scope::Part(part.to_owned()),
+        holds: Box::new(constraint.clone()),
+    })
+}
+
+/// Whether the kind is an object or a map.
+fn holds_pairs(kind: &Kind) -> bool {
+    matches!(kind, Kind::Object | Kind::Map { .. })
+}
+
+/// "tag" and "tags" are the same word.
+fn is_same_word(one: &str, other: &str) -> bool {
+    let singular = |word: &str| word.to_lowercase().trim_end_matches('s').to_owned();
+    singular(one) == singular(other)
+}
+
+/// Whether a name that stands nearby can change what such a statement is about.
+fn may_be_about_another(constraint: &Constraint) -> bool {
+    constrains_values(constraint)
+        || matches!(constraint, Constraint::Unique | Constraint::Default(_))
 }
 
 /// Whether values of this kind can have members.

@@ -9,8 +9,8 @@ use super::Reading;
 use super::references::Reference;
 use super::tables::{Role, TableRead};
 use crate::contract::{
-    CharClass, Constraint, Contract, Direction, Dispute, ErrorCode, Field, FieldPath, Format,
-    Operation, Place, Scalar, StatesRule, Unit,
+    CharClass, Constraint, Contract, Direction, Dispute, ErrorCode, Field, FieldPath, Format, Kind,
+    Operation, Place, Relation, Scalar, Scope, StatesRule, Unit,
 };
 
 /// The facts of a reading that the Contract has no place for.
@@ -186,46 +186,31 @@ fn table_line(doc: &str, table: &TableFact) -> Value {
 }
 
 fn constraints(contract: &Contract, operation: &Operation, found: &mut Vec<(u32, Value)>) {
+    let fields = described(operation);
     let whose = Whose {
         doc: contract.edition.id.as_str(),
-        operation: operation.route(),
+        operation: Some(operation.route()),
+        fields: &fields,
     };
     for statement in &operation.statements {
         let field = match (&statement.constraint, &contract.jobs) {
             (Constraint::AsyncJob, Some(jobs)) => Some(jobs.id.clone()),
             (constraint, _) => subject(constraint),
         };
-        let direction = Direction::Behaviour;
-        found.push(whose.constraint_line(
+        found.push(whose.fact(
             statement.at.line,
-            direction,
+            (Direction::Behaviour, None),
             field,
             &statement.constraint,
         ));
     }
-    for (direction, path, field) in described(operation) {
-        for statement in &field.statements {
-            let path = match about_innermost(&statement.constraint) {
-                true => path.inside(&field.kind),
-                false => path.clone(),
-            };
-            let path = Some(path.to_string());
-            found.push(whose.constraint_line(
-                statement.at.line,
-                direction,
-                path,
-                &statement.constraint,
-            ));
-        }
-        if let Some(at) = &field.nullable {
-            let path = Some(path.to_string());
-            found.push(whose.constraint_line(at.line, direction, path, &Constraint::Nullable));
-        }
+    for (direction, path, field) in &fields {
+        found.extend(whose.facts_of(*direction, path, field));
     }
 }
 
 /// Every parameter and field of an operation, with its side and path.
-fn described(operation: &Operation) -> impl Iterator<Item = (Direction, FieldPath, &Field)> {
+fn described(operation: &Operation) -> Vec<(Direction, FieldPath, &Field)> {
     let parameters = operation.parameters.iter().map(|parameter| {
         let path = FieldPath::root(&parameter.field.name);
         (Direction::Request, path, &parameter.field)
@@ -239,41 +224,193 @@ fn described(operation: &Operation) -> impl Iterator<Item = (Direction, FieldPat
         .response_fields()
         .into_iter()
         .map(side(Direction::Response));
-    parameters.chain(requests).chain(responses)
+    parameters.chain(requests).chain(responses).collect()
 }
 
 /// What all constraints of one operation have in common.
 struct Whose<'a> {
     doc: &'a str,
-    operation: String,
+    operation: Option<String>,
+    fields: &'a [(Direction, FieldPath, &'a Field)],
 }
 
 impl Whose<'_> {
-    fn constraint_line(
+    /// What is said of one field.
+    fn facts_of(&self, direction: Direction, path: &FieldPath, field: &Field) -> Vec<(u32, Value)> {
+        let near = (direction, Some(path));
+        let stated = field.statements.iter().map(|statement| {
+            let constraint = &statement.constraint;
+            let name = printed_path(path, &field.kind, constraint);
+            self.fact(statement.at.line, near, Some(name), constraint)
+        });
+        let shown = field.nullable.iter().map(|at| {
+            let name = Some(path.to_string());
+            self.fact(at.line, near, name, &Constraint::Nullable)
+        });
+        stated.chain(shown).collect()
+    }
+
+    /// One constraint, said on a line; `near` is the side and the field that it is said of.
+    fn fact(
         &self,
         line: u32,
-        direction: Direction,
+        near: (Direction, Option<&FieldPath>),
         field: Option<String>,
         constraint: &Constraint,
     ) -> (u32, Value) {
-        let (value, unit) = value_and_unit(constraint);
+        let (case, constraint) = unwrapped(constraint);
+        let (value, unit) = self.value_and_unit(near, constraint);
         let mut fact = json!({
             "kind": "constraint",
             "doc": self.doc,
             "line": line,
             "operation": self.operation,
-            "direction": direction.word(),
+            "direction": near.0.word(),
             "field": field,
-            "rule": constraint.word(),
+            "rule": rule(constraint),
             "value": value,
             "unit": unit,
         });
-        if let (Constraint::Enum { open: true, .. }, Some(fact)) =
-            (constraint, fact.as_object_mut())
-        {
-            fact.insert("open".to_owned(), Value::Bool(true));
+        if let Some(fact) = fact.as_object_mut() {
+            if let Constraint::Enum { open: true, .. } = constraint {
+                fact.insert("open".to_owned(), Value::Bool(true));
+            }
+            if let Some(case) = case {
+                fact.insert("when".to_owned(), json!(case));
+            }
         }
         (line, fact)
+    }
+
+    /// The whole path of a field that a sentence names: of several, the one beside or below the
+    /// field whose text it is. What is no field keeps its name.
+    fn path_of(&self, (direction, near): (Direction, Option<&FieldPath>), name: &str) -> String {
+        let leaf = |path: &FieldPath| path.leaf() == name;
+        let around = |path: &FieldPath| path.0.split_last().map(|(_, rest)| rest.to_vec());
+        let found: Vec<&FieldPath> = self
+            .fields
+            .iter()
+            .filter(|(side, path, _)| {
+                leaf(path) && (*side == direction || direction == Direction::Behaviour)
+            })
+            .map(|(_, path, _)| path)
+            .collect();
+        let beside = found
+            .iter()
+            .find(|path| near.is_some_and(|near| around(path) == around(near)));
+        let only = match found.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        beside
+            .or(only)
+            .map_or_else(|| name.to_owned(), |path| path.to_string())
+    }
+
+    fn value_and_unit(
+        &self,
+        near: (Direction, Option<&FieldPath>),
+        constraint: &Constraint,
+    ) -> (Value, Option<&'static str>) {
+        match constraint {
+            Constraint::Length { min, max, unit } => {
+                let (word, bytes) = match unit {
+                    Unit::Characters => ("chars", false),
+                    Unit::Bytes => ("bytes", true),
+                };
+                (limits(*min, *max, bytes), Some(word))
+            }
+            Constraint::Range { min, max } => (limits(*min, *max, false), None),
+            Constraint::ItemCount { min, max } => (limits(*min, *max, false), Some("items")),
+            Constraint::Charset(classes) => (classes.iter().map(class).collect(), None),
+            Constraint::ForbiddenCharacters(characters) => {
+                (Value::String(characters.iter().collect()), None)
+            }
+            Constraint::Pattern(pattern) => (json!(pattern), None),
+            Constraint::Enum { values, .. } => (values.iter().map(scalar).collect(), None),
+            Constraint::Const(value) | Constraint::Default(value) => (scalar(value), None),
+            Constraint::Format { format, or_empty } => {
+                (json!(format_word(format, *or_empty)), None)
+            }
+            Constraint::Unique
+            | Constraint::NotEmpty
+            | Constraint::Idempotent
+            | Constraint::Nullable => (json!(true), None),
+            Constraint::RequiredIf(words) | Constraint::Other(words) => (json!(words), None),
+            Constraint::ExclusiveWith(names) => {
+                let paths = names.iter().map(|name| self.path_of(near, name));
+                (paths.collect(), None)
+            }
+            Constraint::Precedence(names) => match names.split_first() {
+                Some((winner, over)) => (json!({"winner": winner, "over": over}), None),
+                None => (Value::Null, None),
+            },
+            Constraint::Relative { to, .. } => (json!({"ref": self.path_of(near, to)}), None),
+            Constraint::Within { holds, .. } => self.value_and_unit(near, holds),
+            Constraint::StatePrecondition { rule, states, .. } => match rule {
+                StatesRule::OneOf => (json!(states), None),
+                StatesRule::NoneOf => (json!({"not_in": states}), None),
+            },
+            Constraint::Quota { max, .. } => (json!(max), Some("items")),
+            Constraint::RateLimit { per_minute } => (json!(per_minute), Some("per_minute")),
+            Constraint::Microversion { min, max } => match (min, max) {
+                (Some(min), Some(max)) => (json!([min, max]), None),
+                (Some(one), None) | (None, Some(one)) => (json!(one), None),
+                (None, None) => (Value::Null, None),
+            },
+            Constraint::AsyncJob => (Value::Null, None),
+        }
+    }
+}
+
+/// A constraint without what it is wrapped in, and the case in which it holds.
+fn unwrapped(constraint: &Constraint) -> (Option<&str>, &Constraint) {
+    let Constraint::Within { scope, holds } = constraint else {
+        return (None, constraint);
+    };
+    let (inner, constraint) = unwrapped(holds);
+    match scope {
+        Scope::Case(case) => (Some(case), constraint),
+        Scope::Part(_) => (inner, constraint),
+    }
+}
+
+/// The inventory's word for a constraint.
+fn rule(constraint: &Constraint) -> &'static str {
+    let Constraint::Relative { how, .. } = constraint else {
+        return constraint.word();
+    };
+    match how {
+        Relation::AtLeast => "min",
+        Relation::AtMost => "max",
+        Relation::DefaultsTo => "default",
+    }
+}
+
+/// The path of what a constraint is about: the field, the values inside, or a part of them, which
+/// follows a dot in an object and `#` in a text.
+fn printed_path(path: &FieldPath, kind: &Kind, constraint: &Constraint) -> String {
+    let Constraint::Within { scope, holds } = constraint else {
+        return match about_innermost(constraint) {
+            true => path.inside(kind).to_string(),
+            false => path.to_string(),
+        };
+    };
+    let Scope::Part(part) = scope else {
+        return printed_path(path, kind, holds);
+    };
+    match kind {
+        Kind::Map { key, .. } if part == "key" => format!("{path}.{{{key}}}"),
+        Kind::Object | Kind::Map { .. } if matches!(part.as_str(), "key" | "value") => {
+            format!("{path}.{{{part}}}")
+        }
+        Kind::Object | Kind::Map { .. } => format!("{path}.{part}"),
+        Kind::String
+        | Kind::Integer
+        | Kind::Number
+        | Kind::Boolean
+        | Kind::Array(_)
+        | Kind::Unknown => format!("{path}#{part}"),
     }
 }
 
@@ -299,7 +436,9 @@ fn about_innermost(constraint: &Constraint) -> bool {
         | Constraint::Enum { .. }
         | Constraint::Const(_)
         | Constraint::Format { .. }
-        | Constraint::Range { .. } => true,
+        | Constraint::Range { .. }
+        | Constraint::Relative { .. } => true,
+        Constraint::Within { holds, .. } => about_innermost(holds),
         Constraint::ItemCount { .. }
         | Constraint::Unique
         | Constraint::NotEmpty
@@ -318,46 +457,6 @@ fn about_innermost(constraint: &Constraint) -> bool {
     }
 }
 
-fn value_and_unit(constraint: &Constraint) -> (Value, Option<&'static str>) {
-    match constraint {
-        Constraint::Length { min, max, unit } => {
-            let (word, bytes) = match unit {
-                Unit::Characters => ("chars", false),
-                Unit::Bytes => ("bytes", true),
-            };
-            (limits(*min, *max, bytes), Some(word))
-        }
-        Constraint::Range { min, max } => (limits(*min, *max, false), None),
-        Constraint::ItemCount { min, max } => (limits(*min, *max, false), Some("items")),
-        Constraint::Charset(classes) => (classes.iter().map(class).collect(), None),
-        Constraint::ForbiddenCharacters(characters) => {
-            (Value::String(characters.iter().collect()), None)
-        }
-        Constraint::Pattern(pattern) => (json!(pattern), None),
-        Constraint::Enum { values, .. } => (values.iter().map(scalar).collect(), None),
-        Constraint::Const(value) | Constraint::Default(value) => (scalar(value), None),
-        Constraint::Format { format, or_empty } => (json!(format_word(format, *or_empty)), None),
-        Constraint::Unique
-        | Constraint::NotEmpty
-        | Constraint::Idempotent
-        | Constraint::Nullable => (json!(true), None),
-        Constraint::RequiredIf(words) | Constraint::Other(words) => (json!(words), None),
-        Constraint::ExclusiveWith(fields) | Constraint::Precedence(fields) => (json!(fields), None),
-        Constraint::StatePrecondition { rule, states, .. } => match rule {
-            StatesRule::OneOf => (json!(states), None),
-            StatesRule::NoneOf => (json!({"not_in": states}), None),
-        },
-        Constraint::Quota { max, .. } => (json!(max), Some("items")),
-        Constraint::RateLimit { per_minute } => (json!(per_minute), Some("per_minute")),
-        Constraint::Microversion { min, max } => match (min, max) {
-            (Some(min), Some(max)) => (json!([min, max]), None),
-            (Some(one), None) | (None, Some(one)) => (json!(one), None),
-            (None, None) => (Value::Null, None),
-        },
-        Constraint::AsyncJob => (Value::Null, None),
-    }
-}
-
 /// Both limits as a list, one limit as a number; a list with null where the word of the rule does
 /// not tell which limit it is.
 fn limits<T: Into<Value> + Copy>(min: Option<T>, max: Option<T>, always_both: bool) -> Value {
@@ -373,7 +472,10 @@ fn limits<T: Into<Value> + Copy>(min: Option<T>, max: Option<T>, always_both: bo
 fn class(class: &CharClass) -> String {
     match class {
         CharClass::Chinese => "Chinese characters".to_owned(),
-        CharClass::Range(first, last) => format!("{first}-{last}"),
+        CharClass::Range(first, last) if last.is_ascii() => format!("{first}-{last}"),
+        CharClass::Range(first, last) => {
+            format!("U+{:04X}-U+{:04X}", u32::from(*first), u32::from(*last))
+        }
         CharClass::One(character) => character.to_string(),
     }
 }
@@ -391,11 +493,11 @@ fn scalar(value: &Scalar) -> Value {
 fn format_word(format: &Format, or_empty: bool) -> String {
     let word = match format {
         Format::Uuid => "uuid",
-        Format::Ip => "ip",
-        Format::Ipv4 => "ipv4",
-        Format::Ipv6 => "ipv6",
+        Format::Ip => "ip address",
+        Format::Ipv4 => "ipv4 address",
+        Format::Ipv6 => "ipv6 address",
         Format::Cidr => "cidr",
-        Format::Mac => "mac",
+        Format::Mac => "mac address",
         Format::Base64 => "base64",
         Format::Uri => "uri",
         Format::Time(template) => template.as_deref().unwrap_or("ISO 8601"),

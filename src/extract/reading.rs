@@ -28,7 +28,7 @@ use super::tables::{self, Role, TableRead};
 use super::{Coverage, Explained, Reading, Unread};
 use crate::contract::{
     Body, Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Operation, OperationId,
-    Parameter, Place, Statement,
+    Parameter, Place,
 };
 use crate::document::{Document, Piece, Prose};
 use crate::source::Provenance;
@@ -177,7 +177,6 @@ impl Work<'_> {
         let (requests, responses) = (of_role(Role::Request), of_role(Role::Response));
         let parameters = self.parameters(place, draft);
         let request = self.builder.body(&requests, Direction::Request);
-        let request_said = std::mem::take(&mut self.builder.elsewhere);
         let (response, answered) = match self.builder.body(&responses, Direction::Response) {
             Some(body) => (Some(body), None),
             None => self.shared_response(draft),
@@ -198,10 +197,9 @@ impl Work<'_> {
             deprecated: self.deprecated(draft),
             at: line,
         };
-        for (said, at) in request_said {
-            constraints::place_named(&mut operation, &said, at);
+        for told in std::mem::take(&mut self.builder.elsewhere) {
+            constraints::place_from(&mut operation, told);
         }
-        self.place_answers(&mut operation);
         self.hear(&mut operation, draft);
         operation
     }
@@ -322,26 +320,6 @@ impl Work<'_> {
         Some(Provenance::line(&self.document.id, piece.line))
     }
 
-    /// What rows of the answer say of other fields of the answer.
-    fn place_answers(&mut self, operation: &mut Operation) {
-        for (said, at) in std::mem::take(&mut self.builder.elsewhere) {
-            let name = said.field.as_deref().unwrap_or("");
-            let statement = Statement {
-                constraint: said.constraint.clone(),
-                at,
-                rule: said.rule.to_owned(),
-            };
-            match operation
-                .response
-                .as_mut()
-                .and_then(|body| find(&mut body.fields, name))
-            {
-                Some(field) => field.statements.push(statement),
-                None => operation.statements.push(statement),
-            }
-        }
-    }
-
     /// What the description and the constraints of the operation say.
     fn hear(&mut self, operation: &mut Operation, draft: &Draft) {
         let heard = constraints::read(draft.parts_of(self.pages));
@@ -428,17 +406,6 @@ fn unread(field: Option<FieldPath>, piece: Piece) -> Unread {
         field,
         text: piece.text,
     }
-}
-
-/// The first field of this name, parents before children.
-fn find<'f>(fields: &'f mut [Field], name: &str) -> Option<&'f mut Field> {
-    let here = fields.iter().position(|field| field.name == name);
-    if let Some(place) = here {
-        return fields.get_mut(place);
-    }
-    fields
-        .iter_mut()
-        .find_map(|field| find(&mut field.children, name))
 }
 
 /// Names that were printed with other letters than they were read with.

@@ -118,6 +118,7 @@ fn only_value(field: &Field) -> Option<String> {
             | Constraint::RequiredIf(_)
             | Constraint::ExclusiveWith(_)
             | Constraint::Precedence(_)
+            | Constraint::Relative { .. }
             | Constraint::Default(_)
             | Constraint::StatePrecondition { .. }
             | Constraint::Quota { .. }
@@ -126,6 +127,7 @@ fn only_value(field: &Field) -> Option<String> {
             | Constraint::Microversion { .. }
             | Constraint::Nullable
             | Constraint::AsyncJob
+            | Constraint::Within { .. }
             | Constraint::Other(_) => None,
         })
 }

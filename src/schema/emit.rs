@@ -140,7 +140,9 @@ fn is_behaviour(constraint: &Constraint) -> bool {
         | Constraint::AsyncJob
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
         | Constraint::RequiredIf(_)
+        | Constraint::Within { .. }
         | Constraint::Other(_) => true,
         Constraint::Length { .. }
         | Constraint::Charset(_)

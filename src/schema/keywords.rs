@@ -5,8 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::{patterns, shape::Shape};
-use crate::contract::{Constraint, Format, Scalar, StatesRule, Unit};
+use super::{patterns, shape::Shape, words};
+use crate::contract::{Constraint, Format, Relation, Scalar, Scope, StatesRule, Unit};
 
 /// One level of a field.
 pub(super) struct Level<'a> {
@@ -54,6 +54,7 @@ pub(super) fn keywords(constraint: &Constraint, level: &Level<'_>) -> Keywords {
         Constraint::RequiredIf(condition) => vec![("x-requiredIf", json!(condition))],
         Constraint::ExclusiveWith(names) => vec![("x-exclusiveWith", json!(names))],
         Constraint::Precedence(names) => vec![("x-precedence", json!(names))],
+        Constraint::Relative { how, to } => vec![("x-relative", json!({ relation(*how): to }))],
         Constraint::Default(value) => {
             let values = spelled(std::slice::from_ref(value), level);
             values
@@ -81,7 +82,23 @@ pub(super) fn keywords(constraint: &Constraint, level: &Level<'_>) -> Keywords {
         }
         Constraint::Nullable => Vec::new(), // It is in the types.
         Constraint::AsyncJob => vec![("x-async", json!(true))],
+        Constraint::Within { scope, holds } => {
+            let (sort, name) = match scope {
+                Scope::Case(words) => ("case", words),
+                Scope::Part(name) => ("part", name),
+            };
+            let holds = words::promise(holds);
+            vec![("x-within", json!({ sort: name, "holds": holds }))]
+        }
         Constraint::Other(words) => vec![("x-note", json!(words))],
+    }
+}
+
+fn relation(how: Relation) -> &'static str {
+    match how {
+        Relation::AtLeast => "atLeast",
+        Relation::AtMost => "atMost",
+        Relation::DefaultsTo => "defaultsTo",
     }
 }
 
@@ -103,6 +120,7 @@ fn speaks_of_values(constraint: &Constraint) -> bool {
         | Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
         | Constraint::Default(_)
         | Constraint::StatePrecondition { .. }
         | Constraint::Quota { .. }
@@ -111,6 +129,7 @@ fn speaks_of_values(constraint: &Constraint) -> bool {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
+        | Constraint::Within { .. }
         | Constraint::Other(_) => false,
     }
 }

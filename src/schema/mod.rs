@@ -23,7 +23,8 @@
 //! | `x-disputes` | all | facts on which sources disagree, with every claim and its line |
 //! | `x-printed` | a field | its name as printed, where the print is damaged |
 //! | `x-template` | text | a pattern as printed, where it is no regular expression |
-//! | `x-requiredIf`, `x-exclusiveWith`, `x-precedence` | a field | relations between fields |
+//! | `x-requiredIf`, `x-exclusiveWith`, `x-precedence`, `x-relative` | a field | relations between fields |
+//! | `x-within` | a field | what holds in one case only, or for one part of the value |
 //! | `x-minVersion`, `x-maxVersion` | a field | its microversion window |
 //! | `x-unique` | a value | no two of the same among its siblings |
 //! | `x-states`, `x-quota`, `x-perMinute`, `x-idempotent`, `x-async` | all | what the server does, not what a body is |

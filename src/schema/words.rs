@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::shape::Shape;
-use crate::contract::{CharClass, Constraint, Format, Scalar, StatesRule, Unit};
+use crate::contract::{CharClass, Constraint, Format, Relation, Scalar, Scope, StatesRule, Unit};
 
 /// Characters of a text that are shown.
 const SHOWN: usize = 40;
@@ -45,6 +45,11 @@ pub(super) fn promise(constraint: &Constraint) -> String {
         Constraint::RequiredIf(condition) => format!("required if {}", short(condition)),
         Constraint::ExclusiveWith(names) => format!("not together with {}", names.join(", ")),
         Constraint::Precedence(names) => format!("the first one of {} counts", names.join(", ")),
+        Constraint::Relative { how, to } => match how {
+            Relation::AtLeast => format!("at least {to}"),
+            Relation::AtMost => format!("at most {to}"),
+            Relation::DefaultsTo => format!("the same as {to} when left out"),
+        },
         Constraint::Default(value) => format!("{} when left out", scalar(value)),
         Constraint::StatePrecondition {
             subject,
@@ -68,6 +73,10 @@ pub(super) fn promise(constraint: &Constraint) -> String {
         }
         Constraint::Nullable => "may be null".to_owned(),
         Constraint::AsyncJob => "goes on in a job".to_owned(),
+        Constraint::Within { scope, holds } => match scope {
+            Scope::Case(words) => format!("{} (in one case: {})", promise(holds), short(words)),
+            Scope::Part(name) => format!("{} (its part {name})", promise(holds)),
+        },
         Constraint::Other(words) => short(words),
     }
 }

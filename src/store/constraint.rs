@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::text::Written;
-use crate::contract::{CharClass, Constraint, Format, Scalar, Statement, StatesRule, Unit};
+use crate::contract::{
+    CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit,
+};
 use crate::source::Provenance;
 
 /// A Statement: `{"promise": {"length": …}, "rule": …, "at": …}`.
@@ -108,6 +110,10 @@ enum ConstraintFile {
     RequiredIf(String),
     ExclusiveWith(Vec<String>),
     Precedence(Vec<String>),
+    Relative {
+        how: Written<Relation>,
+        to: String,
+    },
     Default(ScalarFile),
     StatePrecondition {
         subject: String,
@@ -130,7 +136,19 @@ enum ConstraintFile {
     },
     Nullable,
     AsyncJob,
+    Within {
+        scope: ScopeFile,
+        holds: Box<ConstraintFile>,
+    },
     Other(String),
+}
+
+/// `{"case": words}` or `{"part": name}`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ScopeFile {
+    Case(String),
+    Part(String),
 }
 
 impl ConstraintFile {
@@ -164,6 +182,10 @@ impl ConstraintFile {
             Constraint::RequiredIf(words) => Self::RequiredIf(words),
             Constraint::ExclusiveWith(names) => Self::ExclusiveWith(names),
             Constraint::Precedence(names) => Self::Precedence(names),
+            Constraint::Relative { how, to } => Self::Relative {
+                how: Written(how),
+                to,
+            },
             Constraint::Default(value) => Self::Default(ScalarFile::of(&value)),
             Constraint::StatePrecondition {
                 subject,
@@ -180,6 +202,13 @@ impl ConstraintFile {
             Constraint::Microversion { min, max } => Self::Microversion { min, max },
             Constraint::Nullable => Self::Nullable,
             Constraint::AsyncJob => Self::AsyncJob,
+            Constraint::Within { scope, holds } => Self::Within {
+                scope: match scope {
+                    Scope::Case(words) => ScopeFile::Case(words),
+                    Scope::Part(name) => ScopeFile::Part(name),
+                },
+                holds: Box::new(Self::of(&holds)),
+            },
             Constraint::Other(words) => Self::Other(words),
         }
     }
@@ -214,6 +243,7 @@ impl ConstraintFile {
             Self::RequiredIf(words) => Constraint::RequiredIf(words),
             Self::ExclusiveWith(names) => Constraint::ExclusiveWith(names),
             Self::Precedence(names) => Constraint::Precedence(names),
+            Self::Relative { how, to } => Constraint::Relative { how: how.0, to },
             Self::Default(value) => Constraint::Default(value.into_scalar()),
             Self::StatePrecondition {
                 subject,
@@ -230,6 +260,13 @@ impl ConstraintFile {
             Self::Microversion { min, max } => Constraint::Microversion { min, max },
             Self::Nullable => Constraint::Nullable,
             Self::AsyncJob => Constraint::AsyncJob,
+            Self::Within { scope, holds } => Constraint::Within {
+                scope: match scope {
+                    ScopeFile::Case(words) => Scope::Case(words),
+                    ScopeFile::Part(name) => Scope::Part(name),
+                },
+                holds: Box::new(holds.into_constraint()),
+            },
             Self::Other(words) => Constraint::Other(words),
         }
     }

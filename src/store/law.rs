@@ -209,6 +209,7 @@ fn constraint() -> BoxedStrategy<Constraint> {
         name().prop_map(Constraint::RequiredIf),
         names().prop_map(Constraint::ExclusiveWith),
         names().prop_map(Constraint::Precedence),
+        (relation(), name()).prop_map(|(how, to)| Constraint::Relative { how, to }),
         scalar().prop_map(Constraint::Default),
         (name(), any::<bool>(), names()).prop_map(|(subject, one, states)| {
             let rule = if one {
@@ -228,7 +229,23 @@ fn constraint() -> BoxedStrategy<Constraint> {
             .prop_map(|(min, max)| Constraint::Microversion { min, max }),
         name().prop_map(Constraint::Other),
     ];
-    prop_oneof![texts, words].boxed()
+    let plain = prop_oneof![texts, words].boxed();
+    let within = (any::<bool>(), name(), plain.clone()).prop_map(|(case, words, holds)| {
+        let scope = if case { Scope::Case } else { Scope::Part };
+        Constraint::Within {
+            scope: scope(words),
+            holds: Box::new(holds),
+        }
+    });
+    prop_oneof![9 => plain, 1 => within].boxed()
+}
+
+fn relation() -> impl Strategy<Value = Relation> {
+    proptest::sample::select(vec![
+        Relation::AtLeast,
+        Relation::AtMost,
+        Relation::DefaultsTo,
+    ])
 }
 
 fn statements() -> impl Strategy<Value = Vec<Statement>> {

@@ -251,6 +251,7 @@ impl List<'_> {
                     | Constraint::RequiredIf(_)
                     | Constraint::ExclusiveWith(_)
                     | Constraint::Precedence(_)
+                    | Constraint::Relative { .. }
                     | Constraint::Default(_)
                     | Constraint::StatePrecondition { .. }
                     | Constraint::Quota { .. }
@@ -259,6 +260,7 @@ impl List<'_> {
                     | Constraint::Microversion { .. }
                     | Constraint::Nullable
                     | Constraint::AsyncJob
+                    | Constraint::Within { .. }
                     | Constraint::Other(_) => {}
                 }
             }
@@ -289,6 +291,7 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::RequiredIf(_)
             | Constraint::ExclusiveWith(_)
             | Constraint::Precedence(_)
+            | Constraint::Relative { .. }
             | Constraint::Default(_)
             | Constraint::StatePrecondition { .. }
             | Constraint::Quota { .. }
@@ -297,6 +300,7 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::Microversion { .. }
             | Constraint::Nullable
             | Constraint::AsyncJob
+            | Constraint::Within { .. }
             | Constraint::Other(_) => false,
         };
         if enforced {

@@ -207,6 +207,7 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
         | Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
         | Constraint::Default(_)
         | Constraint::StatePrecondition { .. }
         | Constraint::Quota { .. }
@@ -215,6 +216,7 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
+        | Constraint::Within { .. }
         | Constraint::Other(_) => true,
     }
 }

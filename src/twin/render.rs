@@ -116,6 +116,7 @@ fn filler(field: &Field) -> Value {
             | Constraint::RequiredIf(_)
             | Constraint::ExclusiveWith(_)
             | Constraint::Precedence(_)
+            | Constraint::Relative { .. }
             | Constraint::Default(_)
             | Constraint::StatePrecondition { .. }
             | Constraint::Quota { .. }
@@ -124,6 +125,7 @@ fn filler(field: &Field) -> Value {
             | Constraint::Microversion { .. }
             | Constraint::Nullable
             | Constraint::AsyncJob
+            | Constraint::Within { .. }
             | Constraint::Other(_) => None,
         };
         if let Some(value) = value {

@@ -2,7 +2,7 @@
 
 use super::Probe;
 use super::probe::Probes;
-use crate::contract::{Constraint, Field};
+use crate::contract::{Constraint, Field, Scope};
 
 /// Values around the boundary of one statement of the field, or why requests alone cannot try it.
 pub(in crate::case) fn probes(
@@ -26,6 +26,7 @@ pub(in crate::case) fn probes(
         Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
         | Constraint::Default(_)
         | Constraint::StatePrecondition { .. }
         | Constraint::Quota { .. }
@@ -33,6 +34,7 @@ pub(in crate::case) fn probes(
         | Constraint::RateLimit { .. }
         | Constraint::Microversion { .. }
         | Constraint::AsyncJob
+        | Constraint::Within { .. }
         | Constraint::Other(_) => return Err(out_of_reach(constraint).unwrap_or(UNIQUE)),
     }
     Ok(list.honest(constraint))
@@ -58,6 +60,7 @@ pub(in crate::case) fn out_of_reach(constraint: &Constraint) -> Option<&'static 
         Constraint::RequiredIf(_) => Some("its condition is kept in words"),
         Constraint::ExclusiveWith(_) => Some("the other field is not beside it"),
         Constraint::Precedence(_) => Some("which field counted cannot be seen"),
+        Constraint::Relative { .. } => Some("the value it is bound to is not beside it"),
         Constraint::Default(_) => Some("the server fills it in by itself"),
         Constraint::StatePrecondition { .. } => Some("it takes a resource in that state"),
         Constraint::Quota { .. } => Some("it takes a scenario"),
@@ -65,6 +68,10 @@ pub(in crate::case) fn out_of_reach(constraint: &Constraint) -> Option<&'static 
         Constraint::RateLimit { .. } => Some("runs stay below documented rates"),
         Constraint::Microversion { .. } => Some("versions are not negotiated"),
         Constraint::AsyncJob => Some("it is seen in answers"),
+        Constraint::Within { scope, .. } => Some(match scope {
+            Scope::Case(_) => "it holds in one case only",
+            Scope::Part(_) => "it holds for a part of the value only",
+        }),
         Constraint::Other(_) => Some("a machine cannot decide it"),
     }
 }

@@ -64,6 +64,7 @@ impl Topic {
             | Constraint::RequiredIf(_)
             | Constraint::ExclusiveWith(_)
             | Constraint::Precedence(_)
+            | Constraint::Relative { .. }
             | Constraint::StatePrecondition { .. }
             | Constraint::Quota { .. }
             | Constraint::Idempotent
@@ -71,6 +72,7 @@ impl Topic {
             | Constraint::Microversion { .. }
             | Constraint::Nullable
             | Constraint::AsyncJob
+            | Constraint::Within { .. }
             | Constraint::Other(_) => None,
         }
     }
@@ -119,6 +121,7 @@ fn values(constraint: &Constraint) -> Vec<String> {
         | Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
         | Constraint::Default(_)
         | Constraint::StatePrecondition { .. }
         | Constraint::Quota { .. }
@@ -127,6 +130,7 @@ fn values(constraint: &Constraint) -> Vec<String> {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
+        | Constraint::Within { .. }
         | Constraint::Other(_) => Vec::new(),
     }
 }

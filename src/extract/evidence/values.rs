@@ -119,6 +119,7 @@ pub(super) fn breaks(constraint: &Constraint, node: &Node) -> bool {
         | Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
         | Constraint::Default(_)
         | Constraint::StatePrecondition { .. }
         | Constraint::Quota { .. }
@@ -127,6 +128,7 @@ pub(super) fn breaks(constraint: &Constraint, node: &Node) -> bool {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
+        | Constraint::Within { .. }
         | Constraint::Other(_) => false,
     }
 }

@@ -306,7 +306,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.length-at-most",
         "String",
         "键、值均不大于77字节",
-        "length ..=77 bytes",
+        "key: length ..=77 bytes\nvalue: length ..=77 bytes",
     ),
     (
         "zh.length-at-most",

@@ -13,6 +13,7 @@ mod condition;
 mod format;
 mod items;
 mod length;
+mod named;
 mod numbers;
 mod other;
 mod presence;
@@ -63,6 +64,9 @@ pub struct Said {
     pub rule: &'static str,
     /// The field that the sentence names, when it is another one than the subject.
     pub field: Option<String>,
+    /// The name that stands before what is said. It may be the subject, a field beside or below it,
+    /// the `key` or `value` of a map, or no field at all.
+    pub nearby: Option<String>,
     /// Whether the sentence says that the field is there under a condition only.
     pub conditional: bool,
 }
@@ -75,70 +79,126 @@ pub fn rules() -> Vec<&'static Rule> {
 /// Reads every Constraint that `prose` states about `subject`.
 pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
     let units = sentence::units(prose);
-    let mut reading = PhraseReading::default();
-    let mut heard = Vec::new();
+    let mut scribe = Scribe::default();
+    let mut part = None;
     let mut next = 0;
     while let Some(unit) = units.get(next) {
         let after = &units[next + 1..];
-        let taken = read_unit(unit, after, subject, &mut heard, &mut reading.unread);
+        part = described_part(unit, subject, part);
+        let of_part = part.map(|(name, _)| Subject {
+            name: Some(name),
+            kind: Some(&Kind::Unknown),
+            direction: subject.direction,
+        });
+        scribe.part = part.map(|(name, _)| name.to_owned());
+        let subject = of_part.as_ref().unwrap_or(subject);
+        let taken = scribe.read_unit(unit, after, subject);
         for item in &after[..taken] {
-            heard.extend(read_beside_gloss(item, subject));
+            scribe.read_beside_gloss(item, subject);
         }
         next += 1 + taken;
     }
-    reading.statements = settle::settle(heard);
-    reading
+    PhraseReading {
+        statements: settle::settle(scribe.heard),
+        unread: scribe.unread,
+    }
 }
 
-/// Reads one unit; gives how many of the units after it were read with it.
-fn read_unit(
-    unit: &Unit,
-    after: &[Unit],
+/// The part of the value that a unit is about, and the depth of the item that names it: what
+/// stands below the item is about the same part.
+fn described_part<'u>(
+    unit: &'u Unit,
     subject: &Subject,
-    heard: &mut Vec<settle::Draft>,
-    unread: &mut Vec<Piece>,
-) -> usize {
-    let mut taken = 0;
-    let mut read_to = 0;
-    for sentence in unit.sentences() {
-        let mut claimed: Vec<Range<usize>> = Vec::new();
-        if read_to > sentence.start {
-            claimed.push(sentence.start..read_to.min(sentence.end));
-        }
-        let place = Place {
-            unit,
-            sentence: sentence.clone(),
-            after: &after[taken..],
-            subject,
-        };
-        for (range, rule, understood) in place.read(&mut claimed) {
-            read_to = read_to.max(range.end);
-            taken += understood.units;
-            heard.extend(settle::Draft::of(rule, unit, &sentence, &range, understood));
-        }
-        if unread::looks_like_a_constraint(&unit.text, &sentence, &claimed) {
-            unread.push(unit.piece(&unit.text[sentence]));
-        }
-    }
-    taken
+    current: Option<(&'u str, u8)>,
+) -> Option<(&'u str, u8)> {
+    let kind = subject.kind?;
+    let named = named::part(&unit.text, kind).map(|name| (name, unit.depth));
+    named.or(current.filter(|(_, depth)| unit.depth > *depth))
 }
 
-/// What an item says after its gloss; of the values themselves it says no more.
-fn read_beside_gloss(unit: &Unit, subject: &Subject) -> Vec<settle::Draft> {
-    let mut heard = Vec::new();
-    for sentence in unit.sentences().into_iter().skip(1) {
-        let place = Place {
-            unit,
-            sentence: sentence.clone(),
-            after: &[],
-            subject,
-        };
-        for (range, rule, understood) in place.read(&mut Vec::new()) {
-            heard.extend(settle::Draft::of(rule, unit, &sentence, &range, understood));
+/// No field has more statements. What comes after so many stays unread, so that hostile text costs
+/// no more than its length.
+const MOST_STATEMENTS: usize = 300;
+
+/// What is read so far.
+#[derive(Default)]
+struct Scribe {
+    heard: Vec<settle::Draft>,
+    unread: Vec<Piece>,
+    /// The part of the value that the unit is about.
+    part: Option<String>,
+    /// The name that a heading gave to what follows it.
+    heading: Option<&'static str>,
+}
+
+impl Scribe {
+    /// Reads one unit; gives how many of the units after it were read with it.
+    fn read_unit(&mut self, unit: &Unit, after: &[Unit], subject: &Subject) -> usize {
+        let mut taken = 0;
+        let mut read_to = 0;
+        for sentence in unit.sentences() {
+            self.heading = named::heading(&unit.text[sentence.clone()]).or(self.heading);
+            let mut claimed: Vec<Range<usize>> = Vec::new();
+            if read_to > sentence.start {
+                claimed.push(sentence.start..read_to.min(sentence.end));
+            }
+            let place = Place {
+                unit,
+                sentence: sentence.clone(),
+                after: &after[taken..],
+                subject,
+            };
+            let read = match self.heard.len() < MOST_STATEMENTS {
+                true => place.read(&mut claimed),
+                false => Vec::new(),
+            };
+            for (range, rule, understood) in read {
+                read_to = read_to.max(range.end);
+                taken += understood.units;
+                let drafts = self.drafts(rule, &place, &range, understood);
+                self.heard.extend(drafts);
+            }
+            if unread::looks_like_a_constraint(&unit.text, &sentence, &claimed) {
+                self.unread.push(unit.piece(&unit.text[sentence]));
+            }
+        }
+        taken
+    }
+
+    /// What an item says after its gloss; of the values themselves it says no more.
+    fn read_beside_gloss(&mut self, unit: &Unit, subject: &Subject) {
+        for sentence in unit.sentences().into_iter().skip(1) {
+            let place = Place {
+                unit,
+                sentence,
+                after: &[],
+                subject,
+            };
+            for (range, rule, understood) in place.read(&mut Vec::new()) {
+                let mut drafts = self.drafts(rule, &place, &range, understood);
+                drafts.retain(settle::Draft::is_about_the_field);
+                self.heard.extend(drafts);
+            }
         }
     }
-    heard.retain(settle::Draft::is_about_the_field);
-    heard
+
+    fn drafts(
+        &self,
+        rule: &'static Rule,
+        place: &Place<'_>,
+        range: &Range<usize>,
+        heard: Heard,
+    ) -> Vec<settle::Draft> {
+        let sentence = &place.sentence;
+        let text = &place.unit.text;
+        let around = settle::Around {
+            before: &text[sentence.start..range.start],
+            after: text.get(range.end..sentence.end).unwrap_or(""),
+            heading: self.heading,
+            part: self.part.as_deref(),
+        };
+        settle::Draft::of(rule, place.unit.line, &around, heard)
+    }
 }
 
 /// A sentence where it stands.

@@ -494,7 +494,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "不写lamp时，由系统自动生成。",
         "default system generated",
     ),
-    ("zh.not-empty", "String", "键不能为空。", "not empty"),
+    ("zh.not-empty", "String", "灯名不能为空。", "not empty"),
     (
         "zh.unique",
         "String",

@@ -167,6 +167,11 @@ pub(super) fn head(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
 
+/// The last `most` bytes of the text, cut between characters.
+pub(super) fn tail(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

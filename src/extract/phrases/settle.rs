@@ -4,20 +4,33 @@
 //! enumeration; what holds in one case only is kept as a remark, because as a constraint it would
 //! be false in all other cases.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Said;
 use super::rule::{Heard, Rule};
-use super::sentence::Unit;
-use crate::contract::{Constraint, Scalar};
+use super::sentence::{head, tail};
+use super::{Said, condition, named};
+use crate::contract::{Constraint, Scalar, Scope};
 
-/// A statement, and whether its sentence restricts it to a case.
+/// The words around a match, and what the match is about because of them.
+pub(super) struct Around<'a> {
+    /// The sentence before it.
+    pub(super) before: &'a str,
+    /// The sentence after it.
+    pub(super) after: &'a str,
+    /// The name that a heading before the sentence gives.
+    pub(super) heading: Option<&'static str>,
+    /// The part of the value that the item is about.
+    pub(super) part: Option<&'a str>,
+}
+
+/// A statement, and the case that its sentence restricts it to.
+#[derive(Clone)]
 pub(super) struct Draft {
     said: Said,
-    in_one_case: bool,
+    case: Option<String>,
+    part: Option<String>,
 }
 
 impl Draft {
@@ -27,101 +40,161 @@ impl Draft {
             && !matches!(self.said.constraint, Constraint::Other(_))
     }
 
-    /// What `heard` says, read at `range` of a sentence of the unit.
+    /// What `heard` says among the words around it.
     pub(super) fn of(
         rule: &'static Rule,
-        unit: &Unit,
-        sentence: &Range<usize>,
-        range: &Range<usize>,
+        line: u32,
+        around: &Around<'_>,
         heard: Heard,
     ) -> Vec<Draft> {
-        let before = &unit.text[sentence.start..range.start];
-        let after = unit.text.get(range.end..sentence.end).unwrap_or("");
-        let in_one_case = is_case(before, after);
+        let case = case(around.before, around.after);
+        let mut names: Vec<Option<String>> = named::before(around.before, rule.language)
+            .into_iter()
+            .map(Some)
+            .collect();
+        if names.is_empty() {
+            names.push(around.heading.map(str::to_owned));
+        }
         let conditional = heard.conditional;
-        let draft = |(constraint, field): (Constraint, Option<String>)| Draft {
-            said: Said {
-                constraint,
-                line: unit.line,
-                rule: rule.name,
-                field,
-                conditional,
-            },
-            in_one_case,
-        };
-        heard.constraints.into_iter().map(draft).collect()
+        let mut drafts = Vec::new();
+        for (constraint, field) in heard.constraints {
+            for nearby in &names {
+                let draft = Draft {
+                    said: Said {
+                        constraint: constraint.clone(),
+                        line,
+                        rule: rule.name,
+                        field: field.clone(),
+                        nearby: nearby.clone(),
+                        conditional,
+                    },
+                    case: case.clone(),
+                    part: around.part.map(str::to_owned),
+                };
+                drafts.push(draft);
+            }
+        }
+        drafts
+    }
+
+    /// Whether both speak of the same field, or of the same part of it.
+    fn is_about_the_same(&self, other: &Draft) -> bool {
+        self.said.field == other.said.field
+            && self.said.nearby == other.said.nearby
+            && self.part == other.part
+    }
+
+    /// Whether it is a constant of the field that the prose is about.
+    fn is_own_constant(&self) -> bool {
+        matches!(self.said.constraint, Constraint::Const(_)) && self.said.field.is_none()
+    }
+
+    /// The statement, bound to its case or part.
+    fn said(self) -> Said {
+        let Draft {
+            mut said,
+            case,
+            part,
+        } = self;
+        let bounds = bounds_the_value(&said.constraint);
+        let scope = case.map(Scope::Case).filter(|_| bounds);
+        let concerns_part = bounds
+            || matches!(
+                said.constraint,
+                Constraint::Format { .. } | Constraint::Default(_)
+            );
+        let part = part.map(Scope::Part).filter(|_| concerns_part);
+        for scope in [scope, part].into_iter().flatten() {
+            said.constraint = Constraint::Within {
+                scope,
+                holds: Box::new(said.constraint),
+            };
+        }
+        said
     }
 }
 
 static CASE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|时,[^,]{0,24}$|时[^间长刻区效钟代任,][^,]{0,24}$|此时|^(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$")
+    Regex::new(r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|^(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$")
         .expect("a test compiles it")
 });
 static CASE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[^,.;]{0,20}\s(?:if|when|only if|only when)\b").expect("a test compiles it")
 });
 
-/// Whether the words around a match restrict it to a case.
-fn is_case(before: &str, after: &str) -> bool {
-    CASE_BEFORE.is_match(before) || CASE_AFTER.is_match(after)
+/// The case that the words around a match restrict it to, in short.
+fn case(before: &str, after: &str) -> Option<String> {
+    /// No condition is longer.
+    const LONGEST: usize = 400;
+    let before = tail(before, LONGEST);
+    if CASE_BEFORE.is_match(before) {
+        return Some(condition::in_short(before));
+    }
+    CASE_AFTER
+        .is_match(after)
+        .then(|| condition::in_short(head(after, LONGEST)))
 }
 
 /// The statements of one prose, joined where they belong together.
 pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
-    let drafts = join_constants(drafts);
-    let mut settled: Vec<Said> = Vec::new();
-    for Draft {
-        mut said,
-        in_one_case,
-    } in drafts
-    {
-        if in_one_case && bounds_the_value(&said.constraint) {
-            said.constraint = Constraint::Other(format!("{} in one case", said.constraint.word()));
-        }
+    let mut settled: Vec<Draft> = Vec::new();
+    for draft in join_constants(drafts) {
         if let Some(last) = settled.last_mut()
-            && last.field == said.field
-            && let Some(joined) = join(&last.constraint, &said.constraint)
+            && last.is_about_the_same(&draft)
+            && last.case == draft.case
+            && let Some(joined) = join(&last.said.constraint, &draft.said.constraint)
         {
-            last.constraint = joined;
+            last.said.constraint = joined;
             continue;
         }
-        let known = |other: &Said| other.constraint == said.constraint && other.field == said.field;
+        let known = |other: &Draft| {
+            other.said.constraint == draft.said.constraint && other.is_about_the_same(&draft)
+        };
         if !settled.iter().any(known) {
-            settled.push(said);
+            settled.push(draft);
         }
     }
-    settled
+    settled.into_iter().map(Draft::said).collect()
 }
 
-/// Constants of the same field, each for its case, are the values of an enumeration.
+/// Constants of the same field, each for its case, are the values of an enumeration; beside an
+/// enumeration they say nothing new.
 fn join_constants(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut constants: Vec<Scalar> = Vec::new();
-    for draft in &drafts {
-        if let (Constraint::Const(value), None) = (&draft.said.constraint, &draft.said.field)
-            && !constants.contains(value)
-        {
-            constants.push(value.clone());
-        }
-    }
-    let listed = drafts
-        .iter()
-        .any(|draft| matches!(draft.said.constraint, Constraint::Enum { .. }));
-    if constants.len() < 2 && !listed {
-        return drafts;
-    }
     let mut joined = Vec::new();
-    let mut said_once = listed;
-    for mut draft in drafts {
-        if matches!(draft.said.constraint, Constraint::Const(_)) && draft.said.field.is_none() {
-            if said_once {
-                continue;
+    for (place, draft) in drafts.iter().enumerate() {
+        if !draft.is_own_constant() {
+            joined.push(draft.clone());
+            continue;
+        }
+        let same = || {
+            let same = drafts
+                .iter()
+                .enumerate()
+                .filter(|(_, other)| other.is_about_the_same(draft));
+            same.map(|(place, other)| (place, &other.said.constraint))
+        };
+        let is_listed = same().any(|(_, other)| matches!(other, Constraint::Enum { .. }));
+        let is_first = || {
+            !same().any(|(other, constraint)| {
+                other < place && matches!(constraint, Constraint::Const(_))
+            })
+        };
+        if is_listed || !is_first() {
+            continue;
+        }
+        let mut values: Vec<Scalar> = Vec::new();
+        for (_, constraint) in same() {
+            if let Constraint::Const(value) = constraint
+                && !values.contains(value)
+            {
+                values.push(value.clone());
             }
-            said_once = true;
-            draft.in_one_case = false;
-            draft.said.constraint = Constraint::Enum {
-                values: constants.clone(),
-                open: false,
-            };
+        }
+        let mut draft = draft.clone();
+        if values.len() > 1 {
+            draft.case = None;
+            let open = false;
+            draft.said.constraint = Constraint::Enum { values, open };
         }
         joined.push(draft);
     }
@@ -191,6 +264,7 @@ fn bounds_the_value(constraint: &Constraint) -> bool {
         | Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
         | Constraint::Default(_)
         | Constraint::StatePrecondition { .. }
         | Constraint::Quota { .. }
@@ -199,6 +273,7 @@ fn bounds_the_value(constraint: &Constraint) -> bool {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
+        | Constraint::Within { .. }
         | Constraint::Other(_) => false,
     }
 }

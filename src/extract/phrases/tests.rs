@@ -1,7 +1,7 @@
 //! Every rule has an example in words of our own, and reads it by itself.
 
 use super::*;
-use crate::contract::{CharClass, Format, Scalar, StatesRule, Unit as Counted};
+use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Unit as Counted};
 
 /// The rule, the kind of the field (`-`: the operation as a whole), the text with one piece per
 /// line and `- ` before items, and all that is read from it, one statement per line.
@@ -59,7 +59,9 @@ fn read_as(printed_kind: &str, text: &str) -> PhraseReading {
 }
 
 fn print(said: &Said) -> String {
-    let field = said.field.as_ref().map(|field| format!("{field}: "));
+    let nearby = said.nearby.as_ref().filter(|name| *name != "lamp");
+    let name = said.field.as_ref().or(nearby);
+    let field = name.map(|field| format!("{field}: "));
     let conditional = if said.conditional {
         ", conditional"
     } else {
@@ -162,6 +164,15 @@ fn constraint(constraint: &Constraint) -> String {
         Constraint::Microversion { min, max } => format!("microversion {}", ends(min, max)),
         Constraint::Nullable => "nullable".into(),
         Constraint::AsyncJob => "async job".into(),
+        Constraint::Relative { how, to } => match how {
+            Relation::AtLeast => format!("at least {to}"),
+            Relation::AtMost => format!("at most {to}"),
+            Relation::DefaultsTo => format!("default as {to}"),
+        },
+        Constraint::Within { scope, holds } => match scope {
+            Scope::Case(case) => format!("{} when {case}", self::constraint(holds)),
+            Scope::Part(part) => format!("{part}: {}", self::constraint(holds)),
+        },
         Constraint::Other(words) => format!("other: {words}"),
     }
 }
@@ -237,7 +248,7 @@ fn what_looks_like_a_constraint_is_not_dropped() {
 fn what_holds_in_one_case_does_not_bind_in_all() {
     let reading = read_as("Integer", "灯号，范围1-99。当fuel为oil时，范围是0-9。");
     let printed: Vec<String> = reading.statements.iter().map(print).collect();
-    assert_eq!(printed, ["range 1..=99", "other: range in one case"]);
+    assert_eq!(printed, ["range 1..=99", "range 0..=9 when fuel == oil"]);
 }
 
 #[test]

@@ -387,6 +387,20 @@ fn behaviour_is_annotated_and_never_enforced() {
         ),
         (Constraint::ExclusiveWith(names.clone()), "x-exclusiveWith"),
         (Constraint::Precedence(names.clone()), "x-precedence"),
+        (
+            Constraint::Relative {
+                how: Relation::AtLeast,
+                to: "b".to_owned(),
+            },
+            "x-relative",
+        ),
+        (
+            Constraint::Within {
+                scope: Scope::Case("b is set".to_owned()),
+                holds: Box::new(Constraint::NotEmpty),
+            },
+            "x-within",
+        ),
         (Constraint::Default(Scalar::Integer(3)), "default"),
         (
             Constraint::Quota {

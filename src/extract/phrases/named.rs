@@ -1,0 +1,151 @@
+//! Which name a sentence gives to what it is about: another field, the keys of a map, one piece of
+//! a composed text.
+//!
+//! A name that only stands nearby may be no field at all; whoever knows the fields decides.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::rule::Language;
+use super::sentence::{head, tail};
+use crate::contract::Kind;
+
+/// A name stands this close before what is said.
+const CLOSE: usize = 160;
+
+macro_rules! name {
+    () => {
+        r#""?(?P<name>[A-Za-z_][A-Za-z0-9_:.-]*)"?"#
+    };
+}
+
+/// What stands between a name and what is said of it.
+macro_rules! of_it {
+    () => {
+        r"\s*(?:参数|字段|属性)?\s*的?\s*(?:参数值|字段值|取值|长度|大小|个数|数量|值)?\s*(?:必须|都|均|也|应|可以|可)?\s*"
+    };
+}
+
+static BOTH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:键|(?i:keys?))\s*(?:、|,|和|与|及|and)\s*(?:值|(?i:values?))",
+        of_it!(),
+        "$"
+    ))
+    .expect("a test compiles it")
+});
+static CLOSE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|[^键]值|^值)|",
+        name!(),
+        r")\s*(?:\((?P<paren>[A-Za-z]+)\))?",
+        of_it!(),
+        "$"
+    ))
+    .expect("a test compiles it")
+});
+static AT_START: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:标签的|元数据的|同一资源的|每个|当前)?(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|值)|",
+        name!(),
+        r")\s*(?:\((?P<paren>[A-Za-z]+)\))?\s*(?:的)?\s*(?:长度|取值|名称|个数)?\s*(?:只能|必须|不能|不可|不允许|不支持|最大|最多|最小|长度|可以|可为|应|由|均|都)"
+    ))
+    .expect("a test compiles it")
+});
+static AT_START_EN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?i:(?:the |a |each )?tag (?P<of_tag>key|value)s?|each (?P<each>key|value)|(?P<many>key|value)s|the (?P<the>key)) (?:can|must|may|cannot|should|has|have|is|are)\b",
+    )
+    .expect("a test compiles it")
+});
+
+/// The names of the field that a sentence is about, by what stands before a match: close before
+/// it, or else at its start. Two for the keys and the values of a map together.
+pub(super) fn before(before: &str, language: Language) -> Vec<String> {
+    let close = tail(before, CLOSE);
+    if BOTH.is_match(close) {
+        return vec!["key".to_owned(), "value".to_owned()];
+    }
+    let start = head(before, CLOSE).trim_start();
+    if language == Language::En {
+        // "The value" alone is the value of the field itself.
+        let english = AT_START_EN.captures(start);
+        let groups = english
+            .iter()
+            .flat_map(|found| found.iter().skip(1).flatten());
+        return groups.map(|name| name.as_str().to_lowercase()).collect();
+    }
+    let captures = CLOSE_BEFORE
+        .captures(close)
+        .or_else(|| AT_START.captures(start));
+    if let Some(found) = captures {
+        let group = |name| found.name(name).map(|text| text.as_str());
+        let spelled = group("paren").or(group("name"));
+        let name = match (spelled, group("key")) {
+            (Some(name), _) => name.trim_end_matches(['.', ':', '-']),
+            (None, Some(_)) => "key",
+            (None, None) => "value",
+        };
+        return vec![name.to_owned()];
+    }
+    Vec::new()
+}
+
+/// The name that a sentence is, when it says nothing else: a heading of the sentences after it.
+pub(super) fn heading(sentence: &str) -> Option<&'static str> {
+    let words = sentence.trim().trim_end_matches(['。', '.', ':']);
+    match words.to_lowercase().as_str() {
+        "键" | "主键" | "键名" | "key" => Some("key"),
+        "值" | "value" => Some("value"),
+        _ => None,
+    }
+}
+
+static PIECE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<part>[A-Za-z_][A-Za-z0-9_]*)\s*指").expect("a test compiles it")
+});
+static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^"?(?P<part>[A-Za-z_][A-Za-z0-9_]*(?:[:.-][A-Za-z_][A-Za-z0-9_]*)*)"?\s*:\s*(?:\p{Han}|[A-Za-z]+ )"#)
+        .expect("a test compiles it")
+});
+
+/// The part of the value that an item of a list describes: a piece of a composed text, or a member
+/// of an object that has no table.
+pub(super) fn part<'a>(item: &'a str, kind: &Kind) -> Option<&'a str> {
+    let holds_members = matches!(kind, Kind::Object | Kind::Map { .. });
+    let pattern: &Regex = if holds_members { &MEMBER } else { &PIECE };
+    let found = pattern.captures(item)?.name("part")?.as_str();
+    let is_map = matches!(found.to_lowercase().as_str(), "key" | "value");
+    (!is_map).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_close_before_or_at_the_start() {
+        let before = |text| super::before(text, Language::Zh);
+        assert_eq!(before("wick的"), ["wick"]);
+        assert_eq!(before("当前wick的参数值"), ["wick"]);
+        assert_eq!(before("主键(Key)"), ["Key"]);
+        assert_eq!(before("主键(Key)只能由字母组成,"), ["Key"]);
+        assert_eq!(before("每个值"), ["value"]);
+        assert_eq!(before("key和value"), ["key", "value"]);
+        let english = super::before("Keys can hold letters and ", Language::En);
+        assert_eq!(english, ["key"]);
+        assert!(before("灯塔的名字").is_empty());
+        assert_eq!(before("对于同一灯塔键值"), ["key"]);
+    }
+
+    #[test]
+    fn headings_and_parts_are_known() {
+        assert_eq!(heading("键。"), Some("key"));
+        assert_eq!(heading("键值对。"), None);
+        assert_eq!(part("oil指灯油", &Kind::String), Some("oil"));
+        assert_eq!(part("oil: 灯油", &Kind::String), None);
+        assert_eq!(part("lamp:oil: 灯油", &Kind::Object), Some("lamp:oil"));
+        assert_eq!(part("key: 表示灯", &Kind::Object), None);
+    }
+}
