@@ -9,7 +9,8 @@ use std::rc::Rc;
 use super::constraints::{Spot, Told, constrains_values};
 use super::maps;
 use super::phrases::{self, PhraseReading, Said, Subject};
-use super::references::{Index, Reference};
+use super::pointers::Headings;
+use super::references::{Index, Mention, Reference};
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{
     Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Scope, Statement,
@@ -26,6 +27,7 @@ pub struct Builder<'a> {
     document: &'a DocumentId,
     tables: &'a [TableRead<'a>],
     index: &'a Index<'a>,
+    headings: &'a Headings<'a>,
     n_fields: usize,
     used: HashSet<usize>,
     read: HashMap<(usize, usize, Direction), Rc<PhraseReading>>,
@@ -50,12 +52,13 @@ impl<'a> Builder<'a> {
     pub fn new(
         document: &'a DocumentId,
         tables: &'a [TableRead<'a>],
-        index: &'a Index<'a>,
+        (index, headings): (&'a Index<'a>, &'a Headings<'a>),
     ) -> Self {
         Self {
             document,
             tables,
             index,
+            headings,
             n_fields: 0,
             used: HashSet::new(),
             read: HashMap::new(),
@@ -193,6 +196,7 @@ impl<'a> Builder<'a> {
                 self.index
                     .resolve(table, (&row.name, holds_objects(&row.kind)), mention)
             else {
+                self.refer_to_heading(mention, row, path);
                 continue;
             };
             self.refer(Reference {
@@ -201,7 +205,9 @@ impl<'a> Builder<'a> {
                 to: Some(mention.printed.clone()),
                 resolved: Some(self.called(target.table)),
                 problem: target.problem,
+                leaves: false,
             });
+            self.used.insert(target.table);
             let holds_members =
                 self.tables[target.table].defines_fields && holds_objects(&row.kind);
             found = found.or(holds_members.then_some(target.table));
@@ -213,6 +219,15 @@ impl<'a> Builder<'a> {
             return found;
         }
         self.unprinted(table, row, path)
+    }
+
+    /// A mention that leads to no table may lead to a chapter.
+    fn refer_to_heading(&mut self, mention: &Mention, row: &RowRead, path: &FieldPath) {
+        if mention.number.is_none()
+            && let Some(followed) = self.headings.follow(mention, &row.prose.text())
+        {
+            self.refer(followed.into_reference(mention, Some(path.clone())));
+        }
     }
 
     /// The table of a structure that the kind names or whose caption has the field's name, though
@@ -233,11 +248,16 @@ impl<'a> Builder<'a> {
         };
         let found = by_kind.or_else(by_name).or_else(by_last_word)?;
         self.refer(Reference {
-            line: row.line,
+            line: if by_kind.is_some() {
+                row.kind_line
+            } else {
+                row.line
+            },
             field: Some(path.clone()),
             to: None,
             resolved: Some(self.called(found)),
             problem: Some("no reference is printed; found by its caption".to_owned()),
+            leaves: false,
         });
         Some(found)
     }
@@ -412,6 +432,7 @@ impl<'a> Builder<'a> {
                     to: None,
                     resolved: Some(self.called(*table)),
                     problem: Some("no field leads to this table".to_owned()),
+                    leaves: false,
                 });
             }
         }

@@ -511,6 +511,8 @@ fn format_word(format: &Format, or_empty: bool) -> String {
 }
 
 fn reference_line(doc: &str, reference: &Reference) -> Value {
+    let leaves = reference.leaves.then_some("external");
+    let problem = reference.problem.as_deref().or(leaves);
     json!({
         "kind": "reference",
         "doc": doc,
@@ -518,7 +520,7 @@ fn reference_line(doc: &str, reference: &Reference) -> Value {
         "field": reference.field.as_ref().map(ToString::to_string),
         "to": reference.to,
         "resolved": reference.resolved,
-        "problem": reference.problem,
+        "problem": problem,
     })
 }
 

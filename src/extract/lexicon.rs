@@ -37,7 +37,7 @@ pub enum Column {
 }
 
 /// What a part of a page is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Section {
     /// Before the first section, or under a heading nobody knows.
     Other,

@@ -92,6 +92,7 @@ mod tests {
             name: name.to_owned(),
             printed: None,
             kind_text: None,
+            kind_line: 1,
             kind,
             structure: None,
             required: None,

@@ -27,6 +27,7 @@ mod operations;
 mod overview;
 mod permissions;
 pub mod phrases;
+mod pointers;
 mod protocol;
 mod reading;
 mod references;

@@ -18,6 +18,7 @@ use super::names::Vocabulary;
 use super::operations::{self, Draft};
 use super::overview;
 use super::permissions;
+use super::pointers::{self, Headings};
 use super::protocol;
 use super::references::{self, Index, Reference};
 use super::sections::{self, Content, Page};
@@ -41,13 +42,14 @@ pub fn read(document: &Document) -> Reading {
     let drafts = operations::find(&pages);
     operations::assign(&mut tables, &drafts);
     let index = Index::new(&tables, &pages);
+    let headings = Headings::new(document, &tables);
     let mut work = Work {
         document,
         pages: &pages,
         tables: &tables,
         of_operation: by_operation(&tables),
         index: &index,
-        builder: Builder::new(&document.id, &tables, &index),
+        builder: Builder::new(&document.id, &tables, (&index, &headings)),
         explained: Vec::new(),
         unread: Vec::new(),
         answered: Vec::new(),
@@ -62,6 +64,8 @@ pub fn read(document: &Document) -> Reading {
     let routes: Vec<String> = operations.iter().map(Operation::route).collect();
     let failures = work.failures();
     work.builder.note_lost_structures();
+    let known = &mut work.builder.references;
+    pointers::of_prose(&pages, &tables, (&index, &headings), known);
     let jobs = protocol::jobs(&operations);
     if let Some(jobs) = &jobs {
         protocol::mark_asynchronous(&mut operations, jobs, &work.answered);
@@ -268,6 +272,7 @@ impl Work<'_> {
                         to: Some(mention.printed),
                         resolved: self.tables[tables[0]].table.number.clone(),
                         problem: None,
+                        leaves: false,
                     });
                     return (
                         Some(body),

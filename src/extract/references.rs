@@ -26,6 +26,10 @@ pub struct Mention {
     pub number: Option<String>,
     /// The caption or title, squeezed, where one is printed.
     pub title: Option<String>,
+    /// The words right before a number, squeezed: the chapter whose tables it may count.
+    pub chapter: Option<String>,
+    /// Whether it stands in quotes, as titles of books and of their chapters do.
+    pub quoted: bool,
 }
 
 /// A reference of the document, resolved or not. A fact of the inventory.
@@ -41,6 +45,8 @@ pub struct Reference {
     pub resolved: Option<String>,
     /// Why the printed reference was not followed as it stands.
     pub problem: Option<String>,
+    /// Whether it leads to another document, which is no fault.
+    pub leaves: bool,
 }
 
 static TABLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -49,7 +55,12 @@ static TABLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r#"(?:请参见|请参考|请参阅|请参照|参见|参考|参阅|参照|见|[Ss]ee|[Rr]efer to)\s*[:：]?\s*[“"《]?([^“”"《》，。,;；]{2,80})"#;
+    let pattern = r#"(?:请参见|请参考|请参阅|请参照|参见|参考|参阅|参照|见|\b[Ss]ee\b|\b[Rr]efer to\b)\s*[:：]?\s*([“"《]?)([^“”"《》，。,;；]{2,80})([”"》]?)"#;
+    Regex::new(pattern).expect("the pattern is fixed")
+});
+
+static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"参见|参考|参阅|参照|见|如|\b[Ss]ee\b|\b[Rr]efer to\b";
     Regex::new(pattern).expect("the pattern is fixed")
 });
 
@@ -71,22 +82,48 @@ pub fn mentions(prose: &Prose) -> Vec<Mention> {
                 printed: piece.text[whole.start()..last.end()].to_owned(),
                 number: Some(hit[1].to_owned()),
                 title: hit.get(2).map(|name| squeeze(name.as_str())),
+                chapter: chapter(&piece.text[..whole.start()]),
+                quoted: false,
             });
         }
         if found.len() > numbered {
             continue;
         }
         for hit in TITLE.captures_iter(&piece.text) {
-            let title = hit[1].trim().trim_end_matches(['.', ')', '）']);
+            let title = without_end(&hit[2]);
             found.push(Mention {
                 line: piece.line,
                 printed: title.to_owned(),
                 number: None,
                 title: Some(squeeze(title)),
+                chapter: None,
+                quoted: !hit[1].is_empty() && !hit[3].is_empty(),
             });
         }
     }
     found
+}
+
+/// The words that end a text, after its last sign or verb that points.
+fn chapter(before: &str) -> Option<String> {
+    /// No title is longer than this many bytes.
+    const REACH: usize = 120;
+    let start = before.len().saturating_sub(REACH);
+    let start = (start..=before.len()).find(|at| before.is_char_boundary(*at))?;
+    let sign = |c: char| "，。,;；:：“”《》>".contains(c);
+    let words = before[start..].rsplit(sign).next()?;
+    let words = POINTS.split(words).last()?.trim();
+    (!words.is_empty()).then(|| squeeze(words))
+}
+
+/// A title without the full stop and the bracket that close the sentence around it.
+fn without_end(title: &str) -> &str {
+    let title = title.trim().trim_end_matches('.');
+    let opens = |open: [char; 2]| title.contains(open);
+    match title.strip_suffix([')', '）']) {
+        Some(rest) if !opens(['(', '（']) => rest,
+        _ => title,
+    }
 }
 
 /// Where a mention leads.
@@ -121,6 +158,7 @@ pub struct Index<'a> {
     by_subject: HashMap<String, Vec<usize>>,
     /// By the last word of a subject: `lamp_wick` is about wicks when nothing else is.
     by_last_word: HashMap<String, Vec<usize>>,
+    by_caption: HashMap<String, Vec<usize>>,
     by_title: HashMap<String, Vec<usize>>,
     by_page: HashMap<usize, Vec<usize>>,
 }
@@ -133,6 +171,7 @@ impl<'a> Index<'a> {
             by_number: HashMap::new(),
             by_subject: HashMap::new(),
             by_last_word: HashMap::new(),
+            by_caption: HashMap::new(),
             by_title: HashMap::new(),
             by_page: HashMap::new(),
         };
@@ -154,7 +193,7 @@ impl<'a> Index<'a> {
             }
             if let Some(caption) = &read.table.caption {
                 index
-                    .by_title
+                    .by_caption
                     .entry(squeeze(caption))
                     .or_default()
                     .push(place);
@@ -221,11 +260,35 @@ impl<'a> Index<'a> {
         if !STRUCTURE.is_match(title) {
             return None;
         }
-        let table = subjects(title)
+        let subjects = subjects(title);
+        let about = subjects
             .iter()
-            .find_map(|subject| self.about(from, subject))?;
-        let problem = "no title reads so; found by the name in its caption";
+            .find_map(|subject| self.about(from, subject));
+        if let Some(table) = about {
+            let problem = "no title reads so; found by the name in its caption";
+            return Some(Target::but(table, problem));
+        }
+        let table = subjects
+            .iter()
+            .find_map(|subject| self.beginning_like(from, subject))?;
+        let problem = "no title reads so; found by a caption that begins alike";
         Some(Target::but(table, problem))
+    }
+
+    /// The table on the page and side of table `from` whose caption's name was damaged after it
+    /// began like `name`.
+    fn beginning_like(&self, from: usize, name: &str) -> Option<usize> {
+        let near = |table: &usize| {
+            let read = &self.tables[*table];
+            let alike = |subject: &String| {
+                let pairs = subject.chars().zip(name.chars());
+                let same = pairs.take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+                same >= 5 && same * 3 >= name.chars().count() * 2
+            };
+            *table != from && read.defines_fields && read.subjects.iter().any(alike)
+        };
+        let here = self.on_page(self.tables[from].page);
+        around(here, from).iter().copied().find(near)
     }
 
     /// The table about `name` that is nearest to table `from`: on its page and side, else in a
@@ -272,37 +335,54 @@ impl<'a> Index<'a> {
     }
 
     fn numbered(&self, from: usize, number: &str) -> Option<usize> {
-        let found = self.by_number.get(number)?;
-        let page = self.tables[from].page;
-        let here = found.iter().find(|table| self.tables[**table].page == page);
-        // Numbers that start again on every page mean nothing on other pages.
-        let anywhere = if found.len() == 1 {
-            found.first()
-        } else {
-            None
-        };
-        here.or(anywhere).copied()
+        self.numbered_on(self.tables[from].page, number)
     }
 
     /// A plain number may count the numbered tables of the page.
     fn counted(&self, from: usize, number: &str) -> Option<usize> {
-        let place: usize = number.parse().ok()?;
-        let page = self.by_page.get(&self.tables[from].page)?;
-        let numbered: Vec<usize> = page
-            .iter()
-            .copied()
-            .filter(|table| self.tables[*table].table.number.is_some())
-            .collect();
-        let table = *numbered.get(place.checked_sub(1)?)?;
+        let table = self.counted_among(self.on_page(self.tables[from].page), number)?;
         (table != from && self.same_side(from, table)).then_some(table)
     }
 
-    fn titled(&self, from: usize, title: &str) -> Option<usize> {
-        let found = self.by_title.get(title)?;
-        found.iter().copied().find(|table| *table != from)
+    /// The table that a plain number counts among the numbered ones of these.
+    pub fn counted_among(&self, tables: &[usize], number: &str) -> Option<usize> {
+        let place: usize = number.parse().ok()?;
+        let is_numbered = |table: &&usize| self.tables[**table].table.number.is_some();
+        let mut numbered = tables.iter().filter(is_numbered);
+        numbered.nth(place.checked_sub(1)?).copied()
     }
 
-    /// The tables on pages or under captions of this title.
+    fn titled(&self, from: usize, title: &str) -> Option<usize> {
+        let of = |list: &HashMap<String, Vec<usize>>, fits: &dyn Fn(usize) -> bool| {
+            let found = list.get(title)?;
+            let other = |table: &usize| *table != from && fits(*table);
+            let near = around(found, from).iter().copied().filter(other);
+            let page = self.tables[from].page;
+            near.min_by_key(|table| (self.tables[*table].page != page, from.abs_diff(*table)))
+        };
+        // A page about an operation has tables, but is none.
+        let shared = |table: usize| {
+            let read = &self.tables[table];
+            read.defines_fields && read.operation.is_none()
+        };
+        of(&self.by_caption, &|_| true).or_else(|| of(&self.by_title, &shared))
+    }
+
+    /// The table of this number, if a number means anything where it is printed.
+    pub fn numbered_on(&self, page: usize, number: &str) -> Option<usize> {
+        let found = self.by_number.get(number)?;
+        let here = found.iter().find(|table| self.tables[**table].page == page);
+        // Numbers that start again on every page mean nothing on other pages.
+        let anywhere = found.first().filter(|_| found.len() == 1);
+        here.or(anywhere).copied()
+    }
+
+    /// The tables on a page, in order.
+    pub fn on_page(&self, page: usize) -> &[usize] {
+        self.by_page.get(&page).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tables on pages of this title.
     pub fn under_title(&self, title: &str) -> &[usize] {
         self.by_title.get(title).map_or(&[], Vec::as_slice)
     }

@@ -86,6 +86,8 @@ pub struct RowRead {
     pub printed: Option<String>,
     /// The text of the kind column.
     pub kind_text: Option<String>,
+    /// The line of the kind column.
+    pub kind_line: u32,
     /// The kind.
     pub kind: Kind,
     /// The structure that the kind names.
@@ -257,15 +259,21 @@ fn row(table: &Table, place: usize, columns: &[Column], repairing: Option<&Vocab
     };
     let prose = prose_of(&table.rows[place].cells, columns);
     let kind_text = text(Column::Kind);
+    let line = table.rows[place].line;
+    let kind_cell = cell(table, place, columns, Column::Kind);
+    let kind_line = kind_cell
+        .and_then(|cell| cell.pieces.first())
+        .map_or(line, |piece| piece.line);
     let kind = kinds::read(kind_text.as_deref().unwrap_or(""));
     RowRead {
-        line: table.rows[place].line,
+        line,
         number: u32::try_from(place + 1).unwrap_or(u32::MAX),
         name,
         printed,
         kind: kind.kind,
         structure: kind.structure,
         kind_text,
+        kind_line,
         required: text(Column::Mandatory).and_then(|cell| lexicon::yes_or_no(&cell)),
         mentions: references::mentions(&prose),
         prose,

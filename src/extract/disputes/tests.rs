@@ -123,6 +123,7 @@ fn references_that_lead_astray_are_listed() {
         to: to.map(str::to_owned),
         resolved: None,
         problem: problem.map(str::to_owned),
+        leaves: false,
     };
     let mut contract = contract("tower", Vec::new());
     let all = [

@@ -1,0 +1,349 @@
+//! Follows what texts point at outside of structures: chapters, other documents, tables of a section.
+//!
+//! Main entries: [`Headings`], which finds a chapter by its title, and [`of_prose`], which follows
+//! every mention that the fields have not followed.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{self, Section, squeeze};
+use super::references::{self, Index, Mention, Reference};
+use super::sections::{Content, Page};
+use super::tables::{Role, TableRead};
+use crate::contract::FieldPath;
+use crate::document::{BlockKind, Document, Piece, Prose};
+
+/// The headings of a document, to find chapters by their titles.
+pub struct Headings<'a> {
+    /// Titles without their numbers, with their lines, in order.
+    titles: Vec<(&'a str, u32)>,
+    by_title: HashMap<String, Vec<usize>>,
+    /// The lines where chapters begin: of the numbered headings, where there are any.
+    chapters: Vec<u32>,
+    /// The lines of tables of status codes and of tables of error codes.
+    statuses: Vec<u32>,
+    codes: Vec<u32>,
+}
+
+/// No title is longer than this many letters.
+const LONGEST_TITLE: usize = 60;
+
+/// Words that go on after a title in running text.
+const AFTER_A_TITLE: &[&str] = &[
+    "章节", "小节", "一节", "部分", "中", "的", "获取", "和", "或", "section", "chapter", "for",
+    "to", "and",
+];
+
+impl<'a> Headings<'a> {
+    /// The headings of a document with these tables.
+    pub fn new(document: &'a Document, tables: &[TableRead<'_>]) -> Self {
+        let mut headings = Self {
+            titles: Vec::new(),
+            by_title: HashMap::new(),
+            chapters: Vec::new(),
+            statuses: lines_of(tables, Role::Status),
+            codes: lines_of(tables, Role::Error),
+        };
+        let mut numbered = HashSet::new();
+        for block in &document.blocks {
+            let BlockKind::Heading { text, .. } = &block.kind else {
+                continue;
+            };
+            let title = lexicon::strip_number(text);
+            let (place, words) = (headings.titles.len(), plain(title));
+            headings.titles.push((title, block.lines.first));
+            if lexicon::is_numbered(text) {
+                headings.chapters.push(block.lines.first);
+            }
+            let places = headings.by_title.entry(words.clone()).or_default();
+            // A chapter has a number; what reads like it on every page is a part of that page.
+            match (lexicon::is_numbered(text), numbered.contains(&words)) {
+                (true, false) => {
+                    *places = vec![place];
+                    numbered.insert(words);
+                }
+                (false, true) => {}
+                (true, true) | (false, false) => places.push(place),
+            }
+        }
+        if headings.chapters.is_empty() {
+            headings.chapters = headings.titles.iter().map(|(_, line)| *line).collect();
+        }
+        headings
+    }
+
+    /// What a mention of a title in a text leads to; nothing where it may be no mention at all.
+    pub fn follow(&self, mention: &Mention, text: &str) -> Option<Followed> {
+        let printed = lexicon::strip_number(&mention.printed);
+        let Some(places) = self.titled(&plain(printed)) else {
+            let leaves = mention.quoted || is_capitalised(printed);
+            return leaves.then_some(Followed::AnotherDocument);
+        };
+        let (title, line) = self.titles[places[0]];
+        let problem = match places.len() {
+            1 => self.codes_meant(text, line),
+            n => Some(format!("{n} headings read so")),
+        };
+        Some(Followed::Here(Some(title.to_owned()), problem))
+    }
+
+    /// The headings of the longest title that a text begins with.
+    fn titled(&self, text: &str) -> Option<&[usize]> {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        let ends: Vec<usize> = ends.take(LONGEST_TITLE).collect();
+        ends.iter().rev().find_map(|end| {
+            let (title, rest) = text.split_at(*end);
+            let places = self.by_title.get(title)?;
+            let goes_on =
+                rest.is_empty() || AFTER_A_TITLE.iter().any(|word| rest.starts_with(word));
+            goes_on.then_some(places.as_slice())
+        })
+    }
+
+    /// Error codes are not status codes: a text about the ones that leads to the others is wrong.
+    fn codes_meant(&self, text: &str, heading: u32) -> Option<String> {
+        let words = squeeze(text);
+        let about_codes = ["错误码", "errorcode"]
+            .iter()
+            .any(|word| words.contains(word));
+        let next = self.chapters.partition_point(|line| *line <= heading);
+        let end = self.chapters.get(next).copied().unwrap_or(u32::MAX);
+        let holds = |lines: &[u32]| {
+            let at = lines.partition_point(|line| *line < heading);
+            lines.get(at).is_some_and(|line| *line < end)
+        };
+        let wrong =
+            about_codes && holds(&self.statuses) && !holds(&self.codes) && !self.codes.is_empty();
+        wrong.then(|| "leads to status codes; error codes stand elsewhere".to_owned())
+    }
+}
+
+/// The lines of the tables that list codes of a kind.
+fn lines_of(tables: &[TableRead<'_>], role: Role) -> Vec<u32> {
+    let lists = |read: &&TableRead<'_>| read.role == role && !read.defines_fields;
+    let found = tables.iter().filter(lists);
+    found.map(|read| read.table.line).collect()
+}
+
+/// Words for comparison: brackets of both widths are the same.
+fn plain(text: &str) -> String {
+    squeeze(text).replace('（', "(").replace('）', ")")
+}
+
+/// `Obtaining a Project ID`: most words begin with a capital.
+fn is_capitalised(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &&&str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    let n_capital = words.iter().filter(capital).count();
+    (1..=8).contains(&words.len())
+        && text.is_ascii()
+        && n_capital * 3 >= words.len() * 2
+        && words[0].len() > 1
+}
+
+/// What a mention leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Followed {
+    /// A place of this document, and what is odd about the mention.
+    Here(Option<String>, Option<String>),
+    /// Nothing that this document holds.
+    AnotherDocument,
+}
+
+impl Followed {
+    /// The fact of the inventory.
+    pub fn into_reference(self, mention: &Mention, field: Option<FieldPath>) -> Reference {
+        let (resolved, problem, leaves) = match self {
+            Followed::Here(resolved, problem) => (resolved, problem, false),
+            Followed::AnotherDocument => (None, None, true),
+        };
+        Reference {
+            line: mention.line,
+            field,
+            to: Some(mention.printed.clone()),
+            resolved,
+            problem,
+            leaves,
+        }
+    }
+}
+
+/// Follows the mentions in prose and in cells, but for those that are `known`.
+pub fn of_prose(
+    pages: &[Page<'_>],
+    tables: &[TableRead<'_>],
+    (index, headings): (&Index<'_>, &Headings<'_>),
+    known: &mut Vec<Reference>,
+) {
+    let mut walk = Walk {
+        tables,
+        index,
+        headings,
+        seen: HashSet::new(),
+        found: Vec::new(),
+    };
+    let printed = known.iter();
+    let printed = printed.filter_map(|one| Some((one.line, one.to.clone()?)));
+    walk.seen.extend(printed);
+    for (number, page) in pages.iter().enumerate() {
+        let introduced = walk.introduced(number, page);
+        for part in &page.parts {
+            let Content::Prose(pieces) = part.content else {
+                continue;
+            };
+            let first = introduced.get(&part.section).copied();
+            let mut follow = |piece| walk.follow((number, first), piece);
+            pieces.iter().for_each(&mut follow);
+        }
+    }
+    for read in tables {
+        let cells = read.table.rows.iter().flat_map(|row| &row.cells);
+        let pieces = cells.flat_map(|cell| &cell.pieces);
+        pieces.for_each(|piece| walk.follow((read.page, None), piece));
+    }
+    known.append(&mut walk.found);
+}
+
+struct Walk<'a> {
+    tables: &'a [TableRead<'a>],
+    index: &'a Index<'a>,
+    headings: &'a Headings<'a>,
+    seen: HashSet<(u32, String)>,
+    found: Vec<Reference>,
+}
+
+/// A page, and the table that texts of one of its sections introduce but do not name.
+type Spot = (usize, Option<usize>);
+
+impl Walk<'_> {
+    fn follow(&mut self, spot: Spot, piece: &Piece) {
+        self.found.extend(self.without_number(spot.0, piece));
+        for mention in mentions(piece) {
+            if !self.seen.insert((mention.line, mention.printed.clone())) {
+                continue;
+            }
+            let followed = match &mention.number {
+                Some(number) => Some(self.by_number(spot, number, &mention)),
+                None => self.headings.follow(&mention, &piece.text),
+            };
+            let reference = followed.map(|followed| followed.into_reference(&mention, None));
+            self.found.extend(reference);
+        }
+    }
+
+    /// The table of a number, and what is odd about it.
+    fn by_number(&self, (page, first): Spot, number: &str, mention: &Mention) -> Followed {
+        let called = |table: usize| self.tables[table].table.number.clone();
+        if let Some(found) = self.index.numbered_on(page, number) {
+            let begins = |first| format!("the section begins with table {first}");
+            return Followed::Here(called(found), first.and_then(called).map(begins));
+        }
+        let chapter = mention.chapter.as_deref();
+        let under = chapter.map_or(&[][..], |title| self.index.under_title(title));
+        let on_page = || self.index.counted_among(self.index.on_page(page), number);
+        let counted = self.index.counted_among(under, number).or_else(on_page);
+        let problem = match counted {
+            Some(_) => "no table has this number; found by its place on the page",
+            None => "no table has this number",
+        };
+        Followed::Here(counted.and_then(called), Some(problem.to_owned()))
+    }
+
+    /// "As table … shows", where the number is lost.
+    fn without_number(&self, page: usize, piece: &Piece) -> Option<Reference> {
+        static LOST: LazyLock<Regex> = LazyLock::new(|| {
+            let pattern = r"(?:如|见)(表\s+([^\d\s，。；A-Z][^\d，。；]{0,30}?))(?:所示|。|$)";
+            Regex::new(pattern).expect("the pattern is fixed")
+        });
+        let hit = LOST.captures(&piece.text)?;
+        let mut tables = self
+            .index
+            .on_page(page)
+            .iter()
+            .map(|table| self.tables[*table].table);
+        let same = |caption: &String| squeeze(caption) == squeeze(&hit[2]);
+        let meant = tables.find(|table| table.caption.as_ref().is_some_and(same));
+        Some(Reference {
+            line: piece.line,
+            field: None,
+            to: Some(hit[1].to_owned()),
+            resolved: meant.and_then(|table| table.number.clone()),
+            problem: Some("the number of the table is missing".to_owned()),
+            leaves: false,
+        })
+    }
+
+    /// For each section of a page whose text leads to tables, but not to its own first one: that one.
+    fn introduced(&self, number: usize, page: &Page<'_>) -> HashMap<Section, usize> {
+        let mut firsts: HashMap<Section, usize> = HashMap::new();
+        for table in self.index.on_page(number) {
+            let read = &self.tables[*table];
+            if read.operation.is_some() && read.defines_fields && read.table.number.is_some() {
+                firsts.entry(read.section).or_insert(*table);
+            }
+        }
+        firsts.retain(|section, first| {
+            let parts = page.parts.iter().filter(|part| part.section == *section);
+            let pieces = parts.filter_map(|part| match part.content {
+                Content::Prose(pieces) => Some(pieces),
+                Content::Table(_) | Content::Code(_) => None,
+            });
+            let printed = pieces.flatten().flat_map(mentions);
+            let numbers = printed.filter_map(|mention| mention.number);
+            let mut leads = numbers.filter_map(|printed| self.index.numbered_on(number, &printed));
+            leads
+                .next()
+                .is_some_and(|one| one != *first && leads.all(|other| other != *first))
+        });
+        firsts
+    }
+}
+
+fn mentions(piece: &Piece) -> Vec<Mention> {
+    let pieces = vec![piece.clone()];
+    references::mentions(&Prose { pieces })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::source::DocumentId;
+
+    fn check(text: &str, expected: Option<&str>) {
+        let pages = "# 1.1 Oil\n\nOil.\n\n# 1.2 Wicks\n\nWicks.\n\n## Lists\n\n# 2.1 Oil\n\nOil.\n\n## Lists\n";
+        let document = document::read(&DocumentId::new("lamps"), pages.as_bytes());
+        let headings = Headings::new(&document, &[]);
+        let piece = Piece {
+            text: text.to_owned(),
+            line: 1,
+            depth: 0,
+            note: false,
+        };
+        let followed = mentions(&piece)
+            .first()
+            .and_then(|mention| headings.follow(mention, text));
+        let shown = followed.map(|followed| match followed {
+            Followed::Here(title, problem) => {
+                let problem = problem.unwrap_or("fine".to_owned());
+                format!("{}: {problem}", title.unwrap_or_default())
+            }
+            Followed::AnotherDocument => "another document".to_owned(),
+        });
+        assert_eq!(shown.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn chapters_are_found_by_their_titles() {
+        check("For lamps, see Wicks.", Some("Wicks: fine"));
+        check("See 1.2 Wicks for more.", Some("Wicks: fine"));
+        check("See Oil.", Some("Oil: 2 headings read so"));
+        check("See Lists.", Some("Lists: 2 headings read so"));
+        check("See Obtaining a Lamp.", Some("another document"));
+        check("参见《灯塔手册》。", Some("another document"));
+        check("See what burns.", None);
+        check("Seen by night.", None);
+    }
+}
