@@ -25,6 +25,7 @@ mod maps;
 mod names;
 mod operations;
 mod overview;
+mod parameters;
 mod permissions;
 pub mod phrases;
 mod pointers;

@@ -74,7 +74,16 @@ impl Vocabulary {
     }
 
     fn respelled(&self, name: &str) -> Option<String> {
-        self.with_id(name).or_else(|| self.more_usual(name))
+        self.with_id(name)
+            .or_else(|| self.with_last_letter(name))
+            .or_else(|| self.more_usual(name))
+    }
+
+    /// `lamp_s` is `lamps` where the document says so: a wrap left its last letter alone.
+    fn with_last_letter(&self, name: &str) -> Option<String> {
+        let (stem, last) = name.rsplit_once('_')?;
+        let joined = format!("{stem}{last}");
+        (last.len() == 1 && stem.len() > 2 && self.names.contains_key(&joined)).then_some(joined)
     }
 
     /// `lampld` is `lampId` where the document says so, or where the word before is a word of its
@@ -175,6 +184,8 @@ mod tests {
         check(&["lampId"], "lampld", "lampId");
         check(&["lampld", "lampld"], "lampld", "lampId");
         check(&["oil_field_id"], "oilFieldld", "oilFieldId");
+        check(&["lamps", "lamp_s"], "lamp_s", "lamps");
+        check(&["lamp_s"], "lamp_s", "lamp_s");
         check(&[], "threshold", "threshold");
         check(&[], "oilfield", "oilfield");
     }

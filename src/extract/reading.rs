@@ -17,6 +17,7 @@ use super::lexicon::{self, Column, Section};
 use super::names::Vocabulary;
 use super::operations::{self, Draft};
 use super::overview;
+use super::parameters;
 use super::permissions;
 use super::pointers::{self, Headings};
 use super::protocol;
@@ -29,7 +30,7 @@ use super::tables::{self, Role, TableRead};
 use super::{Coverage, Explained, Reading, Unread};
 use crate::contract::{
     Body, Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Operation, OperationId,
-    Parameter, Place,
+    Parameter,
 };
 use crate::document::{Document, Piece, Prose};
 use crate::source::Provenance;
@@ -209,37 +210,8 @@ impl Work<'_> {
     }
 
     fn parameters(&mut self, place: usize, draft: &Draft) -> Vec<Parameter> {
-        let mut found: Vec<Parameter> = Vec::new();
-        for (role, usual) in [
-            (Role::Path, Place::Path),
-            (Role::Query, Place::Query),
-            (Role::Header, Place::Header),
-        ] {
-            for table in self.of_role(place, role) {
-                for row in 0..self.tables[table].rows.len() {
-                    let name = &self.tables[table].rows[row].name;
-                    let is_hole = draft.uri.path.parameters().any(|hole| hole == name);
-                    let stands = match usual {
-                        _ if is_hole => Place::Path,
-                        Place::Path => Place::Query,
-                        other => other,
-                    };
-                    if name.is_empty()
-                        || found
-                            .iter()
-                            .any(|known| known.place == stands && known.field.name == *name)
-                    {
-                        continue;
-                    }
-                    let field = self.builder.parameter(table, row);
-                    found.push(Parameter {
-                        place: stands,
-                        field,
-                    });
-                }
-            }
-        }
-        found
+        let own = self.of_operation.get(&place).map_or(&[][..], Vec::as_slice);
+        parameters::read(&mut self.builder, self.tables, own, &draft.uri)
     }
 
     /// An answer that another chapter describes: "for the response, see …".
@@ -442,12 +414,17 @@ fn spelling_disputes(
                 claim: printed.clone(),
                 at: field.at.clone(),
             }];
-            let elsewhere = vocabulary
-                .line(&field.name)
-                .filter(|line| *line != field.at.line);
-            claims.extend(elsewhere.map(|line| Claim {
+            let is_hole = operation.path.parameters().any(|hole| hole == field.name);
+            let elsewhere = match is_hole {
+                true => Some(operation.at.clone()),
+                false => vocabulary
+                    .line(&field.name)
+                    .map(|line| Provenance::line(&document.id, line)),
+            };
+            let elsewhere = elsewhere.filter(|at| at.line != field.at.line);
+            claims.extend(elsewhere.map(|at| Claim {
                 claim: field.name.clone(),
-                at: Provenance::line(&document.id, line),
+                at,
             }));
             found.push(Dispute {
                 operation: Some(operation.id.clone()),

@@ -374,6 +374,45 @@ Table 2 oil data structure
 }
 
 #[test]
+fn a_name_in_the_path_may_be_spelt_otherwise_in_its_table() {
+    let text = "\
+# Lamps
+# URI
+PUT /v1/{project_id}/lamps/{lamp_id}/wicks/{wick}
+# Path parameters
+| Parameter | Mandatory | Description |
+| project_id | Yes | - |
+| lamps_id | Yes | - |
+| wick | Yes | - |
+| dry_run | No | - |
+";
+    let contract = reading(text).contract;
+    let parameters: Vec<String> = contract.operations[0]
+        .parameters
+        .iter()
+        .map(|parameter| format!("{:?} {}", parameter.place, parameter.field.name))
+        .collect();
+    assert_eq!(
+        parameters,
+        [
+            "Path project_id",
+            "Path lamp_id",
+            "Path wick",
+            "Query dry_run"
+        ]
+    );
+    let lines: Vec<u32> = contract.disputes[0]
+        .claims
+        .iter()
+        .map(|claim| claim.at.line)
+        .collect();
+    assert_eq!(
+        (contract.disputes[0].fact.word(), lines),
+        ("name", vec![7, 3])
+    );
+}
+
+#[test]
 fn permissions_go_to_the_operation_that_a_row_means() {
     let text = "\
 # 1 Lighting lamps (native)

@@ -9,7 +9,7 @@
 mod damage;
 mod ledger;
 mod objects;
-mod spelling;
+pub mod spelling;
 mod values;
 
 #[cfg(test)]
