@@ -18,6 +18,8 @@ pub mod contract;
 
 pub mod extract;
 
+pub mod lint;
+
 pub mod store;
 
 pub mod schema;

@@ -1,4 +1,4 @@
-//! `proofhouse explain`: what the code of a check or of a Defect means.
+//! `proofhouse explain`: what the code of a check, of a Defect or of a flaw in a document means.
 
 use std::error::Error;
 
@@ -6,12 +6,13 @@ use clap::Args;
 
 use super::{Exit, output};
 use crate::check;
+use crate::lint::Category;
 use crate::twin::DefectClass;
 
 /// What was typed.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// A code from a finding or a kill matrix. Without one, all codes are listed
+    /// A code from a finding, a kill matrix or a flaw. Without one, all codes are listed
     code: Option<String>,
 }
 
@@ -19,35 +20,46 @@ pub struct Arguments {
 struct Page {
     family: &'static str,
     code: &'static str,
-    explanation: &'static str,
+    explanation: String,
 }
 
 fn pages() -> Vec<Page> {
     let checks = check::registry().iter().map(|check| Page {
         family: "check",
         code: check.code(),
-        explanation: check.explanation(),
+        explanation: check.explanation().to_owned(),
     });
     let defects = DefectClass::ALL.iter().map(|class| Page {
         family: "defect",
         code: class.word(),
-        explanation: class.explanation(),
+        explanation: class.explanation().to_owned(),
     });
-    checks.chain(defects).collect()
+    let flaws = Category::ALL.iter().map(|category| Page {
+        family: "lint",
+        code: category.code(),
+        explanation: category.explanation(),
+    });
+    checks.chain(defects).chain(flaws).collect()
 }
 
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
+    if let Some(code) = &arguments.code {
+        return print(code);
+    }
     let pages = pages();
-    let Some(code) = &arguments.code else {
-        let first = |page: &Page| page.explanation.lines().next().unwrap_or("").to_owned();
-        output::lines(
-            pages
-                .iter()
-                .map(|page| format!("{:<7} {:<24} {}", page.family, page.code, first(page))),
-        )?;
-        return Ok(Exit::Clean);
-    };
+    let first = |page: &Page| page.explanation.lines().next().unwrap_or("").to_owned();
+    output::lines(
+        pages
+            .iter()
+            .map(|page| format!("{:<7} {:<24} {}", page.family, page.code, first(page))),
+    )?;
+    Ok(Exit::Clean)
+}
+
+/// Prints the page of a code.
+pub(super) fn print(code: &str) -> Result<Exit, Box<dyn Error>> {
+    let pages = pages();
     let Some(page) = pages.iter().find(|page| page.code == code) else {
         let nearest = super::nearest(code, pages.iter().map(|page| page.code)).unwrap_or("");
         return Err(format!("there is no code `{code}`; did you mean `{nearest}`?").into());

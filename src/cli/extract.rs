@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::manifest::{Entry, Manifest, ManifestError};
+use super::documents::{Documents, Text};
+use super::manifest::Entry;
 use super::{Exit, output};
 use crate::contract::{Contract, FieldPath, Operation, OperationId};
-use crate::document;
 use crate::extract::{self, Explained, Reading, Unread, inventory};
-use crate::source::DocumentId;
 use crate::{schema, store};
 
 /// What was typed.
@@ -36,46 +35,24 @@ pub struct Arguments {
     manifest: Option<PathBuf>,
 }
 
-/// Why documents could not be read or written.
+/// Why a contract could not be written.
 #[derive(Debug, thiserror::Error)]
-enum ExtractError {
-    #[error("find a document: name some, or list them in documents.toml")]
-    Nothing,
-    #[error("read document `{}`", path.display())]
-    Document {
-        path: PathBuf,
-        #[source]
-        cause: std::io::Error,
-    },
-    #[error("use manifest `{}`", path.display())]
-    Manifest {
-        path: PathBuf,
-        #[source]
-        cause: ManifestError,
-    },
-    #[error("read manifest `{}`", path.display())]
-    ManifestFile {
-        path: PathBuf,
-        #[source]
-        cause: std::io::Error,
-    },
-    #[error("write `{}`", path.display())]
-    Write {
-        path: PathBuf,
-        #[source]
-        cause: std::io::Error,
-    },
+#[error("write `{}`", path.display())]
+struct WriteError {
+    path: PathBuf,
+    #[source]
+    cause: std::io::Error,
 }
 
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let manifest = manifest(arguments.manifest.as_deref())?;
+    let documents = Documents::find(&arguments.documents, arguments.manifest.as_deref())?;
     let mut readings = Vec::new();
-    for path in &arguments.documents(&manifest)? {
-        let mut reading = read(path, &manifest)?;
+    for path in &documents.paths {
+        let Text { mut reading, .. } = documents.read(path)?;
         // What is printed is all that was read; the manifest limits what is kept.
         if arguments.is_kept()
-            && let Some(entry) = manifest.entry(&file_name(path))
+            && let Some(entry) = documents.entry(path)
         {
             keep_only(&mut reading.contract, entry);
         }
@@ -105,88 +82,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
 }
 
 impl Arguments {
-    /// The documents that were named, or all of the manifest.
-    fn documents(&self, manifest: &Manifest) -> Result<Vec<PathBuf>, ExtractError> {
-        if !self.documents.is_empty() {
-            return Ok(self.documents.clone());
-        }
-        let folder = self.manifest.as_deref().and_then(Path::parent);
-        let folder = folder.unwrap_or(Path::new(""));
-        let files = manifest.documents.iter().map(|entry| &entry.file);
-        let paths: Vec<PathBuf> = files.map(|file| folder.join(file)).collect();
-        if paths.is_empty() {
-            return Err(ExtractError::Nothing);
-        }
-        Ok(paths)
-    }
-
     /// Whether the contracts are written, and nothing is printed.
     fn is_kept(&self) -> bool {
         !(self.inventory || self.explain || self.unread)
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
-}
-
-/// The manifest that was named, or the one in the current folder, or none.
-fn manifest(named: Option<&Path>) -> Result<Manifest, ExtractError> {
-    let path = named.unwrap_or(Path::new("documents.toml"));
-    #[expect(clippy::disallowed_methods, reason = "the command line reads files")]
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Manifest::default());
-        }
-        Err(cause) => {
-            let path = path.to_owned();
-            return Err(ExtractError::ManifestFile { path, cause });
-        }
-    };
-    Manifest::parse(&text).map_err(|cause| ExtractError::Manifest {
-        path: path.to_owned(),
-        cause,
-    })
-}
-
-fn read(path: &Path, manifest: &Manifest) -> Result<Reading, ExtractError> {
-    #[expect(clippy::disallowed_methods, reason = "the command line reads files")]
-    let bytes = std::fs::read(path).map_err(|cause| ExtractError::Document {
-        path: path.to_owned(),
-        cause,
-    })?;
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let entry = manifest.entry(&file_name(path));
-    let id = entry.and_then(|entry| entry.id.clone()).unwrap_or(stem);
-    let document = document::read(&DocumentId::new(&id), &bytes);
-    let mut reading = extract::read(&document);
-    if let Some(entry) = entry {
-        let edition = &mut reading.contract.edition;
-        edition.language = entry.language.clone().or(edition.language.take());
-        edition.date = entry.date.clone().or(edition.date.take());
-    }
-    for diagnostic in &reading.diagnostics {
-        let help = diagnostic
-            .help
-            .as_deref()
-            .map(|help| format!("; {help}"))
-            .unwrap_or_default();
-        output::remark(&format!(
-            "{}:{}: {}{help}",
-            path.display(),
-            diagnostic.lines.first,
-            diagnostic.message
-        ));
-    }
-    Ok(reading)
 }
 
 /// Drops the operations that the manifest does not want, and what is about them.
@@ -226,7 +125,7 @@ fn show_unread(reading: &Reading, unread: &Unread) -> String {
     )
 }
 
-fn write(folder: &Path, readings: &[Reading]) -> Result<(), ExtractError> {
+fn write(folder: &Path, readings: &[Reading]) -> Result<(), WriteError> {
     let contracts: Vec<Contract> = readings
         .iter()
         .map(|reading| reading.contract.clone())
@@ -235,7 +134,7 @@ fn write(folder: &Path, readings: &[Reading]) -> Result<(), ExtractError> {
     files.extend(schema::files(&contracts));
     for (path, text) in &files {
         let path = folder.join(path);
-        let failed = |cause| ExtractError::Write {
+        let failed = |cause| WriteError {
             path: path.clone(),
             cause,
         };

@@ -4,8 +4,10 @@
 //! and the [`Exit`] says how it went.
 
 mod cases;
+mod documents;
 mod explain;
 mod extract;
+mod lint;
 mod manifest;
 mod output;
 mod prove;
@@ -38,6 +40,8 @@ struct CommandLine {
 enum Command {
     /// Read documents and write what they promise to schemas/
     Extract(extract::Arguments),
+    /// List where documents contradict themselves and each other, and what is damaged in print
+    Lint(lint::Arguments),
     /// Try the contract on the embedded Twin, or on a server
     Run(run::Arguments),
     /// Serve the Twin over HTTP
@@ -46,7 +50,7 @@ enum Command {
     Prove(prove::Arguments),
     /// List the cases of an operation, with the statement that each one tests
     Cases(cases::Arguments),
-    /// Say what the code of a check or of a Defect means
+    /// Say what the code of a check, of a Defect or of a flaw in a document means
     Explain(explain::Arguments),
 }
 
@@ -81,6 +85,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let command = arguments.command.unwrap_or(Command::Run(arguments.run));
     let result = match command {
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Twin(arguments) => twin::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),

@@ -91,7 +91,7 @@ impl Fact {
 }
 
 /// What one source claims.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Claim<T> {
     /// The claimed fact.
     pub claim: T,

@@ -23,7 +23,7 @@ mod tab;
 mod text;
 mod words;
 
-pub use read::read;
+pub use read::{lines, read};
 
 /// One text, read.
 #[derive(Clone, Debug, PartialEq)]

@@ -27,6 +27,13 @@ pub fn read(id: &DocumentId, bytes: &[u8]) -> Document {
     }
 }
 
+/// The lines of a document, as line numbers count them.
+pub fn lines(bytes: &[u8]) -> Vec<String> {
+    let (decoded, mut diagnostics) = text::decode(bytes);
+    let lines = text::lines(&decoded, &mut diagnostics);
+    lines.into_iter().map(str::to_owned).collect()
+}
+
 /// Says what is missing when no table was found.
 fn report_layout(layout: Layout, lines: &[&str], out: &mut Blocks) {
     let all = Lines {

@@ -9,5 +9,7 @@ mod cases_and_schemas;
 mod hostile_documents;
 mod hostile_servers;
 mod proof;
+mod kettles;
+mod lint;
 mod schemas;
 mod tidy;

@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("document", &["source"]),
     ("contract", &["source", "wire"]),
     ("extract", &["source", "wire", "document", "contract"]),
+    ("lint", &["source", "contract", "extract"]),
     ("store", &["source", "wire", "contract"]),
     ("schema", &["source", "contract"]),
     ("case", &["source", "wire", "contract"]),
