@@ -225,6 +225,20 @@ categories! {
         matters: "Readers learn that the operation exists, and not how to call it.",
         settle: "Add the page, correct the path in the overview, or drop the row.",
     }
+    OperationUnlisted = "operation-unlisted", Warning {
+        promised: "a list of operations, or of what they need, has all of them.",
+        broken: "a list has most operations of the document, and leaves some out.",
+        example: "the table of permissions has every operation on lamps but `GET /v1/lamps/{lamp_id}/wick`.",
+        matters: "Readers cannot know whether what is left out needs nothing, or was forgotten.",
+        settle: "Add the rows, or say that these operations need none.",
+    }
+    ParameterRenamed = "parameter-renamed", Warning {
+        promised: "the parameter of a path has one name.",
+        broken: "an overview or table of permissions calls it otherwise than the operation's own page.",
+        example: "the overview has `/v1/lamps/{id}`, and the page `/v1/lamps/{lamp_id}`.",
+        matters: "Generated clients name the argument by one of them, and readers look for the other.",
+        settle: "Use the name of the page everywhere.",
+    }
     TableUnused = "table-unused", Warning {
         promised: "a table that describes an object is referred to by the field that holds it.",
         broken: "a table of fields belongs to no operation, and no field leads to it.",

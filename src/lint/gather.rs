@@ -40,13 +40,23 @@ pub fn flaws(material: &[Material<'_>]) -> Vec<Flaw> {
 }
 
 fn disputes(contract: &Contract) -> impl Iterator<Item = (Category, Place)> {
-    contract.disputes.iter().map(|dispute| {
-        let place = Place {
-            operations: route(dispute, contract).into_iter().collect(),
-            field: dispute.field.as_ref().map(ToString::to_string),
-            claims: dispute.claims.clone(),
+    contract.disputes.iter().flat_map(|dispute| {
+        let category = sort::category(dispute, contract);
+        let operations: Vec<String> = route(dispute, contract).into_iter().collect();
+        let field = dispute.field.as_ref().map(ToString::to_string);
+        // Claims about one operation each are a place each.
+        let size = match category {
+            Category::OperationUnlisted => 1,
+            _ => dispute.claims.len().max(1),
         };
-        (sort::category(dispute, contract), place)
+        let places = dispute.claims.chunks(size).map(move |claims| Place {
+            operations: operations.clone(),
+            field: field.clone(),
+            claims: claims.to_vec(),
+        });
+        places
+            .map(move |place| (category, place))
+            .collect::<Vec<_>>()
     })
 }
 

@@ -111,7 +111,7 @@ fn key(category: Category, place: &Place) -> String {
         | Category::EditionLimit
         | Category::EditionValue
         | Category::EditionPresence => vec![leaf(place).to_owned(), said(category, place)],
-        Category::NameMisprint => vec![said(category, place)],
+        Category::NameMisprint | Category::ParameterRenamed => vec![said(category, place)],
         // One example or pair of pages to correct.
         Category::StructureContradiction => {
             vec![operation(place).to_owned(), said(category, place)]
@@ -126,6 +126,7 @@ fn key(category: Category, place: &Place) -> String {
         | Category::ReferenceUnprinted
         | Category::TableUnused
         | Category::OperationUndescribed
+        | Category::OperationUnlisted
         | Category::SentenceUnread => vec![documents(place)],
         Category::ReferenceMissing => {
             let problem = place.claims.last().map(|claim| claim.claim.clone());

@@ -15,6 +15,7 @@ pub(super) fn category(dispute: &Dispute, contract: &Contract) -> Category {
         Fact::Kind if shows_only_null(dispute) => Category::NullUndocumented,
         Fact::Kind => Category::KindContradiction,
         Fact::Name if has_blank_inside(dispute) => Category::NameBroken,
+        Fact::Name if is_hole(dispute, contract) => Category::ParameterRenamed,
         Fact::Name => Category::NameMisprint,
         Fact::Presence if editions && denies(dispute) => Category::EditionField,
         Fact::Presence if editions => Category::EditionPresence,
@@ -30,6 +31,11 @@ pub(super) fn category(dispute: &Dispute, contract: &Contract) -> Category {
         Fact::ExampleCorrupt if is_cut_apart(dispute) => Category::ExampleCut,
         Fact::ExampleCorrupt => Category::ExampleBroken,
         Fact::Operation if editions => Category::EditionOperation,
+        // Nothing is said of it but in rows, or but on its own page.
+        Fact::Operation if dispute.operation.is_none() => match dispute.claims.first() {
+            Some(claim) if claim.at.row.is_some() => Category::OperationUndescribed,
+            _ => Category::OperationUnlisted,
+        },
         Fact::Operation => Category::OperationContradiction,
     }
 }
@@ -85,6 +91,16 @@ fn has_blank_inside(dispute: &Dispute) -> bool {
     dispute.claims.iter().any(|claim| {
         claim.claim.contains(char::is_whitespace) && squeezed(&claim.claim) == squeezed(leaf)
     })
+}
+
+/// Whether the field is a parameter of the operation's path.
+fn is_hole(dispute: &Dispute, contract: &Contract) -> bool {
+    let operation = dispute
+        .operation
+        .as_ref()
+        .and_then(|id| contract.operation(id));
+    let leaf = dispute.field.as_ref().map_or("", FieldPath::leaf);
+    operation.is_some_and(|operation| operation.path.parameters().any(|hole| hole == leaf))
 }
 
 /// Whether the tables of the operation have the field.

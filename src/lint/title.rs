@@ -114,15 +114,20 @@ pub(super) fn title(category: Category, places: &[Place]) -> String {
             )
         }
         Category::OperationUndescribed => {
-            let routes = listed(
-                places
-                    .iter()
-                    .map(|place| operation(place).to_owned())
-                    .collect(),
-            );
+            let what = counted(n, "listed operation");
+            format!("{what} in {here} without a page: {}", routes(places))
+        }
+        Category::OperationUnlisted => {
+            let what = counted(n, "operation");
             format!(
-                "{} in {here} without a page: {routes}",
-                counted(n, "listed operation")
+                "{what} of {here} left out of a list that has the others: {}",
+                routes(places)
+            )
+        }
+        Category::ParameterRenamed => {
+            format!(
+                "one parameter of a path with two names: {}",
+                against(category, first)
             )
         }
         Category::TableUnused => {
@@ -220,7 +225,7 @@ pub(super) fn attributed(category: Category, claim: &Claim<String>) -> String {
         | Category::EditionPresence
         | Category::EditionOperation
         | Category::EditionField => format!("{words} in {}", claim.at.document),
-        Category::NameMisprint => format!("`{words}`"),
+        Category::NameMisprint | Category::ParameterRenamed => format!("`{words}`"),
         // The name that such a claim starts with is that of the field.
         Category::StructureContradiction => {
             let place = words
@@ -240,6 +245,7 @@ pub(super) fn attributed(category: Category, claim: &Claim<String>) -> String {
         | Category::ReferenceMissing
         | Category::CodeRepeated
         | Category::OperationUndescribed
+        | Category::OperationUnlisted
         | Category::TableUnused
         | Category::DocumentDamaged
         | Category::ExamplesDisagree
@@ -283,6 +289,19 @@ fn document(place: &Place) -> &str {
         .claims
         .first()
         .map_or("", |claim| claim.at.document.as_str())
+}
+
+/// The operations; where none is known, the method and path that a claim starts with.
+fn routes(places: &[Place]) -> String {
+    let route = |place: &Place| match place.operations.first() {
+        Some(route) => route.clone(),
+        None => first_claim(place)
+            .split_whitespace()
+            .take(2)
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    listed(places.iter().map(route).collect())
 }
 
 /// `` the field `id` ``, or `` 3 fields (`id`, `name`, `state`) ``

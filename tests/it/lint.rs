@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use proofhouse::lint::Category;
+use proofhouse::contract::{Claim, Dispute, ErrorCode, Fact, FieldPath, OperationId, Step};
+use proofhouse::document;
+use proofhouse::extract::{self, examples::Repair};
+use proofhouse::lint::{self, Category, Material};
+use proofhouse::source::{DocumentId, Provenance};
 use serde_json::Value;
 
 use crate::kettles::{Said, World};
@@ -227,4 +231,227 @@ fn both_ways_to_a_page_print_the_same() {
         assert_eq!((one.code, &one.out), (0, &other.out));
         assert!(one.out.contains(&category.explanation()));
     }
+}
+
+/// The code and title of a dispute in the contract of the kettles. A claim is a document, a row or
+/// a line outside of tables, and words.
+#[track_caller]
+fn check(
+    operation: Option<&str>,
+    field: Option<&str>,
+    fact: Fact,
+    claims: &[(&str, bool, &str)],
+    said: &str,
+) {
+    let old = DocumentId::new("kettles-2030");
+    let document = document::read(&old, crate::kettles::OLD.as_bytes());
+    let mut contract = extract::read(&document).contract;
+    let claims = (1..)
+        .zip(claims)
+        .map(|(line, (document, in_row, words))| Claim {
+            claim: (*words).to_owned(),
+            at: Provenance {
+                row: in_row.then_some(line),
+                ..Provenance::line(&DocumentId::new(document), line)
+            },
+        });
+    let codes = [400, 400, 404].into_iter().zip(1..);
+    contract.error_codes = codes
+        .map(|(status, line)| ErrorCode {
+            code: "K.1".to_owned(),
+            status: Some(status),
+            at: row(&old, line),
+        })
+        .collect();
+    contract.disputes = vec![Dispute {
+        operation: operation.map(OperationId::new),
+        field: field.map(|field| {
+            FieldPath(
+                field
+                    .split('.')
+                    .map(|name| Step::Name(name.to_owned()))
+                    .collect(),
+            )
+        }),
+        fact,
+        claims: claims.collect(),
+    }];
+    let flaws = lint::flaws(&[Material {
+        contract: &contract,
+        reading: None,
+    }]);
+    let shown: Vec<String> = flaws
+        .iter()
+        .map(|flaw| format!("{}: {}", flaw.category, flaw.title))
+        .collect();
+    assert_eq!(shown.join("\n"), said);
+}
+
+fn row(document: &DocumentId, line: u32) -> Provenance {
+    Provenance {
+        row: Some(line),
+        ..Provenance::line(document, line)
+    }
+}
+
+#[test]
+fn disputes_are_sorted_by_who_disputes() {
+    const OLD: &str = "kettles-2030";
+    const NEW: &str = "kettles-2031";
+    let show = Some("kettles.show");
+    let litres = Some("kettle.litres");
+    check(
+        show,
+        litres,
+        Fact::Kind,
+        &[(OLD, true, "Integer"), (OLD, false, "null")],
+        "null-undocumented: `kettle.litres` of GET /v1/{project_id}/kettles/{kettle_id} is shown as null, and the table says Integer",
+    );
+    check(
+        show,
+        litres,
+        Fact::Kind,
+        &[(OLD, true, "Integer"), (NEW, true, "String")],
+        "edition-kind: `kettle.litres` of GET /v1/{project_id}/kettles/{kettle_id} has different types: Integer in kettles-2030, String in kettles-2031",
+    );
+    check(
+        None,
+        litres,
+        Fact::Kind,
+        &[
+            (OLD, true, "kettles.show: Integer"),
+            (OLD, true, "kettles.update: String"),
+        ],
+        "kind-contradiction: `kettle.litres` has different types: Integer in kettles.show, String in kettles.update",
+    );
+    check(
+        show,
+        litres,
+        Fact::Presence,
+        &[(OLD, true, "documented"), (NEW, false, "not documented")],
+        "edition-field: only kettles-2030 documents the field `litres` of GET /v1/{project_id}/kettles/{kettle_id}",
+    );
+    check(
+        show,
+        Some("kettle.steam"),
+        Fact::Presence,
+        &[
+            (OLD, true, "no such field in the response"),
+            (OLD, false, "shown as String"),
+        ],
+        "field-undocumented: the example of GET /v1/{project_id}/kettles/{kettle_id} shows the field `steam` without a row in any table",
+    );
+    check(
+        show,
+        litres,
+        Fact::Name,
+        &[(OLD, true, "lit res"), (OLD, false, "litres")],
+        "name-broken: 1 name in kettles-2030 has a blank inside: `litres`",
+    );
+    check(
+        show,
+        Some("kettle_id"),
+        Fact::Name,
+        &[(OLD, true, "id"), (OLD, false, "kettle_id")],
+        "parameter-renamed: one parameter of a path with two names: `id`, `kettle_id`",
+    );
+    check(
+        show,
+        None,
+        Fact::Value,
+        &[
+            (OLD, false, "name sent as \"a\""),
+            (OLD, false, "answered as \"b\""),
+        ],
+        "examples-disagree: request and answer in the example of GET /v1/{project_id}/kettles/{kettle_id} do not fit",
+    );
+    check(
+        None,
+        None,
+        Fact::Value,
+        &[(OLD, true, "K.1 with 400"), (OLD, true, "K.1 with 400")],
+        "code-repeated: 1 error code in kettles-2030 listed more than once: K.1",
+    );
+    check(
+        None,
+        None,
+        Fact::Value,
+        &[
+            (OLD, true, "K.1 with 400"),
+            (OLD, true, "K.1 with 400"),
+            (OLD, true, "K.1 with 404"),
+        ],
+        "code-contradiction: K.1 with 400, K.1 with 404",
+    );
+    check(
+        None,
+        None,
+        Fact::Value,
+        &[
+            (OLD, false, "state in state tepid"),
+            (OLD, false, "one of cold, warm"),
+        ],
+        "state-unknown: a state is named that its field cannot have: state in state tepid, one of cold, warm",
+    );
+    check(
+        show,
+        litres,
+        Fact::Structure,
+        &[
+            (OLD, true, "litres inside kettle"),
+            (OLD, false, "litres at the root"),
+        ],
+        "structure-contradiction: the field `litres` of GET /v1/{project_id}/kettles/{kettle_id} stands elsewhere in the example: inside kettle in the table, at the root in the example",
+    );
+    check(
+        None,
+        Some("kettle"),
+        Fact::Structure,
+        &[
+            (OLD, true, "kettles.show: holds id"),
+            (OLD, true, "kettles.update: holds nothing more"),
+        ],
+        "structure-differs: `kettle` has different contents: holds id in kettles.show, holds nothing more in kettles.update",
+    );
+    check(
+        show,
+        None,
+        Fact::ExampleCorrupt,
+        &[(OLD, false, &Repair::CutApart.to_string())],
+        "example-cut: an example of GET /v1/{project_id}/kettles/{kettle_id} is cut apart",
+    );
+    check(
+        show,
+        None,
+        Fact::ExampleCorrupt,
+        &[(OLD, false, &Repair::StrayComma.to_string())],
+        "example-broken: an example of GET /v1/{project_id}/kettles/{kettle_id} is no JSON: a comma with nothing behind it",
+    );
+    check(
+        None,
+        None,
+        Fact::Operation,
+        &[(OLD, true, "GET /kettles is listed")],
+        "operation-undescribed: 1 listed operation in kettles-2030 without a page: GET /kettles",
+    );
+    check(
+        None,
+        None,
+        Fact::Operation,
+        &[
+            (OLD, false, "GET /a is not listed"),
+            (OLD, false, "GET /b is not listed"),
+        ],
+        "operation-unlisted: 2 operations of kettles-2030 left out of a list that has the others: GET /a, GET /b",
+    );
+    check(
+        show,
+        None,
+        Fact::Operation,
+        &[
+            (OLD, false, "succeeds with 200"),
+            (NEW, false, "succeeds with 202"),
+        ],
+        "edition-operation: GET /v1/{project_id}/kettles/{kettle_id}: succeeds with 200 in kettles-2030, succeeds with 202 in kettles-2031",
+    );
 }

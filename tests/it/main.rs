@@ -8,8 +8,8 @@
 mod cases_and_schemas;
 mod hostile_documents;
 mod hostile_servers;
-mod proof;
 mod kettles;
 mod lint;
+mod proof;
 mod schemas;
 mod tidy;
