@@ -1,10 +1,11 @@
-//! How fast the core is. `cargo bench` runs everything; the figures at the end are ratios of best
-//! times, which say more across machines than seconds do.
+//! How fast the core is. `cargo bench` runs everything and ends with the figures that people ask for.
 
 mod bodies;
-mod ratio;
+mod cases;
+mod figures;
+mod reading;
 
 fn main() {
     divan::main();
-    ratio::print();
+    figures::print();
 }

@@ -9,11 +9,11 @@ use super::boundary::{self, Probe, Side};
 use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
 use super::request::{Base, Edit, Extent, Site, sites};
-use super::valid::is_identifier;
+use super::valid::{is_identifier, listed};
 use super::violation::{Attempt, kinds, kinds_as_text, presence};
 use super::{Case, CaseId, Draft, Expect, Given, Template, whole};
 use crate::contract::{
-    Contract, Direction, FieldPath, Operation, Place, Presence, Segment, StatementId,
+    Contract, Direction, Field, FieldPath, Operation, Place, Presence, Segment, StatementId,
 };
 
 /// The word that stands for the request as a whole in ids.
@@ -63,6 +63,9 @@ pub fn untestable(operation: &Operation) -> Vec<(StatementId, &'static str)> {
             match boundary::probes(site.field, constraint) {
                 Ok(probes) if probes.is_empty() => {
                     found.push((id(), "no value shows it without breaking another statement"));
+                }
+                Ok(probes) if probes.iter().all(|probe| site.carried(probe).is_none()) => {
+                    found.push((id(), site.why_not()));
                 }
                 Ok(_) => {}
                 Err(reason) => found.push((id(), reason)),
@@ -266,10 +269,10 @@ impl<'a> Maker<'a> {
     }
 
     fn probe(&mut self, site: &Site<'_>, base: &Base, rule: &'static str, probe: Probe) {
-        if !site.can_carry(&probe) {
+        let Some(side) = site.carried(&probe) else {
             return;
-        }
-        let expect = self.expect(site, rule, probe.side, base.sure);
+        };
+        let expect = self.expect(site, rule, side, base.sure);
         let mut draft = base.draft.clone();
         if site.edit(&mut draft, &Edit::Set(probe.value)) {
             let told = site.told(self.operation, rule, probe.slug, &probe.title);
@@ -352,6 +355,10 @@ fn accepted(sure: bool) -> Expect {
     }
 }
 
+fn is_listed(field: &Field) -> bool {
+    listed(field, 0).next().is_some()
+}
+
 impl Site<'_> {
     fn statement(&self, operation: &Operation, rule: &'static str) -> StatementId {
         StatementId {
@@ -372,26 +379,46 @@ impl Site<'_> {
         }
     }
 
-    /// Whether the place can hold the value without becoming something else.
-    fn can_carry(&self, probe: &Probe) -> bool {
+    /// Why none of the values around a statement can stand at this place.
+    fn why_not(&self) -> &'static str {
+        if self.field.kind.inner().is_some() {
+            "how a list is written there is not documented"
+        } else {
+            "no value around it can be written there"
+        }
+    }
+
+    /// The side on which a value still lies when it stands at this place. None where the place
+    /// cannot hold it without becoming something else.
+    fn carried(&self, probe: &Probe) -> Option<Side> {
         let Some(place) = self.place else {
-            return true;
+            return Some(probe.side);
         };
         let Template::Literal(value) = &probe.value else {
-            return false;
+            return None;
         };
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        match place {
-            // What a path names must exist, and must still be one segment of that path.
-            Place::Path => {
-                let segment = !text.is_empty() && text.chars().any(|c| c != '.');
-                segment && probe.side != Side::Inside
-            }
-            Place::Query => !value.is_null(),
-            Place::Header => !value.is_null() && text.bytes().all(|b| (0x20..0x7f).contains(&b)),
+        if value.is_null() {
+            return None;
         }
+        let text = match value.as_str() {
+            Some(text) => text.to_owned(),
+            None => value.to_string(),
+        };
+        let kept = match place {
+            // What a path names must exist, unless the document lists it, and must still be one
+            // segment of that path.
+            Place::Path => {
+                let exists = probe.side != Side::Inside || is_listed(self.field);
+                exists && text.chars().any(|c| c != '.')
+            }
+            Place::Query => true,
+            // HTTP drops blanks around the value of a header.
+            Place::Header => text.bytes().all(|b| (0x20..0x7f).contains(&b)) && text.trim() == text,
+        };
+        // Many a server takes an empty parameter for one that is left out.
+        let left_out = text.is_empty() && self.field.presence != Presence::Required;
+        let side = if left_out { Side::Open } else { probe.side };
+        kept.then_some(side)
     }
 }
 
@@ -399,7 +426,9 @@ impl Site<'_> {
 mod tests {
     use super::*;
     use crate::case::sample::{at, contract, field, kettle, name_rules, operation, optional};
-    use crate::contract::{Claim, Constraint, Dispute, Fact, Format, Kind, Scalar, Step};
+    use crate::contract::{
+        Claim, Constraint, Dispute, Fact, Format, Kind, Parameter, PathTemplate, Scalar, Step, Unit,
+    };
     use crate::source::{DocumentId, Provenance};
 
     /// The cases of the kettle whose id starts like this, with what must happen.
@@ -617,5 +646,82 @@ mod tests {
             .iter()
             .filter(|case| case.id.0.contains("/authentication/"));
         assert!(asked.all(|case| case.expect == Expect::Either));
+    }
+
+    /// The cases of a parameter of this place, kind and promise, and what they expect.
+    fn parameter(place: Place, kind: Kind, constraint: Constraint) -> String {
+        let mut operation = kettle();
+        let path = match place {
+            Place::Path => "/v1/{tenant_id}/kettles/{spout}",
+            Place::Query | Place::Header => "/v1/{tenant_id}/kettles",
+        };
+        operation.path = PathTemplate::parse(path);
+        let spout = field("spout", kind, std::slice::from_ref(&constraint));
+        let field = if place == Place::Path {
+            spout
+        } else {
+            optional(spout)
+        };
+        operation.parameters.push(Parameter { place, field });
+        let cases = cases(&operation, &contract(&operation));
+        let start = format!("kettles.create/spout/{}/", constraint.word());
+        let lines = cases.iter().filter_map(|case| {
+            let rest = case.id.0.strip_prefix(&start)?;
+            Some(format!("{rest} {:?}", case.expect))
+        });
+        lines.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn parameters_are_tried_on_both_sides_wherever_they_stand() {
+        let one_of = |values: [&str; 2]| Constraint::Enum {
+            values: values.map(|value| Scalar::Text(value.into())).to_vec(),
+            open: false,
+        };
+        let range = Constraint::Range {
+            min: Some(1),
+            max: Some(5),
+        };
+        let length = Constraint::Length {
+            min: Some(1),
+            max: Some(3),
+            unit: Unit::Characters,
+        };
+        let told = [
+            parameter(Place::Query, Kind::Integer, range.clone()),
+            parameter(Place::Header, Kind::Integer, range),
+            parameter(Place::Query, Kind::String, length.clone()),
+            parameter(Place::Header, Kind::String, length),
+            parameter(Place::Path, Kind::String, one_of(["hot", "cold"])),
+            parameter(Place::Header, Kind::String, one_of(["a", "b"])),
+        ];
+        insta::assert_snapshot!(told.join("\n"), @r"
+        0 Refused, 1 Accepted, 5 Accepted, 6 Refused, beyond-64-bits Refused
+        0 Refused, 1 Accepted, 5 Accepted, 6 Refused, beyond-64-bits Refused
+        0-characters Either, 1-characters Accepted, 2-characters Accepted, 3-characters Accepted, 4-characters Refused, 3-characters-of-2-bytes Accepted, 4-characters-of-2-bytes Refused, 3-characters-of-3-bytes Accepted, 4-characters-of-3-bytes Refused, 4-characters-of-4-bytes Refused
+        0-characters Either, 1-characters Accepted, 2-characters Accepted, 3-characters Accepted, 4-characters Refused
+        hot Accepted, cold Accepted, hot-in-other-case Refused, hot-cut-short Refused, hot-misspelt Refused, hot-with-a-blank-behind Refused, cold-in-other-case Refused, cold-cut-short Refused, cold-misspelt Refused, cold-with-a-blank-behind Refused
+        a Accepted, b Accepted, a-in-other-case Refused, a-cut-short Either, a-misspelt Refused, b-in-other-case Refused, b-cut-short Either, b-misspelt Refused
+        ");
+    }
+
+    #[test]
+    fn a_list_in_a_query_is_not_guessed_at() {
+        let mut operation = kettle();
+        let count = Constraint::ItemCount {
+            min: Some(1),
+            max: Some(2),
+        };
+        let list = Kind::Array(Box::new(Kind::String));
+        operation.parameters.push(Parameter {
+            place: Place::Query,
+            field: optional(field("spouts", list, &[count])),
+        });
+        let told = untestable(&operation).into_iter();
+        let about = told.filter(|(id, _)| id.field == Some(FieldPath::root("spouts")));
+        assert_eq!(
+            about.map(|(_, reason)| reason).collect::<Vec<_>>(),
+            ["how a list is written there is not documented"]
+        );
     }
 }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::promises::{promises, rules};
-use crate::case::{self, Expect};
+use crate::case::{self, Draft, Expect};
 use crate::check::{Answer, Trial, disputed, values_at};
-use crate::contract::{Contract, Direction, FieldPath, Operation, OperationId, StatementId};
+use crate::contract::{
+    Contract, Direction, Field, FieldPath, Operation, OperationId, Parameter, Place, StatementId,
+};
 use crate::event::Coverage;
 use crate::finding::{Finding, Severity, Verdict};
 
@@ -118,17 +120,27 @@ impl Account {
     /// A valid request was served: each of its fields kept all that is said of it. What has a limit
     /// was not necessarily tried close to it.
     fn served(&mut self, trial: &Trial<'_>) {
+        let operation = trial.operation;
+        for parameter in &operation.parameters {
+            if sends(&trial.case.draft, parameter) {
+                let path = FieldPath::root(&parameter.field.name);
+                self.kept(operation, &path, &parameter.field);
+            }
+        }
         let Ok(sent) = serde_json::from_slice(&trial.main.exchange.request.body) else {
             return;
         };
-        for (path, field) in trial.operation.request_fields() {
-            if values_at(&sent, &path).is_empty() {
-                continue;
+        for (path, field) in operation.request_fields() {
+            if !values_at(&sent, &path).is_empty() {
+                self.kept(operation, &path, field);
             }
-            for rule in rules(field).filter(|rule| !LIMITS.contains(rule)) {
-                self.side(trial.operation, Direction::Request, Some(&path), rule)
-                    .inside = true;
-            }
+        }
+    }
+
+    fn kept(&mut self, operation: &Operation, path: &FieldPath, field: &Field) {
+        for rule in rules(field).filter(|rule| !LIMITS.contains(rule)) {
+            self.side(operation, Direction::Request, Some(path), rule)
+                .inside = true;
         }
     }
 
@@ -234,4 +246,14 @@ impl Account {
             .map_or("no case tries it", |(_, reason)| reason)
             .to_owned()
     }
+}
+
+/// Whether a request gives the parameter.
+fn sends(draft: &Draft, parameter: &Parameter) -> bool {
+    let given = match parameter.place {
+        Place::Path => &draft.path,
+        Place::Query => &draft.query,
+        Place::Header => &draft.headers,
+    };
+    given.iter().any(|(name, _)| *name == parameter.field.name)
 }
