@@ -30,6 +30,7 @@ mod permissions;
 pub mod phrases;
 mod pointers;
 mod protocol;
+mod rates;
 mod reading;
 mod references;
 mod sections;

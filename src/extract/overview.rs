@@ -4,23 +4,24 @@
 //! Main entries: [`join`] and [`rows`].
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::lexicon::Column;
+use super::lexicon::{self, Column};
+use super::rates;
 use super::tables::{self, Role, TableRead};
 use super::uri::{self, Uri};
 use crate::contract::{
     Claim, Constraint, Dispute, Fact, FieldPath, Operation, OperationId, PathTemplate, Segment,
     Statement,
 };
+use crate::document::{Prose, Row};
 use crate::source::{DocumentId, Provenance};
 use crate::wire::Method;
 
 /// One operation in a row of an overview.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverviewRow {
+    /// What the row calls the operation.
+    pub name: String,
     /// Method and path.
     pub uri: Uri,
     /// Calls per minute, where the row says so.
@@ -28,16 +29,6 @@ pub struct OverviewRow {
     /// The row.
     pub at: Provenance,
 }
-
-static PER_MINUTE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?i)(?:每分钟|per minute[^\d]{0,12}|/min\D{0,8})\s*(\d{1,7})|(\d{1,7})\s*(?:次|times|requests|calls)?\s*(?:/\s*min|per minute|every minute|a minute|/分钟|每分钟)";
-    Regex::new(pattern).expect("the pattern is fixed")
-});
-
-static PER_SECOND: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?i)(?:每秒)\s*(\d{1,6})|(\d{1,6})\s*(?:次|times|requests|calls)?\s*(?:/\s*s\b|per second|/秒)";
-    Regex::new(pattern).expect("the pattern is fixed")
-});
 
 /// The rows of overviews and of tables of limits. Tables of permissions promise nothing.
 pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow> {
@@ -48,13 +39,18 @@ pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow>
     {
         for (place, row) in read.table.rows.iter().enumerate() {
             let limit = tables::cell(read.table, place, &read.columns, Column::Limit);
-            let per_minute = limit.and_then(|cell| per_minute(&cell.text()));
+            let rates = limit.into_iter().chain(&row.cells);
+            let per_minute = rates
+                .into_iter()
+                .find_map(|cell| rates::per_minute(&cell.text()));
+            let name = name_of(row);
             for uri in row
                 .cells
                 .iter()
                 .flat_map(|cell| uri::read_all(&cell.text()))
             {
                 found.push(OverviewRow {
+                    name: name.clone(),
                     uri,
                     per_minute,
                     at: Provenance {
@@ -70,6 +66,19 @@ pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow>
     found
 }
 
+/// The last cell before the route: rows may begin with what groups them.
+fn name_of(row: &Row) -> String {
+    let texts: Vec<String> = row.cells.iter().map(Prose::text).collect();
+    let route = texts.iter().position(|text| uri::read(text).is_some());
+    let before = &texts[..route.unwrap_or(0)];
+    before
+        .iter()
+        .rev()
+        .find(|text| !text.trim().is_empty())
+        .cloned()
+        .unwrap_or_default()
+}
+
 /// Rates go to the operations that overviews list; operations without a page are kept as far as
 /// the overview describes them.
 pub fn join(
@@ -83,7 +92,10 @@ pub fn join(
         let shape = shape(operation.method, &operation.path);
         by_shape.entry(shape).or_default().push(place);
     }
-    for row in rows(document, tables) {
+    let rows = rows(document, tables);
+    disputes.extend(one_route(&rows));
+    disputes.extend(exchanged(&rows));
+    for row in rows {
         let rate = row.per_minute.map(|per_minute| Statement {
             constraint: Constraint::RateLimit { per_minute },
             at: row.at.clone(),
@@ -94,13 +106,92 @@ pub fn join(
             .or_default();
         for place in places.iter() {
             let operation = &mut operations[*place];
-            operation.statements.extend(rate.clone());
+            let said = |statement: &Statement| {
+                rate.as_ref()
+                    .is_some_and(|rate| statement.constraint == rate.constraint)
+            };
+            if !operation.statements.iter().any(said) {
+                operation.statements.extend(rate.clone());
+            }
             disputes.extend(hole_disputes(operation, &row.uri, &row.at));
         }
         if places.is_empty() {
             places.push(operations.len());
             operations.push(without_page(&row, rate));
         }
+    }
+}
+
+/// Rows with names of their own that name one route: nothing tells their operations apart.
+fn one_route(rows: &[OverviewRow]) -> Vec<Dispute> {
+    let mut routes: HashMap<String, Vec<&OverviewRow>> = HashMap::new();
+    for row in rows.iter().filter(|row| !row.name.is_empty()) {
+        let same = routes
+            .entry(shape(row.uri.method, &row.uri.path))
+            .or_default();
+        if same.iter().all(|known| known.name != row.name) {
+            same.push(row);
+        }
+    }
+    let mut found: Vec<Dispute> = routes
+        .into_values()
+        .filter(|same| same.len() > 1)
+        .map(|same| {
+            let claims = same
+                .iter()
+                .map(|row| claim(row, "has the route of another row"));
+            dispute(claims.collect())
+        })
+        .collect();
+    found.sort_by_key(|dispute| dispute.claims[0].at.line);
+    found
+}
+
+/// Two names that were exchanged: what lists lamps has the path of one, and what shows one has no
+/// hole at the end.
+fn exchanged(rows: &[OverviewRow]) -> Vec<Dispute> {
+    let ends_in_hole =
+        |row: &OverviewRow| matches!(row.uri.path.0.last(), Some(Segment::Parameter(_)));
+    let is_get = |row: &&OverviewRow| row.uri.method == Method::Get;
+    let stems = rows.iter().filter(is_get).filter(|row| ends_in_hole(row));
+    let lists: HashMap<String, &OverviewRow> = stems
+        .filter_map(|row| Some((listed(&row.name)?, row)))
+        .collect();
+    let shows = rows.iter().filter(is_get).filter(|row| !ends_in_hole(row));
+    shows
+        .filter_map(|row| Some((row, lists.get(&lexicon::squeeze(&row.name))?)))
+        .map(|(show, list)| {
+            let claims = [
+                claim(show, "is called one that shows"),
+                claim(list, "is called one that lists"),
+            ];
+            dispute(claims.to_vec())
+        })
+        .collect()
+}
+
+/// What a name lists: `lamps` of `lamp list`, squeezed.
+fn listed(name: &str) -> Option<String> {
+    let name = lexicon::squeeze(name);
+    let stem = name
+        .strip_suffix("列表")
+        .or_else(|| name.strip_suffix("list"))?;
+    Some(stem.to_owned())
+}
+
+fn claim(row: &OverviewRow, what: &str) -> Claim<String> {
+    Claim {
+        claim: format!("{} {} {what}", row.uri.method, row.uri.path),
+        at: row.at.clone(),
+    }
+}
+
+fn dispute(claims: Vec<Claim<String>>) -> Dispute {
+    Dispute {
+        operation: None,
+        field: None,
+        fact: Fact::Operation,
+        claims,
     }
 }
 
@@ -152,35 +243,4 @@ pub fn hole_disputes(operation: &Operation, uri: &Uri, row: &Provenance) -> Vec<
             ],
         })
         .collect()
-}
-
-/// Calls per minute: `600 times per minute`, `每分钟600次`, `10/s`.
-pub fn per_minute(text: &str) -> Option<u32> {
-    let number = |pattern: &Regex| {
-        let hit = pattern.captures(text)?;
-        hit.get(1)
-            .or_else(|| hit.get(2))?
-            .as_str()
-            .parse::<u32>()
-            .ok()
-    };
-    number(&PER_MINUTE).or_else(|| number(&PER_SECOND).and_then(|calls| calls.checked_mul(60)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rates_in_several_words() {
-        for (text, calls) in [
-            ("每分钟30次", Some(30)),
-            ("30 times per minute", Some(30)),
-            ("2次/秒", Some(120)),
-            ("100/min", Some(100)),
-            ("now and then", None),
-        ] {
-            assert_eq!(per_minute(text), calls, "{text}");
-        }
-    }
 }

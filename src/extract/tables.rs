@@ -6,6 +6,7 @@
 use super::kinds;
 use super::lexicon::{self, Column, Section};
 use super::names::Vocabulary;
+use super::rates;
 use super::references::{self, Mention};
 use super::sections::{Content, Page};
 use super::uri;
@@ -179,7 +180,7 @@ fn role_alone(table: &Table, columns: &[Column], section: Section) -> Option<Rol
         .filter(|row| row.cells.iter().any(|cell| starts_route(&cell.text())))
         .count();
     if routes > 0 && routes * 2 >= table.rows.len() {
-        return Some(if has(Column::Limit) {
+        return Some(if has(Column::Limit) || has_rates(table) {
             Role::Limits
         } else if has(Column::Action) || has(Column::Permission) {
             Role::Permissions
@@ -201,6 +202,14 @@ fn role_alone(table: &Table, columns: &[Column], section: Section) -> Option<Rol
         }
     }
     None
+}
+
+/// Whether a column says how often something may be called, whatever its header is.
+fn has_rates(table: &Table) -> bool {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells
+        .into_iter()
+        .any(|cell| rates::per_minute(&cell.text()).is_some())
 }
 
 fn starts_route(text: &str) -> bool {
