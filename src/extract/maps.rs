@@ -32,8 +32,7 @@ pub fn key_of(row: &RowRead, parent: &Kind) -> Option<String> {
         .pieces
         .iter()
         .any(|piece| KEY_IS.is_match(&piece.text));
-    let is_description = row.name.chars().any(is_han) || row.name.contains(' ');
-    if is_description {
+    if is_description(&row.name) {
         return Some("key".to_owned());
     }
     let named_key = matches!(row.name.to_lowercase().as_str(), "key" | "*" | "{key}");
@@ -51,6 +50,11 @@ pub fn key_of(row: &RowRead, parent: &Kind) -> Option<String> {
         Kind::String | Kind::Integer | Kind::Number | Kind::Boolean
     );
     (named_key && speaks_of_pairs || explains_key && holds_values).then(|| row.name.clone())
+}
+
+/// Whether a row's name says in words what stands there, so that its name is data: a key.
+pub fn is_description(name: &str) -> bool {
+    name.chars().any(is_han) || name.contains(' ')
 }
 
 /// The name of a map's key, where the text says what it is: "key: indicates the lamp ID".

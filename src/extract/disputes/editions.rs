@@ -1,13 +1,15 @@
 //! Two editions of one contract, operation by operation, fact by fact.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::claim;
-use super::facts::{Topic, agree, stated_against};
+use super::facts::{agree, stated_against, topics};
 use crate::contract::{
-    Body, Contract, Dispute, Fact, Field, FieldPath, Operation, Place, Presence,
+    Body, Constraint, Contract, Dispute, Fact, Field, FieldPath, Operation, Place, Presence,
+    Selector,
 };
-use crate::extract::Reading;
+use crate::extract::evidence::spelling;
+use crate::extract::{Reading, claims, maps, overview};
 use crate::source::Provenance;
 
 /// Compares every two editions and adds what they dispute to both.
@@ -17,24 +19,33 @@ pub fn settle(readings: &mut [Reading]) {
         let Some(b) = rest.first_mut() else { return };
         for a in before {
             let found = between(&a.contract, &b.contract);
-            let theirs = found.iter().cloned().map(|mut dispute| {
-                let own = dispute.operation.and_then(|id| a.contract.operation(&id));
-                let other = own.and_then(|own| counterpart(own, &b.contract));
-                dispute.operation = other.map(|operation| operation.id.clone());
-                dispute
-            });
-            b.contract.disputes.extend(theirs.collect::<Vec<_>>());
+            let theirs = named_by(&found, &a.contract, &b.contract);
+            b.contract.disputes.extend(theirs);
             a.contract.disputes.extend(found);
         }
     }
+}
+
+/// Disputes that name the operations of `a`, naming those of `b`.
+fn named_by(found: &[Dispute], a: &Contract, b: &Contract) -> Vec<Dispute> {
+    let own: HashMap<_, _> = a.operations.iter().map(|one| (&one.id, one)).collect();
+    let counterparts = Counterparts::new(b);
+    let theirs = found.iter().cloned().map(|mut dispute| {
+        let operation = dispute.operation.and_then(|id| own.get(&id).copied());
+        let other = operation.and_then(|operation| counterparts.of(operation));
+        dispute.operation = other.map(|operation| operation.id.clone());
+        dispute
+    });
+    theirs.collect()
 }
 
 /// What two Contracts say differently of the operations that both have. The disputes name the
 /// operations of `a`. An operation that only one of them has is no dispute.
 pub fn between(a: &Contract, b: &Contract) -> Vec<Dispute> {
     let mut found = Vec::new();
+    let counterparts = Counterparts::new(b);
     for operation in &a.operations {
-        if let Some(other) = counterpart(operation, b) {
+        if let Some(other) = counterparts.of(operation) {
             let mut pair = Pair {
                 operation,
                 other,
@@ -46,11 +57,25 @@ pub fn between(a: &Contract, b: &Contract) -> Vec<Dispute> {
     found
 }
 
-fn counterpart<'b>(operation: &Operation, contract: &'b Contract) -> Option<&'b Operation> {
-    contract
-        .operations
-        .iter()
-        .find(|other| other.shares_route(operation))
+/// The operations of a Contract by the requests that they answer.
+struct Counterparts<'a>(HashMap<(String, Option<&'a Selector>), &'a Operation>);
+
+impl<'a> Counterparts<'a> {
+    fn new(contract: &'a Contract) -> Self {
+        let mut places = HashMap::new();
+        for operation in &contract.operations {
+            let route = overview::shape(operation.method, &operation.path);
+            places
+                .entry((route, operation.selector.as_ref()))
+                .or_insert(operation);
+        }
+        Self(places)
+    }
+
+    fn of(&self, operation: &Operation) -> Option<&'a Operation> {
+        let route = overview::shape(operation.method, &operation.path);
+        self.0.get(&(route, operation.selector.as_ref())).copied()
+    }
 }
 
 /// One operation in two editions.
@@ -73,6 +98,7 @@ impl Pair<'_> {
         self.bodies(a.request.as_ref(), b.request.as_ref());
         self.bodies(a.response.as_ref(), b.response.as_ref());
         self.statuses();
+        self.behaviour();
     }
 
     fn bodies(&mut self, a: Option<&Body>, b: Option<&Body>) {
@@ -93,14 +119,23 @@ impl Pair<'_> {
                 .collect()
         };
         let (ours, theirs) = (names(here), names(there));
+        let mut renamed: HashSet<String> = HashSet::new();
         for (path, field) in here {
-            match theirs.get(&comparable(path)) {
-                Some(place) => self.field(path, field, there[*place].1),
-                None => self.only_one(path, field, there_at, &theirs),
+            let name = comparable(path);
+            if let Some(place) = theirs.get(&name) {
+                self.field(path, field, there[*place].1);
+            } else if let Some(other) = respelt(&name, there, &ours) {
+                renamed.insert(comparable(&other.0));
+                let claims = [(*field, path), (other.1, &other.0)];
+                let claims = claims.map(|(field, path)| claim(path.leaf(), &field.at));
+                self.add(path, Fact::Name, claims.to_vec());
+            } else {
+                self.only_one(path, field, there_at, &theirs);
             }
         }
         for (path, field) in there {
-            if !ours.contains_key(&comparable(path)) {
+            let name = comparable(path);
+            if !ours.contains_key(&name) && !renamed.contains(&name) {
                 self.only_one(path, field, here_at, &ours);
             }
         }
@@ -114,6 +149,9 @@ impl Pair<'_> {
         other: &Provenance,
         others: &HashMap<String, usize>,
     ) {
+        if maps::is_description(path.leaf()) {
+            return;
+        }
         let name = comparable(path);
         let inside = name.rsplit_once('\n').map(|(around, _)| around);
         if inside.is_none_or(|around| others.contains_key(around)) {
@@ -126,14 +164,14 @@ impl Pair<'_> {
     }
 
     fn field(&mut self, path: &FieldPath, a: &Field, b: &Field) {
-        for topic in Topic::ALL {
+        for topic in topics([a, b].into_iter()) {
             if agree(a, b, topic) {
                 continue;
             }
             let claims = stated_against(a, b, topic)
                 .into_iter()
                 .chain(stated_against(b, a, topic));
-            self.add(path, topic.fact(), claims.collect());
+            self.add(path, topic.about.fact(), claims.collect());
         }
         if let (Some(x), Some(y)) = (presence(a), presence(b))
             && x != y
@@ -162,6 +200,25 @@ impl Pair<'_> {
         }
     }
 
+    /// What is promised of the operation as a whole: how often, how many.
+    fn behaviour(&mut self) {
+        for one in &self.operation.statements {
+            let mut others = self.other.statements.iter();
+            let other = others.find(|other| same_promise(&one.constraint, &other.constraint));
+            if let Some(other) = other.filter(|other| other.constraint != one.constraint) {
+                self.found.push(Dispute {
+                    operation: Some(self.operation.id.clone()),
+                    field: None,
+                    fact: Fact::Constraint,
+                    claims: vec![
+                        claim(claims::say(&one.constraint), &one.at),
+                        claim(claims::say(&other.constraint), &other.at),
+                    ],
+                });
+            }
+        }
+    }
+
     fn add(&mut self, path: &FieldPath, fact: Fact, claims: Vec<crate::contract::Claim<String>>) {
         self.found.push(Dispute {
             operation: Some(self.operation.id.clone()),
@@ -170,6 +227,27 @@ impl Pair<'_> {
             claims,
         });
     }
+}
+
+/// The field of the other edition at this place, whose name is nearly this one and that this
+/// edition lacks.
+fn respelt<'f, 'o>(
+    name: &str,
+    others: &'f [(FieldPath, &'o Field)],
+    ours: &HashMap<String, usize>,
+) -> Option<&'f (FieldPath, &'o Field)> {
+    /// Bodies with more fields are not searched for one that is spelt otherwise.
+    const MOST_FIELDS: usize = 500;
+    let parts = |name: &str| -> (String, String) {
+        let (around, leaf) = name.rsplit_once('\n').unwrap_or(("", name));
+        (around.to_owned(), leaf.to_owned())
+    };
+    let (around, leaf) = parts(name);
+    others.iter().take(MOST_FIELDS).find(|(path, _)| {
+        let other = comparable(path);
+        let (other_around, other_leaf) = parts(&other);
+        around == other_around && spelling::near(&leaf, &other_leaf) && !ours.contains_key(&other)
+    })
 }
 
 fn parameters(operation: &Operation, place: Place) -> Vec<(FieldPath, &Field)> {
@@ -189,6 +267,17 @@ fn comparable(path: &FieldPath) -> String {
         crate::contract::Step::Items | crate::contract::Step::Key(_) => None,
     });
     names.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether two statements about an operation are about the same number.
+fn same_promise(a: &Constraint, b: &Constraint) -> bool {
+    if let (Constraint::Quota { of, .. }, Constraint::Quota { of: other, .. }) = (a, b) {
+        return of == other;
+    }
+    matches!(
+        (a, b),
+        (Constraint::RateLimit { .. }, Constraint::RateLimit { .. })
+    )
 }
 
 fn presence(field: &Field) -> Option<&'static str> {

@@ -3,13 +3,21 @@
 use std::collections::HashSet;
 
 use super::claim;
-use crate::contract::{Claim, Constraint, Fact, Field, Kind, Scalar, Statement};
+use crate::contract::{Claim, Constraint, Fact, Field, Kind, Scalar, Scope, Statement};
 use crate::extract::claims;
+use crate::source::Provenance;
 
-/// What two descriptions of one field can contradict each other in. Only statements about the
-/// same topic do.
+/// What two descriptions of one field can contradict each other in: a fact about the field, or about
+/// a part of its value, like the keys of a map. Only statements about the same topic do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Topic {
+pub(super) struct Topic<'f> {
+    pub about: About,
+    pub part: Option<&'f str>,
+}
+
+/// A fact about a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum About {
     Kind,
     Length,
     Characters,
@@ -20,42 +28,68 @@ pub(super) enum Topic {
     Default,
 }
 
-impl Topic {
-    /// All topics.
-    pub const ALL: [Topic; 8] = [
-        Topic::Kind,
-        Topic::Length,
-        Topic::Characters,
-        Topic::Values,
-        Topic::Format,
-        Topic::Range,
-        Topic::Items,
-        Topic::Default,
+/// Every topic that these descriptions can contradict each other in.
+pub(super) fn topics<'f>(fields: impl Iterator<Item = &'f Field>) -> Vec<Topic<'f>> {
+    let mut parts: Vec<Option<&str>> = vec![None];
+    for statement in fields.flat_map(|field| &field.statements) {
+        if let Some((part @ Some(_), _)) = scoped(statement)
+            && !parts.contains(&part)
+        {
+            parts.push(part);
+        }
+    }
+    let of_part = |part| About::ALL.map(|about| Topic { about, part });
+    parts.into_iter().flat_map(of_part).collect()
+}
+
+/// The part of the value that a statement is about, and what holds there; nothing of what holds in
+/// one case only.
+fn scoped(statement: &Statement) -> Option<(Option<&str>, &Constraint)> {
+    let Constraint::Within { scope, holds } = &statement.constraint else {
+        return Some((None, &statement.constraint));
+    };
+    match scope {
+        Scope::Part(part) => Some((Some(part), holds)),
+        Scope::Case(_) => None,
+    }
+}
+
+impl About {
+    /// All facts.
+    pub const ALL: [About; 8] = [
+        About::Kind,
+        About::Length,
+        About::Characters,
+        About::Values,
+        About::Format,
+        About::Range,
+        About::Items,
+        About::Default,
     ];
 
     /// The fact of a dispute about it.
     pub fn fact(self) -> Fact {
         match self {
-            Topic::Kind => Fact::Kind,
-            Topic::Values => Fact::Value,
-            Topic::Length
-            | Topic::Characters
-            | Topic::Format
-            | Topic::Range
-            | Topic::Items
-            | Topic::Default => Fact::Constraint,
+            About::Kind => Fact::Kind,
+            About::Values => Fact::Value,
+            About::Length
+            | About::Characters
+            | About::Format
+            | About::Range
+            | About::Items
+            | About::Default => Fact::Constraint,
         }
     }
 
-    fn of(constraint: &Constraint) -> Option<Topic> {
+    fn of(constraint: &Constraint) -> Option<About> {
         match constraint {
-            Constraint::Length { .. } => Some(Topic::Length),
-            Constraint::Charset(_) | Constraint::ForbiddenCharacters(_) => Some(Topic::Characters),
-            Constraint::Enum { open: false, .. } | Constraint::Const(_) => Some(Topic::Values),
-            Constraint::Format { .. } => Some(Topic::Format),
-            Constraint::Range { .. } => Some(Topic::Range),
-            Constraint::ItemCount { .. } => Some(Topic::Items),
-            Constraint::Default(_) => Some(Topic::Default),
+            Constraint::Length { .. } => Some(About::Length),
+            Constraint::Charset(_) | Constraint::ForbiddenCharacters(_) => Some(About::Characters),
+            Constraint::Enum { open: false, .. } | Constraint::Const(_) => Some(About::Values),
+            Constraint::Format { .. } => Some(About::Format),
+            Constraint::Range { .. } => Some(About::Range),
+            Constraint::ItemCount { .. } => Some(About::Items),
+            Constraint::Default(_) => Some(About::Default),
             // Said of one operation, or in words that do not compare.
             Constraint::Enum { open: true, .. }
             | Constraint::Pattern(_)
@@ -80,18 +114,22 @@ impl Topic {
 
 /// What a field says on a topic that another one contradicts. Of long lists, what the other lacks
 /// says more than what both have.
-pub(super) fn stated_against(field: &Field, other: &Field, topic: Topic) -> Option<Claim<String>> {
-    if topic != Topic::Values {
+pub(super) fn stated_against(
+    field: &Field,
+    other: &Field,
+    topic: Topic<'_>,
+) -> Option<Claim<String>> {
+    if topic.about != About::Values {
         return stated(field, topic);
     }
-    let statement = on_topic(field, topic).next()?;
+    let (holds, at) = on_topic(field, topic).next()?;
     let theirs: HashSet<String> = on_topic(other, topic)
-        .flat_map(|other| values(&other.constraint))
+        .flat_map(|(other, _)| values(other))
         .collect();
-    let own = values(&statement.constraint);
-    let said = claims::say(&statement.constraint);
+    let own = values(holds);
+    let said = claims::say(holds);
     if !said.ends_with('…') {
-        return Some(claim(said, &statement.at));
+        return Some(claim(said, at));
     }
     let extra: Vec<String> = own
         .iter()
@@ -102,7 +140,7 @@ pub(super) fn stated_against(field: &Field, other: &Field, topic: Topic) -> Opti
         true => format!("one of {} values", own.len()),
         false => claims::cut(&format!("also {}", extra.join(", "))),
     };
-    Some(claim(words, &statement.at))
+    Some(claim(words, at))
 }
 
 fn values(constraint: &Constraint) -> Vec<String> {
@@ -136,30 +174,41 @@ fn values(constraint: &Constraint) -> Vec<String> {
 }
 
 /// What a field says on a topic; none if it is silent.
-pub(super) fn stated(field: &Field, topic: Topic) -> Option<Claim<String>> {
-    if topic == Topic::Kind {
-        let known = field.kind != Kind::Unknown;
+pub(super) fn stated(field: &Field, topic: Topic<'_>) -> Option<Claim<String>> {
+    if topic.about == About::Kind {
+        let known = field.kind != Kind::Unknown && topic.part.is_none();
         return known.then(|| claim(field.kind.to_string(), &field.at));
     }
-    let statement = on_topic(field, topic).next()?;
-    Some(claim(claims::say(&statement.constraint), &statement.at))
+    let (holds, at) = on_topic(field, topic).next()?;
+    let said = claims::say(holds);
+    let words = match topic.part {
+        Some(part) => format!("{said} (its {part})"),
+        None => said,
+    };
+    Some(claim(words, at))
 }
 
-fn on_topic(field: &Field, topic: Topic) -> impl Iterator<Item = &Statement> {
+fn on_topic<'f>(
+    field: &'f Field,
+    topic: Topic<'_>,
+) -> impl Iterator<Item = (&'f Constraint, &'f Provenance)> {
     let statements = field.statements.iter();
-    statements.filter(move |statement| Topic::of(&statement.constraint) == Some(topic))
+    statements.filter_map(move |statement| {
+        let (part, holds) = scoped(statement)?;
+        (part == topic.part && About::of(holds) == Some(topic.about))
+            .then_some((holds, &statement.at))
+    })
 }
 
 /// Whether two fields can both be right on a topic: one is silent, or something that one says the
 /// other says too.
-pub(super) fn agree(a: &Field, b: &Field, topic: Topic) -> bool {
-    if topic == Topic::Kind {
-        return kinds_agree(&a.kind, &b.kind);
+pub(super) fn agree(a: &Field, b: &Field, topic: Topic<'_>) -> bool {
+    if topic.about == About::Kind {
+        return topic.part.is_some() || kinds_agree(&a.kind, &b.kind);
     }
     let silent = on_topic(a, topic).next().is_none() || on_topic(b, topic).next().is_none();
     silent
-        || on_topic(a, topic)
-            .any(|one| on_topic(b, topic).any(|other| same(&one.constraint, &other.constraint)))
+        || on_topic(a, topic).any(|(one, _)| on_topic(b, topic).any(|(other, _)| same(one, other)))
 }
 
 /// Kinds that a value can be of at once. A map is an object; every integer is a number.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::claim;
-use super::facts::{self, Topic, agree, stated, stated_against};
+use super::facts::{self, About, Topic, agree, stated, stated_against};
 use crate::contract::{
     Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Kind, Operation, Step,
 };
@@ -76,9 +76,9 @@ fn shared_name(path: &FieldPath) -> Option<String> {
 pub(super) fn disputes(contract: &Contract, tables: &[TableFact]) -> Vec<Dispute> {
     let mut found = Vec::new();
     for views in views(contract) {
-        for topic in Topic::ALL {
+        for topic in facts::topics(views.iter().map(|view| view.field)) {
             // Each operation may have a default of its own.
-            if topic != Topic::Default {
+            if topic.about != About::Default {
                 found.extend(disagreement(&views, topic));
             }
         }
@@ -89,7 +89,7 @@ pub(super) fn disputes(contract: &Contract, tables: &[TableFact]) -> Vec<Dispute
 }
 
 /// One dispute with a claim for each distinct thing that is said.
-fn disagreement(views: &[View<'_>], topic: Topic) -> Option<Dispute> {
+fn disagreement(views: &[View<'_>], topic: Topic<'_>) -> Option<Dispute> {
     let mut distinct: Vec<&View<'_>> = Vec::new();
     for view in views {
         let says = stated(view.field, topic).is_some();
@@ -115,7 +115,7 @@ fn disagreement(views: &[View<'_>], topic: Topic) -> Option<Dispute> {
     Some(Dispute {
         operation: None,
         field: Some(first.path.clone()),
-        fact: topic.fact(),
+        fact: topic.about.fact(),
         claims: claims.collect(),
     })
 }
