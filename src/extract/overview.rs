@@ -113,7 +113,7 @@ pub fn join(
             if !operation.statements.iter().any(said) {
                 operation.statements.extend(rate.clone());
             }
-            disputes.extend(hole_disputes(operation, &row.uri, &row.at));
+            disputes.extend(hole_disputes(operation, &row.uri.path, &row.at));
         }
         if places.is_empty() {
             places.push(operations.len());
@@ -223,8 +223,8 @@ fn without_page(row: &OverviewRow, rate: Option<Statement>) -> Operation {
 }
 
 /// Holes that a row and the operation's page call differently.
-pub fn hole_disputes(operation: &Operation, uri: &Uri, row: &Provenance) -> Vec<Dispute> {
-    let holes = operation.path.parameters().zip(uri.path.parameters());
+pub fn hole_disputes(operation: &Operation, path: &PathTemplate, at: &Provenance) -> Vec<Dispute> {
+    let holes = operation.path.parameters().zip(path.parameters());
     let differing = holes.filter(|(page, other)| page != other);
     differing
         .map(|(page, other)| Dispute {
@@ -234,7 +234,7 @@ pub fn hole_disputes(operation: &Operation, uri: &Uri, row: &Provenance) -> Vec<
             claims: vec![
                 Claim {
                     claim: other.to_owned(),
-                    at: row.clone(),
+                    at: at.clone(),
                 },
                 Claim {
                     claim: page.to_owned(),

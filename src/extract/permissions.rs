@@ -46,7 +46,7 @@ pub fn join(
             }
             for place in meant {
                 let operation = &mut operations[place];
-                disputes.extend(hole_disputes(operation, uri, &row.at));
+                disputes.extend(hole_disputes(operation, &uri.path, &row.at));
                 let permissions = row.actions.iter().map(|action| Permission {
                     action: action.clone(),
                     needs: row.needs.clone(),

@@ -88,6 +88,8 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn compare(&mut self) {
         let (a, b) = (self.operation, self.other);
+        let holes = overview::hole_disputes(a, &b.path, &b.at);
+        self.found.extend(holes);
         for place in [Place::Query, Place::Header] {
             let (here, there) = (parameters(a, place), parameters(b, place));
             // An edition that lists none at all leaves them out, rather than denies them.

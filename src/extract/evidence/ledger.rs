@@ -87,8 +87,11 @@ impl Ledger {
             .disputes
             .iter()
             .filter(|dispute| dispute.fact == Fact::Structure);
-        let moved: HashSet<Option<FieldPath>> =
-            moved.map(|dispute| dispute.field.clone()).collect();
+        // With what an object holds, the object itself is found elsewhere.
+        let moved: HashSet<FieldPath> = moved
+            .filter_map(|dispute| dispute.field.as_ref())
+            .flat_map(|path| (1..=path.0.len()).map(|length| FieldPath(path.0[..length].to_vec())))
+            .collect();
         let missing = |dispute: &Dispute| {
             dispute.fact == Fact::Presence
                 && dispute
@@ -97,7 +100,9 @@ impl Ledger {
                     .is_some_and(|claim| claim.claim == REQUIRED)
         };
         let mut disputes = self.disputes;
-        disputes.retain(|dispute| !(missing(dispute) && moved.contains(&dispute.field)));
+        let is_moved = |field: &FieldPath| moved.contains(field);
+        disputes
+            .retain(|dispute| !(missing(dispute) && dispute.field.as_ref().is_some_and(is_moved)));
         disputes
     }
 }

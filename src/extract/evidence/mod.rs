@@ -7,6 +7,7 @@
 //! Nothing is resolved here: table and example each keep their claim, and its line.
 
 mod damage;
+mod fragment;
 mod ledger;
 mod objects;
 pub mod spelling;
@@ -71,22 +72,15 @@ fn is_selected(selector: Option<&Selector>, shown: &Shown) -> bool {
 
 fn weigh_body(body: &mut Body, direction: Direction, examples: &[&Example], ledger: &mut Ledger) {
     let table = body.clone();
-    for example in examples {
-        let Some(root) = &example.value else {
-            continue;
-        };
+    for (root, damaged) in fragment::mend(&table, examples, ledger) {
         let NodeValue::Object(_) = root.value else {
             continue;
         };
-        if is_failure(&table, root) {
+        if is_failure(&table, &root) {
             continue;
         }
         body.examples += 1;
-        let damaged = example
-            .problems
-            .iter()
-            .any(|problem| problem.what.is_damage());
-        Walk::new(&table, direction, damaged, ledger).body(&mut body.fields, root);
+        Walk::new(&table, direction, damaged, ledger).body(&mut body.fields, &root);
     }
 }
 

@@ -7,8 +7,8 @@ use super::ledger::{Ledger, REQUIRED};
 use super::spelling::near;
 use super::values::{breaks, fits, is_placeholder, misfit, shown, shown_beside};
 use crate::contract::{Body, Claim, Constraint, Direction, Fact, Field, FieldPath, Kind, Presence};
-use crate::extract::claims;
 use crate::extract::examples::{Node, NodeValue};
+use crate::extract::{claims, maps};
 use crate::source::Provenance;
 
 /// A walk along one example.
@@ -289,7 +289,9 @@ impl<'a> Walk<'a> {
         for (name, line, node) in strangers.take(MOST_STRANGERS) {
             let absent = |field: &&Field| !level.shows(&field.name);
             let mut candidates = level.fields.iter().filter(absent);
-            if let Some(field) = candidates.find(|field| near(&field.name, name)) {
+            if level.fields.iter().any(|field| is_key(field, node)) {
+                // The name is data, and the table says in words what it is.
+            } else if let Some(field) = candidates.find(|field| near(&field.name, name)) {
                 excused.push(field.name.clone());
                 self.misspelt(field, name, *line, level.path(&field.name));
             } else if self.damaged && self.documented.contains(name.as_str()) {
@@ -337,8 +339,11 @@ impl<'a> Walk<'a> {
             outer = around.outer;
         }
         for container in level.fields {
+            let holds_it = |node: &&Node| node.get(name).is_some();
+            let shown = level.members.get(container.name.as_str());
             if let Some(field) = container.child(name)
-                && !level.shows(&container.name)
+                && !shown.is_some_and(holds_it)
+                && container.kind == Kind::Object
             {
                 let path = level.path(&container.name).child(&container.kind, name);
                 let there = format!("inside {}", container.name);
@@ -366,7 +371,7 @@ impl<'a> Walk<'a> {
     fn wrapper(&mut self, level: &Level<'_>, name: &str, line: u32, inside: &Field) {
         let seen = self
             .ledger
-            .claim(format!("{} inside {name}", inside.name), line);
+            .claim(format!("{} inside {}", inside.name, holder(name)), line);
         let stated = claim(format!("{} {}", inside.name, level.place()), &inside.at);
         self.ledger.add(
             Some(level.path(&inside.name)),
@@ -396,6 +401,20 @@ impl<'a> Walk<'a> {
         self.ledger
             .add(Some(level.path(name)), Fact::Presence, claims);
     }
+}
+
+/// What holds a field, in words: a name, or any key where the name is an id.
+fn holder(name: &str) -> String {
+    let is_id = name.len() >= 32 && name.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+    match is_id {
+        true => "the entry of a key".to_owned(),
+        false => name.to_owned(),
+    }
+}
+
+/// Whether a row describes such a member by a name in words.
+fn is_key(field: &Field, node: &Node) -> bool {
+    maps::is_description(&field.name) && fits(&field.kind, node)
 }
 
 /// The first field of this level that stands inside of this unknown member instead.

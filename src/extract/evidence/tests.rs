@@ -150,6 +150,22 @@ fn damage_is_disputed_and_proves_no_absence() {
 }
 
 #[test]
+fn the_rest_of_a_damaged_example_is_put_back() {
+    let table = "lamp: Object!\n  id: String!\n  watts: Integer!\nticket: String";
+    let rest = "{\"watts\": 1}";
+    assert_snapshot!(check(table, &["{\"lamp\": {\"id\": \"a\",}}", rest]), @r"
+    - example_corrupt: a comma with nothing behind it @101
+    - example_corrupt: an example that ends too early @101 / the rest of lamp @201
+    ");
+    assert_snapshot!(check(table, &["{\"lamp\": {\"id\": \"a\"}}", rest]), @"lamp.watts structure: watts inside lamp @3 / watts at the root @201");
+}
+
+#[test]
+fn a_name_in_words_stands_for_keys() {
+    assert_snapshot!(check("name of the lamp: List of Object\n  watts: Integer", &["{\"lamp 7\": [{\"watts\": 1}]}"]), @"");
+}
+
+#[test]
 fn comments_and_ellipses_are_no_damage() {
     assert_snapshot!(check("id: String\nwatts: Integer!", &["{\"id\": \"a\", // the lamp\n...}"]), @"");
 }
