@@ -204,6 +204,7 @@ impl<'a> Builder<'a> {
                 field: Some(path.clone()),
                 to: Some(mention.printed.clone()),
                 resolved: Some(self.called(target.table)),
+                leads_to: Some(self.tables[target.table].table.line),
                 problem: target.problem,
                 leaves: false,
             });
@@ -256,6 +257,7 @@ impl<'a> Builder<'a> {
             field: Some(path.clone()),
             to: None,
             resolved: Some(self.called(found)),
+            leads_to: Some(self.tables[found].table.line),
             problem: Some("no reference is printed; found by its caption".to_owned()),
             leaves: false,
         });
@@ -431,6 +433,7 @@ impl<'a> Builder<'a> {
                     field: None,
                     to: None,
                     resolved: Some(self.called(*table)),
+                    leads_to: Some(self.tables[*table].table.line),
                     problem: Some("no field leads to this table".to_owned()),
                     leaves: false,
                 });

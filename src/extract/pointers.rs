@@ -86,7 +86,7 @@ impl<'a> Headings<'a> {
             1 => self.codes_meant(text, line),
             n => Some(format!("{n} headings read so")),
         };
-        Some(Followed::Here(Some(title.to_owned()), problem))
+        Some(Followed::Here(Some((title.to_owned(), line)), problem))
     }
 
     /// The headings of the longest title that a text begins with.
@@ -146,8 +146,8 @@ fn is_capitalised(text: &str) -> bool {
 /// What a mention leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Followed {
-    /// A place of this document, and what is odd about the mention.
-    Here(Option<String>, Option<String>),
+    /// A place of this document with its line, and what is odd about the mention.
+    Here(Option<(String, u32)>, Option<String>),
     /// Nothing that this document holds.
     AnotherDocument,
 }
@@ -155,15 +155,17 @@ pub enum Followed {
 impl Followed {
     /// The fact of the inventory.
     pub fn into_reference(self, mention: &Mention, field: Option<FieldPath>) -> Reference {
-        let (resolved, problem, leaves) = match self {
-            Followed::Here(resolved, problem) => (resolved, problem, false),
+        let (meant, problem, leaves) = match self {
+            Followed::Here(meant, problem) => (meant, problem, false),
             Followed::AnotherDocument => (None, None, true),
         };
+        let (resolved, leads_to) = meant.unzip();
         Reference {
             line: mention.line,
             field,
             to: Some(mention.printed.clone()),
             resolved,
+            leads_to,
             problem,
             leaves,
         }
@@ -235,9 +237,12 @@ impl Walk<'_> {
 
     /// The table of a number, and what is odd about it.
     fn by_number(&self, (page, first): Spot, number: &str, mention: &Mention) -> Followed {
-        let called = |table: usize| self.tables[table].table.number.clone();
+        let called = |table: usize| {
+            let table = self.tables[table].table;
+            Some((table.number.clone()?, table.line))
+        };
         if let Some(found) = self.index.numbered_on(page, number) {
-            let begins = |first| format!("the section begins with table {first}");
+            let begins = |(first, _)| format!("the section begins with table {first}");
             return Followed::Here(called(found), first.and_then(called).map(begins));
         }
         let chapter = mention.chapter.as_deref();
@@ -270,6 +275,7 @@ impl Walk<'_> {
             field: None,
             to: Some(hit[1].to_owned()),
             resolved: meant.and_then(|table| table.number.clone()),
+            leads_to: meant.map(|table| table.line),
             problem: Some("the number of the table is missing".to_owned()),
             leaves: false,
         })
@@ -328,7 +334,7 @@ mod tests {
         let shown = followed.map(|followed| match followed {
             Followed::Here(title, problem) => {
                 let problem = problem.unwrap_or("fine".to_owned());
-                format!("{}: {problem}", title.unwrap_or_default())
+                format!("{}: {problem}", title.unwrap_or_default().0)
             }
             Followed::AnotherDocument => "another document".to_owned(),
         });

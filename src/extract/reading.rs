@@ -243,6 +243,7 @@ impl Work<'_> {
                         field: None,
                         to: Some(mention.printed),
                         resolved: self.tables[tables[0]].table.number.clone(),
+                        leads_to: Some(self.tables[tables[0]].table.line),
                         problem: None,
                         leaves: false,
                     });

@@ -43,6 +43,8 @@ pub struct Reference {
     pub to: Option<String>,
     /// The number or title of the table that is meant.
     pub resolved: Option<String>,
+    /// The line of what is meant.
+    pub leads_to: Option<u32>,
     /// Why the printed reference was not followed as it stands.
     pub problem: Option<String>,
     /// Whether it leads to another document, which is no fault.

@@ -19,8 +19,11 @@ pub(super) fn references(contract: &Contract, references: &[Reference]) -> Vec<D
         let printed = reference.to.as_ref()?;
         let problem = reference.problem.as_ref()?;
         let at = Provenance::line(document, reference.line);
-        let mut said = vec![claim(format!("refers to {}", claims::cut(printed)), &at)];
-        said.push(claim(problem.as_str(), &at));
+        let leads_to = reference.leads_to.unwrap_or(reference.line);
+        let said = vec![
+            claim(format!("refers to {}", claims::cut(printed)), &at),
+            claim(problem.as_str(), &Provenance::line(document, leads_to)),
+        ];
         Some(Dispute {
             operation: None,
             field: reference.field.clone(),
