@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::load::{self, LoadError};
 use super::manifest::{Entry, Manifest, ManifestError};
 use super::output;
 use crate::document;
@@ -15,14 +16,8 @@ pub enum DocumentsError {
     #[error("find a document: name some, or list them in documents.toml")]
     Nothing,
     /// A document that cannot be opened.
-    #[error("read document `{}`", path.display())]
-    Document {
-        /// Where it should be.
-        path: PathBuf,
-        /// Why not.
-        #[source]
-        cause: std::io::Error,
-    },
+    #[error(transparent)]
+    Document(#[from] LoadError),
     /// A manifest that says what nobody understands.
     #[error("use manifest `{}`", path.display())]
     Manifest {
@@ -54,8 +49,8 @@ pub struct Documents {
 pub struct Text {
     /// What was read from it.
     pub reading: Reading,
-    /// Its lines, as the reading counts them.
-    pub lines: Vec<String>,
+    /// Its pages in reading order: where each is, and its lines.
+    pub pages: Vec<(PathBuf, Vec<String>)>,
 }
 
 impl Documents {
@@ -84,15 +79,11 @@ impl Documents {
 
     /// Reads one of them, and remarks what was hard to read.
     pub fn read(&self, path: &Path) -> Result<Text, DocumentsError> {
-        #[expect(clippy::disallowed_methods, reason = "the command line reads files")]
-        let bytes = std::fs::read(path).map_err(|cause| DocumentsError::Document {
-            path: path.to_owned(),
-            cause,
-        })?;
+        let pages = load::pages(path)?;
         let entry = self.entry(path);
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let named = entry.and_then(|entry| entry.id.as_deref());
-        let document = document::read(&DocumentId::new(named.unwrap_or(&stem)), &bytes);
+        let named = entry.and_then(|entry| entry.id.clone());
+        let id = DocumentId::new(&named.unwrap_or_else(|| load::name(path)));
+        let document = load::read(&id, &pages);
         let mut reading = extract::read(&document);
         if let Some(entry) = entry {
             let edition = &mut reading.contract.edition;
@@ -101,17 +92,22 @@ impl Documents {
         }
         for diagnostic in &reading.diagnostics {
             let help = diagnostic.help.as_deref().map(|help| format!("; {help}"));
+            let first = diagnostic.lines.first;
+            let page = pages.get(reading.pages.page_of(first));
             output::remark(&format!(
                 "{}:{}: {}{}",
-                path.display(),
-                diagnostic.lines.first,
+                page.map_or(path, |page| &page.path).display(),
+                reading.pages.place(first).1,
                 diagnostic.message,
                 help.unwrap_or_default()
             ));
         }
+        let pages = pages
+            .into_iter()
+            .map(|page| (page.path, document::lines(&page.bytes)));
         Ok(Text {
             reading,
-            lines: document::lines(&bytes),
+            pages: pages.collect(),
         })
     }
 }

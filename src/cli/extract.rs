@@ -16,7 +16,7 @@ use crate::{schema, store};
 /// What was typed.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The documents, one file each. Without any, those that the manifest names
+    /// The documents: a file, or a folder of pages. Without any, those that the manifest names
     documents: Vec<PathBuf>,
     /// Print every fact as JSON Lines
     #[arg(long, group = "what")]
@@ -107,10 +107,15 @@ fn keep_only(contract: &mut Contract, entry: &Entry) {
 fn explain(reading: &Reading, explained: &Explained) -> String {
     let place = explained.field.as_ref().or(explained.operation.as_ref());
     let place = place.map_or("-", String::as_str);
-    let doc = &reading.contract.edition.id;
+    let at = reading
+        .pages
+        .at(&reading.contract.edition.id, explained.line);
     format!(
-        "{doc}:{}  {}  {place}  {:?}",
-        explained.line, explained.rule, explained.constraint
+        "{}:{}  {}  {place}  {:?}",
+        at.text(),
+        at.line,
+        explained.rule,
+        explained.constraint
     )
 }
 
@@ -119,10 +124,8 @@ fn show_unread(reading: &Reading, unread: &Unread) -> String {
         .field
         .as_ref()
         .map_or("-".to_owned(), FieldPath::to_string);
-    format!(
-        "{}:{}  {field}  {}",
-        reading.contract.edition.id, unread.line, unread.text
-    )
+    let at = reading.pages.at(&reading.contract.edition.id, unread.line);
+    format!("{}:{}  {field}  {}", at.text(), at.line, unread.text)
 }
 
 fn write(folder: &Path, readings: &[Reading]) -> Result<(), WriteError> {

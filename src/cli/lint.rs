@@ -179,9 +179,11 @@ fn evidence(arguments: &Arguments) -> Result<Evidence, Box<dyn Error>> {
     let mut readings = Vec::new();
     let mut shelf = Shelf::default();
     for path in &documents.paths {
-        let Text { reading, lines } = documents.read(path)?;
-        let id = reading.contract.edition.id.clone();
-        shelf.put(id, path.display().to_string(), lines);
+        let Text { reading, pages } = documents.read(path)?;
+        for (page, (path, lines)) in pages.into_iter().enumerate() {
+            let at = reading.pages.start(&reading.contract.edition.id, page);
+            shelf.put(&at, path.display().to_string(), lines);
+        }
         readings.push(reading);
     }
     extract::settle(&mut readings);

@@ -8,6 +8,7 @@ mod documents;
 mod explain;
 mod extract;
 mod lint;
+mod load;
 mod manifest;
 mod output;
 mod prove;

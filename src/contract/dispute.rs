@@ -46,7 +46,7 @@ impl Dispute {
 
     fn is_at(&self, line: &Provenance) -> bool {
         let mut claims = self.claims.iter();
-        claims.any(|claim| claim.at.document == line.document && claim.at.line == line.line)
+        claims.any(|claim| claim.at.same_line(line))
     }
 }
 

@@ -9,6 +9,7 @@ mod field;
 mod folder;
 mod operation;
 mod path;
+mod places;
 mod protocol;
 
 pub use constraint::{

@@ -10,11 +10,19 @@ const LONGEST_CAPTION: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Caption {
     /// As printed: `4-29`, `Table 2`.
-    pub(super) number: String,
+    pub(super) number: Option<String>,
     /// What stands after the number.
     pub(super) text: Option<String>,
     /// Its line.
     pub(super) line: u32,
+}
+
+impl Caption {
+    /// The caption as one text.
+    pub(super) fn shown(self) -> String {
+        let parts = [self.number, self.text];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Reads a line as a caption, unless it is a sentence that begins like one.
@@ -44,11 +52,11 @@ pub(super) fn read(raw: &str, line: u32) -> Option<Caption> {
     }
     let title = title.trim_start_matches([':', '：']).trim();
     Some(Caption {
-        number: if word.starts_with('T') {
+        number: Some(if word.starts_with('T') {
             format!("Table {number}")
         } else {
             number.to_owned()
-        },
+        }),
         text: (!title.is_empty()).then(|| title.to_owned()),
         line,
     })
@@ -82,7 +90,8 @@ mod tests {
         let read = read(raw, 1);
         let seen = read
             .as_ref()
-            .map(|caption| (caption.number.as_str(), caption.text.as_deref()));
+            .map(|caption| (caption.number.as_deref(), caption.text.as_deref()));
+        let expected = expected.map(|(number, text)| (Some(number), text));
         assert_eq!(seen, expected, "{raw}");
     }
 

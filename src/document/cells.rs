@@ -166,15 +166,16 @@ impl Page<'_, '_> {
         let Some(caption) = self.caption.take() else {
             return;
         };
-        let text = format!("{} {}", caption.number, caption.text.unwrap_or_default());
+        let line = caption.line;
+        let text = caption.shown();
         self.out.diagnose(
-            Lines::one(caption.line),
-            format!("no table follows the caption `{}`", text.trim()),
+            Lines::one(line),
+            format!("no table follows the caption `{text}`"),
             "its header may have words that are not known as such",
         );
         self.out.paragraph(vec![Piece {
-            text: text.trim().to_owned(),
-            line: caption.line,
+            text,
+            line,
             depth: 0,
             note: false,
         }]);

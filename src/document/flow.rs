@@ -192,15 +192,16 @@ impl Flow<'_, '_> {
         let Some(caption) = self.caption.take() else {
             return;
         };
-        let text = format!("{} {}", caption.number, caption.text.unwrap_or_default());
+        let line = caption.line;
+        let text = caption.shown();
         self.out.diagnose(
-            Lines::one(caption.line),
-            format!("no table follows the caption `{}`", text.trim()),
+            Lines::one(line),
+            format!("no table follows the caption `{text}`"),
             "its rows may be missing, or stand in a layout of their own",
         );
         self.out.paragraph(vec![Piece {
-            text: text.trim().to_owned(),
-            line: caption.line,
+            text,
+            line,
             depth: 0,
             note: false,
         }]);

@@ -14,6 +14,8 @@ use crate::source::Lines;
 pub(super) const MOST_CELLS: usize = 256;
 /// More cells, pieces and headings than this in a document are not kept.
 const MOST_PARTS: usize = 4_000_000;
+/// More links, or more anchors, than this are not kept.
+const MOST_LINKS: usize = 500_000;
 /// More diagnostics than this are counted only.
 const MOST_DIAGNOSTICS: usize = 200;
 
@@ -39,6 +41,34 @@ pub(super) struct Blocks {
     n_more_diagnostics: usize,
     n_parts: usize,
     code: Shape,
+    links: Vec<RawLink>,
+    anchors: Vec<Anchor>,
+}
+
+/// A link as its page prints it.
+pub(super) struct RawLink {
+    /// The line of the piece that holds it.
+    pub(super) line: u32,
+    /// Its words.
+    pub(super) text: String,
+    /// Where it leads: an anchor, a page, or both parted by `#`.
+    pub(super) target: String,
+}
+
+/// A name that links may lead to.
+pub(super) struct Anchor {
+    /// Its line.
+    pub(super) line: u32,
+    /// The name.
+    pub(super) name: String,
+}
+
+/// What [`Blocks::finish`] gives.
+pub(super) struct Finished {
+    pub(super) blocks: Vec<Block>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) links: Vec<RawLink>,
+    pub(super) anchors: Vec<Anchor>,
 }
 
 impl Blocks {
@@ -72,10 +102,23 @@ impl Blocks {
         full
     }
 
-    pub(super) fn has_table(&self) -> bool {
-        self.blocks
-            .iter()
-            .any(|block| matches!(block.kind, BlockKind::Table(_)))
+    /// Notes a link of a piece. Addresses outside of the document are none of its links.
+    pub(super) fn link(&mut self, line: u32, text: &str, target: &str) {
+        let outside = target.contains("://") || target.starts_with("mailto:");
+        if !outside && !text.is_empty() && self.links.len() < MOST_LINKS {
+            self.links.push(RawLink {
+                line,
+                text: text.to_owned(),
+                target: target.to_owned(),
+            });
+        }
+    }
+
+    /// Notes a name for what stands in a line or after it.
+    pub(super) fn anchor(&mut self, line: u32, name: String) {
+        if self.anchors.len() < MOST_LINKS {
+            self.anchors.push(Anchor { line, name });
+        }
     }
 
     pub(super) fn heading(&mut self, line: u32, level: u8, text: String) {
@@ -130,7 +173,6 @@ impl Blocks {
     pub(super) fn table(&mut self, mut part: Part) {
         part.rows
             .retain(|row| row.cells.iter().any(|cell| !cell.pieces.is_empty()));
-        self.n_parts += part.rows.iter().map(|row| row.cells.len()).sum::<usize>() + 1;
         if let Some(Block {
             lines,
             kind: BlockKind::Table(table),
@@ -138,9 +180,18 @@ impl Blocks {
             && goes_on(table, &part)
         {
             lines.last = part.last.max(lines.last);
+            self.n_parts += n_cells(&part);
             append(table, part);
             return;
         }
+        self.whole_table(part);
+    }
+
+    /// Adds a table that is no continuation of the one before it.
+    pub(super) fn whole_table(&mut self, mut part: Part) {
+        part.rows
+            .retain(|row| row.cells.iter().any(|cell| !cell.pieces.is_empty()));
+        self.n_parts += n_cells(&part);
         if part.header.is_empty() && !part.rows.is_empty() {
             let first = part.rows.remove(0);
             part.header = first.cells.iter().map(Prose::text).collect();
@@ -152,7 +203,7 @@ impl Blocks {
             .map_or(part.line, |caption| caption.line);
         let (number, caption) = part
             .caption
-            .map_or((None, None), |caption| (Some(caption.number), caption.text));
+            .map_or((None, None), |caption| (caption.number, caption.text));
         let lines = Lines {
             first: line,
             last: part.last.max(line),
@@ -171,7 +222,7 @@ impl Blocks {
     }
 
     /// What was read, with Diagnostics for tables that end too early.
-    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<Diagnostic>) {
+    pub(super) fn finish(mut self) -> Finished {
         let truncated: Vec<(Lines, String)> = self.blocks.iter().filter_map(truncation).collect();
         for (lines, message) in truncated {
             self.diagnose(
@@ -206,8 +257,17 @@ impl Blocks {
                 help: None,
             });
         }
-        (self.blocks, self.diagnostics)
+        Finished {
+            blocks: self.blocks,
+            diagnostics: self.diagnostics,
+            links: self.links,
+            anchors: self.anchors,
+        }
     }
+}
+
+fn n_cells(part: &Part) -> usize {
+    part.rows.iter().map(|row| row.cells.len()).sum::<usize>() + 1
 }
 
 fn truncation(block: &Block) -> Option<(Lines, String)> {
@@ -227,7 +287,7 @@ fn truncation(block: &Block) -> Option<(Lines, String)> {
 fn goes_on(table: &Table, part: &Part) -> bool {
     let same_caption = match &part.caption {
         None => true,
-        Some(caption) => Some(&caption.number) == table.number.as_ref(),
+        Some(caption) => caption.number.is_some() && caption.number == table.number,
     };
     if !same_caption {
         return false;

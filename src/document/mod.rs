@@ -1,10 +1,11 @@
 //! Text in, Blocks out.
 //!
-//! Main entry: [`read`]. It detects the layout from the text, splits it into Blocks with line
-//! spans, and joins the tables that page breaks split. It never fails: any bytes give Blocks and
-//! Diagnostics. It knows what a table looks like, and nothing of what a table means.
+//! Main entries: [`read`] for a file, [`read_folder`] for a folder of pages. The layout of each is
+//! detected from the text, the text split into Blocks with line spans, and tables that page breaks
+//! split are joined. It never fails: any bytes give Blocks and Diagnostics. It knows what a table
+//! looks like, and nothing of what a table means.
 
-use crate::source::{DocumentId, Lines};
+use crate::source::{DocumentId, Lines, Pages};
 
 mod caption;
 mod cells;
@@ -14,26 +15,33 @@ mod inline;
 mod items;
 mod join;
 mod layout;
+mod links;
 mod pipe;
 mod read;
 mod rows;
+mod rst;
+mod shift;
 #[cfg(test)]
 mod shown;
 mod tab;
 mod text;
 mod words;
 
-pub use read::{lines, read};
+pub use read::{PageText, lines, read, read_folder};
 
 /// One text, read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// Its name.
     pub id: DocumentId,
-    /// How it was laid out.
+    /// How it was laid out; in a folder, how most of its pages were.
     pub layout: Layout,
+    /// Its pages; all lines here are counted through them.
+    pub pages: Pages,
     /// Its blocks, in order.
     pub blocks: Vec<Block>,
+    /// Its links to places of its own, by line.
+    pub links: Vec<Link>,
     /// What was hard to read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -47,8 +55,34 @@ pub enum Layout {
     PipeTables,
     /// The text of a web page, one cell per paragraph.
     CellParagraphs,
+    /// reStructuredText with grid, simple and list tables.
+    Restructured,
     /// None of them: paragraphs only.
     Plain,
+}
+
+impl Layout {
+    /// All of them.
+    pub const ALL: [Layout; 5] = [
+        Layout::Plain,
+        Layout::TabTables,
+        Layout::PipeTables,
+        Layout::CellParagraphs,
+        Layout::Restructured,
+    ];
+}
+
+/// A link from one place of a document to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The line of the [`Piece`] that holds it.
+    pub line: u32,
+    /// Its words.
+    pub text: String,
+    /// What it names, as printed.
+    pub target: String,
+    /// The first line of the Block that it leads to; nothing where there is none.
+    pub to: Option<u32>,
 }
 
 /// A part of a Document.

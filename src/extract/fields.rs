@@ -464,6 +464,7 @@ impl<'a> Builder<'a> {
         let row = row.and_then(|row| read.rows.get(row));
         Provenance {
             document: self.document.clone(),
+            page: None,
             line: row.map_or(read.table.line, |row| row.line),
             table: read.table.number.as_deref().map(Into::into),
             row: row.map(|row| row.number),

@@ -12,6 +12,7 @@ use crate::contract::{
     CharClass, Constraint, Contract, Direction, Dispute, ErrorCode, Field, FieldPath, Format, Kind,
     Operation, Place, Relation, Scalar, Scope, StatesRule, Unit,
 };
+use crate::source::Provenance;
 
 /// The facts of a reading that the Contract has no place for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,51 +70,70 @@ impl TableFact {
     }
 }
 
+/// A fact with the place that it was read at.
+type Placed = (Provenance, Value);
+
 /// The inventory of a reading: one JSON object a line, by line of the document.
 pub fn lines(reading: &Reading) -> Vec<String> {
     let contract = &reading.contract;
-    let doc = contract.edition.id.as_str();
-    let mut found: Vec<(u32, Value)> = Vec::new();
+    let at = |line| reading.pages.at(&contract.edition.id, line);
+    let mut found: Vec<Placed> = Vec::new();
     for operation in &contract.operations {
-        found.push((operation.at.line, operation_line(doc, operation)));
+        found.push((operation.at.clone(), operation_line(operation)));
     }
+    let tables = &reading.inventory.tables;
     found.extend(
-        reading
-            .inventory
-            .tables
+        tables
             .iter()
-            .map(|table| (table.line, table_line(doc, table))),
+            .map(|table| (at(table.line), table_line(table, at))),
     );
     for operation in &contract.operations {
         constraints(contract, operation, &mut found);
     }
+    let references = &reading.inventory.references;
     found.extend(
-        reading
-            .inventory
-            .references
+        references
             .iter()
-            .map(|reference| (reference.line, reference_line(doc, reference))),
+            .map(|reference| (at(reference.line), reference_line(reference))),
     );
     found.extend(
         contract
             .disputes
             .iter()
-            .map(|dispute| dispute_line(doc, contract, dispute)),
+            .map(|dispute| dispute_line(contract, dispute)),
     );
     found.extend(
         contract
             .error_codes
             .iter()
-            .map(|error| (error.at.line, error_line(doc, error))),
+            .map(|error| (error.at.clone(), error_line(error))),
     );
-    found.sort_by_key(|(line, _)| *line);
+    let order = reading.pages.order();
+    found.sort_by_key(|(at, _)| (order.get(&at.page).copied(), at.line));
     found
         .into_iter()
-        .map(|(_, value)| value.to_string())
+        .map(|(at, fact)| placed(&at, fact).to_string())
         .collect()
 }
 
-fn operation_line(doc: &str, operation: &Operation) -> Value {
+/// A fact with its place, which every kind prints after its name.
+fn placed(at: &Provenance, fact: Value) -> Value {
+    let mut whole = Map::new();
+    let Value::Object(fact) = fact else {
+        return fact;
+    };
+    for (key, value) in fact {
+        let is_kind = key == "kind";
+        whole.insert(key, value);
+        if is_kind {
+            whole.insert("doc".to_owned(), json!(at.text()));
+            whole.insert("line".to_owned(), json!(at.line));
+        }
+    }
+    Value::Object(whole)
+}
+
+fn operation_line(operation: &Operation) -> Value {
     let names = |place: Place| -> Vec<&str> {
         let parameters = operation
             .parameters
@@ -135,8 +155,6 @@ fn operation_line(doc: &str, operation: &Operation) -> Value {
         .collect();
     json!({
         "kind": "operation",
-        "doc": doc,
-        "line": operation.at.line,
         "method": operation.method.as_str(),
         "path": operation.path.to_string(),
         "action": operation.selector.as_ref().map(crate::contract::Selector::word),
@@ -172,12 +190,10 @@ fn per_minute(operation: &Operation) -> Option<u32> {
     })
 }
 
-fn table_line(doc: &str, table: &TableFact) -> Value {
-    let row = |row: &RowFact| json!({"name": row.name, "type": row.kind, "required": row.required, "line": row.line});
+fn table_line(table: &TableFact, at: impl Fn(u32) -> Provenance) -> Value {
+    let row = |row: &RowFact| json!({"name": row.name, "type": row.kind, "required": row.required, "line": at(row.line).line});
     json!({
         "kind": "table",
-        "doc": doc,
-        "line": table.line,
         "number": table.number,
         "operation": table.operation,
         "role": table.role.word(),
@@ -185,10 +201,9 @@ fn table_line(doc: &str, table: &TableFact) -> Value {
     })
 }
 
-fn constraints(contract: &Contract, operation: &Operation, found: &mut Vec<(u32, Value)>) {
+fn constraints(contract: &Contract, operation: &Operation, found: &mut Vec<Placed>) {
     let fields = described(operation);
     let whose = Whose {
-        doc: contract.edition.id.as_str(),
         operation: Some(operation.route()),
         fields: &fields,
     };
@@ -198,7 +213,7 @@ fn constraints(contract: &Contract, operation: &Operation, found: &mut Vec<(u32,
             (constraint, _) => subject(constraint),
         };
         found.push(whose.fact(
-            statement.at.line,
+            &statement.at,
             (Direction::Behaviour, None),
             field,
             &statement.constraint,
@@ -229,23 +244,22 @@ fn described(operation: &Operation) -> Vec<(Direction, FieldPath, &Field)> {
 
 /// What all constraints of one operation have in common.
 struct Whose<'a> {
-    doc: &'a str,
     operation: Option<String>,
     fields: &'a [(Direction, FieldPath, &'a Field)],
 }
 
 impl Whose<'_> {
     /// What is said of one field.
-    fn facts_of(&self, direction: Direction, path: &FieldPath, field: &Field) -> Vec<(u32, Value)> {
+    fn facts_of(&self, direction: Direction, path: &FieldPath, field: &Field) -> Vec<Placed> {
         let near = (direction, Some(path));
         let stated = field.statements.iter().map(|statement| {
             let constraint = &statement.constraint;
             let name = printed_path(path, &field.kind, constraint);
-            self.fact(statement.at.line, near, Some(name), constraint)
+            self.fact(&statement.at, near, Some(name), constraint)
         });
         let shown = field.nullable.iter().map(|at| {
             let name = Some(path.to_string());
-            self.fact(at.line, near, name, &Constraint::Nullable)
+            self.fact(at, near, name, &Constraint::Nullable)
         });
         stated.chain(shown).collect()
     }
@@ -253,17 +267,15 @@ impl Whose<'_> {
     /// One constraint, said on a line; `near` is the side and the field that it is said of.
     fn fact(
         &self,
-        line: u32,
+        at: &Provenance,
         near: (Direction, Option<&FieldPath>),
         field: Option<String>,
         constraint: &Constraint,
-    ) -> (u32, Value) {
+    ) -> Placed {
         let (case, constraint) = unwrapped(constraint);
         let (value, unit) = self.value_and_unit(near, constraint);
         let mut fact = json!({
             "kind": "constraint",
-            "doc": self.doc,
-            "line": line,
             "operation": self.operation,
             "direction": near.0.word(),
             "field": field,
@@ -279,7 +291,7 @@ impl Whose<'_> {
                 fact.insert("when".to_owned(), json!(case));
             }
         }
-        (line, fact)
+        (at.clone(), fact)
     }
 
     /// The whole path of a field that a sentence names: of several, the one beside or below the
@@ -510,13 +522,11 @@ fn format_word(format: &Format, or_empty: bool) -> String {
     }
 }
 
-fn reference_line(doc: &str, reference: &Reference) -> Value {
+fn reference_line(reference: &Reference) -> Value {
     let leaves = reference.leaves.then_some("external");
     let problem = reference.problem.as_deref().or(leaves);
     json!({
         "kind": "reference",
-        "doc": doc,
-        "line": reference.line,
         "field": reference.field.as_ref().map(ToString::to_string),
         "to": reference.to,
         "resolved": reference.resolved,
@@ -524,12 +534,11 @@ fn reference_line(doc: &str, reference: &Reference) -> Value {
     })
 }
 
-fn dispute_line(doc: &str, contract: &Contract, dispute: &Dispute) -> (u32, Value) {
-    let here = dispute
-        .claims
-        .iter()
-        .filter(|claim| claim.at.document.as_str() == doc);
-    let line = here.map(|claim| claim.at.line).min().unwrap_or(0);
+fn dispute_line(contract: &Contract, dispute: &Dispute) -> Placed {
+    let claims = dispute.claims.iter().map(|claim| &claim.at);
+    let here = claims.filter(|at| at.document == contract.edition.id);
+    let at = here.min_by_key(|at| at.line).cloned();
+    let at = at.unwrap_or_else(|| Provenance::line(&contract.edition.id, 0));
     let operation = dispute
         .operation
         .as_ref()
@@ -537,31 +546,27 @@ fn dispute_line(doc: &str, contract: &Contract, dispute: &Dispute) -> (u32, Valu
     let claims: Vec<Value> = dispute
         .claims
         .iter()
-        .map(|claim| json!({"claim": claim.claim, "doc": claim.at.document.as_str(), "line": claim.at.line}))
+        .map(|claim| json!({"claim": claim.claim, "doc": claim.at.text(), "line": claim.at.line}))
         .collect();
     let fact = json!({
         "kind": "dispute",
-        "doc": doc,
-        "line": line,
         "operation": operation.map(Operation::route),
         "field": dispute.field.as_ref().map(ToString::to_string),
         "fact": dispute.fact.word(),
         "claims": claims,
     });
-    (line, fact)
+    (at, fact)
 }
 
-fn error_line(doc: &str, error: &ErrorCode) -> Value {
+fn error_line(error: &ErrorCode) -> Value {
     let fact = json!({
         "kind": "error_code",
-        "doc": doc,
-        "line": error.at.line,
         "status": error.status,
         "code": error.code,
     });
     debug_assert!(
-        fact.as_object().map(Map::len) == Some(5),
-        "five keys, always"
+        fact.as_object().map(Map::len) == Some(3),
+        "three keys, always"
     );
     fact
 }

@@ -51,12 +51,15 @@ pub use tables::Role;
 
 use crate::contract::{Constraint, Contract, FieldPath};
 use crate::document::Diagnostic;
+use crate::source::Pages;
 
 /// Everything that was read from one document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// What it promises.
     pub contract: Contract,
+    /// Its pages. Outside of the contract, lines are counted through all of them.
+    pub pages: Pages,
     /// Facts about the document itself.
     pub inventory: Inventory,
     /// What looks like a constraint and was not understood.

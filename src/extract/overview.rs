@@ -55,6 +55,7 @@ pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow>
                     per_minute,
                     at: Provenance {
                         document: document.clone(),
+                        page: None,
                         line: row.line,
                         table: read.table.number.as_deref().map(Into::into),
                         row: u32::try_from(place + 1).ok(),

@@ -151,6 +151,7 @@ fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<Granted> {
                 needs: actions_in(&needs[place], parts),
                 at: Provenance {
                     document: document.clone(),
+                    page: None,
                     line: row.line,
                     table: read.table.number.as_deref().map(Into::into),
                     row: u32::try_from(place + 1).ok(),

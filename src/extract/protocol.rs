@@ -45,6 +45,7 @@ pub fn status_rows(document: &DocumentId, read: &TableRead<'_>) -> Vec<(u16, Pro
 fn at(document: &DocumentId, read: &TableRead<'_>, place: usize, line: u32) -> Provenance {
     Provenance {
         document: document.clone(),
+        page: None,
         line,
         table: read.table.number.as_deref().map(Into::into),
         row: u32::try_from(place + 1).ok(),

@@ -342,6 +342,12 @@ impl Work<'_> {
             .map(|read| TableFact::of(read, routes))
             .collect();
         disputes::within(&mut contract, &self.builder.references, &facts);
+        let pages = &self.document.pages;
+        contract.visit_places(|at| {
+            let (page, line) = pages.place(at.line);
+            at.page = page.cloned();
+            at.line = line;
+        });
         self.explained
             .extend(self.builder.said.drain(..).map(|(path, said)| Explained {
                 line: said.line,
@@ -366,6 +372,7 @@ impl Work<'_> {
         };
         Reading {
             contract,
+            pages: self.document.pages.clone(),
             inventory: Inventory {
                 tables: facts,
                 references: self.builder.references,

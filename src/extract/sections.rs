@@ -4,7 +4,7 @@
 //! Section words are recognised as headings and as paragraphs of their own, because layouts differ.
 
 use super::lexicon::{self, Section};
-use crate::document::{BlockKind, Document, Piece, Table};
+use crate::document::{Block, BlockKind, Document, Piece, Table};
 use crate::source::Lines;
 
 /// What stands under one heading.
@@ -65,7 +65,16 @@ pub fn pages(document: &Document) -> Vec<Page<'_>> {
         note: false,
         level: 0,
     };
+    let mut file = 0;
     for (block, next) in document.blocks.iter().zip(opens) {
+        let this = document.pages.page_of(block.lines.first);
+        if this != file {
+            file = this;
+            walk.file(block);
+            if matches!(block.kind, BlockKind::Heading { .. }) {
+                continue;
+            }
+        }
         match &block.kind {
             BlockKind::Heading { level, text } => {
                 walk.heading(block.lines.first, *level, text, next)
@@ -115,6 +124,17 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// A file of its own is a page, whatever its title says.
+    fn file(&mut self, block: &'a Block) {
+        let (title, level) = match &block.kind {
+            BlockKind::Heading { level, text } => (lexicon::strip_number(text), *level),
+            BlockKind::Paragraph(_) | BlockKind::Table(_) | BlockKind::Code(_) => ("", 0),
+        };
+        self.turn(title, block.lines.first, level);
+        self.section = lexicon::section(title).unwrap_or(Section::Other);
+        self.note = false;
+    }
+
     fn heading(&mut self, line: u32, level: u8, text: &'a str, next: Option<Section>) {
         match lexicon::section(text) {
             Some(section) if self.belongs_to_page(level, text, section) => self.open(section, line),
@@ -143,10 +163,12 @@ impl<'a> Walk<'a> {
     }
 
     fn starts_page(&self, level: u8, text: &str, next: Option<Section>) -> bool {
+        // Between what an operation does and where it is called, there are headings of its page.
+        let below = level > self.level && self.level > 0 && self.page().has(Section::Function);
         lexicon::is_numbered(text)
-            || matches!(next, Some(Section::Function | Section::Uri))
-            || !self.page().has(Section::Uri)
+            || next == Some(Section::Function)
             || (level > 0 && level <= self.level)
+            || !below && (next == Some(Section::Uri) || !self.page().has(Section::Uri))
     }
 
     fn paragraph(&mut self, pieces: &'a [Piece]) {

@@ -94,6 +94,7 @@ fn state_table(document: &DocumentId, table: &Table, fields: &Fields<'_>) -> Opt
             gives: gives.clone(),
             at: Provenance {
                 document: document.clone(),
+                page: None,
                 line: row.line,
                 table: table.number.as_deref().map(Into::into),
                 row: u32::try_from(place + 1).ok(),
@@ -106,6 +107,7 @@ fn state_table(document: &DocumentId, table: &Table, fields: &Fields<'_>) -> Opt
         rows,
         at: Provenance {
             document: document.clone(),
+            page: None,
             line: table.line,
             table: table.number.as_deref().map(Into::into),
             row: None,

@@ -2,7 +2,7 @@
 
 use super::{Reading, inventory, read};
 use crate::document::{Block, BlockKind, Document, Layout, Piece, Prose, Row, Table};
-use crate::source::{DocumentId, Lines};
+use crate::source::{DocumentId, Lines, Pages};
 
 /// A document from a notation for tests: `# heading`, `| cells |` under `Table 2 caption`, fenced
 /// code, and anything else as paragraphs whose lines are list items.
@@ -38,7 +38,9 @@ fn document(text: &str) -> Document {
     Document {
         id: DocumentId::new("lamps"),
         layout: Layout::TabTables,
+        pages: Pages::default(),
         blocks,
+        links: Vec::new(),
         diagnostics: Vec::new(),
     }
 }

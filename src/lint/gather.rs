@@ -94,7 +94,7 @@ fn of_reading(reading: &Reading) -> Vec<(Category, Place)> {
     let place = |field: Option<String>, claim: &str, line: u32| Place {
         operations: Vec::new(),
         field,
-        claims: vec![noted(claim, Provenance::line(document, line))],
+        claims: vec![noted(claim, reading.pages.at(document, line))],
     };
     let mut found = Vec::new();
     // References that are printed and lead astray are disputes of the contract.

@@ -44,7 +44,7 @@ fn place(place: &Place) -> Value {
     let claims = place.claims.iter().map(|claim| {
         json!({
             "claim": claim.claim,
-            "document": claim.at.document.as_str(),
+            "document": claim.at.text(),
             "line": claim.at.line,
             "table": claim.at.table.as_deref(),
             "row": claim.at.row,

@@ -74,7 +74,7 @@ fn result(flaw: &Flaw, rules: &[Category], shelf: &Shelf) -> Value {
 fn location(claim: &Claim<String>, shelf: &Shelf) -> Value {
     json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": uri(shelf.path(&claim.at.document)) },
+            "artifactLocation": { "uri": uri(&shelf.path(&claim.at)) },
             "region": { "startLine": claim.at.line.max(1) },
         },
     })

@@ -95,7 +95,7 @@ fn report<'a>(flaw: &'a Flaw, shelf: &'a Shelf, width: usize) -> Group<'a> {
 
 /// Whether two claims are shown in one passage.
 fn is_near(a: &Provenance, b: &Provenance) -> bool {
-    a.document == b.document && a.line.abs_diff(b.line) <= NEAR
+    a.same_text(b) && a.line.abs_diff(b.line) <= NEAR
 }
 
 /// Claims that stand near each other, with their lines where the text is at hand.
@@ -111,10 +111,10 @@ fn passage<'a>(
     let Some(((first, last), at)) = lines.clone().min().zip(lines.max()).zip(claims.first()) else {
         return Vec::new();
     };
-    let path = calm(shelf.path(&at.at.document));
+    let path = calm(&shelf.path(&at.at));
     if claims.iter().any(|claim| shelf.line(&claim.at).is_none()) {
         let told = |claim: &&Claim<String>| {
-            let told = format!("{}:{}: {}", claim.at.document, claim.at.line, label(claim));
+            let told = format!("{}:{}: {}", claim.at.text(), claim.at.line, label(claim));
             Element::from(Level::NOTE.no_name().message(told))
         };
         return claims.iter().map(told).collect();
@@ -183,13 +183,13 @@ fn rest(flaw: &Flaw, shelf: &Shelf) -> Option<String> {
         .filter_map(|place| place.claims.first())
         .map(|claim| &claim.at)
         .collect();
-    at.dedup_by_key(|at| (&at.document, at.line));
+    at.dedup_by(|a, b| a.same_line(b));
     let more = at.len().saturating_sub(MOST_LINES);
     at.truncate(MOST_LINES);
-    let by_document = at.chunk_by(|a, b| a.document == b.document).map(|at| {
+    let by_document = at.chunk_by(|a, b| a.same_text(b)).map(|at| {
         let lines: Vec<String> = at.iter().map(|at| at.line.to_string()).collect();
-        let path = at.first().map_or("", |at| shelf.path(&at.document));
-        let path = calm(path);
+        let path = at.first().map(|at| shelf.path(at));
+        let path = calm(&path.unwrap_or_default());
         format!("{path}:{}", lines.join(", "))
     });
     let lines = by_document.collect::<Vec<_>>().join("; ");

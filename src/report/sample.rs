@@ -29,6 +29,7 @@ pub fn finding() -> Event {
         promise: "1 to 8 characters".into(),
         sources: vec![Provenance {
             document: DocumentId::new("kettles"),
+            page: None,
             line: 12,
             table: Some("2".into()),
             row: Some(1),

@@ -105,12 +105,14 @@ fn document() -> impl Strategy<Value = DocumentId> {
 fn provenance() -> impl Strategy<Value = Provenance> {
     (
         document(),
+        option::of(name()),
         any::<u32>(),
         option::of(name()),
         option::of(any::<u32>()),
     )
-        .prop_map(|(document, line, table, row)| Provenance {
+        .prop_map(|(document, page, line, table, row)| Provenance {
             document,
+            page: page.map(|page| Arc::from(page.as_str())),
             line,
             table: table.map(|table| Arc::from(table.as_str())),
             row,

@@ -109,10 +109,14 @@ impl Text for OperationId {
     }
 }
 
-/// `kettles-2030-en:41 row 3 table 4-29`; the table comes last because its number may hold anything.
+/// `kettles-2030-en:41 row 3 table 4-29`, `kettles/boiling/whistle:7`; the table comes last because its number may hold anything.
 impl Text for Provenance {
     fn print(&self) -> String {
-        let mut text = format!("{}:{}", escape(self.document.as_str(), &[':']), self.line);
+        let mut text = escape(self.document.as_str(), &[':', '/']);
+        if let Some(page) = &self.page {
+            text.push_str(&format!("/{}", escape(page, &[':'])));
+        }
+        text.push_str(&format!(":{}", self.line));
         if let Some(row) = self.row {
             text.push_str(&format!(" row {row}"));
         }
@@ -125,7 +129,11 @@ impl Text for Provenance {
     fn parse(text: &str) -> Result<Self, BadText> {
         let bad = || BadText::new(text, "place", "like `document:41 row 3 table 4-29`");
         let mut scan = Scan(text);
-        let document = scan.name(&[':']).ok_or_else(bad)?;
+        let document = scan.name(&[':', '/']).ok_or_else(bad)?;
+        let page = match scan.sign("/") {
+            Some(()) => Some(scan.name(&[':']).ok_or_else(bad)?),
+            None => None,
+        };
         scan.sign(":").ok_or_else(bad)?;
         let line = scan.number().ok_or_else(bad)?;
         let row = match scan.sign(" row ") {
@@ -137,6 +145,7 @@ impl Text for Provenance {
         let document = DocumentId::new(&document);
         Ok(Provenance {
             document,
+            page: page.as_deref().map(Arc::from),
             line,
             table,
             row,

@@ -6,6 +6,7 @@
 )]
 
 mod cases_and_schemas;
+mod folders;
 mod hostile_documents;
 mod hostile_servers;
 mod kettles;

@@ -1,0 +1,29 @@
+//! What tells this layout from others.
+
+use super::{body, grid, simple};
+
+/// How many lines are marks that only this layout has: directives, labels, borders of its tables.
+pub(in super::super) fn count_signs(lines: &[&str]) -> usize {
+    let is_sign = |line: &&&str| {
+        let text = line.trim();
+        is_directive(text) || grid::is_border(text) || simple::is_border(text)
+    };
+    lines.iter().filter(is_sign).count()
+}
+
+/// Whether a title is underlined. Such a page may have no other sign.
+pub(in super::super) fn has_titles(lines: &[&str]) -> bool {
+    lines
+        .windows(2)
+        .any(|pair| !pair[0].trim().is_empty() && body::is_underline(pair[0], pair[1]))
+}
+
+/// `.. name::` or `.. _label:`.
+fn is_directive(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(".. ") else {
+        return false;
+    };
+    let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
+    let directive = rest.split_once("::").is_some_and(|(name, _)| is_name(name));
+    directive || rest.starts_with('_') && rest.ends_with(':')
+}
