@@ -8,6 +8,8 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
+use crate::target::fits;
+
 /// What a manifest says of all documents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Manifest {
@@ -133,7 +135,7 @@ impl Entry {
             || self
                 .operations
                 .iter()
-                .any(|pattern| matches(pattern, id) || matches(pattern, route))
+                .any(|pattern| fits(pattern, id) || fits(pattern, route))
     }
 }
 
@@ -178,25 +180,6 @@ fn unknown(place: &str, key: &str, known: &[&'static str]) -> ManifestError {
         key: key.to_owned(),
         nearest: nearest.unwrap_or("document"),
     }
-}
-
-/// Whether `text` fits a pattern in which `*` stands for any characters.
-fn matches(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or("")) else {
-        return false;
-    };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else {
-        return rest.is_empty();
-    };
-    for part in middle {
-        let Some(at) = rest.find(part) else {
-            return false;
-        };
-        rest = &rest[at + part.len()..];
-    }
-    rest.ends_with(last)
 }
 
 fn one_line(text: &str) -> String {
@@ -248,14 +231,14 @@ mod tests {
 
     #[test]
     fn patterns_have_stars() {
-        for (pattern, text, fits) in [
+        for (pattern, text, expected) in [
             ("lamps.*", "lamps.show", true),
             ("*show", "lamps.show", true),
             ("GET /v1/*/lamps", "GET /v1/{port}/lamps", true),
             ("lamps", "lamps.show", false),
             ("*", "", true),
         ] {
-            assert_eq!(matches(pattern, text), fits, "{pattern} {text}");
+            assert_eq!(super::fits(pattern, text), expected, "{pattern} {text}");
         }
     }
 }

@@ -13,6 +13,8 @@ mod manifest;
 mod output;
 mod prove;
 mod run;
+mod stop;
+mod target;
 mod twin;
 
 use std::ffi::OsString;
@@ -45,6 +47,10 @@ enum Command {
     Lint(lint::Arguments),
     /// Try the contract on the embedded Twin, or on a server
     Run(run::Arguments),
+    /// Check a target of proofhouse.toml, or print the schema of that file
+    Target(target::Arguments),
+    /// Print a token for a target of proofhouse.toml
+    Token(target::TokenArguments),
     /// Serve the Twin over HTTP
     Twin(twin::Arguments),
     /// Try the harness on every Defect of the Twin, and print the kill matrix
@@ -88,6 +94,8 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Target(arguments) => target::target(&arguments),
+        Command::Token(arguments) => target::token(&arguments),
         Command::Twin(arguments) => twin::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),

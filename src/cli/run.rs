@@ -3,36 +3,30 @@
 use std::error::Error;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Exit, output};
+use super::target::Place;
+use super::{Exit, output, stop};
 use crate::case::CaseId;
 use crate::contract::{Contract, OperationId};
 use crate::event::Event;
 use crate::report::{self, Outcome, Report, Style};
 use crate::runner::{self, Plan, Program};
 use crate::store;
-use crate::target::{InProcess, Lent, Live, LiveOptions, Permission, Target};
+use crate::target::{InProcess, Target};
 use crate::twin::{self, Twin};
 
 /// What was typed.
 #[derive(Debug, Clone, Args)]
 pub struct Arguments {
-    /// Send requests to this server instead of the embedded Twin. The token comes from the
-    /// environment variable PROOFHOUSE_TOKEN
-    #[arg(long, value_name = "URL")]
-    endpoint: Option<String>,
-    /// What may be done to the server: safe requests only, or everything with what it lends
-    #[arg(long, value_enum, value_name = "WHAT")]
-    allow: Option<Allow>,
-    /// Something that exists on the server and may be used: `server_id=...`. May be repeated
-    #[arg(long = "lend", value_name = "NAME=VALUE", value_parser = lease)]
-    lend: Vec<(String, String)>,
+    #[command(flatten)]
+    place: Place,
     /// Make the embedded Twin ill in this way (see `twin --list-defects`)
-    #[arg(long, value_name = "ID", conflicts_with = "endpoint")]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["endpoint", "target"])]
     defect: Option<String>,
     /// Use this edition alone; without it, the newest edition of each operation
     #[arg(long, value_name = "ID")]
@@ -60,21 +54,6 @@ pub struct Arguments {
     quiet: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Allow {
-    Read,
-    Write,
-}
-
-fn lease(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() && !value.is_empty() => {
-            Ok((name.to_owned(), value.to_owned()))
-        }
-        _ => Err("write it as NAME=VALUE, for example server_id=95bf2490".to_owned()),
-    }
-}
-
 /// Why a run cannot start.
 #[derive(Debug, thiserror::Error)]
 enum RunError {
@@ -96,11 +75,14 @@ enum RunError {
 
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let mut contract = contract(arguments.edition.as_deref())?;
-    let n_unserved = match arguments.endpoint {
-        None => keep_served(&mut contract),
-        Some(_) => 0,
+    let edition = arguments.place.edition(arguments.edition.as_deref())?;
+    let mut contract = contract(edition.as_deref())?;
+    let n_unserved = if arguments.place.is_elsewhere() {
+        0
+    } else {
+        keep_served(&mut contract)
     };
+    let contract = Arc::new(contract);
     let plan = plan(arguments, &contract)?;
     let mut target = target(arguments, &contract)?;
     let report = listen(&contract, &plan, target.as_mut());
@@ -202,32 +184,17 @@ pub(super) fn since_start() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-#[expect(clippy::disallowed_methods, reason = "cli reads the environment")]
-fn target(arguments: &Arguments, contract: &Contract) -> Result<Box<dyn Target>, Box<dyn Error>> {
-    let Some(endpoint) = &arguments.endpoint else {
-        let twin = Twin::new(std::sync::Arc::new(contract.clone()), arguments.seed);
-        return Ok(Box::new(InProcess::new(ill(
-            twin,
-            arguments.defect.as_deref(),
-            contract,
-        )?)));
-    };
-    let mut lent = Lent::default();
-    for (name, value) in &arguments.lend {
-        lent.0.entry(name.clone()).or_default().push(value.clone());
+fn target(
+    arguments: &Arguments,
+    contract: &Arc<Contract>,
+) -> Result<Box<dyn Target>, Box<dyn Error>> {
+    if let Some(live) = arguments.place.open(contract)? {
+        stop::on_interrupt(live.stop_sign());
+        return Ok(Box::new(live));
     }
-    let options = LiveOptions {
-        token: std::env::var("PROOFHOUSE_TOKEN")
-            .ok()
-            .filter(|token| !token.is_empty()),
-        permission: arguments.allow.map(|allow| match allow {
-            Allow::Read => Permission::Read,
-            Allow::Write => Permission::Write,
-        }),
-        lent,
-        ..LiveOptions::new(endpoint)
-    };
-    Ok(Box::new(Live::connect(options)?))
+    let twin = Twin::new(Arc::clone(contract), arguments.seed);
+    let twin = ill(twin, arguments.defect.as_deref(), contract)?;
+    Ok(Box::new(InProcess::new(twin)))
 }
 
 /// The Twin with the Defect of this id, where one is asked for.

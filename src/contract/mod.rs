@@ -4,17 +4,22 @@
 //! the Checks and the Schemas each decide that alone. Knows nothing of documents or JSON Schema.
 
 mod constraint;
+mod creation;
 mod dispute;
 mod field;
 mod folder;
+mod matching;
 mod operation;
 mod path;
 mod places;
 mod protocol;
+#[cfg(test)]
+pub mod sample;
 
 pub use constraint::{
     CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit,
 };
+pub use creation::{Creation, Named, creations, seems_to_create};
 pub use dispute::{Claim, Dispute, Fact};
 pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
 pub use folder::folders;

@@ -57,10 +57,15 @@ fn run_program(
         n_cases: program.trials.len() as u64,
     });
     let mut session = Session::new(contract, &judge, plan, target, hear);
-    for planned in &program.trials {
-        session.take(planned);
-    }
+    let halted = program
+        .trials
+        .iter()
+        .find_map(|planned| session.take(planned));
     session.finish(program);
+    if halted.is_some() {
+        // Without an end a run counts as cut short.
+        return;
+    }
     let millis = (plan.clock)().saturating_sub(start).as_millis();
     hear(&Event::RunFinished {
         millis: u64::try_from(millis).unwrap_or(u64::MAX),

@@ -15,7 +15,7 @@ use crate::check::{Answer, Judge, Trial};
 use crate::contract::{Contract, Operation, StatementId};
 use crate::event::{CaseOutcome, Event};
 use crate::finding::{Finding, Severity, Verdict};
-use crate::target::{Permission, Target};
+use crate::target::{Halt, Target};
 use crate::wire::{Exchange, OWN_TOKEN, Request};
 
 /// A token that no server can have issued.
@@ -77,19 +77,24 @@ impl<'a, 's> Session<'a, 's> {
         self
     }
 
-    /// Tries one thing and tells what came of it.
-    pub(super) fn take(&mut self, planned: &Planned) {
+    /// Tries one thing and tells what came of it; or says why nothing more may be tried at all.
+    pub(super) fn take(&mut self, planned: &Planned) -> Option<Halt> {
+        let halt = self.target.halted();
+        if matches!(halt, Some(Halt::Interrupted | Halt::Lost)) {
+            return halt;
+        }
         let (case, operation) = (planned.id().clone(), planned.operation().clone());
         (self.hear)(&Event::CaseStarted {
             case: case.clone(),
             operation: operation.clone(),
         });
         (self.n_exchanges, self.n_checks) = (0, 0);
-        let outcome = match planned {
-            Planned::Case(case) => self.single(case),
-            Planned::Generated(case) => self.generated(case),
-            Planned::Each(case) => self.each(case),
-            Planned::Story(story) => story::tell(self, story),
+        let outcome = match (halt, planned) {
+            (Some(Halt::Spent(reason)), _) => CaseOutcome::Skipped(reason),
+            (_, Planned::Case(case)) => self.single(case),
+            (_, Planned::Generated(case)) => self.generated(case),
+            (_, Planned::Each(case)) => self.each(case),
+            (_, Planned::Story(story)) => story::tell(self, story),
         };
         (self.hear)(&Event::CaseFinished {
             case,
@@ -98,6 +103,7 @@ impl<'a, 's> Session<'a, 's> {
             n_exchanges: self.n_exchanges,
             n_checks: self.n_checks,
         });
+        None
     }
 
     /// Tells what became of every statement.
@@ -190,14 +196,15 @@ impl<'a, 's> Session<'a, 's> {
                 case.operation
             ));
         };
-        if self.target.permission() == Permission::Read && !operation.method.is_safe() {
-            return Err("the target may only be read".to_owned());
-        }
         if case.draft.credentials != Credentials::Own && !self.has_token() {
             return Err("no token was given, so none can be left out".to_owned());
         }
         let filled = fill(operation, &case.draft, &mut self.leases.hand(), kept);
-        Ok((operation, filled.map_err(|reason| reason.to_string())?))
+        let filled = filled.map_err(|reason| reason.to_string())?;
+        match self.target.forbids(operation, &filled.request) {
+            Some(reason) => Err(reason),
+            None => Ok((operation, filled)),
+        }
     }
 
     fn has_token(&self) -> bool {

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use super::{Plan, Planned, Program, run_program};
 use crate::case::{Case, CaseId, Credentials, Draft, Expect, Given, Template};
 use crate::check::sample::{coast, response};
-use crate::contract::{Direction, Kind, OperationId, StatementId};
+use crate::contract::{Direction, Kind, Operation, OperationId, StatementId};
 use crate::event::{CaseOutcome, Coverage, Event};
 use crate::finding::Finding;
-use crate::target::{Lent, Permission, Target};
+use crate::target::{Lent, Target};
 use crate::wire::{FailureKind, Method, Request, Response, SendFailure};
 
 const TOKEN: &str = "a secret of the coast";
@@ -38,7 +38,7 @@ struct Coast {
     n_shown: usize,
     time: Duration,
     lent: Lent,
-    permission: Permission,
+    may_write: bool,
     restores: bool,
 }
 
@@ -61,7 +61,7 @@ impl Coast {
             n_shown: 0,
             time: Duration::ZERO,
             lent: Lent(lent),
-            permission: Permission::Write,
+            may_write: true,
             restores: true,
         }
     }
@@ -161,8 +161,9 @@ impl Target for Coast {
         &self.lent
     }
 
-    fn permission(&self) -> Permission {
-        self.permission
+    fn forbids(&self, operation: &Operation, _: &Request) -> Option<String> {
+        let forbidden = !self.may_write && !operation.method.is_safe();
+        forbidden.then(|| "the target may only be read".to_owned())
     }
 
     fn restore(&mut self) -> bool {
@@ -315,7 +316,7 @@ fn an_outage_is_no_finding_and_no_pass() {
 #[test]
 fn what_may_only_be_read_is_only_read() {
     let mut coast = Coast::new(Fault::None);
-    coast.permission = Permission::Read;
+    coast.may_write = false;
     let ends = outcomes(&events(coast));
     assert_eq!(ends[0], "show: passed");
     assert_eq!(ends[2], "name of 8: skipped, the target may only be read");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Lent, Permission, Target};
+use super::{Lent, Target};
 use crate::twin::Twin;
 use crate::wire::{Request, Response, SendFailure};
 
@@ -57,10 +57,6 @@ impl Target for InProcess {
 
     fn lent(&self) -> &Lent {
         &self.lent
-    }
-
-    fn permission(&self) -> Permission {
-        Permission::Write
     }
 
     fn restore(&mut self) -> bool {

@@ -1,10 +1,11 @@
 //! Where Cases are sent.
 //!
 //! Main type: [`Target`], one synchronous `send`. A Twin in process and a live server behind HTTP
-//! look alike, but for what they permit.
+//! look alike, but for what they permit. [`config`] reads `proofhouse.toml`.
 
+pub mod config;
 mod in_process;
-mod live;
+pub mod live;
 
 pub use in_process::InProcess;
 pub use live::{ConnectError, Live, LiveOptions};
@@ -12,11 +13,12 @@ pub use live::{ConnectError, Live, LiveOptions};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::contract::Operation;
 use crate::wire::{Request, Response, SendFailure};
 
 /// Something that answers requests.
 pub trait Target {
-    /// What reports call it: `twin`, or the endpoint.
+    /// What reports call it: `twin`, the name in `proofhouse.toml`, or the endpoint.
     fn name(&self) -> &str;
 
     /// The endpoint that a `curl` must use.
@@ -34,22 +36,82 @@ pub trait Target {
     /// What the run may use.
     fn lent(&self) -> &Lent;
 
-    /// What the run may do.
-    fn permission(&self) -> Permission;
+    /// Why the run may not send this request; none: it may.
+    fn forbids(&self, operation: &Operation, request: &Request) -> Option<String> {
+        let _all_is_allowed = (operation, request);
+        None
+    }
+
+    /// Why no further case may begin; none: it may.
+    fn halted(&self) -> Option<Halt> {
+        None
+    }
+
+    /// What names of new things must contain, so that they can be found again.
+    fn mark(&self) -> Option<&str> {
+        None
+    }
 
     /// Puts everything back to how it was lent. False where the target cannot do that.
     fn restore(&mut self) -> bool;
+}
+
+/// Why a run ends early.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// Somebody stopped it.
+    Interrupted,
+    /// Nobody answers any more.
+    Lost,
+    /// A budget is used up: which one.
+    Spent(String),
 }
 
 /// Names of things that exist on the target, by parameter or field name: `server_id`, `volumeId`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lent(pub BTreeMap<String, Vec<String>>);
 
-/// What a run may do to a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Permission {
-    /// Safe methods only.
-    Read,
-    /// Everything, with what was lent.
-    Write,
+/// What a run may do to a target beside asking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Permissions {
+    /// Change what is lent.
+    pub write: bool,
+    /// Make new things, and remove them again.
+    pub create: bool,
+    /// Delete what is lent.
+    pub delete: bool,
+}
+
+impl Permissions {
+    /// Only ask.
+    pub const READ: Self = Self {
+        write: false,
+        create: false,
+        delete: false,
+    };
+    /// Everything.
+    pub const ALL: Self = Self {
+        write: true,
+        create: true,
+        delete: true,
+    };
+}
+
+/// Whether `text` fits a pattern in which `*` stands for any characters.
+pub fn fits(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or("")) else {
+        return false;
+    };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else {
+        return rest.is_empty();
+    };
+    for part in middle {
+        let Some(at) = rest.find(part) else {
+            return false;
+        };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
 }

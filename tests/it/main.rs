@@ -11,6 +11,7 @@ mod hostile_documents;
 mod hostile_servers;
 mod kettles;
 mod lint;
+mod live_target;
 mod proof;
 mod schemas;
 mod tidy;

@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("schema", &["source", "contract"]),
     ("case", &["source", "wire", "contract"]),
     ("twin", &["source", "wire", "contract"]),
-    ("target", &["wire", "twin"]),
+    ("target", &["source", "wire", "contract", "twin"]),
     ("finding", &["source", "wire", "contract", "case"]),
     ("event", &["source", "wire", "contract", "case", "finding"]),
     (

@@ -1,0 +1,370 @@
+//! `proofhouse target` and `proofhouse token`: targets of `proofhouse.toml`; and how every command
+//! that sends requests says where.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use secrecy::ExposeSecret;
+
+use super::run;
+use super::{Exit, nearest, output};
+use crate::contract::{self, Contract, Presence};
+use crate::target::config::{self, Config, Problems, TargetConfig};
+use crate::target::live::{Auth, LiveOptions};
+use crate::target::{Lent, Live, Permissions, Target};
+use crate::wire::{Method, Request};
+
+/// Where requests go.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Place {
+    /// Send requests to this target of proofhouse.toml instead of the embedded Twin
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["endpoint", "allow", "lend"])]
+    target: Option<String>,
+    /// The file that describes targets
+    #[arg(long, value_name = "FILE", default_value = "proofhouse.toml")]
+    config: PathBuf,
+    /// Send requests to this server instead of the embedded Twin. The token comes from the
+    /// environment variable PROOFHOUSE_TOKEN
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// What may be done to the server: ask, change what it lends, make new things and remove them
+    /// again, delete what it lends
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    allow: Vec<Allow>,
+    /// Something that exists on the server and may be used: `server_id=...`. May be repeated
+    #[arg(long = "lend", value_name = "NAME=VALUE", value_parser = lease)]
+    lend: Vec<(String, String)>,
+    /// Where it is written down what a run makes, before it is made
+    #[arg(long, value_name = "DIR", default_value = ".proofhouse")]
+    journal: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Allow {
+    Read,
+    Write,
+    Create,
+    Delete,
+}
+
+fn lease(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => {
+            Ok((name.to_owned(), value.to_owned()))
+        }
+        _ => Err("write it as NAME=VALUE, for example server_id=95bf2490".to_owned()),
+    }
+}
+
+/// Why a target cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PlaceError {
+    /// No such file.
+    #[error("read `{}`; `proofhouse.example.toml` in the repository shows what stands there", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What happened.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The file is not understood.
+    #[error("`{}` is not understood:\n  {problems}", path.display())]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problems: Problems,
+    },
+    /// No such target.
+    #[error("`{}` has no target `{name}`{hint}", path.display())]
+    Unknown {
+        /// The file.
+        path: PathBuf,
+        /// What was asked for.
+        name: String,
+        /// What there is instead.
+        hint: String,
+    },
+    /// Keys make no tokens.
+    #[error("target `{0}` signs every request with its keys; it has no token")]
+    NoToken(String),
+}
+
+impl Place {
+    /// The target of this name in the usual file, or in `config`.
+    pub fn named(target: &str, config: &Path) -> Self {
+        Self {
+            target: Some(target.to_owned()),
+            config: config.to_owned(),
+            journal: PathBuf::from(".proofhouse"),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is another place than the embedded Twin.
+    pub fn is_elsewhere(&self) -> bool {
+        self.target.is_some() || self.endpoint.is_some()
+    }
+
+    /// The edition to use: the one asked for, or the target's.
+    pub fn edition(&self, asked: Option<&str>) -> Result<Option<String>, PlaceError> {
+        let of_target = self.described()?.and_then(|(_, target)| target.edition);
+        Ok(asked.map(str::to_owned).or(of_target))
+    }
+
+    /// What is said of the place; none: the embedded Twin.
+    pub fn options(&self, contract: &Arc<Contract>) -> Result<Option<LiveOptions>, Box<dyn Error>> {
+        let mut options = if let Some((name, target)) = self.described()? {
+            let folder = self.config.parent().unwrap_or(Path::new("."));
+            LiveOptions::of(&name, &target, folder)?
+        } else if let Some(endpoint) = &self.endpoint {
+            self.ad_hoc(endpoint)
+        } else {
+            return Ok(None);
+        };
+        options.contract = Some(Arc::clone(contract));
+        options.journals = Some(self.journal.clone());
+        options.run = run_id();
+        Ok(Some(options))
+    }
+
+    /// Connects; none: the embedded Twin is meant.
+    pub fn open(&self, contract: &Arc<Contract>) -> Result<Option<Live>, Box<dyn Error>> {
+        Ok(self.options(contract)?.map(Live::connect).transpose()?)
+    }
+
+    /// The target as the file describes it, with its name.
+    fn described(&self) -> Result<Option<(String, TargetConfig)>, PlaceError> {
+        let Some(name) = &self.target else {
+            return Ok(None);
+        };
+        let mut config = read(&self.config)?;
+        match config.targets.remove(name) {
+            Some(target) => Ok(Some((name.clone(), target))),
+            None => Err(PlaceError::Unknown {
+                path: self.config.clone(),
+                name: name.clone(),
+                hint: match nearest(name, config.targets.keys().map(String::as_str)) {
+                    Some(nearest) => format!("; did you mean `{nearest}`?"),
+                    None => "; it describes none".to_owned(),
+                },
+            }),
+        }
+    }
+
+    fn ad_hoc(&self, endpoint: &str) -> LiveOptions {
+        let mut lent = Lent::default();
+        for (name, value) in &self.lend {
+            lent.0.entry(name.clone()).or_default().push(value.clone());
+        }
+        let may = |what| self.allow.contains(&what);
+        LiveOptions {
+            auth: Auth::of_environment(),
+            permissions: (!self.allow.is_empty()).then(|| Permissions {
+                write: may(Allow::Write),
+                create: may(Allow::Create),
+                delete: may(Allow::Delete),
+            }),
+            lent,
+            ..LiveOptions::new(endpoint)
+        }
+    }
+}
+
+/// Names one run; what it makes carries it.
+fn run_id() -> String {
+    format!("ph{:08x}", fastrand::u32(..))
+}
+
+#[expect(clippy::disallowed_methods, reason = "cli reads files")]
+fn read(path: &Path) -> Result<Config, PlaceError> {
+    let text = std::fs::read_to_string(path).map_err(|cause| PlaceError::Unreadable {
+        path: path.to_owned(),
+        cause,
+    })?;
+    Config::parse(&text).map_err(|problems| PlaceError::Wrong {
+        path: path.to_owned(),
+        problems,
+    })
+}
+
+/// What was typed after `target`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the file, reach the target, try the credentials, compare clocks, say what a run may do
+    Check(Named),
+    /// Print the JSON Schema of proofhouse.toml, for editors
+    Schema,
+}
+
+/// A target by name.
+#[derive(Debug, Args)]
+struct Named {
+    /// The target
+    name: String,
+    /// The file that describes targets
+    #[arg(long, value_name = "FILE", default_value = "proofhouse.toml")]
+    config: PathBuf,
+}
+
+/// What was typed after `token`.
+#[derive(Debug, Args)]
+pub struct TokenArguments {
+    #[command(flatten)]
+    named: Named,
+}
+
+/// Runs `proofhouse target`.
+pub fn target(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
+    match &arguments.command {
+        Command::Check(named) => check(named),
+        Command::Schema => {
+            output::lines([serde_json::to_string_pretty(&config::json_schema())?])?;
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+/// Runs `proofhouse token`.
+pub fn token(arguments: &TokenArguments) -> Result<Exit, Box<dyn Error>> {
+    let (_, live) = connect(&arguments.named)?;
+    match live.token()? {
+        Some(token) => output::lines([token.expose_secret()])?,
+        None => return Err(PlaceError::NoToken(arguments.named.name.clone()).into()),
+    }
+    Ok(Exit::Clean)
+}
+
+fn connect(named: &Named) -> Result<(Arc<Contract>, Live), Box<dyn Error>> {
+    let place = Place::named(&named.name, &named.config);
+    let contract = Arc::new(run::contract(place.edition(None)?.as_deref())?);
+    let options = place.options(&contract)?.ok_or("no target was named")?;
+    Ok((contract, Live::connect(options)?))
+}
+
+/// Seconds by which two clocks may differ: signatures and tokens stand that.
+const MOST_SKEW: i64 = 60;
+
+fn check(named: &Named) -> Result<Exit, Box<dyn Error>> {
+    let (contract, mut live) = connect(named)?;
+    let mut all_is_well = true;
+    let mut row = |what: &str, well: bool, told: String| {
+        all_is_well &= well;
+        output::lines([format!(
+            "  {what:<13}{}{told}",
+            if well { "" } else { "PROBLEM: " }
+        )])
+    };
+    output::lines([format!("target {}", named.name)])?;
+    row(
+        "file",
+        true,
+        format!("{} is understood", named.config.display()),
+    )?;
+    let kind = if live.is_twin() { "a Twin" } else { "a server" };
+    row(
+        "reachable",
+        true,
+        format!("{kind} answers at {}", live.endpoint()),
+    )?;
+    let (well, told) = credentials(&contract, &mut live);
+    row("credentials", well, told)?;
+    match live.clock_skew() {
+        Ok(Some(skew)) => row(
+            "clock",
+            skew.abs() <= MOST_SKEW,
+            format!("the server's is {skew} s ahead (up to {MOST_SKEW} s do not matter)"),
+        )?,
+        Ok(None) => row(
+            "clock",
+            true,
+            "the server does not tell the time".to_owned(),
+        )?,
+        Err(failure) => row("clock", false, failure.to_string())?,
+    }
+    let may = live.permissions();
+    let allowed = [
+        ("read", true),
+        ("write", may.write),
+        ("create", may.create),
+        ("delete", may.delete),
+    ];
+    let allowed: Vec<&str> = allowed
+        .iter()
+        .filter(|(_, yes)| *yes)
+        .map(|(word, _)| *word)
+        .collect();
+    row("may", true, allowed.join(", "))?;
+    let lent = live
+        .lent()
+        .0
+        .iter()
+        .map(|(name, values)| format!("{name} ({})", values.len()));
+    let lent: Vec<String> = lent.collect();
+    row(
+        "lends",
+        true,
+        if lent.is_empty() {
+            "nothing".to_owned()
+        } else {
+            lent.join(", ")
+        },
+    )?;
+    row(
+        "would do",
+        true,
+        format!("see `proofhouse plan --target {}`", named.name),
+    )?;
+    Ok(if all_is_well {
+        Exit::Clean
+    } else {
+        Exit::CouldNotRun
+    })
+}
+
+/// Asks the first thing that can be asked with what is lent, and looks whether it is refused.
+fn credentials(contract: &Contract, live: &mut Live) -> (bool, String) {
+    let lent = live.lent().clone();
+    let first = |name: &str| Some(lent.0.get(name)?.first()?.as_str());
+    let mut askable = contract.operations.iter().filter_map(|operation| {
+        let needs_more = operation.parameters.iter().any(|parameter| {
+            parameter.place != contract::Place::Path
+                && parameter.field.presence == Presence::Required
+        });
+        let plain = operation.method == Method::Get && !operation.path.0.is_empty() && !needs_more;
+        Some((operation, operation.path.filled(first).filter(|_| plain)?))
+    });
+    let Some((operation, path)) = askable.next() else {
+        return (
+            true,
+            "not tried: nothing can be asked with what is lent".to_owned(),
+        );
+    };
+    let mut request = Request::new(Method::Get, path);
+    live.authorize(&mut request);
+    if request.headers.0.is_empty() {
+        return (
+            false,
+            "there are none; set PROOFHOUSE_TOKEN or describe `auth`".to_owned(),
+        );
+    }
+    match live.send(&request) {
+        Ok(answer) => {
+            let well = !matches!(answer.status, 401 | 403);
+            (
+                well,
+                format!("{} answered {}", operation.route(), answer.status),
+            )
+        }
+        Err(failure) => (false, failure.to_string()),
+    }
+}

@@ -1,0 +1,334 @@
+//! Which operation makes something, and which one removes it again: read from the shape of paths.
+//!
+//! Main entry: [`creations`]. It knows words of English (attach, detach) and no API.
+
+use super::{Contract, Operation, PathTemplate, Segment, Selector};
+use super::{FieldPath, OperationId, Step};
+use crate::wire::Method;
+
+/// An operation that makes something, and the one that removes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Creation {
+    /// What makes it.
+    pub makes: OperationId,
+    /// What removes it.
+    pub removes: OperationId,
+    /// How the removal names what it removes.
+    pub named: Named,
+}
+
+/// How a removal names what it removes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// By the last parameter of its path, whose value the creation's answer or request shows.
+    Parameter {
+        /// The parameter.
+        name: String,
+        /// Where the creation's answer, or that of its job, shows the value.
+        answered: Vec<FieldPath>,
+        /// Where the creation's request shows it.
+        asked: Vec<FieldPath>,
+    },
+    /// By the very path of the creation.
+    SamePath,
+    /// By the body of the creation, with another selector.
+    SameBody(Selector),
+}
+
+/// Verbs that make, each with the one that takes it back.
+const OPPOSITES: [(&str, &str); 11] = [
+    ("attach", "detach"),
+    ("create", "delete"),
+    ("add", "remove"),
+    ("add", "delete"),
+    ("bind", "unbind"),
+    ("associate", "disassociate"),
+    ("mount", "unmount"),
+    ("join", "leave"),
+    ("register", "unregister"),
+    ("allocate", "release"),
+    ("assign", "unassign"),
+];
+
+/// Every creation that can be taken back, each by the removal that names it best.
+pub fn creations(contract: &Contract) -> Vec<Creation> {
+    let found = contract.operations.iter().filter_map(|makes| {
+        let mut removals = contract
+            .operations
+            .iter()
+            .filter_map(|removes| creation(contract, makes, removes));
+        removals.next()
+    });
+    found.collect()
+}
+
+/// Whether an operation looks as if it made something, whatever takes it back: it adds to a
+/// collection and answers with an id of its own, or with a job.
+pub fn seems_to_create(operation: &Operation) -> bool {
+    let to_collection = !matches!(operation.path.0.last(), Some(Segment::Parameter(_)));
+    let after_parameter = operation.path.0.iter().rev().nth(1);
+    let is_action = matches!(after_parameter, Some(Segment::Parameter(name)) if !is_scope(name));
+    let shows_id = operation
+        .response_fields()
+        .iter()
+        .any(|(path, _)| path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case("id"));
+    operation.method == Method::Post
+        && operation.selector.is_none()
+        && to_collection
+        && (shows_id || (!is_action && operation.is_async()))
+}
+
+/// A parameter that every path of an API has, and that names no thing.
+fn is_scope(name: &str) -> bool {
+    matches!(name, "project_id" | "tenant_id")
+}
+
+fn creation(contract: &Contract, makes: &Operation, removes: &Operation) -> Option<Creation> {
+    if makes.id == removes.id || makes.method.is_safe() || makes.method == Method::Delete {
+        return None;
+    }
+    let named = by_parameter(contract, makes, removes)
+        .or_else(|| by_path(contract, makes, removes))
+        .or_else(|| by_body(makes, removes))?;
+    Some(Creation {
+        makes: makes.id.clone(),
+        removes: removes.id.clone(),
+        named,
+    })
+}
+
+/// `POST /kettles` and `DELETE /kettles/{kettle_id}`; `POST .../attachlid` and
+/// `DELETE .../detachlid/{lid_id}`.
+fn by_parameter(contract: &Contract, makes: &Operation, removes: &Operation) -> Option<Named> {
+    let (Some(Segment::Parameter(name)), Method::Delete) = (removes.path.0.last(), removes.method)
+    else {
+        return None;
+    };
+    if makes.method != Method::Post || makes.selector.is_some() || removes.selector.is_some() {
+        return None;
+    }
+    let collection = PathTemplate(removes.path.0[..removes.path.0.len() - 1].to_vec());
+    let relates = !makes.path.same_shape(&collection);
+    if relates && !are_opposite(&makes.path, &collection) {
+        return None;
+    }
+    let jobs = contract.jobs.as_ref().filter(|_| makes.is_async());
+    let job = jobs.and_then(|jobs| contract.operation(&jobs.operation));
+    let job_id = jobs.map(|jobs| jobs.id.as_str());
+    let of_answer = makes
+        .response_fields()
+        .into_iter()
+        .filter(|(path, _)| Some(path.leaf()) != job_id);
+    let shown: Vec<FieldPath> = of_answer.map(|(path, _)| path).collect();
+    let of_job = job.map(Operation::response_fields).unwrap_or_default();
+    let of_job = of_job
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| same_name(path.leaf(), name));
+    let asked = makes.request_fields().into_iter().map(|(path, _)| path);
+    Some(Named::Parameter {
+        name: name.clone(),
+        answered: shown
+            .into_iter()
+            .filter(|path| names_it(path, name))
+            .chain(of_job)
+            .collect(),
+        asked: asked
+            .filter(|path| {
+                if relates {
+                    is_id(path.leaf())
+                } else {
+                    is_chosen_name(path, name)
+                }
+            })
+            .collect(),
+    })
+}
+
+/// `PUT /kettles/{kettle_id}/lids/{lid}` and `DELETE` of the same path, where nothing else adds
+/// lids. A path that ends in the id of a thing with a creation of its own is an update.
+fn by_path(contract: &Contract, makes: &Operation, removes: &Operation) -> Option<Named> {
+    let Some(Segment::Parameter(name)) = makes.path.0.last() else {
+        return None;
+    };
+    let is_pair = makes.method == Method::Put
+        && removes.method == Method::Delete
+        && makes.path.same_shape(&removes.path);
+    let depth = makes.path.0.len();
+    let collection = &makes.path.0[..depth - 1];
+    let added = contract.operations.iter().any(|other| {
+        other.method == Method::Post && other.path.same_shape(&PathTemplate(collection.to_vec()))
+    });
+    let has_parts = contract.operations.iter().any(|other| {
+        other.path.0.len() > depth
+            && PathTemplate(other.path.0[..depth].to_vec()).same_shape(&makes.path)
+    });
+    (is_pair && !added && !has_parts && !is_id(name)).then_some(Named::SamePath)
+}
+
+/// `POST .../lids/action#create` and `POST .../lids/action#delete`.
+fn by_body(makes: &Operation, removes: &Operation) -> Option<Named> {
+    let (one, other) = (makes.selector.as_ref()?, removes.selector.as_ref()?);
+    let same_kind = matches!(
+        (one, other),
+        (Selector::Key(_), Selector::Key(_)) | (Selector::Value { .. }, Selector::Value { .. })
+    );
+    let is_pair = same_kind
+        && makes.method == removes.method
+        && makes.path.same_shape(&removes.path)
+        && are_opposite_words(one.word(), other.word());
+    is_pair.then(|| Named::SameBody(other.clone()))
+}
+
+/// Whether two paths differ in their last literal alone, and those are opposites.
+fn are_opposite(makes: &PathTemplate, removes: &PathTemplate) -> bool {
+    let (Some((Segment::Literal(one), start)), Some((Segment::Literal(other), beginning))) =
+        (makes.0.split_last(), removes.0.split_last())
+    else {
+        return false;
+    };
+    PathTemplate(start.to_vec()).same_shape(&PathTemplate(beginning.to_vec()))
+        && are_opposite_words(one, other)
+}
+
+/// `attachlid` and `detachlid`, `lid-add` and `lid-remove`.
+fn are_opposite_words(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
+    OPPOSITES.iter().any(|(make, remove)| {
+        let at_start = one.strip_prefix(make).zip(other.strip_prefix(remove));
+        let at_end = one.strip_suffix(make).zip(other.strip_suffix(remove));
+        at_start.or(at_end).is_some_and(|(a, b)| a == b)
+    })
+}
+
+/// Whether a field of an answer shows what a parameter names: it is called the same, or it is the
+/// id (or the name, for `lid_name`) of the one thing that is shown.
+fn names_it(path: &FieldPath, parameter: &str) -> bool {
+    let lists = path.0.iter().any(|step| !matches!(step, Step::Name(_)));
+    let wanted = if parameter.ends_with("name") {
+        "name"
+    } else {
+        "id"
+    };
+    same_name(path.leaf(), parameter)
+        || (!lists && path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case(wanted))
+}
+
+/// Whether a field of a request is the name under which a thing is removed.
+fn is_chosen_name(path: &FieldPath, parameter: &str) -> bool {
+    same_name(path.leaf(), parameter)
+        || (parameter.ends_with("name") && path.0.len() <= 2 && path.leaf() == "name")
+}
+
+fn is_id(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name == "id" || name.ends_with("_id") || (name.ends_with("id") && name.len() > 4)
+}
+
+/// `volumeId` and `volume_id` are one name.
+fn same_name(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
+    letters(one) == letters(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::sample;
+
+    fn check(operations: &[(&str, &str, &str)], expected: &[&str]) {
+        let operations = operations
+            .iter()
+            .map(|(route, request, response)| sample::operation(route, request, response));
+        let contract = sample::contract(operations.collect());
+        let told: Vec<String> = creations(&contract).iter().map(tell).collect();
+        assert_eq!(told, expected);
+    }
+
+    fn tell(creation: &Creation) -> String {
+        let paths = |paths: &[FieldPath]| {
+            let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+            paths.join(",")
+        };
+        let named = match &creation.named {
+            Named::Parameter {
+                name,
+                answered,
+                asked,
+            } => {
+                format!("{name} from [{}] or [{}]", paths(answered), paths(asked))
+            }
+            Named::SamePath => "the same path".to_owned(),
+            Named::SameBody(selector) => format!("the same body, {}", selector.word()),
+        };
+        format!("{} / {}: {named}", creation.makes, creation.removes)
+    }
+
+    #[test]
+    fn what_is_added_to_a_collection_is_removed_from_it() {
+        check(
+            &[
+                (
+                    "POST /v1/kettles",
+                    "kettle.name kettle.lid_id",
+                    "kettle.id kettle.lid_id",
+                ),
+                ("GET /v1/kettles/{kettle_id}", "", "kettle.id"),
+                ("PUT /v1/kettles/{kettle_id}", "kettle.name", "kettle.id"),
+                ("DELETE /v1/kettles/{kettle_id}", "", ""),
+                ("POST /v1/recipes", "recipe.name", "recipe.name"),
+                ("DELETE /v1/recipes/{recipe_name}", "", ""),
+            ],
+            &[
+                "kettles.create / kettles.delete: kettle_id from [kettle.id] or []",
+                "recipes.create / recipes.delete: recipe_name from [recipe.name] or [recipe.name]",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_attached_is_detached() {
+        check(
+            &[
+                (
+                    "POST /v1/kettles/{kettle_id}/attachlid",
+                    "lid.lidId lid.place",
+                    "",
+                ),
+                (
+                    "DELETE /v1/kettles/{kettle_id}/detachlid/{lid_place}",
+                    "",
+                    "",
+                ),
+                ("POST /v1/lids/action#create", "action lids", ""),
+                ("POST /v1/lids/action#delete", "action lids", ""),
+            ],
+            &[
+                "kettles.attachlid / kettles.detachlid.delete: lid_place from [] or [lid.lidId]",
+                "lids.action.create / lids.action.delete: the same body, delete",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_update_creates_nothing() {
+        check(
+            &[
+                ("PUT /v1/kettles/{kettle_id}", "kettle.name", "kettle.id"),
+                ("DELETE /v1/kettles/{kettle_id}", "", ""),
+                ("PUT /v1/kettles/{kettle_id}/marks/{mark}", "", ""),
+                ("DELETE /v1/kettles/{kettle_id}/marks/{mark}", "", ""),
+            ],
+            &["kettles.marks.update / kettles.marks.delete: the same path"],
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_taken_back_is_recognised() {
+        let seems =
+            |route, response| seems_to_create(&sample::operation(route, "kettle.name", response));
+        assert!(seems("POST /v1/kettles", "kettle.id"));
+        assert!(!seems("POST /v1/kettles/{kettle_id}/boil", "state"));
+        assert!(!seems("POST /v1/kettles/action#boil", "id"));
+    }
+}

@@ -1,0 +1,160 @@
+//! What a run may do on a live target, and when it must stop.
+
+use super::{Live, MOST_LOST};
+use crate::contract::{Creation, Named, Operation, seems_to_create};
+use crate::target::{Halt, Permissions};
+use crate::wire::{Method, Request};
+
+/// Things made, where the budget says nothing.
+const USUAL_CREATIONS: u64 = 10;
+
+/// What an operation does to a target, as far as permissions care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// It asks.
+    Ask,
+    /// It changes what is there.
+    Change,
+    /// It makes something that another operation removes.
+    Make,
+    /// It makes something that no documented operation removes.
+    MakeForEver,
+    /// It removes something.
+    Remove,
+}
+
+impl Deed {
+    /// What an operation does, by the creations that its contract knows.
+    pub fn of(operation: &Operation, creations: &[Creation]) -> Self {
+        if operation.method.is_safe() {
+            Self::Ask
+        } else if creations
+            .iter()
+            .any(|creation| creation.makes == operation.id)
+        {
+            Self::Make
+        } else if operation.method == Method::Delete
+            || creations
+                .iter()
+                .any(|creation| creation.removes == operation.id)
+        {
+            Self::Remove
+        } else if seems_to_create(operation) {
+            Self::MakeForEver
+        } else {
+            Self::Change
+        }
+    }
+
+    /// Why it is not allowed; none: it is, at least on what the run made itself.
+    pub fn forbidden(self, may: Permissions) -> Option<&'static str> {
+        match self {
+            Self::Ask => None,
+            Self::Change => (!may.write).then_some("the target may not be written to"),
+            Self::Make => (!may.create).then_some("the target lets nothing be made"),
+            Self::MakeForEver => Some("it would make what no documented operation removes"),
+            Self::Remove => {
+                (!may.delete && !may.create).then_some("the target lets nothing be deleted")
+            }
+        }
+    }
+}
+
+/// Why a request must not be sent; none: it may.
+pub(super) fn forbids(live: &Live, operation: &Operation, request: &Request) -> Option<String> {
+    let may = live.permissions();
+    let deed = Deed::of(operation, &live.shared.creations);
+    if live.is_hurried() {
+        // A Twin is put back as a whole, so nothing is made for ever.
+        let deed = if deed == Deed::MakeForEver {
+            Deed::Make
+        } else {
+            deed
+        };
+        return deed.forbidden(may).map(str::to_owned);
+    }
+    if let Some(reason) = deed.forbidden(may) {
+        return Some(reason.to_owned());
+    }
+    match deed {
+        Deed::Make => forbids_making(live),
+        Deed::Remove if !may.delete && !removes_own(live, operation, request) => {
+            Some("the target lets nothing be deleted but what the run made".to_owned())
+        }
+        Deed::Ask | Deed::Change | Deed::MakeForEver | Deed::Remove => None,
+    }
+}
+
+fn forbids_making(live: &Live) -> Option<String> {
+    let options = &live.shared.options;
+    let state = live.shared.state();
+    let most = options.budget.creations.unwrap_or(USUAL_CREATIONS);
+    if options.journals.is_none() {
+        Some("nothing is made without a journal".to_owned())
+    } else if let Some(reason) = &state.broken {
+        Some(format!("the journal cannot be kept: {reason}"))
+    } else {
+        (state.n_created >= most).then(|| format!("the budget of {most} creations is used up"))
+    }
+}
+
+/// Whether what a request removes was made by this run.
+fn removes_own(live: &Live, operation: &Operation, request: &Request) -> bool {
+    let values = operation.path.values(request.path());
+    let state = live.shared.state();
+    let open = state
+        .journal
+        .as_ref()
+        .map(|journal| journal.open())
+        .unwrap_or_default();
+    live.shared
+        .creations
+        .iter()
+        .filter(|creation| creation.removes == operation.id)
+        .any(|creation| {
+            let mut own = open
+                .iter()
+                .filter(|open| open.made.operation == creation.makes.as_str());
+            own.any(|open| match &creation.named {
+                Named::Parameter { name, .. } => {
+                    let removed = values.iter().find(|(known, _)| known == name);
+                    let ids = open.told.iter().flat_map(|told| &told.ids);
+                    removed.is_some_and(|(_, removed)| ids.into_iter().any(|id| id == removed))
+                }
+                Named::SamePath | Named::SameBody(_) => open.made.path == request.target,
+            })
+        })
+}
+
+/// Why no further case may begin.
+pub(super) fn halted(live: &Live) -> Option<Halt> {
+    let state = live.shared.state();
+    let budget = &live.shared.options.budget;
+    let minutes = live.shared.start.elapsed().as_secs() / 60;
+    if state.interrupted {
+        return Some(Halt::Interrupted);
+    }
+    if state.n_lost >= MOST_LOST {
+        return Some(Halt::Lost);
+    }
+    let spent = |used: u64, most: Option<u64>, what: &str| {
+        let most = most.filter(|most| used >= *most)?;
+        Some(Halt::Spent(format!(
+            "the budget of {most} {what} is used up"
+        )))
+    };
+    spent(state.n_requests, budget.requests, "requests")
+        .or_else(|| spent(minutes, budget.minutes, "minutes"))
+}
+
+impl Live {
+    /// What the run may do.
+    pub fn permissions(&self) -> Permissions {
+        let usual = if self.is_twin {
+            Permissions::ALL
+        } else {
+            Permissions::READ
+        };
+        self.shared.options.permissions.unwrap_or(usual)
+    }
+}

@@ -1,0 +1,524 @@
+//! A live server behind HTTP: the only door to the network.
+//!
+//! Main type: [`Live`]. Whatever is asked goes through [`Live::send`]: there it gets real
+//! credentials, waits for its turn, is journalled before it makes something, and is tried again
+//! where that is safe. What comes back is bounded and holds no secret.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a live target waits in real time"
+)]
+
+mod auth;
+mod client;
+pub mod journal;
+mod limits;
+mod made;
+mod options;
+mod pace;
+mod remove;
+mod secret;
+mod sign;
+
+pub use auth::{Auth, IssueError, Password, Project};
+pub use client::ClientError;
+pub use limits::Deed;
+pub use options::{LiveOptions, OptionsError, Service};
+pub use pace::per_minute;
+pub use remove::Leftover;
+pub use secret::SecretError;
+pub use sign::Keys;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use tokio::runtime::Runtime;
+
+use super::{Halt, Lent, Target};
+use crate::contract::{Creation, Operation, creations};
+use crate::wire::{FailureKind, Method, OWN_TOKEN, Request, Response, SendFailure};
+use auth::{Issued, dressed};
+use client::Client;
+use journal::Journal;
+use pace::Pace;
+use secret::Secrets;
+
+/// After so many requests in a row that nobody answered, no further case begins.
+const MOST_LOST: u32 = 5;
+
+/// Why a live target cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The endpoint is not a URL.
+    #[error("`{0}` is not an http or https URL")]
+    NotAUrl(String),
+    /// Nobody answers there.
+    #[error("nobody answers at `{endpoint}`")]
+    Unreachable {
+        /// The endpoint.
+        endpoint: String,
+        /// What happened.
+        #[source]
+        cause: SendFailure,
+    },
+    /// The client itself cannot be made.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// Nothing can wait for answers.
+    #[error("prepare to wait for answers")]
+    Runtime(#[source] std::io::Error),
+    /// No token can be had.
+    #[error(transparent)]
+    Token(#[from] IssueError),
+}
+
+/// A live server.
+pub struct Live {
+    shared: Arc<Shared>,
+    client: Client,
+    runtime: Runtime,
+    is_twin: bool,
+    lent: Lent,
+}
+
+/// What everybody who asks one target shares.
+struct Shared {
+    options: LiveOptions,
+    pace: Pace,
+    creations: Vec<Creation>,
+    state: Mutex<State>,
+    start: Instant,
+}
+
+#[derive(Default)]
+struct State {
+    issued: Option<Issued>,
+    secrets: Secrets,
+    journal: Option<Journal>,
+    n_requests: u64,
+    n_created: u64,
+    /// Requests in a row that nobody answered.
+    n_lost: u32,
+    interrupted: bool,
+    /// Why nothing can be journalled any more.
+    broken: Option<String>,
+}
+
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Live")
+            .field("options", &self.shared.options)
+            .field("is_twin", &self.is_twin)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Stops a run from elsewhere: no further case begins.
+#[derive(Clone)]
+pub struct StopSign(Arc<Shared>);
+
+impl fmt::Debug for StopSign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StopSign")
+    }
+}
+
+impl StopSign {
+    /// Raises it.
+    pub fn raise(&self) {
+        self.0.state().interrupted = true;
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Live {
+    /// Connects: asks for `/`, recognises a Twin by its name, gets a token where a password is
+    /// given. A Twin tells what it lends and may be written to.
+    ///
+    /// # Errors
+    /// When an endpoint is no URL, nobody answers there, or no token can be had.
+    pub fn connect(options: LiveOptions) -> Result<Self, ConnectError> {
+        let urls = options.services.iter().map(|service| &service.url);
+        for url in urls.chain(&options.identity) {
+            if !is_url(url) {
+                return Err(ConnectError::NotAUrl(url.clone()));
+            }
+        }
+        let mut state = State::default();
+        for secret in options.auth.secrets() {
+            state.secrets.add(secret);
+        }
+        let contract = options.contract.as_deref();
+        let shared = Shared {
+            pace: Pace::new(contract),
+            creations: contract.map(creations).unwrap_or_default(),
+            state: Mutex::new(state),
+            start: Instant::now(),
+            options,
+        };
+        let mut live = Self::sharing(Arc::new(shared), Lent::default())?;
+        live.greet()?;
+        Ok(live)
+    }
+
+    /// Another connection to the same target: same pace, same token, same journal, same budgets.
+    ///
+    /// # Errors
+    /// When no client can be made.
+    pub fn again(&self) -> Result<Self, ConnectError> {
+        let mut live = Self::sharing(Arc::clone(&self.shared), self.lent.clone())?;
+        live.is_twin = self.is_twin;
+        Ok(live)
+    }
+
+    fn sharing(shared: Arc<Shared>, lent: Lent) -> Result<Self, ConnectError> {
+        Ok(Self {
+            client: Client::new(&shared.options)?,
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .map_err(ConnectError::Runtime)?,
+            shared,
+            is_twin: false,
+            lent,
+        })
+    }
+
+    fn greet(&mut self) -> Result<(), ConnectError> {
+        self.lent = self.shared.options.lent.clone();
+        let hello = match self.once(&Request::new(Method::Get, "/")) {
+            Ok(hello) => hello,
+            Err(cause) if cause.kind == FailureKind::Unreachable => {
+                let endpoint = self.endpoint().to_owned();
+                return Err(ConnectError::Unreachable { endpoint, cause });
+            }
+            // Somebody is there, who may still answer what is documented.
+            Err(_) => return self.prove_identity(),
+        };
+        let name = hello.headers.get("server");
+        self.is_twin = name.is_some_and(|name| name.starts_with("proofhouse-twin"));
+        self.prove_identity()?;
+        if self.is_twin {
+            self.take_what_the_twin_lends();
+        }
+        Ok(())
+    }
+
+    /// Gets a token where a password is given, and learns the project's id from it.
+    fn prove_identity(&mut self) -> Result<(), ConnectError> {
+        self.renew()?;
+        let project = self
+            .shared
+            .state()
+            .issued
+            .as_ref()
+            .and_then(|issued| issued.project_id.clone());
+        for name in ["project_id", "tenant_id"] {
+            if let Some(project) = &project {
+                self.lent
+                    .0
+                    .entry(name.to_owned())
+                    .or_insert_with(|| vec![project.clone()]);
+            }
+        }
+        Ok(())
+    }
+
+    fn take_what_the_twin_lends(&mut self) {
+        let lent = self.once(&Request::new(Method::Get, "/-/lent"));
+        let Ok(mut lent) = lent.map(|answer| {
+            serde_json::from_slice(&answer.body)
+                .map(Lent)
+                .unwrap_or_default()
+        }) else {
+            return;
+        };
+        let token = lent
+            .0
+            .remove("token")
+            .and_then(|tokens| tokens.into_iter().next());
+        if let (Auth::None, Some(token)) = (&self.shared.options.auth, token) {
+            let mut state = self.shared.state();
+            let token = SecretString::from(token);
+            state.secrets.add(&token);
+            state.issued = Some(Issued::for_ever(token));
+        }
+        for (name, values) in lent.0 {
+            self.lent.0.entry(name).or_insert(values);
+        }
+    }
+
+    /// Gets a token where one is needed and there is none that lasts.
+    fn renew(&self) -> Result<(), IssueError> {
+        let Auth::Password(password) = &self.shared.options.auth else {
+            return Ok(());
+        };
+        let issued = self.shared.state().issued.clone();
+        if issued.is_some_and(|issued| !issued.is_stale(Timestamp::now())) {
+            return Ok(());
+        }
+        let url = self
+            .shared
+            .options
+            .identity
+            .as_deref()
+            .unwrap_or_else(|| self.endpoint());
+        let request = password.request();
+        let asked = self.client.exchange(url, &request);
+        let answer = self.runtime.block_on(asked).map_err(IssueError::NoAnswer)?;
+        let issued = Issued::read(&answer)?;
+        let mut state = self.shared.state();
+        state.secrets.add(&issued.token);
+        state.issued = Some(issued);
+        Ok(())
+    }
+
+    /// The token that requests are sent with, for people who ask for it; none with keys.
+    ///
+    /// # Errors
+    /// When the identity service issues none.
+    pub fn token(&self) -> Result<Option<SecretString>, IssueError> {
+        self.renew()?;
+        if let Auth::Token(token) = &self.shared.options.auth {
+            return Ok(Some(token.clone()));
+        }
+        Ok(self
+            .shared
+            .state()
+            .issued
+            .as_ref()
+            .map(|issued| issued.token.clone()))
+    }
+
+    /// How much the server's clock is ahead of ours, in seconds, by the `Date` of its answer.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn clock_skew(&mut self) -> Result<Option<i64>, SendFailure> {
+        let answer = self.once(&Request::new(Method::Get, "/"))?;
+        let date = answer
+            .headers
+            .get("Date")
+            .and_then(|date| httpdate::parse_http_date(date).ok());
+        let seconds = |time: SystemTime| {
+            time.duration_since(SystemTime::UNIX_EPOCH)
+                .map_or(0, |since| since.as_secs())
+        };
+        Ok(date.map(|date| seconds(date).cast_signed() - seconds(SystemTime::now()).cast_signed()))
+    }
+
+    /// Whether it says that it is a Twin.
+    pub fn is_twin(&self) -> bool {
+        self.is_twin
+    }
+
+    /// What stops a run on this target.
+    pub fn stop_sign(&self) -> StopSign {
+        StopSign(Arc::clone(&self.shared))
+    }
+
+    /// The service that takes a path.
+    fn service(&self, path: &str) -> &str {
+        let services = &self.shared.options.services;
+        let taking = services.iter().find(|service| service.takes(path));
+        taking
+            .or(services.last())
+            .map_or("", |service| service.url.as_str())
+    }
+
+    /// Sends a request as often as is safe and needed, at the right pace.
+    fn deliver(&mut self, request: &Request) -> Result<Response, SendFailure> {
+        let contract = self.shared.options.contract.clone();
+        let operation = contract
+            .as_deref()
+            .and_then(|contract| contract.called_by(request));
+        let mut first_failure = None;
+        for n_tries in 1.. {
+            self.wait_for_turn(operation);
+            let outcome = self.once(request);
+            let jitter = fastrand::f64();
+            let Some(pause) = self.shared.pace.again(request, &outcome, n_tries, jitter) else {
+                // The first try may have done it, and then the second one finds nothing to do.
+                let refused = matches!(&outcome, Ok(answer) if (400..500).contains(&answer.status));
+                return match first_failure {
+                    Some(failure) if refused && !request.method.is_safe() => failure,
+                    _ => outcome,
+                };
+            };
+            tracing::info!(n_tries, pause = ?pause, "will try again");
+            first_failure.get_or_insert(outcome);
+            std::thread::sleep(pause);
+        }
+        unreachable!("a request is tried a few times only")
+    }
+
+    fn wait_for_turn(&self, operation: Option<&Operation>) {
+        if self.is_hurried() {
+            return;
+        }
+        let id = operation.map(|operation| &operation.id);
+        while let Some(pause) = self.shared.pace.pause(id, self.shared.start.elapsed()) {
+            tracing::debug!(pause = ?pause, "wait for a turn");
+            std::thread::sleep(pause);
+        }
+    }
+
+    /// Whether it is a Twin that need not be spared.
+    fn is_hurried(&self) -> bool {
+        self.is_twin && !self.shared.options.like_a_cloud
+    }
+
+    /// One try: with real credentials, without secrets in what comes back.
+    fn once(&mut self, request: &Request) -> Result<Response, SendFailure> {
+        self.renew().map_err(|error| SendFailure {
+            kind: FailureKind::Unreachable,
+            detail: error.to_string(),
+        })?;
+        let outcome = self.exchange(request);
+        if let Ok(answer) = &outcome
+            && !self.is_hurried()
+        {
+            self.shared
+                .pace
+                .heed(answer, self.shared.start.elapsed(), SystemTime::now());
+        }
+        let lost = matches!(&outcome, Err(failure) if failure.kind == FailureKind::Unreachable);
+        let mut state = self.shared.state();
+        state.n_lost = if lost { state.n_lost + 1 } else { 0 };
+        outcome
+    }
+
+    fn exchange(&self, request: &Request) -> Result<Response, SendFailure> {
+        let url = self.service(request.path());
+        let number = {
+            let mut state = self.shared.state();
+            state.n_requests += 1;
+            state.n_requests
+        };
+        let span = tracing::info_span!("exchange", id = number);
+        let _inside = span.enter();
+        let sent = self.dressed(request, url);
+        tracing::info!("{} {url}{}", request.method, request.target);
+        tracing::debug!(headers = ?request.headers.0, body = %String::from_utf8_lossy(&request.body), "sent");
+        let start = Instant::now();
+        let mut outcome = self.runtime.block_on(self.client.exchange(url, &sent));
+        let state = self.shared.state();
+        match &mut outcome {
+            Ok(answer) => {
+                state.secrets.remove_from(answer);
+                let n_bytes = answer.body.len();
+                tracing::info!(
+                    "{} with {n_bytes} bytes after {:?}",
+                    answer.status,
+                    start.elapsed()
+                );
+                tracing::debug!(headers = ?answer.headers.0, body = %String::from_utf8_lossy(&answer.body), "received");
+            }
+            Err(failure) => {
+                failure.detail = state.secrets.removed(&failure.detail);
+                tracing::info!("{failure} after {:?}", start.elapsed());
+            }
+        }
+        outcome
+    }
+
+    fn dressed(&self, request: &Request, url: &str) -> Request {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let (host, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let project = self.lent.0.get("project_id").and_then(|ids| ids.first());
+        let service = auth::Service {
+            host,
+            prefix,
+            project_id: project.map(String::as_str),
+        };
+        let state = self.shared.state();
+        let auth = &self.shared.options.auth;
+        dressed(
+            request,
+            auth,
+            state.issued.as_ref(),
+            &service,
+            Timestamp::now(),
+        )
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    reqwest::Url::parse(text)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+impl Target for Live {
+    fn name(&self) -> &str {
+        &self.shared.options.name
+    }
+
+    fn endpoint(&self) -> &str {
+        self.shared
+            .options
+            .services
+            .last()
+            .map_or("", |service| service.url.as_str())
+    }
+
+    fn send(&mut self, request: &Request) -> Result<Response, SendFailure> {
+        self.journalled(request)
+    }
+
+    fn authorize(&self, request: &mut Request) {
+        let has_token = self.shared.state().issued.is_some();
+        if has_token || !matches!(self.shared.options.auth, Auth::None) {
+            // The real one takes its place on the way out.
+            request.headers.set(auth::TOKEN, OWN_TOKEN);
+        }
+    }
+
+    fn wait(&mut self, time: Duration) {
+        if self.is_twin {
+            let mut turn = Request::new(Method::Post, "/-/clock");
+            turn.body = format!("{{\"advance_seconds\": {}}}", time.as_secs_f64()).into();
+            // Where the clock cannot be turned, jobs will seem to hang, and that is what is told.
+            let _ = self.once(&turn);
+        } else {
+            tracing::info!("wait {time:?}");
+            std::thread::sleep(time);
+        }
+    }
+
+    fn lent(&self) -> &Lent {
+        &self.lent
+    }
+
+    fn forbids(&self, operation: &Operation, request: &Request) -> Option<String> {
+        limits::forbids(self, operation, request)
+    }
+
+    fn halted(&self) -> Option<Halt> {
+        limits::halted(self)
+    }
+
+    fn mark(&self) -> Option<&str> {
+        Some(self.shared.options.run.as_str()).filter(|run| !run.is_empty())
+    }
+
+    fn restore(&mut self) -> bool {
+        if !self.is_hurried() {
+            return self.remove_what_was_made();
+        }
+        self.once(&Request::new(Method::Post, "/-/reset"))
+            .is_ok_and(|answer| answer.status == 200)
+    }
+}
+
+impl Service {
+    fn takes(&self, path: &str) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|pattern| super::fits(pattern, path))
+    }
+}

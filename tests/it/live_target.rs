@@ -1,0 +1,235 @@
+//! A live target as a whole: who asks, at which service, what is never seen of it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use proofhouse::contract::Contract;
+use proofhouse::store;
+use proofhouse::target::config::Config;
+use proofhouse::target::{Live, LiveOptions, Target};
+use proofhouse::wire::{Method, OWN_TOKEN, Request};
+use serde_json::json;
+use wiremock::matchers::{body_string_contains, header, method, path};
+use wiremock::{Mock, MockServer, Request as Received, ResponseTemplate};
+
+const PASSWORD: &str = "very-secret-password";
+const TOKEN: &str = "very-secret-token";
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+/// An identity service that issues numbered tokens which last so many seconds.
+async fn identity(seconds: i64) -> MockServer {
+    let server = MockServer::start().await;
+    let n_issued = AtomicU32::new(0);
+    Mock::given(method("POST"))
+        .and(path("/v3/auth/tokens"))
+        .and(body_string_contains(PASSWORD))
+        .respond_with(move |_: &Received| {
+            let number = n_issued.fetch_add(1, Ordering::Relaxed) + 1;
+            let expires = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
+            ResponseTemplate::new(201)
+                .insert_header("X-Subject-Token", format!("{TOKEN}-{number}"))
+                .set_body_json(json!({"token": {
+                    "expires_at": expires.to_string(),
+                    "project": {"id": "p1"},
+                }}))
+        })
+        .mount(&server)
+        .await;
+    server
+}
+
+fn options(toml: &str) -> LiveOptions {
+    let config = Config::parse(toml).unwrap();
+    let (name, target) = config.targets.iter().next().unwrap();
+    LiveOptions::of(name, target, std::path::Path::new(".")).unwrap()
+}
+
+fn with_password(service: &MockServer, identity: &MockServer) -> LiveOptions {
+    options(&format!(
+        "[targets.kitchen]
+        endpoints.kettles.url = \"{}\"
+        endpoints.iam.url = \"{}\"
+        project_name = \"tea\"
+        auth = {{ user = \"cook\", domain = \"house\", password.command = [\"printf\", \"{PASSWORD}\"] }}",
+        service.uri(),
+        identity.uri()
+    ))
+}
+
+fn asked(live: &Live) -> Request {
+    let mut request = Request::new(Method::Get, "/v1/kettles");
+    live.authorize(&mut request);
+    request
+}
+
+async fn n_tokens(identity: &MockServer) -> usize {
+    identity.received_requests().await.unwrap().len()
+}
+
+#[test]
+fn a_password_brings_a_token_that_is_kept_and_a_project() {
+    let runtime = runtime();
+    let (service, identity) = runtime.block_on(async {
+        let service = MockServer::start().await;
+        Mock::given(header("X-Auth-Token", format!("{TOKEN}-1").as_str()))
+            .respond_with(ResponseTemplate::new(200).set_body_string("{}"))
+            .mount(&service)
+            .await;
+        (service, identity(3600).await)
+    });
+    let mut live = Live::connect(with_password(&service, &identity)).unwrap();
+    assert_eq!(live.lent().0["project_id"], ["p1"]);
+    let request = asked(&live);
+    assert_eq!(request.headers.get("X-Auth-Token"), Some(OWN_TOKEN));
+    for _ in 0..3 {
+        assert_eq!(live.send(&request).unwrap().status, 200);
+    }
+    assert_eq!(live.again().unwrap().send(&request).unwrap().status, 200);
+    assert_eq!(runtime.block_on(n_tokens(&identity)), 1);
+}
+
+#[test]
+fn a_token_is_renewed_before_it_expires() {
+    let runtime = runtime();
+    let (service, identity) = runtime.block_on(async {
+        let service = MockServer::start().await;
+        Mock::given(method("GET"))
+            .respond_with(ResponseTemplate::new(200))
+            .mount(&service)
+            .await;
+        // Less than the margin: each request needs another one.
+        (service, identity(60).await)
+    });
+    let mut live = Live::connect(with_password(&service, &identity)).unwrap();
+    let before = runtime.block_on(n_tokens(&identity));
+    let request = asked(&live);
+    live.send(&request).unwrap();
+    assert_eq!(runtime.block_on(n_tokens(&identity)), before + 1);
+    let sent = runtime.block_on(service.received_requests()).unwrap();
+    let token = sent.last().unwrap().headers["X-Auth-Token"]
+        .to_str()
+        .unwrap();
+    assert_eq!(token, format!("{TOKEN}-{}", before + 1));
+}
+
+#[test]
+fn a_refused_password_is_told_without_it() {
+    let runtime = runtime();
+    let service = runtime.block_on(MockServer::start());
+    let error = Live::connect(with_password(&service, &service)).unwrap_err();
+    let error = format!("{error} {error:?}");
+    assert!(error.contains("answered 404 instead of 201"), "{error}");
+    assert!(!error.contains(PASSWORD), "{error}");
+}
+
+#[test]
+fn requests_go_to_the_service_that_takes_their_path() {
+    let runtime = runtime();
+    let (kettles, lids) = runtime.block_on(async {
+        let mut servers = Vec::new();
+        for name in ["kettles", "lids"] {
+            let server = MockServer::start().await;
+            Mock::given(method("GET"))
+                .respond_with(ResponseTemplate::new(200).set_body_string(name))
+                .mount(&server)
+                .await;
+            servers.push(server);
+        }
+        let lids = servers.pop().unwrap();
+        (servers.pop().unwrap(), lids)
+    });
+    let mut live = Live::connect(options(&format!(
+        "[targets.kitchen]
+        auth.token.command = [\"printf\", \"{TOKEN}\"]
+        endpoints.kettles.url = \"{}\"
+        endpoints.lids = {{ url = \"{}\", paths = [\"/v2.1/*\"] }}",
+        kettles.uri(),
+        lids.uri()
+    )))
+    .unwrap();
+    for (target, expected) in [("/v1/kettles", "kettles"), ("/v2.1/lids?a=/v1", "lids")] {
+        let answer = live.send(&Request::new(Method::Get, target)).unwrap();
+        assert_eq!(answer.body, expected, "{target}");
+    }
+}
+
+#[test]
+fn what_a_server_repeats_holds_no_secret() {
+    let runtime = runtime();
+    let service = runtime.block_on(async {
+        let service = MockServer::start().await;
+        Mock::given(method("GET"))
+            .respond_with(|received: &Received| {
+                let told = received.headers.get("X-Auth-Token").cloned();
+                let told = told
+                    .map(|told| told.to_str().unwrap().to_owned())
+                    .unwrap_or_default();
+                ResponseTemplate::new(200)
+                    .insert_header("X-Echo", told.as_str())
+                    .set_body_string(told)
+            })
+            .mount(&service)
+            .await;
+        service
+    });
+    let mut live = Live::connect(options(&format!(
+        "[targets.kitchen]
+        auth.token.command = [\"printf\", \"{TOKEN}\"]
+        endpoints.kettles.url = \"{}\"",
+        service.uri()
+    )))
+    .unwrap();
+    let request = asked(&live);
+    let answer = live.send(&request).unwrap();
+    assert_eq!(
+        (answer.headers.get("X-Echo"), &answer.body[..]),
+        (Some(OWN_TOKEN), OWN_TOKEN.as_bytes())
+    );
+    let sent = runtime.block_on(service.received_requests()).unwrap();
+    assert_eq!(sent.last().unwrap().headers["X-Auth-Token"], TOKEN);
+    assert!(!format!("{live:?}").contains(TOKEN));
+}
+
+#[test]
+fn keys_sign_every_request() {
+    let runtime = runtime();
+    let service = runtime.block_on(async {
+        let service = MockServer::start().await;
+        Mock::given(method("GET"))
+            .respond_with(ResponseTemplate::new(200))
+            .mount(&service)
+            .await;
+        service
+    });
+    let contract: Arc<Contract> = Arc::new(Contract::newest(&store::embedded()).unwrap());
+    let mut live = Live::connect(LiveOptions {
+        contract: Some(contract),
+        ..options(&format!(
+            "[targets.kitchen]
+            project_id = \"p1\"
+            auth.access_key.command = [\"printf\", \"an-access-key\"]
+            auth.secret_key.command = [\"printf\", \"very-secret-key\"]
+            endpoints.kettles.url = \"{}\"",
+            service.uri()
+        ))
+    })
+    .unwrap();
+    let request = asked(&live);
+    live.send(&request).unwrap();
+    let sent = runtime.block_on(service.received_requests()).unwrap();
+    let sent = &sent.last().unwrap().headers;
+    let authorization = sent["Authorization"].to_str().unwrap();
+    let start = "SDK-HMAC-SHA256 Access=an-access-key, SignedHeaders=host;x-project-id;x-sdk-date, Signature=";
+    assert!(authorization.starts_with(start), "{authorization}");
+    assert_eq!(
+        (&sent["X-Project-Id"], sent.contains_key("X-Auth-Token")),
+        (&"p1".parse().unwrap(), false)
+    );
+    assert!(live.token().unwrap().is_none());
+}
