@@ -20,7 +20,8 @@ impl Check for BodyJson {
 
     fn explanation(&self) -> &'static str {
         "Promised: the operation documents a body of its success.\n\
-         Broken: the body is empty, is a page of HTML, ends too early, or is not JSON.\n\
+         Broken: the body is empty, is a page of HTML, ends too early, is not JSON, or has two members of one \
+         name in an object.\n\
          Example: `{\"light\": {\"name\": \"No` and nothing more.\n\
          Not judged: errors (see `error_envelope`) and operations that document no body."
     }

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use super::{Answer, AnswerBody, Check, Trial, registry};
+use super::{Answer, AnswerBody, Check, Trial, json, registry};
 use crate::case::Expect;
 use crate::contract::{Contract, Operation, OperationId};
 use crate::finding::Finding;
@@ -88,7 +86,7 @@ fn read_body(exchange: &Exchange) -> AnswerBody {
     if response.body.is_empty() {
         return AnswerBody::Empty;
     }
-    match serde_json::from_slice::<Value>(&response.body) {
+    match json::read(&response.body) {
         Ok(value) => AnswerBody::Json(value),
         Err(problem) => AnswerBody::NotJson(problem.to_string()),
     }

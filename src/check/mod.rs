@@ -10,6 +10,7 @@
 //! tables alone are clear.
 
 mod answer;
+mod json;
 mod judge;
 mod registry;
 mod statement;

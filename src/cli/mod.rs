@@ -4,13 +4,16 @@
 //! and the [`Exit`] says how it went.
 
 mod cases;
+mod clean;
 mod documents;
 mod explain;
 mod extract;
 mod lint;
 mod load;
+mod log;
 mod manifest;
 mod output;
+mod plan;
 mod prove;
 mod run;
 mod stop;
@@ -37,6 +40,9 @@ struct CommandLine {
     command: Option<Command>,
     #[command(flatten)]
     run: run::Arguments,
+    /// Show each request to a server on stderr; twice, with headers and bodies. Secrets are removed
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,6 +53,10 @@ enum Command {
     Lint(lint::Arguments),
     /// Try the contract on the embedded Twin, or on a server
     Run(run::Arguments),
+    /// Say what a run would do, without doing it
+    Plan(plan::Arguments),
+    /// Remove what crashed or interrupted runs have left
+    Clean(clean::Arguments),
     /// Check a target of proofhouse.toml, or print the schema of that file
     Target(target::Arguments),
     /// Print a token for a target of proofhouse.toml
@@ -89,11 +99,14 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
             });
         }
     };
+    log::start(arguments.verbose);
     let command = arguments.command.unwrap_or(Command::Run(arguments.run));
     let result = match command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
+        Command::Clean(arguments) => clean::run(&arguments),
         Command::Target(arguments) => target::target(&arguments),
         Command::Token(arguments) => target::token(&arguments),
         Command::Twin(arguments) => twin::run(&arguments),

@@ -104,6 +104,21 @@ impl Place {
         }
     }
 
+    /// Where journals are kept.
+    pub fn journals(&self) -> &Path {
+        &self.journal
+    }
+
+    /// The place of an earlier run, by what its journal says: a target's name, or an endpoint.
+    pub fn of_run(&self, target: &str, endpoint: &str) -> Self {
+        let is_named = target != endpoint;
+        Self {
+            target: is_named.then(|| target.to_owned()),
+            endpoint: (!is_named).then(|| endpoint.to_owned()),
+            ..self.clone()
+        }
+    }
+
     /// Whether it is another place than the embedded Twin.
     pub fn is_elsewhere(&self) -> bool {
         self.target.is_some() || self.endpoint.is_some()

@@ -72,10 +72,30 @@ pub fn seems_to_create(operation: &Operation) -> bool {
         .response_fields()
         .iter()
         .any(|(path, _)| path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case("id"));
-    operation.method == Method::Post
-        && operation.selector.is_none()
+    let adds = operation.selector.is_none()
         && to_collection
-        && (shows_id || (!is_action && operation.is_async()))
+        && (shows_id || (!is_action && operation.is_async()));
+    let says_so = operation.selector.as_ref().is_some_and(|selector| {
+        let word = selector.word().to_ascii_lowercase();
+        MAKERS.iter().any(|maker| word.contains(maker))
+    });
+    operation.method == Method::Post && !seems_to_remove(operation) && (adds || says_so)
+}
+
+/// Words of actions that make something.
+const MAKERS: [&str; 4] = ["create", "clone", "allocate", "backup"];
+
+/// Whether an operation looks as if it removed something: by its method, or by its last word.
+pub fn seems_to_remove(operation: &Operation) -> bool {
+    let word = match (&operation.selector, operation.path.0.last()) {
+        (Some(selector), _) => selector.word(),
+        (None, Some(Segment::Literal(word))) => word,
+        (None, Some(Segment::Parameter(_)) | None) => "",
+    };
+    let word = word.to_ascii_lowercase();
+    let mut removers = OPPOSITES.iter().map(|(_, remove)| *remove);
+    operation.method == Method::Delete
+        || (operation.method == Method::Post && removers.any(|remove| word.starts_with(remove)))
 }
 
 /// A parameter that every path of an API has, and that names no thing.
@@ -126,22 +146,24 @@ fn by_parameter(contract: &Contract, makes: &Operation, removes: &Operation) -> 
         .map(|(path, _)| path)
         .filter(|path| same_name(path.leaf(), name));
     let asked = makes.request_fields().into_iter().map(|(path, _)| path);
-    Some(Named::Parameter {
+    let named = |path: &FieldPath| {
+        if relates {
+            is_id(path.leaf())
+        } else {
+            is_chosen_name(path, name)
+        }
+    };
+    let answered: Vec<FieldPath> = shown
+        .into_iter()
+        .filter(|path| names_it(path, name))
+        .chain(of_job)
+        .collect();
+    let asked: Vec<FieldPath> = asked.filter(named).collect();
+    // What nothing names could not be removed.
+    (!answered.is_empty() || !asked.is_empty()).then(|| Named::Parameter {
         name: name.clone(),
-        answered: shown
-            .into_iter()
-            .filter(|path| names_it(path, name))
-            .chain(of_job)
-            .collect(),
-        asked: asked
-            .filter(|path| {
-                if relates {
-                    is_id(path.leaf())
-                } else {
-                    is_chosen_name(path, name)
-                }
-            })
-            .collect(),
+        answered,
+        asked,
     })
 }
 
@@ -276,6 +298,8 @@ mod tests {
                 ("GET /v1/kettles/{kettle_id}", "", "kettle.id"),
                 ("PUT /v1/kettles/{kettle_id}", "kettle.name", "kettle.id"),
                 ("DELETE /v1/kettles/{kettle_id}", "", ""),
+                ("POST /v1/kettles/{kettle_id}/notes", "notes", "notes"),
+                ("DELETE /v1/kettles/{kettle_id}/notes/{key}", "", ""),
                 ("POST /v1/recipes", "recipe.name", "recipe.name"),
                 ("DELETE /v1/recipes/{recipe_name}", "", ""),
             ],
@@ -330,5 +354,19 @@ mod tests {
         assert!(seems("POST /v1/kettles", "kettle.id"));
         assert!(!seems("POST /v1/kettles/{kettle_id}/boil", "state"));
         assert!(!seems("POST /v1/kettles/action#boil", "id"));
+        assert!(seems(
+            "POST /v1/kettles/{kettle_id}/action#createPicture",
+            ""
+        ));
+        assert!(!seems("POST /v1/kettles/delete", "id"));
+    }
+
+    #[test]
+    fn a_removal_is_recognised_whatever_its_method() {
+        let seems = |route| seems_to_remove(&sample::operation(route, "kettle.name", ""));
+        assert!(seems("DELETE /v1/kettles/{kettle_id}"));
+        assert!(seems("POST /v1/kettles/delete"));
+        assert!(seems("POST /v1/kettles/{kettle_id}/action#removeLid"));
+        assert!(!seems("POST /v1/kettles/{kettle_id}/action#boil"));
     }
 }

@@ -19,7 +19,7 @@ pub mod sample;
 pub use constraint::{
     CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit,
 };
-pub use creation::{Creation, Named, creations, seems_to_create};
+pub use creation::{Creation, Named, creations, seems_to_create, seems_to_remove};
 pub use dispute::{Claim, Dispute, Fact};
 pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
 pub use folder::folders;

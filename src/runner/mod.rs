@@ -9,8 +9,10 @@
 mod coverage;
 mod fill;
 mod follow;
+mod foresee;
 mod hunt;
 mod leases;
+mod mark;
 mod observe;
 mod plan;
 mod promises;
@@ -20,6 +22,7 @@ mod shrink;
 mod story;
 mod survivor;
 
+pub use foresee::{Forecast, Foreseen, foresee};
 pub use hunt::{Catch, Hunt, accuses};
 pub use plan::{Plan, Planned, Program};
 pub use prove::{End, KillMatrix, Proof, prove};

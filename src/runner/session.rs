@@ -6,13 +6,14 @@ use super::coverage::Account;
 use super::fill::{Filled, fill};
 use super::follow::follow;
 use super::leases::Leases;
+use super::mark::mark;
 use super::observe;
 use super::plan::{Plan, Planned, Program};
 use super::{shrink, story};
 use crate::case::scenario::Kept;
 use crate::case::{Case, Credentials, Expect, Given};
 use crate::check::{Answer, Judge, Trial};
-use crate::contract::{Contract, Operation, StatementId};
+use crate::contract::{Contract, Operation, OperationId, StatementId, creations};
 use crate::event::{CaseOutcome, Event};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::target::{Halt, Target};
@@ -39,6 +40,9 @@ pub(super) struct Session<'a, 's> {
     credentials_work: bool,
     n_exchanges: u32,
     n_checks: u32,
+    /// Operations whose requests carry the target's mark.
+    makes: Vec<OperationId>,
+    n_marked: u64,
 }
 
 /// A case that was tried and judged.
@@ -56,6 +60,11 @@ impl<'a, 's> Session<'a, 's> {
         hear: &'s mut dyn FnMut(&Event),
     ) -> Self {
         let whole = Leases::new(target.lent());
+        let makes = target
+            .mark()
+            .map(|_| creations(contract))
+            .unwrap_or_default();
+        let makes = makes.into_iter().map(|creation| creation.makes).collect();
         Self {
             contract,
             judge,
@@ -68,6 +77,8 @@ impl<'a, 's> Session<'a, 's> {
             credentials_work: false,
             n_exchanges: 0,
             n_checks: 0,
+            makes,
+            n_marked: 0,
         }
     }
 
@@ -200,10 +211,22 @@ impl<'a, 's> Session<'a, 's> {
             return Err("no token was given, so none can be left out".to_owned());
         }
         let filled = fill(operation, &case.draft, &mut self.leases.hand(), kept);
-        let filled = filled.map_err(|reason| reason.to_string())?;
-        match self.target.forbids(operation, &filled.request) {
+        let mut filled = filled.map_err(|reason| reason.to_string())?;
+        if self.makes.contains(&operation.id) {
+            self.mark(operation, case, &mut filled);
+        }
+        match self.target.forbids(operation, Some(&filled.request)) {
             Some(reason) => Err(reason),
             None => Ok((operation, filled)),
+        }
+    }
+
+    /// Lets what a live target makes be found again by its name. Stories choose their own names.
+    fn mark(&mut self, operation: &Operation, case: &Case, filled: &mut Filled) {
+        if let Some(run) = self.target.mark() {
+            self.n_marked += 1;
+            let name = format!("{run}x{}", self.n_marked);
+            mark(operation, case, &mut filled.request, &name);
         }
     }
 

@@ -161,7 +161,7 @@ impl Target for Coast {
         &self.lent
     }
 
-    fn forbids(&self, operation: &Operation, _: &Request) -> Option<String> {
+    fn forbids(&self, operation: &Operation, _: Option<&Request>) -> Option<String> {
         let forbidden = !self.may_write && !operation.method.is_safe();
         forbidden.then(|| "the target may only be read".to_owned())
     }

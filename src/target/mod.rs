@@ -36,8 +36,9 @@ pub trait Target {
     /// What the run may use.
     fn lent(&self) -> &Lent;
 
-    /// Why the run may not send this request; none: it may.
-    fn forbids(&self, operation: &Operation, request: &Request) -> Option<String> {
+    /// Why the run may not send this request; none: it may. Without a request: why it may send none
+    /// to this operation.
+    fn forbids(&self, operation: &Operation, request: Option<&Request>) -> Option<String> {
         let _all_is_allowed = (operation, request);
         None
     }

@@ -56,7 +56,7 @@ fn kettles() -> Contract {
 }
 
 /// A server that does `misdeed` to every connection, once it has read the head of a request.
-fn server(misdeed: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> String {
+pub fn server(misdeed: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let misdeed = Arc::new(misdeed);
@@ -74,14 +74,14 @@ fn server(misdeed: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> String {
     endpoint
 }
 
-fn says(answer: &'static str) -> impl Fn(&mut TcpStream) + Send + Sync {
+pub fn says(answer: &'static str) -> impl Fn(&mut TcpStream) + Send + Sync {
     move |stream| {
         let _ = stream.write_all(answer.as_bytes());
     }
 }
 
 /// How each case ended, and which checks accused the server of what.
-fn run(endpoint: &str) -> (Vec<CaseOutcome>, Vec<String>) {
+pub fn run(endpoint: &str) -> (Vec<CaseOutcome>, Vec<String>) {
     let contract = kettles();
     let mut lent = Lent::default();
     lent.0.insert("kettle_id".to_owned(), vec!["k1".to_owned()]);
@@ -109,7 +109,7 @@ fn run(endpoint: &str) -> (Vec<CaseOutcome>, Vec<String>) {
 
 /// Every case that is run ends, and the server is accused of exactly this.
 #[track_caller]
-fn check(misdeed: impl Fn(&mut TcpStream) + Send + Sync + 'static, expected: &[&str]) {
+pub fn check(misdeed: impl Fn(&mut TcpStream) + Send + Sync + 'static, expected: &[&str]) {
     let (outcomes, accusations) = run(&server(misdeed));
     assert_eq!(accusations, expected);
     let n_failed = outcomes
@@ -123,7 +123,7 @@ fn check(misdeed: impl Fn(&mut TcpStream) + Send + Sync + 'static, expected: &[&
 }
 
 /// These servers say 200 to whatever is asked.
-const SERVES_ANYTHING: &str = "not_found: served a request for something that does not exist";
+pub const SERVES_ANYTHING: &str = "not_found: served a request for something that does not exist";
 
 #[test]
 fn a_page_instead_of_json_is_a_finding() {

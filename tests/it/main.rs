@@ -7,11 +7,14 @@
 
 mod cases_and_schemas;
 mod folders;
+mod hostile_connections;
 mod hostile_documents;
 mod hostile_servers;
 mod kettles;
+mod killed;
 mod lint;
 mod live_target;
 mod proof;
 mod schemas;
+mod secrets;
 mod tidy;

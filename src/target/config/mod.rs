@@ -59,7 +59,7 @@ pub struct TargetConfig {
     /// How much a run may use up.
     #[serde(default)]
     pub budget: BudgetConfig,
-    /// Treat a Twin like a cloud: let its clock run, and put back by hand what a case changed.
+    /// Treat a Twin like a cloud: remove what was made thing by thing, instead of putting back all.
     #[serde(default)]
     pub like_a_cloud: bool,
 }

@@ -148,10 +148,10 @@ fn failure(error: &reqwest::Error, has_begun: bool) -> SendFailure {
         causes.push(deeper.to_string());
         cause = deeper.source();
     }
-    is_lost |= !has_begun
-        && causes
-            .iter()
-            .any(|cause| cause.contains("connection closed"));
+    // Hyper tells of a closed connection, and of HTTP/2's GOAWAY, in words only.
+    let gone = ["connection closed", "connection error received"];
+    let says_gone = |cause: &String| gone.iter().any(|words| cause.contains(words));
+    is_lost |= !has_begun && causes.iter().any(says_gone);
     let kind = if error.is_timeout() {
         FailureKind::TimedOut
     } else if is_lost {

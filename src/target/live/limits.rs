@@ -1,9 +1,10 @@
 //! What a run may do on a live target, and when it must stop.
 
 use super::{Live, MOST_LOST};
-use crate::contract::{Creation, Named, Operation, seems_to_create};
+use crate::contract::{Creation, Named, Operation, seems_to_create, seems_to_remove};
+use crate::target::config::BudgetConfig;
 use crate::target::{Halt, Permissions};
-use crate::wire::{Method, Request};
+use crate::wire::Request;
 
 /// Things made, where the budget says nothing.
 const USUAL_CREATIONS: u64 = 10;
@@ -33,7 +34,7 @@ impl Deed {
             .any(|creation| creation.makes == operation.id)
         {
             Self::Make
-        } else if operation.method == Method::Delete
+        } else if seems_to_remove(operation)
             || creations
                 .iter()
                 .any(|creation| creation.removes == operation.id)
@@ -60,8 +61,12 @@ impl Deed {
     }
 }
 
-/// Why a request must not be sent; none: it may.
-pub(super) fn forbids(live: &Live, operation: &Operation, request: &Request) -> Option<String> {
+/// Why a request (or, without one, any) must not be sent; none: it may.
+pub(super) fn forbids(
+    live: &Live,
+    operation: &Operation,
+    request: Option<&Request>,
+) -> Option<String> {
     let may = live.permissions();
     let deed = Deed::of(operation, &live.shared.creations);
     if live.is_hurried() {
@@ -78,8 +83,10 @@ pub(super) fn forbids(live: &Live, operation: &Operation, request: &Request) -> 
     }
     match deed {
         Deed::Make => forbids_making(live),
-        Deed::Remove if !may.delete && !removes_own(live, operation, request) => {
-            Some("the target lets nothing be deleted but what the run made".to_owned())
+        Deed::Remove if !may.delete => {
+            let own = request.is_none_or(|request| removes_own(live, operation, request));
+            let reason = "the target lets nothing be deleted but what the run made";
+            (!own).then(|| reason.to_owned())
         }
         Deed::Ask | Deed::Change | Deed::MakeForEver | Deed::Remove => None,
     }
@@ -88,7 +95,7 @@ pub(super) fn forbids(live: &Live, operation: &Operation, request: &Request) -> 
 fn forbids_making(live: &Live) -> Option<String> {
     let options = &live.shared.options;
     let state = live.shared.state();
-    let most = options.budget.creations.unwrap_or(USUAL_CREATIONS);
+    let most = live.most_creations();
     if options.journals.is_none() {
         Some("nothing is made without a journal".to_owned())
     } else if let Some(reason) = &state.broken {
@@ -148,6 +155,16 @@ pub(super) fn halted(live: &Live) -> Option<Halt> {
 }
 
 impl Live {
+    /// How much may be used up.
+    pub fn budget(&self) -> &BudgetConfig {
+        &self.shared.options.budget
+    }
+
+    /// How many things may be made.
+    pub fn most_creations(&self) -> u64 {
+        self.budget().creations.unwrap_or(USUAL_CREATIONS)
+    }
+
     /// What the run may do.
     pub fn permissions(&self) -> Permissions {
         let usual = if self.is_twin {

@@ -157,7 +157,7 @@ impl Live {
         }
         let contract = options.contract.as_deref();
         let shared = Shared {
-            pace: Pace::new(contract),
+            pace: Pace::new(contract, options.pause),
             creations: contract.map(creations).unwrap_or_default(),
             state: Mutex::new(state),
             start: Instant::now(),
@@ -360,7 +360,7 @@ impl Live {
     }
 
     fn wait_for_turn(&self, operation: Option<&Operation>) {
-        if self.is_hurried() {
+        if self.is_twin {
             return;
         }
         let id = operation.map(|operation| &operation.id);
@@ -383,7 +383,7 @@ impl Live {
         })?;
         let outcome = self.exchange(request);
         if let Ok(answer) = &outcome
-            && !self.is_hurried()
+            && !self.is_twin
         {
             self.shared
                 .pace
@@ -496,7 +496,7 @@ impl Target for Live {
         &self.lent
     }
 
-    fn forbids(&self, operation: &Operation, request: &Request) -> Option<String> {
+    fn forbids(&self, operation: &Operation, request: Option<&Request>) -> Option<String> {
         limits::forbids(self, operation, request)
     }
 

@@ -48,6 +48,8 @@ pub struct LiveOptions {
     pub run: String,
     /// The longest time for one whole answer.
     pub patience: Duration,
+    /// The pause before something is tried again; each further one is twice as long.
+    pub pause: Duration,
     /// The largest body that is read.
     pub most_body: usize,
 }
@@ -101,6 +103,7 @@ impl LiveOptions {
             journals: None,
             run: String::new(),
             patience: Duration::from_secs(30),
+            pause: Duration::from_millis(500),
             most_body: 8 * 1024 * 1024,
         }
     }

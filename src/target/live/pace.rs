@@ -15,8 +15,6 @@ use crate::wire::{FailureKind, Method, Request, Response, SendFailure};
 
 /// How often one request is tried.
 const MOST_TRIES: u32 = 4;
-/// The first pause before trying again; each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// The longest pause that a server may ask for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 
@@ -25,12 +23,14 @@ pub(super) struct Pace {
     limits: HashMap<OperationId, DefaultDirectRateLimiter>,
     /// Codes of errors that mean 429, whatever status they come with.
     flow_codes: Vec<String>,
+    /// The first pause before trying again; each further one is twice as long.
+    pause: Duration,
     /// Monotonic time before which nobody asks, because the server said so.
     closed_until: Mutex<Duration>,
 }
 
 impl Pace {
-    pub(super) fn new(contract: Option<&Contract>) -> Self {
+    pub(super) fn new(contract: Option<&Contract>, pause: Duration) -> Self {
         let operations = contract.map(|contract| contract.operations.as_slice());
         let limits = operations
             .unwrap_or_default()
@@ -47,6 +47,7 @@ impl Pace {
         Self {
             limits: limits.collect(),
             flow_codes: codes.map(|code| code.code.clone()).collect(),
+            pause,
             closed_until: Mutex::default(),
         }
     }
@@ -123,7 +124,7 @@ impl Pace {
         if !is_passing || !is_idempotent(request.method) || n_tries >= MOST_TRIES {
             return None;
         }
-        let pause = FIRST_PAUSE * 2_u32.pow(n_tries.saturating_sub(1));
+        let pause = self.pause * 2_u32.pow(n_tries.saturating_sub(1));
         Some(pause.mul_f64(0.5 + jitter.clamp(0.0, 1.0)))
     }
 }
@@ -170,6 +171,8 @@ mod tests {
     use super::*;
     use crate::contract::{ErrorCode, Statement, sample};
     use crate::wire::Headers;
+
+    const HALF: Duration = Duration::from_millis(500);
 
     fn limited(per_minute: u32) -> Contract {
         let mut listed = sample::operation("GET /v1/kettles", "", "");
@@ -226,7 +229,7 @@ mod tests {
 
     #[test]
     fn an_operation_waits_for_its_limit_and_another_does_not() {
-        let pace = Pace::new(Some(&limited(10)));
+        let pace = Pace::new(Some(&limited(10)), HALF);
         let listed = OperationId::new("kettles.list");
         assert_eq!(pace.pause(Some(&listed), Duration::ZERO), None);
         assert!(pace.pause(Some(&listed), Duration::ZERO).unwrap() > Duration::from_secs(5));
@@ -241,12 +244,12 @@ mod tests {
             ("Thu, 01 Jan 1970 00:00:09 GMT", 9),
             ("86400", 120),
         ] {
-            let pace = Pace::new(None);
+            let pace = Pace::new(None, HALF);
             pace.heed(&answer(429, &[("Retry-After", told)], ""), now, date);
             assert_eq!(pace.pause(None, now), Some(Duration::from_secs(seconds)));
             assert_eq!(pace.pause(None, now + Duration::from_secs(seconds)), None);
         }
-        let pace = Pace::new(None);
+        let pace = Pace::new(None, HALF);
         pace.heed(&answer(200, &[("Retry-After", "7")], ""), now, date);
         pace.heed(&answer(429, &[("Retry-After", "soon")], ""), now, date);
         assert_eq!(pace.pause(None, now), None);
@@ -254,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_documented_flow_control_error_means_429() {
-        let pace = Pace::new(Some(&limited(10)));
+        let pace = Pace::new(Some(&limited(10)), HALF);
         let body = r#"{"error":{"code":"KT.0429"}}"#;
         assert!(pace.is_enough(&answer(400, &[], body)));
         assert!(!pace.is_enough(&answer(200, &[], body)));
@@ -263,7 +266,7 @@ mod tests {
 
     #[test]
     fn only_what_may_pass_and_may_be_repeated_is_tried_again() {
-        let pace = Pace::new(None);
+        let pace = Pace::new(None, HALF);
         let failed = |kind| {
             Err(SendFailure {
                 kind,

@@ -142,27 +142,25 @@ impl Removal<'_> {
     /// Whether the name in a request is that of a thing which this run has made, or was lent to be
     /// related to another.
     fn is_own(&self, live: &Live, parameter: &str, id: &str) -> bool {
-        let relates = !self.makes.path.same_shape(&self.collection());
         let is_lent = live
             .lent
             .0
             .get(parameter)
             .is_some_and(|lent| lent.iter().any(|known| known == id));
         let accepted = self.open.told.is_some();
-        relates || (!is_lent && (accepted || live.mark().is_some_and(|run| id.contains(run))))
+        self.relates()
+            || (!is_lent && (accepted || live.mark().is_some_and(|run| id.contains(run))))
+    }
+
+    /// Whether it attaches one thing to another, instead of making one.
+    fn relates(&self) -> bool {
+        !self.makes.path.same_shape(&self.collection())
     }
 
     fn remove_all(&self, live: &mut Live, name: &str, mut ids: Vec<String>) -> End {
         ids.dedup();
         if ids.is_empty() {
-            return match &self.open.told {
-                Some(_) => End::Left("the answer named nothing that can be removed".to_owned()),
-                None if self.lists().is_some() => End::Gone,
-                None => End::Left(format!(
-                    "its answer never came, and nothing lists what was made; look for {}",
-                    self.open.made.body
-                )),
-            };
+            return self.nothing_known(live);
         }
         for id in ids {
             let path = self.path_with(name, &id);
@@ -172,6 +170,25 @@ impl Removal<'_> {
             }
         }
         End::Gone
+    }
+
+    /// What to say of a thing whose name is not known.
+    fn nothing_known(&self, live: &Live) -> End {
+        let body = &self.open.made.body;
+        let marked = live.mark().is_some_and(|run| body.contains(run));
+        if self.relates() && self.open.told.is_none() {
+            // Without the name of the other thing, nothing was related to it.
+            End::Gone
+        } else if self.open.told.is_some() {
+            End::Left("the answer named nothing that can be removed".to_owned())
+        } else if marked && self.lists().is_some() {
+            // It would be listed by its name.
+            End::Gone
+        } else {
+            End::Left(format!(
+                "its answer never came; look for what was made of {body}"
+            ))
+        }
     }
 
     /// Asks for the removal until nothing is shown of the thing any more.

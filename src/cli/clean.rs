@@ -1,0 +1,116 @@
+//! `proofhouse clean`: removes what crashed or interrupted runs have left.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::target::Place;
+use super::{Exit, output, run};
+use crate::target::Live;
+use crate::target::live::journal::{self, Head, Journal, JournalError};
+
+/// What was typed.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Only what this run has left
+    #[arg(long, value_name = "RUN")]
+    run: Option<String>,
+    /// Only say what there is to remove
+    #[arg(long)]
+    list: bool,
+}
+
+/// Runs the subcommand.
+pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
+    let mut files = journal::journals(arguments.place.journals())?;
+    if let Some(run) = &arguments.run {
+        let file = journal::path(arguments.place.journals(), run);
+        files.retain(|known| *known == file);
+    }
+    let mut n_left = 0;
+    for file in &files {
+        n_left += clean(arguments, file)?;
+    }
+    if files.is_empty() {
+        let folder = arguments.place.journals().display();
+        output::lines([format!("nothing to remove: {folder} holds no journal")])?;
+    }
+    Ok(if n_left == 0 {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}
+
+/// Removes what one journal tells; gives how much is left.
+fn clean(arguments: &Arguments, file: &Path) -> Result<usize, Box<dyn Error>> {
+    let (head, mut journal) = match Journal::take_over(file) {
+        Err(JournalError::InUse(_)) => {
+            output::lines([format!(
+                "{}: left alone, its run still goes on",
+                file.display()
+            )])?;
+            return Ok(0);
+        }
+        taken => taken?,
+    };
+    let what = format!("run {} on {}", head.run, head.target);
+    let n_open = journal.open().len();
+    if arguments.list {
+        output::lines([format!("{what}: {n_open} to remove")])?;
+        output::lines(journal.open().iter().map(|open| {
+            format!(
+                "  {} #{} {} {}",
+                open.made.operation, open.made.number, open.made.path, open.made.body
+            )
+        }))?;
+        return Ok(n_open);
+    }
+    let left = if n_open == 0 {
+        Vec::new()
+    } else {
+        output::lines([format!("{what}: {n_open} to remove")])?;
+        let mut live = connect(arguments, &head)?;
+        live.remove(&mut journal, &mut |told| {
+            let _closed_pipe = output::lines([format!("  {told}")]);
+        })
+    };
+    if left.is_empty() {
+        drop(journal);
+        forget(file)?;
+        output::lines([format!("{what}: nothing is left")])?;
+    }
+    Ok(left.len())
+}
+
+/// Connects to where the run was: as told now, or as the journal says.
+fn connect(arguments: &Arguments, head: &Head) -> Result<Live, Box<dyn Error>> {
+    let place = if arguments.place.is_elsewhere() {
+        arguments.place.clone()
+    } else {
+        arguments.place.of_run(&head.target, &head.endpoint)
+    };
+    let contract = Arc::new(run::contract(place.edition(None)?.as_deref())?);
+    let options = place
+        .options(&contract)?
+        .ok_or("the embedded Twin keeps nothing")?;
+    Ok(Live::connect(crate::target::LiveOptions {
+        run: head.run.clone(),
+        ..options
+    })?)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a journal without a thing to remove is done with"
+)]
+fn forget(file: &Path) -> Result<(), JournalError> {
+    std::fs::remove_file(file).map_err(|cause| JournalError::Io {
+        path: PathBuf::from(file),
+        cause,
+    })
+}

@@ -1,0 +1,157 @@
+//! Puts the run's mark into the names of what a request makes, so that it can be found again.
+
+use serde_json::Value;
+
+use crate::case::Case;
+use crate::contract::{CharClass, Constraint, Field, FieldPath, Kind, Operation, Statement, Step};
+use crate::wire::Request;
+
+/// Gives every free name in the body the mark and a number, but for the field that the case is
+/// about, and names that have no room for it.
+pub(super) fn mark(operation: &Operation, case: &Case, request: &mut Request, mark: &str) {
+    let Ok(mut body) = serde_json::from_slice::<Value>(&request.body) else {
+        return;
+    };
+    let tested = case.tests.as_ref().and_then(|tests| tests.field.as_ref());
+    let mut changed = false;
+    for (path, field) in operation.request_fields() {
+        if tested != Some(&path) && is_free_name(&path, field, mark) {
+            changed |= put(&mut body, &path, mark);
+        }
+    }
+    if changed {
+        request.body = body.to_string().into();
+    }
+}
+
+/// Whether a field is a name that the client may choose, with room for the mark.
+fn is_free_name(path: &FieldPath, field: &Field, mark: &str) -> bool {
+    let is_name = field.name == "name" || field.name.ends_with("_name");
+    let own = path.0.len() <= 2 && path.0.iter().all(|step| matches!(step, Step::Name(_)));
+    is_name
+        && own
+        && field.kind == Kind::String
+        && field.statements.iter().all(|said| allows(said, mark))
+}
+
+/// Rules that say nothing against a name of our own.
+const HARMLESS: [&str; 5] = ["unique", "not_empty", "nullable", "default", "other"];
+
+/// Whether a statement lets a name be the mark.
+fn allows(statement: &Statement, mark: &str) -> bool {
+    let n_characters = mark.len() as u64;
+    if let Constraint::Length { min, max, .. } = statement.constraint {
+        return min.is_none_or(|min| min <= n_characters)
+            && max.is_none_or(|max| max >= n_characters);
+    }
+    if let Constraint::Charset(classes) = &statement.constraint {
+        return mark
+            .chars()
+            .all(|c| classes.iter().any(|class| has(class, c)));
+    }
+    if let Constraint::ForbiddenCharacters(forbidden) = &statement.constraint {
+        return !mark.chars().any(|c| forbidden.contains(&c));
+    }
+    HARMLESS.contains(&statement.constraint.word())
+}
+
+fn has(class: &CharClass, c: char) -> bool {
+    match class {
+        CharClass::Chinese => false,
+        CharClass::Range(first, last) => (*first..=*last).contains(&c),
+        CharClass::One(one) => *one == c,
+    }
+}
+
+/// Replaces a text at a path; false where there is none.
+fn put(body: &mut Value, path: &FieldPath, mark: &str) -> bool {
+    let mut place = Some(body);
+    for step in &path.0 {
+        place = place.and_then(|value| match step {
+            Step::Name(name) => value.get_mut(name),
+            Step::Items | Step::Key(_) => None,
+        });
+    }
+    match place {
+        Some(Value::String(text)) => {
+            mark.clone_into(text);
+            true
+        }
+        Some(_) | None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{CaseId, Credentials, Draft, Expect};
+    use crate::contract::{Direction, StatementId, Unit, sample};
+    use crate::wire::Method;
+
+    fn check(constraint: Option<Constraint>, tested: Option<&str>, expected: &str) {
+        let route = "POST /v1/kettles";
+        let mut operation = sample::operation(route, "kettle.name kettle.lid_name", "");
+        let fields = &mut operation.request.as_mut().unwrap().fields;
+        let at = sample::at();
+        fields[0].children[0]
+            .statements
+            .extend(constraint.map(|constraint| Statement {
+                constraint,
+                at,
+                rule: "test".to_owned(),
+            }));
+        let name = FieldPath::root("kettle").child(&Kind::Object, "name");
+        let case = Case {
+            id: CaseId("case".to_owned()),
+            operation: operation.id.clone(),
+            tests: tested.map(|rule| StatementId {
+                operation: operation.id.clone(),
+                direction: Direction::Request,
+                field: Some(name),
+                rule: if rule == "presence" {
+                    "presence"
+                } else {
+                    "max_length"
+                },
+            }),
+            title: String::new(),
+            draft: Draft {
+                path: Vec::new(),
+                query: Vec::new(),
+                headers: Vec::new(),
+                body: None,
+                credentials: Credentials::Own,
+            },
+            expect: Expect::Accepted,
+        };
+        let mut request = Request::new(Method::Post, "/v1/kettles");
+        request.body = r#"{"kettle":{"name":"a","size":1}}"#.into();
+        mark(&operation, &case, &mut request, "ph1x1");
+        let body: Value = serde_json::from_slice(&request.body).unwrap();
+        assert_eq!(body["kettle"]["name"], expected);
+    }
+
+    #[test]
+    fn a_name_gets_the_mark_where_it_may() {
+        let at_most = |max| Constraint::Length {
+            min: None,
+            max: Some(max),
+            unit: Unit::Characters,
+        };
+        check(None, None, "ph1x1");
+        check(Some(at_most(5)), None, "ph1x1");
+        check(Some(at_most(4)), None, "a");
+        check(
+            Some(Constraint::Charset(vec![CharClass::Range('a', 'z')])),
+            None,
+            "a",
+        );
+        check(
+            Some(Constraint::ForbiddenCharacters(vec!['-'])),
+            None,
+            "ph1x1",
+        );
+        check(Some(Constraint::Pattern("{id}".to_owned())), None, "a");
+        check(None, Some("max_length"), "a");
+    }
+}

@@ -1,0 +1,161 @@
+//! A run that is killed leaves nothing behind once `clean` has been there.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use proofhouse::contract::{Contract, Place, Presence, creations};
+use proofhouse::store;
+use proofhouse::target::{Live, LiveOptions, Target};
+use proofhouse::twin::{self, Clock, Twin};
+use proofhouse::wire::{Method, Request};
+use serde_json::Value;
+
+/// How often a run is killed.
+const N_KILLS: u32 = 100;
+
+/// The latest point at which it is killed.
+const LONGEST: Duration = Duration::from_millis(600);
+
+/// Serves a healthy Twin in a thread of its own.
+fn serve(contract: &Arc<Contract>) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let twin = Twin::new(Arc::clone(contract), 42);
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            twin::serve(twin, listener, Clock::Manual).await.unwrap();
+        });
+    });
+    endpoint
+}
+
+/// Everything that can be seen of what the Twin lends, without times.
+fn seen(contract: &Contract, endpoint: &str) -> Vec<String> {
+    let mut live = Live::connect(LiveOptions::new(endpoint)).unwrap();
+    let lent = live.lent().clone();
+    let jobs = contract.jobs.as_ref().map(|jobs| &jobs.operation);
+    let mut seen = Vec::new();
+    for operation in &contract.operations {
+        let needs_more = operation.parameters.iter().any(|parameter| {
+            parameter.place != Place::Path && parameter.field.presence == Presence::Required
+        });
+        if operation.method != Method::Get || needs_more || Some(&operation.id) == jobs {
+            continue;
+        }
+        for nth in 0..3 {
+            let path = operation
+                .path
+                .filled(|name| Some(lent.0.get(name)?.get(nth)?.as_str()));
+            let Some(path) = path else { continue };
+            let mut request = Request::new(Method::Get, path);
+            live.authorize(&mut request);
+            let answer = live.send(&request).unwrap();
+            let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+            seen.push(format!(
+                "{}: {} {}",
+                request.target,
+                answer.status,
+                timeless(body)
+            ));
+        }
+    }
+    assert!(!seen.is_empty());
+    seen
+}
+
+fn timeless(value: Value) -> Value {
+    match value {
+        Value::String(text) if text.parse::<jiff::Timestamp>().is_ok() => Value::Null,
+        Value::Array(items) => items.into_iter().map(timeless).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(key, value)| (key, timeless(value)))
+            .collect(),
+        other => other,
+    }
+}
+
+fn proofhouse(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_proofhouse"));
+    command.current_dir(folder).args(arguments);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn begin(folder: &Path, operations: &[String]) -> Child {
+    let mut arguments = vec!["run", "--target", "kitchen", "--quiet", "--cases", "0"];
+    for operation in operations {
+        arguments.extend(["--operation", operation]);
+    }
+    proofhouse(folder, &arguments).spawn().unwrap()
+}
+
+#[test]
+fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
+    let contract = Arc::new(Contract::newest(&store::embedded()).unwrap());
+    let endpoint = serve(&contract);
+    let folder = tempfile::tempdir().unwrap();
+    let config = format!(
+        "[targets.kitchen]\nendpoints.twin.url = \"{endpoint}\"\nlike_a_cloud = true\n\
+         may = [\"read\", \"write\", \"create\"]\nbudget.creations = 1000000\n"
+    );
+    std::fs::write(folder.path().join("proofhouse.toml"), config).unwrap();
+    let healthy = Twin::new(Arc::clone(&contract), 42);
+    let makes = creations(&contract)
+        .into_iter()
+        .map(|creation| creation.makes);
+    let makes: Vec<String> = makes
+        .filter(|id| healthy.serves(id))
+        .map(|id| id.to_string())
+        .collect();
+    assert!(
+        !makes.is_empty(),
+        "the Twin serves something that makes something"
+    );
+    let before = seen(&contract, &endpoint);
+    let start = Instant::now();
+    let whole = begin(folder.path(), &makes).wait_with_output().unwrap();
+    let takes = start.elapsed().min(LONGEST);
+    assert!(
+        seen(&contract, &endpoint) == before,
+        "a whole run cleans up: {whole:?}"
+    );
+    let (mut n_left, mut n_caught) = (0, 0);
+    fastrand::seed(42);
+    for nth in 0..N_KILLS {
+        let mut run = begin(folder.path(), &makes);
+        std::thread::sleep(takes.mul_f64(fastrand::f64()));
+        run.kill().unwrap();
+        run.wait().unwrap();
+        n_left += u32::from(seen(&contract, &endpoint) != before);
+        let clean = proofhouse(folder.path(), &["clean"]).output().unwrap();
+        let told = String::from_utf8_lossy(&clean.stdout).into_owned();
+        n_caught += u32::from(told.contains("removed"));
+        let after = seen(&contract, &endpoint);
+        assert!(
+            after == before,
+            "kill {nth} left something: {told}\n{before:#?}\n{after:#?}"
+        );
+        assert!(clean.status.success(), "kill {nth}: {clean:?}");
+    }
+    assert!(
+        n_left > 0 && n_caught >= n_left,
+        "{n_left} of {N_KILLS} kills left something, {n_caught} were cleaned"
+    );
+    let again = proofhouse(folder.path(), &["clean"]).output().unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&again.stdout),
+        "nothing to remove: .proofhouse holds no journal\n"
+    );
+}
