@@ -34,6 +34,9 @@ const WIDEST_TITLE: usize = 60;
 /// The label in front of a table or example is not wider than this.
 const WIDEST_LABEL: usize = 24;
 
+/// The level of a label, which is a heading of whatever stands above it.
+const LABEL: u8 = 6;
+
 /// How a document shows its headings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Titles {
@@ -265,7 +268,7 @@ impl Flow<'_, '_> {
         }
         if let Some((indent, text)) = item(line) {
             if self.is_label(at, indent, text) {
-                return Start::Heading(0, inline::line(text));
+                return Start::Heading(LABEL, inline::line(text));
             }
             return Start::Item {
                 indent,
@@ -332,6 +335,16 @@ impl Flow<'_, '_> {
             .is_none_or(|line| line.trim().is_empty())
     }
 
+    /// Notes the links of a line for the piece that holds them.
+    fn links(&mut self, line: &str, piece: Option<&Piece>) {
+        let Some(piece) = piece else {
+            return;
+        };
+        for (text, target) in inline::links(line) {
+            self.out.link(piece.line, &text, &target);
+        }
+    }
+
     /// Reads running text or a list. A list right after a line that ends in a colon stays with it.
     fn paragraph(&mut self, at: usize) -> usize {
         self.drop_caption();
@@ -351,11 +364,13 @@ impl Flow<'_, '_> {
                 Start::Item { indent, text: item } if !gap || text.takes_items() => {
                     self.list = Some(indent);
                     text.item(indent, item, line_number(at + 1));
+                    self.links(line, text.pieces.last());
                     text.ended = ends_hard(line);
                     gap = false;
                 }
                 Start::Text(more) if !gap => {
                     text.line(more, line_number(at + 1));
+                    self.links(line, text.pieces.last());
                     text.ended = ends_hard(line);
                 }
                 _ => break,

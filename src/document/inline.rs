@@ -417,6 +417,47 @@ fn link(rest: &str) -> Option<(&str, usize)> {
         .then_some((&rest[1..close], close + 2 + end + 1))
 }
 
+/// The words and addresses of the links in a line of Markdown, pictures aside.
+pub(super) fn links(raw: &str) -> Vec<(String, String)> {
+    if !raw.contains("](") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = raw[at..].find('[') {
+        let start = at + open;
+        let picture = raw[..start].ends_with('!');
+        let Some((label, length)) = link(&raw[start..]).filter(|_| !picture) else {
+            at = start + 1;
+            continue;
+        };
+        let address = raw[start + label.len() + 3..start + length - 1].trim();
+        // A title may follow the address: `[a](b "c")`.
+        let address = address.split_whitespace().next().unwrap_or("");
+        found.push((tidy(&markdown_label(label)), address.to_owned()));
+        at = start + length;
+    }
+    found
+}
+
+/// The names of the anchors in a line: `<a name="x"></a>`, `<a id="x">`.
+pub(super) fn anchors(raw: &str) -> Vec<String> {
+    if !raw.contains("<a ") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for Ok(token) in Tokenizer::new(escaped(raw).as_ref()) {
+        if let Token::StartTag(tag) = token
+            && &tag.name[..] == b"a"
+        {
+            let named = [&b"name"[..], b"id"].into_iter();
+            let values = named.filter_map(|name| tag.attributes.get(name));
+            found.extend(values.map(|value| String::from_utf8_lossy(value).into_owned()));
+        }
+    }
+    found
+}
+
 /// The label of a link holds escapes, but no further links.
 fn markdown_label(label: &str) -> String {
     let mut out = String::with_capacity(label.len());

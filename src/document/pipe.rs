@@ -21,6 +21,11 @@ use crate::source::Lines;
 /// Reads a whole document.
 pub(super) fn read(lines: &[&str], out: &mut Blocks) {
     let lines = unquoted(lines);
+    for (at, line) in lines.iter().enumerate() {
+        for name in inline::anchors(line) {
+            out.anchor(line_number(at + 1), name);
+        }
+    }
     flow::read(
         &lines,
         TableReader {
@@ -156,6 +161,8 @@ fn table(lines: &[&str], at: usize, out: &mut Blocks) -> (Found, usize) {
             short.push(line);
         }
         let front = std::iter::repeat_n(super::Prose::default(), missing);
+        let links = cells.iter().flat_map(|cell| inline::links(cell));
+        links.for_each(|(text, target)| out.link(line, &text, &target));
         let read = cells.iter().map(|cell| inline::pipe_cell(cell, line, raw));
         rows.push(Row {
             line,

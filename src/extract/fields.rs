@@ -227,7 +227,9 @@ impl<'a> Builder<'a> {
         if mention.number.is_none()
             && let Some(followed) = self.headings.follow(mention, &row.prose.text())
         {
-            self.refer(followed.into_reference(mention, Some(path.clone())));
+            self.refer(
+                followed.into_reference((mention.line, &mention.printed), Some(path.clone())),
+            );
         }
     }
 

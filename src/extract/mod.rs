@@ -19,6 +19,7 @@ mod fields;
 pub mod inventory;
 mod kinds;
 mod lexicon;
+mod links;
 #[cfg(test)]
 mod made;
 mod maps;

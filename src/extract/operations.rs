@@ -94,7 +94,32 @@ fn starts(page: &Page<'_>) -> Vec<(usize, u32, Uri)> {
             }
         }
     }
+    if found.is_empty() {
+        found.extend(torn(page));
+    }
     found
+}
+
+/// A method and a path that a converter tore apart: other text stands between them.
+fn torn(page: &Page<'_>) -> Option<(usize, u32, Uri)> {
+    let mut method: Option<(usize, u32, &str)> = None;
+    for (place, part) in page.parts.iter().enumerate() {
+        let (Content::Prose(pieces), Section::Uri) = (part.content, part.section) else {
+            continue;
+        };
+        for piece in pieces {
+            let word = piece.text.split_whitespace().next().unwrap_or("");
+            if word.parse::<Method>().is_ok() {
+                method = Some((place, piece.line, word));
+            } else if let Some((place, line, method)) = method
+                && piece.text.starts_with('/')
+            {
+                let uri = uri::read(&format!("{method} {}", piece.text))?;
+                return Some((place, line, uri));
+            }
+        }
+    }
+    None
 }
 
 /// The URIs that lines of a part start with. A path may go on in the next lines.

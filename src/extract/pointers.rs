@@ -9,11 +9,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::{self, Section, squeeze};
+use super::links::{self, Links};
 use super::references::{self, Index, Mention, Reference};
 use super::sections::{Content, Page};
 use super::tables::{Role, TableRead};
 use crate::contract::FieldPath;
-use crate::document::{BlockKind, Document, Piece, Prose};
+use crate::document::{BlockKind, Document, Link, Piece, Prose};
 
 /// The headings of a document, to find chapters by their titles.
 pub struct Headings<'a> {
@@ -22,6 +23,7 @@ pub struct Headings<'a> {
     by_title: HashMap<String, Vec<usize>>,
     /// The lines where chapters begin: of the numbered headings, where there are any.
     chapters: Vec<u32>,
+    links: &'a Links<'a>,
     /// The lines of tables of status codes and of tables of error codes.
     statuses: Vec<u32>,
     codes: Vec<u32>,
@@ -38,8 +40,9 @@ const AFTER_A_TITLE: &[&str] = &[
 
 impl<'a> Headings<'a> {
     /// The headings of a document with these tables.
-    pub fn new(document: &'a Document, tables: &[TableRead<'_>]) -> Self {
+    pub fn new(document: &'a Document, tables: &[TableRead<'_>], links: &'a Links<'a>) -> Self {
         let mut headings = Self {
+            links,
             titles: Vec::new(),
             by_title: HashMap::new(),
             chapters: Vec::new(),
@@ -76,6 +79,9 @@ impl<'a> Headings<'a> {
 
     /// What a mention of a title in a text leads to; nothing where it may be no mention at all.
     pub fn follow(&self, mention: &Mention, text: &str) -> Option<Followed> {
+        if let Some(link) = self.links.behind(mention) {
+            return Some(self.follow_link(link, text));
+        }
         let printed = lexicon::strip_number(&mention.printed);
         let Some(places) = self.titled(&plain(printed)) else {
             let leaves = mention.quoted || is_capitalised(printed);
@@ -87,6 +93,21 @@ impl<'a> Headings<'a> {
             n => Some(format!("{n} headings read so")),
         };
         Some(Followed::Here(Some((title.to_owned(), line)), problem))
+    }
+
+    /// What a link leads to: the heading on its line, or the one above.
+    fn follow_link(&self, link: &Link, text: &str) -> Followed {
+        let Some(to) = link.to else {
+            let problem = "the link leads to no place of this document";
+            return Followed::Here(None, Some(problem.to_owned()));
+        };
+        let next = self.titles.partition_point(|(_, line)| *line <= to);
+        let heading = next.checked_sub(1).map(|place| self.titles[place]);
+        let problem = heading.and_then(|(_, line)| self.codes_meant(text, line));
+        Followed::Here(
+            heading.map(|(title, line)| (title.to_owned(), line)),
+            problem,
+        )
     }
 
     /// The headings of the longest title that a text begins with.
@@ -154,16 +175,20 @@ pub enum Followed {
 
 impl Followed {
     /// The fact of the inventory.
-    pub fn into_reference(self, mention: &Mention, field: Option<FieldPath>) -> Reference {
+    pub fn into_reference(
+        self,
+        (line, printed): (u32, &str),
+        field: Option<FieldPath>,
+    ) -> Reference {
         let (meant, problem, leaves) = match self {
             Followed::Here(meant, problem) => (meant, problem, false),
             Followed::AnotherDocument => (None, None, true),
         };
         let (resolved, leads_to) = meant.unzip();
         Reference {
-            line: mention.line,
+            line,
             field,
-            to: Some(mention.printed.clone()),
+            to: Some(printed.to_owned()),
             resolved,
             leads_to,
             problem,
@@ -184,11 +209,15 @@ pub fn of_prose(
         index,
         headings,
         seen: HashSet::new(),
+        told: HashMap::new(),
         found: Vec::new(),
     };
-    let printed = known.iter();
-    let printed = printed.filter_map(|one| Some((one.line, one.to.clone()?)));
-    walk.seen.extend(printed);
+    for reference in known.iter() {
+        if let Some(printed) = &reference.to {
+            walk.seen.insert((reference.line, printed.clone()));
+            walk.tell(reference.line, printed);
+        }
+    }
     for (number, page) in pages.iter().enumerate() {
         let introduced = walk.introduced(number, page);
         for part in &page.parts {
@@ -213,6 +242,8 @@ struct Walk<'a> {
     index: &'a Index<'a>,
     headings: &'a Headings<'a>,
     seen: HashSet<(u32, String)>,
+    /// What lines with links were read to point at, squeezed.
+    told: HashMap<u32, Vec<String>>,
     found: Vec<Reference>,
 }
 
@@ -226,21 +257,62 @@ impl Walk<'_> {
             if !self.seen.insert((mention.line, mention.printed.clone())) {
                 continue;
             }
+            self.tell(mention.line, &mention.printed);
             let followed = match &mention.number {
                 Some(number) => Some(self.by_number(spot, number, &mention)),
                 None => self.headings.follow(&mention, &piece.text),
             };
-            let reference = followed.map(|followed| followed.into_reference(&mention, None));
+            let reference = followed
+                .map(|followed| followed.into_reference((mention.line, &mention.printed), None));
             self.found.extend(reference);
         }
+        self.links(piece);
+    }
+
+    /// Keeps what a line was read to point at, for the links on it.
+    fn tell(&mut self, line: u32, printed: &str) {
+        /// No line of a page has more links.
+        const MOST: usize = 64;
+        if !self.headings.links.on(line).is_empty() {
+            let told = self.told.entry(line).or_default();
+            if told.len() < MOST {
+                told.push(squeeze(printed));
+            }
+        }
+    }
+
+    /// Links whose words no verb introduces.
+    fn links(&mut self, piece: &Piece) {
+        for link in self.headings.links.on(piece.line) {
+            let words = squeeze(&link.text);
+            let told = self.told.get(&link.line);
+            let is_told =
+                told.is_some_and(|told| told.iter().any(|one| links::are_same(one, &words)));
+            if is_told || !piece.text.contains(&link.text) {
+                continue;
+            }
+            self.tell(link.line, &link.text);
+            let followed = match self.index.table_at(link.to) {
+                Some(table) => Followed::Here(self.called(table), None),
+                None => self.headings.follow_link(link, &piece.text),
+            };
+            let reference = followed.into_reference((link.line, &link.text), None);
+            self.found.push(reference);
+        }
+    }
+
+    /// The number of a table, and its line.
+    fn called(&self, table: usize) -> Option<(String, u32)> {
+        let table = self.tables[table].table;
+        Some((table.number.clone()?, table.line))
     }
 
     /// The table of a number, and what is odd about it.
     fn by_number(&self, (page, first): Spot, number: &str, mention: &Mention) -> Followed {
-        let called = |table: usize| {
-            let table = self.tables[table].table;
-            Some((table.number.clone()?, table.line))
-        };
+        let called = |table| self.called(table);
+        if let Some(table) = self.index.linked(mention) {
+            return Followed::Here(called(table), None);
+        }
         if let Some(found) = self.index.numbered_on(page, number) {
             let begins = |(first, _)| format!("the section begins with table {first}");
             return Followed::Here(called(found), first.and_then(called).map(begins));
@@ -321,7 +393,8 @@ mod tests {
     fn check(text: &str, expected: Option<&str>) {
         let pages = "# 1.1 Oil\n\nOil.\n\n# 1.2 Wicks\n\nWicks.\n\n## Lists\n\n# 2.1 Oil\n\nOil.\n\n## Lists\n";
         let document = document::read(&DocumentId::new("lamps"), pages.as_bytes());
-        let headings = Headings::new(&document, &[]);
+        let links = Links::default();
+        let headings = Headings::new(&document, &[], &links);
         let piece = Piece {
             text: text.to_owned(),
             line: 1,

@@ -14,6 +14,7 @@ use super::evidence;
 use super::fields::Builder;
 use super::inventory::{Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
+use super::links::Links;
 use super::names::Vocabulary;
 use super::operations::{self, Draft};
 use super::overview;
@@ -42,8 +43,9 @@ pub fn read(document: &Document) -> Reading {
     let mut tables = tables::read(&pages, &vocabulary);
     let drafts = operations::find(&pages);
     operations::assign(&mut tables, &drafts);
-    let index = Index::new(&tables, &pages);
-    let headings = Headings::new(document, &tables);
+    let links = Links::of(document);
+    let index = Index::new(&tables, &pages, &links);
+    let headings = Headings::new(document, &tables, &links);
     let mut work = Work {
         document,
         pages: &pages,

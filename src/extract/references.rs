@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::{self, squeeze};
+use super::links::Links;
 use super::sections::Page;
 use super::tables::{Role, TableRead, subjects};
 use crate::contract::FieldPath;
@@ -156,6 +157,8 @@ impl Target {
 /// All tables of a document by what can be said of them.
 pub struct Index<'a> {
     tables: &'a [TableRead<'a>],
+    links: &'a Links<'a>,
+    by_line: HashMap<u32, usize>,
     by_number: HashMap<String, Vec<usize>>,
     by_subject: HashMap<String, Vec<usize>>,
     /// By the last word of a subject: `lamp_wick` is about wicks when nothing else is.
@@ -167,9 +170,12 @@ pub struct Index<'a> {
 
 impl<'a> Index<'a> {
     /// The index of these tables.
-    pub fn new(tables: &'a [TableRead<'a>], pages: &[Page<'_>]) -> Self {
+    pub fn new(tables: &'a [TableRead<'a>], pages: &[Page<'_>], links: &'a Links<'a>) -> Self {
+        let lines = tables.iter().map(|read| read.table.line);
         let mut index = Self {
             tables,
+            links,
+            by_line: lines.zip(0..).collect(),
             by_number: HashMap::new(),
             by_subject: HashMap::new(),
             by_last_word: HashMap::new(),
@@ -217,6 +223,9 @@ impl<'a> Index<'a> {
         (name, holds_members): (&str, bool),
         mention: &Mention,
     ) -> Option<Target> {
+        if let Some(table) = self.linked(mention) {
+            return Some(self.by_link(table, mention));
+        }
         let Some(number) = &mention.number else {
             return self.by_words(from, mention.title.as_deref()?);
         };
@@ -252,6 +261,28 @@ impl<'a> Index<'a> {
         placed
             .filter(|_| holds_members)
             .map(|table| Target::but(table, problem))
+    }
+
+    /// The table that the link behind a mention leads to.
+    pub fn linked(&self, mention: &Mention) -> Option<usize> {
+        let to = self.links.behind(mention)?.to?;
+        self.by_line.get(&to).copied()
+    }
+
+    /// The table on this line.
+    pub fn table_at(&self, line: Option<u32>) -> Option<usize> {
+        self.by_line.get(&line?).copied()
+    }
+
+    /// A link is right even where the number that it shows is not.
+    fn by_link(&self, table: usize, mention: &Mention) -> Target {
+        let number = self.tables[table].table.number.as_deref().map(plain_number);
+        match (&mention.number, number) {
+            (Some(shown), Some(number)) if plain_number(shown) != number => {
+                Target::but(table, "the link leads to a table of another number")
+            }
+            _ => Target::as_printed(table),
+        }
     }
 
     /// A table by its title, its caption, or the name that its caption has in common with the text.

@@ -1,0 +1,50 @@
+//! The links of a document, by the lines that print them.
+//!
+//! Main type: [`Links`]. A link says exactly what its words only name; where there is one, it is
+//! followed instead of them. Links to anchors that nobody printed are none.
+
+use std::collections::HashMap;
+
+use super::lexicon::squeeze;
+use super::references::Mention;
+use crate::document::{Document, Link};
+
+/// Whether two squeezed texts print one reference: `section Lamps`, `Lamps`.
+pub fn are_same(one: &str, other: &str) -> bool {
+    one.contains(other) || other.contains(one)
+}
+
+/// Links by line.
+#[derive(Debug, Default)]
+pub struct Links<'a>(HashMap<u32, Vec<&'a Link>>);
+
+impl<'a> Links<'a> {
+    /// The links of a document.
+    pub fn of(document: &'a Document) -> Self {
+        let mut by_line: HashMap<u32, Vec<&Link>> = HashMap::new();
+        let leads = |link: &&Link| link.to.is_some() || !link.target.starts_with('#');
+        for link in document.links.iter().filter(leads) {
+            by_line.entry(link.line).or_default().push(link);
+        }
+        Self(by_line)
+    }
+
+    /// The links of a piece that begins on this line.
+    pub fn on(&self, line: u32) -> &[&'a Link] {
+        /// No line of a page has more; what does is searched no further.
+        const MOST: usize = 64;
+        let links = self.0.get(&line).map_or(&[][..], Vec::as_slice);
+        &links[..links.len().min(MOST)]
+    }
+
+    /// The link that a mention prints.
+    pub fn behind(&self, mention: &Mention) -> Option<&'a Link> {
+        let links = self.on(mention.line);
+        if links.is_empty() {
+            return None;
+        }
+        let printed = squeeze(&mention.printed);
+        let same = |link: &&&Link| are_same(&printed, &squeeze(&link.text));
+        links.iter().find(same).copied()
+    }
+}
