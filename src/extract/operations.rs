@@ -4,7 +4,7 @@
 //! section, or, on a page without one, in a paragraph that holds nothing else. Never in an example
 //! and never in an overview.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lexicon::Section;
 use super::sections::{Content, Page, Part};
@@ -155,7 +155,9 @@ fn uris(part: &Part<'_>) -> Vec<(u32, Uri)> {
 /// Gives every table that defines fields its operation and the role it has there.
 pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
     let mut side = None;
-    let mut current = None;
+    let mut current = (None, 0);
+    // The fields of failed answers, whose members are described by tables of their own.
+    let mut failing: HashSet<String> = HashSet::new();
     let mut by_page: HashMap<usize, Vec<usize>> = HashMap::new();
     for (place, draft) in drafts.iter().enumerate() {
         by_page.entry(draft.page).or_default().push(place);
@@ -172,9 +174,10 @@ pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
                 Role::Limits | Role::Permissions | Role::Overview
             )
         });
-        if owner != current {
+        if (owner, table.page) != current {
             side = None;
-            current = owner;
+            failing.clear();
+            current = (owner, table.page);
         }
         if !table.defines_fields {
             continue;
@@ -183,6 +186,14 @@ pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
             Some(owner) => role_in(table, &drafts[owner].uri, side),
             None => role_without_operation(table),
         };
+        let of_failure = || table.subjects.iter().any(|name| failing.contains(name));
+        let role = match role {
+            Role::Response if of_failure() => Role::Error,
+            other => other,
+        };
+        if role == Role::Error {
+            failing.extend(table.rows.iter().map(|row| row.name.clone()));
+        }
         if role == Role::Structure && owner.is_some() {
             table.defines_fields = false;
         } else {
