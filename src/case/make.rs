@@ -35,6 +35,13 @@ pub fn cases(operation: &Operation, contract: &Contract) -> Vec<Case> {
     maker.found
 }
 
+/// The smallest valid request of an operation.
+pub fn smallest(operation: &Operation, contract: &Contract) -> Case {
+    let mut maker = Maker::new(operation, contract);
+    maker.valid();
+    maker.found.swap_remove(0)
+}
+
 /// The smallest valid request of an operation that shows a thing, to be sent for each further thing
 /// that is lent. None where the operation may change something or its path ends in no thing.
 pub fn each(operation: &Operation, contract: &Contract) -> Option<Case> {

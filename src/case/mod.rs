@@ -28,8 +28,8 @@ mod whole;
 
 pub use draft::{Credentials, Draft, Given, Template};
 pub use generated::{Generator, generated, shrink};
-pub use make::{cases, each, untestable};
-pub use scenario::{Scenario, scenarios};
+pub use make::{cases, each, smallest, untestable};
+pub use scenario::{Scenario, lives, pages, scenarios};
 
 use std::fmt;
 

@@ -248,9 +248,13 @@ fn is_id(name: &str) -> bool {
 }
 
 /// `volumeId` and `volume_id` are one name.
-fn same_name(one: &str, other: &str) -> bool {
-    let letters = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
+pub(super) fn same_name(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
+}
+
+/// A name without what parts its words, in lower case.
+pub(super) fn letters(name: &str) -> String {
+    name.replace(['_', '-'], "").to_ascii_lowercase()
 }
 
 #[cfg(test)]

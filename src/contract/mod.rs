@@ -12,6 +12,7 @@ mod matching;
 mod operation;
 mod path;
 mod places;
+mod producer;
 mod protocol;
 #[cfg(test)]
 pub mod sample;
@@ -27,6 +28,7 @@ pub use operation::{
     Body, Direction, Operation, OperationId, Parameter, Permission, Place, Selector, StatementId,
 };
 pub use path::{PathTemplate, Segment};
+pub use producer::{Listing, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 
 use crate::source::DocumentId;

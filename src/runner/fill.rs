@@ -131,7 +131,7 @@ fn json(
     Ok(match template {
         Template::Literal(value) => value.clone(),
         Template::Lent(name) => {
-            let value = hand.take(name)?;
+            let value = hand.take_for_body(name)?;
             used.push(value.clone());
             Value::String(value)
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fill::fill;
-use super::leases::Leases;
+use super::leases::{Leases, Reach};
 use super::observe;
 use super::plan::{Plan, Planned, Program};
 use crate::case::scenario::{Kept, Scenario};
@@ -109,7 +109,7 @@ impl Seer<'_> {
         let filled = fill(
             operation,
             &case.draft,
-            &mut self.leases.hand(),
+            &mut self.leases.hand(Reach::Own),
             &Kept::new(),
         );
         let filled = filled.map_err(|reason| reason.to_string())?;

@@ -58,9 +58,16 @@ impl Hunt<'_> {
                     catch.findings.push((**finding).clone());
                 }
             };
-            Session::new(self.contract, self.judge, self.plan, target, &mut hear)
-                .unaccounted()
-                .take(planned);
+            Session::new(
+                self.contract,
+                self.judge,
+                self.plan,
+                self.program,
+                target,
+                &mut hear,
+            )
+            .unaccounted()
+            .take(planned);
             catch.n_cases += 1;
             if !catch.findings.is_empty() {
                 break;

@@ -1,18 +1,38 @@
-//! What the target lends, and what of it is used up.
+//! What a run may use: what the target lends, what the run made itself, what it saw in lists.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::target::Lent;
 
-/// The lent values that are left, by name. Cloned for every story, changed rarely.
-#[derive(Clone, Debug)]
-pub(super) struct Leases(Arc<BTreeMap<String, Vec<String>>>);
+type Values = Arc<BTreeMap<String, Vec<String>>>;
 
-/// Takes lent values for one case: the next one of a name each time it is asked for.
+/// The values that are left, by name. Cloned for every story, changed rarely.
+#[derive(Clone, Debug)]
+pub(super) struct Leases {
+    lent: Values,
+    /// What the run made because it needed one.
+    own: Values,
+    /// What lists show. It belongs to somebody.
+    listed: Values,
+}
+
+/// What a request may use of what was listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// It only looks: all of it.
+    Everything,
+    /// It makes something new: it may name what is there in its body.
+    NamedInBody,
+    /// It changes what it names: nothing that was listed.
+    Own,
+}
+
+/// Takes values for one case: the next one of a name each time it is asked for.
 #[derive(Debug)]
 pub(super) struct Hand<'l> {
     leases: &'l Leases,
+    reach: Reach,
     taken: BTreeMap<String, usize>,
 }
 
@@ -25,51 +45,119 @@ pub(super) enum NotLent {
     Spent(String),
 }
 
+impl NotLent {
+    /// The name under which nothing is left.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            NotLent::Never(name) | NotLent::Spent(name) => name,
+        }
+    }
+}
+
 impl Leases {
     pub(super) fn new(lent: &Lent) -> Self {
-        Self(Arc::new(lent.0.clone()))
+        Self {
+            lent: Arc::new(lent.0.clone()),
+            own: Values::default(),
+            listed: Values::default(),
+        }
     }
 
-    /// How many values of this name are left.
+    /// As it was lent, with what lists showed; what the run made is gone.
+    pub(super) fn restored(&self, whole: &Self) -> Self {
+        Self {
+            lent: Arc::clone(&whole.lent),
+            own: Values::default(),
+            listed: Arc::clone(&self.listed),
+        }
+    }
+
+    /// Takes note of what the run made.
+    pub(super) fn own(&mut self, name: &str, value: String) {
+        let own = Arc::make_mut(&mut self.own);
+        own.entry(name.to_owned()).or_default().push(value);
+    }
+
+    /// Takes note of what a list showed.
+    pub(super) fn list(&mut self, name: &str, values: Vec<String>) {
+        Arc::make_mut(&mut self.listed).insert(name.to_owned(), values);
+    }
+
+    /// How many values of this name there are to look at.
     pub(super) fn count(&self, name: &str) -> usize {
-        self.0.get(name).map_or(0, Vec::len)
+        let sources = [&self.lent, &self.own, &self.listed].into_iter();
+        sources
+            .filter_map(|values| values.get(name))
+            .map(Vec::len)
+            .sum()
     }
 
     /// The same, but for the first `n` values of this name.
     pub(super) fn after(&self, name: &str, n: usize) -> Self {
         let mut rest = self.clone();
-        if let Some(values) = Arc::make_mut(&mut rest.0).get_mut(name) {
-            values.drain(..n.min(values.len()));
+        let mut left = n;
+        for values in [&mut rest.lent, &mut rest.own, &mut rest.listed] {
+            if let Some(values) = Arc::make_mut(values).get_mut(name) {
+                let cut = left.min(values.len());
+                values.drain(..cut);
+                left -= cut;
+            }
         }
         rest
     }
 
     /// A fresh hand: it starts with the first value of each name.
-    pub(super) fn hand(&self) -> Hand<'_> {
+    pub(super) fn hand(&self, reach: Reach) -> Hand<'_> {
         Hand {
             leases: self,
+            reach,
             taken: BTreeMap::new(),
         }
     }
 
-    /// Uses up a value, under whatever names it is lent.
+    /// Uses up a value, under whatever names it is known.
     pub(super) fn spend(&mut self, value: &str) {
-        for values in Arc::make_mut(&mut self.0).values_mut() {
-            values.retain(|known| known != value);
+        for values in [&mut self.lent, &mut self.own, &mut self.listed] {
+            for values in Arc::make_mut(values).values_mut() {
+                values.retain(|known| known != value);
+            }
         }
     }
 }
 
 impl Hand<'_> {
+    /// The next value for a path, a query or a header.
     pub(super) fn take(&mut self, name: &str) -> Result<String, NotLent> {
-        let values = self.leases.0.get(name);
-        let values = values.ok_or_else(|| NotLent::Never(name.to_owned()))?;
+        self.next(name, self.reach == Reach::Everything)
+    }
+
+    /// The next value for a body.
+    pub(super) fn take_for_body(&mut self, name: &str) -> Result<String, NotLent> {
+        self.next(name, self.reach != Reach::Own)
+    }
+
+    fn next(&mut self, name: &str, listed: bool) -> Result<String, NotLent> {
+        let Leases {
+            lent,
+            own,
+            listed: seen,
+        } = self.leases;
+        let known = lent.contains_key(name) || own.contains_key(name);
+        let sources = [Some(lent), Some(own), Some(seen).filter(|_| listed)];
+        let values = sources
+            .into_iter()
+            .flatten()
+            .filter_map(|values| values.get(name));
         let taken = self.taken.entry(name.to_owned()).or_default();
-        let value = values.get(*taken);
+        let value = values.flatten().nth(*taken);
         *taken += 1;
-        value
-            .cloned()
-            .ok_or_else(|| NotLent::Spent(name.to_owned()))
+        value.cloned().ok_or_else(|| {
+            if known {
+                NotLent::Spent(name.to_owned())
+            } else {
+                NotLent::Never(name.to_owned())
+            }
+        })
     }
 }
 
@@ -88,7 +176,7 @@ mod tests {
     #[test]
     fn each_hole_takes_another_value() {
         let leases = lent();
-        let mut hand = leases.hand();
+        let mut hand = leases.hand(Reach::Own);
         assert_eq!(hand.take("oil").as_deref(), Ok("whale"));
         assert_eq!(hand.take("oil").as_deref(), Ok("rape"));
         assert_eq!(
@@ -105,6 +193,24 @@ mod tests {
     fn what_is_spent_is_spent_under_every_name() {
         let mut leases = lent();
         leases.spend("whale");
-        assert_eq!(leases.hand().take("oilId").as_deref(), Ok("rape"));
+        assert_eq!(leases.hand(Reach::Own).take("oilId").as_deref(), Ok("rape"));
+    }
+
+    #[test]
+    fn what_a_list_showed_is_only_looked_at() {
+        let mut leases = Leases::new(&Lent::default());
+        leases.list("oil", vec!["olive".to_owned()]);
+        let taken = |leases: &Leases, reach| {
+            let (mut hand, mut other) = (leases.hand(reach), leases.hand(reach));
+            (hand.take("oil").ok(), other.take_for_body("oil").ok())
+        };
+        let olive = || Some("olive".to_owned());
+        assert_eq!(taken(&leases, Reach::Everything), (olive(), olive()));
+        assert_eq!(taken(&leases, Reach::NamedInBody), (None, olive()));
+        assert_eq!(taken(&leases, Reach::Own), (None, None));
+        leases.own("oil", "nut".to_owned());
+        let nut = || Some("nut".to_owned());
+        assert_eq!(taken(&leases, Reach::Own), (nut(), nut()));
+        assert_eq!(leases.count("oil"), 2);
     }
 }

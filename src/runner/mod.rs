@@ -20,6 +20,7 @@ mod prove;
 mod session;
 mod shrink;
 mod story;
+mod supply;
 mod survivor;
 
 pub use foresee::{Forecast, Foreseen, foresee};
@@ -59,7 +60,7 @@ fn run_program(
         seed: plan.seed,
         n_cases: program.trials.len() as u64,
     });
-    let mut session = Session::new(contract, &judge, plan, target, hear);
+    let mut session = Session::new(contract, &judge, plan, program, target, hear);
     let halted = program
         .trials
         .iter()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::observe;
 use crate::case::{self, Case, CaseId, Scenario};
-use crate::contract::{Contract, OperationId};
+use crate::contract::{Contract, Creation, OperationId, creations};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ pub struct Program {
     pub n_operations: u32,
     /// Their ids, for the account at the end.
     pub operations: Vec<OperationId>,
+    /// What makes things, and what removes them again.
+    pub creations: Vec<Creation>,
 }
 
 /// One thing to try.
@@ -116,8 +118,13 @@ fn calls(contract: &Contract, tried: &OperationId, operation: &OperationId) -> b
 impl Program {
     /// What the plan comes to under this contract.
     pub fn new(contract: &Contract, plan: &Plan) -> Self {
-        let mut program = Self::default();
-        let stories = case::scenarios();
+        let mut program = Self {
+            creations: creations(contract),
+            ..Self::default()
+        };
+        let mut stories = case::scenarios();
+        stories.extend(case::lives(contract));
+        stories.extend(case::pages(contract));
         let wanted = |id: &OperationId| plan.operations.as_ref().is_none_or(|ids| ids.contains(id));
         for operation in contract
             .operations

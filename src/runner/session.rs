@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::coverage::Account;
-use super::fill::{Filled, fill};
+use super::fill::{Filled, Unfilled, fill};
 use super::follow::follow;
-use super::leases::Leases;
+use super::leases::{Hand, Leases, NotLent};
 use super::mark::mark;
 use super::observe;
 use super::plan::{Plan, Planned, Program};
+use super::supply::{Supplies, reach};
 use super::{shrink, story};
 use crate::case::scenario::Kept;
 use crate::case::{Case, Credentials, Expect, Given};
 use crate::check::{Answer, Judge, Trial};
-use crate::contract::{Contract, Operation, OperationId, StatementId, creations};
+use crate::contract::{Contract, Creation, Operation, StatementId};
 use crate::event::{CaseOutcome, Event};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::target::{Halt, Target};
@@ -35,13 +36,14 @@ pub(super) struct Session<'a, 's> {
     /// What is lent now, and what was lent at the start.
     pub(super) leases: Leases,
     whole: Leases,
+    pub(super) creations: &'a [Creation],
+    pub(super) supplies: Supplies,
     /// None where nobody asks what became of the statements.
     account: Option<Account>,
     credentials_work: bool,
     n_exchanges: u32,
     n_checks: u32,
-    /// Operations whose requests carry the target's mark.
-    makes: Vec<OperationId>,
+    /// How many requests carried the target's mark.
     n_marked: u64,
 }
 
@@ -56,28 +58,25 @@ impl<'a, 's> Session<'a, 's> {
         contract: &'a Contract,
         judge: &'a Judge,
         plan: &'a Plan,
+        program: &'a Program,
         target: &'s mut dyn Target,
         hear: &'s mut dyn FnMut(&Event),
     ) -> Self {
         let whole = Leases::new(target.lent());
-        let makes = target
-            .mark()
-            .map(|_| creations(contract))
-            .unwrap_or_default();
-        let makes = makes.into_iter().map(|creation| creation.makes).collect();
         Self {
             contract,
             judge,
             plan,
+            creations: &program.creations,
             leases: whole.clone(),
             whole,
+            supplies: Supplies::default(),
             target,
             hear,
             account: Some(Account::default()),
             credentials_work: false,
             n_exchanges: 0,
             n_checks: 0,
-            makes,
             n_marked: 0,
         }
     }
@@ -177,7 +176,7 @@ impl<'a, 's> Session<'a, 's> {
 
     /// Tries one case on its own, and puts the target back to how it was.
     pub(super) fn attempt(&mut self, case: &Case) -> Tried {
-        let (operation, filled) = match self.prepare(case, &Kept::new()) {
+        let (operation, filled) = match self.prepare_marked(case) {
             Ok(prepared) => prepared,
             Err(reason) => return self.skip(case, reason),
         };
@@ -210,23 +209,54 @@ impl<'a, 's> Session<'a, 's> {
         if case.draft.credentials != Credentials::Own && !self.has_token() {
             return Err("no token was given, so none can be left out".to_owned());
         }
-        let filled = fill(operation, &case.draft, &mut self.leases.hand(), kept);
-        let mut filled = filled.map_err(|reason| reason.to_string())?;
-        if self.makes.contains(&operation.id) {
-            self.mark(operation, case, &mut filled);
-        }
+        let filled = loop {
+            let filled = fill(operation, &case.draft, &mut self.hand(operation), kept);
+            match filled {
+                Ok(filled) => break filled,
+                Err(Unfilled::NotLent(missing)) if self.supply(operation, missing.name()) => {}
+                Err(reason) => return Err(reason.to_string()),
+            }
+        };
         match self.target.forbids(operation, Some(&filled.request)) {
             Some(reason) => Err(reason),
             None => Ok((operation, filled)),
         }
     }
 
-    /// Lets what a live target makes be found again by its name. Stories choose their own names.
-    fn mark(&mut self, operation: &Operation, case: &Case, filled: &mut Filled) {
-        if let Some(run) = self.target.mark() {
+    /// The same, for what no story tells: what a live target makes can be found again by its name.
+    /// Stories choose their own names.
+    pub(super) fn prepare_marked(
+        &mut self,
+        case: &Case,
+    ) -> Result<(&'a Operation, Filled), String> {
+        let (operation, mut filled) = self.prepare(case, &Kept::new())?;
+        let mut creations = self.creations.iter();
+        let makes = creations.any(|creation| creation.makes == operation.id);
+        if let Some(run) = self.target.mark().filter(|_| makes) {
             self.n_marked += 1;
             let name = format!("{run}x{}", self.n_marked);
             mark(operation, case, &mut filled.request, &name);
+        }
+        Ok((operation, filled))
+    }
+
+    /// Takes what a request to an operation may use.
+    pub(super) fn hand(&self, operation: &Operation) -> Hand<'_> {
+        self.leases
+            .hand(reach(self.contract, operation, self.creations))
+    }
+
+    /// The first value of a name for the path of an operation, found if need be.
+    pub(super) fn first(
+        &mut self,
+        operation: &'a Operation,
+        name: &str,
+    ) -> Result<String, NotLent> {
+        loop {
+            match self.hand(operation).take(name) {
+                Err(_) if self.supply(operation, name) => {}
+                other => return other,
+            }
         }
     }
 
@@ -344,7 +374,7 @@ impl<'a, 's> Session<'a, 's> {
     pub(super) fn restore(&mut self) -> bool {
         let restored = self.target.restore();
         if restored {
-            self.leases = self.whole.clone();
+            self.leases = self.leases.restored(&self.whole);
         }
         restored
     }

@@ -1,15 +1,24 @@
 //! Tells a story: its steps one after the other, each judged as a case of its own.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::Value;
 
-use super::leases::NotLent;
+use super::leases::{Hand, NotLent, Reach};
 use super::session::Session;
 use crate::case::scenario::{Call, Hold, JobEnd, Kept, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
 use crate::check::{Answer, Trial, Unmet, shortened};
+use crate::contract::Operation;
 use crate::event::CaseOutcome;
+
+/// A way to take the next value of a name.
+type Take = fn(&mut Hand<'_>, &str) -> Result<String, NotLent>;
+
+/// How long a patient step asks again, and its first pause. Each further pause is twice as long.
+const MOST_PATIENCE: Duration = Duration::from_secs(60);
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Tells a whole story and puts the target back to how it was.
 pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutcome {
@@ -17,11 +26,11 @@ pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutco
         Ok(needs) => needs,
         Err(misfit) => return skip(session, story, misfit.to_string()),
     };
-    let hand = session.leases.clone();
-    let mut hand = hand.hand();
+    let operation = session.contract.operation(&story.operation);
+    let operation = operation.expect("`against` found every operation of the story");
     let mut kept = Kept::new();
     for name in &story.take {
-        match hand.take(name) {
+        match session.first(operation, name) {
             Ok(value) => kept.insert(name.clone(), Value::String(value)),
             Err(reason) => return skip(session, story, reason.to_string()),
         };
@@ -72,7 +81,8 @@ impl<'a> Teller<'_, 'a, '_> {
     /// Takes one step once. `first` and `last` of its repetitions observe what must not change.
     fn step(&mut self, step: &ScenarioStep, first: bool, last: bool) -> CaseOutcome {
         let mut case = self.case(step);
-        if let Err(reason) = self.lend(&mut case.draft) {
+        let operation = self.operation(step);
+        if let Err(reason) = self.lend(operation, &mut case.draft) {
             return CaseOutcome::Skipped(reason.to_string());
         }
         let (operation, filled) = match self.session.prepare(&case, &self.kept) {
@@ -81,7 +91,14 @@ impl<'a> Teller<'_, 'a, '_> {
         };
         let alone = first && last;
         let before = self.ask_all(&step.unchanged, alone || first);
-        let (main, job) = self.session.send(&case, operation, &filled);
+        let (mut main, mut job) = self.session.send(&case, operation, &filled);
+        let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+        while step.patient && !brings(step.expect, &main) && waited < MOST_PATIENCE {
+            self.session.target.wait(pause);
+            waited += pause;
+            pause *= 2;
+            (main, job) = self.session.send(&case, operation, &filled);
+        }
         let after = self.ask_all(&step.unchanged, alone || last);
         let mut trial = self
             .session
@@ -106,8 +123,7 @@ impl<'a> Teller<'_, 'a, '_> {
 
     fn case(&self, step: &ScenarioStep) -> Case {
         let contract = self.session.contract;
-        let operation = contract.operation(&step.call.operation);
-        let operation = operation.expect("`against` found every operation of the story");
+        let operation = self.operation(step);
         Case {
             id: self.story.id.clone(),
             operation: operation.id.clone(),
@@ -124,49 +140,84 @@ impl<'a> Teller<'_, 'a, '_> {
         }
     }
 
+    fn operation(&self, step: &ScenarioStep) -> &'a Operation {
+        let operation = self.session.contract.operation(&step.call.operation);
+        operation.expect("`against` found every operation of the story")
+    }
+
     /// Replaces lent holes: a story never takes the same value twice.
-    fn lend(&mut self, draft: &mut Draft) -> Result<(), NotLent> {
+    fn lend(&mut self, operation: &'a Operation, draft: &mut Draft) -> Result<(), NotLent> {
         let mut given = Vec::new();
         given.extend(draft.path.iter_mut().map(|(_, given)| given));
         given.extend(draft.query.iter_mut().map(|(_, given)| given));
+        given.extend(draft.headers.iter_mut().map(|(_, given)| given));
         for given in given {
             if let Given::Lent(name) = given {
-                *given = Given::Literal(self.next(&name.clone())?);
+                *given = Given::Literal(
+                    self.next(operation, &name.clone(), |hand, name| hand.take(name))?,
+                );
             }
         }
         draft
             .body
             .as_mut()
-            .map_or(Ok(()), |body| self.lend_in(body))
+            .map_or(Ok(()), |body| self.lend_in(operation, body))
     }
 
-    fn lend_in(&mut self, template: &mut Template) -> Result<(), NotLent> {
+    fn lend_in(
+        &mut self,
+        operation: &'a Operation,
+        template: &mut Template,
+    ) -> Result<(), NotLent> {
         match template {
             Template::Lent(name) => {
-                let value = self.next(&name.clone())?;
+                let value = self.next(operation, &name.clone(), |hand, name| {
+                    hand.take_for_body(name)
+                })?;
                 *template = Template::Literal(Value::String(value));
                 Ok(())
             }
             Template::Literal(_) | Template::Kept(_) => Ok(()),
             Template::Object(members) => members
                 .iter_mut()
-                .try_for_each(|(_, member)| self.lend_in(member)),
-            Template::Array(items) => items.iter_mut().try_for_each(|item| self.lend_in(item)),
+                .try_for_each(|(_, member)| self.lend_in(operation, member)),
+            Template::Array(items) => items
+                .iter_mut()
+                .try_for_each(|item| self.lend_in(operation, item)),
         }
     }
 
     /// The next value of a name that the story has not had yet, nor keeps.
-    fn next(&mut self, name: &str) -> Result<String, NotLent> {
+    fn next(
+        &mut self,
+        operation: &'a Operation,
+        name: &str,
+        take: Take,
+    ) -> Result<String, NotLent> {
+        loop {
+            match self.next_known(operation, name, take) {
+                Err(_) if self.session.supply(operation, name) => {}
+                other => return other,
+            }
+        }
+    }
+
+    fn next_known(
+        &mut self,
+        operation: &Operation,
+        name: &str,
+        take: Take,
+    ) -> Result<String, NotLent> {
         let kept = self.kept.values().filter_map(Value::as_str);
         let kept: Vec<String> = kept.map(str::to_owned).collect();
         let taken = self.lent.entry(name.to_owned()).or_default();
-        let mut hand = self.session.leases.hand();
+        let mut hand = self.session.hand(operation);
         for _ in 0..*taken {
-            hand.take(name)?;
+            take(&mut hand, name)?;
         }
         loop {
+            let value = take(&mut hand, name)?;
             *taken += 1;
-            let value = hand.take(name)?;
             if !kept.contains(&value) {
                 return Ok(value);
             }
@@ -175,7 +226,7 @@ impl<'a> Teller<'_, 'a, '_> {
 
     fn spent(&self) -> Vec<String> {
         let taken = self.lent.iter().flat_map(|(name, count)| {
-            let mut hand = self.session.leases.hand();
+            let mut hand = self.session.leases.hand(Reach::Everything);
             (0..*count)
                 .filter_map(move |_| hand.take(name).ok())
                 .collect::<Vec<_>>()
@@ -185,7 +236,8 @@ impl<'a> Teller<'_, 'a, '_> {
 
     fn capture(&mut self, step: &ScenarioStep, trial: &Trial<'_>) {
         for (name, pointer) in &step.capture {
-            if let Some(value) = trial.main.json().and_then(|body| body.pointer(pointer)) {
+            let shown = trial.main.json().and_then(|body| body.pointer(pointer));
+            if let Some(value) = shown.filter(|value| !value.is_null()) {
                 self.kept.insert(name.clone(), value.clone());
             }
         }
@@ -195,8 +247,8 @@ impl<'a> Teller<'_, 'a, '_> {
     fn ask(&mut self, call: &Call) -> Option<Answer<'a>> {
         let operation = self.session.contract.operation(&call.operation)?;
         let draft = call.draft(operation);
-        let hand = self.session.leases.clone();
-        let filled = super::fill::fill(operation, &draft, &mut hand.hand(), &self.kept).ok()?;
+        let mut hand = self.session.hand(operation);
+        let filled = super::fill::fill(operation, &draft, &mut hand, &self.kept).ok()?;
         let exchange = self.session.exchange(&filled.request, Credentials::Own);
         Some(
             self.session
@@ -243,6 +295,10 @@ fn unmet(step: &ScenarioStep, trial: &Trial<'_>) -> Vec<Unmet> {
         expected,
         seen,
     };
+    // What a statement forbids is another Check's business.
+    if step.expect == StepExpect::Refused && step.tests.is_none() && trial.main.accepted() {
+        unmet.push(told(&step.title, "a refusal".to_owned(), trial.main.seen()));
+    }
     let status = trial.main.status();
     if let StepExpect::Status(wanted) = step.expect
         && status.is_some_and(|status| status != wanted)
@@ -273,4 +329,13 @@ fn unmet(step: &ScenarioStep, trial: &Trial<'_>) -> Vec<Unmet> {
         ));
     }
     unmet
+}
+
+/// Whether an answer is what a step expects.
+fn brings(expect: StepExpect, main: &Answer<'_>) -> bool {
+    match expect {
+        StepExpect::Accepted => main.accepted(),
+        StepExpect::Refused => main.refused(),
+        StepExpect::Status(wanted) => main.status() == Some(wanted),
+    }
 }

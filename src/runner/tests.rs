@@ -235,6 +235,7 @@ fn program() -> Program {
         trials: cases.into_iter().map(Planned::Case).collect(),
         n_operations: 4,
         operations,
+        ..Program::default()
     }
 }
 

@@ -18,3 +18,4 @@ mod proof;
 mod schemas;
 mod secrets;
 mod tidy;
+mod unseen;

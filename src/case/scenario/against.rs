@@ -139,7 +139,7 @@ impl Call {
         Draft {
             path: path.collect(),
             query: self.query.clone(),
-            headers: Vec::new(),
+            headers: self.headers.clone(),
             body: self.body.clone(),
             credentials: Credentials::Own,
         }
@@ -147,7 +147,7 @@ impl Call {
 
     /// The names of the values that it asks the target to lend.
     fn lent(&self) -> Vec<String> {
-        let given = self.path.iter().chain(&self.query);
+        let given = self.path.iter().chain(&self.query).chain(&self.headers);
         let mut names: Vec<String> = given
             .filter_map(|(_, value)| match value {
                 Given::Lent(name) => Some(name.clone()),

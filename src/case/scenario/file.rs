@@ -230,6 +230,7 @@ impl Reader<'_> {
             await_job: told.await_job.map(JobEndFile::end),
             capture: told.capture.into_iter().collect(),
             unchanged,
+            patient: false,
             title: told.title,
         };
         if step.expect == StepExpect::Refused && step.await_job.is_some() {
@@ -287,6 +288,7 @@ impl Reader<'_> {
             operation: OperationId::new(call),
             path: self.given(path)?,
             query: self.given(query)?,
+            headers: Vec::new(),
             body: None,
         })
     }

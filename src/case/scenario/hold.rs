@@ -23,15 +23,26 @@ pub enum HoldRule {
     Equals(Template),
     /// The list has an item like this one; an object is like another when it has all its members.
     Contains(Template),
+    /// The same, or the list has so many items that it may stand behind them.
+    ContainsUnlessFull(Template, u64),
     /// The list has no such item.
     Lacks(Template),
+    /// Every item of the list is like this one; a text is like another that it holds.
+    Every(Template),
+    /// The list has no more items than this number.
+    AtMost(Template),
 }
 
 impl HoldRule {
     /// The value the rule speaks of, before kept values are filled in.
     pub fn template(&self) -> &Template {
         match self {
-            HoldRule::Equals(value) | HoldRule::Contains(value) | HoldRule::Lacks(value) => value,
+            HoldRule::Equals(value)
+            | HoldRule::Contains(value)
+            | HoldRule::ContainsUnlessFull(value, _)
+            | HoldRule::Lacks(value)
+            | HoldRule::Every(value)
+            | HoldRule::AtMost(value) => value,
         }
     }
 
@@ -39,8 +50,10 @@ impl HoldRule {
     pub fn word(&self) -> &'static str {
         match self {
             HoldRule::Equals(_) => "equals",
-            HoldRule::Contains(_) => "contains",
+            HoldRule::Contains(_) | HoldRule::ContainsUnlessFull(..) => "contains",
             HoldRule::Lacks(_) => "lacks",
+            HoldRule::Every(_) => "holds nothing but",
+            HoldRule::AtMost(_) => "is no longer than",
         }
     }
 }
@@ -54,7 +67,14 @@ impl Hold {
         Some(match self.rule {
             HoldRule::Equals(_) => found == Some(&wanted),
             HoldRule::Contains(_) => items().any(|item| is_like(item, &wanted)),
+            HoldRule::ContainsUnlessFull(_, most) => {
+                items().any(|item| is_like(item, &wanted)) || items().count() as u64 >= most
+            }
             HoldRule::Lacks(_) => !items().any(|item| is_like(item, &wanted)),
+            HoldRule::Every(_) => items().all(|item| is_found_by(item, &wanted)),
+            HoldRule::AtMost(_) => wanted
+                .as_u64()
+                .is_none_or(|most| items().count() as u64 <= most),
         })
     }
 }
@@ -87,6 +107,19 @@ fn is_like(item: &Value, wanted: &Value) -> bool {
     }
 }
 
+/// Whether an item is what a filter asks for. A filter for a text may find longer ones.
+fn is_found_by(item: &Value, wanted: &Value) -> bool {
+    match (item, wanted) {
+        (Value::Object(item), Value::Object(wanted)) => wanted
+            .iter()
+            .all(|(name, wanted)| item.get(name).is_some_and(|seen| is_found_by(seen, wanted))),
+        (Value::String(item), Value::String(wanted)) => {
+            item.to_lowercase().contains(&wanted.to_lowercase())
+        }
+        (item, wanted) => item == wanted,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +147,21 @@ mod tests {
         check(HoldRule::Lacks(kept()), Some(false));
         check(
             HoldRule::Lacks(bulb(Template::Literal(json!("b2")))),
+            Some(true),
+        );
+    }
+
+    #[test]
+    fn a_list_is_as_long_and_as_like_as_asked_for() {
+        let number = |n: u64| Template::Literal(json!(n));
+        check(HoldRule::AtMost(number(1)), Some(true));
+        check(HoldRule::AtMost(number(0)), Some(false));
+        let other = || bulb(Template::Literal(json!("b2")));
+        check(HoldRule::ContainsUnlessFull(other(), 2), Some(false));
+        check(HoldRule::ContainsUnlessFull(other(), 1), Some(true));
+        check(HoldRule::Every(other()), Some(false));
+        check(
+            HoldRule::Every(bulb(Template::Literal(json!("B")))),
             Some(true),
         );
     }

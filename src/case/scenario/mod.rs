@@ -8,11 +8,16 @@
 mod against;
 mod file;
 mod hold;
+mod life;
+mod pages;
+mod rule;
 
 pub use against::{Misfit, Needs};
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
 pub use hold::{Hold, HoldRule, filled};
+pub use life::lives;
+pub use pages::pages;
 
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
@@ -66,6 +71,8 @@ pub struct ScenarioStep {
     pub unchanged: Vec<Call>,
     /// What must hold after the last call (and its job).
     pub holds: Vec<Hold>,
+    /// Whether the call is made again for a while until it brings what is expected.
+    pub patient: bool,
 }
 
 /// A call of an operation. Path parameters that are not given are kept values of their name.
@@ -77,6 +84,8 @@ pub struct Call {
     pub path: Vec<(String, Given)>,
     /// Query parameters in order.
     pub query: Vec<(String, Given)>,
+    /// Headers beyond the usual ones.
+    pub headers: Vec<(String, Given)>,
     /// The body, where there is one.
     pub body: Option<Template>,
 }

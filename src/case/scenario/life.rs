@@ -1,0 +1,289 @@
+//! The story that every sort of thing has: it is made, shown, listed, changed, removed, and gone.
+//!
+//! Main entry: [`lives`]. Told by rule from the contract alone: which operations belong together is
+//! read from their paths. Only what is certain is held against the server: a field that request and
+//! answer document under one path and kind, an id that was just given.
+
+use serde_json::Value;
+
+use super::rule::{draft, is_paged, item_like, limit_of, pointer, step};
+use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use crate::case::request::{Edit, sites};
+use crate::case::valid::scalar;
+use crate::case::{CaseId, Given, Template};
+use crate::contract::{
+    Contract, Creation, FieldPath, Kind, Listing, Named, Operation, OperationId, PathTemplate,
+    Step, creations, listings,
+};
+use crate::wire::Method;
+
+/// The lives of all things that one operation makes in a collection and another removes from it.
+pub fn lives(contract: &Contract) -> Vec<Scenario> {
+    let creations = creations(contract);
+    let lives = creations.iter().filter_map(|creation| {
+        let life = Life::of(contract, creation)?;
+        Some(life.story())
+    });
+    lives.collect()
+}
+
+/// What can be done with one sort of thing.
+struct Life<'a> {
+    makes: &'a Operation,
+    removes: &'a Operation,
+    shows: Option<&'a Operation>,
+    changes: Option<&'a Operation>,
+    lists: Option<Listing<'a>>,
+    /// The parameter that names one, under which its id is kept.
+    name: &'a str,
+    /// Where the answer of what makes it shows its id.
+    id: String,
+}
+
+impl<'a> Life<'a> {
+    fn of(contract: &'a Contract, creation: &'a Creation) -> Option<Self> {
+        let Named::Parameter { name, answered, .. } = &creation.named else {
+            return None;
+        };
+        let makes = contract.operation(&creation.makes)?;
+        let removes = contract.operation(&creation.removes)?;
+        let (_, collection) = removes.path.0.split_last()?;
+        // What is attached to something else has no life of its own, and what a job makes is not
+        // there yet.
+        let own = makes.path.same_shape(&PathTemplate(collection.to_vec()));
+        if !own || makes.is_async() {
+            return None;
+        }
+        let beside = |methods: &[Method]| {
+            contract.operations.iter().find(|other| {
+                methods.contains(&other.method)
+                    && other.selector.is_none()
+                    && other.path.same_shape(&removes.path)
+            })
+        };
+        Some(Self {
+            makes,
+            removes,
+            shows: beside(&[Method::Get]).filter(|shows| shows.response.is_some()),
+            changes: beside(&[Method::Put, Method::Patch]).filter(|other| !other.is_async()),
+            lists: listings(contract, removes, name).into_iter().next(),
+            name,
+            id: answered.iter().find_map(pointer)?,
+        })
+    }
+
+    fn story(&self) -> Scenario {
+        let made = values(self.makes, draft(self.makes), 1);
+        let mut steps = vec![ScenarioStep {
+            capture: vec![(self.name.to_owned(), self.id.clone())],
+            holds: echoes(self.makes, &made, self.makes),
+            ..step("it is made", made.clone(), StepExpect::Accepted)
+        }];
+        steps.extend(self.shown("it is shown as it was made", &made));
+        steps.extend(self.listed(true));
+        if let Some(changes) = self.changes {
+            let changed = values(changes, draft(changes), 2);
+            steps.push(step("it is changed", changed.clone(), StepExpect::Accepted));
+            let mut shown = self.shown("it is shown as it was changed", &changed);
+            if let (Some(shown), Some(shows)) = (&mut shown, self.shows) {
+                let kept = echoes(self.makes, &made, shows).into_iter();
+                shown
+                    .holds
+                    .extend(kept.filter(|hold| !mentions(changes, hold)));
+            }
+            steps.extend(shown);
+        }
+        let removal = step("it is removed", draft(self.removes), StepExpect::Accepted);
+        steps.push(removal);
+        steps.extend(self.shows.map(|shows| ScenarioStep {
+            patient: true,
+            ..step("it is gone", draft(shows), StepExpect::Refused)
+        }));
+        steps.extend(self.listed(false));
+        Scenario {
+            id: CaseId(format!("{}/scenario/life", self.makes.id)),
+            operation: self.makes.id.clone(),
+            title: "made, shown, listed, changed, removed, gone".to_owned(),
+            take: self.taken(),
+            steps,
+        }
+    }
+
+    /// The other parameters of the paths: what the thing belongs to.
+    fn taken(&self) -> Vec<String> {
+        let names = self.makes.path.parameters();
+        names.map(str::to_owned).collect()
+    }
+
+    fn shown(&self, title: &str, sent: &Call) -> Option<ScenarioStep> {
+        let shows = self.shows?;
+        Some(ScenarioStep {
+            holds: echoes(by(self, &sent.operation)?, sent, shows),
+            ..step(title, draft(shows), StepExpect::Accepted)
+        })
+    }
+
+    fn listed(&self, there: bool) -> Option<ScenarioStep> {
+        let lists = self.lists.as_ref()?;
+        let items = pointer(&lists.items)?;
+        let item = item_like(&lists.ids, self.name);
+        let mut call = draft(lists.operation);
+        // A list that comes in pages may show it on another one, unless the longest page has room.
+        let most = limit_of(lists.operation)
+            .and_then(|(limit, most)| Some((limit, most?)))
+            .filter(|(_, most)| *most > 1);
+        if let Some((limit, most)) = most {
+            call.query.retain(|(name, _)| *name != limit.name);
+            call.query
+                .push((limit.name.clone(), Given::Literal(most.to_string())));
+        } else if there && is_paged(lists.operation) {
+            return None;
+        }
+        let (title, rule) = match most {
+            Some((_, most)) if there => ("it is listed", HoldRule::ContainsUnlessFull(item, most)),
+            None if there => ("it is listed", HoldRule::Contains(item)),
+            _ => ("it is listed no more", HoldRule::Lacks(item)),
+        };
+        let hold = Hold {
+            asked: None,
+            pointer: items,
+            rule,
+        };
+        Some(ScenarioStep {
+            holds: vec![hold],
+            ..step(title, call, StepExpect::Accepted)
+        })
+    }
+}
+
+fn by<'a>(life: &Life<'a>, id: &OperationId) -> Option<&'a Operation> {
+    let known = [Some(life.makes), life.changes];
+    known.into_iter().flatten().find(|known| known.id == *id)
+}
+
+/// The request with the `nth` texts and numbers, where there are so many that are fine.
+fn values(operation: &Operation, mut call: Call, nth: usize) -> Call {
+    let mut draft = call.draft(operation);
+    for site in sites(operation).iter().filter(|site| site.place.is_none()) {
+        let free = matches!(site.field.kind, Kind::String | Kind::Integer);
+        let other = scalar(site.field, &site.field.kind, nth);
+        let told = value_at(draft.body.as_ref(), &site.path).is_some();
+        if free && other.sure && told && matches!(other.value, Template::Literal(_)) {
+            site.edit(&mut draft, &Edit::Set(other.value));
+        }
+    }
+    call.body = draft.body;
+    call
+}
+
+/// What was sent must be shown: the values of fields that both describe under one name and kind.
+fn echoes(sent_to: &Operation, sent: &Call, shown_by: &Operation) -> Vec<Hold> {
+    let shown = shown_by.response_fields();
+    let mut holds = Vec::new();
+    for (path, field) in sent_to.request_fields() {
+        let Some(value) = value_at(sent.body.as_ref(), &path) else {
+            continue;
+        };
+        let twin = shown.iter().find(|(known, other)| {
+            is_same_place(known, &path) && other.kind == field.kind && other.other_kinds.is_empty()
+        });
+        let place = twin.and_then(|(known, _)| pointer(known));
+        holds.extend(place.map(|pointer| Hold {
+            asked: None,
+            pointer,
+            rule: HoldRule::Equals(Template::Literal(value.clone())),
+        }));
+    }
+    holds
+}
+
+/// Whether an operation can change what stands at a place.
+fn mentions(changes: &Operation, hold: &Hold) -> bool {
+    let leaf = hold.pointer.rsplit('/').next();
+    let fields = changes.request_fields();
+    fields.iter().any(|(path, _)| Some(path.leaf()) == leaf)
+}
+
+/// Whether two fields stand at one place, but for a wrapping around all of one body.
+fn is_same_place(one: &FieldPath, other: &FieldPath) -> bool {
+    let (a, b) = (&one.0[..], &other.0[..]);
+    a == b || a.get(1..) == Some(b) || b.get(1..) == Some(a)
+}
+
+/// The literal scalar that stands at a path of members.
+fn value_at<'v>(body: Option<&'v Template>, path: &FieldPath) -> Option<&'v Value> {
+    let mut place = body?;
+    for step in &path.0 {
+        let (Step::Name(name), Template::Object(members)) = (step, place) else {
+            return None;
+        };
+        place = &members.iter().find(|(known, _)| known == name)?.1;
+    }
+    match place {
+        Template::Literal(value) if !value.is_array() && !value.is_object() => Some(value),
+        Template::Literal(_)
+        | Template::Lent(_)
+        | Template::Kept(_)
+        | Template::Object(_)
+        | Template::Array(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::sample;
+
+    #[test]
+    fn a_thing_is_made_shown_changed_and_gone() {
+        let operations = [
+            (
+                "POST /v1/{house_id}/kettles",
+                "kettle.name kettle.lid_id",
+                "kettle.id kettle.name",
+            ),
+            (
+                "GET /v1/{house_id}/kettles/{kettle_id}",
+                "",
+                "kettle.id kettle.name",
+            ),
+            (
+                "PUT /v1/{house_id}/kettles/{kettle_id}",
+                "kettle.name",
+                "kettle.id",
+            ),
+            ("DELETE /v1/{house_id}/kettles/{kettle_id}", "", ""),
+            ("POST /v1/{house_id}/recipes", "recipe.name", ""),
+        ];
+        let operations = operations
+            .map(|(route, request, response)| sample::operation(route, request, response));
+        let lives = lives(&sample::contract(operations.to_vec()));
+        let told: Vec<String> = lives
+            .iter()
+            .flat_map(|life| &life.steps)
+            .map(|step| {
+                let holds: Vec<String> = step
+                    .holds
+                    .iter()
+                    .map(|hold| format!("{} {:?}", hold.pointer, hold.rule))
+                    .collect();
+                let told = format!(
+                    "{}: {} {:?} {}",
+                    step.title,
+                    step.call.operation,
+                    step.expect,
+                    holds.join(", ")
+                );
+                told.trim_end().to_owned()
+            })
+            .collect();
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        it is made: kettles Accepted /kettle/name Equals(Literal(String("proofhouse1")))
+        it is shown as it was made: kettles.show Accepted /kettle/name Equals(Literal(String("proofhouse1")))
+        it is changed: kettles.update Accepted
+        it is shown as it was changed: kettles.show Accepted /kettle/name Equals(Literal(String("proofhouse2")))
+        it is removed: kettles.delete Accepted
+        it is gone: kettles.show Refused
+        "#);
+    }
+}

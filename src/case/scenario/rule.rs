@@ -1,0 +1,98 @@
+//! What the stories that are told by rule are made of.
+
+use super::{Call, Repeat, ScenarioStep, StepExpect};
+use crate::case::request::{Base, Extent};
+use crate::case::{Given, Template};
+use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Place, Step};
+
+/// A step without conditions.
+pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep {
+    ScenarioStep {
+        title: title.to_owned(),
+        tests: None,
+        call,
+        repeat: Repeat::Times(1),
+        expect,
+        await_job: None,
+        capture: Vec::new(),
+        unchanged: Vec::new(),
+        holds: Vec::new(),
+        patient: false,
+    }
+}
+
+/// The largest request that is known to be fine, or the smallest one; to ask, the smallest: what
+/// else a client may say there chooses among things.
+pub(super) fn draft(operation: &Operation) -> Call {
+    let smallest = Base::of(operation, Extent::Minimal, None);
+    let largest = Base::of(operation, Extent::Maximal, None);
+    let base = if largest.sure && !operation.method.is_safe() {
+        largest
+    } else {
+        smallest
+    };
+    let mut path = base.draft.path;
+    // What is lent is kept for the whole story under its own name.
+    path.retain(|(_, given)| matches!(given, Given::Literal(_)));
+    Call {
+        operation: operation.id.clone(),
+        path,
+        query: base.draft.query,
+        headers: base.draft.headers,
+        body: base.draft.body,
+    }
+}
+
+/// The JSON pointer of a path of members. None behind a list or a map.
+pub(super) fn pointer(path: &FieldPath) -> Option<String> {
+    let steps = path.0.iter().map(|step| match step {
+        Step::Name(name) => Some(name.replace('~', "~0").replace('/', "~1")),
+        Step::Items | Step::Key(_) => None,
+    });
+    let names: Option<Vec<String>> = steps.collect();
+    names.map(|names| format!("/{}", names.join("/")))
+}
+
+/// An item of a list, by its id that is kept under a name.
+pub(super) fn item_like(ids: &FieldPath, kept: &str) -> Template {
+    let id = Template::Kept(kept.to_owned());
+    match ids.0.last() {
+        Some(Step::Name(member)) => Template::Object(vec![(member.clone(), id)]),
+        Some(Step::Items | Step::Key(_)) | None => id,
+    }
+}
+
+/// Whether a list comes in pages.
+pub(super) fn is_paged(operation: &Operation) -> bool {
+    const WORDS: [&str; 8] = [
+        "limit", "marker", "offset", "page", "size", "start", "cursor", "count",
+    ];
+    operation.parameters.iter().any(|parameter| {
+        let name = parameter.field.name.to_ascii_lowercase();
+        parameter.place == Place::Query && WORDS.iter().any(|word| name.contains(word))
+    })
+}
+
+/// The parameter that says how long a page is, and the longest page where that is documented.
+pub(super) fn limit_of(operation: &Operation) -> Option<(&Field, Option<u64>)> {
+    const WORDS: [&str; 5] = ["limit", "page_size", "pagesize", "per_page", "perpage"];
+    let mut query = operation
+        .parameters
+        .iter()
+        .filter(|p| p.place == Place::Query);
+    let limit = query.find(|parameter| {
+        let name = parameter.field.name.to_ascii_lowercase();
+        WORDS.contains(&name.as_str())
+    })?;
+    let field = &limit.field;
+    let mut range = (None, None);
+    for statement in &field.statements {
+        if let Constraint::Range { min, max } = statement.constraint {
+            range = (min, max);
+        }
+    }
+    let counts = matches!(field.kind, Kind::Integer | Kind::String | Kind::Unknown);
+    let from_one = range.0.is_none_or(|min| min <= 1);
+    let most = range.1.and_then(|max| u64::try_from(max).ok());
+    (counts && from_one).then_some((field, most))
+}

@@ -1,0 +1,178 @@
+//! Finds what nobody lends: lists things that are there, or makes one.
+//!
+//! Which operation shows the ids that a name stands for is read from the contract. Listed things
+//! belong to somebody: they are only looked at, and named where something new is made of them. What
+//! the run made itself it may change and remove.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::leases::Reach;
+use super::session::Session;
+use crate::case::scenario::Kept;
+use crate::case::{self, Case};
+use crate::check::{Answer, JobRun, values_at};
+use crate::contract::{
+    Contract, Creation, FieldPath, Named, Operation, PathTemplate, Segment, listings,
+};
+
+/// Things of one name that are taken from a list.
+const MOST_LISTED: usize = 8;
+
+/// Things of one name that a run makes because it needs one.
+const MOST_MADE: u32 = 64;
+
+/// What was sought so far.
+#[derive(Debug, Default)]
+pub(super) struct Supplies {
+    /// Names that are being sought now: what makes one may need another.
+    sought: Vec<String>,
+    /// Names whose lists were asked for.
+    listed: HashSet<String>,
+    /// How many things of each name were made.
+    made: HashMap<String, u32>,
+}
+
+/// What a request to an operation may use of what was listed.
+pub(super) fn reach(contract: &Contract, operation: &Operation, creations: &[Creation]) -> Reach {
+    let makes = || {
+        let mut creations = creations.iter();
+        creations.any(|creation| creation.makes == operation.id)
+    };
+    // What is attached to a thing changes that thing.
+    let is_thing = |name: &str| {
+        let named = Segment::Parameter(name.to_owned());
+        let mut operations = contract.operations.iter();
+        operations.any(|other| other.path.0.last() == Some(&named))
+    };
+    if operation.method.is_safe() {
+        Reach::Everything
+    } else if makes() && !operation.path.parameters().any(is_thing) {
+        Reach::NamedInBody
+    } else {
+        Reach::Own
+    }
+}
+
+impl<'a> Session<'a, '_> {
+    /// Finds things of this name for a request to `operation`. False where there is nothing new.
+    pub(super) fn supply(&mut self, operation: &'a Operation, name: &str) -> bool {
+        if self.supplies.sought.iter().any(|sought| sought == name) {
+            return false;
+        }
+        self.supplies.sought.push(name.to_owned());
+        let found = self.list(operation, name) || self.make(operation, name);
+        self.supplies.sought.pop();
+        found
+    }
+
+    /// Asks the operations that list such things, once in a run.
+    fn list(&mut self, operation: &'a Operation, name: &str) -> bool {
+        if !self.supplies.listed.insert(name.to_owned()) {
+            return false;
+        }
+        for listing in listings(self.contract, operation, name) {
+            let case = case::smallest(listing.operation, self.contract);
+            let Ok((lists, filled)) = self.prepare(&case, &Kept::new()) else {
+                continue;
+            };
+            let (answer, _) = self.send(&case, lists, &filled);
+            let ids = texts_at(&answer, &listing.ids);
+            if !ids.is_empty() {
+                self.leases.list(name, ids);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Has an operation make one.
+    fn make(&mut self, operation: &'a Operation, name: &str) -> bool {
+        let made = self.supplies.made.entry(name.to_owned()).or_default();
+        *made += 1;
+        if *made > MOST_MADE {
+            return false;
+        }
+        for creation in self
+            .creations
+            .iter()
+            .filter(|creation| gives(creation, name))
+        {
+            let makes = self.contract.operation(&creation.makes);
+            let Some(makes) = makes.filter(|makes| stands_in(makes, operation, name)) else {
+                continue;
+            };
+            let case = case::smallest(makes, self.contract);
+            if let Some(id) = self.make_by(&case, creation) {
+                self.leases.own(name, id);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn make_by(&mut self, case: &Case, creation: &Creation) -> Option<String> {
+        let (makes, filled) = self.prepare_marked(case).ok()?;
+        let (answer, job) = self.send(case, makes, &filled);
+        id_of(creation, &answer, job.as_ref())
+    }
+}
+
+/// Whether what an operation makes is removed under this name.
+fn gives(creation: &Creation, name: &str) -> bool {
+    matches!(&creation.named, Named::Parameter { name: known, .. } if known == name)
+}
+
+/// Whether what `makes` adds to its collection is what the path of `operation` names.
+fn stands_in(makes: &Operation, operation: &Operation, name: &str) -> bool {
+    let mut segments = operation.path.0.iter();
+    let position = segments.position(|segment| *segment == Segment::Parameter(name.to_owned()));
+    position.is_none_or(|position| {
+        let collection = PathTemplate(operation.path.0[..position].to_vec());
+        collection.same_shape(&makes.path)
+    })
+}
+
+/// The id of what was just made.
+pub(super) fn id_of(
+    creation: &Creation,
+    answer: &Answer<'_>,
+    job: Option<&JobRun<'_>>,
+) -> Option<String> {
+    let Named::Parameter { answered, .. } = &creation.named else {
+        return None;
+    };
+    if !answer.accepted() {
+        return None;
+    }
+    let last = job.and_then(|job| job.polls.last());
+    let answers = std::iter::once(answer).chain(last);
+    let mut ids = answers.flat_map(|answer| {
+        let shown = answered.iter();
+        shown
+            .flat_map(|path| texts_at(answer, path))
+            .collect::<Vec<_>>()
+    });
+    ids.next()
+}
+
+/// The texts and numbers at a path, each once.
+fn texts_at(answer: &Answer<'_>, path: &FieldPath) -> Vec<String> {
+    let Some(body) = answer.json().filter(|_| answer.accepted()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for value in values_at(body, path) {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => continue,
+        };
+        if !text.is_empty() && !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found.truncate(MOST_LISTED);
+    found
+}
