@@ -33,6 +33,7 @@ pub fn join(
 ) -> Vec<Dispute> {
     let rows = rows(document, tables);
     let places = Places::new(operations);
+    let titles: Vec<String> = titles.iter().map(|title| plain(title)).collect();
     let mut disputes = Vec::new();
     for row in &rows {
         for uri in &row.uris {
@@ -40,7 +41,7 @@ pub fn join(
                 disputes.push(unknown(uri, row));
                 continue;
             };
-            let meant = meant(row, &found, titles, operations);
+            let meant = meant(row, &found, &titles, operations);
             if let Some(first) = found.first() {
                 disputes.extend(misprint(uri, row, &operations[*first]));
             }
@@ -191,15 +192,20 @@ fn is_whole(action: &str, parts: usize) -> bool {
 }
 
 /// No path has more operations than this.
-const MOST_ON_A_PATH: usize = 100;
+const MOST_ON_A_PATH: usize = 40;
 
 /// Which of the operations on one path a row means.
-fn meant(row: &Granted, places: &[usize], titles: &[&str], operations: &[Operation]) -> Vec<usize> {
+fn meant(
+    row: &Granted,
+    places: &[usize],
+    titles: &[String],
+    operations: &[Operation],
+) -> Vec<usize> {
     if places.len() < 2 {
         return places.to_vec();
     }
     let places = &places[..places.len().min(MOST_ON_A_PATH)];
-    let title = |place: usize| plain(titles.get(place).copied().unwrap_or(""));
+    let title = |place: usize| titles.get(place).map_or("", String::as_str);
     let name = plain(&row.name);
     let same = places.iter().find(|place| title(**place) == name);
     if let Some(place) = same.or_else(|| selected(row, places, operations)) {
@@ -242,30 +248,15 @@ fn plain(text: &str) -> String {
 }
 
 /// The operation whose title shares most pairs of letters with a name, when it is more than half.
-fn closest(name: &str, places: &[usize], title: impl Fn(usize) -> String) -> Option<usize> {
+fn closest<'t>(name: &str, places: &[usize], title: impl Fn(usize) -> &'t str) -> Option<usize> {
     let mut shares: Vec<(f64, usize)> = places
         .iter()
-        .map(|place| (likeness(name, &title(*place)), *place))
+        .map(|place| (strsim::sorensen_dice(name, title(*place)), *place))
         .collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0));
     match shares.as_slice() {
         [(best, place), (next, _), ..] if *best > 0.5 && best > next => Some(*place),
         _ => None,
-    }
-}
-
-/// The share of pairs of neighbouring letters that two names have in common.
-fn likeness(a: &str, b: &str) -> f64 {
-    let pairs = |text: &str| -> Vec<(char, char)> {
-        text.chars().zip(text.chars().skip(1)).take(200).collect()
-    };
-    let (a, b) = (pairs(a), pairs(b));
-    let common = a.iter().filter(|pair| b.contains(pair)).count();
-    let all = a.len() + b.len();
-    if all == 0 {
-        0.0
-    } else {
-        2.0 * common as f64 / all as f64
     }
 }
 
@@ -328,12 +319,5 @@ mod tests {
         ] {
             assert_eq!(actions_in(cell, 3).join(" "), expected, "{cell}");
         }
-    }
-
-    #[test]
-    fn likeness_is_a_share() {
-        assert!(likeness("light lamps", "light the lamps") > 0.7);
-        assert!(likeness("light lamps", "fill cans") < 0.3);
-        assert!(likeness("", "") < 0.1);
     }
 }

@@ -12,6 +12,7 @@ mod hostile_documents;
 mod hostile_servers;
 mod kettles;
 mod killed;
+mod linear;
 mod lint;
 mod live_target;
 mod proof;
