@@ -10,6 +10,7 @@ use super::documents::{Documents, Text};
 use super::manifest::Entry;
 use super::{Exit, output};
 use crate::contract::{Contract, FieldPath, Operation, OperationId};
+use crate::extract::coverage::Share;
 use crate::extract::{self, Explained, Reading, Unread, inventory};
 use crate::{schema, store};
 
@@ -27,6 +28,9 @@ pub struct Arguments {
     /// Print what looks like a constraint and was not understood
     #[arg(long, group = "what")]
     unread: bool,
+    /// Print how much was read into facts, and what was left
+    #[arg(long, group = "what")]
+    coverage: bool,
     /// Write the contracts to this folder
     #[arg(long, group = "what", value_name = "DIR", default_value = "schemas")]
     write: PathBuf,
@@ -68,6 +72,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
                 .iter()
                 .map(|explained| explain(reading, explained))
         }))?;
+    } else if arguments.coverage {
+        output::lines(readings.iter().flat_map(covered))?;
     } else if arguments.unread {
         output::lines(readings.iter().flat_map(|reading| {
             reading
@@ -84,7 +90,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
 impl Arguments {
     /// Whether the contracts are written, and nothing is printed.
     fn is_kept(&self) -> bool {
-        !(self.inventory || self.explain || self.unread)
+        !(self.inventory || self.explain || self.unread || self.coverage)
     }
 }
 
@@ -102,6 +108,41 @@ fn keep_only(contract: &mut Contract, entry: &Entry) {
         .disputes
         .retain(|dispute| dispute.operation.as_ref().is_none_or(is_kept));
     contract.jobs = contract.jobs.take().filter(|jobs| is_kept(&jobs.operation));
+}
+
+/// What was read of a document, in one line.
+fn summary(reading: &Reading) -> String {
+    let coverage = &reading.coverage;
+    let of = |share: Share, what: &str| format!("{} of {} {what}", share.read, share.all);
+    format!(
+        "{}: {} operations, {} tables, {} statements, {} unread, {} disputes; read {}, {}, {}",
+        reading.contract.edition.id,
+        reading.contract.operations.len(),
+        coverage.tables,
+        coverage.statements,
+        coverage.unread,
+        reading.contract.disputes.len(),
+        of(coverage.rows, "rows"),
+        of(coverage.prose, "lines of text"),
+        of(coverage.code, "blocks of code"),
+    )
+}
+
+/// The summary, and what gave no fact.
+fn covered(reading: &Reading) -> impl Iterator<Item = String> + '_ {
+    let left = reading.coverage.left.iter().map(|left| {
+        let at = reading
+            .pages
+            .at(&reading.contract.edition.id, left.lines.first);
+        let n_lines = left.lines.last - left.lines.first;
+        let last = at.line + n_lines;
+        let lines = match n_lines {
+            0 => at.line.to_string(),
+            _ => format!("{}-{last}", at.line),
+        };
+        format!("{}:{lines}  {} {}", at.text(), left.count, left.what.word())
+    });
+    std::iter::once(summary(reading)).chain(left)
 }
 
 fn explain(reading: &Reading, explained: &Explained) -> String {
@@ -148,17 +189,7 @@ fn write(folder: &Path, readings: &[Reading]) -> Result<(), WriteError> {
         }
     }
     for reading in readings {
-        let coverage = reading.coverage;
-        output::remark(&format!(
-            "{}: {} operations, {} tables, {} rows, {} statements, {} unread, {} disputes",
-            reading.contract.edition.id,
-            reading.contract.operations.len(),
-            coverage.tables,
-            coverage.rows,
-            coverage.statements,
-            coverage.unread,
-            reading.contract.disputes.len(),
-        ));
+        output::remark(&summary(reading));
     }
     output::remark(&format!(
         "{} files written to {}",

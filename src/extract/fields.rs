@@ -443,6 +443,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether the rows of a table became fields.
+    pub fn is_used(&self, table: usize) -> bool {
+        self.used.contains(&table)
+    }
+
     fn refer(&mut self, reference: Reference) {
         let known = |other: &Reference| {
             other.line == reference.line

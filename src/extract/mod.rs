@@ -11,6 +11,7 @@
 
 pub mod claims;
 mod constraints;
+pub mod coverage;
 pub mod disputes;
 mod edition;
 pub mod evidence;
@@ -43,6 +44,7 @@ mod tables;
 mod tests;
 mod uri;
 
+pub use coverage::Coverage;
 pub use disputes::settle;
 pub use inventory::Inventory;
 pub use reading::read;
@@ -98,17 +100,4 @@ pub struct Explained {
     pub field: Option<String>,
     /// What was read.
     pub constraint: Constraint,
-}
-
-/// How much of a document was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    /// Tables.
-    pub tables: usize,
-    /// Their rows.
-    pub rows: usize,
-    /// Statements that a phrase rule read.
-    pub statements: usize,
-    /// Pieces that no rule read.
-    pub unread: usize,
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::constraints;
+use super::coverage::{self, Coverage};
 use super::disputes;
 use super::edition;
 use super::evidence;
@@ -28,7 +29,7 @@ use super::selectors;
 use super::shown;
 use super::states;
 use super::tables::{self, Role, TableRead};
-use super::{Coverage, Explained, Reading, Unread};
+use super::{Explained, Reading, Unread};
 use crate::contract::{
     Body, Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Operation, OperationId,
     Parameter,
@@ -337,6 +338,32 @@ impl Work<'_> {
         bodies.map(|body| (body.fields, body.at)).collect()
     }
 
+    /// How much was read, while lines still count through all pages.
+    fn coverage(&self, contract: &Contract) -> Coverage {
+        let builder = &self.builder;
+        let said = builder.said.iter().map(|(_, said)| said.line);
+        let explained = self.explained.iter().map(|explained| explained.line);
+        let referred = builder.references.iter().map(|reference| reference.line);
+        let operations = contract.operations.iter();
+        let routes = operations.flat_map(|one| [Some(&one.at), one.deprecated.as_ref()]);
+        let routes = routes.flatten().map(|at| at.line);
+        let tables = self.tables.iter().enumerate();
+        let used = tables.filter(|(place, _)| builder.is_used(*place));
+        let used = used.map(|(_, read)| read.table.line);
+        let states = contract.states.iter().map(|table| table.at.line);
+        let owned = self.tables.iter().filter(|read| read.operation.is_some());
+        let facts = coverage::Facts {
+            lines: said
+                .chain(explained)
+                .chain(referred)
+                .chain(routes)
+                .collect(),
+            tables: used.chain(states).collect(),
+            pages: owned.map(|read| read.page).collect(),
+        };
+        coverage::measure(self.pages, self.tables, &facts)
+    }
+
     fn finish(mut self, mut contract: Contract, routes: &[String]) -> Reading {
         let facts: Vec<TableFact> = self
             .tables
@@ -344,6 +371,7 @@ impl Work<'_> {
             .map(|read| TableFact::of(read, routes))
             .collect();
         disputes::within(&mut contract, &self.builder.references, &facts);
+        let coverage = self.coverage(&contract);
         let pages = &self.document.pages;
         contract.visit_places(|at| {
             let (page, line) = pages.place(at.line);
@@ -367,10 +395,9 @@ impl Work<'_> {
         );
         self.unread.sort_by_key(|unread| unread.line);
         let coverage = Coverage {
-            tables: facts.len(),
-            rows: facts.iter().map(|fact| fact.rows.len()).sum(),
             statements: self.explained.len(),
             unread: self.unread.len(),
+            ..coverage
         };
         Reading {
             contract,

@@ -415,6 +415,43 @@ PUT /v1/{project_id}/lamps/{lamp_id}/wicks/{wick}
 }
 
 #[test]
+fn coverage_says_what_was_read_and_what_was_left() {
+    let text = "\
+# 1 Introduction
+Lamps are old.
+They burn.
+# 2 Lighting
+# URI
+POST /v1/lamps
+# Request
+| Parameter | Mandatory | Type | Description |
+| colour | Yes | String | At most 9 characters. |
+# Notes
+Lamps come in colours.
+| Colour | Since |
+| red | 1999 |
+";
+    let coverage = reading(text).coverage;
+    let share = |share: super::coverage::Share| (share.read, share.all);
+    assert_eq!(share(coverage.rows), (1, 2));
+    assert_eq!(share(coverage.prose), (1, 4));
+    let left: Vec<String> = coverage
+        .left
+        .iter()
+        .map(|left| {
+            format!(
+                "{}-{} {} {}",
+                left.lines.first,
+                left.lines.last,
+                left.count,
+                left.what.word()
+            )
+        })
+        .collect();
+    assert_eq!(left, ["2-3 2 text", "11-11 1 text", "13-13 1 rows"]);
+}
+
+#[test]
 fn permissions_go_to_the_operation_that_a_row_means() {
     let text = "\
 # 1 Lighting lamps (native)
