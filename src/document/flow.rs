@@ -180,7 +180,7 @@ impl Flow<'_, '_> {
         self.between();
         match found {
             Found::Part(mut part) => {
-                part.caption = self.caption.take();
+                part.caption = self.caption.take().or(part.caption);
                 self.out.table(part);
             }
             Found::Contents(pieces) => {
@@ -275,9 +275,13 @@ impl Flow<'_, '_> {
                 text: inline::line(text),
             };
         }
-        match self.plain_heading(at, trimmed) {
-            Some((level, text)) => Start::Heading(level, text),
-            None => Start::Text(inline::line(trimmed)),
+        if let Some((level, text)) = self.plain_heading(at, trimmed) {
+            return Start::Heading(level, text);
+        }
+        match inline::line(trimmed) {
+            // Anchors and pictures stand alone in lines.
+            text if text.is_empty() => Start::Nothing,
+            text => Start::Text(text),
         }
     }
 

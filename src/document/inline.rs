@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use html5gum::{Token, Tokenizer};
 
+use super::glosses;
 use super::words;
 use super::{Piece, Prose};
 
@@ -74,6 +75,12 @@ pub(super) fn pipe_cell(text: &str, line: u32, raw: bool) -> Prose {
         piece.text = resolved;
     }
     prose.pieces.retain(|piece| !piece.text.is_empty());
+    let marked = is_markup(text);
+    prose.pieces = match prose.pieces.pop() {
+        // Without marks in the cell, what were its items is one text.
+        Some(only) if prose.pieces.is_empty() && !marked => glosses::split(only),
+        last => prose.pieces.into_iter().chain(last).collect(),
+    };
     prose
 }
 
@@ -436,6 +443,38 @@ pub(super) fn links(raw: &str) -> Vec<(String, String)> {
         let address = address.split_whitespace().next().unwrap_or("");
         found.push((tidy(&markdown_label(label)), address.to_owned()));
         at = start + length;
+    }
+    found
+}
+
+/// The words and addresses of the links in HTML.
+pub(super) fn html_links(raw: &str) -> Vec<(String, String)> {
+    if !raw.contains("href") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for Ok(token) in Tokenizer::new(escaped(raw).as_ref()) {
+        match token {
+            Token::StartTag(tag) if &tag.name[..] == b"a" => {
+                let href = tag.attributes.get(&b"href"[..]);
+                let href = href.map(|href| String::from_utf8_lossy(href).into_owned());
+                open = href.map(|href| (String::new(), href));
+            }
+            Token::EndTag(tag) if &tag.name[..] == b"a" => {
+                found.extend(open.take().map(|(words, href)| (tidy(&words), href)));
+            }
+            Token::String(text) => {
+                if let Some((words, _)) = &mut open {
+                    words.push_str(&String::from_utf8_lossy(&text));
+                }
+            }
+            Token::StartTag(_)
+            | Token::EndTag(_)
+            | Token::Comment(_)
+            | Token::Doctype(_)
+            | Token::Error(_) => {}
+        }
     }
     found
 }

@@ -11,6 +11,8 @@ mod caption;
 mod cells;
 mod code;
 mod flow;
+mod glosses;
+mod html;
 mod inline;
 mod items;
 mod join;
@@ -51,7 +53,7 @@ pub struct Document {
 pub enum Layout {
     /// Markdown or plain headings with tab-separated tables and inline HTML, converted from PDF.
     TabTables,
-    /// Markdown with tables of pipes.
+    /// Markdown with tables of pipes or of HTML.
     PipeTables,
     /// The text of a web page, one cell per paragraph.
     CellParagraphs,

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use super::Row;
 use super::code;
 use super::flow::{self, Found, TableReader};
+use super::html;
 use super::inline;
 use super::join::{Blocks, MOST_CELLS, Part};
 use super::text::line_number;
@@ -29,16 +30,19 @@ pub(super) fn read(lines: &[&str], out: &mut Blocks) {
     flow::read(
         &lines,
         TableReader {
-            begins,
-            read: table,
+            begins: |lines, at| html::begins(lines[at]) || begins(lines, at),
+            read: |lines, at, out| match html::begins(lines[at]) {
+                true => html::read(lines, at, out),
+                false => table(lines, at, out),
+            },
         },
         out,
     );
 }
 
-/// How many rows stand in tables of pipes: what tells this layout from others.
+/// How many rows stand in tables of pipes or of HTML: what tells this layout from others.
 pub(super) fn count_rows(lines: &[&str]) -> usize {
-    let mut n_rows = 0;
+    let mut n_rows = html::count_rows(lines);
     let mut at = 0;
     while at < lines.len() {
         if begins(lines, at) {

@@ -308,6 +308,21 @@ pub(super) fn is_section_title(text: &str) -> bool {
         && words.iter().all(|word| known(HEADING_WORDS, word))
 }
 
+/// Whether a line says of which structure the table below it gives the members.
+pub(super) fn names_a_structure(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let says = [
+        "parameters in",
+        "parameters of",
+        " field",
+        " structure",
+        " object",
+        "字段",
+        "结构",
+    ];
+    width(text) <= 80 && !ends_a_sentence(text) && says.iter().any(|words| lower.contains(words))
+}
+
 /// The text after a mark like `NOTE:` that opens the line, or the line when it is nothing but the mark.
 pub(super) fn after_note_mark(text: &str) -> Option<&str> {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -236,6 +236,21 @@ impl<'a> Builder<'a> {
     /// The table of a structure that the kind names or whose caption has the field's name, though
     /// the row does not point at it.
     fn unprinted(&mut self, table: usize, row: &RowRead, path: &FieldPath) -> Option<usize> {
+        if let Some(name) = &row.structure
+            && let Some(found) = self.index.linked_as(row.kind_line, name)
+        {
+            self.refer(Reference {
+                line: row.kind_line,
+                field: Some(path.clone()),
+                to: Some(name.clone()),
+                resolved: Some(self.called(found)),
+                leads_to: Some(self.tables[found].table.line),
+                problem: None,
+                leaves: false,
+            });
+            self.used.insert(found);
+            return Some(found);
+        }
         let by_kind = row
             .structure
             .as_deref()

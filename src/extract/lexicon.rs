@@ -291,6 +291,17 @@ pub fn yes_or_no(cell: &str) -> Option<bool> {
     }
 }
 
+/// The status of a line that is nothing but a label: `Status code: 404`, `状态码： 200`.
+pub fn status_label(text: &str) -> Option<u16> {
+    let words = squeeze(text);
+    let rest = ["statuscode", "httpstatuscode", "状态码"]
+        .iter()
+        .find_map(|label| words.strip_prefix(label))?;
+    let digits = rest.strip_prefix([':', '：'])?;
+    let status: u16 = digits.parse().ok()?;
+    (100..600).contains(&status).then_some(status)
+}
+
 /// Whether a page says here that it has nothing to say.
 pub fn says_nothing(text: &str) -> bool {
     matches!(

@@ -199,7 +199,7 @@ impl Work<'_> {
             parameters,
             request,
             response,
-            success: self.success(place),
+            success: self.success(place, draft),
             statements: Vec::new(),
             permissions: Vec::new(),
             deprecated: self.deprecated(draft),
@@ -260,11 +260,24 @@ impl Work<'_> {
         (None, None)
     }
 
-    fn success(&self, place: usize) -> Vec<(u16, Provenance)> {
+    /// The statuses of success, in tables or as numbers that stand alone.
+    fn success(&self, place: usize, draft: &Draft) -> Vec<(u16, Provenance)> {
         let own = self.of_operation.get(&place).into_iter().flatten();
-        own.map(|table| &self.tables[*table])
+        let listed = own
+            .map(|table| &self.tables[*table])
             .filter(|read| read.role == Role::Status)
-            .flat_map(|read| protocol::status_rows(&self.document.id, read))
+            .flat_map(|read| protocol::status_rows(&self.document.id, read));
+        let parts = draft.parts_of(self.pages).iter();
+        let pieces = parts.filter_map(|part| match (part.content, part.section) {
+            (Content::Prose(pieces), Section::Statuses) => Some(pieces),
+            _ => None,
+        });
+        let alone = pieces.flatten().filter_map(|piece| {
+            let status: u16 = piece.text.parse().ok()?;
+            Some((status, Provenance::line(&self.document.id, piece.line)))
+        });
+        listed
+            .chain(alone)
             .filter(|(status, _)| (200..300).contains(status))
             .collect()
     }

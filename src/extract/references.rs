@@ -14,7 +14,7 @@ use super::links::Links;
 use super::sections::Page;
 use super::tables::{Role, TableRead, subjects};
 use crate::contract::FieldPath;
-use crate::document::Prose;
+use crate::document::{Link, Prose};
 
 /// A place in a text that points at a table or at a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,6 +267,13 @@ impl<'a> Index<'a> {
     pub fn linked(&self, mention: &Mention) -> Option<usize> {
         let to = self.links.behind(mention)?.to?;
         self.by_line.get(&to).copied()
+    }
+
+    /// The table that a link of these words on a line leads to.
+    pub fn linked_as(&self, line: u32, words: &str) -> Option<usize> {
+        let named = |link: &&&Link| squeeze(&link.text) == squeeze(words);
+        let link = self.links.on(line).iter().find(named)?;
+        self.table_at(link.to)
     }
 
     /// The table on this line.

@@ -174,13 +174,32 @@ impl<'a> Walk<'a> {
     fn paragraph(&mut self, pieces: &'a [Piece]) {
         let mut start = 0;
         for (place, piece) in pieces.iter().enumerate() {
-            if let Some(section) = lexicon::section(&piece.text) {
+            let section = self.of_status(&piece.text);
+            if let Some(section) = section.or_else(|| lexicon::section(&piece.text)) {
                 self.prose(&pieces[start..place]);
                 self.open(section, piece.line);
                 start = place + 1;
             }
         }
         self.prose(&pieces[start..]);
+    }
+
+    /// "Status code: 404" among answers: what follows comes with that status.
+    fn of_status(&self, text: &str) -> Option<Section> {
+        let failed = lexicon::status_label(text)? >= 400;
+        match self.section {
+            Section::Response | Section::Failure => Some(if failed {
+                Section::Failure
+            } else {
+                Section::Response
+            }),
+            Section::ResponseExample | Section::FailureExample => Some(if failed {
+                Section::FailureExample
+            } else {
+                Section::ResponseExample
+            }),
+            _ => None,
+        }
     }
 
     fn prose(&mut self, pieces: &'a [Piece]) {

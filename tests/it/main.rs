@@ -10,6 +10,7 @@ mod folders;
 mod hostile_connections;
 mod hostile_documents;
 mod hostile_servers;
+mod isles;
 mod kettles;
 mod killed;
 mod linear;

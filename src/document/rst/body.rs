@@ -70,12 +70,12 @@ impl Body {
         }
         if grid::is_border(line.text) {
             let end = end_of_run(lines, at, |text| text.starts_with(['+', '|']));
-            found.extend(grid::read(self, &lines[at..end]).map(Element::Table));
+            found.extend(grid::read(self, &lines[at..end]));
             return end;
         }
         if simple::is_border(line.text) {
             let end = simple::end(lines, at);
-            found.extend(simple::read(self, &lines[at..end]).map(Element::Table));
+            found.extend(simple::read(self, &lines[at..end]));
             return end;
         }
         if is_rule(line.text) {

@@ -20,6 +20,9 @@ impl Line<'_> {
     }
 }
 
+/// A table of more lines times columns than this is no table that people read.
+pub(super) const MOST_PLACES: usize = 2_000_000;
+
 /// A part of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Element {
@@ -35,6 +38,8 @@ pub(super) enum Element {
     Code { first: u32, text: String },
     /// A table.
     Table(Table),
+    /// A table of more places than are read.
+    TooLarge { line: u32 },
     /// A name for what follows.
     Label { line: u32, name: String },
 }

@@ -3,9 +3,11 @@
 use super::super::caption::{self, Caption};
 use super::super::join::{Blocks, MOST_CELLS, Part};
 use super::super::text::line_number;
+use super::super::words;
 use super::super::{Piece, Prose, Row};
 use super::body;
-use super::element::{Element, Line, Table, TableRow, Text};
+use super::element::{Element, Line, MOST_PLACES, Table, TableRow, Text};
+use crate::source::Lines;
 
 /// Reads a whole document.
 pub(in super::super) fn read(lines: &[&str], out: &mut Blocks) {
@@ -27,6 +29,7 @@ struct Flat<'b> {
 
 impl Flat<'_> {
     fn blocks(&mut self, elements: Vec<Element>, note: bool) {
+        let elements = captioned(elements);
         let mut text = Vec::new();
         for element in elements {
             match element {
@@ -58,9 +61,21 @@ impl Flat<'_> {
                     self.table(table);
                 }
                 Element::Label { line, name } => self.out.anchor(line, name),
+                Element::TooLarge { line } => {
+                    self.paragraph(&mut text);
+                    self.too_large(line);
+                }
             }
         }
         self.paragraph(&mut text);
+    }
+
+    fn too_large(&mut self, line: u32) {
+        self.out.diagnose(
+            Lines::one(line),
+            "a table has too many lines and columns",
+            format!("it was left out: more than {MOST_PLACES} places are not read; split it"),
+        );
     }
 
     fn paragraph(&mut self, pieces: &mut Vec<Piece>) {
@@ -167,7 +182,7 @@ impl Cell<'_, '_> {
                     }
                 }
                 Element::Label { line, name } => self.out.anchor(line, name),
-                Element::Code { .. } => {}
+                Element::Code { .. } | Element::TooLarge { .. } => {}
             }
         }
     }
@@ -187,6 +202,23 @@ impl Cell<'_, '_> {
     }
 }
 
+/// "Parameters in the lamp field" right above a table is its caption.
+fn captioned(elements: Vec<Element>) -> Vec<Element> {
+    let mut found: Vec<Element> = Vec::with_capacity(elements.len());
+    for mut element in elements {
+        if let Element::Table(table) = &mut element
+            && table.caption.is_none()
+            && let Some(Element::Text { line, text }) = found.last()
+            && words::names_a_structure(&text.text)
+        {
+            table.caption = Some((*line, text.text.clone()));
+            found.pop();
+        }
+        found.push(element);
+    }
+    found
+}
+
 fn ends_in_colon(pieces: &[Piece]) -> bool {
     pieces
         .last()
@@ -199,7 +231,10 @@ fn is_prose(element: &Element) -> bool {
         Element::Text { .. } | Element::Label { .. } => true,
         Element::Items(items) => items.iter().flatten().all(is_prose),
         Element::Note(inside) => inside.iter().all(is_prose),
-        Element::Title { .. } | Element::Code { .. } | Element::Table(_) => false,
+        Element::Title { .. }
+        | Element::Code { .. }
+        | Element::Table(_)
+        | Element::TooLarge { .. } => false,
     }
 }
 

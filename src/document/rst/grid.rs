@@ -7,7 +7,7 @@
 use super::super::join::MOST_CELLS;
 use super::body::{self, Body};
 use super::columns::{between, grid_cuts};
-use super::element::{Element, Line, Table, TableRow};
+use super::element::{Element, Line, MOST_PLACES, Table, TableRow};
 use super::flatten;
 
 /// Whether this line is a whole border of a grid.
@@ -20,8 +20,13 @@ pub(super) fn is_border(text: &str) -> bool {
 }
 
 /// The table that these lines draw.
-pub(super) fn read(body: &Body, lines: &[Line<'_>]) -> Option<Table> {
-    let grid = Grid::of(lines)?;
+pub(super) fn read(body: &Body, lines: &[Line<'_>]) -> Option<Element> {
+    let corners = corners(lines);
+    if lines.len().saturating_mul(corners.len()) > MOST_PLACES {
+        let line = lines.first()?.number;
+        return Some(Element::TooLarge { line });
+    }
+    let grid = Grid::of(lines, &corners)?;
     let mut headers = Vec::new();
     let mut rows = Vec::new();
     for band in 0..grid.bands() {
@@ -33,13 +38,22 @@ pub(super) fn read(body: &Body, lines: &[Line<'_>]) -> Option<Table> {
         }
     }
     let first = headers.first().or(rows.first())?.line;
-    Some(Table {
+    Some(Element::Table(Table {
         caption: None,
         lines: (lines.first()?.number, lines.last()?.number),
         line: first,
         header: flatten::header(&headers),
         rows,
-    })
+    }))
+}
+
+/// The columns at which some line has a corner.
+fn corners(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut corners: Vec<usize> = lines.iter().flat_map(|line| drawn(line.text)).collect();
+    corners.sort_unstable();
+    corners.dedup();
+    corners.truncate(MOST_CELLS + 1);
+    corners
 }
 
 struct Grid<'l, 'a> {
@@ -53,19 +67,15 @@ struct Grid<'l, 'a> {
 }
 
 impl<'l, 'a> Grid<'l, 'a> {
-    fn of(lines: &'l [Line<'a>]) -> Option<Self> {
+    fn of(lines: &'l [Line<'a>], corners: &[usize]) -> Option<Self> {
         let length = lines.first()?.text.len();
-        let mut corners: Vec<usize> = lines.iter().flat_map(|line| drawn(line.text)).collect();
-        corners.sort_unstable();
-        corners.dedup();
-        corners.truncate(MOST_CELLS + 1);
         let n_columns = corners
             .len()
             .checked_sub(1)
             .filter(|n_columns| *n_columns > 0)?;
         let cuts = lines
             .iter()
-            .map(|line| grid_cuts(line.text, &corners, length))
+            .map(|line| grid_cuts(line.text, corners, length))
             .collect();
         let mut grid = Self {
             lines,

@@ -3,7 +3,7 @@
 use super::super::join::MOST_CELLS;
 use super::body::{self, Body};
 use super::columns::{between, counts_wide, cuts};
-use super::element::{Element, Line, Table, TableRow};
+use super::element::{Element, Line, MOST_PLACES, Table, TableRow};
 use super::flatten;
 
 /// Whether this line is a border: at least two columns of `=`.
@@ -24,9 +24,13 @@ pub(super) fn end(lines: &[Line<'_>], at: usize) -> usize {
 }
 
 /// The table that these lines hold.
-pub(super) fn read(body: &Body, lines: &[Line<'_>]) -> Option<Table> {
+pub(super) fn read(body: &Body, lines: &[Line<'_>]) -> Option<Element> {
     let border = lines.first()?.text;
     let starts: Vec<usize> = starts(border);
+    if lines.len().saturating_mul(starts.len()) > MOST_PLACES {
+        let line = lines.first()?.number;
+        return Some(Element::TooLarge { line });
+    }
     let borders: Vec<usize> = (1..lines.len())
         .filter(|line| is_border(lines[*line].text))
         .collect();
@@ -36,13 +40,13 @@ pub(super) fn read(body: &Body, lines: &[Line<'_>]) -> Option<Table> {
     let from = (header_end + 1).min(last);
     let rows = rows(body, &lines[from..last], &starts, border.len());
     let line = headers.first().or(rows.first())?.line;
-    Some(Table {
+    Some(Element::Table(Table {
         caption: None,
         lines: (lines[0].number, lines.get(last).or(lines.last())?.number),
         line,
         header: flatten::header(&headers),
         rows,
-    })
+    }))
 }
 
 /// The columns at which the runs of `=` begin.

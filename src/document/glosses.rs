@@ -1,0 +1,149 @@
+//! Gives lists back that a converter ran together: `State. on：burnsoff：does not burn`.
+//!
+//! Where a cell is one line, list items stand without any sign between them. A value with a wide
+//! colon behind it, right after wide characters, begins the gloss of that value; two of them are a list.
+
+use super::Piece;
+
+/// A value of a list is not longer than this.
+const LONGEST_VALUE: usize = 48;
+
+/// The pieces of a text: what stands before the first value, and one for each value with its gloss.
+pub(super) fn split(piece: Piece) -> Vec<Piece> {
+    let starts = starts(&piece.text);
+    if starts.len() < 2 {
+        return vec![piece];
+    }
+    let ends = starts[1..].iter().copied().chain([piece.text.len()]);
+    let items = starts.iter().zip(ends).map(|(start, end)| (*start, end, 1));
+    let parts = [(0, starts[0], 0)].into_iter().chain(items);
+    let parts = parts.flat_map(|(start, end, depth)| {
+        let after = remark(&piece.text[start..end]).filter(|_| depth > 0);
+        let middle = start + after.unwrap_or(end - start);
+        [(start, middle, depth), (middle, end, 0)]
+    });
+    let pieces = parts.map(|(start, end, depth)| Piece {
+        text: piece.text[start..end].trim().to_owned(),
+        depth: piece.depth.max(depth),
+        ..piece
+    });
+    pieces.filter(|piece| !piece.text.is_empty()).collect()
+}
+
+/// Words that begin what is said after a list, about all of it.
+const REMARKS: &[&str] = &["微版本", "约束：", "说明：", "枚举值"];
+
+/// Where the last gloss of a list ends, when more follows it.
+fn remark(item: &str) -> Option<usize> {
+    let found = REMARKS.iter().filter_map(|words| item.find(words));
+    found.filter(|at| *at > 0).min()
+}
+
+/// Where glosses begin. Numbers stick to words in front of them: `2：lowIPv43：high` has a `3`.
+fn starts(text: &str) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut digits = None;
+    for (colon, _) in text.match_indices('：') {
+        let before = &text[..colon];
+        let value = before
+            .bytes()
+            .rev()
+            .take(LONGEST_VALUE)
+            .take_while(is_value)
+            .count();
+        let mut start = colon - value;
+        let last = found.last().copied();
+        if let Some(n_digits) = digits
+            && before[start..]
+                .bytes()
+                .rev()
+                .take_while(u8::is_ascii_digit)
+                .count()
+                >= n_digits
+        {
+            start = colon - n_digits;
+        } else if before[..start].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            continue;
+        }
+        if start == colon || last.is_some_and(|last| last >= start) {
+            continue;
+        }
+        if found.is_empty() && before[start..].bytes().all(|b| b.is_ascii_digit()) {
+            digits = Some(colon - start);
+        }
+        found.push(start);
+    }
+    found
+}
+
+fn is_value(b: &u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let pieces = split(Piece {
+            text: text.to_owned(),
+            line: 3,
+            depth: 0,
+            note: false,
+        });
+        let shown: Vec<String> = pieces
+            .iter()
+            .map(|piece| format!("{}{}", "- ".repeat(piece.depth.into()), piece.text))
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn values_with_glosses_are_a_list() {
+        check(
+            "灯的状态。取值范围：lit：亮着low_oil：快灭了OUT：灭了",
+            &[
+                "灯的状态。取值范围：",
+                "- lit：亮着",
+                "- low_oil：快灭了",
+                "- OUT：灭了",
+            ],
+        );
+        check(
+            "on：亮。off：灭。当前无效。",
+            &["- on：亮。", "- off：灭。当前无效。"],
+        );
+        check(
+            "版本。4：表示v46：表示v6",
+            &["版本。", "- 4：表示v4", "- 6：表示v6"],
+        );
+        check(
+            "0：dark1：dim2：lit",
+            &["- 0：dark", "- 1：dim", "- 2：lit"],
+        );
+        check(
+            "on：亮off：灭微版本2.9新增",
+            &["- on：亮", "- off：灭", "微版本2.9新增"],
+        );
+    }
+
+    #[test]
+    fn other_texts_stay_whole() {
+        for text in [
+            "约束：灯名不能重复。取值范围：1到9",
+            "灯的名称。name：灯",
+            "格式为https://coast.example：443",
+            "Lamp: on",
+            "",
+        ] {
+            check(
+                text,
+                if text.is_empty() {
+                    &[""]
+                } else {
+                    std::slice::from_ref(&text)
+                },
+            );
+        }
+    }
+}
