@@ -55,6 +55,7 @@ fn line(planned: &Planned) -> String {
             )
         }
         Planned::Story(story) => format!("{}  story  {}", story.id, story.title),
+        Planned::Stream(stream) => format!("{}  {} more", stream.id, stream.turns.len()),
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::run::{contract, keep_served, operation, since_start};
 use super::{Exit, output};
-use crate::runner::{End, KillMatrix, Plan, prove};
+use crate::runner::{Ablation, End, KillMatrix, Plan, ablate, prove};
 
 /// The version of the JSON format. It only ever grows.
 const VERSION: u32 = 1;
@@ -30,6 +30,9 @@ pub struct Arguments {
     /// For people or for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Leave out each check in turn, and tell which Defects nobody else notices
+    #[arg(long)]
+    ablate: bool,
     /// Defects tried at the same time
     #[arg(long, value_name = "N", default_value = "2")]
     threads: NonZeroUsize,
@@ -60,9 +63,15 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         ..Plan::default()
     };
     let matrix = prove(&contract, &plan, arguments.threads);
+    let ablations = arguments
+        .ablate
+        .then(|| ablate(&contract, &plan, &matrix, usize::MAX, arguments.threads));
     output::lines([match arguments.format {
-        Format::Text => text(&matrix, n_unserved),
-        Format::Json => format!("{:#}", told(&matrix)),
+        Format::Text => {
+            let ablated = ablations.map(|ablations| ablated(&ablations));
+            ablated.unwrap_or_default() + &text(&matrix, n_unserved)
+        }
+        Format::Json => format!("{:#}", told(&matrix, ablations.as_deref())),
     }])?;
     Ok(if matrix.proofs.is_empty() {
         Exit::NothingChecked
@@ -71,6 +80,18 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     } else {
         Exit::Findings
     })
+}
+
+/// How many Defects each check notices that no other one does, with an example.
+fn ablated(ablations: &[Ablation]) -> String {
+    let mut text = "Defects that nobody notices without a check\n\n".to_owned();
+    for Ablation { check, only } in ablations {
+        let example = only.first().map_or("", |defect| &defect.id);
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{:>5}  {check:<24}  {example}", only.len());
+    }
+    text.push('\n');
+    text
 }
 
 fn text(matrix: &KillMatrix, n_unserved: usize) -> String {
@@ -140,7 +161,7 @@ fn summary(matrix: &KillMatrix) -> String {
     )
 }
 
-fn told(matrix: &KillMatrix) -> Value {
+fn told(matrix: &KillMatrix, ablations: Option<&[Ablation]>) -> Value {
     let proofs = matrix.proofs.iter().map(|proof| {
         let defect = &proof.defect;
         let (killed, checks, case, reason) = match &proof.end {
@@ -170,5 +191,12 @@ fn told(matrix: &KillMatrix) -> Value {
             "findings": matrix.healthy.iter().map(|f| json!({"check": f.check, "case": f.case.0, "title": f.title})).collect::<Vec<_>>(),
         },
         "defects": proofs.collect::<Vec<_>>(),
+        "ablations": ablations.map(|ablations| {
+            let told = ablations.iter().map(|Ablation { check, only }| {
+                let ids: Vec<&str> = only.iter().map(|defect| defect.id.as_str()).collect();
+                json!({ "check": check, "only": ids })
+            });
+            told.collect::<Vec<_>>()
+        }),
     })
 }

@@ -40,9 +40,12 @@ pub struct Arguments {
     /// Decides the generated cases
     #[arg(long, default_value_t = 42)]
     seed: u64,
-    /// Generated cases per operation
-    #[arg(long, value_name = "N", default_value_t = 8)]
-    cases: u32,
+    /// Generated cases per operation. Without it 8, or as many as time allows
+    #[arg(long, value_name = "N")]
+    cases: Option<u32>,
+    /// Seconds for which cases are generated beyond the first 64 of each operation
+    #[arg(long, value_name = "SECONDS")]
+    time: Option<u64>,
     /// Hold the server to the tables alone, and raise what is told as note or warning in doubt
     #[arg(long)]
     strict: bool,
@@ -159,7 +162,11 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
         .collect();
     let plan = Plan {
         seed: arguments.seed,
-        generated: arguments.cases,
+        generated: arguments.cases.unwrap_or(match arguments.time {
+            Some(_) => u32::MAX,
+            None => Plan::default().generated,
+        }),
+        time: arguments.time.map(Duration::from_secs),
         operations: Some(operations?).filter(|operations| !operations.is_empty()),
         case: arguments.case.clone().map(CaseId),
         strict: arguments.strict,

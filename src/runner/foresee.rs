@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fill::fill;
 use super::leases::{Leases, Reach};
 use super::observe;
-use super::plan::{Plan, Planned, Program};
+use super::plan::{Plan, Planned, Program, Stream};
 use crate::case::scenario::{Kept, Scenario};
 use crate::case::{Case, Credentials};
 use crate::contract::{Contract, Operation, OperationId, creations};
@@ -97,11 +97,25 @@ impl Seer<'_> {
                 self.case(case, seen)
             }
             Planned::Story(story) => self.story(story, seen),
+            Planned::Stream(stream) => self.stream(stream, seen),
         };
         match may {
             Ok(()) => seen.n_cases += 1,
             Err(reason) => *seen.left_out.entry(reason).or_default() += 1,
         }
+    }
+
+    /// Further generated cases: each is one request, and half of them are accepted.
+    fn stream(&self, stream: &Stream, seen: &mut Foreseen) -> Result<(), String> {
+        let operation = self.operation(&stream.operation)?;
+        if let Some(reason) = self.target.forbids(operation, None) {
+            return Err(reason);
+        }
+        let n_cases = stream.turns.len() as u64;
+        self.count(operation, n_cases / 2, true, seen);
+        self.count(operation, n_cases.div_ceil(2), false, seen);
+        seen.n_cases += n_cases - 1;
+        Ok(())
     }
 
     fn case(&self, case: &Case, seen: &mut Foreseen) -> Result<(), String> {

@@ -86,7 +86,7 @@ pub fn accuses(finding: &Finding) -> bool {
 fn distance(planned: &Planned, operation: &OperationId, field: Option<&FieldPath>) -> u8 {
     let tests = match planned {
         Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => case.tests.as_ref(),
-        Planned::Story(_) => None,
+        Planned::Story(_) | Planned::Stream(_) => None,
     };
     let near = tests.is_some_and(|tests| tests.field.as_ref() == field);
     let story = matches!(planned, Planned::Story(_));

@@ -6,6 +6,7 @@
 //! again, has everything judged, and puts the target back to how it was. It prints nothing and
 //! knows no report: whatever happens is an Event.
 
+mod ablate;
 mod coverage;
 mod fill;
 mod follow;
@@ -23,9 +24,10 @@ mod story;
 mod supply;
 mod survivor;
 
+pub use ablate::{Ablation, ablate};
 pub use foresee::{Forecast, Foreseen, foresee};
 pub use hunt::{Catch, Hunt, accuses};
-pub use plan::{Plan, Planned, Program};
+pub use plan::{Plan, Planned, Program, Stream};
 pub use prove::{End, KillMatrix, Proof, prove};
 
 use crate::check::Judge;
@@ -58,7 +60,7 @@ fn run_program(
         endpoint: target.endpoint().to_owned(),
         n_operations: program.n_operations,
         seed: plan.seed,
-        n_cases: program.trials.len() as u64,
+        n_cases: program.n_cases(),
     });
     let mut session = Session::new(contract, &judge, plan, program, target, hear);
     let halted = program

@@ -13,6 +13,8 @@ pub struct Plan {
     pub seed: u64,
     /// Generated cases per operation.
     pub generated: u32,
+    /// How long generating may go on. Without it: until all generated cases were tried.
+    pub time: Option<Duration>,
     /// Only these operations. None: all.
     pub operations: Option<Vec<OperationId>>,
     /// Only this case. None: all.
@@ -32,6 +34,7 @@ impl Default for Plan {
         Self {
             seed: 42,
             generated: 8,
+            time: None,
             operations: None,
             case: None,
             checks: None,
@@ -66,6 +69,42 @@ pub enum Planned {
     Each(Case),
     /// Several requests in a row.
     Story(Scenario),
+    /// Further generated requests, made one by one while they are sent.
+    Stream(Stream),
+}
+
+/// Generated cases that are not kept beforehand: there may be millions of them.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// What they are called together.
+    pub id: CaseId,
+    /// The operation.
+    pub operation: OperationId,
+    /// The turns of the generator.
+    pub turns: std::ops::Range<u32>,
+    /// How long they may take. None: until all turns are taken.
+    pub time: Option<Duration>,
+}
+
+/// Generated cases of an operation that are made beforehand.
+const MOST_KEPT: u32 = 64;
+
+impl Stream {
+    /// Leaves nothing but the case of this id. False where it is none of these.
+    fn narrow(&mut self, case: &CaseId, seed: u64) -> bool {
+        let start = format!("{}/{seed}-", self.id);
+        let turn = case
+            .0
+            .strip_prefix(&start)
+            .and_then(|turn| turn.parse::<u32>().ok());
+        match turn.filter(|turn| self.turns.contains(turn)) {
+            Some(turn) => {
+                self.turns = turn..turn + 1;
+                true
+            }
+            None => false,
+        }
+    }
 }
 
 impl Planned {
@@ -74,6 +113,7 @@ impl Planned {
         match self {
             Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => &case.id,
             Planned::Story(story) => &story.id,
+            Planned::Stream(stream) => &stream.id,
         }
     }
 
@@ -82,6 +122,7 @@ impl Planned {
         match self {
             Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => &case.operation,
             Planned::Story(story) => &story.operation,
+            Planned::Stream(stream) => &stream.operation,
         }
     }
 
@@ -91,6 +132,7 @@ impl Planned {
             Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => {
                 calls(contract, &case.operation, operation)
             }
+            Planned::Stream(stream) => calls(contract, &stream.operation, operation),
             Planned::Story(story) => {
                 let mut called = story.calls();
                 called.any(|known| calls(contract, known, operation))
@@ -116,6 +158,16 @@ fn calls(contract: &Contract, tried: &OperationId, operation: &OperationId) -> b
 }
 
 impl Program {
+    /// How many cases it comes to, but for those that only time limits.
+    pub fn n_cases(&self) -> u64 {
+        let counts = self.trials.iter().map(|planned| match planned {
+            Planned::Stream(stream) if stream.time.is_some() => 0,
+            Planned::Stream(stream) => stream.turns.len() as u64,
+            Planned::Case(_) | Planned::Generated(_) | Planned::Each(_) | Planned::Story(_) => 1,
+        });
+        counts.sum()
+    }
+
     /// What the plan comes to under this contract.
     pub fn new(contract: &Contract, plan: &Plan) -> Self {
         let mut program = Self {
@@ -126,6 +178,7 @@ impl Program {
         stories.extend(case::lives(contract));
         stories.extend(case::pages(contract));
         let wanted = |id: &OperationId| plan.operations.as_ref().is_none_or(|ids| ids.contains(id));
+        let mut streams = Vec::new();
         for operation in contract
             .operations
             .iter()
@@ -137,19 +190,37 @@ impl Program {
                 .into_iter()
                 .map(Planned::Case);
             let each = case::each(operation, contract).map(Planned::Each);
-            let generated = case::generated(operation, contract, plan.seed, plan.generated);
+            let kept = plan.generated.min(MOST_KEPT);
+            let generated = case::generated(operation, contract, plan.seed, kept);
             let generated = generated.into_iter().map(Planned::Generated);
             let stories = stories
                 .iter()
                 .filter(|story| story.operation == operation.id);
             program.trials.extend(cases);
             program.trials.extend(each);
+            let varies = generated.len() > 0;
             program.trials.extend(generated);
             program.trials.extend(stories.cloned().map(Planned::Story));
+            if plan.generated > kept && varies {
+                streams.push(Stream {
+                    id: CaseId(format!("{}/request/generated", operation.id)),
+                    operation: operation.id.clone(),
+                    turns: kept..plan.generated,
+                    time: None,
+                });
+            }
         }
         if let Some(case) = &plan.case {
             program.trials.retain(|planned| planned.id() == case);
+            streams.retain_mut(|stream| stream.narrow(case, plan.seed));
         }
+        let n_streams = u32::try_from(streams.len()).unwrap_or(u32::MAX);
+        for stream in &mut streams {
+            stream.time = plan.time.map(|time| time / n_streams);
+        }
+        program
+            .trials
+            .extend(streams.into_iter().map(Planned::Stream));
         program
     }
 }

@@ -135,7 +135,7 @@ pub fn prove(contract: &Arc<Contract>, plan: &Plan, n_threads: NonZeroUsize) -> 
 }
 
 /// Hunts all Defects, each on a Twin of its own, and gives what was caught as it is caught.
-fn hunts<'a>(
+pub(super) fn hunts<'a>(
     hunt: &Hunt<'a>,
     contract: &Arc<Contract>,
     defects: &[Defect],

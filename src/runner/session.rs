@@ -1,6 +1,7 @@
 //! One run on one target: takes what is planned, one after the other.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::coverage::Account;
 use super::fill::{Filled, Unfilled, fill};
@@ -8,13 +9,13 @@ use super::follow::follow;
 use super::leases::{Hand, Leases, NotLent};
 use super::mark::mark;
 use super::observe;
-use super::plan::{Plan, Planned, Program};
+use super::plan::{Plan, Planned, Program, Stream};
 use super::supply::{Supplies, reach};
 use super::{shrink, story};
 use crate::case::scenario::Kept;
-use crate::case::{Case, Credentials, Expect, Given};
+use crate::case::{Case, CaseId, Credentials, Expect, Generator, Given};
 use crate::check::{Answer, Judge, Trial};
-use crate::contract::{Contract, Creation, Operation, StatementId};
+use crate::contract::{Contract, Creation, Operation, OperationId, StatementId};
 use crate::event::{CaseOutcome, Event};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::target::{Halt, Target};
@@ -87,28 +88,68 @@ impl<'a, 's> Session<'a, 's> {
         self
     }
 
-    /// Tries one thing and tells what came of it; or says why nothing more may be tried at all.
+    /// Tries what is planned and tells what came of it; or says why nothing more may be tried at all.
     pub(super) fn take(&mut self, planned: &Planned) -> Option<Halt> {
+        match planned {
+            Planned::Case(case) => {
+                self.told(&case.id, &case.operation, |session| session.single(case))
+            }
+            Planned::Generated(case) => {
+                self.told(&case.id, &case.operation, |session| session.generated(case))
+            }
+            Planned::Each(case) => {
+                self.told(&case.id, &case.operation, |session| session.each(case))
+            }
+            Planned::Story(story) => self.told(&story.id, &story.operation, |session| {
+                story::tell(session, story)
+            }),
+            Planned::Stream(stream) => self.stream(stream),
+        }
+    }
+
+    /// Makes and tries one generated case after the other.
+    fn stream(&mut self, stream: &Stream) -> Option<Halt> {
+        let generator = Generator::new(self.contract.operation(&stream.operation)?, self.contract);
+        let start = (self.plan.clock)();
+        let in_time = |now: Duration| {
+            let time = stream.time;
+            time.is_none_or(|time| now.saturating_sub(start) < time)
+        };
+        for turn in stream.turns.clone() {
+            if !in_time((self.plan.clock)()) {
+                return None;
+            }
+            let halt = self.take(&Planned::Generated(generator.case(self.plan.seed, turn)));
+            if halt.is_some() {
+                return halt;
+            }
+        }
+        None
+    }
+
+    /// Tries one thing, and tells when it began and how it ended.
+    fn told(
+        &mut self,
+        case: &CaseId,
+        operation: &OperationId,
+        attempt: impl FnOnce(&mut Self) -> CaseOutcome,
+    ) -> Option<Halt> {
         let halt = self.target.halted();
         if matches!(halt, Some(Halt::Interrupted | Halt::Lost)) {
             return halt;
         }
-        let (case, operation) = (planned.id().clone(), planned.operation().clone());
         (self.hear)(&Event::CaseStarted {
             case: case.clone(),
             operation: operation.clone(),
         });
         (self.n_exchanges, self.n_checks) = (0, 0);
-        let outcome = match (halt, planned) {
-            (Some(Halt::Spent(reason)), _) => CaseOutcome::Skipped(reason),
-            (_, Planned::Case(case)) => self.single(case),
-            (_, Planned::Generated(case)) => self.generated(case),
-            (_, Planned::Each(case)) => self.each(case),
-            (_, Planned::Story(story)) => story::tell(self, story),
+        let outcome = match halt {
+            Some(Halt::Spent(reason)) => CaseOutcome::Skipped(reason),
+            Some(Halt::Interrupted | Halt::Lost) | None => attempt(self),
         };
         (self.hear)(&Event::CaseFinished {
-            case,
-            operation,
+            case: case.clone(),
+            operation: operation.clone(),
             outcome,
             n_exchanges: self.n_exchanges,
             n_checks: self.n_checks,

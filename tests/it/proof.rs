@@ -8,13 +8,28 @@ use proofhouse::runner::{self, Plan};
 use proofhouse::store;
 use proofhouse::twin::Twin;
 
+/// Checks without a Defect of their own so far: every Defect that they notice is noticed by another
+/// one, too; notes accuse nobody; and a Twin in process always gives whole answers.
+const IDLE: [&str; 9] = [
+    "broken_answer",
+    "undocumented_field",
+    "disputed",
+    "read_after_write",
+    "state_unchanged",
+    "job_id",
+    "job_state",
+    "job_progress",
+    "scenario",
+];
+
 #[test]
 fn the_healthy_twin_is_accused_of_nothing_and_no_defect_slips_through_a_hole() {
     let mut contract = Contract::newest(&store::embedded()).expect("schemas/ holds an edition");
     let twin = Twin::new(Arc::new(contract.clone()), 0);
     contract.operations.retain(|known| twin.serves(&known.id));
     let two = NonZeroUsize::new(2).expect("two is not zero");
-    let matrix = runner::prove(&Arc::new(contract), &Plan::default(), two);
+    let contract = Arc::new(contract);
+    let matrix = runner::prove(&contract, &Plan::default(), two);
     let accused: Vec<_> = matrix
         .healthy
         .iter()
@@ -28,4 +43,12 @@ fn the_healthy_twin_is_accused_of_nothing_and_no_defect_slips_through_a_hole() {
         .map(|(proof, _)| proof.defect.id.as_str())
         .collect();
     assert_eq!(holes, [""; 0]);
+
+    let ablations = runner::ablate(&contract, &Plan::default(), &matrix, 1, two);
+    let idle: Vec<&str> = ablations
+        .iter()
+        .filter(|ablation| ablation.only.is_empty())
+        .map(|ablation| ablation.check)
+        .collect();
+    assert_eq!(idle, IDLE);
 }
