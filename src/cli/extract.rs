@@ -152,11 +152,11 @@ fn explain(reading: &Reading, explained: &Explained) -> String {
         .pages
         .at(&reading.contract.edition.id, explained.line);
     format!(
-        "{}:{}  {}  {place}  {:?}",
+        "{}:{}  {}  {place}  {}",
         at.text(),
         at.line,
         explained.rule,
-        explained.constraint
+        extract::claims::say(&explained.constraint)
     )
 }
 

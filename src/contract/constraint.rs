@@ -222,6 +222,8 @@ pub enum Scope {
     /// For a part of the value: the `key` or the `value` of a map, a named member of an object that
     /// has no table, a named piece of a composed text.
     Part(String),
+    /// For the last of several forms that the value can take: `lamp name | uuid`.
+    Form(String),
 }
 
 /// A member of a charset.

@@ -59,6 +59,7 @@ pub fn say(constraint: &Constraint) -> String {
         Constraint::Within { scope, holds } => match scope {
             Scope::Case(_) => cut(&format!("in one case {}", say(holds))),
             Scope::Part(name) => cut(&format!("{name}: {}", say(holds))),
+            Scope::Form(forms) => cut(forms),
         },
         Constraint::Other(words) => cut(words),
     }

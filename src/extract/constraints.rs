@@ -7,7 +7,9 @@
 use super::lexicon::{self, Section};
 use super::phrases::{self, Said, Subject};
 use super::sections::{Content, Part};
-use crate::contract::{Constraint, Direction, Field, FieldPath, Kind, Operation, Statement, Step};
+use crate::contract::{
+    Body, Constraint, Direction, Field, FieldPath, Kind, Operation, Scope, Statement, Step,
+};
 use crate::document::{Piece, Prose};
 use crate::source::{DocumentId, Provenance};
 
@@ -120,26 +122,14 @@ pub fn place(
 /// that stands nearest. A name that only stood nearby may be no field: then it is about the subject.
 pub fn place_from(operation: &mut Operation, told: Told) {
     let Told { subject, said, at } = told;
-    let sure = said.field.is_some();
-    let name = said.field.as_deref().or(said.nearby.as_deref());
-    let name = name.unwrap_or("");
+    let name = told_name(&said);
     let found = spots(operation, |path, field| {
         path.leaf().eq_ignore_ascii_case(name) && fits(&field.kind, &said.constraint)
     });
-    let nearness = |spot: &Spot| {
-        let shared = spot.path.0.iter().zip(&subject.path.0);
-        let shared = shared.take_while(|(one, other)| one == other).count();
-        (spot.direction == subject.direction, shared)
-    };
-    let nearest = found.iter().map(nearness).max();
-    let mut best = found
-        .iter()
-        .filter(|spot| Some(nearness(spot)) == nearest)
-        .cloned();
-    let spot = match (best.next(), best.next()) {
-        (Some(only), None) => Some(only),
-        _ if sure => None,
-        _ => Some(subject),
+    let spot = match nearest(&found, &subject) {
+        Some(spot) => Some(spot),
+        None if said.field.is_some() => None,
+        None => Some(subject),
     };
     let statement = Statement {
         constraint: said.constraint.clone(),
@@ -150,6 +140,109 @@ pub fn place_from(operation: &mut Operation, told: Told) {
         Some(field) => field.statements.push(statement),
         None => operation.statements.push(statement),
     }
+}
+
+/// The same within one body: what no member of that name takes is about the subject.
+pub fn place_within(body: &mut Body, told: Told) {
+    let Told { subject, said, at } = told;
+    let name = told_name(&said);
+    let fields = body.walk().into_iter();
+    let found: Vec<Spot> = fields
+        .filter(|(path, field)| {
+            path.leaf().eq_ignore_ascii_case(name) && fits(&field.kind, &said.constraint)
+        })
+        .map(|(path, _)| Spot {
+            direction: subject.direction,
+            path,
+        })
+        .collect();
+    let spot = nearest(&found, &subject).unwrap_or(subject);
+    if let Some(field) = descend(&mut body.fields, &FieldPath::default(), &spot.path) {
+        field.statements.push(Statement {
+            constraint: said.constraint,
+            at,
+            rule: said.rule.to_owned(),
+        });
+    }
+}
+
+/// The name of the field that is told of.
+fn told_name(said: &Said) -> &str {
+    let name = said.field.as_deref().or(said.nearby.as_deref());
+    name.unwrap_or("")
+}
+
+/// The one spot that shares the most with the subject's.
+fn nearest(found: &[Spot], subject: &Spot) -> Option<Spot> {
+    let nearness = |spot: &Spot| {
+        let shared = spot.path.0.iter().zip(&subject.path.0);
+        let shared = shared.take_while(|(one, other)| one == other).count();
+        (spot.direction == subject.direction, shared)
+    };
+    let most = found.iter().map(nearness).max()?;
+    let mut best = found.iter().filter(|spot| nearness(spot) == most).cloned();
+    best.next().filter(|_| best.next().is_none())
+}
+
+/// What a statement in the text of a field is about.
+pub enum Destination {
+    /// The field, or a part of it.
+    Itself(Constraint),
+    /// A field below or beside it.
+    Another,
+}
+
+/// The field itself, unless the sentence names another one.
+pub fn destination(field: &Field, said: &Said, is_beside: impl Fn(&str) -> bool) -> Destination {
+    let itself = || Destination::Itself(said.constraint.clone());
+    if let Some(other) = &said.field {
+        return match *other == field.name {
+            true => itself(),
+            false => Destination::Another,
+        };
+    }
+    let Some(name) = &said.nearby else {
+        return itself();
+    };
+    let is_own = is_same_word(name, &field.name);
+    let is_below = field
+        .children
+        .iter()
+        .any(|child| child.name.eq_ignore_ascii_case(name));
+    let is_part = matches!(name.to_lowercase().as_str(), "key" | "value");
+    if is_own {
+        return itself();
+    }
+    if is_below {
+        return Destination::Another;
+    }
+    match is_part && holds_pairs(&field.kind) {
+        true => of_pairs(field, &name.to_lowercase(), &said.constraint),
+        false if is_beside(name) => Destination::Another,
+        false => itself(),
+    }
+}
+
+/// Values of a map are what its field holds; its keys are a part of it.
+fn of_pairs(field: &Field, part: &str, constraint: &Constraint) -> Destination {
+    if part == "value" && matches!(field.kind, Kind::Map { .. }) {
+        return Destination::Itself(constraint.clone());
+    }
+    Destination::Itself(Constraint::Within {
+        scope: Scope::Part(part.to_owned()),
+        holds: Box::new(constraint.clone()),
+    })
+}
+
+/// Whether the kind is an object or a map.
+fn holds_pairs(kind: &Kind) -> bool {
+    matches!(kind, Kind::Object | Kind::Map { .. })
+}
+
+/// "tag" and "tags" are the same word.
+fn is_same_word(one: &str, other: &str) -> bool {
+    let singular = |word: &str| word.to_lowercase().trim_end_matches('s').to_owned();
+    singular(one) == singular(other)
 }
 
 /// What the text of a field says about another one.

@@ -6,14 +6,14 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::constraints::{Spot, Told, constrains_values};
+use super::constraints::{self, Destination, Spot, Told};
 use super::maps;
 use super::phrases::{self, PhraseReading, Said, Subject};
 use super::pointers::Headings;
 use super::references::{Index, Mention, Reference};
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{
-    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Scope, Statement,
+    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Statement,
 };
 use crate::source::{DocumentId, Provenance};
 
@@ -30,6 +30,8 @@ pub struct Builder<'a> {
     headings: &'a Headings<'a>,
     n_fields: usize,
     used: HashSet<usize>,
+    /// The tables whose rows became fields.
+    built: HashSet<usize>,
     read: HashMap<(usize, usize, Direction), Rc<PhraseReading>>,
     /// The references, in the order in which they were met.
     pub references: Vec<Reference>,
@@ -61,6 +63,7 @@ impl<'a> Builder<'a> {
             headings,
             n_fields: 0,
             used: HashSet::new(),
+            built: HashSet::new(),
             read: HashMap::new(),
             references: Vec::new(),
             elsewhere: Vec::new(),
@@ -134,6 +137,7 @@ impl<'a> Builder<'a> {
         stack: &[usize],
     ) -> Vec<Field> {
         self.used.insert(table);
+        self.built.insert(table);
         let stack: Vec<usize> = stack.iter().copied().chain([table]).collect();
         let tables = self.tables;
         let mut fields: Vec<Field> = Vec::new();
@@ -291,6 +295,7 @@ impl<'a> Builder<'a> {
             && let Some(key) = maps::key_of(row, &field.kind)
         {
             self.used.insert(target);
+            self.built.insert(target);
             self.unfold_map(field, (target, row, key), path, place);
             return;
         }
@@ -365,7 +370,7 @@ impl<'a> Builder<'a> {
                 let rows = &self.tables[table].rows;
                 rows.iter().any(|row| row.name.eq_ignore_ascii_case(name))
             };
-            match destination(field, said, beside) {
+            match constraints::destination(field, said, beside) {
                 Destination::Itself(constraint) => field.statements.push(Statement {
                     constraint,
                     at: told.at,
@@ -441,6 +446,38 @@ impl<'a> Builder<'a> {
         self.note_orphans(&places);
     }
 
+    /// The bodies of tables that define fields and that no operation took up: what their rows
+    /// promise is promised wherever the structure is used.
+    pub fn apart(&mut self) -> Vec<(usize, Direction, Body)> {
+        let mut found = Vec::new();
+        for place in 0..self.tables.len() {
+            let read = &self.tables[place];
+            let direction = match read.role {
+                Role::Header | Role::Path | Role::Query if read.operation.is_some() => continue,
+                Role::Header | Role::Path | Role::Query | Role::Request => Direction::Request,
+                Role::Response | Role::Structure => Direction::Response,
+                Role::Error | Role::Status | Role::Limits | Role::Permissions | Role::Overview => {
+                    continue;
+                }
+            };
+            if !read.defines_fields || self.built.contains(&place) {
+                continue;
+            }
+            let fields = self.members(place, None, direction, &[]);
+            let (examples, at) = (0, self.at(place, None));
+            let mut body = Body {
+                fields,
+                examples,
+                at,
+            };
+            for told in std::mem::take(&mut self.elsewhere) {
+                constraints::place_within(&mut body, told);
+            }
+            found.push((place, direction, body));
+        }
+        found
+    }
+
     /// Tables of a side that nothing leads to.
     fn note_orphans(&mut self, tables: &[usize]) {
         for table in tables {
@@ -492,73 +529,6 @@ impl<'a> Builder<'a> {
             row: row.map(|row| row.number),
         }
     }
-}
-
-/// What a statement in the text of a field is about.
-enum Destination {
-    /// The field, or a part of it.
-    Itself(Constraint),
-    /// A field below or beside it.
-    Another,
-}
-
-/// The field itself, unless the sentence names another one.
-fn destination(field: &Field, said: &Said, is_beside: impl Fn(&str) -> bool) -> Destination {
-    let itself = || Destination::Itself(said.constraint.clone());
-    if let Some(other) = &said.field {
-        return match *other == field.name {
-            true => itself(),
-            false => Destination::Another,
-        };
-    }
-    let Some(name) = &said.nearby else {
-        return itself();
-    };
-    let is_own = is_same_word(name, &field.name) || !may_be_about_another(&said.constraint);
-    let is_below = field
-        .children
-        .iter()
-        .any(|child| child.name.eq_ignore_ascii_case(name));
-    let is_part = matches!(name.to_lowercase().as_str(), "key" | "value");
-    if is_own {
-        return itself();
-    }
-    if is_below {
-        return Destination::Another;
-    }
-    match is_part && holds_pairs(&field.kind) {
-        true => of_pairs(field, &name.to_lowercase(), &said.constraint),
-        false if is_beside(name) => Destination::Another,
-        false => itself(),
-    }
-}
-
-/// Values of a map are what its field holds; its keys are a part of it.
-fn of_pairs(field: &Field, part: &str, constraint: &Constraint) -> Destination {
-    if part == "value" && matches!(field.kind, Kind::Map { .. }) {
-        return Destination::Itself(constraint.clone());
-    }
-    Destination::Itself(Constraint::Within {
-        scope: Scope::Part(part.to_owned()),
-        holds: Box::new(constraint.clone()),
-    })
-}
-
-/// Whether the kind is an object or a map.
-fn holds_pairs(kind: &Kind) -> bool {
-    matches!(kind, Kind::Object | Kind::Map { .. })
-}
-
-/// "tag" and "tags" are the same word.
-fn is_same_word(one: &str, other: &str) -> bool {
-    let singular = |word: &str| word.to_lowercase().trim_end_matches('s').to_owned();
-    singular(one) == singular(other)
-}
-
-/// Whether a name that stands nearby can change what such a statement is about.
-fn may_be_about_another(constraint: &Constraint) -> bool {
-    constrains_values(constraint)
-        || matches!(constraint, Constraint::Unique | Constraint::Default(_))
 }
 
 /// Whether values of this kind can have members.

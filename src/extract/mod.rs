@@ -31,6 +31,7 @@ mod parameters;
 mod permissions;
 pub mod phrases;
 mod pointers;
+mod promised;
 mod protocol;
 mod rates;
 mod reading;

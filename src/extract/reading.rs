@@ -13,7 +13,7 @@ use super::disputes;
 use super::edition;
 use super::evidence;
 use super::fields::Builder;
-use super::inventory::{Inventory, TableFact};
+use super::inventory::{Apart, Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
 use super::links::Links;
 use super::names::Vocabulary;
@@ -68,6 +68,7 @@ pub fn read(document: &Document) -> Reading {
     let routes: Vec<String> = operations.iter().map(Operation::route).collect();
     let failures = work.failures();
     work.builder.note_lost_structures();
+    let apart = work.builder.apart();
     let known = &mut work.builder.references;
     pointers::of_prose(&pages, &tables, (&index, &headings), known);
     let jobs = protocol::jobs(&operations);
@@ -100,7 +101,7 @@ pub fn read(document: &Document) -> Reading {
         states,
         disputes,
     };
-    work.finish(contract, &routes)
+    work.finish(contract, (&routes, apart))
 }
 
 /// The names in tables, paths and examples.
@@ -377,12 +378,22 @@ impl Work<'_> {
         coverage::measure(self.pages, self.tables, &facts)
     }
 
-    fn finish(mut self, mut contract: Contract, routes: &[String]) -> Reading {
+    fn finish(
+        mut self,
+        mut contract: Contract,
+        (routes, apart): (&[String], Vec<(usize, Direction, Body)>),
+    ) -> Reading {
         let facts: Vec<TableFact> = self
             .tables
             .iter()
             .map(|read| TableFact::of(read, routes))
             .collect();
+        let apart = apart.into_iter().map(|(table, direction, body)| Apart {
+            operation: facts[table].operation.clone(),
+            direction,
+            body,
+        });
+        let apart = apart.collect();
         disputes::within(&mut contract, &self.builder.references, &facts);
         let coverage = self.coverage(&contract);
         let pages = &self.document.pages;
@@ -417,6 +428,7 @@ impl Work<'_> {
             pages: self.document.pages.clone(),
             inventory: Inventory {
                 tables: facts,
+                apart,
                 references: self.builder.references,
             },
             unread: self.unread,

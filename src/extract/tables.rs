@@ -11,7 +11,7 @@ use super::references::{self, Mention};
 use super::sections::{Content, Page};
 use super::uri;
 use crate::contract::{Kind, Presence};
-use crate::document::{Prose, Table};
+use crate::document::{Piece, Prose, Table};
 
 /// What a table is for. The words are those of the inventory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -266,7 +266,9 @@ fn row(table: &Table, place: usize, columns: &[Column], repairing: Option<&Vocab
         Some(vocabulary) => vocabulary.repair(&text(Column::Name).unwrap_or_default()),
         None => (text(name_column(columns)).unwrap_or_default(), None),
     };
-    let prose = prose_of(&table.rows[place].cells, columns);
+    let mut prose = prose_of(&table.rows[place].cells, columns);
+    let mandatory = cell(table, place, columns, Column::Mandatory);
+    prose.pieces.extend(mandatory.and_then(beside_yes_or_no));
     let kind_text = text(Column::Kind);
     let line = table.rows[place].line;
     let kind_cell = cell(table, place, columns, Column::Kind);
@@ -288,6 +290,26 @@ fn row(table: &Table, place: usize, columns: &[Column], repairing: Option<&Vocab
         prose,
         default: text(Column::Default).filter(|default| !lexicon::says_nothing(default)),
     }
+}
+
+/// What a cell says beside its yes or no: "No. Required when …".
+fn beside_yes_or_no(cell: &Prose) -> Option<Piece> {
+    const ANSWERS: [&str; 6] = ["是", "否", "yes", "no", "mandatory", "optional"];
+    let first = cell.pieces.first()?;
+    let text = cell.text();
+    let rest = ANSWERS.iter().find_map(|answer| {
+        let start = text.get(..answer.len())?;
+        start
+            .eq_ignore_ascii_case(answer)
+            .then(|| &text[answer.len()..])
+    })?;
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '，' | '。');
+    let rest = rest.trim_start_matches(is_mark);
+    let text = rest.to_owned();
+    (rest.chars().count() > 3).then(|| Piece {
+        text,
+        ..first.clone()
+    })
 }
 
 /// The column that names a row of a table without fields: its code, its status, its first cell.

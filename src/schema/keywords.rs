@@ -86,6 +86,7 @@ pub(super) fn keywords(constraint: &Constraint, level: &Level<'_>) -> Keywords {
             let (sort, name) = match scope {
                 Scope::Case(words) => ("case", words),
                 Scope::Part(name) => ("part", name),
+                Scope::Form(forms) => ("form", forms),
             };
             let holds = words::promise(holds);
             vec![("x-within", json!({ sort: name, "holds": holds }))]

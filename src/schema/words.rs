@@ -76,6 +76,7 @@ pub(super) fn promise(constraint: &Constraint) -> String {
         Constraint::Within { scope, holds } => match scope {
             Scope::Case(words) => format!("{} (in one case: {})", promise(holds), short(words)),
             Scope::Part(name) => format!("{} (its part {name})", promise(holds)),
+            Scope::Form(forms) => format!("{} (one form of {})", promise(holds), short(forms)),
         },
         Constraint::Other(words) => short(words),
     }

@@ -143,12 +143,13 @@ enum ConstraintFile {
     Other(String),
 }
 
-/// `{"case": words}` or `{"part": name}`.
+/// `{"case": words}`, `{"part": name}` or `{"form": forms}`.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum ScopeFile {
     Case(String),
     Part(String),
+    Form(String),
 }
 
 impl ConstraintFile {
@@ -206,6 +207,7 @@ impl ConstraintFile {
                 scope: match scope {
                     Scope::Case(words) => ScopeFile::Case(words),
                     Scope::Part(name) => ScopeFile::Part(name),
+                    Scope::Form(forms) => ScopeFile::Form(forms),
                 },
                 holds: Box::new(Self::of(&holds)),
             },
@@ -264,6 +266,7 @@ impl ConstraintFile {
                 scope: match scope {
                     ScopeFile::Case(words) => Scope::Case(words),
                     ScopeFile::Part(name) => Scope::Part(name),
+                    ScopeFile::Form(forms) => Scope::Form(forms),
                 },
                 holds: Box::new(holds.into_constraint()),
             },

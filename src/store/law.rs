@@ -232,12 +232,14 @@ fn constraint() -> BoxedStrategy<Constraint> {
         name().prop_map(Constraint::Other),
     ];
     let plain = prop_oneof![texts, words].boxed();
-    let within = (any::<bool>(), name(), plain.clone()).prop_map(|(case, words, holds)| {
-        let scope = if case { Scope::Case } else { Scope::Part };
-        Constraint::Within {
-            scope: scope(words),
-            holds: Box::new(holds),
-        }
+    let scope = prop_oneof![
+        name().prop_map(Scope::Case),
+        name().prop_map(Scope::Part),
+        name().prop_map(Scope::Form),
+    ];
+    let within = (scope, plain.clone()).prop_map(|(scope, holds)| Constraint::Within {
+        scope,
+        holds: Box::new(holds),
     });
     prop_oneof![9 => plain, 1 => within].boxed()
 }

@@ -71,6 +71,7 @@ pub(in crate::case) fn out_of_reach(constraint: &Constraint) -> Option<&'static 
         Constraint::Within { scope, .. } => Some(match scope {
             Scope::Case(_) => "it holds in one case only",
             Scope::Part(_) => "it holds for a part of the value only",
+            Scope::Form(_) => "it holds for one form of the value only",
         }),
         Constraint::Other(_) => Some("a machine cannot decide it"),
     }

@@ -43,14 +43,14 @@ pub(super) fn topics<'f>(fields: impl Iterator<Item = &'f Field>) -> Vec<Topic<'
 }
 
 /// The part of the value that a statement is about, and what holds there; nothing of what holds in
-/// one case only.
+/// one case or for one form only.
 fn scoped(statement: &Statement) -> Option<(Option<&str>, &Constraint)> {
     let Constraint::Within { scope, holds } = &statement.constraint else {
         return Some((None, &statement.constraint));
     };
     match scope {
         Scope::Part(part) => Some((Some(part), holds)),
-        Scope::Case(_) => None,
+        Scope::Case(_) | Scope::Form(_) => None,
     }
 }
 

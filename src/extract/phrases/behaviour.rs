@@ -3,6 +3,7 @@
 use super::condition;
 use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use crate::contract::{Constraint, StatesRule};
 
 pub(super) const RULES: &[Rule] = &[
@@ -28,6 +29,34 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "one of these states is needed",
         cues: &["状态"],
         pattern: r"(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:必须|需要|需|只能|应)(?:是|为|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
+        name: "zh.state-allows",
+        language: Zh,
+        meaning: "possible when a thing is in one of these states",
+        cues: &["状态"],
+        pattern: r"^(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*时,?\s*(?:才)?(?:支持|可以|能)",
+        read: |hit| {
+            (!hit.about_field())
+                .then(|| states(hit, StatesRule::OneOf))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.state-of-kind",
+        language: Zh,
+        meaning: "what is in a state cannot be used",
+        cues: &["状态的"],
+        pattern: r"^(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或)\s*[A-Za-z_]+)*)状态的(?P<subject>\p{Han}{2,12}?)(?:无法|不能|不可|不支持)[^。]*",
+        read: |hit| states(hit, StatesRule::NoneOf),
+    },
+    Rule {
+        name: "zh.state-or-failure",
+        language: Zh,
+        meaning: "fails unless a thing is in one of these states",
+        cues: &["状态不"],
+        pattern: r"(?:如果|若|当)?(?P<subject>\p{Han}{1,16}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*不(?:是|为|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*(?:时)?,?\s*(?:则)?[^。]{0,12}(?:失败|报错|错误)",
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -60,7 +89,11 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "things of a kind will not do",
         cues: &["不支持"],
         pattern: r"不支持\p{Han}{1,6}\s*(?P<states>[a-z][a-z_]+)\s*的(?P<subject>\p{Han}{1,8})",
-        read: |hit| states(hit, StatesRule::NoneOf),
+        read: |hit| {
+            let kind = hit.group("states").to_owned();
+            let subject = format!("{}.{kind}", thing(hit.group("subject"), false));
+            Some(precondition(subject, StatesRule::NoneOf, vec![kind]))
+        },
     },
     Rule {
         name: "zh.idempotent",
@@ -85,6 +118,14 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["版本"],
         pattern: r"微版本\s*(?P<from>[0-9]+\.[0-9]+)\s*(?:及|或)?(?:以上|以后|之后)\s*的?(?:版本)?[^,。]{0,4}不支持|从\s*(?:微版本)?\s*(?P<since>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:开始|起)[^。]{0,6}(?:不(?:再)?支持|废弃)|微版本不(?:高于|大于|超过)\s*(?P<last>[0-9]+\.[0-9]+)",
         read: microversion_before,
+    },
+    Rule {
+        name: "zh.microversion-header",
+        language: Zh,
+        meaning: "an operation that needs a microversion, told by the header that asks for it",
+        cues: &["微版本"],
+        pattern: r"指定微版本号?\s*:\s*[A-Za-z-]+\s*:\s*(?P<from>[0-9]+\.[0-9]+)",
+        read: microversion,
     },
     Rule {
         name: "zh.microversion",
@@ -131,6 +172,20 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.state-equation",
+        language: En,
+        meaning: "an attribute of state and the state it must have, as an item of its own",
+        cues: &["="],
+        pattern: r#"^"?(?P<attribute>[a-z][a-z0-9_:-]*(?:state|status))"?\s*=\s*"?(?P<state>[a-z_]*)"?$"#,
+        read: |hit| {
+            let states = vec![hit.group("state").to_owned()];
+            let subject = hit.group("attribute").to_owned();
+            let is_whole = hit.unit.text == hit.whole();
+            (is_whole && !hit.about_field())
+                .then(|| precondition(subject, StatesRule::OneOf, states))
+        },
+    },
+    Rule {
         name: "en.idempotent",
         language: En,
         meaning: "idempotent",
@@ -150,16 +205,24 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.microversion-before",
         language: En,
         meaning: "exists up to a microversion",
-        cues: &["microversion"],
-        pattern: r"not supported in microversions? (?:(?P<from>[0-9]+\.[0-9]+) (?:and|or) later|later than (?P<last>[0-9]+\.[0-9]+))|(?:not supported|deprecated|removed) (?:since|from|in) microversion (?P<since>[0-9]+\.[0-9]+)",
+        cues: &["micro"],
+        pattern: r"not supported in micro ?versions? (?:(?P<from>[0-9]+\.[0-9]+) (?:and|or) later|later than (?P<last>[0-9]+\.[0-9]+))|(?:not supported|deprecated|removed) (?:since|from|in) micro ?version (?P<since>[0-9]+\.[0-9]+)",
         read: microversion_before,
+    },
+    Rule {
+        name: "en.microversion-header",
+        language: En,
+        meaning: "an operation that needs a microversion, told by the header that asks for it",
+        cues: &["micro"],
+        pattern: r"specify (?:the |a )?micro ?version[a-z ]{0,40}(?:header|headers)[a-z ]{0,20}\s*:\s*[a-z-]+\s*:\s*(?P<from>[0-9]+\.[0-9]+)|header [a-z-]+\s*:\s*(?P<since>[0-9]+\.[0-9]+) to specify the micro ?version",
+        read: microversion,
     },
     Rule {
         name: "en.microversion",
         language: En,
         meaning: "exists from a microversion on",
-        cues: &["microversion"],
-        pattern: r"(?:supported|available|added|introduced|new)[a-z ]{0,12} (?:in|since|from|by) microversions? (?:(?P<from>[0-9]+\.[0-9]+)|later than (?P<after>[0-9]+\.[0-9]+))(?: (?:and|or) later(?: versions)?)?|(?:since|from|in) microversion (?P<since>[0-9]+\.[0-9]+)(?: (?:and|or) later| onwards?)",
+        cues: &["micro"],
+        pattern: r"(?:supported|available|added|introduced|new)[a-z ]{0,14}? (?:in|since|from|by) micro ?versions? (?:(?P<from>[0-9]+\.[0-9]+)|later than (?P<after>[0-9]+\.[0-9]+))(?: (?:and|or) later(?: versions)?)?|(?:since|from|in) micro ?version (?P<since>[0-9]+\.[0-9]+)(?: (?:and|or) later| onwards?)",
         read: microversion,
     },
 ];
@@ -241,6 +304,10 @@ fn named_states(hit: &Hit) -> Option<Heard> {
 }
 
 fn microversion(hit: &Hit) -> Option<Heard> {
+    // "From 3.7 on the header … is supported" is about the header.
+    if !hit.about_field() && head(hit.after, 60).contains('头') {
+        return None;
+    }
     let groups = ["from", "since"].map(|name| hit.group(name));
     let first = groups.into_iter().find(|version| !version.is_empty());
     let min = match first {
@@ -284,6 +351,36 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "LH-STS:mode one of lit dim dark",
     ),
     (
+        "zh.state-allows",
+        "-",
+        "灯塔状态为dark时支持换灯。",
+        "灯塔.status one of dark",
+    ),
+    (
+        "zh.state-of-kind",
+        "-",
+        "error状态的灯塔无法点灯。",
+        "灯塔.status none of error",
+    ),
+    (
+        "zh.state-or-failure",
+        "-",
+        "如果灯状态不是lit、dim，则换灯失败。",
+        "灯.status one of lit dim",
+    ),
+    (
+        "en.state-equation",
+        "-",
+        "换灯前灯塔须满足以下条件：\n- LH-STS:mode_state=dark",
+        "LH-STS:mode_state one of dark",
+    ),
+    (
+        "zh.microversion-header",
+        "-",
+        "需通过以下header指定微版本号：X-Lamp-Version: 3.7。",
+        "microversion 3.7.., conditional",
+    ),
+    (
         "zh.state-of-thing",
         "-",
         "要装的磁盘必须是available状态的磁盘或者共享磁盘。",
@@ -305,7 +402,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.not-of-kind",
         "-",
         "不支持安装rusty的网卡。",
-        "NIC.status none of rusty",
+        "NIC.rusty none of rusty",
     ),
     ("zh.idempotent", "-", "此接口为幂等接口：", "idempotent"),
     ("zh.async", "-", "本接口为异步接口，灯随后亮。", "async job"),
@@ -357,6 +454,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.microversion",
         "String",
         "It is supported in microversion 3.7 and later.",
+        "microversion 3.7.., conditional",
+    ),
+    (
+        "en.microversion-header",
+        "-",
+        "You need to specify the microversion in the following HTTP header: X-Lamp-Version: 3.7.",
+        "microversion 3.7.., conditional",
+    ),
+    (
+        "en.microversion-header",
+        "-",
+        "Use the HTTP header X-Lamp-Version: 3.7 to specify the micro version.",
+        "microversion 3.7.., conditional",
+    ),
+    (
+        "en.microversion",
+        "String",
+        "This is a new parameter in micro version 3.7.",
         "microversion 3.7.., conditional",
     ),
 ];

@@ -28,9 +28,17 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.charset-contains",
         language: Zh,
         meaning: "may contain these characters only",
-        cues: &["包含", "支持", "输入", "包括", "使用"],
-        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且|长度|不能|必须|以)|[。；]|$)",
+        cues: &["包含", "支持", "输入", "包括", "使用", "可以为", "可为"],
+        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且|长度|不能|必须|以)|[。；]|$)",
         read: |hit| charset(hit.group("set")),
+    },
+    Rule {
+        name: "zh.charset-digits",
+        language: Zh,
+        meaning: "a text of digits only",
+        cues: &["数字"],
+        pattern: r"必须(?:为|是)数字",
+        read: |hit| charset(hit.whole()),
     },
     Rule {
         name: "zh.charset-label",
@@ -65,12 +73,28 @@ pub(super) const RULES: &[Rule] = &[
         read: forbidden,
     },
     Rule {
+        name: "zh.not-the-name",
+        language: Zh,
+        meaning: "must not contain the user's name: a remark",
+        cues: &["不能包含", "不可包含", "不得包含"],
+        pattern: r"不(?:能|可|得)包含(?:用户名|用户|帐号|账号)[^。]*",
+        read: |_| Some(Constraint::Other("not the user's name".into()).into()),
+    },
+    Rule {
         name: "en.password-complexity",
         language: En,
         meaning: "some of several kinds of characters: a remark",
         cues: &["at least"],
         pattern: r"contains? at least (?:one|two|three|four|[0-9]) (?:of|types|kinds|character)[^.]*(?:\.$|``|.*)",
         read: |_| Some(Constraint::Other("several kinds of characters".into()).into()),
+    },
+    Rule {
+        name: "en.not-the-name",
+        language: En,
+        meaning: "must not contain the user's name: a remark",
+        cues: &["username", "user name"],
+        pattern: r"(?:cannot|must not|can not) (?:contain|be)[^.]{0,60}user ?name[^.]*",
+        read: |_| Some(Constraint::Other("not the user's name".into()).into()),
     },
     Rule {
         name: "en.starts-not-with",
@@ -93,7 +117,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must not contain these characters",
         cues: &["character", "contain"],
-        pattern: r"(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)(?: any of)?(?: the following)?(?: special| invalid)?(?: characters?)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
+        pattern: r"(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
         read: forbidden,
     },
     Rule {
@@ -102,6 +126,14 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "only these characters are allowed",
         cues: &["allowed", "supported", "permitted"],
         pattern: r"only (?P<set>[^;]*?(?:letters|digits|characters|hyphens|underscores)[^;]*?) (?:are|is) (?:allowed|supported|permitted)",
+        read: |hit| charset(hit.group("set")),
+    },
+    Rule {
+        name: "en.charset-consisting",
+        language: En,
+        meaning: "consists of these characters only, said behind a length",
+        cues: &["consist"],
+        pattern: r"consist(?:s|ing)? of(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?:\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
         read: |hit| charset(hit.group("set")),
     },
     Rule {
@@ -167,7 +199,7 @@ const LETTERS: [CharClass; 2] = [CharClass::Range('a', 'z'), CharClass::Range('A
 
 static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"(?P<han>\\u4[eE]00\s*-\s*\\u9[fF][aA-fF0-9]+)|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
+        r#"\\u(?P<han>4[eE]00)\s*-\s*\\u(?P<han_end>9[fF][a-fA-F0-9]{2})|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
         r#"|\((?P<one>[^A-Za-z0-9\p{Han}\s()]|\s)\)|"(?P<quoted>[^"]{1,40})"|'(?P<single>[^']{1,40})'"#,
         r#"|\((?P<several>[^A-Za-z0-9\p{Han}()]{2,60}(?:[()][^A-Za-z0-9\p{Han}()]*)*?)\)"#
     ))
@@ -188,8 +220,9 @@ fn classes(text: &str) -> Vec<CharClass> {
         let at = found.get(0).map_or(0, |whole| whole.start());
         let group = |name| found.name(name).map(|text| text.as_str());
         let first = |name| group(name).and_then(|text| text.chars().next());
-        if group("han").is_some() {
-            placed.push((at, CharClass::Chinese));
+        let code = |name| char::from_u32(u32::from_str_radix(group(name)?, 16).ok()?);
+        if let (Some(from), Some(to)) = (code("han"), code("han_end")) {
+            placed.push((at, CharClass::Range(from, to)));
         } else if let (Some(from), Some(to)) = (first("from"), first("to")) {
             placed.push((at, CharClass::Range(from, to)));
         } else {
@@ -200,6 +233,10 @@ fn classes(text: &str) -> Vec<CharClass> {
                 .filter(|c| !c.is_whitespace() || samples.len() == 1);
             placed.extend(marks.map(|mark| (at, CharClass::One(mark))));
         }
+    }
+    // A printed range of Chinese characters says more exactly what their names say.
+    if text.contains("\\u4") {
+        placed.retain(|(_, class)| *class != CharClass::Chinese);
     }
     placed.sort_by_key(|(at, _)| *at);
     let mut classes: Vec<CharClass> = Vec::new();
@@ -337,11 +374,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "只能包含小写字母、数字、中划线“-”。",
         "charset a-z 0-9 '-'",
     ),
+    ("zh.charset-digits", "String", "必须为数字。", "charset 0-9"),
+    (
+        "zh.not-the-name",
+        "String",
+        "口令不能包含用户名或用户名的逆序。",
+        "other: not the user's name",
+    ),
+    (
+        "zh.charset-contains",
+        "Object",
+        "键。最大长度9个字符。可以为小写字母(a-z)和冒号(:)。",
+        "key: length ..=9 characters\nkey: charset a-z ':'",
+    ),
     (
         "zh.charset-label",
         "String",
         r"字符集：A-Z, 0-9, '-', UNICODE字符（\u4E00-\u9FFF）",
-        "charset A-Z 0-9 '-' Chinese",
+        "charset A-Z 0-9 '-' 一-鿿",
     ),
     (
         "zh.starts-not-with",
@@ -374,6 +424,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: several kinds of characters",
     ),
     (
+        "en.not-the-name",
+        "String",
+        "The word cannot contain the username or the username in reverse.",
+        "other: not the user's name",
+    ),
+    (
+        "en.forbidden-characters",
+        "String",
+        "It cannot contain ASCII characters (0-31) or special characters =*<>",
+        "forbidden =*<>",
+    ),
+    (
         "en.starts-not-with",
         "String",
         "The lamp cannot start with a period (.).",
@@ -398,13 +460,19 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "charset 0-9 '-'",
     ),
     (
+        "en.charset-consisting",
+        "String",
+        "The value can contain 1 to 9 characters, consisting of digits and hyphens (-).",
+        "length 1..=9 characters\ncharset 0-9 '-'",
+    ),
+    (
         "en.charset",
         "String",
         "It can contain only letters, digits, and underscores (_).",
         "charset a-z A-Z 0-9 '_'",
     ),
     (
-        "en.charset",
+        "en.charset-consisting",
         "String",
         "Holds 1 to 9 characters, consisting of lowercase letters, periods (.), and colons (:).",
         "length 1..=9 characters\ncharset a-z '.' ':'",

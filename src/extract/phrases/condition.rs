@@ -13,7 +13,7 @@ macro_rules! name {
 static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         name!(),
-        r#"\s*(?:参数|字段|属性)?的?(?:取值|值)?\s*(?:不(?P<not>)是|设置为|取值为|值为|等于|为|是|=|(?i:is set to|is|equals))\s*"?(?P<values>[A-Za-z0-9_.-]+"?(?:\s*(?:或者|或|、|/|or)\s*"?[A-Za-z0-9_.-]+"?)*)"#
+        r#"\s*(?:参数|字段|属性)?的?(?:取值|值)?\s*(?:(?:不(?P<not>)是|设置为|取值为|值为|等于|为|是|=)\s*|\s(?i:is set to|is|equals)\s)"?(?P<values>[A-Za-z0-9_.-]+"?(?:\s*(?:或者|或|、|/|or)\s*"?[A-Za-z0-9_.-]+"?)*)"#
     ))
     .expect("a test compiles it")
 });
@@ -46,12 +46,20 @@ static NAMES: LazyLock<Regex> = LazyLock::new(|| {
 /// What a condition says, in short.
 pub(super) fn in_short(text: &str) -> String {
     let text = text.trim();
-    failure(text)
+    in_brackets(text)
+        .or_else(|| failure(text))
         .or_else(|| specified(text))
         .or_else(|| absent_or_present(text))
         .or_else(|| compared(text))
         .or_else(|| named(text))
         .unwrap_or_else(|| "the documented case".to_owned())
+}
+
+/// "(oil时": the value alone.
+fn in_brackets(text: &str) -> Option<String> {
+    static VALUE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\(\s*([A-Za-z0-9_]+)\s*时$").expect("a test compiles it"));
+    VALUE.captures(text).map(|found| found[1].to_owned())
 }
 
 /// "when the job fails", "when an error occurs".
@@ -66,7 +74,7 @@ pub(super) fn failure(text: &str) -> Option<String> {
         };
         return Some(what.to_owned());
     }
-    has(&["错误", "出错", "异常", "error", "fault"]).then(|| "error".to_owned())
+    has(&["错误", "出错", "异常", "故障", "error", "fault"]).then(|| "error".to_owned())
 }
 
 /// `mode is lit or dim` as `mode in (lit, dim)`; several are joined.
@@ -79,6 +87,18 @@ fn compared(text: &str) -> Option<String> {
             .filter(|value| *value != "or")
             .collect();
         let name = &found["name"];
+        if matches!(name, "and" | "or" | "it" | "this" | "value" | "parameter") {
+            continue;
+        }
+        let is_english = text.is_ascii();
+        let says_it_is = |value: &&str| !value.chars().all(|c| c.is_ascii_lowercase());
+        let is_plain = !looks_like_a_name(name) && !values.iter().any(says_it_is);
+        if is_english
+            && is_plain
+            && !text[..found.get(0).map_or(0, |all| all.end())].contains("set to")
+        {
+            continue;
+        }
         parts.push(match values.as_slice() {
             [one] => format!("{name} == {one}"),
             several => format!("{name} in ({})", several.join(", ")),
@@ -150,6 +170,7 @@ mod tests {
     fn names_and_values_are_all_that_is_kept() {
         assert_eq!(in_short("灯塔任务失败"), "job failed");
         assert_eq!(in_short("出现错误"), "error");
+        assert_eq!(in_short("不大于last_lamp(oil时"), "oil");
         assert_eq!(
             in_short("lamp_mode为lit或dim,且fuel是oil"),
             "lamp_mode in (lit, dim) and fuel == oil"
@@ -158,5 +179,10 @@ mod tests {
         assert_eq!(in_short("指定lamp_id"), "lamp_id is given");
         assert_eq!(in_short("lamp_id is not specified"), "lamp_id absent");
         assert_eq!(in_short("夜里有雾"), "the documented case");
+        assert_eq!(
+            in_short("the lamp supports provisioning"),
+            "the documented case"
+        );
+        assert_eq!(in_short("the oil is sufficient"), "the documented case");
     }
 }

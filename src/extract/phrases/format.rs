@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Format};
+use crate::contract::{Constraint, Format, Scope};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -29,8 +30,16 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a phrase that names a UUID and nothing else",
         cues: &["uuid"],
-        pattern: r"^[^,:或。]{0,24}?(?i:UUID)\s*[。；]?$|(?i:\buuid)\s*为[^,。]{1,12}的(?i:uuid)",
+        pattern: r"^[^,:或。]{0,24}?(?i:UUID)\s*(?:[。；]?$|[,\s])|(?i:\buuid)\s*为[^,。]{1,12}的(?i:uuid)",
         read: |hit| format(hit, Format::Uuid, false),
+    },
+    Rule {
+        name: "zh.or-uuid",
+        language: Zh,
+        meaning: "one of two forms, the second a UUID or an address: that format holds for the second",
+        cues: &["uuid", "ur"],
+        pattern: r"^(?P<first>[^,。:;；]{1,20}?)或(?:者)?[^,。:;；]{0,12}?(?P<what>(?i:UUID|URL|URI))\s*(?:[。；,]|$|\s)",
+        read: second_form,
     },
     Rule {
         name: "zh.time",
@@ -77,8 +86,16 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "in UUID format",
         cues: &["uuid"],
-        pattern: r"(?:in|using|follows?)(?: a| the)? UUID(?: format)?|UUID format|format of (?:a )?UUID",
+        pattern: r"(?:in|using|follows?)(?: a| the)? UUID(?: format)?|UUID format|format of (?:a )?(?:universally unique identifier \()?UUID\b\)?",
         read: |hit| format(hit, Format::Uuid, false),
+    },
+    Rule {
+        name: "en.or-uuid",
+        language: En,
+        meaning: "one of two forms, the second a UUID or an address: that format holds for the second",
+        cues: &[" or "],
+        pattern: r"^(?:specifies|indicates) (?:the )?(?P<first>[a-z0-9 -]{1,40}?) or (?P<what>UUID|URL|URI)\b(?: of (?:the |an? )?(?P<of>[a-z ]{2,30}?))?(?: (?:used|that|for|to)\b|[.,]|$)",
+        read: second_form,
     },
     Rule {
         name: "en.is-uuid",
@@ -129,6 +146,28 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
         return None;
     }
     Some(Constraint::Format { format, or_empty }.into())
+}
+
+/// A format that only the second of two forms has.
+fn second_form(hit: &Hit) -> Option<Heard> {
+    let is_uuid = hit.group("what").eq_ignore_ascii_case("uuid");
+    let format = if is_uuid { Format::Uuid } else { Format::Uri };
+    let or_empty = false;
+    let holds = Box::new(Constraint::Format { format, or_empty });
+    let thing = thing(&[hit.group("first"), hit.group("of")].join(" "), false);
+    let first = match hit.group("first").to_lowercase() {
+        first if first.ends_with("id") => format!("{thing} id"),
+        first if first.ends_with("名称") || first.ends_with("name") => format!("{thing} name"),
+        _ => thing.clone(),
+    };
+    let second = if is_uuid {
+        "uuid".to_owned()
+    } else {
+        format!("{thing} URL")
+    };
+    let scope = Scope::Form(format!("{first} | {second}"));
+    hit.about_field()
+        .then(|| Constraint::Within { scope, holds }.into())
 }
 
 static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -220,6 +259,36 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ("zh.uuid", "String", "灯的ID，格式为 UUID。", "format uuid"),
     ("zh.uuid", "String", "灯塔ID, UUID格式", "format uuid"),
     ("zh.is-uuid", "String", "灯塔组UUID。", "format uuid"),
+    (
+        "zh.is-uuid",
+        "String",
+        "灯塔UUID 微版本3.7及以上版本支持。",
+        "format uuid\nmicroversion 3.7.., conditional",
+    ),
+    (
+        "en.or-uuid",
+        "String",
+        "Specifies the ID or URL of the image used by the lamp.",
+        "format uri of image id | image URL",
+    ),
+    (
+        "en.uuid",
+        "String",
+        "The ID is in the format of a Universally Unique Identifier (UUID).",
+        "format uuid",
+    ),
+    (
+        "zh.or-uuid",
+        "String",
+        "灯塔的安全组名称或者uuid。",
+        "format uuid of security group name | uuid",
+    ),
+    (
+        "zh.or-uuid",
+        "String",
+        "镜像ID或URL",
+        "format uri of image id | image URL",
+    ),
     (
         "zh.time",
         "String",

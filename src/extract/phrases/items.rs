@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::Constraint;
+use crate::contract::{Constraint, Kind};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not in batches: one at a time",
         cues: &["批量", "多个", "两个", "2个"],
         pattern: r"(?:^|[,。;；\s])(?:\p{Han}{0,4})不支持(?:批量|指定多个)|传入(?:两个|2个|多个)(?:及|或)?以上[^。]*(?:报错|失败|错误)",
-        read: |_| one_item(),
+        read: one_item,
     },
     Rule {
         name: "zh.items-range",
@@ -45,14 +45,14 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a list of A to B items",
         cues: &["个数", "数量", "元素"],
         pattern: r"(?:个数|数量|元素)(?:范围|取值范围)?(?:为|是|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
-        read: |hit| items(hit, hit.number("min"), hit.number("max")),
+        read: |hit| items(hit, "", hit.number("min"), hit.number("max")),
     },
     Rule {
         name: "zh.items-at-most",
         language: Zh,
         meaning: "a list of at most N items",
         cues: &["最多", "不超过", "不能超过", "不大于"],
-        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6})(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,6}?))\s*(?P<max>[0-9]+)\s*(?:个|对|条|块|张|台|$|[,。；])(?P<noun>\p{Han}{1,6})?",
+        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,6}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
         read: at_most,
     },
     Rule {
@@ -91,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not in batches: one at a time",
         cues: &["batch", "multiple"],
         pattern: r"cannot be [a-z ]{1,60} in (?:a )?batch(?:es)?|batch [a-z]+ (?:is|are) not supported|not allowed to specify multiple|cannot specify multiple",
-        read: |_| one_item(),
+        read: one_item,
     },
     Rule {
         name: "en.items-at-most",
@@ -107,15 +107,28 @@ fn quota(of: String, max: u64) -> Option<Heard> {
     Some(Constraint::Quota { of, max }.into())
 }
 
-fn one_item() -> Option<Heard> {
+/// One at a time; of a field that is no list, only that it is not for batches.
+fn one_item(hit: &Hit) -> Option<Heard> {
+    if hit.about_field() && !hit.is_list() {
+        return Some(Constraint::Other("not in a batch".to_owned()).into());
+    }
     let (min, max) = (None, Some(1));
     Some(Constraint::ItemCount { min, max }.into())
 }
 
-/// A number of items of a list; a remark where the field is no list.
-fn items(hit: &Hit, min: Option<u64>, max: Option<u64>) -> Option<Heard> {
-    hit.about_field()
-        .then(|| Constraint::ItemCount { min, max }.into())
+/// A number of items of a list; of a number, its range; of anything else, how many things there are.
+fn items(hit: &Hit, of: &str, min: Option<u64>, max: Option<u64>) -> Option<Heard> {
+    let range = || {
+        let signed = |number: Option<u64>| number.and_then(|number| i64::try_from(number).ok());
+        let (min, max) = (signed(min), signed(max));
+        Some(Constraint::Range { min, max }.into())
+    };
+    match hit.subject.kind? {
+        Kind::Integer | Kind::Number => range(),
+        Kind::String if of.is_empty() => range(),
+        Kind::String | Kind::Boolean if !of.is_empty() => quota(thing(of, true), max?),
+        _ => Some(Constraint::ItemCount { min, max }.into()),
+    }
 }
 
 fn at_most(hit: &Hit) -> Option<Heard> {
@@ -125,7 +138,7 @@ fn at_most(hit: &Hit) -> Option<Heard> {
         return None;
     }
     if hit.about_field() {
-        return items(hit, None, Some(max));
+        return items(hit, &of, None, Some(max));
     }
     let of = if of.is_empty() { "items" } else { &of };
     quota(thing(of, true), max)
@@ -177,15 +190,20 @@ pub(super) fn thing(printed: &str, plural: bool) -> String {
             return format!("{general}{ending}");
         }
     }
-    let printed = UNWANTED.replace_all(printed.trim(), "");
+    let printed = printed.trim().trim_end_matches('的');
+    let printed = printed.rsplit_once('的').map_or(printed, |(_, last)| last);
+    let printed = UNWANTED.replace_all(printed, "");
     let kept = if printed.is_empty() { "item" } else { &printed };
     kept.to_owned()
 }
 
 static UNWANTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:the|a|an) |的$").expect("a test compiles it"));
+    LazyLock::new(|| Regex::new(r"^(?:the|a|an) ").expect("a test compiles it"));
 
-const THINGS: [(&str, &[&str]); 10] = [
+const THINGS: [(&str, &[&str]); 13] = [
+    ("flavor", &["规格", "flavor"]),
+    ("AZ", &["可用区", "availability zone"]),
+    ("pool", &["资源池", "pool"]),
     ("security group", &["安全组", "security group"]),
     (
         "volume",
@@ -230,6 +248,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ),
     (
         "zh.items-at-most",
+        "Integer",
+        "每页的灯数，最多返回70个灯的信息。",
+        "range ..=70",
+    ),
+    (
+        "zh.items-at-most",
+        "String",
+        "每页的灯数，最多为70，不能为负数。",
+        "range 0..=70",
+    ),
+    (
+        "zh.items-at-most",
+        "Boolean",
+        "是否系旗，不系旗的灯个数不能超过3。",
+        "quota 3 灯",
+    ),
+    (
+        "zh.items-at-most",
         "Map of Strings",
         "最多可注入9对键值（Key/Value）。",
         "items ..=9",
@@ -257,6 +293,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "Lamps cannot be attached to a tower in a batch.",
         "items ..=1",
+    ),
+    (
+        "en.no-batch",
+        "String",
+        "Flags cannot be used for lighting lamps in a batch.",
+        "other: not in a batch",
     ),
     (
         "en.items-at-most",

@@ -1,7 +1,7 @@
 //! How long a text may be. Bytes are not characters.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Unit};
+use crate::contract::{Constraint, Scope, Unit};
 
 /// What lengths are counted in, in Chinese.
 macro_rules! zh_unit {
@@ -32,16 +32,25 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.length-other-script",
         language: Zh,
-        meaning: "a second length for text of one script; a remark, as the first length holds for all",
+        meaning: "a second length, for text of one script only",
         cues: &["字符"],
-        pattern: r"或\s*[\[(]?(?P<min>[0-9]+)\s*[-~,]\s*(?P<max>[0-9]+)[\])]?\s*个?(?:中文|英文)字符",
+        pattern: r"或\s*[\[(]?(?P<min>[0-9]+)\s*[-~,]\s*(?P<max>[0-9]+)[\])]?\s*个?(?P<script>中文|英文)字符",
         read: |hit| {
-            let text = format!(
-                "{} to {} characters when all are of one script",
-                hit.group("min"),
-                hit.group("max")
-            );
-            Some(Constraint::Other(text).into())
+            let script = if hit.group("script") == "中文" {
+                "all characters are Chinese"
+            } else {
+                "all characters are English"
+            };
+            let length = Constraint::Length {
+                min: hit.number("min"),
+                max: hit.number("max"),
+                unit: Unit::Characters,
+            };
+            let within = Constraint::Within {
+                scope: Scope::Case(script.to_owned()),
+                holds: Box::new(length),
+            };
+            Some(within.into())
         },
     },
     Rule {
@@ -276,7 +285,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.length-other-script",
         "String",
         "港名由[1-40]个英文字符或[1-20]个中文字符写成",
-        "length 1..=40 characters\nother: 1 to 20 characters when all are of one script",
+        "length 1..=40 characters\nlength 1..=20 characters when all characters are Chinese",
     ),
     (
         "zh.length-range",

@@ -10,9 +10,11 @@
 mod behaviour;
 mod charset;
 mod condition;
+mod default;
 mod format;
 mod items;
 mod length;
+mod lists;
 mod named;
 mod numbers;
 mod other;
@@ -79,7 +81,10 @@ pub fn rules() -> Vec<&'static Rule> {
 /// Reads every Constraint that `prose` states about `subject`.
 pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
     let units = sentence::units(prose);
-    let mut scribe = Scribe::default();
+    let mut scribe = Scribe {
+        prose: &units,
+        ..Scribe::default()
+    };
     let mut part = None;
     let mut next = 0;
     while let Some(unit) = units.get(next) {
@@ -122,7 +127,8 @@ const MOST_STATEMENTS: usize = 300;
 
 /// What is read so far.
 #[derive(Default)]
-struct Scribe {
+struct Scribe<'a> {
+    prose: &'a [Unit],
     heard: Vec<settle::Draft>,
     unread: Vec<Piece>,
     /// The part of the value that the unit is about.
@@ -131,7 +137,7 @@ struct Scribe {
     heading: Option<&'static str>,
 }
 
-impl Scribe {
+impl Scribe<'_> {
     /// Reads one unit; gives how many of the units after it were read with it.
     fn read_unit(&mut self, unit: &Unit, after: &[Unit], subject: &Subject) -> usize {
         let mut taken = 0;
@@ -146,6 +152,7 @@ impl Scribe {
                 unit,
                 sentence: sentence.clone(),
                 after: &after[taken..],
+                prose: self.prose,
                 subject,
             };
             let read = match self.heard.len() < MOST_STATEMENTS {
@@ -172,6 +179,7 @@ impl Scribe {
                 unit,
                 sentence,
                 after: &[],
+                prose: self.prose,
                 subject,
             };
             for (range, rule, understood) in place.read(&mut Vec::new()) {
@@ -206,6 +214,7 @@ struct Place<'a> {
     unit: &'a Unit,
     sentence: Range<usize>,
     after: &'a [Unit],
+    prose: &'a [Unit],
     subject: &'a Subject<'a>,
 }
 
@@ -236,6 +245,7 @@ impl Place<'_> {
                     rest: &self.unit.text[range.end..],
                     unit: self.unit,
                     units: &self.after[taken..],
+                    prose: self.prose,
                     subject: self.subject,
                 };
                 if let Some(heard) = (entry.rule.read)(&hit) {

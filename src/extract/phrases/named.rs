@@ -37,7 +37,7 @@ static BOTH: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CLOSE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|[^键]值|^值)|",
+        r"(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|[^键]值)|",
         name!(),
         r")\s*(?:\((?P<paren>[A-Za-z]+)\))?",
         of_it!(),
@@ -106,8 +106,10 @@ static PIECE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<part>[A-Za-z_][A-Za-z0-9_]*)\s*指").expect("a test compiles it")
 });
 static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^"?(?P<part>[A-Za-z_][A-Za-z0-9_]*(?:[:.-][A-Za-z_][A-Za-z0-9_]*)*)"?\s*:\s*(?:\p{Han}|[A-Za-z]+ )"#)
-        .expect("a test compiles it")
+    Regex::new(
+        r#"^"?(?P<part>[A-Za-z_][A-Za-z0-9_]*(?:[:.-][A-Za-z_][A-Za-z0-9_]*)*)"?\s*:\s*[^/\s]"#,
+    )
+    .expect("a test compiles it")
 });
 
 /// The part of the value that an item of a list describes: a piece of a composed text, or a member

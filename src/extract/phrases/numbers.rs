@@ -1,7 +1,12 @@
 //! Ranges of numbers.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Kind, Unit};
+use crate::contract::{Constraint, Kind, Relation, Unit};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -67,13 +72,49 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.bounded-by-field",
         language: Zh,
-        meaning: "not above (or below) another field: a remark",
+        meaning: "not above (or below) another field",
         cues: &["大于", "小于"],
-        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
+        pattern: r"(?:(?:参数)?\s*[A-Za-z_][A-Za-z0-9_]*\s*的?)?(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)(?:\s*的?取?值)?",
+        read: |hit| hit.about_field().then(|| compared(hit, hit.group("field"))),
+    },
+    Rule {
+        name: "zh.bounded-by-thing",
+        language: Zh,
+        meaning: "not above (or below) an attribute of another thing",
+        cues: &["大于", "小于", "超过", "低于"],
+        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)",
         read: |hit| {
-            let least = matches!(hit.group("bound"), "不小于" | "不能小于" | "大于等于");
-            let words = if least { "at least" } else { "at most" };
-            Some(Constraint::Other(format!("{words} {}", hit.group("field"))).into())
+            let fact = format!(
+                "{}.{}",
+                thing(hit.group("thing"), false),
+                hit.group("attribute")
+            );
+            hit.about_field().then(|| compared(hit, &fact))
+        },
+    },
+    Rule {
+        name: "en.bounded-by-thing",
+        language: En,
+        meaning: "not above (or below) an attribute of another thing",
+        cues: &["than"],
+        pattern: r"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more) than) the [a-z -]{3,60} of (?:the |an? )?(?P<thing>[a-z]{3,20}) \((?:the )?(?P<attribute>[a-z][a-z0-9]*_[a-z0-9_]+)(?: attribute| field| parameter)?\)",
+        read: |hit| {
+            let bound = hit.group("bound").to_lowercase();
+            let is_least = bound == "greater than or equal to"
+                || bound.ends_with("less than")
+                || bound.ends_with("smaller than");
+            let how = if is_least {
+                Relation::AtLeast
+            } else {
+                Relation::AtMost
+            };
+            let to = format!(
+                "{}.{}",
+                thing(hit.group("thing"), false),
+                hit.group("attribute")
+            );
+            hit.about_field()
+                .then(|| Constraint::Relative { how, to }.into())
         },
     },
     Rule {
@@ -126,6 +167,21 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// A value that another one bounds.
+fn compared(hit: &Hit, to: &str) -> Heard {
+    let least = matches!(
+        hit.group("bound"),
+        "不小于" | "不能小于" | "不低于" | "不能低于" | "大于等于"
+    );
+    let how = if least {
+        Relation::AtLeast
+    } else {
+        Relation::AtMost
+    };
+    let to = to.to_owned();
+    Constraint::Relative { how, to }.into()
+}
+
 fn range(hit: &Hit) -> Option<Heard> {
     let min = hit.signed("min").or(hit.signed("low"))?;
     let max = hit.signed("max").or(hit.signed("high"))?;
@@ -134,10 +190,15 @@ fn range(hit: &Hit) -> Option<Heard> {
     bounds(hit, Some(min), Some(max))
 }
 
+/// "If the oil is less than 3 …": what stands before the comma is a condition.
+static CONDITION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:If|When)\b[^,]*$").expect("a test compiles it"));
+
 /// A range of the field; of a whole operation no number is known.
 fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
     let is_condition = hit.after.starts_with('时');
-    if !hit.about_field() || is_condition {
+    let is_example = hit.before.contains("例如") || hit.before.contains("比如");
+    if !hit.about_field() || is_condition || is_example || CONDITION.is_match(hit.before) {
         return None;
     }
     if hit.is_list() && hit.unit.text.contains('个') {
@@ -181,7 +242,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.range",
         "Integer",
         "起始灯号，范围1-77，且不大于last_lamp。",
-        "range 1..=77\nother: at most last_lamp",
+        "range 1..=77\nat most last_lamp",
     ),
     (
         "zh.range-brackets",
@@ -202,7 +263,19 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.bounded-by-field",
         "Integer",
         "取值必须大于等于first_lamp",
-        "other: at least first_lamp",
+        "at least first_lamp",
+    ),
+    (
+        "zh.bounded-by-thing",
+        "Integer",
+        "灯高应不小于灯塔规定的最小值(灯塔的min_height属性)。",
+        "at least 灯塔.min_height",
+    ),
+    (
+        "en.bounded-by-thing",
+        "Integer",
+        "It must be greater than or equal to the least height of the tower (min_height attribute).",
+        "at least tower.min_height",
     ),
     (
         "en.range",

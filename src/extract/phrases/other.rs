@@ -16,9 +16,41 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.not-supported",
         language: Zh,
         meaning: "a field that has no effect yet",
-        cues: &["不支持", "未使用"],
-        pattern: r"(?:当前|目前|暂|暂时)(?:接口)?(?:不支持|未使用)(?:该|此|本)?(?:功能|参数|字段)?",
+        cues: &["不支持", "未使用", "生效"],
+        pattern: r"(?:当前|目前|暂|暂时)(?:接口)?(?:不支持|未使用)(?:该|此|本)?(?:功能|参数|字段)?|(?:^|,)\s*(?:未使用|不支持|不生效)[。]?$",
         read: |hit| hit.about_field().then(|| remark("not supported")).flatten(),
+    },
+    Rule {
+        name: "zh.not-in-case",
+        language: Zh,
+        meaning: "a field that has no effect in one case",
+        cues: &["不支持", "无效", "生效"],
+        pattern: r"^[^。,]{2,16}场景(?:下)?不支持|[^。,]{2,30}时,?\s*(?:该|此|本)?(?:字段|参数|属性)\s*(?:无效|不生效)|(?:此|该|本)(?:字段|参数|属性)无效",
+        read: |hit| {
+            hit.about_field()
+                .then(|| remark("no effect in one case"))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.at-least-found",
+        language: Zh,
+        meaning: "a filter that finds what is at least as large",
+        cues: &["查询到"],
+        pattern: r"大于(?:等于)?此[^。,]{1,6}都(?:可以|会|能)(?:被)?查询到",
+        read: |hit| {
+            hit.about_field()
+                .then(|| remark("finds values >= it"))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.multiple",
+        language: Zh,
+        meaning: "a multiple of a number",
+        cues: &["倍数"],
+        pattern: r"(?:此|该)?(?:取值|值)?(?:必须)?(?:为|是)\s*(?P<number>[0-9]+)\s*的(?:整)?(?:倍数|数倍)",
+        read: |hit| Some(Constraint::Other(format!("multiple of {}", hit.group("number"))).into()),
     },
     Rule {
         name: "zh.effective-only",
@@ -106,7 +138,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "deprecated",
         cues: &["废弃"],
-        pattern: r"(?:已经|已|将)?(?:被)?废弃",
+        pattern: r"(?:已经|已|将)(?:被)?废弃|^废弃",
         read: |hit| hit.about_field().then(|| remark("deprecated")).flatten(),
     },
     Rule {
@@ -286,6 +318,30 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯罩。当前不支持该功能。",
         "other: not supported",
+    ),
+    (
+        "zh.not-supported",
+        "String",
+        "灯罩。未使用。",
+        "other: not supported",
+    ),
+    (
+        "zh.not-in-case",
+        "Object",
+        "灯罩。雾天场景不支持。",
+        "other: no effect in one case",
+    ),
+    (
+        "zh.multiple",
+        "Integer",
+        "灯高，此值为50的整倍数。",
+        "other: multiple of 50",
+    ),
+    (
+        "zh.at-least-found",
+        "Integer",
+        "最小的灯高，大于等于此高度的都可以查询到。",
+        "other: finds values >= it",
     ),
     (
         "zh.effective-only",

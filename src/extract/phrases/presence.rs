@@ -1,4 +1,4 @@
-//! When a field must, may or must not be there, and what holds when it is left out.
+//! When a field must, may or must not be there, alone or beside others, and whether it may be empty.
 
 use std::sync::LazyLock;
 
@@ -6,8 +6,7 @@ use regex::Regex;
 
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::sentence::is_han;
-use super::tokens::{self, scalar};
+use super::sentence::{is_han, tail};
 use crate::contract::{Constraint, Scalar};
 
 pub(super) const RULES: &[Rule] = &[
@@ -16,8 +15,30 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "which of several fields counts",
         cues: &["优先", "为准"],
-        pattern: r#"(?:\((?P<listed>[A-Za-z_][^()]*)\)\s*中,?\s*)?"?(?P<first>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?的?优先级(?:最高|高于\s*(?P<rest>[A-Za-z_][A-Za-z0-9_、,和 ]*))|同时(?:指定|设置|传入|配置)(?:了)?\s*(?P<both>[A-Za-z_][A-Za-z0-9_]*\s*(?:和|与|、|及)\s*[A-Za-z_][A-Za-z0-9_]*)[^。]*?以\s*"?(?P<winner>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?为准"#,
+        pattern: r#"(?:\(\s*(?P<listed>[A-Za-z_][^()]*)\)\s*中,?\s*)?"?(?P<first>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?的?优先级(?:最高|高于\s*(?P<rest>[A-Za-z_][A-Za-z0-9_、,和 ]*))|同时(?:指定|设置|传入|配置)(?:了)?\s*(?P<both>[A-Za-z_][A-Za-z0-9_]*\s*(?:和|与|、|及)\s*[A-Za-z_][A-Za-z0-9_]*)[^。]*?以\s*"?(?P<winner>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?为准"#,
         read: precedence,
+    },
+    Rule {
+        name: "zh.precedence-over-rest",
+        language: Zh,
+        meaning: "one filter counts before all others",
+        cues: &["为准"],
+        pattern: r"同时(?:指定|设置|传入|使用)(?:了)?\s*(?P<first>[A-Za-z_][A-Za-z0-9_]*)\s*(?:和|与|及|以及)其[他它](?:条件|参数|字段),?[^。；]{0,6}以\s*[A-Za-z_][A-Za-z0-9_]*\s*(?:条件|参数|字段)?为准",
+        read: |hit| {
+            let order = vec![hit.group("first").to_owned(), OTHERS.to_owned()];
+            Some(Constraint::Precedence(order).into())
+        },
+    },
+    Rule {
+        name: "zh.exclusive-with-rest",
+        language: Zh,
+        meaning: "a filter that cannot be combined with others",
+        cues: &["不能同时", "不支持同时", "不可同时"],
+        pattern: r"用\s*(?P<own>[A-Za-z_][A-Za-z0-9_]*)\s*作为[^。,]{1,12}时,?\s*不(?:能|支持|可)同时(?:支持|使用|指定|设置)其[他它][^。]*",
+        read: |hit| {
+            let others = Constraint::ExclusiveWith(vec![OTHERS.to_owned()]);
+            Some(Heard::about(hit.group("own"), others))
+        },
     },
     Rule {
         name: "zh.exclusive",
@@ -25,13 +46,13 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not together with another field",
         cues: &[
             "同时",
-            "必须有一个为空",
+            "为空",
             "其中一个",
             "二选一",
             "不能指定该",
             "不可指定该",
         ],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
         read: exclusive,
     },
     Rule {
@@ -39,15 +60,40 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "another field is required when a condition holds",
         cues: &["必须", "需要", "配合", "必选"],
-        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:该|此|本)(?:参数|字段)(?:必须|需要|需)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用|(?P<case>(?:如果|当|若)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
+        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*(?:必须|需要|需)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
         read: names_required,
+    },
+    Rule {
+        name: "zh.effective-and-required",
+        language: Zh,
+        meaning: "counts in one case only, and is required there",
+        cues: &["有效且"],
+        pattern: r"(?:该|此|本)?(?:字段|参数|属性)?(?:仅)?在(?P<condition>[^。；]{2,60}?)时,?\s*有效且为?必(?:选|填)(?:字段|参数)?",
+        read: |hit| {
+            let condition = condition::in_short(hit.group("condition"));
+            let effective = Constraint::Other("effective in one case only".to_owned());
+            hit.about_field()
+                .then(|| Heard::all([Constraint::RequiredIf(condition), effective]))
+        },
+    },
+    Rule {
+        name: "zh.advised-when",
+        language: Zh,
+        meaning: "the field is advised when a condition holds",
+        cues: &["建议"],
+        pattern: r"(?:^|[,。])\s*在(?P<condition>[^。；]{2,90}?)时,?\s*建议(?:填写|指定|设置|传入)",
+        read: |hit| {
+            let condition = condition::in_short(hit.group("condition"));
+            let advised = Constraint::RequiredIf(format!("advised: {condition}"));
+            hit.about_field().then(|| advised.into())
+        },
     },
     Rule {
         name: "zh.required-when",
         language: Zh,
         meaning: "the field is required when a condition holds",
-        cues: &["必须", "必选", "必填", "不能为空", "不可为空"],
-        pattern: r"(?:当|如果|若|在|仅)?(?P<condition>[^。；]{1,90}?)(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:该|此|本|则)*(?:字段|参数|属性|值)?\s*(?:为)?(?:必选|必填|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
+        cues: &["必须", "必选", "必填", "需填写", "不能为空", "不可为空"],
+        pattern: r"(?:当|如果|若|在|仅)?(?P<condition>[^。；]{1,90}?)(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:该|此|本|则)*(?:字段|参数|属性|值)?\s*(?:为)?(?:必选|必填|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
         read: |hit| {
             let about_itself = hit
                 .group("condition")
@@ -70,76 +116,24 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.there-in-case",
+        language: Zh,
+        meaning: "there in a stated case only",
+        cues: &["返回", "存在该"],
+        pattern: r"(?:仅|只)?(?:当|在|如果|若)(?P<condition>[^。；]{2,50}?)(?:时|场景下|的?条件下|的?情况下|,)\s*,?(?:才|会|则)*(?:存在(?:该|此)字段|返回(?:该|此)字段|返回)[。]?$",
+        read: |hit| {
+            let condition = condition::in_short(hit.group("condition"));
+            hit.about_field()
+                .then(|| Heard::from(Constraint::RequiredIf(condition)).conditionally())
+        },
+    },
+    Rule {
         name: "zh.null",
         language: Zh,
         meaning: "may be null",
         cues: &["null"],
         pattern: r#"(?P<default>默认|缺省)?(?P<fixed>固定)?(?:返回)?(?:值|可以|可|字段值|该值)?\s*(?:为|是|返回|:)\s*"?(?i:null)"?\b"#,
         read: null,
-    },
-    Rule {
-        name: "zh.default-same-as",
-        language: Zh,
-        meaning: "the default is another field's value",
-        cues: &["默认", "缺省"],
-        pattern: r"(?:默认值?|缺省值?)\s*(?:与|和|同)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?的?(?:取值|值)?(?:一致|相同)",
-        read: |hit| {
-            let words = format!("same as {}", hit.group("field"));
-            Some(Constraint::Default(Scalar::Text(words)).into())
-        },
-    },
-    Rule {
-        name: "zh.default-and-other",
-        language: Zh,
-        meaning: "a default, and what the other value means",
-        cues: &["默认"],
-        pattern: r#"默认值?为\s*"?(?P<default>[A-Za-z0-9_]+)"?,\s*为\s*"?(?P<other>[A-Za-z0-9_]+)"?\s*时?(?:代表|表示)[^。]*"#,
-        read: |hit| {
-            let values = [hit.group("default"), hit.group("other")];
-            let values = values.map(|value| scalar(value, hit.kind()));
-            let default = Constraint::Default(values[0].clone());
-            let values = Constraint::Enum {
-                values: values.to_vec(),
-                open: false,
-            };
-            Some(Heard::all([default, values]))
-        },
-    },
-    Rule {
-        name: "zh.default",
-        language: Zh,
-        meaning: "a default value",
-        cues: &["默认", "缺省"],
-        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|为|是|:|返回|\s)*)",
-        read: default_in_rest,
-    },
-    Rule {
-        name: "zh.default-when-absent",
-        language: Zh,
-        meaning: "the value that a field has when nothing was given",
-        cues: &[
-            "未指定",
-            "不指定",
-            "没有指定",
-            "未传",
-            "不传",
-            "不填",
-            "不配置",
-            "无此参数",
-        ],
-        pattern: r#"(?:未指定|不指定|没有指定|未传|不传|不填|不配置)[^。；]{0,30}?(?:,|时)\s*(?:该|此)?(?:值|字段|参数)?(?:等同于|为|是|取)\s*"?(?P<value>[A-Za-z0-9_.-]+)"?|(?:不配置|不传|不填)[^。；]{0,16}(?:等同于|相当于)\s*"?(?P<same>[A-Za-z0-9_.-]+)"?"#,
-        read: |hit| {
-            let value = [hit.group("value"), hit.group("same")].concat();
-            Some(Constraint::Default(scalar(&value, hit.kind())).into())
-        },
-    },
-    Rule {
-        name: "zh.default-by-system",
-        language: Zh,
-        meaning: "the system decides what the field is when it is left out",
-        cues: &["自动", "系统"],
-        pattern: r"(?:系统|后台|平台)(?:会|将)?(?:自动)?(?:选择|指定)[^。]{0,4}默认|(?:由)?(?:系统|后台|平台)?(?:会|将)?自动(?P<how>生成|分配|创建|指定)",
-        read: |hit| hit.about_field().then(|| by_system(hit.group("how"))),
     },
     Rule {
         name: "zh.not-empty",
@@ -170,6 +164,17 @@ pub(super) const RULES: &[Rule] = &[
         ],
         pattern: r#"(?:parameter )?"?(?P<first>[a-z_][a-z0-9_]*)"?(?: in the [a-z]+ [a-z]+ parameters)?\s*(?:\((?P<listed>[^()]*)\))?,? (?:has|have) the highest priority|"?(?P<win>[a-z_][a-z0-9_]*)"? (?:takes precedence over|prevails over|has a higher priority than) "?(?P<rest>[a-z_][a-z0-9_]*)"?|if both (?:parameters )?(?P<both>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<winner>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes effect|will be used)"#,
         read: precedence,
+    },
+    Rule {
+        name: "en.exclusive-with-rest",
+        language: En,
+        meaning: "a filter that cannot be combined with others",
+        cues: &["other"],
+        pattern: r"if (?:the )?(?P<own>[a-z_][a-z0-9_]*) is used as [a-z ]{3,40}, other [a-z ]{3,60} (?:are|is) not supported",
+        read: |hit| {
+            let others = Constraint::ExclusiveWith(vec![OTHERS.to_owned()]);
+            Some(Heard::about(hit.group("own"), others))
+        },
     },
     Rule {
         name: "en.exclusive",
@@ -216,37 +221,6 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["null"],
         pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?"#,
         read: null,
-    },
-    Rule {
-        name: "en.default",
-        language: En,
-        meaning: "a default value",
-        cues: &["default"],
-        pattern: r"(?:the )?default(?: value)?(?: is|:| of this parameter is)\s*|(?:defaults to|is set to|which is|and is|by default,? [^.]{0,30}value is)\s+",
-        read: |hit| {
-            let by_default =
-                hit.after.contains("by default") || hit.whole().to_lowercase().contains("default");
-            by_default.then(|| default_in_rest(hit)).flatten()
-        },
-    },
-    Rule {
-        name: "en.default-used",
-        language: En,
-        meaning: "what is used when nothing was given",
-        cues: &["used", "bound"],
-        pattern: r#"(?:^if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:the |its )?"?(?P<value>[a-z0-9_.-]+)"? (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)"#,
-        read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
-            hit.about_field().then(|| Constraint::Default(value).into())
-        },
-    },
-    Rule {
-        name: "en.default-by-system",
-        language: En,
-        meaning: "the system decides what the field is when it is left out",
-        cues: &["automatically"],
-        pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*",
-        read: |hit| hit.about_field().then(|| by_system(hit.group("how"))),
     },
     Rule {
         name: "en.not-empty",
@@ -319,6 +293,10 @@ fn names_required(hit: &Hit) -> Option<Heard> {
     let with = hit.group("with");
     if !with.is_empty() {
         let own = hit.subject.name.unwrap_or("the other field");
+        let own = match hit.group("own") {
+            "" => own,
+            named => named,
+        };
         let needed = Constraint::RequiredIf(format!("{own} is given"));
         return Some(Heard::about(with, needed));
     }
@@ -334,7 +312,11 @@ fn null(hit: &Hit) -> Option<Heard> {
         return None;
     }
     if !hit.group("fixed").is_empty() {
-        return Some(Constraint::Const(Scalar::Null).into());
+        let fixed = [Constraint::Const(Scalar::Null), Constraint::Nullable];
+        return Some(Heard::all(fixed));
+    }
+    if speaks_of_another(hit) {
+        return None;
     }
     let is_default =
         hit.whole().to_lowercase().contains("default") || !hit.group("default").is_empty();
@@ -347,60 +329,21 @@ fn null(hit: &Hit) -> Option<Heard> {
 static CONDITION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("当|如果|若|时|场景|情况|没有").expect("a test compiles it"));
 
-static POLITE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:[A-Za-z]+\)|security group|情况|安全组|项目|已|在|由|使用|不|会|配额|网卡|规则|子网)",
-    )
-    .expect("a test compiles it")
-});
-
-/// The value after "the default is".
-fn default_in_rest(hit: &Hit) -> Option<Heard> {
-    let rest = hit.after;
-    let is_said = !hit.group("is").trim().is_empty()
-        || hit.whole().to_lowercase().contains("default")
-        || hit.whole().trim_end().ends_with('值')
-        || rest.starts_with('"')
-        || !hit.whole().contains(is_han);
-    if !hit.about_field() || !is_said || POLITE.is_match(rest) {
-        return None;
-    }
-    let list = tokens::list(rest)?;
-    let value = list.values.first()?;
-    let unquoted = rest.trim_start();
-    let length = (rest.len() - unquoted.len()) + first_length(unquoted, value);
-    let value = scalar(value, hit.kind());
-    Some(Heard::from(Constraint::Default(value)).reading_on(length))
+/// Whether a name that is not the subject's stands right before the match.
+fn speaks_of_another(hit: &Hit) -> bool {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?P<name>[A-Za-z_][A-Za-z0-9_:.-]*)\s*$").expect("a test compiles it")
+    });
+    let name = NAME.captures(tail(hit.before, 80));
+    hit.unit.text.contains(is_han)
+        && name.is_some_and(|name| Some(&name["name"]) != hit.subject.name)
 }
 
-/// How far the first value reaches: the rest may say something else.
-fn first_length(text: &str, value: &str) -> usize {
-    let found = text.find(value).map_or(0, |at| at + value.len());
-    let quote = text[found..]
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '"' | '\''));
-    found + quote.map_or(0, char::len_utf8)
-}
-
-fn by_system(how: &str) -> Heard {
-    let words = match how.to_lowercase().as_str() {
-        "生成" | "generate" => "system generated",
-        "分配" | "assign" | "allocate" => "automatically assigned",
-        "创建" | "create" => "created by the system",
-        _ => "system default",
-    };
-    Constraint::Default(Scalar::Text(words.to_owned())).into()
-}
+/// What names all other filters together.
+const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    (
-        "zh.default-and-other",
-        "Integer",
-        "点灯方式，默认为0，为1时代表快点。",
-        "default 0\nenum 0 1",
-    ),
     (
         "zh.precedence",
         "-",
@@ -438,6 +381,48 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "wick: required if lamp is given",
     ),
     (
+        "zh.precedence-over-rest",
+        "String",
+        "如果同时指定wick及其他条件，则以wick条件为准。",
+        "precedence wick other conditions",
+    ),
+    (
+        "zh.exclusive-with-rest",
+        "String",
+        "在使用wick作为条件过滤时，不能同时支持其他过滤条件和分页条件。",
+        "wick: not with other conditions",
+    ),
+    (
+        "zh.effective-and-required",
+        "String",
+        "该字段在fuel为oil时有效且为必选字段。",
+        "required if fuel == oil\nother: effective in one case only",
+    ),
+    (
+        "zh.advised-when",
+        "String",
+        "灯型，在fuel是oil时建议填写。",
+        "required if advised: fuel == oil",
+    ),
+    (
+        "zh.there-in-case",
+        "Object",
+        "故障信息。可选参数，在mode为DARK的情况下返回。",
+        "required if mode == DARK, conditional",
+    ),
+    (
+        "zh.names-required-when",
+        "String",
+        "wick必须和oil配合使用，wick不能独立使用。",
+        "oil: required if wick is given",
+    ),
+    (
+        "zh.names-required-when",
+        "String",
+        "对于采用石灯的灯塔, wick为必选参数。",
+        "wick: required if the documented case",
+    ),
+    (
         "zh.required-when",
         "String",
         "使用AK/SK认证时该字段必选。",
@@ -467,32 +452,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "未使用，缺省值为null。",
         "default null\nnullable",
-    ),
-    (
-        "zh.default-same-as",
-        "Integer",
-        "默认值与first_lamp的取值一致。",
-        "default same as first_lamp",
-    ),
-    ("zh.default", "String", "灯型，默认为“oil”。", "default oil"),
-    ("zh.default", "Number", "缺省值为1.5。", "default 1.5"),
-    (
-        "zh.default",
-        "String",
-        "描述，默认为空字符串。",
-        "default ''",
-    ),
-    (
-        "zh.default-when-absent",
-        "String",
-        "点灯时未指定燃料，该值为peat。",
-        "default peat",
-    ),
-    (
-        "zh.default-by-system",
-        "String",
-        "不写lamp时，由系统自动生成。",
-        "default system generated",
     ),
     ("zh.not-empty", "String", "灯名不能为空。", "not empty"),
     (
@@ -533,29 +492,10 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ),
     ("en.null", "String", "The value can be null.", "nullable"),
     (
-        "en.default",
+        "en.exclusive-with-rest",
         "String",
-        "The default value is oil.",
-        "default oil",
-    ),
-    ("en.default", "Integer", "Default: 10", "default 10"),
-    (
-        "en.default",
-        "String",
-        "Specifies the fuel, which is peat by default.",
-        "default peat",
-    ),
-    (
-        "en.default-used",
-        "String",
-        "If no fuel is specified, the peat value is used.",
-        "default peat",
-    ),
-    (
-        "en.default-by-system",
-        "String",
-        "If this is left blank, the system automatically generates a lamp.",
-        "default system generated",
+        "If the wick is used as the search criteria, other search criteria are not supported.",
+        "wick: not with other conditions",
     ),
     (
         "en.not-empty",

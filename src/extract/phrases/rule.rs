@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::sentence::{Unit, head};
-use super::{Subject, behaviour, charset, format, items, length, numbers, other, presence, values};
+use super::{
+    Subject, behaviour, charset, default, format, items, length, lists, numbers, other, presence,
+    values,
+};
 use crate::contract::{Constraint, Kind};
 
 /// A language that rules are written for.
@@ -47,6 +50,8 @@ pub(super) struct Hit<'a> {
     pub(super) unit: &'a Unit,
     /// The units after it.
     pub(super) units: &'a [Unit],
+    /// All units of the prose.
+    pub(super) prose: &'a [Unit],
     /// What the prose is about.
     pub(super) subject: &'a Subject<'a>,
 }
@@ -134,6 +139,18 @@ impl Heard {
         self
     }
 
+    /// A single value as a list of one: "only X is supported" tells what may follow later.
+    pub(super) fn listing(mut self) -> Self {
+        for (constraint, _) in &mut self.constraints {
+            if let Constraint::Const(value) = constraint {
+                let values = vec![value.clone()];
+                let open = false;
+                *constraint = Constraint::Enum { values, open };
+            }
+        }
+        self
+    }
+
     /// That the unit was read on for so many bytes after the match.
     pub(super) fn reading_on(mut self, bytes: usize) -> Self {
         self.read_on = bytes;
@@ -177,9 +194,10 @@ impl Entry {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 10] = [
-    values::LISTS,
+const FAMILIES: [&[Rule]; 11] = [
+    lists::RULES,
     presence::RULES,
+    default::RULES,
     length::RULES,
     charset::RULES,
     format::RULES,

@@ -55,15 +55,21 @@ impl Unit {
 /// All units of a prose, in order.
 pub(super) fn units(prose: &Prose) -> Vec<Unit> {
     let mut units = Vec::new();
+    // Items behind the same mark are of one list, though a list inside was never closed.
+    let mut bullet_depth = None;
     for piece in &prose.pieces {
         let text = normalised(&piece.text);
         for (nth, part) in text.split('•').enumerate() {
             let text = part.trim();
+            let depth = match nth {
+                0 => piece.depth,
+                _ => *bullet_depth.get_or_insert(piece.depth.saturating_add(1)),
+            };
             if !text.is_empty() {
                 units.push(Unit {
                     text: text.to_owned(),
                     line: piece.line,
-                    depth: piece.depth.saturating_add(u8::from(nth > 0)),
+                    depth,
                     note: piece.note,
                 });
             }

@@ -58,7 +58,14 @@ impl Draft {
         let conditional = heard.conditional;
         let mut drafts = Vec::new();
         for (constraint, field) in heard.constraints {
-            for nearby in &names {
+            // What is said of values may be about those of another field; the rest is not, and
+            // "the UUID of the wick" is no format of the wick.
+            let is_format = matches!(constraint, Constraint::Format { .. });
+            let names = match concerns_values(&constraint) && !is_format {
+                true => names.as_slice(),
+                false => &[None],
+            };
+            for nearby in names {
                 let draft = Draft {
                     said: Said {
                         constraint: constraint.clone(),
@@ -98,11 +105,7 @@ impl Draft {
         } = self;
         let bounds = bounds_the_value(&said.constraint);
         let scope = case.map(Scope::Case).filter(|_| bounds);
-        let concerns_part = bounds
-            || matches!(
-                said.constraint,
-                Constraint::Format { .. } | Constraint::Default(_)
-            );
+        let concerns_part = concerns_values(&said.constraint);
         let part = part.map(Scope::Part).filter(|_| concerns_part);
         for scope in [scope, part].into_iter().flatten() {
             said.constraint = Constraint::Within {
@@ -115,7 +118,7 @@ impl Draft {
 }
 
 static CASE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|^(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$")
+    Regex::new(r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|[Ii]n this case|^(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$")
         .expect("a test compiles it")
 });
 static CASE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -128,7 +131,10 @@ fn case(before: &str, after: &str) -> Option<String> {
     const LONGEST: usize = 400;
     let before = tail(before, LONGEST);
     if CASE_BEFORE.is_match(before) {
-        return Some(condition::in_short(before));
+        let end = before
+            .rfind('时')
+            .map_or(before.len(), |at| at + '时'.len_utf8());
+        return Some(condition::in_short(&before[..end]));
     }
     CASE_AFTER
         .is_match(after)
@@ -148,13 +154,36 @@ pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
             continue;
         }
         let known = |other: &Draft| {
-            other.said.constraint == draft.said.constraint && other.is_about_the_same(&draft)
+            say_the_same(&other.said.constraint, &draft.said.constraint)
+                && other.is_about_the_same(&draft)
         };
         if !settled.iter().any(known) {
             settled.push(draft);
         }
     }
     settled.into_iter().map(Draft::said).collect()
+}
+
+/// Whether two constraints are the same; the order of values says nothing.
+fn say_the_same(one: &Constraint, other: &Constraint) -> bool {
+    let (
+        Constraint::Enum { values, open },
+        Constraint::Enum {
+            values: others,
+            open: same,
+        },
+    ) = (one, other)
+    else {
+        return one == other;
+    };
+    /// Longer lists are compared as they stand, so that hostile ones cost no more than their length.
+    const MOST: usize = 60;
+    if values.len() > MOST {
+        return one == other;
+    }
+    open == same
+        && values.len() == others.len()
+        && values.iter().all(|value| others.contains(value))
 }
 
 /// Constants of the same field, each for its case, are the values of an enumeration; beside an
@@ -245,6 +274,21 @@ fn join(one: &Constraint, other: &Constraint) -> Option<Constraint> {
         }),
         _ => None,
     }
+}
+
+/// Whether the constraint is about values, so that it can be about those of a part.
+fn concerns_values(constraint: &Constraint) -> bool {
+    if let Constraint::Within { holds, .. } = constraint {
+        return concerns_values(holds);
+    }
+    bounds_the_value(constraint)
+        || matches!(
+            constraint,
+            Constraint::Format { .. }
+                | Constraint::Default(_)
+                | Constraint::Relative { .. }
+                | Constraint::Unique
+        )
 }
 
 /// Whether the constraint limits the value itself, so that it must hold in every case.

@@ -7,8 +7,9 @@ use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Un
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 9] = [
+const EXAMPLES: [&[Example]; 11] = [
     presence::EXAMPLES,
+    default::EXAMPLES,
     length::EXAMPLES,
     charset::EXAMPLES,
     format::EXAMPLES,
@@ -16,6 +17,7 @@ const EXAMPLES: [&[Example]; 9] = [
     numbers::EXAMPLES,
     behaviour::EXAMPLES,
     values::EXAMPLES,
+    lists::EXAMPLES,
     other::EXAMPLES,
 ];
 
@@ -172,6 +174,7 @@ fn constraint(constraint: &Constraint) -> String {
         Constraint::Within { scope, holds } => match scope {
             Scope::Case(case) => format!("{} when {case}", self::constraint(holds)),
             Scope::Part(part) => format!("{part}: {}", self::constraint(holds)),
+            Scope::Form(forms) => format!("{} of {forms}", self::constraint(holds)),
         },
         Constraint::Other(words) => format!("other: {words}"),
     }
@@ -249,6 +252,12 @@ fn what_holds_in_one_case_does_not_bind_in_all() {
     let reading = read_as("Integer", "灯号，范围1-99。当fuel为oil时，范围是0-9。");
     let printed: Vec<String> = reading.statements.iter().map(print).collect();
     assert_eq!(printed, ["range 1..=99", "range 0..=9 when fuel == oil"]);
+}
+
+#[test]
+fn a_number_in_a_condition_is_no_range() {
+    let reading = read_as("Integer", "If the oil is less than 30, the lamp is dim.");
+    assert_eq!(reading.statements, []);
 }
 
 #[test]

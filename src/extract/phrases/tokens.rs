@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::sentence::is_han;
+use super::sentence::{Unit, head, is_han};
 use crate::contract::{Kind, Scalar};
 
 /// A list of values in running text.
@@ -31,14 +31,14 @@ pub(super) struct Gloss<'a> {
 
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*))"#,
+        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>(?:application|text|image|multipart)/[a-z0-9.+*-]+|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*))"#,
     )
     .expect("a test compiles it")
 });
 static AROUND: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*\([^()]{0,80}\)").expect("a test compiles it"));
 static PARTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:[,;；]\s*(?:or|and|或者|或|和)\s*|,|、|/|；|;|或者|或|以及|和|与|及|(?:or|and)\b)\s*")
+    Regex::new(r"^\s*(?:[,;；]\s*(?:or|and|或者|或|和)\s*|,\s*/|,|、|/|；|;|或者|或|以及|和|与|及|(?:or|and)\b)\s*")
         .expect("a test compiles it")
 });
 static END: LazyLock<Regex> = LazyLock::new(|| {
@@ -181,11 +181,16 @@ fn value(text: &str, is_english: bool) -> Option<(String, usize)> {
     (!word && !trimmed.is_empty()).then(|| (trimmed.to_owned(), trimmed.len()))
 }
 
+static MEDIA_TYPE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:application|text|image|multipart)/").expect("a test compiles it")
+});
+
 /// `asc/desc` is two values when it stands alone.
 fn split_slashes(values: &mut Vec<String>) {
     if let [only] = values.as_slice()
         && only.contains('/')
         && !only.starts_with('/')
+        && !MEDIA_TYPE.is_match(only)
     {
         *values = only.split('/').map(str::to_owned).collect();
     }
@@ -193,7 +198,7 @@ fn split_slashes(values: &mut Vec<String>) {
 
 static GLOSS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"^(?i:value )?(?:(?:如果|若)?(?:取值|值)为)?"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,63})"?"#,
+        r#"^(?i:value )?(?:(?:如果|若)?(?:取值|值|参数指定|指定|设置)为)?"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,63})"?"#,
         r"\s*(?:\([^()]{0,40}\)\s*)?(?P<mark>[:=]|表示|代表|(?i:\s(?:indicates?|means|represents|specifies)\b)|,|-\s?|\(|$)(?P<meaning>.*)$"
     ))
     .expect("a test compiles it")
@@ -236,7 +241,10 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
     let lower_case = value.to_lowercase();
     let is_word = mark != ":" && WORDS.contains(&value);
     let is_label = LABELS.contains(&lower_case.as_str()) || is_word;
-    let is_address = mark == ":" && meaning.starts_with("//");
+    // "lamp:fuel" is one name, not a value with its explanation.
+    let is_name =
+        mark == ":" && text.is_ascii() && meaning.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_address = mark == ":" && meaning.starts_with("//") || is_name;
     let is_date = DATE.is_match(value);
     (!is_label && !is_address && !is_date).then_some(Gloss {
         value,
@@ -254,25 +262,36 @@ static RUN_ON: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Capital words that each begin a sentence about themselves: `LIT, burns。DARK, is cold。`
 static RUN_ON_SENTENCES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[。；]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*,").expect("a test compiles it")
+    Regex::new(r"(?:^|[。；\p{Han}]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*,").expect("a test compiles it")
 });
+
+/// Capital words of which the first has no mark behind it: `LIT burns；DARK: is cold`, in Chinese.
+static RUN_ON_CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[。；]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*(?:[,:]|\p{Han})")
+        .expect("a test compiles it")
+});
+
+static CAPITALS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9_]+\p{Han}").expect("a test compiles it"));
 
 /// Glosses that run on in one text: `lit:亮dark:灭`. Gives the values and how far they reach.
 pub(super) fn run_on_glosses(text: &str) -> Option<List> {
     let trimmed = text.trim_start();
     let blanks = text.len() - trimmed.len();
-    let first = gloss(trimmed)?;
-    let pattern: &Regex = if first.sure {
-        &RUN_ON
-    } else {
-        &RUN_ON_SENTENCES
+    let first = gloss(trimmed).map(|first| first.sure);
+    let is_sure = first == Some(true);
+    let pattern: &Regex = match first {
+        Some(true) => &RUN_ON,
+        Some(false) => &RUN_ON_SENTENCES,
+        None if CAPITALS.is_match(trimmed) => &RUN_ON_CAPITALS,
+        None => return None,
     };
     let mut values: Vec<String> = Vec::new();
     let mut last = 0;
     for found in pattern.captures_iter(trimmed) {
         let value = found.name("value").map_or("", |text| text.as_str());
         let end = found.get(0).map_or(0, |whole| whole.end());
-        let explains = !first.sure || trimmed[end..].starts_with(is_blank_or_word);
+        let explains = !is_sure || trimmed[end..].starts_with(is_blank_or_word);
         if LABELS.contains(&value.to_lowercase().as_str()) || !explains {
             continue;
         }
@@ -295,6 +314,69 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
 
 fn is_blank_or_word(c: char) -> bool {
     c == ' ' || is_han(c) || c.is_ascii_uppercase()
+}
+
+static IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\p{Han}[^():,。]{0,20}\s*\((?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]*)\)\s*[。；;]?$")
+        .expect("a test compiles it")
+});
+
+/// The value in brackets after its name: `油灯 (oil)`.
+pub(super) fn in_brackets(text: &str) -> Option<&str> {
+    let found = IN_BRACKETS.captures(text)?.name("value")?;
+    Some(found.as_str())
+}
+
+static MEANING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?:^|[,;；。、\s]|为)"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:代表|表示|:\s?|,)\s*(?P<meaning>\p{Han}[^,;；。、"]{0,40})"#,
+    )
+    .expect("a test compiles it")
+});
+
+/// The value whose explanation in the prose shares the most with these words. None where no value
+/// does, or several do as much.
+pub(super) fn meant_by(prose: &[Unit], words: &str) -> Option<String> {
+    /// No field explains more values, and no more text is looked at.
+    const MOST: usize = 60;
+    let texts = prose.iter().take(MOST).map(|unit| head(&unit.text, 600));
+    let glosses = texts
+        .flat_map(|text| MEANING.captures_iter(text))
+        .take(MOST);
+    let mut best: Option<(usize, String)> = None;
+    let mut is_tied = false;
+    for gloss in glosses {
+        let shared = longest_shared(words, &gloss["meaning"]);
+        let most = best.as_ref().map_or(1, |(most, _)| *most);
+        let known = best
+            .as_ref()
+            .is_some_and(|(_, value)| *value == gloss["value"]);
+        if shared > most {
+            best = Some((shared, gloss["value"].to_owned()));
+            is_tied = false;
+        } else if shared == most && best.is_some() && !known {
+            is_tied = true;
+        }
+    }
+    best.filter(|_| !is_tied).map(|(_, value)| value)
+}
+
+/// How many characters the longest text has that is part of both.
+fn longest_shared(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut longest = 0;
+    let mut before = vec![0; other.len() + 1];
+    for a in &one {
+        let mut row = vec![0; other.len() + 1];
+        for (at, b) in other.iter().enumerate() {
+            if a == b {
+                row[at + 1] = before[at] + 1;
+                longest = longest.max(row[at + 1]);
+            }
+        }
+        before = row;
+    }
+    longest
 }
 
 /// The value as a JSON scalar of the kind, or as text where it is none.
@@ -362,6 +444,7 @@ mod tests {
         );
         assert_eq!(gloss("Note: keep dry"), None);
         assert_eq!(gloss("https://lamp.example"), None);
+        assert_eq!(gloss("lamp:fuel is set to oil"), None);
     }
 
     #[test]

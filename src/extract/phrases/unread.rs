@@ -8,8 +8,9 @@ use regex::Regex;
 static ZH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         "必须|必选|必填|不能|不可|不得|不允许|只能|仅能|仅支持|只支持|不支持|不超过|不大于|不小于|",
-        "大于|小于|至少|至多|最(?:多|少|大|小|长|高|低)[^。]{0,12}[0-9]|上限|取值|长度|",
-        "唯一(?:$|[^标])|格式为|默认[^配]|缺省"
+        "大于|小于|至少|至多|最(?:多|少|大|小|长|高|低)[^。]{0,12}[0-9]|上限|取值|",
+        "长度[^。]{0,12}[0-9]|唯一(?:$|[^标])|格式为|",
+        "默认(?:$|为|值|是|取|使用|给|创建|返回|情况|排序|不|[A-Za-z])|缺省"
     ))
     .expect("a test compiles it")
 });
@@ -21,11 +22,22 @@ static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static EN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:must|cannot|can not|can only|may not|shall|not allowed|not supported|at least|at most|up to [0-9]|no more than|fewer than|less than|greater than|exceeds?|maximum|minimum|ranges?|between [0-9]|by default|defaults?|mandatory|unique|not be|limited to|in the format|is required)\b",
-    )
+    Regex::new(concat!(
+        r"(?i)\b(?:must|cannot|can not|can only|may not|shall|not allowed|not supported|at least|at most|",
+        r"up to [0-9]|no more than|fewer than|less than|greater than|exceeds?|(?:maximum|minimum)[^.]*[0-9]|",
+        r"ranges? (?:is|from|of)|value range|between [0-9]|by default|default (?:value|is|to)|defaults? to|mandatory|",
+        r"must be unique|is unique|not be|limited to|in the format|(?:parameter|field|value|it) is required)\b"
+    ))
     .expect("a test compiles it")
 });
+
+/// The words that join what is said of a thing to the thing: nothing is said by them alone.
+static JOINT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be)?|必须|只能|可以|应)\s*$")
+        .expect("a test compiles it")
+});
+static TAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?i:by default)").expect("a test compiles it"));
 
 /// Whether what no rule claimed of the sentence reads like a promise.
 pub(super) fn looks_like_a_constraint(
@@ -40,10 +52,19 @@ pub(super) fn looks_like_a_constraint(
     claimed.sort_by_key(|range| range.start);
     let mut from = sentence.start;
     for range in claimed {
-        if range.start > from && suspicious(&text[from..range.start.min(sentence.end)]) {
-            return true;
+        if range.start > from {
+            let between = &text[from..range.start.min(sentence.end)];
+            let joint = JOINT
+                .find(between)
+                .map_or(between.len(), |found| found.start());
+            if suspicious(&between[..joint]) {
+                return true;
+            }
         }
         from = from.max(range.end);
+        if let Some(rest) = text.get(from..sentence.end) {
+            from += TAIL.find(rest).map_or(0, |found| found.end());
+        }
     }
     from < sentence.end && suspicious(&text[from..sentence.end])
 }

@@ -1,36 +1,14 @@
-//! Which values there are: enumerations, constants, lists of glosses, examples.
+//! Which values there are: enumerations and constants, in sentences and in the lists below them.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lists::{is_code, list_below};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::sentence::Unit;
+use super::sentence::head;
 use super::tokens::{self, List, scalar};
 use crate::contract::{Constraint, Kind, Scalar};
-
-/// No document lists more values of one field.
-const MOST_ITEMS: usize = 500;
-
-/// Lists of glosses, which no other rule may read piecemeal.
-pub(super) const LISTS: &[Rule] = &[
-    Rule {
-        name: "zh.glosses",
-        language: Zh,
-        meaning: "a list whose items each explain a value",
-        cues: &[":", "表示", "代表", ",", "为", "("],
-        pattern: r"^.*$",
-        read: glosses,
-    },
-    Rule {
-        name: "en.glosses",
-        language: En,
-        meaning: "a list whose items each explain a value",
-        cues: &[":", "indicates", "means", "=", "true", "false", "-"],
-        pattern: r"^.*$",
-        read: glosses,
-    },
-];
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -67,8 +45,10 @@ pub(super) const RULES: &[Rule] = &[
             "指定的",
             "类型",
             "参数为",
+            "有效的",
+            "枚举",
         ],
-        pattern: r"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*",
+        pattern: r"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*",
         read: values,
     },
     Rule {
@@ -81,8 +61,12 @@ pub(super) const RULES: &[Rule] = &[
             if !hit.about_field() {
                 return None;
             }
+            if hit.near().trim().is_empty() && hit.whole().trim_end().ends_with(':') {
+                return list_below(hit, false);
+            }
             let list = tokens::list(hit.near())?;
-            enumeration(hit, list, false, 0)
+            let heard = enumeration(hit, list, false, 0)?;
+            Some(heard.listing())
         },
     },
     Rule {
@@ -93,18 +77,74 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:仅|只)(?:能)?支持\p{Han}{0,6}?(?P<value>[A-Z][A-Za-z0-9_-]*)类型的",
         read: |hit| {
             let value = scalar(hit.group("value"), &Kind::Unknown);
-            Some(Constraint::Const(value).into())
+            (!hit.about_field()).then(|| Constraint::Const(value).into())
+        },
+    },
+    Rule {
+        name: "zh.fixed",
+        language: Zh,
+        meaning: "a fixed value",
+        cues: &["固定"],
+        pattern: r#"固定(?:为|是|返回)\s*:?\s*"(?P<value>[^"]{1,40})""#,
+        read: |hit| {
+            let value = scalar(hit.group("value"), hit.kind());
+            hit.about_field().then(|| Constraint::Const(value).into())
+        },
+    },
+    Rule {
+        name: "zh.always-empty",
+        language: Zh,
+        meaning: "a list or an object that is always empty",
+        cues: &["空字典", "空列表", "空对象", "空数组"],
+        pattern: r"(?:固定|当前该列表|当前|目前)?(?:返回|值?为)空(?:字典|列表|对象|数组)[。]?$",
+        read: |hit| {
+            let max = Some(0);
+            let is_case = hit.before.contains('时') || hit.before.contains("没有");
+            (hit.about_field() && !is_case).then(|| Constraint::ItemCount { min: None, max }.into())
+        },
+    },
+    Rule {
+        name: "zh.code",
+        language: Zh,
+        meaning: "a number with its gloss, as a sentence behind others",
+        cues: &[":"],
+        pattern: r"^\s*[0-9]{1,4}\s*:\s*\p{Han}[^。；]*",
+        read: |hit| {
+            if !hit.about_field() || !hit.before.is_empty() {
+                return None;
+            }
+            let text = &hit.unit.text[hit.unit.text.len() - hit.rest.len() - hit.whole().len()..];
+            let text = head(text, 4_000);
+            let is_number = |value: &String| value.bytes().all(|byte| byte.is_ascii_digit());
+            if let Some(list) = tokens::run_on_glosses(text)
+                && list.values.iter().all(is_number)
+            {
+                let read_on = list.length.saturating_sub(hit.whole().len());
+                return enumeration(hit, list, false, 0).map(|heard| heard.reading_on(read_on));
+            }
+            let value = tokens::gloss(hit.whole().trim_start())?.value.to_owned();
+            let values = vec![scalar(&value, hit.kind())];
+            Some(
+                Constraint::Enum {
+                    values,
+                    open: false,
+                }
+                .into(),
+            )
         },
     },
     Rule {
         name: "zh.inline-glosses",
         language: Zh,
-        meaning: "two or more quoted values, each explained in the sentence",
+        meaning: "two values, each explained in the sentence",
         cues: &["代表", "表示"],
-        pattern: r#""(?P<one>[A-Za-z0-9_.-]{1,40})"\s*(?:代表|表示|指)[^"。]{1,40}?[,;；、]\s*"(?P<two>[A-Za-z0-9_.-]{1,40})"\s*(?:代表|表示|指)"#,
+        pattern: r#""?\b(?P<one>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)[^"。]{1,40}?[,;；、]\s*"?(?P<two>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)"#,
         read: |hit| {
             let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
-            enumeration(hit, alone(values.to_vec()), false, 0)
+            let is_pair = values.iter().any(|value| value.eq_ignore_ascii_case("key"));
+            (!is_pair)
+                .then(|| enumeration(hit, alone(values.to_vec()), false, 0))
+                .flatten()
         },
     },
     Rule {
@@ -143,6 +183,17 @@ pub(super) const RULES: &[Rule] = &[
         read: values,
     },
     Rule {
+        name: "en.set-to",
+        language: En,
+        meaning: "the value that must be set",
+        cues: &["set the value to", "set it to"],
+        pattern: r#"^\s*set (?:the value|it) to "?(?P<value>[a-z0-9_.-]+?)"?\.?$"#,
+        read: |hit| {
+            let value = scalar(hit.group("value"), hit.kind());
+            hit.about_field().then(|| Constraint::Const(value).into())
+        },
+    },
+    Rule {
         name: "en.indicated-values",
         language: En,
         meaning: "values explained in one sentence: Value A indicates ... and B indicates ...",
@@ -151,6 +202,18 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
             enumeration(hit, alone(values.to_vec()), false, 0)
+        },
+    },
+    Rule {
+        name: "en.bare-values",
+        language: En,
+        meaning: "nothing but values, parted by or",
+        cues: &[" or "],
+        pattern: r"^(?P<list>[a-z0-9_.-]+(?:, [a-z0-9_.-]+)*,? or [a-z0-9_.-]+)$",
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let is_whole = list.length == hit.whole().len() && hit.unit.text == hit.whole();
+            is_whole.then(|| enumeration(hit, list, false, 0)).flatten()
         },
     },
     Rule {
@@ -163,7 +226,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn alone(values: Vec<String>) -> List {
+pub(super) fn alone(values: Vec<String>) -> List {
     List {
         values,
         open: false,
@@ -185,11 +248,16 @@ fn values(hit: &Hit) -> Option<Heard> {
     }
     let list = tokens::list(rest)?;
     let says_when = rest[list.length..].trim_start().to_lowercase();
-    if says_when.starts_with('时') || says_when.starts_with("when ") {
+    if says_when.starts_with('时')
+        || says_when.starts_with("的整倍数")
+        || says_when.starts_with("when ")
+    {
         return None;
     }
     let word = hit.whole().trim();
-    let lists_contents = word.starts_with("包括") || word.starts_with("包含");
+    let lists_contents = ["包括", "包含", "枚举"]
+        .iter()
+        .any(|listing| word.starts_with(listing));
     if lists_contents && list.values.len() < 2 {
         return None;
     }
@@ -208,161 +276,10 @@ static OTHER_FIELD: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a test compiles it")
 });
 
-/// The values of the list below the unit.
-fn list_below(hit: &Hit, open: bool) -> Option<Heard> {
-    if !hit.about_field() || matches!(hit.kind(), Kind::Object) {
-        return None;
-    }
-    let depth = hit.units.first()?.depth;
-    if depth < hit.unit.depth {
-        return None;
-    }
-    let items = items(hit.units, depth);
-    if let Some(list) = tokens::run_on_glosses(items.texts.first()?) {
-        return enumeration(hit, alone(list.values), open, items.units_of(1));
-    }
-    let found = explained(&items.texts, 1)?;
-    let mut heard = enumeration(hit, alone(found.values), open, items.units_of(found.taken))?;
-    heard
-        .constraints
-        .extend(default_marked(hit, &items.texts[..found.taken]));
-    Some(heard)
-}
-
-/// A list that nothing introduces: this unit is its first item.
-fn glosses(hit: &Hit) -> Option<Heard> {
-    let is_scalar = !matches!(hit.kind(), Kind::Object | Kind::Map { .. });
-    if !hit.about_field() || !is_scalar || !hit.before.is_empty() {
-        return None;
-    }
-    let own = hit.unit.text.as_str();
-    if !own.starts_with(hit.whole()) {
-        return None;
-    }
-    if let Some(list) = tokens::run_on_glosses(own) {
-        let read_on = list.length.saturating_sub(hit.whole().len());
-        return enumeration(hit, list, false, 0).map(|heard| heard.reading_on(read_on));
-    }
-    let below = items(hit.units, hit.unit.depth);
-    let mut texts = vec![own];
-    texts.extend(&below.texts);
-    let found = explained(&texts, if is_code(own) { 1 } else { 2 })?;
-    let units = found
-        .taken
-        .checked_sub(1)
-        .map_or(0, |last| below.units_of(last));
-    let mut heard = enumeration(hit, alone(found.values), false, units)?;
-    heard
-        .constraints
-        .extend(default_marked(hit, &texts[..found.taken]));
-    Some(heard)
-}
-
-/// A number with a colon is a code even when it is alone.
-fn is_code(text: &str) -> bool {
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    digits.len() < text.len() && digits.trim_start().starts_with(": ")
-}
-
-/// The items of a list and the places of their units.
-struct Items<'a> {
-    texts: Vec<&'a str>,
-    ends: Vec<usize>,
-}
-
-impl Items<'_> {
-    /// How many units the first so many items take, with what stands below them.
-    fn units_of(&self, items: usize) -> usize {
-        items.checked_sub(1).map_or(0, |last| self.ends[last])
-    }
-}
-
-/// The items at this depth, to the end of the list.
-fn items(units: &[Unit], depth: u8) -> Items<'_> {
-    let mut items = Items {
-        texts: Vec::new(),
-        ends: Vec::new(),
-    };
-    for (at, unit) in units.iter().enumerate().take(MOST_ITEMS) {
-        if unit.depth < depth {
-            break;
-        }
-        if unit.depth == depth {
-            items.texts.push(&unit.text);
-            items.ends.push(at + 1);
-        } else if let Some(end) = items.ends.last_mut() {
-            *end = at + 1;
-        }
-    }
-    items
-}
-
-/// The values that items explain, and how many items do.
-struct Explained {
-    values: Vec<String>,
-    taken: usize,
-}
-
-/// The longest run of items that each explain a value, if it has `least` of them.
-fn explained(items: &[&str], least: usize) -> Option<Explained> {
-    let mut values: Vec<String> = Vec::new();
-    let mut taken = 0;
-    let mut unsure = 0;
-    for item in items {
-        if names_the_others(item) {
-            return None;
-        }
-        let Some(gloss) = tokens::gloss(item) else {
-            break;
-        };
-        if !gloss.sure {
-            unsure += 1;
-        }
-        taken += 1;
-        let known = values.iter().any(|value| value == gloss.value);
-        if !known && !is_unsupported(gloss.meaning) {
-            values.push(gloss.value.to_owned());
-        }
-    }
-    let is_weak = unsure == taken && taken < 2;
-    (taken >= least && !is_weak && !values.is_empty()).then_some(Explained { values, taken })
-}
-
-/// "Non-0", "other values": the items do not name all values.
-fn names_the_others(item: &str) -> bool {
-    let lower_case = item.to_lowercase();
-    ["non-", "非", "other values", "others:", "其他值", "其它"]
-        .iter()
-        .any(|word| lower_case.starts_with(word))
-}
-
-static UNSUPPORTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:当前|目前|暂)不支持该?(?:类型|取值)?。?$|(?i:not supported currently|currently not supported)")
-        .expect("a test compiles it")
-});
-
-fn is_unsupported(meaning: &str) -> bool {
-    UNSUPPORTED.is_match(meaning)
-}
-
-static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\((?:默认值?|缺省值?|(?i:default(?: value)?))\)").expect("a test compiles it")
-});
-
-/// The item marked as the default.
-fn default_marked(hit: &Hit, items: &[&str]) -> Option<(Constraint, Option<String>)> {
-    let item = items.iter().find(|item| MARKED.is_match(item))?;
-    let value = tokens::gloss(item)?.value;
-    Some((Constraint::Default(scalar(value, hit.kind())), None))
-}
-
 /// One value is a constant, several are an enumeration.
-fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Option<Heard> {
+pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Option<Heard> {
     if matches!(hit.kind(), Kind::Object) {
         return None;
-    }
-    if PART.is_match(&hit.unit.text) {
-        return Some(Constraint::Other("values of one part".into()).into());
     }
     let open = open || list.open;
     let values: Vec<_> = list
@@ -382,10 +299,6 @@ fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Option<Heard>
     heard.units = units;
     Some(heard)
 }
-
-/// An item that explains one part of a composed value.
-static PART: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[A-Za-z_]+\s*指").expect("a test compiles it"));
 
 /// Whether a value is one that the field's kind can hold: a misread list seldom is.
 fn suits(value: &Scalar, kind: &Kind) -> bool {
@@ -455,6 +368,67 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ),
     ("zh.only-type", "-", "仅支持安装LED类型的灯。", "const LED"),
     (
+        "zh.values",
+        "String",
+        "灯态，包括LIT、DARK 灯态说明请参考别处",
+        "enum LIT DARK",
+    ),
+    (
+        "zh.values",
+        "String",
+        "共享类型枚举：SOLO，表示独享。TEAM，表示共享。",
+        "enum SOLO TEAM",
+    ),
+    (
+        "zh.values",
+        "Array of String",
+        "策略列表。当前有效的策略名称为： far-apart -灯塔必须相距很远；",
+        "enum far-apart",
+    ),
+    (
+        "zh.only-values",
+        "String",
+        "灯型，目前支持：\n- 油灯 (oil)\n- 气灯 (gas)",
+        "enum oil gas",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯态，取值为：\n- LIT这是常用的；DARK：老旧的；DIM：将被删除",
+        "enum LIT DARK DIM",
+    ),
+    (
+        "zh.only-values",
+        "String",
+        "值格式为{kind}:{count}，其中：\n- kind指灯型，当前只支持oil。\n- count指灯数，目前支持2/4/8。",
+        "pattern {kind}:{count}\nkind: enum oil\ncount: enum 2 4 8",
+    ),
+    (
+        "zh.fixed",
+        "Object",
+        "灯的键值对。\n- lamp:fuel: 燃料, 固定为“oil”。\n- lamp:type: lamp类型, 固定为“led”。\n- lamp:mode: 灯态, 取值为lit (亮) 或dark (灭)",
+        "lamp:fuel: const oil\nlamp:type: const led\nlamp:mode: enum lit dark",
+    ),
+    (
+        "zh.always-empty",
+        "Object",
+        "固定返回空字典。",
+        "items ..=0",
+    ),
+    (
+        "zh.code",
+        "String",
+        "灯的租法。 1: 按年租 (即prePaid: 先付)。",
+        "enum 1",
+    ),
+    ("en.bare-values", "Integer", "4 or 6", "enum 4 6"),
+    (
+        "zh.inline-glosses",
+        "String",
+        "灯罩，0代表不透明，1代表透明。",
+        "enum 0 1",
+    ),
+    (
         "zh.inline-glosses",
         "String",
         "标识，“0”代表主灯，“-1”代表副灯。",
@@ -471,24 +445,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "动作标识：light（点亮）",
         "const light",
-    ),
-    (
-        "zh.glosses",
-        "Boolean",
-        "是否点亮。\n- true: 是\n- false: 否",
-        "enum true false",
-    ),
-    (
-        "zh.glosses",
-        "Integer",
-        "- 0表示“NONE”\n- 1表示“LIT”",
-        "enum 0 1",
-    ),
-    (
-        "zh.glosses",
-        "String",
-        "- asc: 升\n- desc: 降(默认值)",
-        "enum asc desc\ndefault desc",
     ),
     (
         "en.examples",
@@ -521,6 +477,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "enum old new",
     ),
     (
+        "en.set-to",
+        "String",
+        "Specifies the lamp. Set the value to beam.",
+        "const beam",
+    ),
+    (
         "en.indicated-values",
         "String",
         "Value SOLO indicates one keeper and TEAM indicates several keepers.",
@@ -531,17 +493,5 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "Specifies the beams of the lamp: 16 or 24.",
         "enum 16 24",
-    ),
-    (
-        "en.glosses",
-        "String",
-        "Specifies the fuel.\n- oil: indicates oil.\n- Empty string: no fuel.",
-        "enum oil ''",
-    ),
-    (
-        "en.glosses",
-        "String",
-        "Specifies the rent.\n1: by the year (paid before)",
-        "enum 1",
     ),
 ];

@@ -1,0 +1,422 @@
+//! What holds when a field is left out.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::items::thing;
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::is_han;
+use super::tokens::{self, scalar};
+use crate::contract::{Constraint, Kind, Relation, Scalar};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.default-same-as",
+        language: Zh,
+        meaning: "the default is the value of another field, or an attribute of a thing",
+        cues: &["默认", "缺省"],
+        pattern: r"(?:默认值?|缺省值?)\s*(?:与|和|同)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?的?(?:取值|值)?(?:一致|相同)|默认使用\s*(?P<used>[A-Za-z_][A-Za-z0-9_:.-]*)\s*(?:参数|字段)?的(?:取值|值)|默认(?:取值|值)?为\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)",
+        read: |hit| {
+            let field = [hit.group("field"), hit.group("used")].concat();
+            let to = match field.as_str() {
+                "" => format!(
+                    "{}.{}",
+                    thing(hit.group("thing"), false),
+                    hit.group("attribute")
+                ),
+                field => field.to_owned(),
+            };
+            let how = Relation::DefaultsTo;
+            Some(Constraint::Relative { how, to }.into())
+        },
+    },
+    Rule {
+        name: "zh.default-order",
+        language: Zh,
+        meaning: "what a list is ordered by when nothing else is asked for",
+        cues: &["默认排序"],
+        pattern: r"默认排序(?:顺序|字段|方式)?\s*(?:为|是|:)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?P<order>逆序|降序|倒序|升序|正序)?",
+        read: |hit| {
+            let order = match hit.group("order") {
+                "" => "",
+                "升序" | "正序" => " asc",
+                _ => " desc",
+            };
+            let value = format!("{}{order}", hit.group("field"));
+            Some(Constraint::Default(Scalar::Text(value)).into())
+        },
+    },
+    Rule {
+        name: "zh.default-and-other",
+        language: Zh,
+        meaning: "a default, and what the other value means",
+        cues: &["默认"],
+        pattern: r#"默认值?为\s*"?(?P<default>[A-Za-z0-9_]+)"?,\s*为\s*"?(?P<other>[A-Za-z0-9_]+)"?\s*时?(?:代表|表示)[^。]*"#,
+        read: |hit| {
+            let values = [hit.group("default"), hit.group("other")];
+            let values = values.map(|value| scalar(value, hit.kind()));
+            let default = Constraint::Default(values[0].clone());
+            let values = Constraint::Enum {
+                values: values.to_vec(),
+                open: false,
+            };
+            Some(Heard::all([default, values]))
+        },
+    },
+    Rule {
+        name: "zh.default",
+        language: Zh,
+        meaning: "a default value",
+        cues: &["默认", "缺省"],
+        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|为|是|:|返回|\s)*)",
+        read: default_in_rest,
+    },
+    Rule {
+        name: "zh.default-when-absent",
+        language: Zh,
+        meaning: "the value that a field has when nothing was given",
+        cues: &[
+            "未指定",
+            "不指定",
+            "没有指定",
+            "未传",
+            "不传",
+            "不填",
+            "不配置",
+            "无此参数",
+        ],
+        pattern: r#"(?:未指定|不指定|没有指定|未传|不传|不填|不配置)[^。；]{0,30}?(?:,|时)\s*(?:该|此)?(?:值|字段|参数)?(?:等同于|为|是|取)\s*"?(?P<value>[A-Za-z0-9_.-]+)"?|(?:不配置|不传|不填)[^。；]{0,16}(?:等同于|相当于)\s*"?(?P<same>[A-Za-z0-9_.-]+)"?"#,
+        read: |hit| {
+            let value = [hit.group("value"), hit.group("same")].concat();
+            Some(Constraint::Default(scalar(&value, hit.kind())).into())
+        },
+    },
+    Rule {
+        name: "zh.default-given",
+        language: Zh,
+        meaning: "a named thing is used when nothing was given",
+        cues: &["默认给", "默认为", "默认使用", "默认绑定"],
+        pattern: r#"默认(?:给|为)?\p{Han}{0,12}?(?:绑定|使用|添加|加入)\s*"?(?P<value>[A-Za-z][A-Za-z0-9_-]*)"?"#,
+        read: |hit| {
+            let value = scalar(hit.group("value"), &Kind::Unknown);
+            hit.about_field().then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
+        name: "zh.default-of-system",
+        language: Zh,
+        meaning: "the default thing is used when nothing was given",
+        cues: &[
+            "默认的",
+            "使用默认",
+            "创建默认",
+            "返回系统默认",
+            "选择默认",
+            "采用默认",
+        ],
+        pattern: r"(?:使用|创建|选择|返回|采用)(?:系统)?默认的?\s*(?P<what>\p{Han}{2,6}|[A-Za-z]{2,12})",
+        read: |hit| {
+            let words = format!("system default {}", thing(hit.group("what"), false));
+            let default = Constraint::Default(Scalar::Text(words));
+            (hit.about_field() && is_for_absence(hit)).then(|| default.into())
+        },
+    },
+    Rule {
+        name: "zh.default-by-system",
+        language: Zh,
+        meaning: "the system decides what the field is when it is left out",
+        cues: &["自动", "随机", "系统"],
+        pattern: r"(?:系统|后台|平台)(?:会|将)?(?:自动)?(?:选择|指定)[^。]{0,4}默认|(?:由)?(?:系统|后台|平台)?(?:会|将)?自动(?P<how>生成|分配|创建|指定)|(?P<random>随机生成)",
+        read: |hit| {
+            let how = [hit.group("how"), hit.group("random")].concat();
+            (hit.about_field() && is_for_absence(hit)).then(|| by_system(&how))
+        },
+    },
+    Rule {
+        name: "zh.default-when-missing",
+        language: Zh,
+        meaning: "what the absence of the field means",
+        cues: &["缺失", "不存在该", "没有此", "没有该", "无此", "无该"],
+        pattern: r#"缺失(?:时|则)*(?:表示|代表)\s*"?(?P<value>[A-Za-z0-9_]+)"?|(?:不存在|没有|无)(?:此|该)(?:参数|字段),?\s*(?:则)?(?:表示)?(?P<no>不支持)[^。；]*"#,
+        read: |hit| {
+            let value = match hit.group("no") {
+                "" => scalar(hit.group("value"), hit.kind()),
+                _ => Scalar::Text("not supported".to_owned()),
+            };
+            hit.about_field().then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
+        name: "zh.default-by-meaning",
+        language: Zh,
+        meaning: "a default in words, which are the meaning of one of the values",
+        cues: &["默认"],
+        pattern: r"默认(?P<words>(?:为|是|在)?\p{Han}[^。；,]{1,24})",
+        read: |hit| {
+            let words = hit.group("words");
+            let names_a_field = words.starts_with("使用此") || words.starts_with("使用该");
+            if names_a_field {
+                return None;
+            }
+            let value = tokens::meant_by(hit.prose, words)?;
+            let value = scalar(&value, hit.kind());
+            hit.about_field().then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
+        name: "en.default",
+        language: En,
+        meaning: "a default value",
+        cues: &["default"],
+        pattern: r"(?:the )?default(?: value)?(?: is|:| of this parameter is)\s*|(?:defaults to|is set to|which is|and is|by default,? [^.]{0,30}value is)\s+",
+        read: |hit| {
+            let by_default =
+                hit.after.contains("by default") || hit.whole().to_lowercase().contains("default");
+            by_default.then(|| default_in_rest(hit)).flatten()
+        },
+    },
+    Rule {
+        name: "en.default-order",
+        language: En,
+        meaning: "what a list is ordered by when nothing else is asked for",
+        cues: &["default sorting", "default sort", "default order"],
+        pattern: r"default (?:sorting|sort|order)(?: order)? is (?:in )?(?:the )?(?P<order>reverse|descending|ascending)? ?(?:order )?(?:by|of) (?P<field>[a-z_][a-z0-9_]*)",
+        read: |hit| {
+            let order = match hit.group("order").to_lowercase().as_str() {
+                "" => "",
+                "ascending" => " asc",
+                _ => " desc",
+            };
+            let value = format!("{}{order}", hit.group("field"));
+            hit.about_field()
+                .then(|| Constraint::Default(Scalar::Text(value)).into())
+        },
+    },
+    Rule {
+        name: "en.default-used",
+        language: En,
+        meaning: "what is used when nothing was given",
+        cues: &["used", "bound"],
+        pattern: r#"(?:^if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:the |its )?"?(?P<value>[a-z0-9_.-]+)"? (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)"#,
+        read: |hit| {
+            let value = scalar(hit.group("value"), hit.kind());
+            hit.about_field().then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
+        name: "en.default-by-system",
+        language: En,
+        meaning: "the system decides what the field is when it is left out",
+        cues: &["automatically"],
+        pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*",
+        read: |hit| hit.about_field().then(|| by_system(hit.group("how"))),
+    },
+];
+
+static POLITE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:[A-Za-z]+\)|security group|情况|安全组|项目|已|在|由|使用|不|会|配额|网卡|规则|子网)",
+    )
+    .expect("a test compiles it")
+});
+
+/// Whether the words around a match speak of what was not given.
+fn is_for_absence(hit: &Hit) -> bool {
+    const WORDS: [&str; 14] = [
+        "系统",
+        "后台",
+        "平台",
+        "底层",
+        "否则",
+        "不",
+        "未",
+        "没有",
+        "无该",
+        "无此",
+        "为空",
+        "若",
+        "如果",
+        "默认为",
+    ];
+    let words = [hit.before, hit.whole()];
+    words
+        .iter()
+        .any(|text| WORDS.iter().any(|word| text.contains(word)))
+}
+
+/// The value after "the default is".
+fn default_in_rest(hit: &Hit) -> Option<Heard> {
+    let rest = hit.after;
+    let is_said = !hit.group("is").trim().is_empty()
+        || hit.whole().to_lowercase().contains("default")
+        || hit.whole().trim_end().ends_with('值')
+        || rest.starts_with('"')
+        || !hit.whole().contains(is_han);
+    if !hit.about_field() || !is_said || POLITE.is_match(rest) {
+        return None;
+    }
+    let list = tokens::list(rest)?;
+    let value = list.values.first()?;
+    let unquoted = rest.trim_start();
+    let length = (rest.len() - unquoted.len()) + first_length(unquoted, value);
+    let value = scalar(value, hit.kind());
+    let default = Constraint::Default(value);
+    // "The default is lit: lit: burns. dark: is cold."
+    let glosses = hit
+        .near()
+        .get(length..)
+        .and_then(|rest| rest.trim_start().strip_prefix(':'))
+        .and_then(|rest| Some((rest.len(), tokens::run_on_glosses(rest)?)));
+    let Some((left, glosses)) = glosses else {
+        return Some(Heard::from(default).reading_on(length));
+    };
+    let open = false;
+    let values = glosses.values.iter();
+    let values = values.map(|value| scalar(value, hit.kind())).collect();
+    let listed = Constraint::Enum { values, open };
+    let read_on = hit.near().len() - left + glosses.length;
+    Some(Heard::all([default, listed]).reading_on(read_on))
+}
+
+/// How far the first value reaches: the rest may say something else.
+fn first_length(text: &str, value: &str) -> usize {
+    let found = text.find(value).map_or(0, |at| at + value.len());
+    let quote = text[found..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\''));
+    found + quote.map_or(0, char::len_utf8)
+}
+
+fn by_system(how: &str) -> Heard {
+    let words = match how.to_lowercase().as_str() {
+        "生成" | "generate" => "system generated",
+        "随机生成" => "randomly generated",
+        "分配" | "assign" | "allocate" => "automatically assigned",
+        "创建" | "create" => "created by the system",
+        _ => "system default",
+    };
+    Constraint::Default(Scalar::Text(words.to_owned())).into()
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-and-other",
+        "Integer",
+        "点灯方式，默认为0，为1时代表快点。",
+        "default 0\nenum 0 1",
+    ),
+    (
+        "zh.default-same-as",
+        "Integer",
+        "默认值与first_lamp的取值一致。",
+        "default as first_lamp",
+    ),
+    (
+        "zh.default-same-as",
+        "Integer",
+        "不指定时，默认取值为灯塔规定的最小值(灯塔的min_height属性)。",
+        "default as 灯塔.min_height",
+    ),
+    (
+        "zh.default",
+        "String",
+        "推荐使用默认值application/json。",
+        "default application/json",
+    ),
+    (
+        "zh.default-order",
+        "String",
+        "默认排序顺序为lit_at逆序。",
+        "default lit_at desc",
+    ),
+    (
+        "zh.default-given",
+        "String",
+        "该值为空时，默认给灯塔绑定 plain 灯罩。",
+        "default plain",
+    ),
+    (
+        "zh.default-of-system",
+        "String",
+        "如果不指定，则使用默认灯罩。",
+        "default system default 灯罩",
+    ),
+    (
+        "zh.default-when-missing",
+        "Array of String",
+        "旗。如果缺失则表示any_flag。",
+        "default any_flag",
+    ),
+    (
+        "zh.default-by-meaning",
+        "String",
+        "灯罩，0代表不透明，1代表透明。该字段不存在时，灯罩默认为不透明。",
+        "enum 0 1\ndefault 0",
+    ),
+    (
+        "zh.default-by-meaning",
+        "Boolean",
+        "灯型。\n- 参数指定为false，装上油灯。\n- 参数指定为true，装上电灯。\n- 参数未指定，默认装上油灯。",
+        "enum false true\ndefault false",
+    ),
+    (
+        "zh.default",
+        "String",
+        "熄灯方式，默认为SOFT： SOFT：慢慢熄灭（默认）。 HARD：立即熄灭。",
+        "default SOFT\nenum SOFT HARD",
+    ),
+    ("zh.default", "String", "灯型，默认为“oil”。", "default oil"),
+    ("zh.default", "Number", "缺省值为1.5。", "default 1.5"),
+    (
+        "zh.default",
+        "String",
+        "描述，默认为空字符串。",
+        "default ''",
+    ),
+    (
+        "zh.default-when-absent",
+        "String",
+        "点灯时未指定燃料，该值为peat。",
+        "default peat",
+    ),
+    (
+        "zh.default-by-system",
+        "String",
+        "不写lamp时，由系统自动生成。",
+        "default system generated",
+    ),
+    (
+        "en.default",
+        "String",
+        "The default value is oil.",
+        "default oil",
+    ),
+    ("en.default", "Integer", "Default: 10", "default 10"),
+    (
+        "en.default",
+        "String",
+        "Specifies the fuel, which is peat by default.",
+        "default peat",
+    ),
+    (
+        "en.default-order",
+        "String",
+        "The default sorting is the reverse order by lit_at.",
+        "default lit_at desc",
+    ),
+    (
+        "en.default-used",
+        "String",
+        "If no fuel is specified, the peat value is used.",
+        "default peat",
+    ),
+    (
+        "en.default-by-system",
+        "String",
+        "If this is left blank, the system automatically generates a lamp.",
+        "default system generated",
+    ),
+];

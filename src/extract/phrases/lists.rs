@@ -1,0 +1,230 @@
+//! Lists whose items each explain a value.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::Unit;
+use super::tokens::{self, scalar};
+use super::values::{alone, enumeration};
+use crate::contract::{Constraint, Kind};
+
+/// No document lists more values of one field.
+const MOST_ITEMS: usize = 500;
+
+/// Lists of glosses, which no other rule may read piecemeal.
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.glosses",
+        language: Zh,
+        meaning: "a list whose items each explain a value",
+        cues: &[":", "表示", "代表", ",", "为", "("],
+        pattern: r"^.*$",
+        read: glosses,
+    },
+    Rule {
+        name: "en.glosses",
+        language: En,
+        meaning: "a list whose items each explain a value",
+        cues: &[":", "indicates", "means", "=", "true", "false", "-"],
+        pattern: r"^.*$",
+        read: glosses,
+    },
+];
+
+/// The values of the list below the unit.
+pub(super) fn list_below(hit: &Hit, open: bool) -> Option<Heard> {
+    if !hit.about_field() || matches!(hit.kind(), Kind::Object) {
+        return None;
+    }
+    let depth = hit.units.first()?.depth;
+    if depth < hit.unit.depth {
+        return None;
+    }
+    let items = items(hit.units, depth);
+    if let Some(list) = tokens::run_on_glosses(items.texts.first()?) {
+        return enumeration(hit, alone(list.values), open, items.units_of(1));
+    }
+    let bracketed: Vec<&str> = items
+        .texts
+        .iter()
+        .map_while(|text| tokens::in_brackets(text))
+        .collect();
+    if bracketed.len() > 1 {
+        let values = bracketed.iter().map(|value| (*value).to_owned()).collect();
+        return enumeration(hit, alone(values), open, items.units_of(bracketed.len()));
+    }
+    let found = explained(&items.texts, 1)?;
+    let mut heard = enumeration(hit, alone(found.values), open, items.units_of(found.taken))?;
+    heard
+        .constraints
+        .extend(default_marked(hit, &items.texts[..found.taken]));
+    Some(heard)
+}
+
+/// A list that nothing introduces: this unit is its first item.
+fn glosses(hit: &Hit) -> Option<Heard> {
+    let is_scalar = !matches!(hit.kind(), Kind::Object | Kind::Map { .. });
+    if !hit.about_field() || !is_scalar || !hit.before.is_empty() {
+        return None;
+    }
+    let own = hit.unit.text.as_str();
+    let describes_itself = hit
+        .subject
+        .name
+        .and_then(|name| own.strip_prefix(name))
+        .is_some_and(|rest| rest.trim_start().starts_with(':'));
+    if !own.starts_with(hit.whole()) || describes_itself {
+        return None;
+    }
+    if let Some(list) = tokens::run_on_glosses(own) {
+        let read_on = list.length.saturating_sub(hit.whole().len());
+        return enumeration(hit, list, false, 0).map(|heard| heard.reading_on(read_on));
+    }
+    let below = items(hit.units, hit.unit.depth);
+    let mut texts = vec![own];
+    texts.extend(&below.texts);
+    let found = explained(&texts, if is_code(own) { 1 } else { 2 })?;
+    let units = found
+        .taken
+        .checked_sub(1)
+        .map_or(0, |last| below.units_of(last));
+    let mut heard = enumeration(hit, alone(found.values), false, units)?;
+    heard
+        .constraints
+        .extend(default_marked(hit, &texts[..found.taken]));
+    Some(heard)
+}
+
+/// A number with a colon is a code even when it is alone.
+pub(super) fn is_code(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    digits.len() < text.len() && digits.trim_start().starts_with(": ")
+}
+
+/// The items of a list and the places of their units.
+struct Items<'a> {
+    texts: Vec<&'a str>,
+    ends: Vec<usize>,
+}
+
+impl Items<'_> {
+    /// How many units the first so many items take, with what stands below them.
+    fn units_of(&self, items: usize) -> usize {
+        items.checked_sub(1).map_or(0, |last| self.ends[last])
+    }
+}
+
+/// The items at this depth, to the end of the list.
+fn items(units: &[Unit], depth: u8) -> Items<'_> {
+    let mut items = Items {
+        texts: Vec::new(),
+        ends: Vec::new(),
+    };
+    for (at, unit) in units.iter().enumerate().take(MOST_ITEMS) {
+        if unit.depth < depth {
+            break;
+        }
+        if unit.depth == depth {
+            items.texts.push(&unit.text);
+            items.ends.push(at + 1);
+        } else if let Some(end) = items.ends.last_mut() {
+            *end = at + 1;
+        }
+    }
+    items
+}
+
+/// The values that items explain, and how many items do.
+struct Explained {
+    values: Vec<String>,
+    taken: usize,
+}
+
+/// The longest run of items that each explain a value, if it has `least` of them.
+fn explained(items: &[&str], least: usize) -> Option<Explained> {
+    let mut values: Vec<String> = Vec::new();
+    let mut taken = 0;
+    let mut unsure = 0;
+    for item in items {
+        if names_the_others(item) {
+            return None;
+        }
+        let Some(gloss) = tokens::gloss(item) else {
+            break;
+        };
+        if !gloss.sure {
+            unsure += 1;
+        }
+        taken += 1;
+        let known = values.iter().any(|value| value == gloss.value);
+        if !known && !is_unsupported(gloss.meaning) {
+            values.push(gloss.value.to_owned());
+        }
+    }
+    let is_weak = unsure == taken && taken < 2;
+    (taken >= least && !is_weak && !values.is_empty()).then_some(Explained { values, taken })
+}
+
+/// "Non-0", "other values": the items do not name all values.
+fn names_the_others(item: &str) -> bool {
+    let lower_case = item.to_lowercase();
+    ["non-", "非", "other values", "others:", "其他值", "其它"]
+        .iter()
+        .any(|word| lower_case.starts_with(word))
+}
+
+static UNSUPPORTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:当前|目前|暂)不支持该?(?:类型|取值)?。?$|(?i:not supported currently|currently not supported)")
+        .expect("a test compiles it")
+});
+
+fn is_unsupported(meaning: &str) -> bool {
+    UNSUPPORTED.is_match(meaning)
+}
+
+static MARKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\((?:默认值?|缺省值?|(?i:default(?: value)?))\)").expect("a test compiles it")
+});
+
+/// The item marked as the default.
+fn default_marked(hit: &Hit, items: &[&str]) -> Option<(Constraint, Option<String>)> {
+    let item = items.iter().find(|item| MARKED.is_match(item))?;
+    let value = tokens::gloss(item)?.value;
+    Some((Constraint::Default(scalar(value, hit.kind())), None))
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.glosses",
+        "Boolean",
+        "是否点亮。\n- true: 是\n- false: 否",
+        "enum true false",
+    ),
+    (
+        "zh.glosses",
+        "Integer",
+        "- 0表示“NONE”\n- 1表示“LIT”",
+        "enum 0 1",
+    ),
+    (
+        "zh.glosses",
+        "String",
+        "- asc: 升\n- desc: 降(默认值)",
+        "enum asc desc\ndefault desc",
+    ),
+    (
+        "en.glosses",
+        "String",
+        "Specifies the fuel.\n- oil: indicates oil.\n- Empty string: no fuel.",
+        "enum oil ''",
+    ),
+    (
+        "en.glosses",
+        "String",
+        "Specifies the rent.\n1: by the year (paid before)",
+        "enum 1",
+    ),
+];

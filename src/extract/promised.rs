@@ -1,0 +1,375 @@
+//! Constraints as the inventory prints them: the field, the rule and the value of each.
+//!
+//! Main entries: [`by_operation`] and [`apart`]. A field that a sentence names is printed with its
+//! whole path; what holds in one case has a `when`; what holds for a part of a value has the part
+//! behind the field's path.
+
+use serde_json::{Value, json};
+
+use super::inventory::{Apart, Placed};
+use crate::contract::{
+    CharClass, Constraint, Contract, Direction, Field, FieldPath, Format, Kind, Operation,
+    Relation, Scalar, Scope, StatesRule, Unit,
+};
+use crate::source::Provenance;
+
+/// What an operation and its fields promise.
+pub(super) fn by_operation(contract: &Contract, operation: &Operation) -> Vec<Placed> {
+    let mut found = Vec::new();
+    let fields = described(operation);
+    let whose = Whose {
+        operation: Some(operation.route()),
+        fields: &fields,
+        job: contract.jobs.as_ref().map_or(Value::Null, |jobs| {
+            let shown_by = contract.operation(&jobs.operation);
+            json!({
+                "job_field": jobs.id,
+                "poll": shown_by.map(Operation::route),
+                "done": jobs.succeeded.first(),
+            })
+        }),
+    };
+    for statement in &operation.statements {
+        let field = match (&statement.constraint, &contract.jobs) {
+            (Constraint::AsyncJob, Some(jobs)) => Some(jobs.id.clone()),
+            (constraint, _) => subject(constraint),
+        };
+        found.push(whose.fact(
+            &statement.at,
+            (Direction::Behaviour, None),
+            field,
+            &statement.constraint,
+        ));
+    }
+    for (direction, path, field) in &fields {
+        found.extend(whose.facts_of(*direction, path, field));
+    }
+    found
+}
+
+/// What a structure promises that no operation leads to.
+pub(super) fn apart(apart: &Apart, at: impl Fn(u32) -> Provenance) -> Vec<Placed> {
+    let fields = apart.body.walk().into_iter();
+    let fields: Vec<_> = fields
+        .map(|(path, field)| (apart.direction, path, field))
+        .collect();
+    let whose = Whose {
+        operation: apart.operation.clone(),
+        fields: &fields,
+        job: Value::Null,
+    };
+    let each = fields.iter();
+    each.flat_map(|(direction, path, field)| whose.facts_of(*direction, path, field))
+        .map(|(place, fact)| (at(place.line), fact))
+        .collect()
+}
+
+/// Every parameter and field of an operation, with its side and path.
+fn described(operation: &Operation) -> Vec<(Direction, FieldPath, &Field)> {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let path = FieldPath::root(&parameter.field.name);
+        (Direction::Request, path, &parameter.field)
+    });
+    let side = |direction| move |(path, field)| (direction, path, field);
+    let requests = operation
+        .request_fields()
+        .into_iter()
+        .map(side(Direction::Request));
+    let responses = operation
+        .response_fields()
+        .into_iter()
+        .map(side(Direction::Response));
+    parameters.chain(requests).chain(responses).collect()
+}
+
+/// What all constraints of one operation have in common.
+struct Whose<'a> {
+    operation: Option<String>,
+    fields: &'a [(Direction, FieldPath, &'a Field)],
+    /// How a job is followed.
+    job: Value,
+}
+
+impl Whose<'_> {
+    /// What is said of one field.
+    fn facts_of(&self, direction: Direction, path: &FieldPath, field: &Field) -> Vec<Placed> {
+        let near = (direction, Some(path));
+        let stated = field.statements.iter().map(|statement| {
+            let constraint = &statement.constraint;
+            let name = printed_path(path, &field.kind, constraint);
+            self.fact(&statement.at, near, Some(name), constraint)
+        });
+        let shown = field.nullable.iter().map(|at| {
+            let name = Some(path.to_string());
+            self.fact(at, near, name, &Constraint::Nullable)
+        });
+        stated.chain(shown).collect()
+    }
+
+    /// One constraint, said on a line; `near` is the side and the field that it is said of.
+    fn fact(
+        &self,
+        at: &Provenance,
+        near: (Direction, Option<&FieldPath>),
+        field: Option<String>,
+        constraint: &Constraint,
+    ) -> Placed {
+        let (scope, constraint) = unwrapped(constraint);
+        let (mut value, unit) = self.value_and_unit(near, constraint);
+        if let Some(Scope::Form(forms)) = scope {
+            value = json!(forms);
+        }
+        let mut fact = json!({
+            "kind": "constraint",
+            "operation": self.operation,
+            "direction": near.0.word(),
+            "field": field,
+            "rule": rule(constraint),
+            "value": value,
+            "unit": unit,
+        });
+        if let Some(fact) = fact.as_object_mut() {
+            if let Constraint::Enum { open: true, .. } = constraint {
+                fact.insert("open".to_owned(), Value::Bool(true));
+            }
+            if let Some(Scope::Case(case)) = scope {
+                fact.insert("when".to_owned(), json!(case));
+            }
+        }
+        (at.clone(), fact)
+    }
+
+    /// The whole path of a field that a sentence names: of several, the one beside or below the
+    /// field whose text it is. What is no field keeps its name.
+    fn path_of(&self, (direction, near): (Direction, Option<&FieldPath>), name: &str) -> String {
+        let leaf = |path: &FieldPath| path.leaf() == name;
+        let around = |path: &FieldPath| path.0.split_last().map(|(_, rest)| rest.to_vec());
+        let found: Vec<&FieldPath> = self
+            .fields
+            .iter()
+            .filter(|(side, path, _)| {
+                leaf(path) && (*side == direction || direction == Direction::Behaviour)
+            })
+            .map(|(_, path, _)| path)
+            .collect();
+        let beside = found
+            .iter()
+            .find(|path| near.is_some_and(|near| around(path) == around(near)));
+        let only = match found.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        beside
+            .or(only)
+            .map_or_else(|| name.to_owned(), |path| path.to_string())
+    }
+
+    fn value_and_unit(
+        &self,
+        near: (Direction, Option<&FieldPath>),
+        constraint: &Constraint,
+    ) -> (Value, Option<&'static str>) {
+        match constraint {
+            Constraint::Length { min, max, unit } => {
+                let (word, bytes) = match unit {
+                    Unit::Characters => ("chars", false),
+                    Unit::Bytes => ("bytes", true),
+                };
+                (limits(*min, *max, bytes), Some(word))
+            }
+            Constraint::Range { min, max } => (limits(*min, *max, false), None),
+            Constraint::ItemCount { min, max } => (limits(*min, *max, false), Some("items")),
+            Constraint::Charset(classes) => (classes.iter().map(class).collect(), None),
+            Constraint::ForbiddenCharacters(characters) => (listed_or_run(characters), None),
+            Constraint::Pattern(pattern) => (json!(pattern), None),
+            Constraint::Enum { values, .. } => (values.iter().map(scalar).collect(), None),
+            Constraint::Const(value) | Constraint::Default(value) => (scalar(value), None),
+            Constraint::Format { format, or_empty } => {
+                (json!(format_word(format, *or_empty)), None)
+            }
+            Constraint::Unique
+            | Constraint::NotEmpty
+            | Constraint::Idempotent
+            | Constraint::Nullable => (json!(true), None),
+            Constraint::RequiredIf(words) | Constraint::Other(words) => (json!(words), None),
+            Constraint::ExclusiveWith(names) => {
+                let paths = names.iter().map(|name| self.path_of(near, name));
+                (paths.collect(), None)
+            }
+            Constraint::Precedence(names) => match names.split_first() {
+                Some((winner, over)) => (json!({"winner": winner, "over": over}), None),
+                None => (Value::Null, None),
+            },
+            Constraint::Relative { to, .. } => (json!({"ref": self.path_of(near, to)}), None),
+            Constraint::Within { holds, .. } => self.value_and_unit(near, holds),
+            Constraint::StatePrecondition { rule, states, .. } => match rule {
+                StatesRule::OneOf => (json!(states), None),
+                StatesRule::NoneOf => (json!({"not_in": states}), None),
+            },
+            Constraint::Quota { max, .. } => (json!(max), Some("items")),
+            Constraint::RateLimit { per_minute } => (json!(per_minute), Some("per_minute")),
+            Constraint::Microversion { min, max } => match (min, max) {
+                (Some(min), Some(max)) => (json!([min, max]), None),
+                (Some(one), None) | (None, Some(one)) => (json!(one), None),
+                (None, None) => (Value::Null, None),
+            },
+            Constraint::AsyncJob => (self.job.clone(), None),
+        }
+    }
+}
+
+/// A constraint without what it is wrapped in, and the case or form for which it holds.
+fn unwrapped(constraint: &Constraint) -> (Option<&Scope>, &Constraint) {
+    let Constraint::Within { scope, holds } = constraint else {
+        return (None, constraint);
+    };
+    let (inner, constraint) = unwrapped(holds);
+    match scope {
+        Scope::Case(_) | Scope::Form(_) => (Some(scope), constraint),
+        Scope::Part(_) => (inner, constraint),
+    }
+}
+
+/// The inventory's word for a constraint.
+fn rule(constraint: &Constraint) -> &'static str {
+    let Constraint::Relative { how, .. } = constraint else {
+        return constraint.word();
+    };
+    match how {
+        Relation::AtLeast => "min",
+        Relation::AtMost => "max",
+        Relation::DefaultsTo => "default",
+    }
+}
+
+/// The path of what a constraint is about: the field, the values inside, or a part of them, which
+/// follows a dot in an object and `#` in a text.
+fn printed_path(path: &FieldPath, kind: &Kind, constraint: &Constraint) -> String {
+    let Constraint::Within { scope, holds } = constraint else {
+        return match about_innermost(constraint) {
+            true => path.inside(kind).to_string(),
+            false => path.to_string(),
+        };
+    };
+    let Scope::Part(part) = scope else {
+        return printed_path(path, kind, holds);
+    };
+    match kind {
+        Kind::Map { key, .. } if part == "key" => format!("{path}.{{{key}}}"),
+        Kind::Object | Kind::Map { .. } if matches!(part.as_str(), "key" | "value") => {
+            format!("{path}.{{{part}}}")
+        }
+        Kind::Object | Kind::Map { .. } => format!("{path}.{part}"),
+        Kind::String
+        | Kind::Integer
+        | Kind::Number
+        | Kind::Boolean
+        | Kind::Array(_)
+        | Kind::Unknown => format!("{path}#{part}"),
+    }
+}
+
+/// What a statement about behaviour is about, in the document's word.
+fn subject(constraint: &Constraint) -> Option<String> {
+    if let Constraint::StatePrecondition { subject, .. } = constraint {
+        return Some(subject.clone());
+    }
+    if let Constraint::Quota { of, .. } = constraint {
+        Some(of.clone())
+    } else {
+        None
+    }
+}
+
+/// Whether a constraint on a list or a map is about the values inside.
+fn about_innermost(constraint: &Constraint) -> bool {
+    match constraint {
+        Constraint::Length { .. }
+        | Constraint::Charset(_)
+        | Constraint::ForbiddenCharacters(_)
+        | Constraint::Pattern(_)
+        | Constraint::Enum { .. }
+        | Constraint::Const(_)
+        | Constraint::Format { .. }
+        | Constraint::Range { .. }
+        | Constraint::Relative { .. } => true,
+        Constraint::Within { holds, .. } => about_innermost(holds),
+        Constraint::ItemCount { .. }
+        | Constraint::Unique
+        | Constraint::NotEmpty
+        | Constraint::RequiredIf(_)
+        | Constraint::ExclusiveWith(_)
+        | Constraint::Precedence(_)
+        | Constraint::Default(_)
+        | Constraint::StatePrecondition { .. }
+        | Constraint::Quota { .. }
+        | Constraint::Idempotent
+        | Constraint::RateLimit { .. }
+        | Constraint::Microversion { .. }
+        | Constraint::Nullable
+        | Constraint::AsyncJob
+        | Constraint::Other(_) => false,
+    }
+}
+
+/// A few characters one by one, as sentences name them; many as the run that documents print.
+fn listed_or_run(characters: &[char]) -> Value {
+    const FEW: usize = 3;
+    match characters.len() <= FEW {
+        true => characters.iter().map(char::to_string).collect(),
+        false => Value::String(characters.iter().collect()),
+    }
+}
+
+/// Both limits as a list, one limit as a number; a list with null where the word of the rule does
+/// not tell which limit it is.
+fn limits<T: Into<Value> + Copy>(min: Option<T>, max: Option<T>, always_both: bool) -> Value {
+    match (min, max) {
+        (Some(one), None) | (None, Some(one)) if !always_both => one.into(),
+        (min, max) => Value::Array(vec![
+            min.map_or(Value::Null, Into::into),
+            max.map_or(Value::Null, Into::into),
+        ]),
+    }
+}
+
+fn class(class: &CharClass) -> String {
+    match class {
+        CharClass::Chinese => "Chinese characters".to_owned(),
+        CharClass::Range(first, last) if last.is_ascii() => format!("{first}-{last}"),
+        CharClass::Range(first, last) => {
+            format!("U+{:04X}-U+{:04X}", u32::from(*first), u32::from(*last))
+        }
+        CharClass::One(character) => character.to_string(),
+    }
+}
+
+fn scalar(value: &Scalar) -> Value {
+    match value {
+        Scalar::Null => Value::Null,
+        Scalar::Bool(value) => json!(value),
+        Scalar::Integer(value) => json!(value),
+        Scalar::Decimal(value) => json!(value),
+        Scalar::Text(value) => json!(value),
+    }
+}
+
+fn format_word(format: &Format, or_empty: bool) -> String {
+    let word = match format {
+        Format::Uuid => "uuid",
+        Format::Ip => "ip address",
+        Format::Ipv4 => "ipv4 address",
+        Format::Ipv6 => "ipv6 address",
+        Format::Cidr => "cidr",
+        Format::Mac => "mac address",
+        Format::Base64 => "base64",
+        Format::Uri => "uri",
+        Format::Time(template) => template.as_deref().unwrap_or("ISO 8601"),
+        Format::Json => "json",
+    };
+    if or_empty {
+        format!("{word} or empty string")
+    } else {
+        word.to_owned()
+    }
+}
