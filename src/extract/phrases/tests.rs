@@ -261,6 +261,12 @@ fn a_number_in_a_condition_is_no_range() {
 }
 
 #[test]
+fn what_only_some_things_support_is_no_value() {
+    let reading = read_as("String", "对于仅支持LED类型灯罩的灯塔，灯位为top。");
+    assert_eq!(reading.statements, []);
+}
+
+#[test]
 fn statements_keep_their_lines() {
     let reading = read_as("String", "灯名。\n- 不能为空。\n- 长度不超过36个字符。");
     let lines: Vec<u32> = reading.statements.iter().map(|said| said.line).collect();

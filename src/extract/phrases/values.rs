@@ -58,7 +58,8 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["支持", "取"],
         pattern: r"(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
         read: |hit| {
-            if !hit.about_field() {
+            let is_of_some = hit.before.trim_end().ends_with("对于");
+            if !hit.about_field() || is_of_some {
                 return None;
             }
             if hit.near().trim().is_empty() && hit.whole().trim_end().ends_with(':') {
@@ -257,7 +258,7 @@ fn values(hit: &Hit) -> Option<Heard> {
     let word = hit.whole().trim();
     let lists_contents = ["包括", "包含", "枚举"]
         .iter()
-        .any(|listing| word.starts_with(listing));
+        .any(|listing| word.starts_with(listing) && !word.starts_with("枚举值"));
     if lists_contents && list.values.len() < 2 {
         return None;
     }
@@ -372,6 +373,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯态，包括LIT、DARK 灯态说明请参考别处",
         "enum LIT DARK",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯油类型枚举值：DSS（专属灯油） 该参数需要与“wick”配合使用。",
+        "const DSS\nwick: required if lamp is given",
     ),
     (
         "zh.values",
