@@ -3,6 +3,9 @@
 //! General vocabulary in two languages, no word of any one service. Main entries: [`column`],
 //! [`section`], [`yes_or_no`]. Kinds have a grammar of their own, in [`super::kinds`].
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a column of a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -247,9 +250,11 @@ const SECTIONS: Words<Section> = &[
 
 /// What a column under this header holds.
 pub fn column(header: &str) -> Column {
-    find(COLUMNS, &bare(header)).unwrap_or_else(|| {
+    static BY_WORD: LazyLock<HashMap<&str, Column>> = LazyLock::new(|| by_word(COLUMNS));
+    let find = |words: &str| BY_WORD.get(words).copied();
+    find(&bare(header)).unwrap_or_else(|| {
         // "HTTP 状态码 (十进制)": what stands in brackets explains.
-        find(COLUMNS, before_brackets(&bare(header))).unwrap_or(Column::Other)
+        find(before_brackets(&bare(header))).unwrap_or(Column::Other)
     })
 }
 
@@ -258,15 +263,21 @@ pub fn section(text: &str) -> Option<Section> {
     if text.len() > 80 {
         return None;
     }
+    static BY_WORD: LazyLock<HashMap<&str, Section>> = LazyLock::new(|| by_word(SECTIONS));
+    let find = |words: &str| BY_WORD.get(words).copied();
     let words = bare(text);
-    find(SECTIONS, &words).or_else(|| find(SECTIONS, before_brackets(&words)))
+    find(&words).or_else(|| find(before_brackets(&words)))
 }
 
-fn find<T: Copy>(table: Words<T>, words: &str) -> Option<T> {
-    table
-        .iter()
-        .find(|(_, known)| known.split('|').any(|word| word.trim() == words))
-        .map(|(meaning, _)| *meaning)
+/// The meanings by their words. Of a word with two meanings, the first one counts.
+fn by_word<T: Copy>(table: Words<T>) -> HashMap<&'static str, T> {
+    let mut found = HashMap::new();
+    for (meaning, words) in table {
+        for word in words.split('|') {
+            found.entry(word.trim()).or_insert(*meaning);
+        }
+    }
+    found
 }
 
 fn before_brackets(words: &str) -> &str {

@@ -252,6 +252,9 @@ type Spot = (usize, Option<usize>);
 
 impl Walk<'_> {
     fn follow(&mut self, spot: Spot, piece: &Piece) {
+        if !references::may_point(&piece.text) {
+            return;
+        }
         self.found.extend(self.without_number(spot.0, piece));
         for mention in mentions(piece) {
             if !self.seen.insert((mention.line, mention.printed.clone())) {

@@ -71,10 +71,18 @@ static STRUCTURE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?i)数据结构|字段|参数|structure|parameters|fields").expect("the pattern is fixed")
 });
 
+/// Whether a text has a word that points, or one of a table. Most have none, and are not searched.
+pub fn may_point(text: &str) -> bool {
+    text.contains(['表', '见', '参'])
+        || ["able", "ee", "efer"]
+            .iter()
+            .any(|word| text.contains(word))
+}
+
 /// Every mention in a text, in order.
 pub fn mentions(prose: &Prose) -> Vec<Mention> {
     let mut found = Vec::new();
-    for piece in &prose.pieces {
+    for piece in prose.pieces.iter().filter(|piece| may_point(&piece.text)) {
         let numbered = found.len();
         for hit in TABLE.captures_iter(&piece.text) {
             let (Some(whole), Some(last)) = (hit.get(0), hit.get(2).or(hit.get(1))) else {
