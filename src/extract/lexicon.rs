@@ -298,6 +298,9 @@ pub fn yes_or_no(cell: &str) -> Option<bool> {
         "否" | "可选" | "不是" | "非必选" | "no" | "n" | "optional" | "o" | "false" => {
             Some(false)
         }
+        // The condition may follow without a sign: 否使用灯时必选.
+        _ if word.starts_with('否') => Some(false),
+        _ if word.starts_with('是') && !word.starts_with("是否") => Some(true),
         _ => None,
     }
 }
@@ -453,6 +456,8 @@ mod tests {
     #[test]
     fn yes_and_no_may_be_explained() {
         assert_eq!(yes_or_no("否 使用灯时必选"), Some(false));
+        assert_eq!(yes_or_no("否使用灯时必选"), Some(false));
+        assert_eq!(yes_or_no("是否点亮"), None);
         assert_eq!(yes_or_no("Yes"), Some(true));
         assert_eq!(yes_or_no("perhaps"), None);
     }

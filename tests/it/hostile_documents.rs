@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use proofhouse::contract::Contract;
-use proofhouse::document::{self, Diagnostic};
+use proofhouse::document::{self, Diagnostic, PageText};
 use proofhouse::extract::{self, Reading};
 use proofhouse::schema::{self, Mode, Subject, Validator};
 use proofhouse::source::DocumentId;
@@ -207,12 +207,33 @@ fn soup() -> impl Strategy<Value = String> {
         "é灯\u{10ffff}",
         "\r",
         "|a|b|\n",
+        "|参数|是否必选|描述|\n|--|--|--|\n",
+        "|lamp|是|on：亮off：灭|\n",
+        "|lamp_id|\n",
+        "Request\n-------\n\n",
+        ".. _lamp:\n\n.. table:: **Table 1** lamp\n\n   ",
+        "+------+-----+\n| Name | Type|\n+======+=====+\n",
+        "| lamp | a   |\n|      +-----+\n+------+-----+\n",
+        "==== ====\nName Type\n==== ====\n",
+        "a    b\n==== ====\n\n",
+        ":ref:`Table 1 <lamp>` and [Table 1](lamp.md#lamp)\n",
+        "<a name=\"lamp\"></a>\n<table><tr><td rowspan=\"3\">",
+        "<td colspan=\"9\"><p>Type</p></td></tr>\n",
+        "</table>\n",
     ]);
     proptest::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_folder_is_read(one in soup(), other in soup()) {
+        let pages = [("a/lamp.md", one.as_bytes()), ("lamp.md", other.as_bytes())];
+        let pages = pages.map(|(path, bytes)| PageText { path, bytes });
+        let document = document::read_folder(&DocumentId::new("hostile"), &pages);
+        use_fully(&extract::read(&document).contract);
+    }
 
     #[test]
     fn any_text_is_read(text in soup()) {
