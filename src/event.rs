@@ -1,8 +1,10 @@
 //! What the runner says happened, as plain data. Reports listen to it and to nothing else.
 
-use crate::case::CaseId;
-use crate::contract::{OperationId, StatementId};
+use crate::case::{CaseId, Expect};
+use crate::contract::{Direction, FieldPath, OperationId, Place, StatementId};
 use crate::finding::Finding;
+use crate::source::Provenance;
+use crate::wire::Exchange;
 
 /// One thing that happened in a run, in the past tense.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,8 @@ pub enum Event {
         /// Cases in the plan, as far as known.
         n_cases: u64,
     },
+    /// An operation of the plan, with all that it promises. Told once for each, before any case.
+    OperationPlanned(Box<Sheet>),
     /// A case was begun.
     CaseStarted {
         /// The case.
@@ -27,6 +31,8 @@ pub enum Event {
         /// Its operation.
         operation: OperationId,
     },
+    /// A case, or a step of one that is a story, was sent and judged.
+    CaseTried(Box<Trying>),
     /// A Check found a broken promise. The same identity may come many times.
     FindingMade(Box<Finding>),
     /// A case came to its end.
@@ -75,11 +81,100 @@ pub enum Coverage {
     /// Values on both sides of the boundary were tried, or a response was held against it; kept.
     Kept,
     /// Tried on one side only; kept there.
-    KeptOnOneSide,
+    KeptOnOneSide(Side),
     /// Tried and broken.
     Broken,
     /// Sources disagree, nobody settled it.
     Disputed,
     /// Not tried, with the reason.
     Untested(String),
+}
+
+/// A side of a boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Side {
+    /// What the statement allows.
+    Inside,
+    /// What it forbids.
+    Outside,
+}
+
+impl Side {
+    /// The word for people and files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Side::Inside => "inside",
+            Side::Outside => "outside",
+        }
+    }
+}
+
+/// One judged exchange: what a case was about, what should have happened, what did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trying {
+    /// The case.
+    pub case: CaseId,
+    /// The operation it called.
+    pub operation: OperationId,
+    /// The statement it was about, if any.
+    pub tests: Option<StatementId>,
+    /// What was special about it: `name of 64 characters`.
+    pub title: String,
+    /// What the Contract says must happen.
+    pub expect: Expect,
+    /// How it ended.
+    pub outcome: CaseOutcome,
+    /// What went over the wire, without secrets.
+    pub exchange: Exchange,
+}
+
+/// What one operation promises, laid out like the tables of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The operation.
+    pub operation: OperationId,
+    /// `PUT /v1/{project_id}/servers/{server_id}`.
+    pub route: String,
+    /// Where it is documented.
+    pub at: Provenance,
+    /// Where it is deprecated.
+    pub deprecated: Option<Provenance>,
+    /// The documented statuses of success.
+    pub success: Vec<u16>,
+    /// Promises about the operation as a whole.
+    pub said: Vec<Said>,
+    /// Its fields, in document order, parents before children.
+    pub rows: Vec<Row>,
+    /// Facts on which sources disagree, one line each.
+    pub disputes: Vec<String>,
+}
+
+/// One field, as a row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The side that it is promised of.
+    pub direction: Direction,
+    /// Where it stands, when not in the body.
+    pub place: Option<Place>,
+    /// The field.
+    pub field: FieldPath,
+    /// Its kind, or all that are claimed: `Integer or String`.
+    pub kind: String,
+    /// What the table says of presence: `required`, `optional`, or nothing.
+    pub presence: &'static str,
+    /// Where it stands in the document.
+    pub at: Provenance,
+    /// What is promised of it.
+    pub said: Vec<Said>,
+}
+
+/// One statement in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The rule under which its coverage is told.
+    pub rule: &'static str,
+    /// The promise: `1 to 64 characters`.
+    pub words: String,
+    /// The line that promises it.
+    pub at: Provenance,
 }

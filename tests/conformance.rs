@@ -17,8 +17,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use proofhouse::contract::{Contract, Operation, OperationId, creations};
-use proofhouse::finding::{Finding, Severity, Verdict};
-use proofhouse::report::Report;
+use proofhouse::finding::{Severity, Verdict};
+use proofhouse::report::{Finding, Report};
 use proofhouse::runner::{self, Plan};
 use proofhouse::target::config::{Config, TargetConfig};
 use proofhouse::target::live::Auth;

@@ -9,12 +9,15 @@ mod documents;
 mod explain;
 mod extract;
 mod lint;
+mod listen;
 mod load;
 mod log;
 mod manifest;
 mod output;
 mod plan;
 mod prove;
+mod rendering;
+mod report;
 mod run;
 mod stop;
 mod target;
@@ -61,6 +64,8 @@ enum Command {
     Target(target::Arguments),
     /// Print a token for a target of proofhouse.toml
     Token(target::TokenArguments),
+    /// Make the reports of a run again, join the parts of a run, accept a run as a baseline
+    Report(report::Arguments),
     /// Serve the Twin over HTTP
     Twin(twin::Arguments),
     /// Try the harness on every Defect of the Twin, and print the kill matrix
@@ -109,6 +114,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Clean(arguments) => clean::run(&arguments),
         Command::Target(arguments) => target::target(&arguments),
         Command::Token(arguments) => target::token(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Twin(arguments) => twin::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),

@@ -22,6 +22,12 @@ pub fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> io::Result<()
     }
 }
 
+/// Writes lines to stdout with their colours, whoever reads them.
+pub fn coloured_lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> io::Result<()> {
+    anstream::ColorChoice::Always.write_global();
+    self::lines(lines)
+}
+
 /// Writes a remark to stderr. When even that is closed, nobody is there to be told.
 pub fn remark(text: &str) {
     let _nobody_listens = writeln!(anstream::stderr(), "{text}");

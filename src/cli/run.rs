@@ -1,24 +1,21 @@
 //! `proofhouse run`: tries the contract on a target and writes reports.
 
 use std::error::Error;
-use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
+use super::listen::Listener;
+use super::rendering::{Options, exit, write_all};
 use super::target::Place;
 use super::{Exit, output, stop};
 use crate::case::CaseId;
 use crate::contract::{Contract, OperationId};
-use crate::event::Event;
-use crate::report::{self, Outcome, Report, Style};
 use crate::runner::{self, Plan, Program};
 use crate::store;
 use crate::target::{InProcess, Target};
 use crate::twin::{self, Twin};
+use clap::Args;
 
 /// What was typed.
 #[derive(Debug, Clone, Args)]
@@ -55,25 +52,21 @@ pub struct Arguments {
     /// Print findings and verdict only
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    options: Options,
 }
 
 /// Why a run cannot start.
 #[derive(Debug, thiserror::Error)]
 enum RunError {
     #[error("there is no edition `{asked}`; there are: {known}")]
-    NoEdition { asked: String, known: String },
+    Edition { asked: String, known: String },
     #[error("there is no operation `{asked}`; there are: {known}")]
-    NoOperation { asked: String, known: String },
+    Operation { asked: String, known: String },
     #[error("there is no case `{0}`; `proofhouse cases` lists them")]
-    NoCase(String),
+    Case(String),
     #[error("there is no defect `{0}`; `proofhouse twin --list-defects` lists them")]
-    NoDefect(String),
-    #[error("write report `{}`", path.display())]
-    Report {
-        path: PathBuf,
-        #[source]
-        cause: std::io::Error,
-    },
+    Defect(String),
 }
 
 /// Runs the subcommand.
@@ -88,22 +81,23 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let contract = Arc::new(contract);
     let plan = plan(arguments, &contract)?;
     let mut target = target(arguments, &contract)?;
-    let report = listen(&contract, &plan, target.as_mut());
-    for (name, text) in files(&report) {
-        write(&arguments.report.join(name), &text)?;
-    }
-    show(&report, arguments)?;
+    let folder = &arguments.report;
+    let judgement = arguments.options.judgement(folder)?;
+    let mut listener = Listener::open(folder, None)?;
+    runner::run(&contract, &plan, target.as_mut(), &mut |event| {
+        listener.hear(event);
+    });
+    let (mut report, failed) = listener.close(folder);
+    judgement.apply(&mut report);
+    write_all(&report, folder)?;
+    let kept_in = (!arguments.quiet).then_some(folder.as_path());
+    arguments.options.show(&report, kept_in)?;
     if n_unserved > 0 {
         output::lines([format!(
             "  not served  {n_unserved} operations, by the Twin"
         )])?;
     }
-    Ok(match report.outcome() {
-        Outcome::Holds => Exit::Clean,
-        Outcome::Findings => Exit::Findings,
-        Outcome::CutShort => Exit::CouldNotRun,
-        Outcome::NothingChecked => Exit::NothingChecked,
-    })
+    failed.map_or_else(|| Ok(exit(&report)), |error| Err(error.into()))
 }
 
 /// The contract that a run uses.
@@ -120,7 +114,7 @@ pub(super) fn contract(edition: Option<&str>) -> Result<Contract, Box<dyn Error>
     let found = editions
         .iter()
         .find(|contract| contract.edition.id.as_str() == asked);
-    Ok(found.cloned().ok_or_else(|| RunError::NoEdition {
+    Ok(found.cloned().ok_or_else(|| RunError::Edition {
         asked: asked.to_owned(),
         known: known.join(", "),
     })?)
@@ -147,7 +141,7 @@ pub(super) fn operation(contract: &Contract, asked: &str) -> Result<OperationId,
         .iter()
         .map(|operation| operation.id.as_str())
         .collect();
-    Err(RunError::NoOperation {
+    Err(RunError::Operation {
         asked: asked.to_owned(),
         known: known.join(", "),
     }
@@ -175,7 +169,7 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
     };
     match &plan.case {
         Some(case) if Program::new(contract, &plan).trials.is_empty() => {
-            Err(RunError::NoCase(case.to_string()).into())
+            Err(RunError::Case(case.to_string()).into())
         }
         _ => Ok(plan),
     }
@@ -214,64 +208,5 @@ pub(super) fn ill(
     let defect = twin::defects(contract)
         .into_iter()
         .find(|defect| defect.id == id);
-    Ok(twin.with_defect(defect.ok_or_else(|| RunError::NoDefect(id.to_owned()))?))
-}
-
-fn listen(contract: &Contract, plan: &Plan, target: &mut dyn Target) -> Report {
-    let progress = progress();
-    let mut report = Report::default();
-    runner::run(contract, plan, target, &mut |event| {
-        report.hear(event);
-        match event {
-            Event::RunStarted { n_cases, .. } => progress.set_length(*n_cases),
-            Event::CaseStarted { operation, .. } => progress.set_message(operation.to_string()),
-            Event::CaseFinished { .. } => progress.inc(1),
-            Event::FindingMade(_) | Event::StatementTested { .. } | Event::RunFinished { .. } => {}
-        }
-    });
-    progress.finish_and_clear();
-    report
-}
-
-/// A bar on a terminal, nothing in a log.
-fn progress() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {wide_msg}");
-    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
-}
-
-fn files(report: &Report) -> [(&'static str, String); 4] {
-    [
-        ("report.json", report::json(report)),
-        ("junit.xml", report::junit(report)),
-        ("report.html", report::html(report)),
-        ("summary.md", report::summary_md(report)),
-    ]
-}
-
-#[expect(clippy::disallowed_methods, reason = "cli writes reports")]
-fn write(path: &Path, text: &str) -> Result<(), RunError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(path, text));
-    written.map_err(|cause| RunError::Report {
-        path: path.to_owned(),
-        cause,
-    })
-}
-
-fn show(report: &Report, arguments: &Arguments) -> std::io::Result<()> {
-    let style = if std::io::stdout().is_terminal() {
-        Style::coloured()
-    } else {
-        Style::default()
-    };
-    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-    output::lines([report::terminal(report, width, &style).trim_end()])?;
-    if !arguments.quiet {
-        output::lines([format!("  reports     {}", arguments.report.display())])?;
-    }
-    Ok(())
+    Ok(twin.with_defect(defect.ok_or_else(|| RunError::Defect(id.to_owned()))?))
 }

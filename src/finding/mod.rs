@@ -91,7 +91,7 @@ pub struct FindingId {
     pub operation: OperationId,
     /// The field.
     pub field: Option<FieldPath>,
-    /// The promise.
+    /// The promise, without the values in it.
     pub promise: String,
 }
 
@@ -102,7 +102,74 @@ impl Finding {
             check: self.check,
             operation: self.operation.clone(),
             field: self.field.clone(),
-            promise: self.promise.clone(),
+            promise: without_values(&self.promise),
         }
+    }
+}
+
+impl FindingId {
+    /// The identity as 12 hex digits: the same in every run, whatever values, cases or limits
+    /// changed in between. It is the anchor in reports and the name in waivers and baselines.
+    pub fn key(&self) -> String {
+        let field = self.field.as_ref().map(ToString::to_string);
+        let parts = [
+            self.check,
+            self.operation.as_str(),
+            field.as_deref().unwrap_or(""),
+            &self.promise,
+        ];
+        let name = parts.join("\n");
+        let hash = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, name.as_bytes());
+        hash.simple().to_string()[..12].to_owned()
+    }
+}
+
+/// Words that hold a digit stand for a value that another run may see differently: a limit, an id,
+/// a time.
+fn without_values(promise: &str) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    let mut text = String::with_capacity(promise.len());
+    let mut rest = promise;
+    while let Some(first) = rest.chars().next() {
+        let end = if is_part(first) {
+            rest.find(|c| !is_part(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (word, after) = rest.split_at(end);
+        let is_value = word.chars().any(|c| c.is_ascii_digit());
+        text.push_str(if is_value { "#" } else { word });
+        rest = after;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(promise: &str) -> String {
+        let id = FindingId {
+            check: "kind",
+            operation: OperationId::new("kettles.show"),
+            field: Some(FieldPath::root("name")),
+            promise: without_values(promise),
+        };
+        id.key()
+    }
+
+    #[test]
+    fn an_identity_survives_changed_values() {
+        assert_eq!(key("1 to 8 characters"), key("2 to 64 characters"));
+        assert_eq!(
+            key("`/id` is 3f2a-77 after the job"),
+            key("`/id` is 9c01-12 after the job")
+        );
+        assert_ne!(key("1 to 8 characters"), key("1 to 8 bytes"));
+    }
+
+    #[test]
+    fn an_identity_does_not_change_between_builds() {
+        assert_eq!(key("1 to 8 characters"), "9d2c9e13b360");
     }
 }

@@ -4,12 +4,10 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
 
-use super::words::{counted, duration, place, repeat, sources};
-use super::{Counted, Outcome, Report, Share};
-use crate::contract::OperationId;
-use crate::event::Coverage;
-use crate::finding::{Severity, curl};
-use crate::wire::{Exchange, Headers};
+use super::record::{Coverage, Exchange};
+use super::words::{counted, duration, repeat, sources};
+use super::{Counted, Report, Share};
+use crate::finding::Severity;
 
 /// Findings shown with their exchange; beyond that one line each keeps the file small.
 const MOST_IN_FULL: usize = 500;
@@ -26,11 +24,11 @@ pub fn html(report: &Report) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { "Proofhouse: " (headline(report)) }
+                title { "Proofhouse: " (report.outcome().headline()) }
                 style { (PreEscaped(include_str!("report.css"))) }
             }
             body {
-                header { h1 { (headline(report)) } (account(report)) }
+                header { h1 { (report.outcome().headline()) } (account(report)) }
                 main {
                     (picture(report))
                     section aria-labelledby="findings" {
@@ -39,8 +37,8 @@ pub fn html(report: &Report) -> String {
                         @for (number, met) in findings.iter().enumerate() {
                             (finding(report, met, number))
                         }
-                        @if report.n_dropped > 0 {
-                            p { (counted(report.n_dropped, "further finding")) " left out." }
+                        @if !report.dropped.is_empty() {
+                            p { (counted(report.dropped.values().sum(), "further finding")) " left out." }
                         }
                     }
                     (untested(report))
@@ -51,22 +49,13 @@ pub fn html(report: &Report) -> String {
     .into_string()
 }
 
-fn headline(report: &Report) -> &'static str {
-    match report.outcome() {
-        Outcome::Holds => "The contract holds",
-        Outcome::Findings => "The contract is broken",
-        Outcome::CutShort => "The run was cut short",
-        Outcome::NothingChecked => "Nothing was checked",
-    }
-}
-
 fn account(report: &Report) -> Markup {
     let cases = &report.cases;
     let total = report.total();
     page! {
         dl class="account" {
-            div { dt { "target" } dd { (report.target) } }
-            div { dt { "operations" } dd { (report.n_operations) } }
+            div { dt { "target" } dd { (report.start.target) } }
+            div { dt { "operations" } dd { (report.n_operations()) } }
             div { dt { "statements" } dd { (total.all()) } }
             div { dt { "cases" } dd { (cases.run()) " run, " (cases.passed) " passed, " (cases.failed) " failed" } }
             div { dt { "requests" } dd { (cases.n_exchanges) } }
@@ -74,8 +63,8 @@ fn account(report: &Report) -> Markup {
             @for severity in [Severity::Violation, Severity::Warning, Severity::Note] {
                 div { dt { (severity.word()) "s" } dd { (report.n_findings(severity)) } }
             }
-            div { dt { "seed" } dd { (report.seed) } }
-            div { dt { "took" } dd { (report.millis.map_or_else(|| "cut short".to_owned(), duration)) } }
+            div { dt { "seed" } dd { (report.start.seed) } }
+            div { dt { "took" } dd { (duration(report.millis)) } }
         }
         @for (what, reasons) in [("undecided", &cases.undecided), ("skipped", &cases.skipped)] {
             @for (reason, n) in reasons {
@@ -102,7 +91,7 @@ fn picture(report: &Report) -> Markup {
                 tbody {
                     @for (operation, share) in report.coverage() {
                         tr {
-                            th scope="row" { (operation.as_str()) }
+                            th scope="row" { (operation) }
                             td { (bar(operation, share)) }
                             td { (share.all()) }
                         }
@@ -113,7 +102,7 @@ fn picture(report: &Report) -> Markup {
     }
 }
 
-fn bar(operation: &OperationId, share: Share) -> Markup {
+fn bar(operation: &str, share: Share) -> Markup {
     let said: Vec<String> = share
         .parts()
         .iter()
@@ -145,21 +134,21 @@ fn finding(report: &Report, met: &Counted, number: usize) -> Markup {
         details class={ "finding " (finding.severity.word()) } id={ "finding-" (number + 1) } open[number < 3] {
             summary {
                 span class="severity" { (finding.severity.word()) } " "
-                b { (place(finding)) } " " code { (finding.check) } " " (finding.title)
+                b { (finding.place()) } " " code { (finding.check) } " " (finding.title)
                 @if met.count > 1 { " (" (met.count) " times)" }
             }
             dl {
                 dt { "promise" } dd { (finding.promise) br; cite { (sources(finding)) } }
                 dt { "expected" } dd { (finding.expected) }
                 dt { "seen" } dd { (finding.seen) }
-                @if let Some((before, after)) = &finding.change {
+                @if let (Some(before), Some(after)) = (&finding.before, &finding.after) {
                     dt { "before" } dd { pre { (cut(before)) } }
                     dt { "after" } dd { pre { (cut(after)) } }
                 }
                 dt { "verdict" } dd { (finding.verdict.word()) }
-                dt { "repeat" } dd { pre { (repeat(finding, &report.target, &report.endpoint, report.seed)) } }
+                dt { "repeat" } dd { pre { (repeat(report, &finding.case)) } }
                 @if let Some(seen) = finding.exchange.as_ref().filter(|_| number < MOST_IN_FULL) {
-                    dt { "curl" } dd { pre { (curl(&report.endpoint, &seen.request)) } }
+                    dt { "curl" } dd { pre { (finding.curl.as_deref().unwrap_or("")) } }
                     dt { "exchange" } dd { (exchange(seen)) }
                 }
             }
@@ -168,30 +157,26 @@ fn finding(report: &Report, met: &Counted, number: usize) -> Markup {
 }
 
 fn exchange(exchange: &Exchange) -> Markup {
-    let request = &exchange.request;
     page! {
         pre {
-            (request.method) " " (request.target) "\n"
-            (headers(&request.headers))
-            "\n" (cut(&String::from_utf8_lossy(&request.body)))
+            (exchange.method) " " (exchange.target) "\n"
+            (headers(&exchange.request_headers))
+            "\n" (cut(&exchange.request_body))
         }
-        @match &exchange.outcome {
-            Ok(response) => {
-                pre {
-                    (response.status) "\n"
-                    (headers(&response.headers))
-                    "\n" (cut(&String::from_utf8_lossy(&response.body)))
-                }
-            },
-            Err(failure) => { pre { (failure) } },
+        @if let Some(status) = exchange.status {
+            pre {
+                (status) "\n"
+                (headers(&exchange.response_headers))
+                "\n" (cut(&exchange.response_body))
+            }
         }
+        @if let Some(failure) = &exchange.failure { pre { (failure) } }
     }
 }
 
-fn headers(headers: &Headers) -> String {
-    headers
-        .0
-        .iter()
+fn headers(headers: &[(String, String)]) -> String {
+    let lines = headers.iter();
+    lines
         .map(|(name, value)| format!("{name}: {value}\n"))
         .collect()
 }
@@ -205,9 +190,9 @@ fn untested(report: &Report) -> Markup {
         .statements
         .iter()
         .filter_map(|(statement, coverage)| match coverage {
-            Coverage::Untested(reason) => Some((statement.to_string(), reason.as_str())),
+            Coverage::Untested { reason } => Some((statement.to_string(), reason.as_str())),
             Coverage::Disputed => Some((statement.to_string(), "sources disagree")),
-            Coverage::Kept | Coverage::KeptOnOneSide | Coverage::Broken => None,
+            Coverage::Kept | Coverage::KeptOnOneSide { .. } | Coverage::Broken => None,
         })
         .collect();
     page! {

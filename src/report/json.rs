@@ -1,37 +1,44 @@
-//! `report.json`: the run for machines. The file types are its own; they only ever grow.
+//! `report.json`: the run for machines. `formats/report.schema.json` describes it; it only ever
+//! grows, and the version is raised when a reader of the last one could go wrong.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::baseline::{Gone, Since, Standing};
+use super::record::{self, Coverage, Statement};
+use super::run::{Counted, Report, Share};
+use super::waivers::{Waiver, WaiverAccount};
 use super::words::repeat;
-use super::{Counted, Outcome, Report, Share};
-use crate::event::Coverage;
-use crate::finding::curl;
-use crate::source::Provenance;
-use crate::wire::{Exchange, Headers};
 
-/// Raised when a reader of the last version could go wrong.
-const VERSION: u32 = 1;
+/// The version of the file type.
+pub const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct File<'a> {
     version: u32,
+    tool: &'a str,
     outcome: &'static str,
+    started: Option<&'a str>,
+    partition: Option<&'a str>,
     target: &'a str,
     endpoint: &'a str,
     seed: u64,
     operations: u32,
     millis: Option<u64>,
+    under_way: Option<&'a str>,
     cases: Cases<'a>,
-    statements: BTreeMap<&'static str, u32>,
-    coverage: Vec<Statement<'a>>,
+    statements: BTreeMap<String, u32>,
+    since: Option<SinceFile<'a>>,
+    waivers: Option<WaiversFile<'a>>,
     findings: Vec<Finding<'a>>,
     findings_left_out: u64,
+    coverage: Vec<Told<'a>>,
 }
 
 #[derive(Serialize)]
 struct Cases<'a> {
+    planned: u64,
     passed: u64,
     failed: u64,
     undecided: &'a BTreeMap<String, u64>,
@@ -41,85 +48,98 @@ struct Cases<'a> {
 }
 
 #[derive(Serialize)]
-struct Statement<'a> {
-    operation: &'a str,
-    direction: &'static str,
-    field: Option<String>,
-    rule: &'static str,
-    coverage: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
+struct Told<'a> {
+    #[serde(flatten)]
+    statement: &'a Statement,
+    #[serde(flatten)]
+    coverage: &'a Coverage,
 }
 
 #[derive(Serialize)]
 struct Finding<'a> {
-    check: &'static str,
-    severity: &'static str,
-    verdict: &'static str,
-    operation: &'a str,
-    field: Option<String>,
-    title: &'a str,
+    #[serde(flatten)]
+    finding: &'a record::Finding,
     count: u64,
-    promise: &'a str,
-    sources: Vec<Source<'a>>,
-    expected: &'a str,
-    seen: &'a str,
-    before: Option<&'a str>,
-    after: Option<&'a str>,
-    case: &'a str,
     repeat: String,
-    curl: Option<String>,
-    exchange: Option<Seen<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standing: Option<Standing>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    record: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<Waived<'a>>,
 }
 
 #[derive(Serialize)]
-struct Source<'a> {
-    document: &'a str,
-    line: u32,
-    table: Option<&'a str>,
-    row: Option<u32>,
+struct Waived<'a> {
+    owner: &'a str,
+    reason: &'a str,
+    expires: &'a str,
+    ticket: &'a str,
 }
 
 #[derive(Serialize)]
-struct Seen<'a> {
-    method: &'static str,
-    target: &'a str,
-    request_headers: Vec<(&'a str, &'a str)>,
-    request_body: String,
-    status: Option<u16>,
-    response_headers: Vec<(&'a str, &'a str)>,
-    response_body: String,
-    failure: Option<String>,
+struct SinceFile<'a> {
+    baseline: &'a str,
+    started: Option<&'a str>,
+    new: usize,
+    flaky: usize,
+    still_failing: usize,
+    fixed: &'a [Gone],
+    no_longer_tested: &'a [Gone],
+    remembered: &'a [Gone],
+}
+
+#[derive(Serialize)]
+struct WaiversFile<'a> {
+    file: &'a str,
+    waived: u64,
+    expired: Vec<WaiverFile<'a>>,
+    unused: Vec<WaiverFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct WaiverFile<'a> {
+    line: usize,
+    about: String,
+    owner: &'a str,
+    expires: &'a str,
+    ticket: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matches: Option<u64>,
 }
 
 /// The report as pretty-printed JSON with a trailing newline.
 pub fn json(report: &Report) -> String {
     let file = File {
         version: VERSION,
-        outcome: match report.outcome() {
-            Outcome::Holds => "holds",
-            Outcome::Findings => "findings",
-            Outcome::CutShort => "cut_short",
-            Outcome::NothingChecked => "nothing_checked",
-        },
-        target: &report.target,
-        endpoint: &report.endpoint,
-        seed: report.seed,
-        operations: report.n_operations,
-        millis: report.millis,
+        tool: env!("CARGO_PKG_VERSION"),
+        outcome: report.outcome().word(),
+        started: report.head.started.as_deref(),
+        partition: report.head.partition.as_deref(),
+        target: &report.start.target,
+        endpoint: &report.start.endpoint,
+        seed: report.start.seed,
+        operations: report.n_operations(),
+        millis: (!report.is_cut_short()).then_some(report.millis),
+        under_way: report.under_way(),
         cases: cases(report),
         statements: shares(report.total()),
-        coverage: report
-            .statements
-            .iter()
-            .map(|(id, coverage)| statement(id, coverage))
-            .collect(),
+        since: report.since.as_ref().map(|since| told(report, since)),
+        waivers: report.waivers.as_ref().map(waivers),
         findings: report
             .by_severity()
             .into_iter()
             .map(|counted| finding(report, counted))
             .collect(),
-        findings_left_out: report.n_dropped,
+        findings_left_out: report.dropped.values().sum(),
+        coverage: report
+            .statements
+            .iter()
+            .map(|(statement, coverage)| Told {
+                statement,
+                coverage,
+            })
+            .collect(),
     };
     let mut text =
         serde_json::to_string_pretty(&file).expect("strings and numbers always serialize");
@@ -130,6 +150,7 @@ pub fn json(report: &Report) -> String {
 fn cases(report: &Report) -> Cases<'_> {
     let cases = &report.cases;
     Cases {
+        planned: report.start.cases,
         passed: cases.passed,
         failed: cases.failed,
         undecided: &cases.undecided,
@@ -139,86 +160,60 @@ fn cases(report: &Report) -> Cases<'_> {
     }
 }
 
-fn shares(share: Share) -> BTreeMap<&'static str, u32> {
-    share.parts().into_iter().collect()
-}
-
-fn statement<'a>(id: &'a crate::contract::StatementId, coverage: &'a Coverage) -> Statement<'a> {
-    let (coverage, reason) = match coverage {
-        Coverage::Kept => ("kept", None),
-        Coverage::KeptOnOneSide => ("kept_on_one_side", None),
-        Coverage::Broken => ("broken", None),
-        Coverage::Disputed => ("disputed", None),
-        Coverage::Untested(reason) => ("untested", Some(reason.as_str())),
-    };
-    Statement {
-        operation: id.operation.as_str(),
-        direction: id.direction.word(),
-        field: id.field.as_ref().map(ToString::to_string),
-        rule: id.rule,
-        coverage,
-        reason,
-    }
+/// By the words of [`Coverage::word`].
+fn shares(share: Share) -> BTreeMap<String, u32> {
+    let parts = share.parts().into_iter();
+    parts.map(|(name, n)| (name.replace(' ', "_"), n)).collect()
 }
 
 fn finding<'a>(report: &'a Report, counted: &'a Counted) -> Finding<'a> {
-    let finding = &counted.finding;
-    let exchange = finding.exchange.as_ref();
     Finding {
-        check: finding.check,
-        severity: finding.severity.word(),
-        verdict: finding.verdict.word(),
-        operation: finding.operation.as_str(),
-        field: finding.field.as_ref().map(ToString::to_string),
-        title: &finding.title,
+        finding: &counted.finding,
         count: counted.count,
-        promise: &finding.promise,
-        sources: finding.sources.iter().map(source).collect(),
-        expected: &finding.expected,
-        seen: &finding.seen,
-        before: finding.change.as_ref().map(|(before, _)| before.as_str()),
-        after: finding.change.as_ref().map(|(_, after)| after.as_str()),
-        case: &finding.case.0,
-        repeat: repeat(finding, &report.target, &report.endpoint, report.seed),
-        curl: exchange.map(|exchange| curl(&report.endpoint, &exchange.request)),
-        exchange: exchange.map(seen),
+        repeat: repeat(report, &counted.finding.case),
+        standing: counted.standing,
+        record: &counted.record,
+        waived: counted.waived.as_ref().map(|waived| Waived {
+            owner: &waived.owner,
+            reason: &waived.reason,
+            expires: &waived.expires,
+            ticket: &waived.ticket,
+        }),
     }
 }
 
-fn source(at: &Provenance) -> Source<'_> {
-    Source {
-        document: at.document.as_str(),
-        line: at.line,
-        table: at.table.as_deref(),
-        row: at.row,
+fn told<'a>(report: &Report, since: &'a Since) -> SinceFile<'a> {
+    SinceFile {
+        baseline: &since.name,
+        started: since.started.as_deref(),
+        new: report.n_standing(Standing::New),
+        flaky: report.n_standing(Standing::Flaky),
+        still_failing: report.n_standing(Standing::StillFailing),
+        fixed: &since.fixed,
+        no_longer_tested: &since.not_tested,
+        remembered: &since.remembered,
     }
 }
 
-fn seen(exchange: &Exchange) -> Seen<'_> {
-    let request = &exchange.request;
-    let response = exchange.response();
-    Seen {
-        method: request.method.as_str(),
-        target: &request.target,
-        request_headers: headers(&request.headers),
-        request_body: String::from_utf8_lossy(&request.body).into_owned(),
-        status: response.map(|response| response.status),
-        response_headers: response
-            .map(|response| headers(&response.headers))
-            .unwrap_or_default(),
-        response_body: response
-            .map(|response| String::from_utf8_lossy(&response.body).into_owned())
-            .unwrap_or_default(),
-        failure: exchange.outcome.as_ref().err().map(ToString::to_string),
+fn waivers(account: &WaiverAccount) -> WaiversFile<'_> {
+    let expired = account.expired.iter();
+    WaiversFile {
+        file: &account.name,
+        waived: account.n_waived,
+        expired: expired.map(|(it, n)| waiver(it, Some(*n))).collect(),
+        unused: account.unused.iter().map(|it| waiver(it, None)).collect(),
     }
 }
 
-fn headers(headers: &Headers) -> Vec<(&str, &str)> {
-    headers
-        .0
-        .iter()
-        .map(|(name, value)| (name.as_ref(), value.as_str()))
-        .collect()
+fn waiver(waiver: &Waiver, matches: Option<u64>) -> WaiverFile<'_> {
+    WaiverFile {
+        line: waiver.line,
+        about: waiver.pattern.to_string(),
+        owner: &waiver.owner,
+        expires: &waiver.expires,
+        ticket: &waiver.ticket,
+        matches,
+    }
 }
 
 #[cfg(test)]
@@ -227,21 +222,7 @@ mod tests {
     use crate::report::sample;
 
     #[test]
-    fn keeps_the_account_and_the_findings() {
-        let value: serde_json::Value = serde_json::from_str(&json(&sample::report())).unwrap();
-        assert_eq!(value["version"], 1);
-        assert_eq!(value["outcome"], "findings");
-        assert_eq!(value["cases"]["skipped"]["nobody lends `lid`"], 1);
-        let finding = &value["findings"][0];
-        assert_eq!(finding["count"], 2);
-        assert_eq!(finding["sources"][0]["line"], 12);
-        assert_eq!(finding["exchange"]["status"], 200);
-        assert!(
-            finding["curl"]
-                .as_str()
-                .unwrap()
-                .starts_with("curl -sS -i -X PUT")
-        );
-        assert_eq!(value["coverage"][2]["reason"], "nothing shows the default");
+    fn has_a_version_and_every_fact_of_a_finding() {
+        insta::assert_snapshot!(json(&sample::report()));
     }
 }

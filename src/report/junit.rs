@@ -2,29 +2,27 @@
 
 use quick_junit::{NonSuccessKind, Report as Junit, TestCase, TestCaseStatus, TestSuite};
 
-use super::words::{counted, place, repeat, sources};
+use super::record::{Coverage, Statement};
+use super::words::{counted, repeat, sources};
 use super::{Counted, Report};
-use crate::contract::StatementId;
-use crate::event::Coverage;
-use crate::finding::{Severity, Verdict};
 
 /// The report in JUnit's XML.
 pub fn junit(report: &Report) -> String {
     let mut file = Junit::new("proofhouse");
-    for operation in report.coverage().into_keys() {
-        let mut suite = TestSuite::new(operation.as_str());
+    for (operation, _) in report.coverage() {
+        let mut suite = TestSuite::new(operation);
         let statements = report
             .statements
             .iter()
-            .filter(|(id, _)| id.operation == *operation);
+            .filter(|(id, _)| id.operation == operation);
         suite.add_test_cases(statements.map(|(id, coverage)| statement(id, coverage)));
         let findings = report
             .findings
             .iter()
-            .filter(|met| met.finding.operation == *operation);
+            .filter(|met| met.finding.operation == operation);
         suite.add_test_cases(
             findings
-                .filter(|met| fails(met))
+                .filter(|met| report.fail_on.fails(met))
                 .map(|met| failure(report, met)),
         );
         file.add_test_suite(suite);
@@ -32,17 +30,14 @@ pub fn junit(report: &Report) -> String {
     file.to_string().expect("writing XML to memory cannot fail")
 }
 
-/// Warnings and notes do not fail a run, so they are no failures here either.
-fn fails(met: &Counted) -> bool {
-    met.finding.severity == Severity::Violation && met.finding.verdict == Verdict::Server
-}
-
-fn statement(id: &StatementId, coverage: &Coverage) -> TestCase {
+fn statement(id: &Statement, coverage: &Coverage) -> TestCase {
     let status = match coverage {
         // A broken statement fails through its finding, which says more.
-        Coverage::Kept | Coverage::KeptOnOneSide | Coverage::Broken => TestCaseStatus::success(),
+        Coverage::Kept | Coverage::KeptOnOneSide { .. } | Coverage::Broken => {
+            TestCaseStatus::success()
+        }
         Coverage::Disputed => skipped("sources disagree and nobody settled it"),
-        Coverage::Untested(reason) => skipped(reason),
+        Coverage::Untested { reason } => skipped(reason),
     };
     let field = id
         .field
@@ -64,8 +59,8 @@ fn skipped(reason: &str) -> TestCaseStatus {
 fn failure(report: &Report, met: &Counted) -> TestCase {
     let finding = &met.finding;
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_type(finding.check);
-    status.set_message(format!("{}: {}", place(finding), finding.title));
+    status.set_type(finding.check.as_str());
+    status.set_message(format!("{}: {}", finding.place(), finding.title));
     status.set_description(format!(
         "promise: {} ({})\nexpected: {}\nseen: {}\nmet: {}\nrepeat: {}",
         finding.promise,
@@ -73,7 +68,7 @@ fn failure(report: &Report, met: &Counted) -> TestCase {
         finding.expected,
         finding.seen,
         counted(met.count, "time"),
-        repeat(finding, &report.target, &report.endpoint, report.seed),
+        repeat(report, &finding.case),
     ));
     let field = finding
         .field

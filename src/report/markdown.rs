@@ -1,7 +1,7 @@
 //! `summary.md`: a short page for a CI job, most serious first.
 
-use super::words::{counted, place, sources};
-use super::{Outcome, Report};
+use super::Report;
+use super::words::{counted, sources};
 use crate::finding::Severity;
 
 /// Findings in the table; the rest is counted.
@@ -9,12 +9,7 @@ const MOST_ROWS: usize = 20;
 
 /// The report as a short Markdown page.
 pub fn summary_md(report: &Report) -> String {
-    let verdict = match report.outcome() {
-        Outcome::Holds => "The contract holds",
-        Outcome::Findings => "The contract is broken",
-        Outcome::CutShort => "The run was cut short",
-        Outcome::NothingChecked => "Nothing was checked",
-    };
+    let verdict = report.outcome().headline();
     let total = report.total();
     let parts: Vec<String> = total
         .parts()
@@ -24,10 +19,10 @@ pub fn summary_md(report: &Report) -> String {
     let mut page = format!(
         "## {verdict}\n\n{} against `{}`: {}. Statements: {}. Seed {}.\n",
         counted(report.cases.run(), "case"),
-        escaped(&report.target),
+        escaped(&report.start.target),
         counted(report.cases.skipped.values().sum(), "skipped case"),
         parts.join(", "),
-        report.seed
+        report.start.seed
     );
     let rows: Vec<_> = report
         .by_severity()
@@ -42,7 +37,7 @@ pub fn summary_md(report: &Report) -> String {
         page.push_str(&format!(
             "| {} | {} | {} | {} ({}) | {} |\n",
             finding.severity.word(),
-            escaped(&place(finding)),
+            escaped(&finding.place()),
             escaped(&finding.title),
             escaped(&finding.promise),
             escaped(&sources(finding)),

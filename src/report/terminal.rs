@@ -1,8 +1,9 @@
 //! The summary for a terminal: findings most serious first, then an account of everything.
 
-use super::words::{answered, counted, duration, place, repeat, sent, shortened, sources};
+use super::record::Finding;
+use super::words::{answered, counted, duration, repeat, sent, shortened, sources};
 use super::{Counted, Outcome, Report};
-use crate::finding::{Finding, Severity, curl};
+use crate::finding::Severity;
 
 /// The styles of a terminal, all plain unless colour is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,7 +71,7 @@ fn finding(text: &mut String, report: &Report, met: &Counted, width: usize, styl
         text,
         &format!(
             "{colour}{label}{colour:#}  {}  {}  {}{times}",
-            place(finding),
+            finding.place(),
             finding.check,
             finding.title
         ),
@@ -93,28 +94,24 @@ fn rows(report: &Report, finding: &Finding, room: usize) -> Vec<(&'static str, S
     rows.push(("expected", shortened(&finding.expected, room)));
     rows.push(("seen", shortened(&finding.seen, room)));
     rows.extend(answered(finding, room).map(|value| ("answer", value)));
-    if let Some((before, after)) = &finding.change {
+    if let (Some(before), Some(after)) = (&finding.before, &finding.after) {
         rows.push(("before", shortened(before, room)));
         rows.push(("after", shortened(after, room)));
     }
     rows.push(("verdict", finding.verdict.word().to_owned()));
-    rows.push((
-        "repeat",
-        repeat(finding, &report.target, &report.endpoint, report.seed),
-    ));
-    let exchange = finding.exchange.as_ref();
-    rows.extend(exchange.map(|exchange| ("curl", curl(&report.endpoint, &exchange.request))));
+    rows.push(("repeat", repeat(report, &finding.case)));
+    rows.extend(finding.curl.clone().map(|curl| ("curl", curl)));
     rows
 }
 
 fn summary(text: &mut String, report: &Report, style: &Style) {
     let cases = &report.cases;
     line(text, &headline(report, style));
-    let operations = counted(u64::from(report.n_operations), "operation");
+    let operations = counted(u64::from(report.n_operations()), "operation");
     let run = counted(cases.run(), "case");
     let exchanges = counted(cases.n_exchanges, "request");
     let checks = counted(cases.n_checks, "judgement");
-    line(text, &format!("  target      {}", report.target));
+    line(text, &format!("  target      {}", report.start.target));
     line(
         text,
         &format!("  covered     {operations}, {run} run, {exchanges}, {checks}"),
@@ -152,19 +149,22 @@ fn summary(text: &mut String, report: &Report, style: &Style) {
     let found = [Severity::Violation, Severity::Warning, Severity::Note]
         .map(|severity| counted(report.n_findings(severity) as u64, severity.word()));
     line(text, &format!("  findings    {}", found.join(", ")));
-    if report.n_dropped > 0 {
+    let dropped = report.dropped.values().sum();
+    if dropped > 0 {
         line(
             text,
-            &format!(
-                "  left out    {}",
-                counted(report.n_dropped, "further finding")
-            ),
+            &format!("  left out    {}", counted(dropped, "further finding")),
         );
     }
-    let took = report
-        .millis
-        .map_or_else(|| "cut short".to_owned(), duration);
-    line(text, &format!("  seed        {}, {took}", report.seed));
+    let took = if report.is_cut_short() {
+        "cut short".to_owned()
+    } else {
+        duration(report.millis)
+    };
+    line(
+        text,
+        &format!("  seed        {}, {took}", report.start.seed),
+    );
 }
 
 fn headline(report: &Report, style: &Style) -> String {

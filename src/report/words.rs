@@ -1,6 +1,7 @@
 //! The wording that all renderings share: plurals, durations, places, shortened values.
 
-use crate::finding::Finding;
+use super::record::{Exchange, Finding};
+use super::run::Report;
 
 /// `1 case`, `2 cases`.
 pub fn counted(n: u64, one: &str) -> String {
@@ -36,45 +37,51 @@ pub fn sources(finding: &Finding) -> String {
     places.join("; ")
 }
 
-/// Operation and field: `kettles.update name`.
-pub fn place(finding: &Finding) -> String {
-    match &finding.field {
-        Some(field) => format!("{} {field}", finding.operation),
-        None => finding.operation.to_string(),
-    }
-}
-
 /// The request in one line: `PUT /v1/kettles/7 {"name":"…"}`.
 pub fn sent(finding: &Finding, most: usize) -> Option<String> {
-    let request = &finding.exchange.as_ref()?.request;
-    let body = shortened(&String::from_utf8_lossy(&request.body), most);
-    Some(
-        format!("{} {} {body}", request.method, request.target)
-            .trim_end()
-            .to_owned(),
-    )
+    let Exchange {
+        method,
+        target,
+        request_body,
+        ..
+    } = finding.exchange.as_ref()?;
+    let body = shortened(request_body, most);
+    let line = format!("{method} {target} {body}");
+    Some(line.trim_end().to_owned())
 }
 
 /// What came back, in one line.
 pub fn answered(finding: &Finding, most: usize) -> Option<String> {
-    let outcome = &finding.exchange.as_ref()?.outcome;
-    Some(match outcome {
-        Ok(response) => {
-            let body = shortened(&String::from_utf8_lossy(&response.body), most);
-            format!("{} {body}", response.status).trim_end().to_owned()
-        }
-        Err(failure) => failure.to_string(),
-    })
+    let exchange = finding.exchange.as_ref()?;
+    let Some(status) = exchange.status else {
+        return exchange.failure.clone();
+    };
+    let body = shortened(&exchange.response_body, most);
+    Some(format!("{status} {body}").trim_end().to_owned())
 }
 
 /// The command that runs exactly this case again.
-pub fn repeat(finding: &Finding, target: &str, endpoint: &str, seed: u64) -> String {
-    let to = if target == endpoint {
-        format!(" --endpoint {endpoint}")
+pub fn repeat(report: &Report, case: &str) -> String {
+    let start = &report.start;
+    let to = if start.target == start.endpoint {
+        format!(" --endpoint {}", quoted(&start.endpoint))
     } else {
         String::new()
     };
-    format!("proofhouse run{to} --seed {seed} --case '{}'", finding.case)
+    format!(
+        "proofhouse run{to} --seed {} --case {}",
+        start.seed,
+        quoted(case)
+    )
+}
+
+/// Text as one word of a POSIX shell: plain where that is safe.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

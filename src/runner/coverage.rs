@@ -8,7 +8,7 @@ use crate::check::{Answer, Trial, disputed, values_at};
 use crate::contract::{
     Contract, Direction, Field, FieldPath, Operation, OperationId, Parameter, Place, StatementId,
 };
-use crate::event::Coverage;
+use crate::event::{Coverage, Side};
 use crate::finding::{Finding, Severity, Verdict};
 
 /// Rules with a limit that must be tried from close by.
@@ -229,7 +229,8 @@ impl Account {
             } => Coverage::Kept,
             Sides { held: true, .. } => Coverage::Kept,
             Sides { outside: true, .. } if only_refused => Coverage::Kept,
-            Sides { inside: true, .. } | Sides { outside: true, .. } => Coverage::KeptOnOneSide,
+            Sides { inside: true, .. } => Coverage::KeptOnOneSide(Side::Inside),
+            Sides { outside: true, .. } => Coverage::KeptOnOneSide(Side::Outside),
             _ if in_answers => Coverage::Untested("no answer showed it".to_owned()),
             _ => Coverage::Untested(self.reason(contract, id)),
         }

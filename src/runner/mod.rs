@@ -19,6 +19,7 @@ mod plan;
 mod promises;
 mod prove;
 mod session;
+mod sheet;
 mod shrink;
 mod story;
 mod supply;
@@ -62,6 +63,12 @@ fn run_program(
         seed: plan.seed,
         n_cases: program.n_cases(),
     });
+    let planned = program.operations.iter();
+    for operation in planned.filter_map(|id| contract.operation(id)) {
+        hear(&Event::OperationPlanned(Box::new(sheet::sheet(
+            contract, operation,
+        ))));
+    }
     let mut session = Session::new(contract, &judge, plan, program, target, hear);
     let halted = program
         .trials

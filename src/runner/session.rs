@@ -16,7 +16,7 @@ use crate::case::scenario::Kept;
 use crate::case::{Case, CaseId, Credentials, Expect, Generator, Given};
 use crate::check::{Answer, Judge, Trial};
 use crate::contract::{Contract, Creation, Operation, OperationId, StatementId};
-use crate::event::{CaseOutcome, Event};
+use crate::event::{CaseOutcome, Event, Trying};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::target::{Halt, Target};
 use crate::wire::{Exchange, OWN_TOKEN, Request};
@@ -52,6 +52,8 @@ pub(super) struct Session<'a, 's> {
 pub(super) struct Tried {
     pub(super) outcome: CaseOutcome,
     pub(super) findings: Vec<Finding>,
+    /// What to tell of it. None: it was not sent.
+    told: Option<Box<Trying>>,
 }
 
 impl<'a, 's> Session<'a, 's> {
@@ -172,15 +174,13 @@ impl<'a, 's> Session<'a, 's> {
 
     fn single(&mut self, case: &Case) -> CaseOutcome {
         let tried = self.attempt(case);
-        self.tell(tried.findings);
-        tried.outcome
+        self.tell(tried)
     }
 
     fn generated(&mut self, case: &Case) -> CaseOutcome {
         let tried = self.attempt(case);
         let tried = shrink::smallest(self, case, tried);
-        self.tell(tried.findings);
-        tried.outcome
+        self.tell(tried)
     }
 
     /// Tries a case for each further thing that is lent, and tells the worst that came of it.
@@ -202,17 +202,21 @@ impl<'a, 's> Session<'a, 's> {
         for nth in 1..all.count(name).min(MOST_THINGS) {
             self.leases = all.after(name, nth);
             let tried = self.attempt(case);
-            self.tell(tried.findings);
-            worst = worse(worst, tried.outcome);
+            worst = worse(worst, self.tell(tried));
         }
         self.leases = all;
         worst.unwrap_or_else(|| CaseOutcome::Skipped(format!("no second `{name}` is lent")))
     }
 
-    pub(super) fn tell(&mut self, findings: Vec<Finding>) {
-        for finding in findings {
+    /// Tells what was tried and found, and gives how it ended.
+    pub(super) fn tell(&mut self, tried: Tried) -> CaseOutcome {
+        if let Some(told) = tried.told {
+            (self.hear)(&Event::CaseTried(told));
+        }
+        for finding in tried.findings {
             (self.hear)(&Event::FindingMade(Box::new(finding)));
         }
+        tried.outcome
     }
 
     /// Tries one case on its own, and puts the target back to how it was.
@@ -319,6 +323,7 @@ impl<'a, 's> Session<'a, 's> {
         Tried {
             outcome: CaseOutcome::Skipped(reason),
             findings: Vec::new(),
+            told: None,
         }
     }
 
@@ -390,9 +395,23 @@ impl<'a, 's> Session<'a, 's> {
         if let Some(account) = &mut self.account {
             account.tried(trial, &findings);
         }
+        let outcome = outcome(trial, &findings);
+        // Who keeps no account listens for findings only.
+        let told = self.account.as_ref().map(|_| {
+            Box::new(Trying {
+                case: trial.case.id.clone(),
+                operation: trial.operation.id.clone(),
+                tests: trial.case.tests.clone(),
+                title: trial.case.title.clone(),
+                expect: trial.case.expect,
+                outcome: outcome.clone(),
+                exchange: trial.main.exchange.clone(),
+            })
+        });
         Tried {
-            outcome: outcome(trial, &findings),
+            outcome,
             findings,
+            told,
         }
     }
 

@@ -117,8 +117,7 @@ impl<'a> Teller<'_, 'a, '_> {
             trial.unmet.extend(unmet);
         }
         let tried = self.session.judge(&trial);
-        self.session.tell(tried.findings);
-        tried.outcome
+        self.session.tell(tried)
     }
 
     fn case(&self, step: &ScenarioStep) -> Case {

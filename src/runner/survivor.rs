@@ -72,7 +72,7 @@ fn by_the_run(coverage: &[(StatementId, Coverage)], defect: &Defect) -> Option<S
     let (_, told) = coverage.iter().find(|(id, _)| *id == about)?;
     match told {
         Coverage::Untested(reason) => Some(format!("its statement is not tried: {reason}")),
-        Coverage::KeptOnOneSide => Some(
+        Coverage::KeptOnOneSide(_) => Some(
             "its statement is tried on one side only, and the Defect is on the other".to_owned(),
         ),
         Coverage::Disputed => Some("its statement is left open".to_owned()),

@@ -402,14 +402,14 @@ fn every_statement_is_accounted_for() {
     let has = |line: &str| assert!(told.iter().any(|t| t == line), "{line} is not in {told:#?}");
     has("lighthouses.update request light.name length_range: Kept");
     has("lighthouses.show response light.lamp enum: Kept");
-    has("lighthouses.update request light.name presence: KeptOnOneSide");
+    has("lighthouses.update request light.name presence: KeptOnOneSide(Inside)");
     has("lighthouses.lamps behaviour async_job: Kept");
     has("jobs.show behaviour status: Kept");
     has(&format!(
         "lighthouses.lamps behaviour quota: {:?}",
         Coverage::Untested("it takes a scenario".to_owned())
     ));
-    has("lighthouses.lamps request lamp.lampId format: KeptOnOneSide");
+    has("lighthouses.lamps request lamp.lampId format: KeptOnOneSide(Inside)");
 }
 
 #[test]

@@ -44,6 +44,7 @@ mod words;
 use serde_json::Value;
 
 pub use validator::{Validator, Violation, undocumented};
+pub use words::promise;
 
 use crate::contract::{Body, Contract, Direction, Dispute, Operation};
 

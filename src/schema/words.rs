@@ -9,7 +9,7 @@ use crate::contract::{CharClass, Constraint, Format, Relation, Scalar, Scope, St
 const SHOWN: usize = 40;
 
 /// What a constraint promises: `1 to 64 characters`.
-pub(super) fn promise(constraint: &Constraint) -> String {
+pub fn promise(constraint: &Constraint) -> String {
     match constraint {
         Constraint::Length { min, max, unit } => {
             let unit = match unit {

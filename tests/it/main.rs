@@ -17,6 +17,7 @@ mod linear;
 mod lint;
 mod live_target;
 mod proof;
+mod reports;
 mod schemas;
 mod secrets;
 mod tidy;

@@ -1,0 +1,142 @@
+//! Listens to a run: keeps its log line by line, so that a killed run can be reported too, and
+//! shows how far it is.
+
+use std::fs::File;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::output;
+use super::rendering::{WriteError, create_folder};
+use super::run::since_start;
+use crate::event::{CaseOutcome, Event};
+use crate::report::{self, Recorder, Report};
+
+/// The name of the log in a run's folder.
+pub(super) const LOG: &str = "events.jsonl";
+
+/// How often a log that is no terminal is told how far the run is.
+const PACE: Duration = Duration::from_secs(10);
+
+/// Hears every event of a run.
+pub(super) struct Listener {
+    recorder: Recorder,
+    report: Report,
+    log: File,
+    failed: Option<std::io::Error>,
+    progress: Progress,
+}
+
+impl Listener {
+    /// Opens the log in `folder`, in place of any older one.
+    #[expect(clippy::disallowed_methods, reason = "cli writes the log of a run")]
+    pub(super) fn open(folder: &Path, partition: Option<String>) -> Result<Self, WriteError> {
+        create_folder(folder)?;
+        let path = folder.join(LOG);
+        let log = File::create(&path).map_err(|cause| WriteError { path, cause })?;
+        let mut listener = Self {
+            recorder: Recorder::default(),
+            report: Report::default(),
+            log,
+            failed: None,
+            progress: Progress::new(),
+        };
+        let started = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
+        let head = report::head(Some(started.to_string()), partition);
+        listener.keep(head);
+        Ok(listener)
+    }
+
+    /// Takes in one event.
+    pub(super) fn hear(&mut self, event: &Event) {
+        let line = self.recorder.record(event);
+        self.keep(line);
+        self.progress.hear(event);
+    }
+
+    /// A full disk must not end a run on a server half-way; it is told at the end.
+    fn keep(&mut self, line: report::Line) {
+        if self.failed.is_none() {
+            let written = self.log.write_all(report::print(&line).as_bytes());
+            self.failed = written.err();
+        }
+        self.report.take(line);
+    }
+
+    /// The report, at the end of the run.
+    pub(super) fn close(self, folder: &Path) -> (Report, Option<WriteError>) {
+        self.progress.close();
+        let path = folder.join(LOG);
+        let failed = self.failed.map(|cause| WriteError { path, cause });
+        (self.report, failed)
+    }
+}
+
+/// A bar on a terminal; in a log, a line now and then.
+struct Progress {
+    bar: ProgressBar,
+    in_log: bool,
+    told: Duration,
+    n_done: u64,
+    n_failed: u64,
+    n_cases: u64,
+}
+
+impl Progress {
+    fn new() -> Self {
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {wide_msg}");
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+        Self {
+            bar: match style {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            },
+            in_log: !std::io::stderr().is_terminal(),
+            told: since_start(),
+            n_done: 0,
+            n_failed: 0,
+            n_cases: 0,
+        }
+    }
+
+    fn hear(&mut self, event: &Event) {
+        match event {
+            Event::RunStarted { n_cases, .. } => {
+                self.n_cases = *n_cases;
+                self.bar.set_length(*n_cases);
+            }
+            Event::CaseStarted { operation, .. } => self.bar.set_message(operation.to_string()),
+            Event::CaseFinished { outcome, .. } => {
+                self.n_done += 1;
+                self.n_failed += u64::from(*outcome == CaseOutcome::Failed);
+                self.bar.inc(1);
+                self.tell();
+            }
+            Event::OperationPlanned(_)
+            | Event::CaseTried(_)
+            | Event::FindingMade(_)
+            | Event::StatementTested { .. }
+            | Event::RunFinished { .. } => {}
+        }
+    }
+
+    fn tell(&mut self) {
+        let now = since_start();
+        if self.in_log && now.saturating_sub(self.told) >= PACE {
+            self.told = now;
+            output::remark(&format!(
+                "{}/{} cases, {} failed, {} s",
+                self.n_done,
+                self.n_cases,
+                self.n_failed,
+                now.as_secs()
+            ));
+        }
+    }
+
+    fn close(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,250 @@
+//! Events as [`Line`]s, with every text cut to a length that a page can show.
+
+use super::{
+    Coverage, Ending, Exchange, Finding, Line, Row, Said, Sheet, Source, Start, Statement, Tried,
+};
+use crate::contract::{FieldPath, Place, StatementId};
+use crate::event::{self, CaseOutcome, Event};
+use crate::finding::{self, curl};
+use crate::report::words::shortened;
+use crate::source::Provenance;
+use crate::wire::{self, Headers};
+
+/// Characters of a name, a title, a promise.
+const MOST_TEXT: usize = 1_000;
+/// Characters of a body or a state.
+const MOST_BODY: usize = 4_000;
+/// Characters of a command; nobody pastes a longer one.
+const MOST_COMMAND: usize = 8_000;
+/// Header lines.
+const MOST_HEADERS: usize = 50;
+/// Rows of a table, and statements of a row.
+const MOST_ROWS: usize = 2_000;
+
+fn text(value: &str) -> String {
+    shortened(value, MOST_TEXT)
+}
+
+impl Line {
+    /// The line of an Event. A command in it sends to `endpoint`.
+    pub fn of(event: &Event, endpoint: &str) -> Line {
+        match event {
+            Event::RunStarted {
+                target,
+                endpoint,
+                n_operations,
+                seed,
+                n_cases,
+            } => Line::RunStarted(Start {
+                target: text(target),
+                endpoint: text(endpoint),
+                operations: *n_operations,
+                seed: *seed,
+                cases: *n_cases,
+            }),
+            Event::OperationPlanned(sheet) => Line::OperationPlanned(Box::new(Sheet::of(sheet))),
+            Event::CaseStarted { case, .. } => Line::CaseStarted {
+                case: text(&case.0),
+            },
+            Event::CaseTried(tried) => Line::CaseTried(Box::new(Tried::of(tried))),
+            Event::FindingMade(finding) => {
+                Line::FindingMade(Box::new(Finding::of(finding, endpoint)))
+            }
+            Event::CaseFinished {
+                case,
+                outcome,
+                n_exchanges,
+                n_checks,
+                ..
+            } => Line::CaseFinished {
+                case: text(&case.0),
+                outcome: Ending::of(outcome),
+                requests: *n_exchanges,
+                judgements: *n_checks,
+            },
+            Event::StatementTested {
+                statement,
+                coverage,
+            } => Line::StatementTested {
+                statement: Statement::of(statement),
+                coverage: Coverage::of(coverage),
+            },
+            Event::RunFinished { millis } => Line::RunFinished { millis: *millis },
+        }
+    }
+}
+
+impl Finding {
+    fn of(finding: &finding::Finding, endpoint: &str) -> Self {
+        let body = |text: &String| shortened(text, MOST_BODY);
+        let exchange = finding.exchange.as_ref();
+        let command = exchange.map(|exchange| curl(endpoint, &exchange.request));
+        Self {
+            id: finding.id().key(),
+            check: finding.check.to_owned(),
+            severity: finding.severity,
+            verdict: finding.verdict,
+            operation: text(finding.operation.as_str()),
+            field: finding.field.as_ref().map(field),
+            title: text(&finding.title),
+            promise: text(&finding.promise),
+            sources: finding.sources.iter().map(Source::of).collect(),
+            expected: text(&finding.expected),
+            seen: text(&finding.seen),
+            before: finding.change.as_ref().map(|(before, _)| body(before)),
+            after: finding.change.as_ref().map(|(_, after)| body(after)),
+            case: text(&finding.case.0),
+            curl: command.filter(|command| command.len() <= MOST_COMMAND),
+            exchange: exchange.map(Exchange::of),
+        }
+    }
+}
+
+impl Exchange {
+    fn of(exchange: &wire::Exchange) -> Self {
+        let body = |bytes: &[u8]| shortened(&String::from_utf8_lossy(bytes), MOST_BODY);
+        let request = &exchange.request;
+        let response = exchange.response();
+        Self {
+            method: request.method.to_string(),
+            target: text(&request.target),
+            request_headers: headers(&request.headers),
+            request_body: body(&request.body),
+            status: response.map(|response| response.status),
+            response_headers: response
+                .map(|response| headers(&response.headers))
+                .unwrap_or_default(),
+            response_body: response
+                .map(|response| body(&response.body))
+                .unwrap_or_default(),
+            failure: exchange
+                .outcome
+                .as_ref()
+                .err()
+                .map(|failure| text(&failure.to_string())),
+        }
+    }
+}
+
+impl Tried {
+    fn of(tried: &event::Trying) -> Self {
+        let seen = match &tried.exchange.outcome {
+            Ok(response) => response.status.to_string(),
+            Err(failure) => failure.kind.to_string(),
+        };
+        Self {
+            case: text(&tried.case.0),
+            operation: text(tried.operation.as_str()),
+            tests: tried.tests.as_ref().map(Statement::of),
+            title: text(&tried.title),
+            expect: tried.expect,
+            outcome: Ending::of(&tried.outcome),
+            seen,
+            exchange: Some(Exchange::of(&tried.exchange)),
+        }
+    }
+}
+
+impl Ending {
+    fn of(outcome: &CaseOutcome) -> Self {
+        match outcome {
+            CaseOutcome::Passed => Ending::Passed,
+            CaseOutcome::Failed => Ending::Failed,
+            CaseOutcome::Skipped(reason) => Ending::Skipped(text(reason)),
+            CaseOutcome::Undecided(reason) => Ending::Undecided(text(reason)),
+        }
+    }
+}
+
+impl Statement {
+    fn of(id: &StatementId) -> Self {
+        Self {
+            operation: text(id.operation.as_str()),
+            direction: id.direction,
+            field: id.field.as_ref().map(field),
+            rule: id.rule.to_owned(),
+        }
+    }
+}
+
+impl Coverage {
+    fn of(coverage: &event::Coverage) -> Self {
+        match coverage {
+            event::Coverage::Kept => Coverage::Kept,
+            event::Coverage::KeptOnOneSide(side) => Coverage::KeptOnOneSide { side: *side },
+            event::Coverage::Broken => Coverage::Broken,
+            event::Coverage::Disputed => Coverage::Disputed,
+            event::Coverage::Untested(reason) => Coverage::Untested {
+                reason: text(reason),
+            },
+        }
+    }
+}
+
+impl Sheet {
+    fn of(sheet: &event::Sheet) -> Self {
+        Self {
+            operation: text(sheet.operation.as_str()),
+            route: text(&sheet.route),
+            at: Source::of(&sheet.at),
+            deprecated: sheet.deprecated.as_ref().map(Source::of),
+            success: sheet.success.clone(),
+            said: said(&sheet.said),
+            rows: sheet.rows.iter().take(MOST_ROWS).map(Row::of).collect(),
+            disputes: sheet.disputes.iter().map(|claim| text(claim)).collect(),
+        }
+    }
+}
+
+impl Row {
+    fn of(row: &event::Row) -> Self {
+        Self {
+            direction: row.direction,
+            place: match row.place {
+                None => "body",
+                Some(Place::Path) => "path",
+                Some(Place::Query) => "query",
+                Some(Place::Header) => "header",
+            }
+            .to_owned(),
+            field: field(&row.field),
+            kind: text(&row.kind),
+            presence: row.presence.to_owned(),
+            at: Source::of(&row.at),
+            said: said(&row.said),
+        }
+    }
+}
+
+fn said(said: &[event::Said]) -> Vec<Said> {
+    let shown = said.iter().take(MOST_ROWS);
+    shown
+        .map(|said| Said {
+            rule: said.rule.to_owned(),
+            words: text(&said.words),
+            line: said.at.line,
+        })
+        .collect()
+}
+
+impl Source {
+    fn of(at: &Provenance) -> Self {
+        Self {
+            document: text(&at.text()),
+            line: at.line,
+            table: at.table.as_deref().map(text),
+            row: at.row,
+        }
+    }
+}
+
+fn field(path: &FieldPath) -> String {
+    text(&path.to_string())
+}
+
+fn headers(headers: &Headers) -> Vec<(String, String)> {
+    let shown = headers.0.iter().take(MOST_HEADERS);
+    shown
+        .map(|(name, value)| (text(name), text(value)))
+        .collect()
+}

@@ -1,0 +1,144 @@
+//! Reports of whole runs against the Twin: accepted by their schemas, and the same from the log.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use proofhouse::contract::Contract;
+use proofhouse::report::{self, Baseline, Recorder, Report, Waivers};
+use proofhouse::runner::{self, Plan};
+use proofhouse::store;
+use proofhouse::target::InProcess;
+use proofhouse::twin::{self, Twin};
+use serde_json::Value;
+
+/// A run against the Twin with the first defect whose id has this in it, and its log.
+fn run(defect: Option<&str>) -> (Report, String) {
+    let mut contract = Contract::newest(&store::embedded()).unwrap();
+    let twin = Twin::new(Arc::new(contract.clone()), 42);
+    contract.operations.retain(|known| twin.serves(&known.id));
+    let contract = Arc::new(contract);
+    let mut ill = Twin::new(Arc::clone(&contract), 42);
+    if let Some(part) = defect {
+        let defects = twin::defects(&contract);
+        let found = defects.into_iter().find(|defect| defect.id.contains(part));
+        ill = ill.with_defect(found.unwrap());
+    }
+    let first = contract.operations.iter().take(6);
+    let plan = Plan {
+        operations: Some(first.map(|operation| operation.id.clone()).collect()),
+        generated: 2,
+        ..Plan::default()
+    };
+    let (mut recorder, mut report) = (Recorder::default(), Report::default());
+    let head = report::head(Some("2031-05-01T20:00:00Z".to_owned()), None);
+    let mut log = report::print(&head);
+    report.take(head);
+    runner::run(&contract, &plan, &mut InProcess::new(ill), &mut |event| {
+        let line = recorder.record(event);
+        log.push_str(&report::print(&line));
+        report.take(line);
+    });
+    (report, log)
+}
+
+fn replay(log: &str) -> Report {
+    let mut report = Report::default();
+    for (number, line) in log.lines().enumerate() {
+        report.take(report::read(number + 1, line).unwrap());
+    }
+    report
+}
+
+fn schema(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("formats")
+        .join(name);
+    let schema = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    jsonschema::meta::validate(&schema).unwrap();
+    schema
+}
+
+#[track_caller]
+fn accepts(schema: &Value, value: &Value) {
+    let validator = jsonschema::validator_for(schema).unwrap();
+    let errors: Vec<String> = validator
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
+
+fn read_json(report: &Report) -> Value {
+    serde_json::from_str(&report::json(report)).unwrap()
+}
+
+#[test]
+fn the_schema_accepts_the_report_of_every_kind_of_run() {
+    let schema = schema("report.schema.json");
+    let (healthy, _) = run(None);
+    let (mut ill, log) = run(Some("status"));
+    accepts(&schema, &read_json(&healthy));
+    accepts(&schema, &read_json(&ill));
+    let half: String = log
+        .lines()
+        .take(40)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    accepts(&schema, &read_json(&replay(&half)));
+    let baseline = Baseline::read(&report::json(&healthy)).unwrap();
+    ill.compare(&baseline, "healthy");
+    let waivers = "[[waiver]]\ncheck = \"*\"\nowner = \"a\"\nreason = \"b\"\nexpires = \"2000-01-01\"\nticket = \"c\"\n";
+    ill.waive(
+        &Waivers::read(waivers).unwrap(),
+        "waivers.toml",
+        "2031-05-01",
+    );
+    accepts(&schema, &read_json(&ill));
+    let mut healed = run(None).0;
+    healed.compare(&Baseline::read(&report::json(&ill)).unwrap(), "ill");
+    accepts(&schema, &read_json(&healed));
+    assert!(!healed.since.unwrap().fixed.is_empty());
+}
+
+#[test]
+fn a_report_can_be_made_again_from_its_log() {
+    let (report, log) = run(Some("status"));
+    let again = replay(&log);
+    assert_eq!(report::json(&again), report::json(&report));
+    assert_eq!(report::html(&again), report::html(&report));
+    assert_eq!(report::junit(&again), report::junit(&report));
+}
+
+#[test]
+fn a_killed_run_is_told_as_cut_short() {
+    let (_, log) = run(None);
+    let n_lines = log.lines().count();
+    let half: String = log
+        .lines()
+        .take(n_lines / 2)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let told = read_json(&replay(&half));
+    assert_eq!(told["outcome"], "cut_short");
+    assert!(told["cases"]["passed"].as_u64().unwrap() > 0);
+    assert_eq!(told["millis"], Value::Null);
+}
+
+#[test]
+fn the_schema_of_waivers_accepts_what_the_reader_accepts() {
+    let schema = schema("waivers.schema.json");
+    let good = "[[waiver]]\nfinding = \"9d2c9e13b360\"\nowner = \"a\"\nreason = \"b\"\nexpires = \"2031-05-01\"\nticket = \"c\"\n";
+    let value: Value = toml::from_str(good).unwrap();
+    accepts(&schema, &value);
+    for bad in [
+        good.replace("owner", "ownr"),
+        good.replace("finding = \"9d2c9e13b360\"\n", ""),
+        good.replace("2031-05-01", "soon"),
+        good.replace("\"b\"", "\"\""),
+    ] {
+        let value: Value = toml::from_str(&bad).unwrap();
+        assert!(!jsonschema::is_valid(&schema, &value), "{bad}");
+        assert!(Waivers::read(&bad).is_err(), "{bad}");
+    }
+}
