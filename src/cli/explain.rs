@@ -7,6 +7,7 @@ use clap::Args;
 use super::{Exit, output};
 use crate::check;
 use crate::lint::Category;
+use crate::report::Manual;
 use crate::twin::DefectClass;
 
 /// What was typed.
@@ -16,30 +17,45 @@ pub struct Arguments {
     code: Option<String>,
 }
 
-/// One explained code.
-struct Page {
-    family: &'static str,
-    code: &'static str,
-    explanation: String,
-}
-
-fn pages() -> Vec<Page> {
-    let checks = check::registry().iter().map(|check| Page {
+/// Every explained code; the HTML report shows the same pages.
+pub(super) fn manual() -> Vec<Manual> {
+    let checks = check::registry().iter().map(|check| Manual {
         family: "check",
-        code: check.code(),
-        explanation: check.explanation().to_owned(),
+        code: check.code().to_owned(),
+        title: check.title().to_owned(),
+        text: format!("{}\n\n{}", check.explanation(), how_to_waive(check.code())),
     });
-    let defects = DefectClass::ALL.iter().map(|class| Page {
+    let defects = DefectClass::ALL.iter().map(|class| Manual {
         family: "defect",
-        code: class.word(),
-        explanation: class.explanation().to_owned(),
+        code: class.word().to_owned(),
+        title: first_line(class.explanation()),
+        text: class.explanation().to_owned(),
     });
-    let flaws = Category::ALL.iter().map(|category| Page {
+    let flaws = Category::ALL.iter().map(|category| Manual {
         family: "lint",
-        code: category.code(),
-        explanation: category.explanation(),
+        code: category.code().to_owned(),
+        title: category.promised().to_owned(),
+        text: category.explanation(),
     });
     checks.chain(defects).chain(flaws).collect()
+}
+
+/// The entry of `waivers.toml`, to be copied.
+fn how_to_waive(check: &str) -> String {
+    format!(
+        "How to waive it, in waivers.toml:\n\n\
+         [[waiver]]\n\
+         check = \"{check}\"            # or finding = \"the identity that a report shows\"\n\
+         operation = \"kettles.*\"      # and field, where fewer are meant; * is any text\n\
+         owner = \"who answers for it\"\n\
+         reason = \"why\"\n\
+         expires = 2031-05-01           # the last day\n\
+         ticket = \"where it is followed\""
+    )
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or("").to_owned()
 }
 
 /// Runs the subcommand.
@@ -47,26 +63,23 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     if let Some(code) = &arguments.code {
         return print(code);
     }
-    let pages = pages();
-    let first = |page: &Page| page.explanation.lines().next().unwrap_or("").to_owned();
-    output::lines(
-        pages
-            .iter()
-            .map(|page| format!("{:<7} {:<24} {}", page.family, page.code, first(page))),
-    )?;
+    let pages = manual();
+    let line = |page: &Manual| format!("{:<7} {:<24} {}", page.family, page.code, page.title);
+    output::lines(pages.iter().map(line))?;
     Ok(Exit::Clean)
 }
 
 /// Prints the page of a code.
 pub(super) fn print(code: &str) -> Result<Exit, Box<dyn Error>> {
-    let pages = pages();
+    let pages = manual();
     let Some(page) = pages.iter().find(|page| page.code == code) else {
-        let nearest = super::nearest(code, pages.iter().map(|page| page.code)).unwrap_or("");
+        let known = pages.iter().map(|page| page.code.as_str());
+        let nearest = super::nearest(code, known).unwrap_or("");
         return Err(format!("there is no code `{code}`; did you mean `{nearest}`?").into());
     };
     output::lines([format!(
-        "{} ({})\n\n{}",
-        page.code, page.family, page.explanation
+        "{} ({}): {}\n\n{}",
+        page.code, page.family, page.title, page.text
     )])?;
     Ok(Exit::Clean)
 }
@@ -77,7 +90,7 @@ mod tests {
 
     #[test]
     fn no_two_pages_share_a_code_and_each_says_something() {
-        let pages = pages();
+        let pages = manual();
         for page in &pages {
             assert_eq!(
                 pages.iter().filter(|other| other.code == page.code).count(),
@@ -85,7 +98,7 @@ mod tests {
                 "{}",
                 page.code
             );
-            assert!(page.explanation.len() > 30, "{}", page.code);
+            assert!(page.text.len() > 30, "{}", page.code);
         }
     }
 }

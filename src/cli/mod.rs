@@ -8,6 +8,7 @@ mod clean;
 mod documents;
 mod explain;
 mod extract;
+mod history;
 mod lint;
 mod listen;
 mod load;
@@ -66,6 +67,8 @@ enum Command {
     Token(target::TokenArguments),
     /// Make the reports of a run again, join the parts of a run, accept a run as a baseline
     Report(report::Arguments),
+    /// Put many runs side by side: promises kept over time, and since when each finding is open
+    History(history::Arguments),
     /// Serve the Twin over HTTP
     Twin(twin::Arguments),
     /// Try the harness on every Defect of the Twin, and print the kill matrix
@@ -115,6 +118,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Target(arguments) => target::target(&arguments),
         Command::Token(arguments) => target::token(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::History(arguments) => history::run(&arguments),
         Command::Twin(arguments) => twin::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::explain::manual;
 use super::{Exit, output};
 use crate::report::{self, Baseline, FailOn, Outcome, Report, Style, Waivers};
 
@@ -49,6 +50,10 @@ pub(super) enum Format {
     Json,
     /// For CI systems: JUnit's XML
     Junit,
+    /// For dashboards: a Common Test Report
+    Ctrf,
+    /// For GitHub Actions: the most serious findings as workflow commands
+    Annotations,
     /// A short page for a CI job
     Summary,
     /// What a run prints
@@ -161,7 +166,7 @@ impl Options {
 
 /// The columns of the terminal; a log has as many as people like to read.
 #[expect(clippy::disallowed_methods, reason = "cli reads the environment")]
-fn width() -> usize {
+pub(super) fn width() -> usize {
     let told = std::env::var("COLUMNS")
         .ok()
         .and_then(|text| text.parse().ok());
@@ -179,7 +184,7 @@ fn accepted(folder: &Path) -> Result<Vec<(Baseline, String)>, ReadError> {
         .collect()
 }
 
-fn read_baseline(path: &Path) -> Result<(Baseline, String), ReadError> {
+pub(super) fn read_baseline(path: &Path) -> Result<(Baseline, String), ReadError> {
     let bad = |cause| ReadError {
         what: "baseline",
         path: path.to_owned(),
@@ -193,9 +198,11 @@ fn read_baseline(path: &Path) -> Result<(Baseline, String), ReadError> {
 /// The text of a rendering.
 pub(super) fn render(report: &Report, format: Format) -> String {
     match format {
-        Format::Html => report::html(report),
+        Format::Html => report::html(report, &manual()),
         Format::Json => report::json(report),
         Format::Junit => report::junit(report),
+        Format::Ctrf => report::ctrf(report),
+        Format::Annotations => report::annotations(report),
         Format::Summary => report::summary_md(report),
         Format::Text => report::terminal(report, width(), &Style::default()),
     }
@@ -207,6 +214,7 @@ pub(super) fn write_all(report: &Report, folder: &Path) -> Result<(), WriteError
     for (name, format) in [
         ("report.json", Format::Json),
         ("junit.xml", Format::Junit),
+        ("ctrf.json", Format::Ctrf),
         ("report.html", Format::Html),
         ("summary.md", Format::Summary),
     ] {

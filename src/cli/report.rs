@@ -14,7 +14,7 @@ use super::rendering::{
     write_all,
 };
 use super::{Exit, output};
-use crate::report::{self, Line, Report};
+use crate::report::{self, Line, LogError, Report};
 
 /// Bytes of one line of a log; the recorder writes far less.
 const MOST_LINE: u64 = 16 << 20;
@@ -37,6 +37,9 @@ struct Render {
     /// Print this rendering instead of writing all of them
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Leave out what differs from run to run: times, durations, ids
+    #[arg(long)]
+    normalised: bool,
     /// Write into this folder instead of the run's
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     into: Option<PathBuf>,
@@ -105,7 +108,12 @@ fn rendered(arguments: &Render) -> Result<Exit, Box<dyn Error>> {
     let folder = folder_of(&arguments.run);
     let judgement = arguments.options.judgement(&folder)?;
     let mut report = Report::default();
-    replay(&arguments.run, &mut |line| report.take(line))?;
+    let read = if arguments.normalised {
+        report::read_normalised
+    } else {
+        report::read
+    };
+    replay(&arguments.run, read, &mut |line| report.take(line))?;
     judgement.apply(&mut report);
     match arguments.format {
         Some(Format::Text) => arguments.options.show(&report, None)?,
@@ -130,7 +138,7 @@ fn merge(arguments: &Merge) -> Result<Exit, Box<dyn Error>> {
             return Err(MergeError::IntoPart { run: run.clone() }.into());
         }
         let mut lines = Vec::new();
-        replay(run, &mut |line| lines.push(line))?;
+        replay(run, report::read, &mut |line| lines.push(line))?;
         fits(&report, run, &lines)?;
         for line in lines {
             report.take(line.clone());
@@ -221,7 +229,11 @@ fn folder_of(run: &Path) -> PathBuf {
 /// Reads the log of a run line by line. The half line that a killed run leaves is what the run did
 /// not tell.
 #[expect(clippy::disallowed_methods, reason = "cli reads the log of a run")]
-fn replay(run: &Path, take: &mut dyn FnMut(Line)) -> Result<(), ReadError> {
+fn replay(
+    run: &Path,
+    read: fn(usize, &str) -> Result<Line, LogError>,
+    take: &mut dyn FnMut(Line),
+) -> Result<(), ReadError> {
     let path = if is_folder(run) {
         run.join(LOG)
     } else {
@@ -242,7 +254,7 @@ fn replay(run: &Path, take: &mut dyn FnMut(Line)) -> Result<(), ReadError> {
         if n_read.map_err(|cause| bad(cause.into()))? == 0 {
             break;
         }
-        let line = report::read(number, &String::from_utf8_lossy(&bytes));
+        let line = read(number, &String::from_utf8_lossy(&bytes));
         match line {
             Ok(line) => take(line),
             Err(_) if number > 1 && bytes.last() != Some(&b'\n') => break,

@@ -11,7 +11,7 @@ use super::target::Place;
 use super::{Exit, output, stop};
 use crate::case::CaseId;
 use crate::contract::{Contract, OperationId};
-use crate::runner::{self, Plan, Program};
+use crate::runner::{self, Part, Plan, Program};
 use crate::store;
 use crate::target::{InProcess, Target};
 use crate::twin::{self, Twin};
@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Only this case, as a finding names it
     #[arg(long, value_name = "ID")]
     case: Option<String>,
+    /// Only this part of the cases, as 2/3; `proofhouse report merge` joins the parts
+    #[arg(long, value_name = "NUMBER/OF")]
+    partition: Option<Part>,
     /// Decides the generated cases
     #[arg(long, default_value_t = 42)]
     seed: u64,
@@ -83,7 +86,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let mut target = target(arguments, &contract)?;
     let folder = &arguments.report;
     let judgement = arguments.options.judgement(folder)?;
-    let mut listener = Listener::open(folder, None)?;
+    let mut listener = Listener::open(folder, plan.part.map(|part| part.to_string()))?;
     runner::run(&contract, &plan, target.as_mut(), &mut |event| {
         listener.hear(event);
     });
@@ -163,6 +166,7 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
         time: arguments.time.map(Duration::from_secs),
         operations: Some(operations?).filter(|operations| !operations.is_empty()),
         case: arguments.case.clone().map(CaseId),
+        part: arguments.partition,
         strict: arguments.strict,
         clock: since_start,
         ..Plan::default()

@@ -5,7 +5,7 @@
 //! letter a run, the newest last: `f` found, `k` kept, `-` not tried. A promise that was found
 //! broken, then kept, then found broken again within the record is flaky.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +78,6 @@ pub struct Gone {
 /// An earlier run, as far as a comparison needs it.
 #[derive(Debug, Deserialize)]
 pub struct Baseline {
-    version: u32,
     /// What cases were sent to.
     pub target: String,
     /// When the run began.
@@ -86,7 +85,26 @@ pub struct Baseline {
     pub started: Option<String>,
     #[serde(default)]
     since: Option<Earlier>,
-    findings: Vec<Past>,
+    /// What the run came to, in the word of files.
+    pub(super) outcome: String,
+    pub(super) cases: PastCases,
+    pub(super) statements: BTreeMap<String, u64>,
+    findings: Vec<PastFinding>,
+}
+
+/// How the cases of an earlier run ended.
+#[derive(Debug, Deserialize)]
+pub(super) struct PastCases {
+    passed: u64,
+    failed: u64,
+    undecided: BTreeMap<String, u64>,
+}
+
+impl PastCases {
+    /// Cases that were sent.
+    pub(super) fn run(&self) -> u64 {
+        self.passed + self.failed + self.undecided.values().sum::<u64>()
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -99,20 +117,15 @@ struct Earlier {
     remembered: Vec<Gone>,
 }
 
+/// A finding of an earlier run.
 #[derive(Debug, Deserialize)]
-struct Past {
-    #[serde(flatten)]
-    gone: PastFinding,
-}
-
-#[derive(Debug, Deserialize)]
-struct PastFinding {
-    id: String,
-    check: String,
+pub(super) struct PastFinding {
+    pub(super) id: String,
+    pub(super) check: String,
     operation: String,
     #[serde(default)]
     field: Option<String>,
-    title: String,
+    pub(super) title: String,
     case: String,
     #[serde(default)]
     record: String,
@@ -150,9 +163,25 @@ impl Baseline {
         serde_json::from_str(text).map_err(BaselineError::Json)
     }
 
-    /// The version of the file.
-    pub fn version(&self) -> u32 {
-        self.version
+    /// Its findings, most serious first.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &PastFinding> {
+        self.findings.iter()
+    }
+
+    /// Whether it has a finding of this identity.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.findings.iter().any(|finding| finding.id == id)
+    }
+
+    /// Promises kept, on one side or both.
+    pub(super) fn kept(&self) -> u64 {
+        let n = |word: &str| self.statements.get(word).copied().unwrap_or(0);
+        n("kept") + n("kept_on_one_side")
+    }
+
+    /// All promises.
+    pub(super) fn n_statements(&self) -> u64 {
+        self.statements.values().sum()
     }
 
     /// What is known of earlier findings, by identity, and whether the last run had it.
@@ -164,7 +193,7 @@ impl Baseline {
                 past.insert(&gone.id, (gone.clone(), false));
             }
         }
-        for Past { gone } in &self.findings {
+        for gone in &self.findings {
             let record = if gone.record.is_empty() {
                 "f"
             } else {
@@ -296,20 +325,28 @@ impl<'a> Looked<'a> {
 impl Gone {
     /// Operation and field.
     pub fn place(&self) -> String {
-        match &self.field {
-            Some(field) => format!("{} {field}", self.operation),
-            None => self.operation.clone(),
-        }
+        place(&self.operation, self.field.as_deref())
+    }
+}
+
+impl PastFinding {
+    /// Operation and field.
+    pub(super) fn place(&self) -> String {
+        place(&self.operation, self.field.as_deref())
     }
 }
 
 impl Finding {
-    /// Operation and field.
+    /// Operation and field: `kettles.update name`.
     pub fn place(&self) -> String {
-        match &self.field {
-            Some(field) => format!("{} {field}", self.operation),
-            None => self.operation.clone(),
-        }
+        place(&self.operation, self.field.as_deref())
+    }
+}
+
+fn place(operation: &str, field: Option<&str>) -> String {
+    match field {
+        Some(field) => format!("{operation} {field}"),
+        None => operation.to_owned(),
     }
 }
 

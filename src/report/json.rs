@@ -133,8 +133,8 @@ pub fn json(report: &Report) -> String {
             .collect(),
         findings_left_out: report.dropped.values().sum(),
         coverage: report
-            .statements
-            .iter()
+            .in_order()
+            .into_iter()
             .map(|(statement, coverage)| Told {
                 statement,
                 coverage,

@@ -9,6 +9,7 @@ use super::record::{
 };
 use super::waivers::{Waived, WaiverAccount};
 use crate::case::Expect;
+use crate::contract::Direction;
 use crate::event::{Event, Side};
 use crate::finding::{Severity, Verdict};
 
@@ -378,6 +379,37 @@ impl Report {
             .iter()
             .filter(|counted| counted.finding.severity == severity)
             .count()
+    }
+
+    /// The statements in the order of the plan and of the document; what no table has a row for
+    /// comes behind.
+    pub fn in_order(&self) -> Vec<&(Statement, Coverage)> {
+        let places = self.places();
+        let mut rows: HashMap<(&str, Direction, Option<&str>), usize> = HashMap::new();
+        for sheet in &self.sheets {
+            for (place, row) in sheet.rows.iter().enumerate() {
+                let key = (
+                    sheet.operation.as_str(),
+                    row.direction,
+                    Some(row.field.as_str()),
+                );
+                rows.entry(key).or_insert(place);
+            }
+        }
+        let last = usize::MAX;
+        let mut sorted: Vec<&(Statement, Coverage)> = self.statements.iter().collect();
+        sorted.sort_by_key(|(statement, _)| {
+            let operation = statement.operation.as_str();
+            let field = statement.field.as_deref();
+            let row = rows.get(&(operation, statement.direction, field));
+            let place = places.get(operation);
+            (
+                place.copied().unwrap_or(last),
+                row.copied().unwrap_or(last),
+                statement,
+            )
+        });
+        sorted
     }
 
     /// Statements by what became of them, per operation, in the order of the plan.

@@ -28,7 +28,7 @@ mod survivor;
 pub use ablate::{Ablation, ablate};
 pub use foresee::{Forecast, Foreseen, foresee};
 pub use hunt::{Catch, Hunt, accuses};
-pub use plan::{Plan, Planned, Program, Stream};
+pub use plan::{Part, Plan, Planned, Program, Stream};
 pub use prove::{End, KillMatrix, Proof, prove};
 
 use crate::check::Judge;

@@ -19,6 +19,8 @@ pub struct Plan {
     pub operations: Option<Vec<OperationId>>,
     /// Only this case. None: all.
     pub case: Option<CaseId>,
+    /// Only this part of the cases. None: all.
+    pub part: Option<Part>,
     /// Only these checks. None: all.
     pub checks: Option<Vec<&'static str>>,
     /// Hold the server to the tables alone, and raise what is told as note or warning in doubt.
@@ -37,11 +39,47 @@ impl Default for Plan {
             time: None,
             operations: None,
             case: None,
+            part: None,
             checks: None,
             strict: false,
             job_budget: Duration::from_secs(15 * 60),
             clock: || Duration::ZERO,
         }
+    }
+}
+
+/// One of several parts that try every case once between them: `2/3`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Which one, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+/// A text that is no part.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("write it as NUMBER/OF, from 1/3 to 3/3 for three parts")]
+pub struct BadPart;
+
+impl std::str::FromStr for Part {
+    type Err = BadPart;
+
+    fn from_str(text: &str) -> Result<Self, BadPart> {
+        let (number, of) = text.split_once('/').ok_or(BadPart)?;
+        let number = number.parse().map_err(|_| BadPart)?;
+        let of = of.parse().map_err(|_| BadPart)?;
+        if (1..=of).contains(&number) {
+            Ok(Self { number, of })
+        } else {
+            Err(BadPart)
+        }
+    }
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
     }
 }
 
@@ -221,6 +259,51 @@ impl Program {
         program
             .trials
             .extend(streams.into_iter().map(Planned::Stream));
+        if let Some(part) = plan.part {
+            // Dealt out like cards, so that no part gets all of one operation.
+            let mut dealt = (1..=part.of).cycle();
+            program.trials.retain(|_| dealt.next() == Some(part.number));
+        }
         program
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::sample::coast;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn parts_try_every_case_once_between_them() {
+        let ids = |part: Option<Part>| -> Vec<String> {
+            let plan = Plan {
+                part,
+                ..Plan::default()
+            };
+            let program = Program::new(&coast(), &plan);
+            let ids = program
+                .trials
+                .iter()
+                .map(|planned| planned.id().to_string());
+            ids.collect()
+        };
+        let whole: BTreeSet<String> = ids(None).into_iter().collect();
+        let parts: Vec<Vec<String>> = ["1/3", "2/3", "3/3"]
+            .iter()
+            .map(|part| ids(Some(part.parse().unwrap())))
+            .collect();
+        let together: Vec<String> = parts.iter().flatten().cloned().collect();
+        assert_eq!(together.len(), whole.len());
+        assert_eq!(together.into_iter().collect::<BTreeSet<_>>(), whole);
+        assert!(parts.iter().all(|part| !part.is_empty()));
+    }
+
+    #[test]
+    fn a_part_is_one_of_those_there_are() {
+        assert_eq!("2/3".parse::<Part>().unwrap().to_string(), "2/3");
+        for bad in ["0/3", "4/3", "1", "1/0", "a/b", "-1/3"] {
+            assert_eq!(bad.parse::<Part>(), Err(BadPart), "{bad}");
+        }
     }
 }

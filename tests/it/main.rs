@@ -5,6 +5,7 @@
     reason = "tests read files, and a panic is how they fail"
 )]
 
+mod big;
 mod cases_and_schemas;
 mod folders;
 mod hostile_connections;
@@ -16,6 +17,8 @@ mod killed;
 mod linear;
 mod lint;
 mod live_target;
+mod nightly;
+mod pages;
 mod proof;
 mod reports;
 mod schemas;

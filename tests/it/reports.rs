@@ -14,6 +14,10 @@ use serde_json::Value;
 
 /// A run against the Twin with the first defect whose id has this in it, and its log.
 fn run(defect: Option<&str>) -> (Report, String) {
+    run_part(defect, None)
+}
+
+fn run_part(defect: Option<&str>, part: Option<&str>) -> (Report, String) {
     let mut contract = Contract::newest(&store::embedded()).unwrap();
     let twin = Twin::new(Arc::new(contract.clone()), 42);
     contract.operations.retain(|known| twin.serves(&known.id));
@@ -28,6 +32,7 @@ fn run(defect: Option<&str>) -> (Report, String) {
     let plan = Plan {
         operations: Some(first.map(|operation| operation.id.clone()).collect()),
         generated: 2,
+        part: part.map(|part| part.parse().unwrap()),
         ..Plan::default()
     };
     let (mut recorder, mut report) = (Recorder::default(), Report::default());
@@ -106,7 +111,7 @@ fn a_report_can_be_made_again_from_its_log() {
     let (report, log) = run(Some("status"));
     let again = replay(&log);
     assert_eq!(report::json(&again), report::json(&report));
-    assert_eq!(report::html(&again), report::html(&report));
+    assert_eq!(report::html(&again, &[]), report::html(&report, &[]));
     assert_eq!(report::junit(&again), report::junit(&report));
 }
 
@@ -141,4 +146,95 @@ fn the_schema_of_waivers_accepts_what_the_reader_accepts() {
         assert!(!jsonschema::is_valid(&schema, &value), "{bad}");
         assert!(Waivers::read(&bad).is_err(), "{bad}");
     }
+}
+
+/// What must be the same, however a run was divided: all but what the Twin names anew each time.
+fn told(report: &Report) -> Value {
+    let mut value = read_json(report);
+    for finding in value["findings"].as_array_mut().unwrap() {
+        let finding = finding.as_object_mut().unwrap();
+        for varies in ["exchange", "curl", "before", "after", "title", "seen"] {
+            finding.remove(varies);
+        }
+    }
+    value["partition"] = Value::Null;
+    value
+}
+
+#[test]
+fn parts_tell_together_what_the_whole_tells() {
+    for defect in [None, Some("limit-too-high"), Some("constraint-ignored")] {
+        let (whole, _) = run(defect);
+        let mut merged = Report::default();
+        for part in ["1/3", "2/3", "3/3"] {
+            let (_, log) = run_part(defect, Some(part));
+            for (number, line) in log.lines().enumerate() {
+                merged.take(report::read(number + 1, line).unwrap());
+            }
+        }
+        pretty_eq(&told(&merged), &told(&whole));
+    }
+}
+
+/// The first lines that differ, not two whole files.
+#[track_caller]
+fn pretty_eq(one: &Value, two: &Value) {
+    let (one, two) = (format!("{one:#}"), format!("{two:#}"));
+    let differs = one.lines().zip(two.lines()).position(|(a, b)| a != b);
+    if let Some(line) = differs {
+        let near = |text: &str| -> String {
+            let lines = text.lines().skip(line.saturating_sub(8)).take(16);
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        panic!("line {line} differs:\n{}\n---\n{}", near(&one), near(&two));
+    }
+    assert_eq!(one.lines().count(), two.lines().count());
+}
+
+#[test]
+fn the_published_schema_of_ctrf_accepts_it() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("target/tools/node_modules/ctrf/dist/ctrf-schema-0.0.json");
+    let Ok(text) = fs::read_to_string(path) else {
+        skip("`.ci/tools` has not installed the schema of CTRF");
+        return;
+    };
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    for defect in [None, Some("status")] {
+        let (report, _) = run(defect);
+        accepts(
+            &schema,
+            &serde_json::from_str(&report::ctrf(&report)).unwrap(),
+        );
+    }
+}
+
+/// What readers of JUnit's XML rely on: counts that add up, a class for every test, a message for
+/// every failure and skip.
+#[test]
+fn junit_adds_up() {
+    let (report, _) = run(Some("status"));
+    let read = quick_junit::Report::deserialize_from_str(&report::junit(&report)).unwrap();
+    let mut n_failures = 0;
+    for suite in &read.test_suites {
+        assert_eq!(suite.tests, suite.test_cases.len());
+        for case in &suite.test_cases {
+            assert!(case.classname.is_some() && !case.name.as_str().is_empty());
+            match &case.status {
+                quick_junit::TestCaseStatus::Success { .. } => {}
+                quick_junit::TestCaseStatus::NonSuccess { message, ty, .. } => {
+                    n_failures += 1;
+                    assert!(message.is_some() && ty.is_some());
+                }
+                quick_junit::TestCaseStatus::Skipped { message, .. } => assert!(message.is_some()),
+            }
+        }
+    }
+    assert!(n_failures > 0);
+    assert_eq!(read.failures, n_failures);
+}
+
+#[expect(clippy::print_stderr, reason = "a test that skips itself says so")]
+fn skip(why: &str) {
+    eprintln!("skipped: {why}");
 }

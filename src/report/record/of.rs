@@ -22,7 +22,32 @@ const MOST_HEADERS: usize = 50;
 const MOST_ROWS: usize = 2_000;
 
 fn text(value: &str) -> String {
-    shortened(value, MOST_TEXT)
+    visible(&shortened(value, MOST_TEXT))
+}
+
+fn long_text(value: &str) -> String {
+    visible(&shortened(value, MOST_BODY))
+}
+
+/// The text with a sign for each character that would move the cursor, change colours or turn the
+/// direction of what follows.
+fn visible(text: &str) -> String {
+    let is_hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(is_hidden) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\r' => {}
+            _ if is_hidden(c) => shown.push_str(&c.escape_unicode().to_string()),
+            _ => shown.push(c),
+        }
+    }
+    shown
 }
 
 impl Line {
@@ -76,7 +101,6 @@ impl Line {
 
 impl Finding {
     fn of(finding: &finding::Finding, endpoint: &str) -> Self {
-        let body = |text: &String| shortened(text, MOST_BODY);
         let exchange = finding.exchange.as_ref();
         let command = exchange.map(|exchange| curl(endpoint, &exchange.request));
         Self {
@@ -91,18 +115,24 @@ impl Finding {
             sources: finding.sources.iter().map(Source::of).collect(),
             expected: text(&finding.expected),
             seen: text(&finding.seen),
-            before: finding.change.as_ref().map(|(before, _)| body(before)),
-            after: finding.change.as_ref().map(|(_, after)| body(after)),
+            before: finding.change.as_ref().map(|(before, _)| long_text(before)),
+            after: finding.change.as_ref().map(|(_, after)| long_text(after)),
             case: text(&finding.case.0),
-            curl: command.filter(|command| command.len() <= MOST_COMMAND),
+            curl: command.filter(|command| can_be_pasted(command)),
             exchange: exchange.map(Exchange::of),
         }
     }
 }
 
+/// A terminal acts on control characters when they are pasted.
+fn can_be_pasted(command: &str) -> bool {
+    let acts = |c: char| c.is_control() && c != '\n' && c != '\t';
+    command.len() <= MOST_COMMAND && !command.contains(acts)
+}
+
 impl Exchange {
     fn of(exchange: &wire::Exchange) -> Self {
-        let body = |bytes: &[u8]| shortened(&String::from_utf8_lossy(bytes), MOST_BODY);
+        let body = |bytes: &[u8]| long_text(&String::from_utf8_lossy(bytes));
         let request = &exchange.request;
         let response = exchange.response();
         Self {
@@ -247,4 +277,31 @@ fn headers(headers: &Headers) -> Vec<(String, String)> {
     shown
         .map(|(name, value)| (text(name), text(value)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_what_a_terminal_would_act_on() {
+        assert_eq!(visible("a\u{1b}[31mb\tc\nd"), "a\\u{1b}[31mb\tc\nd");
+        assert_eq!(visible("\u{202e}evil"), "\\u{202e}evil");
+        assert_eq!(visible("茶 ☕"), "茶 ☕");
+    }
+
+    #[test]
+    fn a_long_body_is_cut() {
+        let body = "茶".repeat(MOST_BODY + 9);
+        assert_eq!(
+            long_text(&body).chars().count(),
+            MOST_BODY + "… (4009 characters)".chars().count()
+        );
+    }
+
+    #[test]
+    fn what_a_terminal_acts_on_is_not_pasted() {
+        assert!(can_be_pasted("curl -d '{\n}'"));
+        assert!(!can_be_pasted("curl -d '\u{1b}'"));
+    }
 }
