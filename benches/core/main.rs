@@ -4,6 +4,7 @@ mod bodies;
 mod cases;
 mod figures;
 mod reading;
+mod reports;
 
 fn main() {
     divan::main();

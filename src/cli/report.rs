@@ -40,7 +40,7 @@ struct Render {
     /// Leave out what differs from run to run: times, durations, ids
     #[arg(long)]
     normalised: bool,
-    /// Write into this folder instead of the run's
+    /// Write into this folder instead of the run's, with the log
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     into: Option<PathBuf>,
     #[command(flatten)]
@@ -113,13 +113,23 @@ fn rendered(arguments: &Render) -> Result<Exit, Box<dyn Error>> {
     } else {
         report::read
     };
-    replay(&arguments.run, read, &mut |line| report.take(line))?;
+    let mut log = String::new();
+    replay(&arguments.run, read, &mut |line| {
+        if arguments.into.is_some() {
+            log.push_str(&report::print(&line));
+        }
+        report.take(line);
+    })?;
     judgement.apply(&mut report);
     match arguments.format {
         Some(Format::Text) => arguments.options.show(&report, None)?,
         Some(format) => output::lines([render(&report, format).trim_end()])?,
         None => {
             let into = arguments.into.as_ref().unwrap_or(&folder);
+            if arguments.into.is_some() {
+                create_folder(into)?;
+                write(&into.join(LOG), &log)?;
+            }
             write_all(&report, into)?;
             arguments.options.show(&report, Some(into))?;
         }

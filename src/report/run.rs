@@ -9,7 +9,6 @@ use super::record::{
 };
 use super::waivers::{Waived, WaiverAccount};
 use crate::case::Expect;
-use crate::contract::Direction;
 use crate::event::{Event, Side};
 use crate::finding::{Severity, Verdict};
 
@@ -385,7 +384,7 @@ impl Report {
     /// comes behind.
     pub fn in_order(&self) -> Vec<&(Statement, Coverage)> {
         let places = self.places();
-        let mut rows: HashMap<(&str, Direction, Option<&str>), usize> = HashMap::new();
+        let mut rows = HashMap::new();
         for sheet in &self.sheets {
             for (place, row) in sheet.rows.iter().enumerate() {
                 let key = (
@@ -393,7 +392,7 @@ impl Report {
                     row.direction,
                     Some(row.field.as_str()),
                 );
-                rows.entry(key).or_insert(place);
+                rows.entry(key).or_insert((place, row.said.as_slice()));
             }
         }
         let last = usize::MAX;
@@ -402,10 +401,13 @@ impl Report {
             let operation = statement.operation.as_str();
             let field = statement.field.as_deref();
             let row = rows.get(&(operation, statement.direction, field));
+            let rule =
+                row.and_then(|(_, said)| said.iter().position(|said| said.rule == statement.rule));
             let place = places.get(operation);
             (
                 place.copied().unwrap_or(last),
-                row.copied().unwrap_or(last),
+                row.map_or(last, |(place, _)| *place),
+                rule.unwrap_or(last),
                 statement,
             )
         });

@@ -21,6 +21,7 @@ mod nightly;
 mod pages;
 mod proof;
 mod reports;
+mod sample;
 mod schemas;
 mod secrets;
 mod tidy;
