@@ -41,39 +41,53 @@ fn remark(item: &str) -> Option<usize> {
 
 /// Where glosses begin. Numbers stick to words in front of them: `2：lowIPv43：high` has a `3`.
 fn starts(text: &str) -> Vec<usize> {
+    let heads: Vec<(usize, &str)> = text
+        .match_indices('：')
+        .map(|(colon, _)| (colon, value_before(&text[..colon])))
+        // A gloss is made of words; signs after a colon are what may be typed.
+        .filter(|(colon, value)| {
+            let gloss = text[colon + '：'.len_utf8()..].chars().next();
+            !value.is_empty() && gloss.is_some_and(char::is_alphanumeric)
+        })
+        .collect();
+    let n_digits = digits_of_each(&heads);
     let mut found: Vec<usize> = Vec::new();
-    let mut digits = None;
-    for (colon, _) in text.match_indices('：') {
-        let before = &text[..colon];
-        let value = before
-            .bytes()
-            .rev()
-            .take(LONGEST_VALUE)
-            .take_while(is_value)
-            .count();
-        let mut start = colon - value;
-        let last = found.last().copied();
-        if let Some(n_digits) = digits
-            && before[start..]
-                .bytes()
-                .rev()
-                .take_while(u8::is_ascii_digit)
-                .count()
-                >= n_digits
-        {
-            start = colon - n_digits;
-        } else if before[..start].ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            continue;
+    for (colon, value) in heads {
+        let start = match n_digits {
+            Some(n_digits) if trailing_digits(value) >= n_digits => colon - n_digits,
+            _ => colon - value.len(),
+        };
+        let is_glued =
+            n_digits.is_none() && text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+        if !is_glued && found.last().is_none_or(|last| *last < start) {
+            found.push(start);
         }
-        if start == colon || last.is_some_and(|last| last >= start) {
-            continue;
-        }
-        if found.is_empty() && before[start..].bytes().all(|b| b.is_ascii_digit()) {
-            digits = Some(colon - start);
-        }
-        found.push(start);
     }
     found
+}
+
+/// Where the first value is a number, all are: how many digits the shortest has.
+fn digits_of_each(heads: &[(usize, &str)]) -> Option<usize> {
+    let (_, first) = heads.first()?;
+    let runs = heads.iter().map(|(_, value)| trailing_digits(value));
+    runs.filter(|run| *run > 0)
+        .min()
+        .filter(|_| trailing_digits(first) == first.len())
+}
+
+fn trailing_digits(value: &str) -> usize {
+    value.bytes().rev().take_while(u8::is_ascii_digit).count()
+}
+
+/// The value that ends a text.
+fn value_before(text: &str) -> &str {
+    let length = text
+        .bytes()
+        .rev()
+        .take(LONGEST_VALUE)
+        .take_while(is_value)
+        .count();
+    &text[text.len() - length..]
 }
 
 fn is_value(b: &u8) -> bool {
@@ -125,6 +139,11 @@ mod tests {
             "on：亮off：灭微版本2.9新增",
             &["- on：亮", "- off：灭", "微版本2.9新增"],
         );
+        check(
+            "取值：0，1，20：dark1：dim2：lit",
+            &["取值：0，1，2", "- 0：dark", "- 1：dim", "- 2：lit"],
+        );
+        check("200：好404：没有", &["- 200：好", "- 404：没有"]);
     }
 
     #[test]
@@ -134,6 +153,7 @@ mod tests {
             "灯的名称。name：灯",
             "格式为https://coast.example：443",
             "Lamp: on",
+            "灯的字符。Oil：!@#Gas：!@%",
             "",
         ] {
             check(
