@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only these values are supported",
         cues: &["支持", "取"],
-        pattern: r"(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
+        pattern: r"(?:只|仅)(?:能|可以)?支持[^。:,]{1,16}类型\s*:\s*|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
         read: |hit| {
             let is_of_some = hit.before.trim_end().ends_with("对于");
             if !hit.about_field() || is_of_some {
@@ -79,6 +79,19 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let value = scalar(hit.group("value"), &Kind::Unknown);
             (!hit.about_field()).then(|| Constraint::Const(value).into())
+        },
+    },
+    Rule {
+        name: "zh.each-set",
+        language: Zh,
+        meaning: "sentences that each say what one value does; together they list the values",
+        cues: &["指定为", "设置为"],
+        pattern: r#"^\s*(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?(?P<value>[A-Za-z0-9_]{1,40})"?\s*时?,"#,
+        read: |hit| {
+            let text = head(&hit.unit.text, 4_000);
+            let is_listed = EACH_SET.find_iter(text).nth(1).is_some();
+            let value = scalar(hit.group("value"), hit.kind());
+            (is_listed && hit.about_field()).then(|| Constraint::Const(value).into())
         },
     },
     Rule {
@@ -234,6 +247,11 @@ pub(super) fn alone(values: Vec<String>) -> List {
         length: 0,
     }
 }
+
+static EACH_SET: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
+        .expect("a test compiles it")
+});
 
 /// Values in the rest of the sentence, running on behind it, or in the list below.
 fn values(hit: &Hit) -> Option<Heard> {
@@ -415,6 +433,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Object",
         "灯的键值对。\n- lamp:fuel: 燃料, 固定为“oil”。\n- lamp:type: lamp类型, 固定为“led”。\n- lamp:mode: 灯态, 取值为lit (亮) 或dark (灭)",
         "lamp:fuel: const oil\nlamp:type: const led\nlamp:mode: enum lit dark",
+    ),
+    (
+        "zh.each-set",
+        "Boolean",
+        "灯型。 参数指定为false，装上油灯。 参数指定为true，装上电灯。",
+        "enum false true",
+    ),
+    (
+        "zh.only-values",
+        "String",
+        "目前仅支持塔系列（例如t3）类型：LED。",
+        "enum LED",
     ),
     (
         "zh.always-empty",
