@@ -7,7 +7,8 @@ use clap::Args;
 use super::run::{contract, operation, since_start};
 use super::{Exit, output};
 use crate::case::{Case, Expect};
-use crate::runner::{Plan, Planned, Program};
+use crate::contract::StatementId;
+use crate::runner::{Plan, Planned, Program, Prospect, prospects};
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -36,11 +37,43 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     };
     let program = Program::new(&contract, &plan);
     output::lines(program.trials.iter().map(line))?;
+    output::lines(account(&prospects(&contract, &program)))?;
     Ok(if program.trials.is_empty() {
         Exit::NothingChecked
     } else {
         Exit::Clean
     })
+}
+
+/// How many statements are tried how, then each that is not tried on both sides.
+fn account(prospects: &[(StatementId, Prospect)]) -> Vec<String> {
+    let count = |wanted: fn(Prospect) -> bool| {
+        let told = prospects.iter().filter(|(_, prospect)| wanted(*prospect));
+        told.count()
+    };
+    let mut lines = vec![
+        String::new(),
+        format!(
+            "{} statements: {} tried on both sides, {} on one side, {} held against answers, {} not testable, {} not yet",
+            prospects.len(),
+            count(|prospect| prospect == Prospect::BothSides),
+            count(|prospect| prospect == Prospect::OneSide),
+            count(|prospect| prospect == Prospect::InAnswers),
+            count(|prospect| matches!(prospect, Prospect::NotTestable(_))),
+            count(|prospect| prospect == Prospect::NotYet),
+        ),
+    ];
+    lines.extend(
+        prospects
+            .iter()
+            .filter_map(|(id, prospect)| match prospect {
+                Prospect::BothSides | Prospect::InAnswers => None,
+                Prospect::OneSide => Some(format!("  one side      {id}")),
+                Prospect::NotTestable(reason) => Some(format!("  not testable  {id}: {reason}")),
+                Prospect::NotYet => Some(format!("  not yet       {id}")),
+            }),
+    );
+    lines
 }
 
 fn line(planned: &Planned) -> String {

@@ -1,6 +1,9 @@
 //! What became of every statement in the course of a run.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde_json::Value;
 
 use super::promises::{promises, rules};
 use crate::case::{self, Draft, Expect};
@@ -12,7 +15,7 @@ use crate::event::{Coverage, Side};
 use crate::finding::{Finding, Severity, Verdict};
 
 /// Rules with a limit that must be tried from close by.
-const LIMITS: [&str; 10] = [
+pub(super) const LIMITS: [&str; 10] = [
     "length_range",
     "min_length",
     "max_length",
@@ -30,8 +33,8 @@ const LIMITS: [&str; 10] = [
 pub(super) struct Account {
     sides: BTreeMap<StatementId, Sides>,
     skipped: HashMap<StatementId, String>,
-    /// Operations whose response needs no further look while it is right.
-    complete: HashSet<OperationId>,
+    /// Bodies that need no further look while they are right: they show what others showed.
+    seen: HashSet<u64>,
 }
 
 /// What was seen of one statement.
@@ -93,13 +96,14 @@ impl Account {
         let Some(body) = answer.json().filter(|_| answer.accepted()) else {
             return;
         };
-        if answer.violations.is_empty() && self.complete.contains(&operation.id) {
+        let mut shape = DefaultHasher::new();
+        operation.id.hash(&mut shape);
+        hash_shape(body, &mut shape);
+        if !self.seen.insert(shape.finish()) && answer.violations.is_empty() {
             return;
         }
-        let mut all_shown = true;
         for (path, field) in operation.response_fields() {
             let shown = !values_at(body, &path).is_empty();
-            all_shown &= shown;
             for rule in rules(field) {
                 let wrong = |rule: &str| {
                     let same =
@@ -111,9 +115,6 @@ impl Account {
                 sides.broken |= broken;
                 sides.held |= shown && !broken;
             }
-        }
-        if all_shown {
-            self.complete.insert(operation.id.clone());
         }
     }
 
@@ -249,8 +250,27 @@ impl Account {
     }
 }
 
+/// Tells bodies apart that show other fields, whatever the values are.
+fn hash_shape(value: &Value, shape: &mut DefaultHasher) {
+    std::mem::discriminant(value).hash(shape);
+    match value {
+        Value::Array(items) => {
+            shape.write_usize(items.len());
+            items.iter().for_each(|item| hash_shape(item, shape));
+        }
+        Value::Object(members) => {
+            shape.write_usize(members.len());
+            for (name, member) in members {
+                name.hash(shape);
+                hash_shape(member, shape);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Whether a request gives the parameter.
-fn sends(draft: &Draft, parameter: &Parameter) -> bool {
+pub(super) fn sends(draft: &Draft, parameter: &Parameter) -> bool {
     let given = match parameter.place {
         Place::Path => &draft.path,
         Place::Query => &draft.query,

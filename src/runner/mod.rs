@@ -17,6 +17,7 @@ mod mark;
 mod observe;
 mod plan;
 mod promises;
+mod prospect;
 mod prove;
 mod session;
 mod sheet;
@@ -29,6 +30,7 @@ pub use ablate::{Ablation, ablate};
 pub use foresee::{Forecast, Foreseen, foresee};
 pub use hunt::{Catch, Hunt, accuses};
 pub use plan::{Part, Plan, Planned, Program, Stream};
+pub use prospect::{Prospect, prospects};
 pub use prove::{End, KillMatrix, Proof, prove};
 
 use crate::check::Judge;
