@@ -280,6 +280,26 @@ fn an_overview_gives_rates_and_operations_without_a_page() {
 }
 
 #[test]
+fn overview_rows_that_share_or_exchange_a_route_are_disputed() {
+    let text = "\
+# Overview
+| Type | API | URI | Constraint |
+| Lamps | Querying lamps | GET /v1/lamps/detail | 50 times per minute |
+| | Querying lamps list | GET /v1/lamps/{lamp_id} | 60 times per minute |
+| Switches | Lighting | POST /v1/lamps/action | 7 times per minute |
+| | Dimming | POST /v1/lamps/action | 7 times per minute |
+";
+    let contract = reading(text).contract;
+    assert_eq!(found(text, "rate_limit").len(), 3);
+    let lines: Vec<Vec<u32>> = contract
+        .disputes
+        .iter()
+        .map(|dispute| dispute.claims.iter().map(|claim| claim.at.line).collect())
+        .collect();
+    assert_eq!(lines, [vec![5, 6], vec![3, 4]]);
+}
+
+#[test]
 fn an_answer_may_be_described_in_another_chapter() {
     let text = "\
 # 1 Lighting

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{between, within};
 use crate::contract::{
-    Constraint, Contract, Edition, ErrorCode, Operation, Scalar, Statement, StatesRule,
+    Constraint, Contract, Edition, ErrorCode, Operation, Scalar, Scope, Statement, StatesRule, Unit,
 };
 use crate::extract::made::{route, show_dispute};
 use crate::extract::references::Reference;
@@ -251,4 +251,49 @@ fn defaults_differ_between_editions_only() {
     );
     let shown: String = disputes.iter().map(show_dispute).collect();
     assert_snapshot!(shown, @"lamp.watts constraint: 40 by default @11 / 60 by default @21");
+}
+
+#[test]
+fn rates_and_parts_of_values_are_compared_between_editions() {
+    let edition = |document, line, per_minute, max| {
+        let mut operation = route(
+            "PUT /v1/lamps",
+            document,
+            line,
+            Some("lamp: Object\n  wicks: Object"),
+            None,
+        );
+        let statement = |constraint, line| Statement {
+            constraint,
+            at: Provenance::line(&DocumentId::new(document), line),
+            rule: "test".to_owned(),
+        };
+        operation
+            .statements
+            .push(statement(Constraint::RateLimit { per_minute }, line + 5));
+        let length = Constraint::Length {
+            min: None,
+            max: Some(max),
+            unit: Unit::Bytes,
+        };
+        let of_key = Constraint::Within {
+            scope: Scope::Part("key".to_owned()),
+            holds: Box::new(length),
+        };
+        let body = operation.request.as_mut().unwrap();
+        body.fields[0].children[0]
+            .statements
+            .push(statement(of_key, line + 1));
+        operation
+    };
+    let (one, two) = (edition("tower-1", 10, 40, 9), edition("tower-2", 20, 60, 7));
+    let disputes = between(
+        &contract("tower-1", vec![one]),
+        &contract("tower-2", vec![two]),
+    );
+    let shown: String = disputes.iter().map(show_dispute).collect();
+    assert_snapshot!(shown, @r"
+    lamp.wicks constraint: at most 9 bytes (its key) @11 / at most 7 bytes (its key) @21
+    - constraint: 40 a minute @15 / 60 a minute @25
+    ");
 }
