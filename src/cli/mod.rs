@@ -20,6 +20,7 @@ mod prove;
 mod rendering;
 mod report;
 mod run;
+mod snapshot;
 mod stop;
 mod target;
 mod twin;
@@ -61,6 +62,8 @@ enum Command {
     Plan(plan::Arguments),
     /// Remove what crashed or interrupted runs have left
     Clean(clean::Arguments),
+    /// Record what a target shows, and tell later what drifted
+    Snapshot(snapshot::Arguments),
     /// Check a target of proofhouse.toml, or print the schema of that file
     Target(target::Arguments),
     /// Print a token for a target of proofhouse.toml
@@ -115,6 +118,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
+        Command::Snapshot(arguments) => snapshot::run(&arguments),
         Command::Target(arguments) => target::target(&arguments),
         Command::Token(arguments) => target::token(&arguments),
         Command::Report(arguments) => report::run(&arguments),

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 
 use super::run;
 use super::{Exit, nearest, output};
-use crate::contract::{self, Contract, Presence};
+use crate::contract::{Contract, is_plain_show};
 use crate::target::config::{self, Config, Problems, TargetConfig};
 use crate::target::live::{Auth, LiveOptions};
 use crate::target::{Lent, Live, Permissions, Target};
@@ -350,14 +350,13 @@ fn check(named: &Named) -> Result<Exit, Box<dyn Error>> {
 fn credentials(contract: &Contract, live: &mut Live) -> (bool, String) {
     let lent = live.lent().clone();
     let first = |name: &str| Some(lent.0.get(name)?.first()?.as_str());
-    let mut askable = contract.operations.iter().filter_map(|operation| {
-        let needs_more = operation.parameters.iter().any(|parameter| {
-            parameter.place != contract::Place::Path
-                && parameter.field.presence == Presence::Required
-        });
-        let plain = operation.method == Method::Get && !operation.path.0.is_empty() && !needs_more;
-        Some((operation, operation.path.filled(first).filter(|_| plain)?))
-    });
+    let plain = contract
+        .operations
+        .iter()
+        .filter(|operation| is_plain_show(operation));
+    let mut askable = plain
+        .filter(|operation| operation.path.parameters().next().is_some())
+        .filter_map(|operation| Some((operation, operation.path.filled(first)?)));
     let Some((operation, path)) = askable.next() else {
         return (
             true,

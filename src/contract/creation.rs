@@ -247,8 +247,8 @@ fn is_id(name: &str) -> bool {
     name == "id" || name.ends_with("_id") || (name.ends_with("id") && name.len() > 4)
 }
 
-/// `volumeId` and `volume_id` are one name.
-pub(super) fn same_name(one: &str, other: &str) -> bool {
+/// Whether two names are one, written in two ways: `kettleId` and `kettle_id`.
+pub fn same_name(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 

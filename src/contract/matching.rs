@@ -3,8 +3,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
-use super::{Contract, Operation, PathTemplate, Segment, Selector};
-use crate::wire::Request;
+use super::{Contract, Operation, PathTemplate, Place, Presence, Segment, Selector};
+use crate::wire::{Method, Request};
 
 impl Contract {
     /// The operation that a request calls: by method and path, then by what its body selects.
@@ -35,6 +35,15 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// Whether an operation shows something when asked with nothing but its path.
+pub fn is_plain_show(operation: &Operation) -> bool {
+    operation.method == Method::Get
+        && operation.selector.is_none()
+        && operation.parameters.iter().all(|parameter| {
+            parameter.place == Place::Path || parameter.field.presence != Presence::Required
+        })
+}
 
 /// The segments of a path, decoded.
 fn decoded(path: &str) -> Vec<String> {

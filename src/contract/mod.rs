@@ -20,10 +20,11 @@ pub mod sample;
 pub use constraint::{
     CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit,
 };
-pub use creation::{Creation, Named, creations, seems_to_create, seems_to_remove};
+pub use creation::{Creation, Named, creations, same_name, seems_to_create, seems_to_remove};
 pub use dispute::{Claim, Dispute, Fact};
 pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
 pub use folder::folders;
+pub use matching::is_plain_show;
 pub use operation::{
     Body, Direction, Operation, OperationId, Parameter, Permission, Place, Selector, StatementId,
 };

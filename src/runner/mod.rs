@@ -22,6 +22,7 @@ mod prove;
 mod session;
 mod sheet;
 mod shrink;
+mod snapshot;
 mod story;
 mod supply;
 mod survivor;
@@ -32,6 +33,7 @@ pub use hunt::{Catch, Hunt, accuses};
 pub use plan::{Part, Plan, Planned, Program, Stream};
 pub use prospect::{Prospect, prospects};
 pub use prove::{End, KillMatrix, Proof, prove};
+pub use snapshot::{Picture, drift, pictures};
 
 use crate::check::Judge;
 use crate::contract::Contract;

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use proofhouse::contract::{Contract, Place, Presence, creations};
+use proofhouse::contract::{Contract, creations, is_plain_show};
 use proofhouse::store;
 use proofhouse::target::{Live, LiveOptions, Target};
 use proofhouse::twin::{self, Clock, Twin};
@@ -44,10 +44,7 @@ fn seen(contract: &Contract, endpoint: &str) -> Vec<String> {
     let jobs = contract.jobs.as_ref().map(|jobs| &jobs.operation);
     let mut seen = Vec::new();
     for operation in &contract.operations {
-        let needs_more = operation.parameters.iter().any(|parameter| {
-            parameter.place != Place::Path && parameter.field.presence == Presence::Required
-        });
-        if operation.method != Method::Get || needs_more || Some(&operation.id) == jobs {
+        if !is_plain_show(operation) || Some(&operation.id) == jobs {
             continue;
         }
         for nth in 0..3 {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use proofhouse::contract::Contract;
-use proofhouse::store;
+use proofhouse::source::DocumentId;
 use proofhouse::target::config::Config;
 use proofhouse::target::{Live, LiveOptions, Target};
 use proofhouse::wire::{Method, OWN_TOKEN, Request};
+use proofhouse::{document, extract, store};
 use serde_json::json;
 use wiremock::matchers::{body_string_contains, header, method, path};
 use wiremock::{Mock, MockServer, Request as Received, ResponseTemplate};
@@ -232,4 +233,77 @@ fn keys_sign_every_request() {
         (&"p1".parse().unwrap(), false)
     );
     assert!(live.token().unwrap().is_none());
+}
+
+const SHELF: &str = "\
+## 1.1 Listing Kettles
+
+## URI
+
+GET /v1/kettles
+
+## Response
+
+Table 1-1 Response parameters
+
+Parameter\tType\tDescription
+kettles\tArray of Objects\tThe kettles.
+
+## 1.2 Showing a Kettle
+
+## URI
+
+GET /v1/kettles/{kettle_id}
+
+Table 1-2 Parameters
+
+Parameter\tMandatory\tDescription
+kettle_id\tYes\tThe ID of the kettle.
+";
+
+fn shelf() -> Arc<Contract> {
+    let document = document::read(&DocumentId::new("shelf"), SHELF.as_bytes());
+    let contract = extract::read(&document).contract;
+    assert_eq!(contract.operations.len(), 2, "{contract:#?}");
+    Arc::new(contract)
+}
+
+#[test]
+fn what_is_lent_by_name_is_looked_up() {
+    let runtime = runtime();
+    let service = runtime.block_on(async {
+        let service = MockServer::start().await;
+        let kettles = json!({"kettles": [
+            {"id": "k1", "name": "qa-grey"}, {"id": "k2", "name": "mine"}, {"id": "k3", "name": "qa-blue"},
+        ]});
+        Mock::given(path("/v1/kettles"))
+            .respond_with(ResponseTemplate::new(200).set_body_json(kettles))
+            .mount(&service)
+            .await;
+        service
+    });
+    let connect = |lend: &str| {
+        Live::connect(LiveOptions {
+            contract: Some(shelf()),
+            ..options(&format!(
+                "[targets.kitchen]
+                auth.token.command = [\"printf\", \"{TOKEN}\"]
+                lend_by_name.{lend}
+                endpoints.kettles.url = \"{}\"",
+                service.uri()
+            ))
+        })
+    };
+    let live = connect("kettle_id = [\"qa-*\"]").unwrap();
+    assert_eq!(live.lent().0["kettle_id"], ["k1", "k3"]);
+    for (lend, problem) in [
+        (
+            "kettle_id = [\"old-*\"]",
+            "GET /v1/kettles shows nothing named `old-*`",
+        ),
+        ("lid_id = [\"qa-*\"]", "no documented operation lists them"),
+    ] {
+        let error = connect(lend).unwrap_err().to_string();
+        assert!(error.contains(problem), "{error}");
+    }
 }

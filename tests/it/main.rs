@@ -24,5 +24,6 @@ mod reports;
 mod sample;
 mod schemas;
 mod secrets;
+mod snapshots;
 mod tidy;
 mod unseen;

@@ -11,6 +11,7 @@
 mod auth;
 mod client;
 pub mod journal;
+mod lend;
 mod limits;
 mod made;
 mod options;
@@ -21,6 +22,7 @@ mod sign;
 
 pub use auth::{Auth, IssueError, Password, Project};
 pub use client::ClientError;
+pub use lend::LendError;
 pub use limits::Deed;
 pub use options::{LiveOptions, OptionsError, Service};
 pub use pace::per_minute;
@@ -69,6 +71,9 @@ pub enum ConnectError {
     /// Nothing can wait for answers.
     #[error("prepare to wait for answers")]
     Runtime(#[source] std::io::Error),
+    /// What is lent by name cannot be found.
+    #[error(transparent)]
+    Lend(#[from] LendError),
     /// No token can be had.
     #[error(transparent)]
     Token(#[from] IssueError),
@@ -200,7 +205,10 @@ impl Live {
                 return Err(ConnectError::Unreachable { endpoint, cause });
             }
             // Somebody is there, who may still answer what is documented.
-            Err(_) => return self.prove_identity(),
+            Err(_) => {
+                self.prove_identity()?;
+                return Ok(self.lend_by_name()?);
+            }
         };
         let name = hello.headers.get("server");
         self.is_twin = name.is_some_and(|name| name.starts_with("proofhouse-twin"));
@@ -208,6 +216,7 @@ impl Live {
         if self.is_twin {
             self.take_what_the_twin_lends();
         }
+        self.lend_by_name()?;
         Ok(())
     }
 

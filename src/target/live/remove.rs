@@ -8,7 +8,7 @@ use super::journal::{Journal, Open};
 use super::made::texts_at;
 use super::{Live, Target as _};
 use crate::contract::{
-    Contract, Creation, Named, Operation, PathTemplate, Place, Presence, Selector,
+    Contract, Creation, Named, Operation, PathTemplate, Selector, is_plain_show,
 };
 use crate::wire::{Method, Request, Response};
 
@@ -414,15 +414,6 @@ impl Removal<'_> {
 
 fn path_of(target: &str) -> &str {
     target.split_once('?').map_or(target, |(path, _)| path)
-}
-
-/// Whether an operation can be asked with nothing but its path.
-fn is_plain_show(operation: &Operation) -> bool {
-    operation.method == Method::Get
-        && operation.selector.is_none()
-        && operation.parameters.iter().all(|parameter| {
-            parameter.place != Place::Query || parameter.field.presence != Presence::Required
-        })
 }
 
 fn filled(path: &PathTemplate, known: &[(String, String)]) -> Option<String> {
