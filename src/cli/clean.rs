@@ -1,7 +1,7 @@
 //! `proofhouse clean`: removes what crashed or interrupted runs have left.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
@@ -80,8 +80,6 @@ fn clean(arguments: &Arguments, file: &Path) -> Result<usize, Box<dyn Error>> {
         })
     };
     if left.is_empty() {
-        drop(journal);
-        forget(file)?;
         output::lines([format!("{what}: nothing is left")])?;
     }
     Ok(left.len())
@@ -102,15 +100,4 @@ fn connect(arguments: &Arguments, head: &Head) -> Result<Live, Box<dyn Error>> {
         run: head.run.clone(),
         ..options
     })?)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a journal without a thing to remove is done with"
-)]
-fn forget(file: &Path) -> Result<(), JournalError> {
-    std::fs::remove_file(file).map_err(|cause| JournalError::Io {
-        path: PathBuf::from(file),
-        cause,
-    })
 }

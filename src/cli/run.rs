@@ -95,6 +95,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     write_all(&report, folder)?;
     let kept_in = (!arguments.quiet).then_some(folder.as_path());
     arguments.options.show(&report, kept_in)?;
+    let n_left = target.n_leftovers();
+    if n_left > 0 {
+        output::remark(&format!(
+            "warning: {n_left} things that this run made are still there; `proofhouse clean` removes them"
+        ));
+    }
     if n_unserved > 0 {
         output::lines([format!(
             "  not served  {n_unserved} operations, by the Twin"
@@ -168,6 +174,10 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
         case: arguments.case.clone().map(CaseId),
         part: arguments.partition,
         strict: arguments.strict,
+        job_budget: arguments
+            .place
+            .job_budget()?
+            .unwrap_or(Plan::default().job_budget),
         clock: since_start,
         ..Plan::default()
     };

@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use secrecy::ExposeSecret;
@@ -102,6 +103,14 @@ impl Place {
             journal: PathBuf::from(".proofhouse"),
             ..Self::default()
         }
+    }
+
+    /// How long a job may take there, where that is said.
+    pub fn job_budget(&self) -> Result<Option<Duration>, PlaceError> {
+        let minutes = self
+            .described()?
+            .and_then(|(_, target)| target.budget.job_minutes);
+        Ok(minutes.map(|minutes| Duration::from_secs(minutes.saturating_mul(60))))
     }
 
     /// Where journals are kept.

@@ -48,6 +48,11 @@ pub trait Target {
         None
     }
 
+    /// How many things the run made and could not remove.
+    fn n_leftovers(&self) -> usize {
+        0
+    }
+
     /// What names of new things must contain, so that they can be found again.
     fn mark(&self) -> Option<&str> {
         None

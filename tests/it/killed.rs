@@ -98,8 +98,15 @@ fn begin(folder: &Path, operations: &[String]) -> Child {
     proofhouse(folder, &arguments).spawn().unwrap()
 }
 
-#[test]
-fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
+/// A Twin that is treated like a cloud, a folder to run in, and what can be made there.
+struct Kitchen {
+    contract: Arc<Contract>,
+    endpoint: String,
+    folder: tempfile::TempDir,
+    makes: Vec<String>,
+}
+
+fn kitchen() -> Kitchen {
     let contract = Arc::new(Contract::newest(&store::embedded()).unwrap());
     let endpoint = serve(&contract);
     let folder = tempfile::tempdir().unwrap();
@@ -120,6 +127,88 @@ fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
         !makes.is_empty(),
         "the Twin serves something that makes something"
     );
+    Kitchen {
+        contract,
+        endpoint,
+        folder,
+        makes,
+    }
+}
+
+/// Waits until the run has made something: then it listens to signals, too.
+fn wait_for_journal(folder: &Path) {
+    let made = || {
+        std::fs::read_dir(folder.join(".proofhouse")).is_ok_and(|mut files| files.next().is_some())
+    };
+    let start = Instant::now();
+    while !made() {
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "nothing was made"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn interrupt(run: &Child) {
+    let sent = Command::new("kill")
+        .args(["-INT", &run.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+}
+
+#[test]
+fn interrupted_once_a_run_cleans_up_and_reports_and_twice_it_stops() {
+    let Kitchen {
+        contract,
+        endpoint,
+        folder,
+        makes,
+    } = kitchen();
+    let before = seen(&contract, &endpoint);
+    let run = begin(folder.path(), &makes);
+    wait_for_journal(folder.path());
+    interrupt(&run);
+    let ended = run.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    let report = String::from_utf8_lossy(&ended.stdout).into_owned();
+    assert!(
+        !ended.status.success() && report.contains("cut short"),
+        "{ended:?}"
+    );
+    assert!(told.contains("stopping after the case in flight"), "{told}");
+    assert!(
+        seen(&contract, &endpoint) == before,
+        "the case in flight was cleaned up"
+    );
+    assert!(folder.path().join("reports/latest/report.json").exists());
+    let clean = proofhouse(folder.path(), &["clean"]).output().unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&clean.stdout),
+        "nothing to remove: .proofhouse holds no journal\n"
+    );
+
+    let run = begin(folder.path(), &makes);
+    wait_for_journal(folder.path());
+    interrupt(&run);
+    std::thread::sleep(Duration::from_millis(20));
+    interrupt(&run);
+    let ended = run.wait_with_output().unwrap();
+    assert!(!ended.status.success(), "{ended:?}");
+    let clean = proofhouse(folder.path(), &["clean"]).output().unwrap();
+    assert!(clean.status.success(), "{clean:?}");
+    assert!(seen(&contract, &endpoint) == before);
+}
+
+#[test]
+fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
+    let Kitchen {
+        contract,
+        endpoint,
+        folder,
+        makes,
+    } = kitchen();
     let before = seen(&contract, &endpoint);
     let start = Instant::now();
     let whole = begin(folder.path(), &makes).wait_with_output().unwrap();

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use proofhouse::contract::Contract;
+use proofhouse::event::{CaseOutcome, Event};
+use proofhouse::runner::{self, Plan};
 use proofhouse::source::DocumentId;
 use proofhouse::target::config::Config;
 use proofhouse::target::{Live, LiveOptions, Target};
@@ -306,4 +309,112 @@ fn what_is_lent_by_name_is_looked_up() {
         let error = connect(lend).unwrap_err().to_string();
         assert!(error.contains(problem), "{error}");
     }
+}
+
+/// A service that answers `first` to the first requests for kettles and 200 to the others.
+async fn hesitates(n_first: u64, first: ResponseTemplate) -> MockServer {
+    let service = MockServer::start().await;
+    Mock::given(path("/v1/kettles"))
+        .respond_with(first)
+        .up_to_n_times(n_first)
+        .with_priority(1)
+        .mount(&service)
+        .await;
+    Mock::given(path("/v1/kettles"))
+        .respond_with(ResponseTemplate::new(200).set_body_string("{}"))
+        .mount(&service)
+        .await;
+    service
+}
+
+fn plain(service: &MockServer) -> Live {
+    Live::connect(LiveOptions {
+        pause: Duration::from_millis(1),
+        ..LiveOptions::new(&service.uri())
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_server_that_had_enough_is_left_alone_for_as_long_as_it_says() {
+    let runtime = runtime();
+    let enough = ResponseTemplate::new(429).insert_header("Retry-After", "1");
+    let service = runtime.block_on(hesitates(1, enough));
+    let mut live = plain(&service);
+    let start = Instant::now();
+    assert_eq!(
+        live.send(&Request::new(Method::Get, "/v1/kettles"))
+            .unwrap()
+            .status,
+        200
+    );
+    assert!(
+        start.elapsed() >= Duration::from_secs(1),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn what_may_pass_is_tried_again_unless_it_could_happen_twice() {
+    let runtime = runtime();
+    for (method, status) in [(Method::Get, 200), (Method::Put, 200), (Method::Post, 503)] {
+        let service = runtime.block_on(hesitates(3, ResponseTemplate::new(503)));
+        let answer = plain(&service)
+            .send(&Request::new(method, "/v1/kettles"))
+            .unwrap();
+        assert_eq!(answer.status, status, "{method}");
+    }
+    // The first deletion may have been done: that the second finds nothing says nothing.
+    let service = runtime.block_on(async {
+        let service = MockServer::start().await;
+        let busy = Mock::given(path("/v1/kettles")).respond_with(ResponseTemplate::new(502));
+        busy.up_to_n_times(1).with_priority(1).mount(&service).await;
+        service
+    });
+    let answer = plain(&service)
+        .send(&Request::new(Method::Delete, "/v1/kettles"))
+        .unwrap();
+    assert_eq!(answer.status, 502);
+}
+
+#[test]
+fn a_budget_ends_a_run_with_a_reason_and_an_outage_is_undecided() {
+    let runtime = runtime();
+    let service = runtime.block_on(async {
+        let service = MockServer::start().await;
+        Mock::given(path("/v1/kettles"))
+            .respond_with(ResponseTemplate::new(503))
+            .mount(&service)
+            .await;
+        service
+    });
+    let mut live = Live::connect(LiveOptions {
+        pause: Duration::from_millis(1),
+        ..options(&format!(
+            "[targets.kitchen]
+            auth.token.command = [\"printf\", \"{TOKEN}\"]
+            budget.requests = 6
+            lend.kettle_id = [\"k1\"]
+            endpoints.kettles.url = \"{}\"",
+            service.uri()
+        ))
+    })
+    .unwrap();
+    let (mut outcomes, mut accusations) = (Vec::new(), 0);
+    runner::run(
+        &shelf(),
+        &Plan::default(),
+        &mut live,
+        &mut |event| match event {
+            Event::CaseFinished { outcome, .. } => outcomes.push(outcome.clone()),
+            Event::FindingMade(finding) if runner::accuses(finding) => accusations += 1,
+            _ => {}
+        },
+    );
+    assert_eq!(accusations, 0, "{outcomes:?}");
+    let undecided = CaseOutcome::Undecided("answered 503: out of service".to_owned());
+    assert_eq!(outcomes[0], undecided, "{outcomes:?}");
+    let spent = CaseOutcome::Skipped("the budget of 6 requests is used up".to_owned());
+    assert_eq!(outcomes.last(), Some(&spent), "{outcomes:?}");
 }

@@ -76,6 +76,7 @@ pub struct Open {
 /// The journal of a run that goes on.
 #[derive(Debug)]
 pub struct Journal {
+    path: PathBuf,
     file: File,
     n_made: u64,
     open: Vec<Open>,
@@ -124,8 +125,12 @@ impl Journal {
             File::open(folder)?.sync_all()?;
             Ok(file)
         });
-        let file = made.map_err(|cause| JournalError::Io { path, cause })?;
+        let file = made.map_err(|cause| JournalError::Io {
+            path: path.clone(),
+            cause,
+        })?;
         Ok(Self {
+            path,
             file,
             n_made: 0,
             open: Vec::new(),
@@ -165,6 +170,7 @@ impl Journal {
             .and_then(|line| serde_json::from_str(line).ok());
         let head: Head = head.ok_or_else(|| damaged(1))?;
         let mut journal = Self {
+            path: path.to_owned(),
             file,
             n_made: 0,
             open: Vec::new(),
@@ -229,6 +235,16 @@ impl Journal {
             Line::Refused(number) | Line::Removed(number) => {
                 self.open.retain(|open| open.made.number != number);
             }
+        }
+    }
+}
+
+impl Drop for Journal {
+    /// A journal without a thing to remove is done with.
+    fn drop(&mut self) {
+        if self.open.is_empty() {
+            // One that stays is read again and found empty.
+            let _ = std::fs::remove_file(&self.path);
         }
     }
 }

@@ -100,6 +100,8 @@ fn forbids_making(live: &Live) -> Option<String> {
         Some("nothing is made without a journal".to_owned())
     } else if let Some(reason) = &state.broken {
         Some(format!("the journal cannot be kept: {reason}"))
+    } else if !state.stuck.is_empty() {
+        Some("something made before could not be removed".to_owned())
     } else {
         (state.n_created >= most).then(|| format!("the budget of {most} creations is used up"))
     }

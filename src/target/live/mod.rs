@@ -30,6 +30,7 @@ pub use remove::Leftover;
 pub use secret::SecretError;
 pub use sign::Keys;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -107,6 +108,8 @@ struct State {
     /// Requests in a row that nobody answered.
     n_lost: u32,
     interrupted: bool,
+    /// Things made, by number in the journal, that could not be removed in this run.
+    stuck: BTreeSet<u64>,
     /// Why nothing can be journalled any more.
     broken: Option<String>,
 }
@@ -511,6 +514,14 @@ impl Target for Live {
 
     fn halted(&self) -> Option<Halt> {
         limits::halted(self)
+    }
+
+    fn n_leftovers(&self) -> usize {
+        let state = self.shared.state();
+        state
+            .journal
+            .as_ref()
+            .map_or(0, |journal| journal.open().len())
     }
 
     fn mark(&self) -> Option<&str> {

@@ -1,5 +1,6 @@
 //! Removes what a run has made: at its end, or after it crashed. Doing it twice is like once.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -42,17 +43,36 @@ impl Live {
         let Some(mut journal) = journal else {
             return false;
         };
+        let stuck = self.shared.state().stuck.clone();
         let made = !journal.open().is_empty();
-        let left = self.remove(&mut journal, &mut |_| {});
-        self.shared.state().journal = Some(journal);
-        made && left.is_empty()
+        let left = self.remove_but(&mut journal, &stuck, &mut |told| tracing::info!("{told}"));
+        let mut state = self.shared.state();
+        state
+            .stuck
+            .extend(left.iter().map(|left| left.open.made.number));
+        state.journal = Some(journal);
+        made && state.stuck.is_empty()
     }
 
     /// Removes everything that a journal says may exist, the newest first, and tells of each thing
     /// what came of it.
     pub fn remove(&mut self, journal: &mut Journal, tell: &mut dyn FnMut(&str)) -> Vec<Leftover> {
+        self.remove_but(journal, &BTreeSet::new(), tell)
+    }
+
+    /// The same, but for what was tried in vain before.
+    fn remove_but(
+        &mut self,
+        journal: &mut Journal,
+        stuck: &BTreeSet<u64>,
+        tell: &mut dyn FnMut(&str),
+    ) -> Vec<Leftover> {
         let mut left = Vec::new();
-        let open: Vec<Open> = journal.open().iter().rev().cloned().collect();
+        let open = journal.open().iter().rev();
+        let open: Vec<Open> = open
+            .filter(|open| !stuck.contains(&open.made.number))
+            .cloned()
+            .collect();
         for open in open {
             let what = format!("{} #{}", open.made.operation, open.made.number);
             let end = match self.remove_one(&open) {
