@@ -1,14 +1,15 @@
 //! What a run would do, without doing it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::fill::fill;
-use super::leases::{Leases, Reach};
+use super::fill::{Unfilled, fill};
+use super::leases::Leases;
 use super::observe;
 use super::plan::{Plan, Planned, Program, Stream};
+use super::supply::{gives, reach};
 use crate::case::scenario::{Kept, Scenario};
-use crate::case::{Case, Credentials};
-use crate::contract::{Contract, Operation, OperationId, creations};
+use crate::case::{Case, Credentials, Given};
+use crate::contract::{Contract, Creation, Operation, OperationId, listings};
 use crate::target::{Target, live};
 
 /// Polls that a job is expected to take.
@@ -55,15 +56,14 @@ impl Foreseen {
 
 /// What this plan comes to on this target. Sends nothing.
 pub fn foresee(contract: &Contract, plan: &Plan, target: &dyn Target) -> Forecast {
-    let made = creations(contract);
-    let makes: Vec<&OperationId> = made.iter().map(|creation| &creation.makes).collect();
+    let program = Program::new(contract, plan);
     let mut seer = Seer {
         contract,
         target,
+        creations: &program.creations,
         leases: Leases::new(target.lent()),
-        makes,
+        sought: BTreeSet::new(),
     };
-    let program = Program::new(contract, plan);
     let mut forecast = Forecast::default();
     for planned in &program.trials {
         let known = forecast.operations.last().map(|seen| &seen.operation);
@@ -86,16 +86,17 @@ pub fn foresee(contract: &Contract, plan: &Plan, target: &dyn Target) -> Forecas
 struct Seer<'a> {
     contract: &'a Contract,
     target: &'a dyn Target,
+    creations: &'a [Creation],
     leases: Leases,
-    makes: Vec<&'a OperationId>,
+    /// Names that were sought: each would be once, as far as can be foreseen.
+    sought: BTreeSet<String>,
 }
 
-impl Seer<'_> {
+impl<'a> Seer<'a> {
     fn see(&mut self, planned: &Planned, seen: &mut Foreseen) {
         let may = match planned {
-            Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => {
-                self.case(case, seen)
-            }
+            Planned::Case(case) | Planned::Generated(case) => self.case(case, seen),
+            Planned::Each(case) => self.each(case, seen),
             Planned::Story(story) => self.story(story, seen),
             Planned::Stream(stream) => self.stream(stream, seen),
         };
@@ -118,16 +119,23 @@ impl Seer<'_> {
         Ok(())
     }
 
-    fn case(&self, case: &Case, seen: &mut Foreseen) -> Result<(), String> {
+    fn case(&mut self, case: &Case, seen: &mut Foreseen) -> Result<(), String> {
         let operation = self.operation(&case.operation)?;
-        let filled = fill(
-            operation,
-            &case.draft,
-            &mut self.leases.hand(Reach::Own),
-            &Kept::new(),
-        );
-        let filled = filled.map_err(|reason| reason.to_string())?;
-        if let Some(reason) = self.target.forbids(operation, Some(&filled.request)) {
+        let reach = reach(self.contract, operation, self.creations);
+        let filled = loop {
+            let mut hand = self.leases.hand(reach);
+            match fill(operation, &case.draft, &mut hand, &Kept::new()) {
+                Ok(filled) => break filled,
+                Err(Unfilled::NotLent(missing)) if self.supply(operation, missing.name(), seen) => {
+                }
+                Err(reason) => return Err(reason.to_string()),
+            }
+        };
+        // What will be found or made is not known yet, so no request can be held against it.
+        let mut values = filled.known.values().chain(&filled.in_body);
+        let supplied = values.any(|value| value.starts_with('<'));
+        let request = (!supplied).then_some(&filled.request);
+        if let Some(reason) = self.target.forbids(operation, request) {
             return Err(reason);
         }
         let accepted = case.expect == crate::case::Expect::Accepted;
@@ -136,12 +144,60 @@ impl Seer<'_> {
         Ok(())
     }
 
-    fn story(&self, story: &Scenario, seen: &mut Foreseen) -> Result<(), String> {
+    /// One case for each further thing that is lent.
+    fn each(&mut self, case: &Case, seen: &mut Foreseen) -> Result<(), String> {
+        let lent = case
+            .draft
+            .path
+            .iter()
+            .rev()
+            .find_map(|(_, given)| match given {
+                Given::Lent(name) => Some(name),
+                Given::Literal(_) | Given::Kept(_) => None,
+            });
+        let name = lent.ok_or("its path names nothing that is lent")?;
+        if self.leases.count(name) < 2 {
+            return Err(format!("no second `{name}` is lent"));
+        }
+        self.case(case, seen)
+    }
+
+    /// Takes note that things of this name would be looked up or made. False where neither can be.
+    fn supply(&mut self, operation: &Operation, name: &str, seen: &mut Foreseen) -> bool {
+        if !self.sought.insert(name.to_owned()) {
+            return false;
+        }
+        let unknown = format!("<{name}>");
+        if let Some(listing) = listings(self.contract, operation, name).first() {
+            *seen
+                .requests
+                .entry(listing.operation.id.clone())
+                .or_default() += 1;
+            self.leases.list(name, vec![unknown]);
+            return true;
+        }
+        let makes = self
+            .creations
+            .iter()
+            .filter(|creation| gives(creation, name));
+        let mut makes = makes.filter_map(|creation| self.contract.operation(&creation.makes));
+        let Some(makes) = makes.find(|makes| self.target.forbids(makes, None).is_none()) else {
+            return false;
+        };
+        self.leases.own(name, unknown);
+        self.count(makes, 1, true, seen);
+        true
+    }
+
+    fn story(&mut self, story: &Scenario, seen: &mut Foreseen) -> Result<(), String> {
         let needs = story
             .against(self.contract)
             .map_err(|misfit| misfit.to_string())?;
+        let tells = self.operation(&story.operation)?;
         for (name, count) in &needs.lent {
-            if (self.leases.count(name) as u64) < *count {
+            let enough = self.leases.count(name) as u64 >= *count;
+            let found = || self.sought.contains(name);
+            if !enough && !found() && !self.supply(tells, name, seen) {
                 return Err(format!(
                     "a story needs {count} `{name}`, and fewer are lent"
                 ));
@@ -160,7 +216,7 @@ impl Seer<'_> {
         Ok(())
     }
 
-    fn operation(&self, id: &OperationId) -> Result<&Operation, String> {
+    fn operation(&self, id: &OperationId) -> Result<&'a Operation, String> {
         let operation = self.contract.operation(id);
         operation.ok_or_else(|| format!("the contract has no operation `{id}`"))
     }
@@ -181,7 +237,12 @@ impl Seer<'_> {
         if let Some(jobs) = jobs {
             add(&jobs.operation, POLLS * times);
         }
-        if accepted && self.makes.contains(&&operation.id) {
+        if accepted
+            && self
+                .creations
+                .iter()
+                .any(|creation| creation.makes == operation.id)
+        {
             seen.n_creations += times;
         }
     }

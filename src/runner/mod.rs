@@ -78,6 +78,8 @@ fn run_program(
         .trials
         .iter()
         .find_map(|planned| session.take(planned));
+    // Not only after the last case: what was made because it was needed is still there.
+    session.restore();
     session.finish(program);
     if halted.is_some() {
         // Without an end a run counts as cut short.

@@ -120,7 +120,7 @@ impl<'a> Session<'a, '_> {
 }
 
 /// Whether what an operation makes is removed under this name.
-fn gives(creation: &Creation, name: &str) -> bool {
+pub(super) fn gives(creation: &Creation, name: &str) -> bool {
     matches!(&creation.named, Named::Parameter { name: known, .. } if known == name)
 }
 

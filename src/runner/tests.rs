@@ -494,3 +494,39 @@ fn every_case_of_the_contract_leaves_a_healthy_coast_alone() {
     assert_eq!(accused, Vec::<String>::new());
     assert!(outcomes(&events).len() > 100);
 }
+
+#[test]
+fn what_is_foreseen_is_what_happens() {
+    for may_write in [true, false] {
+        let mut coast_now = Coast::new(Fault::None);
+        coast_now.may_write = may_write;
+        let plan = Plan::default();
+        let foreseen = super::foresee(&coast(), &plan, &coast_now);
+        let mut tried: BTreeMap<OperationId, (u64, u64)> = BTreeMap::new();
+        super::run(&coast(), &plan, &mut coast_now, &mut |event| {
+            if let Event::CaseFinished {
+                operation, outcome, ..
+            } = event
+            {
+                let counts = tried.entry(operation.clone()).or_default();
+                let skipped = matches!(outcome, CaseOutcome::Skipped(_));
+                counts.0 += u64::from(!skipped);
+                counts.1 += u64::from(skipped);
+            }
+        });
+        let told = foreseen.operations.iter().map(|seen| {
+            let left_out = seen.left_out.values().sum::<u64>();
+            (seen.operation.clone(), (seen.n_cases, left_out))
+        });
+        assert_eq!(
+            told.collect::<BTreeMap<_, _>>(),
+            tried,
+            "may write: {may_write}"
+        );
+        let updates = foreseen
+            .operations
+            .iter()
+            .find(|seen| seen.operation.as_str() == "lighthouses.update");
+        assert_eq!(updates.unwrap().n_cases > 0, may_write);
+    }
+}

@@ -32,7 +32,7 @@ pub use sign::Keys;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
@@ -123,9 +123,9 @@ impl fmt::Debug for Live {
     }
 }
 
-/// Stops a run from elsewhere: no further case begins.
+/// Stops a run from elsewhere: no further case begins. It does not keep the target alive.
 #[derive(Clone)]
-pub struct StopSign(Arc<Shared>);
+pub struct StopSign(Weak<Shared>);
 
 impl fmt::Debug for StopSign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -136,7 +136,9 @@ impl fmt::Debug for StopSign {
 impl StopSign {
     /// Raises it.
     pub fn raise(&self) {
-        self.0.state().interrupted = true;
+        if let Some(shared) = self.0.upgrade() {
+            shared.state().interrupted = true;
+        }
     }
 }
 
@@ -333,7 +335,7 @@ impl Live {
 
     /// What stops a run on this target.
     pub fn stop_sign(&self) -> StopSign {
-        StopSign(Arc::clone(&self.shared))
+        StopSign(Arc::downgrade(&self.shared))
     }
 
     /// The service that takes a path.
