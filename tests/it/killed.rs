@@ -16,7 +16,7 @@ use serde_json::Value;
 const N_KILLS: u32 = 100;
 
 /// The latest point at which it is killed.
-const LONGEST: Duration = Duration::from_millis(600);
+const LONGEST: Duration = Duration::from_millis(400);
 
 /// Serves a healthy Twin in a thread of its own.
 fn serve(contract: &Arc<Contract>) -> String {
@@ -221,6 +221,10 @@ fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
     fastrand::seed(42);
     for nth in 0..N_KILLS {
         let mut run = begin(folder.path(), &makes);
+        if nth % 2 == 0 {
+            // Where the machine is slow, most of the time passes before anything is made.
+            wait_for_journal(folder.path());
+        }
         std::thread::sleep(takes.mul_f64(fastrand::f64()));
         run.kill().unwrap();
         run.wait().unwrap();

@@ -235,6 +235,11 @@ impl Removal<'_> {
             live.authorize(&mut request);
             let seen = match live.deliver(&request) {
                 Ok(answer) if matches!(answer.status, 401 | 403) => {
+                    let shown = named.and_then(|(name, id)| self.is_shown(live, name, id));
+                    // Where nothing may be seen or removed, nothing could be made either.
+                    if self.open.told.is_none() && shown == Some(false) {
+                        return End::Gone;
+                    }
                     let status = answer.status;
                     return End::Left(format!(
                         "the target's credentials may not: it answered {status}"
@@ -298,6 +303,7 @@ impl Removal<'_> {
                 200..=299 if about_it => true,
                 200..=299 => contains(&answer, id),
                 404 | 410 => false,
+                403 if self.open.told.is_none() => false,
                 _ => continue,
             };
             shown = Some(shown.unwrap_or(false) || says);
