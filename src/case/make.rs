@@ -15,6 +15,7 @@ use super::{Case, CaseId, Draft, Expect, Given, Template, whole};
 use crate::contract::{
     Contract, Direction, Field, FieldPath, Operation, Place, Presence, Segment, StatementId,
 };
+use crate::wire::Method;
 
 /// The word that stands for the request as a whole in ids.
 const REQUEST: &str = "request";
@@ -242,7 +243,16 @@ impl<'a> Maker<'a> {
             title: format!("{name} of nothing"),
             tests: Some(tests),
         };
-        self.push(told, draft, Expect::Refused);
+        // A request that says nothing but this name may well be how the thing comes to be.
+        let creates = self.operation.method == Method::Put
+            && self.operation.request.is_none()
+            && self.operation.path.parameters().last() == Some(name);
+        let expect = if creates {
+            Expect::Either
+        } else {
+            Expect::Refused
+        };
+        self.push(told, draft, expect);
     }
 
     fn site(&mut self, site: &Site<'_>) {

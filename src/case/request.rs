@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::valid::{Valid, innermost, is_identifier, says_content, scalar};
+use super::valid::{Valid, innermost, is_identifier, is_reference, says_content, scalar};
 use super::{Credentials, Draft, Given, Template};
 use crate::contract::{
     Constraint, Field, FieldPath, Kind, Operation, Parameter, Place, Presence, Selector, Step,
@@ -137,10 +137,24 @@ impl Base {
             .filter(|site| site.place.is_none())
             .map_or(&[][..], |site| &site.path.0);
         let (mut members, sure) = object(&body.fields, extent, steps, 0);
-        self.sure &= sure;
+        self.sure &= sure && !names_something(operation, extent, towards);
         select(operation, &mut members);
         self.draft.body = Some(Template::Object(members));
     }
+}
+
+/// Whether a text of which nothing is said is sent to an operation that the body selects: there it is
+/// the name of something more often than not.
+fn names_something(operation: &Operation, extent: Extent, towards: Option<&Site<'_>>) -> bool {
+    let selected = matches!(operation.selector, Some(Selector::Key(_)));
+    let mut fields = operation.request_fields().into_iter();
+    let unsaid = |path: &FieldPath, field: &Field| {
+        let sent = field.presence == Presence::Required
+            || extent == Extent::Maximal
+            || towards.is_some_and(|site| site.path == *path);
+        sent && field.kind == Kind::String && !says_content(field) && !is_identifier(field)
+    };
+    selected && fields.any(|(path, field)| unsaid(&path, field))
 }
 
 /// Makes the body select this operation among those that share its path.
@@ -244,7 +258,8 @@ fn object<'a>(
         }
     }
     chosen.sort_by_key(|(field, _)| fields.iter().position(|known| std::ptr::eq(known, *field)));
-    let sure = chosen.iter().all(|(_, valid)| valid.sure);
+    let refers = is_reference(fields) && !chosen.is_empty();
+    let sure = chosen.iter().all(|(_, valid)| valid.sure) && !refers;
     let members = chosen
         .into_iter()
         .map(|(field, valid)| (field.name.clone(), valid.value));

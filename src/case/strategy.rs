@@ -13,7 +13,7 @@ use super::broken::regex_of;
 use super::pair::equation;
 use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
-use super::valid::{is_identifier, listed, scalar};
+use super::valid::{is_identifier, is_reference, listed, scalar};
 use super::{Template, violation};
 use crate::contract::{Constraint, Field, Format, Kind, Presence, Unit};
 
@@ -48,8 +48,8 @@ fn member(field: &Field) -> Option<BoxedStrategy<Option<(String, Template)>>> {
     if field.presence != Presence::Optional || is_conditional(field) {
         return Some(member.prop_map(Some).boxed());
     }
-    let offered = field.kind == Kind::Object
-        || field.kind.inner().is_some()
+    let made = field.kind == Kind::Object || field.kind.inner().is_some();
+    let offered = (made && !is_reference(&field.children))
         || (!is_identifier(field) && scalar(field, &field.kind, 0).sure);
     offered.then(|| proptest::option::of(member).boxed())
 }

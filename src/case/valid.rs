@@ -40,6 +40,11 @@ pub(super) fn is_identifier(field: &Field) -> bool {
     plain && !told && (uuid || refers(&field.name, says_content(field)))
 }
 
+/// Whether an object of these members is nothing but a name: that of something which exists.
+pub(super) fn is_reference(members: &[Field]) -> bool {
+    matches!(members, [only] if only.name == "name" && !says_content(only))
+}
+
 /// Whether a name is that of a reference. A word for a thing is one only where nothing is said of
 /// what the text may hold.
 fn refers(name: &str, described: bool) -> bool {
@@ -111,11 +116,27 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
     }
 }
 
+/// Whether the name says that the text is made by a program: a key, a certificate. How it is made is
+/// not known, unless values are listed.
+fn is_encoded(field: &Field) -> bool {
+    const MADE: [&str; 5] = [
+        "publickey",
+        "privatekey",
+        "certificate",
+        "signature",
+        "fingerprint",
+    ];
+    let letters = field.name.chars().filter(char::is_ascii_alphabetic);
+    let word: String = letters.collect::<String>().to_ascii_lowercase();
+    MADE.iter().any(|made| word.ends_with(made)) && listed(field, 0).next().is_none()
+}
+
 /// Whether a value made from the statements alone is fine. Not where it must fit what exists
 /// already, nor where a template has holes that nobody explains.
 fn can_be_known(field: &Field, kind: &Kind) -> bool {
     let known = *kind != Kind::Unknown || listed(field, 0).next().is_some();
     known
+        && !is_encoded(field)
         && field
             .statements
             .iter()

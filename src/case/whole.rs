@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::valid::scalar;
 use super::{Credentials, Draft, Given, Template};
-use crate::contract::{Contract, Field, Kind, Operation, Place};
+use crate::contract::{Contract, Field, Kind, Operation, Place, Segment};
 
 /// A name that nobody documents.
 const STRANGER: &str = "proofhouse_unknown";
@@ -24,7 +24,10 @@ pub(super) fn promises_authentication(operation: &Operation, contract: &Contract
         parameter.place == Place::Header
             && (name.contains("token") || name.contains("authorization"))
     });
-    listed || coded || header
+    // Before any literal of a path nobody is asked who they are: there, versions introduce themselves.
+    let literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
+    let introduces = !operation.path.0.iter().any(literal);
+    (listed || coded || header) && !introduces
 }
 
 /// Requests of somebody without valid credentials.

@@ -1,5 +1,7 @@
 //! An asynchronous operation says which job to follow.
 
+use serde_json::Value;
+
 use super::answer::values_at;
 use super::{Check, Trial};
 use crate::finding::{Finding, Severity};
@@ -23,14 +25,15 @@ impl Check for JobId {
         "Promised: the operation returns at once with the id of a job, which another operation \
          shows.\n\
          Broken: the id is missing, empty or not a text, or the job it names is refused.\n\
-         Example: `{\"job_id\": \"\"}`; 404 to the job that was just returned."
+         Example: `{\"job_id\": \"\"}`; 404 to the job that was just returned.\n\
+         Not judged: dry runs."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
         let Some(protocol) = &trial.contract.jobs else {
             return Vec::new();
         };
-        if !(trial.operation.is_async() && trial.main.accepted()) {
+        if !(trial.operation.is_async() && trial.main.accepted()) || is_rehearsal(trial) {
             return Vec::new();
         }
         let lost = trial
@@ -50,6 +53,16 @@ impl Check for JobId {
             ..trial.finding(self, lost.unwrap_or(&trial.main))
         }]
     }
+}
+
+/// Whether the request asks for a dry run, which starts nothing.
+fn is_rehearsal(trial: &Trial<'_>) -> bool {
+    let sent = serde_json::from_slice::<Value>(&trial.main.exchange.request.body);
+    let members = sent.ok().and_then(|sent| sent.as_object().cloned());
+    members.into_iter().flatten().any(|(name, value)| {
+        let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        word.eq_ignore_ascii_case("dryrun") && value == Value::Bool(true)
+    })
 }
 
 /// The id of the job that an accepted asynchronous operation named.

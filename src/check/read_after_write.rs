@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::answer::{shortened, values_at};
+use super::statement::disputed;
 use super::{Answer, Check, Trial};
 use crate::case::Expect;
-use crate::contract::{Constraint, Field, FieldPath, Step};
+use crate::contract::{Constraint, Direction, Field, FieldPath, StatementId, Step};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct ReadAfterWrite;
@@ -73,7 +74,16 @@ impl ReadAfterWrite {
             .find(|(known, _)| known == path && reader.accepted())?
             .1;
         let read = values_at(reader.json()?, path).into_iter().next();
-        if read == Some(written) {
+        if read.is_some_and(|read| shows(read, written)) {
+            return None;
+        }
+        let place = StatementId {
+            operation: reader.operation.id.clone(),
+            direction: Direction::Response,
+            field: Some(path.clone()),
+            rule: "presence",
+        };
+        if read.is_none() && disputed(trial.contract, &place).is_some() {
             return None;
         }
         Some(Finding {
@@ -95,11 +105,26 @@ impl ReadAfterWrite {
 /// condition of something.
 fn written(path: &FieldPath, field: &Field) -> bool {
     let single = path.0.iter().all(|step| matches!(step, Step::Name(_)));
-    let selects = field
-        .statements
-        .iter()
-        .any(|said| matches!(said.constraint, Constraint::Const(_)));
+    let selects = field.statements.iter().any(|said| {
+        matches!(
+            said.constraint,
+            Constraint::Const(_) | Constraint::Microversion { .. }
+        )
+    });
     single && field.children.is_empty() && field.kind.inner().is_none() && !selects
+}
+
+/// Whether what was read shows what was written. What was written into an object may have been added
+/// to what was there.
+fn shows(read: &Value, written: &Value) -> bool {
+    match (read, written) {
+        (Value::Object(read), Value::Object(written)) => written
+            .iter()
+            .all(|(name, written)| read.get(name).is_some_and(|read| shows(read, written))),
+        // Whether a number is told as a text is for others to judge.
+        (Value::Number(read), Value::String(written)) => read.to_string() == *written,
+        (read, written) => read == written,
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Check, Trial};
 use crate::case::Expect;
-use crate::contract::PathTemplate;
+use crate::contract::{PathTemplate, Segment};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct StateUnchanged;
@@ -59,7 +59,11 @@ impl Check for StateUnchanged {
 
 /// Whether an operation on `inner` works on the thing that `outer` shows.
 fn holds(outer: &PathTemplate, inner: &PathTemplate) -> bool {
-    inner.0.len() >= outer.0.len() && inner.0.starts_with(&outer.0)
+    let names_something = outer
+        .0
+        .iter()
+        .any(|segment| matches!(segment, Segment::Literal(_)));
+    names_something && inner.0.len() >= outer.0.len() && inner.0.starts_with(&outer.0)
 }
 
 #[cfg(test)]

@@ -68,10 +68,11 @@ pub fn disputed<'a>(contract: &'a Contract, id: &StatementId) -> Option<&'a Disp
         Direction::Behaviour => None,
     };
     contract.disputes.iter().find(|dispute| {
-        dispute.field.as_ref() == Some(path)
-            && dispute.leaves_open(operation)
+        let about_it = dispute.field.as_ref() == Some(path)
             && concerns(dispute, field, id.rule)
-            && (elsewhere.is_none() || dispute.cites(field))
+            && (elsewhere.is_none() || dispute.cites(field));
+        let about_all = id.rule == "presence" && dispute.moves(operation, path);
+        dispute.leaves_open(operation) && (about_it || about_all)
     })
 }
 

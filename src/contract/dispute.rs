@@ -1,6 +1,6 @@
 //! Facts on which sources disagree. A disputed fact is not resolved by guessing.
 
-use super::{Field, FieldPath, Operation, OperationId, Statement};
+use super::{Field, FieldPath, Operation, OperationId, Segment, Statement};
 use crate::source::Provenance;
 
 /// Two or more sources that claim different things about one fact.
@@ -42,6 +42,47 @@ impl Dispute {
         let cited = |statement: &Statement| self.is_at(&statement.at);
         matches!(self.fact, Fact::Value | Fact::Constraint)
             && (cited(statement) || !field.statements.iter().any(cited))
+    }
+
+    /// Whether a source shows the field and its neighbours inside of something that no table has: then
+    /// none of them surely stands where the tables put them.
+    pub fn moves(&self, operation: &Operation, path: &FieldPath) -> bool {
+        let around = |path: &FieldPath| path.0[..path.0.len().saturating_sub(1)].to_vec();
+        let neighbours = self
+            .field
+            .as_ref()
+            .is_some_and(|known| around(known) == around(path));
+        let documented = |name: &str| {
+            let fields = operation.request_fields().into_iter();
+            let mut fields = fields.chain(operation.response_fields());
+            fields.any(|(_, field)| field.name == name)
+        };
+        let unknown = |claim: &str| {
+            let around = claim.rsplit_once(" inside ").map(|(_, around)| around);
+            around.is_some_and(|around| !documented(around))
+        };
+        let surrounds = match self.fact {
+            Fact::Structure => self.claims.iter().any(|claim| unknown(&claim.claim)),
+            Fact::Presence => self.is_the_thing_itself(operation),
+            _ => false,
+        };
+        self.operation.as_ref() == Some(&operation.id) && neighbours && surrounds
+    }
+
+    /// Whether an undocumented object at the root of an example is called like what the path names.
+    fn is_the_thing_itself(&self, operation: &Operation) -> bool {
+        let object = |claim: &str| claim.starts_with("shown as Object");
+        let root = self.field.as_ref().filter(|field| field.0.len() == 1);
+        let name = root.map_or("", |field| field.leaf());
+        let named = |segment: &Segment| match segment {
+            Segment::Literal(literal) => {
+                literal.ends_with(name) || literal.strip_suffix('s').is_some_and(|one| one == name)
+            }
+            Segment::Parameter(_) => false,
+        };
+        !name.is_empty()
+            && operation.path.0.iter().any(named)
+            && self.claims.iter().any(|claim| object(&claim.claim))
     }
 
     fn is_at(&self, line: &Provenance) -> bool {

@@ -131,9 +131,10 @@ impl Field {
             conditional,
         } = self.evidence;
         match self.presence {
+            _ if conditional => Expectation::Optional,
             Presence::Required => Expectation::Expected,
             Presence::Optional => Expectation::Optional,
-            Presence::Unstated if conditional || shown < places => Expectation::Optional,
+            Presence::Unstated if shown < places => Expectation::Optional,
             Presence::Unstated if places > 0 => Expectation::Expected,
             Presence::Unstated => Expectation::Likely,
         }

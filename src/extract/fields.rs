@@ -351,6 +351,8 @@ impl<'a> Builder<'a> {
         let at = self.at(table, Some(row));
         let printed = &self.tables[table].rows[row];
         let reading = self.reading(field, (table, row), path, direction);
+        // A description in the place of a name: the name is data, and nobody knows it beforehand.
+        field.evidence.conditional |= maps::is_description(&field.name);
         let spot = Spot {
             direction,
             path: path.clone(),

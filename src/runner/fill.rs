@@ -49,32 +49,50 @@ pub(super) fn fill(
     kept: &Kept,
 ) -> Result<Filled, Unfilled> {
     let mut known = BTreeMap::new();
+    let mut taker = Taker {
+        operation,
+        hand,
+        kept,
+        used: Vec::new(),
+    };
     for (name, given) in &draft.path {
-        known.insert(name.clone(), text(given, hand, kept)?);
+        let word = word_before(&operation.path, name);
+        known.insert(name.clone(), taker.text(given, &format!("{word}/"))?);
     }
     let mut target = path(&operation.path, &known)?;
     for (position, (name, given)) in draft.query.iter().enumerate() {
         let sign = if position == 0 { '?' } else { '&' };
-        let value = text(given, hand, kept)?;
+        let value = taker.text(given, "")?;
         target.push_str(&format!("{sign}{}={}", encoded(name), encoded(&value)));
     }
     let mut request = Request::new(operation.method, target);
     let mut headers = vec![(Cow::Borrowed("Accept"), "application/json".to_owned())];
-    let mut in_body = Vec::new();
     if let Some(template) = &draft.body {
         headers.push((Cow::Borrowed("Content-Type"), "application/json".to_owned()));
-        request.body = json(template, hand, kept, &mut in_body)?.to_string().into();
+        request.body = taker.json(template, "")?.to_string().into();
     }
     for (name, given) in &draft.headers {
         headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-        headers.push((Cow::Owned(name.clone()), text(given, hand, kept)?));
+        headers.push((Cow::Owned(name.clone()), taker.text(given, "")?));
     }
     request.headers.0 = headers;
     Ok(Filled {
         request,
         known,
-        in_body,
+        in_body: taker.used,
     })
+}
+
+/// The literal before a parameter of a path.
+fn word_before<'p>(path: &'p PathTemplate, name: &str) -> &'p str {
+    let parameter = path
+        .0
+        .iter()
+        .position(|segment| matches!(segment, Segment::Parameter(known) if known == name));
+    match parameter.and_then(|place| path.0.get(place.checked_sub(1)?)) {
+        Some(Segment::Literal(word)) => word,
+        Some(Segment::Parameter(_)) | None => "",
+    }
 }
 
 /// The path with its holes filled.
@@ -110,45 +128,71 @@ fn encoded(value: &str) -> String {
     }
 }
 
-fn text(given: &Given, hand: &mut Hand<'_>, kept: &Kept) -> Result<String, Unfilled> {
-    match given {
-        Given::Literal(text) => Ok(text.clone()),
-        Given::Lent(name) => Ok(hand.take(name)?),
-        Given::Kept(name) => match kept.get(name) {
-            Some(Value::String(text)) => Ok(text.clone()),
-            Some(other) => Ok(other.to_string()),
-            None => Err(Unfilled::NotKept(name.clone())),
-        },
+/// Takes values for the holes of one request. What is lent may be lent for one place alone: under a
+/// name that starts with the operation's id, the literal before the parameter, or the object around
+/// the field.
+struct Taker<'t, 'l> {
+    operation: &'t Operation,
+    hand: &'t mut Hand<'l>,
+    kept: &'t Kept,
+    used: Vec<String>,
+}
+
+impl Taker<'_, '_> {
+    /// The name under which something is lent for this place.
+    fn lent(&self, name: &str, place: &str) -> String {
+        let for_operation = format!("{}/{name}", self.operation.id);
+        let for_place = format!("{place}{name}");
+        let names = [for_operation.as_str(), for_place.as_str(), name];
+        self.hand.name_of(&names).to_owned()
+    }
+
+    fn text(&mut self, given: &Given, place: &str) -> Result<String, Unfilled> {
+        match given {
+            Given::Literal(text) => Ok(text.clone()),
+            Given::Lent(name) => Ok(self.hand.take(&self.lent(name, place))?),
+            Given::Kept(name) => match self.kept.get(name) {
+                Some(Value::String(text)) => Ok(text.clone()),
+                Some(other) => Ok(other.to_string()),
+                None => Err(Unfilled::NotKept(name.clone())),
+            },
+        }
+    }
+
+    fn json(&mut self, template: &Template, place: &str) -> Result<Value, Unfilled> {
+        Ok(match template {
+            Template::Literal(value) => value.clone(),
+            Template::Lent(name) => {
+                let value = self.hand.take_for_body(&self.lent(name, place))?;
+                self.used.push(value.clone());
+                Value::String(value)
+            }
+            Template::Kept(name) => {
+                let value = self.kept.get(name).cloned();
+                value.ok_or_else(|| Unfilled::NotKept(name.clone()))?
+            }
+            Template::Object(members) => {
+                let mut object = serde_json::Map::new();
+                for (name, member) in members {
+                    object.insert(
+                        name.clone(),
+                        self.json(member, &inside(name, place, member))?,
+                    );
+                }
+                Value::Object(object)
+            }
+            Template::Array(items) => {
+                let items = items.iter().map(|item| self.json(item, place));
+                Value::Array(items.collect::<Result<_, _>>()?)
+            }
+        })
     }
 }
 
-fn json(
-    template: &Template,
-    hand: &mut Hand<'_>,
-    kept: &Kept,
-    used: &mut Vec<String>,
-) -> Result<Value, Unfilled> {
-    Ok(match template {
-        Template::Literal(value) => value.clone(),
-        Template::Lent(name) => {
-            let value = hand.take_for_body(name)?;
-            used.push(value.clone());
-            Value::String(value)
-        }
-        Template::Kept(name) => {
-            let value = kept.get(name).cloned();
-            value.ok_or_else(|| Unfilled::NotKept(name.clone()))?
-        }
-        Template::Object(members) => {
-            let mut object = serde_json::Map::new();
-            for (name, member) in members {
-                object.insert(name.clone(), json(member, hand, kept, used)?);
-            }
-            Value::Object(object)
-        }
-        Template::Array(items) => {
-            let items = items.iter().map(|item| json(item, hand, kept, used));
-            Value::Array(items.collect::<Result<_, _>>()?)
-        }
-    })
+/// The place of what stands in a member: the member itself where it holds others.
+fn inside(name: &str, around: &str, member: &Template) -> String {
+    match member {
+        Template::Object(_) | Template::Array(_) => format!("{name}."),
+        Template::Literal(_) | Template::Lent(_) | Template::Kept(_) => around.to_owned(),
+    }
 }

@@ -126,6 +126,13 @@ impl Leases {
 }
 
 impl Hand<'_> {
+    /// The most special of these names that anything is lent under; the last one is the plain one.
+    pub(super) fn name_of<'n>(&self, names: &[&'n str]) -> &'n str {
+        let lent = |name: &&&str| self.leases.lent.contains_key(**name);
+        let name = names.iter().find(lent).or(names.last());
+        name.copied().unwrap_or("")
+    }
+
     /// The next value for a path, a query or a header.
     pub(super) fn take(&mut self, name: &str) -> Result<String, NotLent> {
         self.next(name, self.reach == Reach::Everything)
@@ -187,6 +194,14 @@ mod tests {
             hand.take("wick").unwrap_err().to_string(),
             "nobody lends `wick`"
         );
+    }
+
+    #[test]
+    fn the_most_special_name_that_is_lent_counts() {
+        let leases = lent();
+        let hand = leases.hand();
+        assert_eq!(hand.name_of(&["lamp/oilId", "oilId", "oil"]), "oilId");
+        assert_eq!(hand.name_of(&["lamp/wick", "wick"]), "wick");
     }
 
     #[test]

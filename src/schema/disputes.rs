@@ -1,25 +1,34 @@
 //! What the disputes of an operation leave open.
 
 use super::{Mode, Subject};
-use crate::contract::{Dispute, Fact, Field, FieldPath, Statement, Step};
+use crate::contract::{Dispute, Fact, Field, FieldPath, Operation, Statement, Step};
 
 /// The disputes of one operation.
-pub(super) struct Disputes<'a>(Vec<&'a Dispute>);
+pub(super) struct Disputes<'a> {
+    own: Vec<&'a Dispute>,
+    operation: Option<&'a Operation>,
+}
 
 impl<'a> Disputes<'a> {
     pub(super) fn of(subject: &Subject<'a>) -> Self {
         let disputes = subject.disputes.iter();
         let own = disputes.filter(|dispute| dispute.leaves_open(subject.operation));
-        Self(own.collect())
+        Self {
+            own: own.collect(),
+            operation: Some(subject.operation),
+        }
     }
 
     pub(super) fn none() -> Self {
-        Self(Vec::new())
+        Self {
+            own: Vec::new(),
+            operation: None,
+        }
     }
 
     /// The disputes about a field.
     pub(super) fn on(&self, path: &FieldPath) -> impl Iterator<Item = &'a Dispute> {
-        self.0.iter().copied().filter(move |dispute| {
+        self.own.iter().copied().filter(move |dispute| {
             dispute
                 .field
                 .as_ref()
@@ -51,14 +60,18 @@ impl<'a> Disputes<'a> {
     /// What is disputed about the place of an object is disputed about all that it holds.
     pub(super) fn presence(&self, path: &FieldPath) -> bool {
         let here = self.on(path).any(|dispute| dispute.fact == Fact::Presence);
-        let around = self.0.iter().any(|dispute| {
+        let around = self.own.iter().any(|dispute| {
             dispute.fact == Fact::Structure
                 && dispute
                     .field
                     .as_ref()
                     .is_some_and(|field| path.0.starts_with(named(field)))
         });
-        here || around
+        let moves = |dispute: &&'a Dispute| {
+            self.operation
+                .is_some_and(|operation| dispute.moves(operation, path))
+        };
+        here || around || self.own.iter().any(moves)
     }
 
     /// Whether sources disagree about what a statement says.

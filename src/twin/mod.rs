@@ -3,23 +3,32 @@
 //! Main type: [`Twin`]. Its core is synchronous and pure: [`Twin::respond`] takes a request and the
 //! world, [`Twin::advance`] lets virtual time pass. Most of an operation follows from the Contract:
 //! its route, what its request must obey ([`obey`]), and the shape of its answer ([`render`]); what
-//! is special to one stands in `operations/`, in a file named after it.
+//! is special to one stands in `operations/`, and a line of the table there leads to it.
 //!
 //! It shares no code with the judge: it knows neither `schema`, `case` nor `check`, and decides
 //! alone whether a value meets a Constraint. Otherwise the harness would agree with itself.
 
+mod admit;
+mod call;
 mod defect;
 mod defects;
+mod facts;
+mod family;
 mod fault;
 mod http;
 mod obey;
 mod operations;
+mod pace;
 mod render;
 mod routes;
 mod sicken;
+mod signature;
+mod states;
 mod text;
+mod version;
 mod world;
 
+pub use admit::Rules;
 pub use defect::{Defect, DefectClass};
 pub use defects::defects;
 pub use http::{Clock, serve};
@@ -28,14 +37,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::contract::{Contract, Operation, OperationId, StatementId};
 use crate::wire::{Headers, Request, Response};
+use call::{Answer, Call};
+use family::Family;
 use fault::Fault;
 use operations::Handler;
-use routes::Routes;
-use world::World;
+use routes::{Found, Routes};
+use version::Version;
+use world::{Caller, World};
 
 /// Requests with a larger body are refused.
 const MOST_BODY: usize = 12 * 1024 * 1024;
@@ -46,28 +59,19 @@ pub struct Twin {
     contract: Arc<Contract>,
     routes: Arc<Routes>,
     world: World,
+    rules: Rules,
+    pace: pace::Pace,
     defect: Option<Arc<Defect>>,
+    /// What the clock on the wall says, by which signatures are dated. None: the virtual clock.
+    wall: Option<Timestamp>,
+    n_requests: u64,
 }
 
-/// A request that was understood.
-struct Call<'a> {
-    operation: &'a Operation,
-    parameters: BTreeMap<&'a str, String>,
+/// What an answer is made of, once the request is understood.
+struct Answered {
+    status: u16,
     body: Value,
-    defect: Option<&'a Defect>,
-}
-
-impl Call<'_> {
-    /// The value of a path parameter.
-    fn parameter(&self, name: &str) -> &str {
-        self.parameters.get(name).map_or("", String::as_str)
-    }
-
-    /// Whether the Twin is ill in this way, for this operation.
-    fn is_ill(&self, class: DefectClass) -> bool {
-        self.defect
-            .is_some_and(|defect| defect.class == class && defect.operation == self.operation.id)
-    }
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Twin {
@@ -78,7 +82,11 @@ impl Twin {
             contract,
             routes,
             world: World::new(seed),
+            rules: Rules::default(),
+            pace: pace::Pace::default(),
             defect: None,
+            wall: None,
+            n_requests: 0,
         }
     }
 
@@ -88,9 +96,31 @@ impl Twin {
         self
     }
 
+    /// The same Twin, under other rules.
+    pub fn with_rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The same Twin, where the first user has this access key too.
+    pub fn with_access_key(mut self, access: &str, secret: &str) -> Self {
+        Arc::make_mut(&mut self.world.people).lend_key(access, secret);
+        self
+    }
+
+    /// Says what the clock on the wall shows: signatures are dated by it.
+    pub fn set_wall(&mut self, now: Timestamp) {
+        self.wall = Some(now);
+    }
+
+    /// The virtual time.
+    pub fn now(&self) -> Timestamp {
+        self.world.now()
+    }
+
     /// Whether it answers this operation.
     pub fn serves(&self, operation: &OperationId) -> bool {
-        self.routes.serves(&self.contract, operation)
+        self.routes.serves(operation)
     }
 
     /// The operations that it answers.
@@ -103,21 +133,16 @@ impl Twin {
 
     /// Lets virtual time pass.
     pub fn advance(&mut self, time: Duration) {
-        let stuck = self
-            .defect
-            .as_ref()
-            .is_some_and(|defect| defect.class == DefectClass::JobNeverEnds);
-        let idle = self
-            .defect
-            .as_ref()
-            .is_some_and(|defect| defect.class == DefectClass::StateUnchanged);
-        self.world.advance(
-            time,
-            world::Illness {
-                jobs_never_end: stuck,
-                jobs_do_nothing: idle,
-            },
-        );
+        let ill = |class| {
+            self.defect
+                .as_ref()
+                .is_some_and(|defect| defect.class == class)
+        };
+        let illness = world::Illness {
+            jobs_never_end: ill(DefectClass::JobNeverEnds),
+            jobs_do_nothing: ill(DefectClass::StateUnchanged),
+        };
+        self.world.advance(time, illness);
     }
 
     /// What a run may use, by parameter or field name. The token is among it.
@@ -127,17 +152,38 @@ impl Twin {
 
     /// Answers one request.
     pub fn respond(&mut self, request: &Request) -> Response {
-        let routes = Arc::clone(&self.routes);
-        let contract = Arc::clone(&self.contract);
+        self.n_requests += 1;
+        let (contract, routes) = (Arc::clone(&self.contract), Arc::clone(&self.routes));
         let defect = self.defect.clone();
-        let found = routes.find(&contract, request.method, request.path());
-        let operation = found.as_ref().ok().map(|found| found.operation);
         let defect = defect.as_deref();
-        let answer = found.and_then(|found| self.answer(request, found, defect));
-        let response = match answer {
-            Ok((status, body)) => respond_json(status, &body),
-            Err(fault) => fault.respond(&contract, operation, defect),
+        let family = Family::of(request.path());
+        let version = family.has_versions().then(|| version::asked(request));
+        let version = version.transpose();
+        let place = routes.place(request.method, request.path());
+        let body = read_body(request);
+        let found = place
+            .as_ref()
+            .ok()
+            .and_then(|place| place.choose(body.as_ref().ok()));
+        let operation = found.as_ref().map(|found| &found.route.operation);
+        let answered = match (&place, &version) {
+            (Err(fault), _) | (Ok(_), Err(fault)) => Err(fault.clone()),
+            (Ok(_), Ok(version)) => self.answer(request, found.as_ref(), body, *version, defect),
         };
+        let mut response = match answered {
+            Ok(answered) => {
+                let mut response = respond_json(answered.status, &answered.body);
+                for (name, value) in answered.headers {
+                    response.headers.set(name, value);
+                }
+                response
+            }
+            Err(fault) => fault.respond(&contract, family, operation, defect),
+        };
+        if let Ok(Some(version)) = version {
+            version::told(version, &mut response.headers);
+        }
+        response.headers.set("X-Request-Id", self.request_id());
         match (defect, operation) {
             (Some(defect), Some(operation)) => {
                 sicken::response(response, defect, operation, &contract)
@@ -146,88 +192,172 @@ impl Twin {
         }
     }
 
+    /// A name for the request that is being answered.
+    fn request_id(&self) -> String {
+        format!("req-00000000-0000-4000-8000-{:012x}", self.n_requests)
+    }
+
     fn answer(
         &mut self,
         request: &Request,
-        found: routes::Found<'_>,
+        found: Option<&Found<'_>>,
+        body: Result<Value, Fault>,
+        version: Option<Version>,
         defect: Option<&Defect>,
-    ) -> Result<(u16, Value), Fault> {
-        let operation = found.operation;
-        let mut call = Call {
-            operation,
-            parameters: found.parameters,
-            body: Value::Null,
-            defect,
+    ) -> Result<Answered, Fault> {
+        let Some(found) = found else {
+            self.admit(request, None, defect)?;
+            body?;
+            return Err(Fault::no_action());
         };
-        self.admit(request, &call)?;
-        call.body = read_body(request, operation)?;
-        let excused = defect.and_then(|defect| defect.excuses());
-        obey::parameters(operation, &call.parameters, excused)?;
-        let broken = obey::body(operation, &call.body, excused);
-        let handler = found.handler;
+        let operation = &found.route.operation;
+        let caller = self.admit(request, Some(found), defect)?;
+        if !version::exists(&operation.statements, version) && found.route.project_scoped() {
+            return Err(Fault::no_route().saying("the version does not have this operation"));
+        }
+        self.count(operation, &caller)?;
+        let body = match body {
+            Err(_) if found.route.documented && operation.request.is_none() => Value::Null,
+            body => body?,
+        };
+        let mut call = self.call(request, found, caller, defect);
+        (call.body, call.version) = (body, version);
+        self.obey(&call, found)?;
+        let answer = match self.perform(found.route.handler, &call) {
+            Ok(answer) => answer,
+            Err(_) if call.is_ill(DefectClass::AcceptsUnknown) => Answer::nothing(),
+            // The illness: what breaks the rule is accepted, even where nothing can be made of it.
+            Err(_) if call.disobeys(found) => Answer::nothing(),
+            Err(fault) => return Err(fault),
+        };
+        Ok(answered(found, &call, answer))
+    }
+
+    fn call<'a>(
+        &self,
+        request: &'a Request,
+        found: &'a Found<'_>,
+        caller: Caller,
+        defect: Option<&'a Defect>,
+    ) -> Call<'a> {
+        let host = request.headers.get("Host").unwrap_or("twin.invalid");
+        let query = request.query();
+        Call {
+            operation: &found.route.operation,
+            parameters: &found.parameters,
+            last: found.values.last().cloned().unwrap_or_default(),
+            query: query
+                .map(|(k, v)| (k.into_owned(), v.into_owned()))
+                .collect(),
+            body: Value::Null,
+            caller,
+            version: None,
+            base: format!("http://{host}"),
+            path: request.path().to_owned(),
+            subject: request.headers.get("X-Subject-Token").map(str::to_owned),
+            request_id: self.request_id(),
+            now: self.world.now(),
+            defect,
+        }
+    }
+
+    /// Whether the request keeps what the Contract says of it, and the world is in a state for it.
+    fn obey(&mut self, call: &Call<'_>, found: &Found<'_>) -> Result<(), Fault> {
+        let excused = call.defect.and_then(|defect| defect.excuses());
+        obey::parameters(call.operation, &found.documented(), &call.query, excused)?;
+        let broken = obey::body(call.operation, &call.body, excused);
         if let Err(fault) = broken {
             if call.is_ill(DefectClass::RefusedButChanged) {
                 // The illness: it says no, and does it all the same.
-                let _ = handler.run(&mut self.world, &call);
+                let _ = (found.route.handler)(&mut self.world, call);
             }
             return Err(fault);
         }
-        let facts = match self.perform(handler, &call) {
-            Ok(facts) => facts,
-            Err(_) if call.is_ill(DefectClass::AcceptsUnknown) => Value::Null,
-            // The illness: what breaks the rule is accepted, even where nothing can be made of it.
-            Err(_) if excused.is_some() && disobeys(&call) => Value::Null,
-            Err(fault) => return Err(fault),
-        };
-        let status = operation.success.first().map_or(200, |(status, _)| *status);
-        let body = operation
-            .response
-            .as_ref()
-            .map_or(Value::Null, |body| render::body(body, &facts));
-        Ok((status, body))
+        states::allow(&self.world, call)
     }
 
     /// Runs the handler, on a copy of the world when it must not have an effect.
-    fn perform(&mut self, handler: Handler, call: &Call<'_>) -> Result<Value, Fault> {
+    fn perform(&mut self, handler: Handler, call: &Call<'_>) -> Result<Answer, Fault> {
         if call.is_ill(DefectClass::StateUnchanged) && !call.operation.is_async() {
-            return handler.run(&mut self.world.clone(), call);
+            return handler(&mut self.world.clone(), call);
         }
-        handler.run(&mut self.world, call)
+        handler(&mut self.world, call)
     }
 
-    /// Authenticates, and keeps projects apart.
-    fn admit(&self, request: &Request, call: &Call<'_>) -> Result<(), Fault> {
-        if call.is_ill(DefectClass::NoAuthentication) {
+    /// Finds out who asks, and whether they may.
+    fn admit(
+        &self,
+        request: &Request,
+        found: Option<&Found<'_>>,
+        defect: Option<&Defect>,
+    ) -> Result<Caller, Fault> {
+        let operation = found.map(|found| &found.route.operation);
+        let ill = |class| {
+            defect.is_some_and(|defect| {
+                defect.class == class && Some(&defect.operation) == operation.map(|o| &o.id)
+            })
+        };
+        let open = found.is_some_and(|found| found.route.public);
+        let wall = self.wall.unwrap_or(self.world.now());
+        let mut caller = match admit::caller(&self.world, self.rules, request, wall) {
+            Err(_) if open || ill(DefectClass::NoAuthentication) => admit::anybody(&self.world),
+            caller => caller?,
+        };
+        if let Some(found) = found {
+            let asked = found.parameters.get("project_id").map(String::as_str);
+            if !ill(DefectClass::AcceptsUnknown) {
+                admit::keep_apart(self.rules, &mut caller, asked)?;
+            }
+            admit::permit(self.rules, &caller, &found.route.operation)?;
+        }
+        Ok(caller)
+    }
+
+    /// Counts the request against the documented rate, where rates count.
+    fn count(&mut self, operation: &Operation, caller: &Caller) -> Result<(), Fault> {
+        if !self.rules.rate_limits {
             return Ok(());
         }
-        let token = request
-            .headers
-            .get("X-Auth-Token")
-            .ok_or_else(Fault::unauthenticated)?;
-        let project = self
-            .world
-            .project_of(token)
-            .ok_or_else(Fault::unauthenticated)?;
-        let asked = call.parameters.get("project_id");
-        if asked.is_some_and(|asked| asked != project) && !call.is_ill(DefectClass::AcceptsUnknown)
-        {
-            return Err(Fault::forbidden());
-        }
-        Ok(())
+        self.pace
+            .count(operation, &caller.project, self.world.now())
     }
 }
 
-/// Whether a call breaks what a healthy Twin enforces.
-fn disobeys(call: &Call<'_>) -> bool {
-    obey::parameters(call.operation, &call.parameters, None).is_err()
-        || obey::body(call.operation, &call.body, None).is_err()
+impl Call<'_> {
+    /// Whether the request breaks what an ill Twin forgives and a healthy one does not.
+    fn disobeys(&self, found: &Found<'_>) -> bool {
+        self.defect.is_some_and(|defect| defect.excuses().is_some())
+            && (obey::parameters(self.operation, &found.documented(), &self.query, None).is_err()
+                || obey::body(self.operation, &self.body, None).is_err())
+    }
 }
 
-fn read_body(request: &Request, operation: &Operation) -> Result<Value, Fault> {
+/// The answer in the documented shape. Where the document shows no body, the facts speak.
+fn answered(found: &Found<'_>, call: &Call<'_>, answer: Answer) -> Answered {
+    let operation = &found.route.operation;
+    let documented = |status: &u16| operation.success.iter().any(|(known, _)| known == status);
+    let usual = operation.success.first().map(|(status, _)| *status);
+    let status = answer
+        .status
+        .filter(|status| usual.is_none() || documented(status));
+    let facts = answer.facts;
+    let body = match &operation.response {
+        Some(body) => render::body(body, &facts, call.version),
+        None => facts,
+    };
+    Answered {
+        status: status.or(usual).unwrap_or(found.route.status),
+        body,
+        headers: answer.headers,
+    }
+}
+
+/// The body as JSON; nothing where there is none.
+fn read_body(request: &Request) -> Result<Value, Fault> {
     if request.body.len() > MOST_BODY {
         return Err(Fault::too_large());
     }
-    if operation.request.is_none() {
+    if request.body.is_empty() {
         return Ok(Value::Null);
     }
     let kind = request
@@ -243,7 +373,7 @@ fn read_body(request: &Request, operation: &Operation) -> Result<Value, Fault> {
 fn respond_json(status: u16, body: &Value) -> Response {
     let mut headers = Headers::default();
     headers.set("Content-Type", "application/json");
-    let body = if body.is_null() {
+    let body = if body.is_null() || status == 204 {
         String::new()
     } else {
         body.to_string()

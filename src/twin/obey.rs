@@ -1,15 +1,13 @@
 //! Whether a request obeys the Contract: the Twin's own judgement, shared with nobody.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::excuses;
 use super::fault::Fault;
 use super::text;
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Scalar, Statement, StatementId,
-    Unit,
+    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar, Statement,
+    StatementId, Unit,
 };
 
 /// A request's body that no field needs may be left out; else every field must obey.
@@ -35,21 +33,29 @@ pub(super) fn body(
     Ok(())
 }
 
-/// Path parameters obey their constraints.
+/// Parameters of path and query obey what is said of them. What nobody documents is ignored.
 pub(super) fn parameters(
     operation: &Operation,
-    given: &BTreeMap<&str, String>,
+    path: &[(&str, &str)],
+    query: &[(String, String)],
     excused: Option<&StatementId>,
 ) -> Result<(), Fault> {
     let judge = Judge { operation, excused };
-    for parameter in operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.place == Place::Path)
-    {
-        if let Some(value) = given.get(parameter.field.name.as_str()) {
-            let path = FieldPath::root(&parameter.field.name);
-            judge.statements(&path, &parameter.field, &Value::from(value.as_str()))?;
+    for parameter in &operation.parameters {
+        let name = parameter.field.name.as_str();
+        let values: Vec<&str> = match parameter.place {
+            Place::Path => {
+                let values = path.iter().filter(|(known, _)| *known == name);
+                values.map(|(_, value)| *value).collect()
+            }
+            Place::Query => {
+                let values = query.iter().filter(|(known, _)| known == name);
+                values.map(|(_, value)| value.as_str()).collect()
+            }
+            Place::Header => continue,
+        };
+        for text in values {
+            judge.text(&parameter.field, text)?;
         }
     }
     Ok(())
@@ -61,6 +67,19 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
+    /// A parameter, which is text whatever it stands for.
+    fn text(&self, field: &Field, text: &str) -> Result<(), Fault> {
+        let path = FieldPath::root(&field.name);
+        let Some(value) = as_any(field, text) else {
+            if self.excuses(&path, "kind") {
+                return Ok(());
+            }
+            let kind = &field.kind;
+            return Err(Fault::invalid(format!("{path} must be of kind {kind}")));
+        };
+        self.statements(&path, field, &value)
+    }
+
     fn field(&self, path: &FieldPath, field: &Field, value: Option<&Value>) -> Result<(), Fault> {
         let Some(value) = value else {
             let missing = field.presence == Presence::Required && !self.excuses(path, "presence");
@@ -71,7 +90,9 @@ impl Judge<'_> {
             };
         };
         if value.is_null() {
+            let said = |statement: &Statement| statement.constraint == Constraint::Nullable;
             let fine = field.nullable.is_some()
+                || field.statements.iter().any(said)
                 || self.excuses(path, "kind")
                 || self.excuses(path, "nullable");
             return if fine {
@@ -102,6 +123,7 @@ impl Judge<'_> {
                 for child in &field.children {
                     let deeper = path.child(&field.kind, &child.name);
                     self.field(&deeper, child, object.get(&child.name))?;
+                    self.related(&deeper, child, object)?;
                 }
                 Ok(())
             }
@@ -113,6 +135,35 @@ impl Judge<'_> {
                 .try_for_each(|entry| self.inside(path, field, of, entry)),
             _ => Ok(()),
         }
+    }
+
+    /// Numbers that are bound to one beside them.
+    fn related(
+        &self,
+        path: &FieldPath,
+        field: &Field,
+        siblings: &serde_json::Map<String, Value>,
+    ) -> Result<(), Fault> {
+        for statement in &field.statements {
+            let Constraint::Relative { how, to } = &statement.constraint else {
+                continue;
+            };
+            let number = |name: &str| siblings.get(name).and_then(Value::as_f64);
+            let (Some(own), Some(other)) = (number(&field.name), number(to)) else {
+                continue;
+            };
+            let kept = match how {
+                Relation::AtLeast => own >= other,
+                Relation::AtMost => own <= other,
+                Relation::DefaultsTo => true,
+            };
+            if !kept && !self.excuses(path, statement.constraint.word()) {
+                return Err(Fault::invalid(format!(
+                    "{path} is not bound to {to} as it must be"
+                )));
+            }
+        }
+        Ok(())
     }
 
     fn statements(&self, path: &FieldPath, field: &Field, value: &Value) -> Result<(), Fault> {
@@ -136,6 +187,22 @@ impl Judge<'_> {
                 rule,
             )
     }
+}
+
+/// What a text stands for in one of the kinds that a source claims for the field.
+fn as_any(field: &Field, text: &str) -> Option<Value> {
+    field.kinds().find_map(|kind| match kind {
+        Kind::Integer => text.parse::<i64>().ok().map(Value::from),
+        Kind::Number => text.parse::<f64>().ok().map(Value::from),
+        Kind::Boolean => match text.to_ascii_lowercase().as_str() {
+            "true" | "1" => Some(Value::from(true)),
+            "false" | "0" => Some(Value::from(false)),
+            _ => None,
+        },
+        Kind::String | Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => {
+            Some(Value::from(text))
+        }
+    })
 }
 
 fn has_kind(value: &Value, kind: &Kind) -> bool {
@@ -172,18 +239,18 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
             texts(value).all(|text| !text.contains(bad.as_slice()))
         }
         Constraint::Enum { values, open } => {
-            *open || values.iter().any(|known| equals(known, value))
+            *open || each(value, |item| values.iter().any(|known| equals(known, item)))
         }
-        Constraint::Const(known) => equals(known, value),
+        Constraint::Const(known) => each(value, |item| equals(known, item)),
         Constraint::Format { format, or_empty } => texts(value)
             .all(|text| (*or_empty && text.is_empty()) || text::has_format(text, format)),
-        Constraint::Range { min, max } => match value.as_f64() {
-            Some(number) => {
+        Constraint::Range { min, max } => each(value, |item| {
+            let text = item.as_str().and_then(|text| text.parse().ok());
+            item.as_f64().or(text).is_none_or(|number| {
                 min.is_none_or(|min| min as f64 <= number)
                     && max.is_none_or(|max| number <= max as f64)
-            }
-            None => true,
-        },
+            })
+        }),
         Constraint::ItemCount { min, max } => {
             match value.as_array().map(|items| items.len() as u64) {
                 Some(n) => min.is_none_or(|min| min <= n) && max.is_none_or(|max| n <= max),
@@ -221,13 +288,20 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
     }
 }
 
-/// A text, or the texts of a list: a rule about text holds for each.
+/// Whether a value, or each item of a list, keeps a rule.
+fn each(value: &Value, keeps: impl Fn(&Value) -> bool) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(keeps),
+        value => keeps(value),
+    }
+}
+
+/// A text, or the texts of a list or of a map: a rule about text holds for each.
 fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    value
-        .as_str()
-        .into_iter()
-        .chain(items.iter().filter_map(Value::as_str))
+    let items = value.as_array().into_iter().flatten();
+    let entries = value.as_object().into_iter().flat_map(|map| map.values());
+    let inside = items.chain(entries).filter_map(Value::as_str);
+    value.as_str().into_iter().chain(inside)
 }
 
 fn equals(known: &Scalar, value: &Value) -> bool {

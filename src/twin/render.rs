@@ -6,30 +6,152 @@
 
 use serde_json::{Map, Value, json};
 
+use super::version::{self, Version};
 use crate::contract::{Body, Constraint, Expectation, Field, Format, Kind, Scalar};
 
+/// Words for one state, of which documents list one or the other.
+const SAME: &[&[&str]] = &[
+    &["stopped", "shutoff"],
+    &["building", "build"],
+    // Where a document has no word for what a server does or suffers, it counts as on or as off.
+    &["SUSPENDED", "ACTIVE"],
+    &["VERIFY_RESIZE", "ACTIVE"],
+    &["resized", "active"],
+    &["building", "active"],
+    &["error", "shutoff"],
+];
+
 /// The body of an answer.
-pub(super) fn body(documented: &Body, facts: &Value) -> Value {
-    fields(&documented.fields, facts)
+pub(super) fn body(documented: &Body, facts: &Value, version: Option<Version>) -> Value {
+    Painter { version }.fields(&documented.fields, facts)
 }
 
-fn fields(documented: &[Field], facts: &Value) -> Value {
-    let mut object = Map::new();
-    for field in documented {
-        if let Some(value) = field_value(field, facts.get(&field.name)) {
-            object.insert(field.name.clone(), value);
+struct Painter {
+    version: Option<Version>,
+}
+
+impl Painter {
+    /// An object of the documented members. Where the facts have none of them, as in a map or where
+    /// table and example disagree on what surrounds what, the facts are told as they are.
+    fn fields(&self, documented: &[Field], facts: &Value) -> Value {
+        if let Value::Object(known) = facts
+            && !known.is_empty()
+            && !documented
+                .iter()
+                .any(|field| known.contains_key(&field.name))
+        {
+            return facts.clone();
+        }
+        let mut object = Map::new();
+        for field in documented {
+            if !version::exists(&field.statements, self.version) {
+                continue;
+            }
+            if let Some(value) = self.member(field, facts.get(&field.name)) {
+                object.insert(field.name.clone(), value);
+            }
+        }
+        Value::Object(object)
+    }
+
+    fn member(&self, field: &Field, fact: Option<&Value>) -> Option<Value> {
+        match fact {
+            Some(Value::Null) if field.nullable.is_some() => Some(Value::Null),
+            Some(Value::Null) => needed(field).then(|| self.filler(field)),
+            Some(fact) if is_unlisted(field, fact) && field.nullable.is_some() => Some(Value::Null),
+            Some(fact) => Some(self.shaped(field, &field.kind, fact)),
+            None if !needed(field) && (field.evidence.conditional || is_patterned(field)) => None,
+            None => Some(self.filler(field)),
         }
     }
-    Value::Object(object)
-}
 
-fn field_value(field: &Field, fact: Option<&Value>) -> Option<Value> {
-    match fact {
-        Some(Value::Null) if field.nullable.is_some() => Some(Value::Null),
-        Some(Value::Null) => needed(field).then(|| filler(field)),
-        Some(fact) => Some(shaped(field, &field.kind, fact)),
-        None if field.evidence.conditional && !needed(field) => None,
-        None => Some(filler(field)),
+    /// A fact in the documented kind.
+    fn shaped(&self, field: &Field, kind: &Kind, fact: &Value) -> Value {
+        match (kind, fact) {
+            (Kind::String, fact) => Value::from(listed(field, text(fact))),
+            (Kind::Integer, fact) => {
+                match fact.as_str().and_then(|text| text.parse::<i64>().ok()) {
+                    Some(number) => Value::from(number),
+                    None if fact.is_i64() || fact.is_u64() => fact.clone(),
+                    None => Value::from(0),
+                }
+            }
+            (Kind::Number, Value::Number(_)) | (Kind::Unknown, _) => fact.clone(),
+            (Kind::Number, _) => Value::from(0),
+            (Kind::Boolean, fact) => {
+                Value::from(fact.as_bool().unwrap_or(fact.as_str() == Some("true")))
+            }
+            // Tables call a list of objects an object, now and then; examples know better.
+            (Kind::Object, Value::Array(items)) if !is_list(field) => {
+                self.shaped(field, kind, items.first().unwrap_or(&Value::Null))
+            }
+            (Kind::Object, Value::Array(items)) => items
+                .iter()
+                .map(|item| self.shaped(field, kind, item))
+                .collect(),
+            (Kind::Object, Value::Object(_)) if field.children.is_empty() => fact.clone(),
+            (Kind::Object, Value::Object(_)) => self.fields(&field.children, fact),
+            (Kind::Object, _) if field.children.is_empty() => json!({}),
+            (Kind::Object, _) => self.fields(&field.children, &Value::Null),
+            (Kind::Array(of), Value::Array(items)) => items
+                .iter()
+                .map(|item| self.shaped(field, of, item))
+                .collect(),
+            (Kind::Array(of), Value::Object(_)) => json!([self.shaped(field, of, fact)]),
+            (Kind::Array(_), _) => json!([]),
+            (Kind::Map { value: of, .. }, fact) => {
+                let entries = fact.as_object().into_iter().flatten();
+                let told = entries.map(|(key, entry)| (key.clone(), self.shaped(field, of, entry)));
+                Value::Object(told.collect())
+            }
+        }
+    }
+
+    /// A value that keeps the documented statements, for what the world does not know.
+    fn filler(&self, field: &Field) -> Value {
+        if field.nullable.is_some() {
+            return Value::Null;
+        }
+        for statement in &field.statements {
+            let value = match &statement.constraint {
+                Constraint::Const(value) => Some(plain(value)),
+                Constraint::Enum { values, .. } => values.first().map(plain),
+                Constraint::Format { or_empty: true, .. } => Some(json!("")),
+                Constraint::Format {
+                    format,
+                    or_empty: false,
+                } => Some(json!(sample(format))),
+                Constraint::Range { min, .. } => min.map(Value::from),
+                Constraint::Length { .. }
+                | Constraint::Charset(_)
+                | Constraint::ForbiddenCharacters(_)
+                | Constraint::Pattern(_)
+                | Constraint::ItemCount { .. }
+                | Constraint::Unique
+                | Constraint::NotEmpty
+                | Constraint::RequiredIf(_)
+                | Constraint::ExclusiveWith(_)
+                | Constraint::Precedence(_)
+                | Constraint::Relative { .. }
+                | Constraint::Default(_)
+                | Constraint::StatePrecondition { .. }
+                | Constraint::Quota { .. }
+                | Constraint::Idempotent
+                | Constraint::RateLimit { .. }
+                | Constraint::Microversion { .. }
+                | Constraint::Nullable
+                | Constraint::AsyncJob
+                | Constraint::Within { .. }
+                | Constraint::Other(_) => None,
+            };
+            if let Some(value) = value {
+                return match &field.kind {
+                    Kind::Array(_) => json!([value]),
+                    kind => self.shaped(field, kind, &value),
+                };
+            }
+        }
+        self.shaped(field, &field.kind, &Value::Null)
     }
 }
 
@@ -38,104 +160,75 @@ fn needed(field: &Field) -> bool {
     field.expectation() != Expectation::Optional
 }
 
-/// A fact in the documented kind.
-fn shaped(field: &Field, kind: &Kind, fact: &Value) -> Value {
-    match kind {
-        Kind::String => Value::from(match fact {
-            Value::String(text) => text.clone(),
-            Value::Null => String::new(),
-            other => other.to_string(),
-        }),
-        Kind::Integer => match fact.as_str().and_then(|text| text.parse::<i64>().ok()) {
-            Some(number) => Value::from(number),
-            None if fact.is_i64() || fact.is_u64() => fact.clone(),
-            None => Value::from(0),
-        },
-        Kind::Number => {
-            if fact.is_number() {
-                fact.clone()
-            } else {
-                Value::from(0)
-            }
-        }
-        Kind::Boolean => Value::from(
-            fact.as_bool()
-                .unwrap_or_else(|| fact.as_str() == Some("true")),
-        ),
-        Kind::Object if field.children.is_empty() => {
-            if fact.is_object() {
-                fact.clone()
-            } else {
-                json!({})
-            }
-        }
-        Kind::Object => fields(&field.children, fact),
-        Kind::Array(of) => {
-            let items = fact.as_array().map(Vec::as_slice).unwrap_or_default();
-            Value::from(
-                items
-                    .iter()
-                    .map(|item| shaped(field, of, item))
-                    .collect::<Vec<_>>(),
-            )
-        }
-        Kind::Map { value: of, .. } => {
-            let entries = fact.as_object().into_iter().flatten();
-            Value::Object(
-                entries
-                    .map(|(key, entry)| (key.clone(), shaped(field, of, entry)))
-                    .collect(),
-            )
-        }
-        Kind::Unknown => fact.clone(),
+/// Whether any source shows a list where the table has an object.
+fn is_list(field: &Field) -> bool {
+    field.kinds().any(|kind| matches!(kind, Kind::Array(_)))
+}
+
+/// Whether a text is a word that the document's closed list of words lacks.
+fn is_unlisted(field: &Field, fact: &Value) -> bool {
+    let Value::String(fact) = fact else {
+        return false;
+    };
+    let told = listed(field, fact.clone());
+    field.statements.iter().any(|said| match &said.constraint {
+        Constraint::Enum {
+            values,
+            open: false,
+        } => !values.contains(&Scalar::Text(told.clone())),
+        _ => false,
+    })
+}
+
+/// Whether its text is built in a way that no filler is.
+fn is_patterned(field: &Field) -> bool {
+    let pattern = |constraint: &Constraint| matches!(constraint, Constraint::Pattern(_));
+    field
+        .statements
+        .iter()
+        .any(|said| pattern(&said.constraint))
+}
+
+fn text(fact: &Value) -> String {
+    match fact {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        Value::Object(object) => object.get("id").map(text).unwrap_or_default(),
+        Value::Array(items) => items.first().map(text).unwrap_or_default(),
+        other => other.to_string(),
     }
 }
 
-/// A value that keeps the documented statements, for what the world does not know.
-fn filler(field: &Field) -> Value {
-    if field.nullable.is_some() {
-        return Value::Null;
-    }
+/// The text, in the document's word for it where that has a closed list of words.
+fn listed(field: &Field, text: String) -> String {
     for statement in &field.statements {
-        let value = match &statement.constraint {
-            Constraint::Const(value) => Some(plain(value)),
-            Constraint::Enum { values, .. } => values.first().map(plain),
-            Constraint::Format { or_empty: true, .. } => Some(json!("")),
-            Constraint::Format {
-                format,
-                or_empty: false,
-            } => Some(json!(sample(format))),
-            Constraint::Range { min, .. } => min.map(Value::from),
-            Constraint::Length { .. }
-            | Constraint::Charset(_)
-            | Constraint::ForbiddenCharacters(_)
-            | Constraint::Pattern(_)
-            | Constraint::ItemCount { .. }
-            | Constraint::Unique
-            | Constraint::NotEmpty
-            | Constraint::RequiredIf(_)
-            | Constraint::ExclusiveWith(_)
-            | Constraint::Precedence(_)
-            | Constraint::Relative { .. }
-            | Constraint::Default(_)
-            | Constraint::StatePrecondition { .. }
-            | Constraint::Quota { .. }
-            | Constraint::Idempotent
-            | Constraint::RateLimit { .. }
-            | Constraint::Microversion { .. }
-            | Constraint::Nullable
-            | Constraint::AsyncJob
-            | Constraint::Within { .. }
-            | Constraint::Other(_) => None,
+        let Constraint::Enum {
+            values,
+            open: false,
+        } = &statement.constraint
+        else {
+            continue;
         };
-        if let Some(value) = value {
-            return match &field.kind {
-                Kind::Array(_) => json!([value]),
-                kind => shaped(field, kind, &value),
-            };
+        let words = values.iter().filter_map(|value| match value {
+            Scalar::Text(word) => Some(word.as_str()),
+            _ => None,
+        });
+        let words: Vec<&str> = words.collect();
+        if words.contains(&text.as_str()) {
+            return text;
+        }
+        let same = |word: &&&str| {
+            word.eq_ignore_ascii_case(&text)
+                || SAME.iter().any(|row| {
+                    let has = |text: &str| row.iter().any(|known| known.eq_ignore_ascii_case(text));
+                    has(word) && has(&text)
+                })
+        };
+        if let Some(word) = words.iter().find(same) {
+            return (*word).to_owned();
         }
     }
-    shaped(field, &field.kind, &Value::Null)
+    text
 }
 
 fn plain(scalar: &Scalar) -> Value {

@@ -26,4 +26,5 @@ mod schemas;
 mod secrets;
 mod snapshots;
 mod tidy;
+mod twin;
 mod unseen;

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use proofhouse::contract::Contract;
 use proofhouse::runner::{self, Plan};
 use proofhouse::store;
-use proofhouse::twin::Twin;
+
+/// The operations that are proved here; `proofhouse prove` proves all, and takes its time.
+const SAMPLE: [&str; 2] = ["baremetalservers.", "jobs."];
 
 /// Checks without a Defect of their own so far: every Defect that they notice is noticed by another
 /// one, too; notes accuse nobody; and a Twin in process always gives whole answers.
@@ -25,8 +27,11 @@ const IDLE: [&str; 9] = [
 #[test]
 fn the_healthy_twin_is_accused_of_nothing_and_no_defect_slips_through_a_hole() {
     let mut contract = Contract::newest(&store::embedded()).expect("schemas/ holds an edition");
-    let twin = Twin::new(Arc::new(contract.clone()), 0);
-    contract.operations.retain(|known| twin.serves(&known.id));
+    contract.operations.retain(|known| {
+        SAMPLE
+            .iter()
+            .any(|start| known.id.as_str().starts_with(start))
+    });
     let two = NonZeroUsize::new(2).expect("two is not zero");
     let contract = Arc::new(contract);
     let matrix = runner::prove(&contract, &Plan::default(), two);

@@ -1,0 +1,112 @@
+//! A request that was understood, and the answer to it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::defect::{Defect, DefectClass};
+use super::fault::Fault;
+use super::version::Version;
+use super::world::Caller;
+use crate::contract::{Constraint, Operation};
+
+/// A request that was understood.
+pub(super) struct Call<'a> {
+    pub(super) operation: &'a Operation,
+    /// The path parameters, by the names of the Twin's own table.
+    pub(super) parameters: &'a BTreeMap<&'a str, String>,
+    /// The value of the path's last parameter.
+    pub(super) last: String,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) body: Value,
+    pub(super) caller: Caller,
+    pub(super) version: Option<Version>,
+    /// Scheme and host that links must start with.
+    pub(super) base: String,
+    pub(super) path: String,
+    /// The token that the call is about, beside the caller's own.
+    pub(super) subject: Option<String>,
+    pub(super) request_id: String,
+    pub(super) now: Timestamp,
+    pub(super) defect: Option<&'a Defect>,
+}
+
+/// What a handler says: the facts of the answer.
+pub(super) struct Answer {
+    pub(super) facts: Value,
+    /// The status, where it is not the usual one.
+    pub(super) status: Option<u16>,
+    pub(super) headers: Vec<(&'static str, String)>,
+}
+
+/// What becomes of a call.
+pub(super) type Outcome = Result<Answer, Fault>;
+
+impl From<Value> for Answer {
+    fn from(facts: Value) -> Self {
+        Self {
+            facts,
+            status: None,
+            headers: Vec::new(),
+        }
+    }
+}
+
+impl Answer {
+    /// Nothing is said but that it was done.
+    pub(super) fn nothing() -> Self {
+        Self::from(Value::Null)
+    }
+
+    pub(super) fn with_header(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+}
+
+impl Call<'_> {
+    /// The value of a path parameter.
+    pub(super) fn parameter(&self, name: &str) -> &str {
+        self.parameters.get(name).map_or("", String::as_str)
+    }
+
+    /// The first value of a query parameter.
+    pub(super) fn asked(&self, name: &str) -> Option<&str> {
+        let mut query = self.query.iter();
+        let found = query.find(|(known, value)| known == name && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn project(&self) -> &str {
+        &self.caller.project
+    }
+
+    /// A link to something of this project behind the compute API.
+    pub(super) fn link(&self, path: &str) -> String {
+        format!("{}/v2.1/{}/{path}", self.base, self.caller.project)
+    }
+
+    /// Whether the Twin is ill in this way, for this operation.
+    pub(super) fn is_ill(&self, class: DefectClass) -> bool {
+        self.defect
+            .is_some_and(|defect| defect.class == class && defect.operation == self.operation.id)
+    }
+
+    /// The aggregate limit that the document puts on this operation, or the usual one.
+    pub(super) fn limit(&self, usual: u64) -> u64 {
+        let statements = self.operation.statements.iter();
+        let documented = statements.filter_map(|statement| match statement.constraint {
+            Constraint::Quota { max, .. } => Some(max),
+            _ => None,
+        });
+        let limit = documented.min().unwrap_or(usual);
+        if self.is_ill(DefectClass::LimitTooHigh) {
+            limit.saturating_add(1)
+        } else if self.is_ill(DefectClass::LimitTooLow) {
+            limit.saturating_sub(1)
+        } else {
+            limit
+        }
+    }
+}

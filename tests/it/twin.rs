@@ -1,0 +1,295 @@
+//! The Twin as its callers see it: everything served, who may ask, and what stays behind.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use proofhouse::contract::Contract;
+use proofhouse::store;
+use proofhouse::twin::{Rules, Twin};
+use proofhouse::wire::{Method, Request, Response};
+use serde_json::{Value, json};
+
+/// Operations of the contract that the Twin does not answer yet: none.
+const NOT_SERVED: [&str; 0] = [];
+
+fn contract() -> Arc<Contract> {
+    Arc::new(Contract::newest(&store::embedded()).unwrap())
+}
+
+fn twin() -> Twin {
+    Twin::new(contract(), 42)
+}
+
+/// A caller with a token.
+struct Caller {
+    twin: Twin,
+    token: String,
+    project: String,
+}
+
+impl Caller {
+    fn new(twin: Twin) -> Self {
+        let lent = twin.lent();
+        Self {
+            token: lent["token"][0].clone(),
+            project: lent["project_id"][0].clone(),
+            twin,
+        }
+    }
+
+    /// What is lent under a name.
+    fn lent(&self, name: &str) -> String {
+        self.twin.lent()[name][0].clone()
+    }
+
+    fn ask(&mut self, method: Method, path: &str, body: Value) -> (u16, Value) {
+        let target = path.replace("{p}", &self.project);
+        let mut request = Request::new(method, target);
+        request.headers.set("X-Auth-Token", self.token.as_str());
+        request.headers.set("Host", "twin:1");
+        if !body.is_null() {
+            request.body = body.to_string().into();
+        }
+        read(&self.twin.respond(&request))
+    }
+
+    fn get(&mut self, path: &str) -> Value {
+        let (status, body) = self.ask(Method::Get, path, Value::Null);
+        assert_eq!(status, 200, "{path}: {body}");
+        body
+    }
+}
+
+fn read(response: &Response) -> (u16, Value) {
+    let body = serde_json::from_slice(&response.body).unwrap_or_default();
+    (response.status, body)
+}
+
+#[test]
+fn every_operation_of_every_edition_is_served() {
+    for contract in store::embedded().into_iter().chain([(*contract()).clone()]) {
+        let twin = Twin::new(Arc::new(contract.clone()), 42);
+        let unserved = contract
+            .operations
+            .iter()
+            .filter(|known| !twin.serves(&known.id));
+        let unserved: Vec<&str> = unserved.map(|known| known.id.as_str()).collect();
+        assert_eq!(unserved, NOT_SERVED, "{}", contract.edition.id);
+    }
+}
+
+#[test]
+fn a_server_is_built_used_and_removed() {
+    let mut caller = Caller::new(twin());
+    let order = json!({ "server": {
+        "name": "tea", "imageRef": caller.lent("imageRef"), "flavorRef": "s3.medium.2",
+        "networks": [{ "uuid": caller.lent("vpc_id") }], "key_name": "keypair-twin", "max_count": 1,
+    } });
+    let (status, made) = caller.ask(Method::Post, "/v2.1/{p}/servers", order);
+    assert_eq!(status, 202, "{made}");
+    let id = made["server"]["id"].as_str().unwrap().to_owned();
+    let place = format!("/v2.1/{{p}}/servers/{id}");
+    assert_eq!(caller.get(&place)["server"]["status"], "BUILD");
+    caller.twin.advance(Duration::from_secs(5));
+    assert_eq!(caller.get(&place)["server"]["status"], "ACTIVE");
+
+    let stop = json!({ "os-stop": {} });
+    let action = format!("{place}/action");
+    assert_eq!(caller.ask(Method::Post, &action, stop.clone()).0, 202);
+    assert_eq!(
+        caller.ask(Method::Post, &action, stop).0,
+        409,
+        "it is stopping already"
+    );
+    caller.twin.advance(Duration::from_secs(5));
+    assert_eq!(caller.get(&place)["server"]["status"], "SHUTOFF");
+
+    let volume = caller.lent("volumeId");
+    let attach = json!({ "volumeAttachment": { "volumeId": volume } });
+    let attachments = format!("{place}/os-volume_attachments");
+    assert_eq!(caller.ask(Method::Post, &attachments, attach).0, 200);
+    assert_eq!(
+        caller.get(&attachments)["volumeAttachments"][0]["volumeId"],
+        volume
+    );
+
+    assert_eq!(caller.ask(Method::Delete, &place, Value::Null).0, 204);
+    let (status, gone) = caller.ask(Method::Get, &place, Value::Null);
+    assert_eq!(
+        (status, gone["itemNotFound"]["code"].as_u64()),
+        (404, Some(404))
+    );
+    let free = caller.get(&format!("/v2.1/{{p}}/os-volumes/{volume}"));
+    assert_eq!(
+        free["volume"]["status"], "available",
+        "the volume stays: {free}"
+    );
+}
+
+#[test]
+fn metadata_is_merged_by_post_and_replaced_by_put() {
+    let mut caller = Caller::new(twin());
+    let place = format!("/v2.1/{{p}}/servers/{}/metadata", caller.lent("server_id"));
+    let tea = json!({ "metadata": { "tea": "green" } });
+    let (_, merged) = caller.ask(Method::Post, &place, tea.clone());
+    assert_eq!(merged["metadata"]["key"], "value");
+    let (_, replaced) = caller.ask(Method::Put, &place, tea.clone());
+    assert_eq!(replaced, tea);
+}
+
+#[test]
+fn pages_follow_each_other_to_the_end() {
+    let mut caller = Caller::new(twin());
+    let all = caller.get("/v2.1/{p}/servers")["servers"]
+        .as_array()
+        .unwrap()
+        .len();
+    let (mut next, mut seen) = (
+        "/v2.1/{p}/servers?limit=2&status=ACTIVE".to_owned(),
+        Vec::new(),
+    );
+    loop {
+        let page = caller.get(&next);
+        let servers = page["servers"].as_array().unwrap();
+        assert!(servers.len() <= 2);
+        seen.extend(servers.iter().map(|server| server["id"].to_string()));
+        match page["servers_links"][0]["href"].as_str() {
+            Some(link) => next = link.strip_prefix("http://twin:1").unwrap().to_owned(),
+            None => break,
+        }
+    }
+    let mut distinct = seen.clone();
+    distinct.dedup();
+    assert_eq!(distinct, seen);
+    assert!(
+        seen.len() > 2 && seen.len() < all,
+        "{} of {all}",
+        seen.len()
+    );
+}
+
+#[test]
+fn a_password_gives_a_token_that_ends() {
+    let mut caller = Caller::new(twin());
+    let auth = json!({ "auth": {
+        "identity": { "methods": ["password"], "password": { "user": {
+            "name": caller.lent("user_name"), "password": caller.lent("password"), "domain": { "name": "twin-domain" },
+        } } },
+        "scope": { "project": { "name": "home" } },
+    } });
+    let mut request = Request::new(Method::Post, "/v3/auth/tokens");
+    request.body = auth.to_string().into();
+    let answer = caller.twin.respond(&request);
+    let token = answer.headers.get("X-Subject-Token").unwrap().to_owned();
+    assert_eq!(
+        (
+            answer.status,
+            read(&answer).1["token"]["project"]["name"].as_str()
+        ),
+        (201, Some("home"))
+    );
+
+    caller.token = token;
+    assert_eq!(
+        caller.get("/v3/projects")["projects"][0]["id"],
+        caller.project.as_str()
+    );
+    caller.twin.advance(Duration::from_secs(25 * 60 * 60));
+    assert_eq!(
+        caller.ask(Method::Get, "/v2.1/{p}/servers", Value::Null).0,
+        401
+    );
+
+    let wrong = auth.to_string().replace("-Password-1", "-Password-2");
+    request.body = wrong.into();
+    assert_eq!(caller.twin.respond(&request).status, 401);
+}
+
+#[test]
+fn roles_and_rates_count_when_they_are_on() {
+    let rules = Rules {
+        permissions: true,
+        rate_limits: true,
+        ..Rules::default()
+    };
+    let mut caller = Caller::new(twin().with_rules(rules));
+    let place = format!("/v1/{{p}}/baremetalservers/{}", caller.lent("server_id"));
+    let rename = json!({ "server": { "name": "tea" } });
+    let statuses: Vec<u16> = (0..101)
+        .map(|_| caller.ask(Method::Put, &place, rename.clone()).0)
+        .collect();
+    assert_eq!(
+        (statuses[99], statuses[100]),
+        (200, 429),
+        "100 in a minute are documented"
+    );
+    caller.twin.advance(Duration::from_secs(60));
+    assert_eq!(caller.ask(Method::Put, &place, rename.clone()).0, 200);
+
+    caller.token = caller.lent("reader_token");
+    assert_eq!(caller.ask(Method::Get, &place, Value::Null).0, 200);
+    assert_eq!(caller.ask(Method::Put, &place, rename).0, 403);
+}
+
+/// The requests that an official signer signed, and what becomes of them when they are changed.
+/// Skips itself where they are not there.
+#[test]
+fn signatures_of_others_are_believed_and_forged_ones_are_not() {
+    let place = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/signing/vectors.json"
+    );
+    let Ok(text) = std::fs::read_to_string(place) else {
+        return;
+    };
+    let file: Value = serde_json::from_str(&text).unwrap();
+    let (access, secret) = (
+        file["keys"]["ak"].as_str().unwrap(),
+        file["keys"]["sk"].as_str().unwrap(),
+    );
+    let wall = |minutes: i64| {
+        let signed: jiff::Timestamp = "2024-02-29T23:59:59Z".parse().unwrap();
+        signed + jiff::SignedDuration::from_mins(minutes)
+    };
+    let mut n_checked = 0;
+    for vector in file["vectors"].as_array().unwrap() {
+        if vector["algorithm"] != "SDK-HMAC-SHA256" {
+            continue;
+        }
+        let request = sent(vector);
+        let refused = |request: &Request, minutes| {
+            let mut twin = twin().with_access_key(access, secret);
+            twin.set_wall(wall(minutes));
+            let answer = twin.respond(request);
+            answer.status == 401
+        };
+        assert!(!refused(&request, 0), "{}", vector["name"]);
+        assert!(!refused(&request, 14), "{}", vector["name"]);
+        assert!(refused(&request, 16), "{} is stale", vector["name"]);
+        let mut forged = request.clone();
+        let authorization = forged.headers.get("Authorization").unwrap().to_owned();
+        let last = if authorization.ends_with('0') {
+            "1"
+        } else {
+            "0"
+        };
+        let changed = format!("{}{last}", &authorization[..authorization.len() - 1]);
+        forged.headers.set("Authorization", changed);
+        assert!(refused(&forged, 0), "{} is forged", vector["name"]);
+        n_checked += 1;
+    }
+    assert!(n_checked >= 8, "{n_checked} vectors");
+}
+
+fn sent(vector: &Value) -> Request {
+    let method = vector["given"]["method"].as_str().unwrap().parse().unwrap();
+    let mut request = Request::new(method, vector["sent"]["target"].as_str().unwrap());
+    for (name, value) in vector["sent"]["headers"].as_object().unwrap() {
+        let value = value.as_str().unwrap().to_owned();
+        request.headers.0.push((name.clone().into(), value));
+    }
+    if let Some(body) = vector["sent"]["body"].as_str() {
+        request.body = body.to_owned().into();
+    }
+    request
+}
