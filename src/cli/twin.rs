@@ -1,13 +1,15 @@
 //! `proofhouse twin`: serves the Twin over HTTP on this machine.
 
 use std::error::Error;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
 use super::run::{contract, ill};
 use super::{Exit, output};
-use crate::twin::{self, Clock, Twin};
+use crate::twin::{self, Clock, Rules, Service, Twin};
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -18,12 +20,31 @@ pub struct Arguments {
     /// Decides the ids and times of the world
     #[arg(long, default_value_t = 42)]
     seed: u64,
+    /// The edition that it keeps; the newest of each operation when none is named
+    #[arg(long, value_name = "ID")]
+    edition: Option<String>,
     /// Be ill in this way
     #[arg(long, value_name = "ID")]
     defect: Option<String>,
-    /// How fast time passes: so many times real time, or 0 for by hand (POST /-/clock)
-    #[arg(long, value_name = "FACTOR", default_value_t = 1)]
-    clock: u32,
+    /// How time passes: `real`, `fast` (60 times as fast), `manual` (by POST /-/clock), or so many
+    /// times as fast as real time
+    #[arg(long, value_name = "PACE", default_value = "real", value_parser = pace)]
+    clock: Clock,
+    /// Whether callers must say who they are
+    #[arg(long, value_enum, default_value_t = Auth::Documented)]
+    auth: Auth,
+    /// Have the first user sign with this key, too
+    #[arg(long, value_name = "ACCESS:SECRET", value_parser = access_key)]
+    access_key: Option<(String, String)>,
+    /// Heed documented permissions: the user `reader` may change nothing
+    #[arg(long)]
+    permissions: bool,
+    /// Refuse more requests in a minute than documented
+    #[arg(long)]
+    rate_limits: bool,
+    /// Write every exchange to this file, one JSON object a line, without tokens
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
     /// List the Defects instead
     #[arg(long)]
     list_defects: bool,
@@ -32,18 +53,55 @@ pub struct Arguments {
     routes: bool,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Auth {
+    /// By tokens or signatures.
+    Documented,
+    /// Everybody is served.
+    None,
+}
+
+fn pace(text: &str) -> Result<Clock, String> {
+    match text {
+        "real" => Ok(Clock::Times(1)),
+        "fast" => Ok(Clock::Times(60)),
+        "manual" | "0" => Ok(Clock::Manual),
+        text => text
+            .parse()
+            .map(Clock::Times)
+            .map_err(|_| "write `real`, `fast`, `manual` or a whole number".to_owned()),
+    }
+}
+
+fn access_key(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((access, secret)) if !access.is_empty() && !secret.is_empty() => {
+            Ok((access.to_owned(), secret.to_owned()))
+        }
+        _ => Err("write it as ACCESS:SECRET".to_owned()),
+    }
+}
+
 /// Why the Twin cannot be served.
 #[derive(Debug, thiserror::Error)]
-#[error("listen on 127.0.0.1:{port}; `--port 0` takes a free port")]
-struct ListenError {
-    port: u16,
-    #[source]
-    cause: std::io::Error,
+enum ServeError {
+    #[error("listen on 127.0.0.1:{port}; `--port 0` takes a free port")]
+    Listen {
+        port: u16,
+        #[source]
+        cause: std::io::Error,
+    },
+    #[error("write the journal `{}`", path.display())]
+    Journal {
+        path: PathBuf,
+        #[source]
+        cause: std::io::Error,
+    },
 }
 
 /// Runs the subcommand. It ends with Ctrl-C.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let contract = contract(None)?;
+    let contract = contract(arguments.edition.as_deref())?;
     if arguments.list_defects {
         output::lines(twin::defects(&contract).iter().map(ToString::to_string))?;
         return Ok(Exit::Clean);
@@ -58,34 +116,59 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         return Ok(Exit::Clean);
     }
     let twin = ill(healthy, arguments.defect.as_deref(), &contract)?;
-    let clock = if arguments.clock == 0 {
-        Clock::Manual
-    } else {
-        Clock::Times(arguments.clock)
+    let mut twin = twin.with_rules(Rules {
+        authentication: arguments.auth == Auth::Documented,
+        permissions: arguments.permissions,
+        rate_limits: arguments.rate_limits,
+    });
+    if let Some((access, secret)) = &arguments.access_key {
+        twin = twin.with_access_key(access, secret);
+    }
+    let service = Service {
+        clock: arguments.clock,
+        journal: journal(arguments.journal.as_deref())?,
     };
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
-        .block_on(serve(arguments, twin, clock))?;
+        .block_on(serve(arguments.port, twin, service))?;
     Ok(Exit::Clean)
 }
 
-async fn serve(arguments: &Arguments, twin: Twin, clock: Clock) -> Result<(), Box<dyn Error>> {
-    let port = arguments.port;
+#[expect(clippy::disallowed_methods, reason = "the command line writes files")]
+fn journal(path: Option<&Path>) -> Result<Option<Box<dyn Write + Send>>, ServeError> {
+    let Some(path) = path else { return Ok(None) };
+    let file = std::fs::File::create(path).map_err(|cause| ServeError::Journal {
+        path: path.to_owned(),
+        cause,
+    })?;
+    Ok(Some(Box::new(BufWriter::new(file))))
+}
+
+async fn serve(port: u16, twin: Twin, service: Service) -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await;
-    let listener = listener.map_err(|cause| ListenError { port, cause })?;
+    let listener = listener.map_err(|cause| ServeError::Listen { port, cause })?;
     let url = format!("http://{}", listener.local_addr()?);
-    let token = twin
-        .lent()
-        .remove("token")
-        .and_then(|tokens| tokens.into_iter().next())
-        .unwrap_or_default();
+    let lent = twin.lent();
+    let first = |name: &str| lent.get(name).and_then(|values| values.first()).cloned();
+    let said = |name: &str| first(name).unwrap_or_default();
     output::lines([&url])?;
     output::remark(&format!(
-        "try it with: proofhouse run --endpoint {url}\nfor curl:    export PROOFHOUSE_TOKEN={token}\nlent ids:    {url}/-/lent\nstop it with Ctrl-C"
+        "try it with: proofhouse run --endpoint {url}\n\
+         for curl:    export PROOFHOUSE_TOKEN={}\n\
+         for SDKs:    project {}, access key {}, secret key {}\n\
+         for OpenStack: {url}/v3, user {} of twin-domain, password {}, project home\n\
+         lent ids:    {url}/-/lent\n\
+         stop it with Ctrl-C",
+        said("token"),
+        said("project_id"),
+        said("access_key"),
+        said("secret_key"),
+        said("user_name"),
+        said("password"),
     ));
     tokio::select! {
-        ended = twin::serve(twin, listener, clock) => ended?,
+        ended = twin::serve(twin, listener, service) => ended?,
         stopped = tokio::signal::ctrl_c() => stopped?,
     }
     Ok(())

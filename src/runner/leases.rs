@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn the_most_special_name_that_is_lent_counts() {
         let leases = lent();
-        let hand = leases.hand();
+        let hand = leases.hand(Reach::Everything);
         assert_eq!(hand.name_of(&["lamp/oilId", "oilId", "oil"]), "oilId");
         assert_eq!(hand.name_of(&["lamp/wick", "wick"]), "wick");
     }

@@ -1,39 +1,77 @@
-//! The Twin over HTTP: a shell that turns HTTP into [`Request`]s, and keeps the clock.
+//! The Twin over HTTP/1.1 and HTTP/2: a shell that turns HTTP into [`Request`]s, and keeps the clock.
 //!
 //! Beside the documented paths it has three of its own: `GET /-/lent` tells what a run may use,
-//! `POST /-/reset` puts the world back, `POST /-/clock` with `{"advance_seconds": n}` lets time pass.
+//! `POST /-/reset` puts the world back, `POST /-/clock` with `{"advance_seconds": n}` lets time pass
+//! and with `{"now": "2024-03-01T08:00:00Z"}` sets the clock by which signatures are dated.
+//! Whatever a client does, it costs a bounded amount of memory and time.
 #![expect(
     clippy::disallowed_methods,
     reason = "the shell is where real time comes in"
 )]
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request as HttpRequest, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response as HttpResponse;
 use axum::routing::{get, post};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use super::{MOST_BODY, Twin};
-use crate::wire::{Headers, Method, Request, Response};
+use crate::wire::{Headers, Method, OWN_TOKEN, Request, Response};
 
-/// A body must have come within this time.
+/// A head, and then a body, must have come within this time.
 const MOST_PATIENCE: Duration = Duration::from_secs(30);
+/// Connections at one time; more wait to be accepted.
+const MOST_CONNECTIONS: usize = 1024;
+/// Header lines of a request, and bytes of its head.
+const MOST_HEADERS: usize = 100;
+const MOST_HEAD: usize = 64 * 1024;
+/// Requests at one time on one connection of HTTP/2.
+const MOST_STREAMS: u32 = 100;
+/// How long to wait when the system has no connection to give.
+const BREATH: Duration = Duration::from_millis(50);
 
 /// How virtual time passes over HTTP.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
-    /// So many times as fast as real time.
+    /// So many times as fast as real time, from now on.
     Times(u32),
     /// Only by `POST /-/clock`.
     Manual,
+}
+
+/// How a Twin is served.
+#[allow(
+    missing_debug_implementations,
+    reason = "a journal may be anything that is written to"
+)]
+pub struct Service {
+    /// How time passes.
+    pub clock: Clock,
+    /// Where every exchange is written, one JSON object a line.
+    pub journal: Option<Box<dyn Write + Send>>,
+}
+
+impl From<Clock> for Service {
+    /// Without a journal.
+    fn from(clock: Clock) -> Self {
+        Self {
+            clock,
+            journal: None,
+        }
+    }
 }
 
 struct Shell {
@@ -41,6 +79,7 @@ struct Shell {
     pristine: Twin,
     clock: Clock,
     last: Instant,
+    journal: Option<Box<dyn Write + Send>>,
 }
 
 type Shared = Arc<Mutex<Shell>>;
@@ -48,13 +87,20 @@ type Shared = Arc<Mutex<Shell>>;
 /// Serves the Twin until the future is dropped.
 ///
 /// # Errors
-/// When the listener fails.
-pub async fn serve(twin: Twin, listener: TcpListener, clock: Clock) -> io::Result<()> {
+/// When the listener has no address.
+pub async fn serve(mut twin: Twin, listener: TcpListener, service: Service) -> io::Result<()> {
+    listener.local_addr()?;
+    if let Clock::Times(_) = service.clock {
+        // Whoever asks has real time; the past of the world stays where it is.
+        let passed = Timestamp::now().duration_since(twin.now());
+        twin.advance(Duration::try_from(passed).unwrap_or_default());
+    }
     let shell = Shell {
         pristine: twin.clone(),
         twin,
-        clock,
+        clock: service.clock,
         last: Instant::now(),
+        journal: service.journal,
     };
     let shared: Shared = Arc::new(Mutex::new(shell));
     let app = Router::new()
@@ -63,7 +109,46 @@ pub async fn serve(twin: Twin, listener: TcpListener, clock: Clock) -> io::Resul
         .route("/-/clock", post(turn))
         .fallback(answer)
         .with_state(shared);
-    axum::serve(listener, app).await
+    accept(&listener, &app).await
+}
+
+/// Takes connections, a bounded number of them, for ever.
+async fn accept(listener: &TcpListener, app: &Router) -> io::Result<()> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(MOST_PATIENCE)
+        .max_headers(MOST_HEADERS)
+        .max_buf_size(MOST_HEAD);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MOST_STREAMS)
+        .max_header_list_size(u32::try_from(MOST_HEAD).unwrap_or(u32::MAX))
+        .keep_alive_interval(MOST_PATIENCE)
+        .keep_alive_timeout(MOST_PATIENCE);
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+            return Ok(());
+        };
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of descriptors, or the client is gone already: others are still served.
+            tokio::time::sleep(BREATH).await;
+            continue;
+        };
+        // Where it cannot be set, answers are slower and no less right.
+        let _ = stream.set_nodelay(true);
+        let (builder, service) = (builder.clone(), TowerToHyperService::new(app.clone()));
+        tokio::spawn(async move {
+            // A connection that breaks is the client's loss.
+            let _ = builder
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+            drop(place);
+        });
+    }
 }
 
 /// A panic while answering would leave the world as it was; going on beats refusing for ever.
@@ -78,6 +163,7 @@ async fn lent(State(shared): State<Shared>) -> HttpResponse {
 async fn reset(State(shared): State<Shared>) -> HttpResponse {
     let mut shell = locked(&shared);
     shell.twin = shell.pristine.clone();
+    shell.last = Instant::now();
     json_response(StatusCode::OK, &json!({}))
 }
 
@@ -86,65 +172,96 @@ async fn turn(State(shared): State<Shared>, body: Body) -> HttpResponse {
         Ok(bytes) => serde_json::from_slice::<Value>(&bytes).unwrap_or_default(),
         Err(_) => Value::Null,
     };
-    let Some(seconds) = asked["advance_seconds"]
-        .as_f64()
-        .and_then(|s| Duration::try_from_secs_f64(s).ok())
-    else {
-        let help = json!({ "error": "send {\"advance_seconds\": 1.5}" });
+    let seconds = asked["advance_seconds"].as_f64();
+    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let wall = asked["now"].as_str().and_then(|text| text.parse().ok());
+    if time.is_none() && wall.is_none() {
+        let help = json!({ "error": "send {\"advance_seconds\": 1.5} or {\"now\": \"2024-03-01T08:00:00Z\"}" });
         return json_response(StatusCode::BAD_REQUEST, &help);
-    };
-    locked(&shared).twin.advance(seconds);
-    json_response(StatusCode::OK, &json!({}))
+    }
+    let mut shell = locked(&shared);
+    shell.twin.advance(time.unwrap_or_default());
+    if let Some(wall) = wall {
+        shell.twin.set_wall(wall);
+    }
+    json_response(
+        StatusCode::OK,
+        &json!({ "now": shell.twin.now().to_string() }),
+    )
 }
 
 async fn answer(State(shared): State<Shared>, request: HttpRequest) -> HttpResponse {
     let (head, body) = request.into_parts();
     let Ok(method) = head.method.as_str().parse::<Method>() else {
-        return json_response(
-            StatusCode::METHOD_NOT_ALLOWED,
-            &json!({ "error_code": "405", "error_msg": "no such method" }),
-        );
+        return refusal(StatusCode::METHOD_NOT_ALLOWED, "there is no such method");
     };
     let body = match tokio::time::timeout(MOST_PATIENCE, to_bytes(body, MOST_BODY)).await {
         Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => {
-            return json_response(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                &json!({ "error_code": "413", "error_msg": "the body is too large" }),
-            );
-        }
-        Err(_) => {
-            return json_response(
-                StatusCode::REQUEST_TIMEOUT,
-                &json!({ "error_code": "408", "error_msg": "the body did not come" }),
-            );
-        }
+        Ok(Err(_)) => return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"),
+        Err(_) => return refusal(StatusCode::REQUEST_TIMEOUT, "the body did not come"),
     };
-    let headers = head.headers.iter().map(|(name, value)| {
-        (
-            Cow::Owned(name.as_str().to_owned()),
-            String::from_utf8_lossy(value.as_bytes()).into_owned(),
-        )
-    });
     let target = head
         .uri
         .path_and_query()
-        .map_or("/", |target| target.as_str())
-        .to_owned();
-    let request = Request {
-        method,
-        target,
-        headers: Headers(headers.collect()),
-        body,
-    };
-    let mut shell = locked(&shared);
-    let now = Instant::now();
-    let passed = now.duration_since(shell.last);
-    shell.last = now;
-    if let Clock::Times(factor) = shell.clock {
-        shell.twin.advance(passed.saturating_mul(factor));
+        .map_or("/", |target| target.as_str());
+    let mut request = Request::new(method, target);
+    request.headers = headers(&head.headers);
+    if let (None, Some(host)) = (request.headers.get("host"), head.uri.authority()) {
+        // HTTP/2 has the host elsewhere.
+        request.headers.set("Host", host.as_str());
     }
-    to_http(shell.twin.respond(&request))
+    request.body = body;
+    to_http(locked(&shared).respond(&request))
+}
+
+impl Shell {
+    fn respond(&mut self, request: &Request) -> Response {
+        let now = Instant::now();
+        let passed = now.duration_since(self.last);
+        self.last = now;
+        if let Clock::Times(factor) = self.clock {
+            self.twin.advance(passed.saturating_mul(factor));
+            self.twin.set_wall(Timestamp::now());
+        }
+        let response = self.twin.respond(request);
+        if let Some(journal) = &mut self.journal {
+            let line = exchange(request, &response, self.twin.now());
+            // A full disk must not keep the Twin from answering.
+            let _ = writeln!(journal, "{line}").and_then(|()| journal.flush());
+        }
+        response
+    }
+}
+
+/// An exchange as a line of the journal: enough to send it again, and no secret.
+fn exchange(request: &Request, response: &Response, now: Timestamp) -> Value {
+    let told = |headers: &Headers| {
+        let lines = headers.0.iter().map(|(name, value)| {
+            let secret = ["x-auth-token", "authorization", "x-subject-token"];
+            let hidden = secret.contains(&name.to_ascii_lowercase().as_str());
+            json!([name, if hidden { OWN_TOKEN } else { value }])
+        });
+        lines.collect::<Vec<_>>()
+    };
+    let body = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
+    json!({
+        "version": 1, "time": now.to_string(),
+        "request": {
+            "method": request.method.as_str(), "target": request.target, "headers": told(&request.headers),
+            "body": body(&request.body),
+        },
+        "response": {
+            "status": response.status, "headers": told(&response.headers), "body": body(&response.body),
+        },
+    })
+}
+
+fn headers(map: &HeaderMap) -> Headers {
+    let lines = map.iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (Cow::Owned(name.as_str().to_owned()), value)
+    });
+    Headers(lines.collect())
 }
 
 fn to_http(response: Response) -> HttpResponse {
@@ -160,6 +277,14 @@ fn to_http(response: Response) -> HttpResponse {
         }
     }
     named(http)
+}
+
+fn refusal(status: StatusCode, message: &str) -> HttpResponse {
+    let code = status.as_u16();
+    json_response(
+        status,
+        &json!({ "error": { "code": code, "message": message } }),
+    )
 }
 
 fn json_response(status: StatusCode, body: &Value) -> HttpResponse {

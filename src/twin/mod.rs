@@ -31,7 +31,7 @@ mod world;
 pub use admit::Rules;
 pub use defect::{Defect, DefectClass};
 pub use defects::defects;
-pub use http::{Clock, serve};
+pub use http::{Clock, Service, serve};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

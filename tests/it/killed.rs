@@ -31,7 +31,9 @@ fn serve(contract: &Arc<Contract>) -> String {
             .unwrap();
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            twin::serve(twin, listener, Clock::Manual).await.unwrap();
+            twin::serve(twin, listener, Clock::Manual.into())
+                .await
+                .unwrap();
         });
     });
     endpoint
