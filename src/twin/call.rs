@@ -96,9 +96,12 @@ impl Call<'_> {
     /// The aggregate limit that the document puts on this operation, or the usual one.
     pub(super) fn limit(&self, usual: u64) -> u64 {
         let statements = self.operation.statements.iter();
-        let documented = statements.filter_map(|statement| match statement.constraint {
-            Constraint::Quota { max, .. } => Some(max),
-            _ => None,
+        let documented = statements.filter_map(|statement| {
+            if let Constraint::Quota { max, .. } = statement.constraint {
+                Some(max)
+            } else {
+                None
+            }
         });
         let limit = documented.min().unwrap_or(usual);
         if self.is_ill(DefectClass::LimitTooHigh) {

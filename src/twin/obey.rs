@@ -6,8 +6,8 @@ use super::excuses;
 use super::fault::Fault;
 use super::text;
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar, Statement,
-    StatementId, Unit,
+    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar, Selector,
+    Statement, StatementId, Unit,
 };
 
 /// A request's body that no field needs may be left out; else every field must obey.
@@ -23,7 +23,15 @@ pub(super) fn body(
         return Err(Fault::invalid("the body must be an object"));
     };
     let judge = Judge { operation, excused };
+    let selects = |field: &Field| match &operation.selector {
+        Some(Selector::Key(key)) => field.name == *key,
+        Some(Selector::Value { .. }) | None => false,
+    };
     for field in &documented.fields {
+        // Clients write null where an action has nothing to say.
+        if selects(field) && object.get(&field.name).is_some_and(Value::is_null) {
+            continue;
+        }
         judge.field(
             &FieldPath::root(&field.name),
             field,

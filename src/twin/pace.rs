@@ -23,9 +23,12 @@ impl Pace {
         now: Timestamp,
     ) -> Result<(), Fault> {
         let statements = operation.statements.iter();
-        let limits = statements.filter_map(|statement| match statement.constraint {
-            Constraint::RateLimit { per_minute } => Some(per_minute),
-            _ => None,
+        let limits = statements.filter_map(|statement| {
+            if let Constraint::RateLimit { per_minute } = statement.constraint {
+                Some(per_minute)
+            } else {
+                None
+            }
         });
         let Some(limit) = limits.min() else {
             return Ok(());

@@ -171,12 +171,9 @@ fn is_unlisted(field: &Field, fact: &Value) -> bool {
         return false;
     };
     let told = listed(field, fact.clone());
-    field.statements.iter().any(|said| match &said.constraint {
-        Constraint::Enum {
-            values,
-            open: false,
-        } => !values.contains(&Scalar::Text(told.clone())),
-        _ => false,
+    let told = Scalar::Text(told);
+    field.statements.iter().any(|said| {
+        matches!(&said.constraint, Constraint::Enum { values, open: false } if !values.contains(&told))
     })
 }
 
@@ -209,9 +206,12 @@ fn listed(field: &Field, text: String) -> String {
         else {
             continue;
         };
-        let words = values.iter().filter_map(|value| match value {
-            Scalar::Text(word) => Some(word.as_str()),
-            _ => None,
+        let words = values.iter().filter_map(|value| {
+            if let Scalar::Text(word) = value {
+                Some(word.as_str())
+            } else {
+                None
+            }
         });
         let words: Vec<&str> = words.collect();
         if words.contains(&text.as_str()) {

@@ -7,6 +7,7 @@
 
 mod big;
 mod cases_and_schemas;
+mod clients;
 mod folders;
 mod hostile_connections;
 mod hostile_documents;

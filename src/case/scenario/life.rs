@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::rule::{draft, is_paged, item_like, limit_of, pointer, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
-use crate::case::request::{Edit, sites};
+use crate::case::request::{Base, Edit, Extent, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Contract, Creation, FieldPath, Kind, Listing, Named, Operation, OperationId, PathTemplate,
-    Step, creations, listings,
+    Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Named, Operation, OperationId,
+    PathTemplate, Step, creations, listings,
 };
 use crate::wire::Method;
 
@@ -29,6 +29,7 @@ pub fn lives(contract: &Contract) -> Vec<Scenario> {
 
 /// What can be done with one sort of thing.
 struct Life<'a> {
+    contract: &'a Contract,
     makes: &'a Operation,
     removes: &'a Operation,
     shows: Option<&'a Operation>,
@@ -51,7 +52,8 @@ impl<'a> Life<'a> {
         // What is attached to something else has no life of its own, and what a job makes is not
         // there yet.
         let own = makes.path.same_shape(&PathTemplate(collection.to_vec()));
-        if !own || makes.is_async() {
+        let known = Base::of(makes, Extent::Minimal, None).sure;
+        if !own || makes.is_async() || !known {
             return None;
         }
         let beside = |methods: &[Method]| {
@@ -62,6 +64,7 @@ impl<'a> Life<'a> {
             })
         };
         Some(Self {
+            contract,
             makes,
             removes,
             shows: beside(&[Method::Get]).filter(|shows| shows.response.is_some()),
@@ -76,7 +79,7 @@ impl<'a> Life<'a> {
         let made = values(self.makes, draft(self.makes), 1);
         let mut steps = vec![ScenarioStep {
             capture: vec![(self.name.to_owned(), self.id.clone())],
-            holds: echoes(self.makes, &made, self.makes),
+            holds: self.echoes(self.makes, &made, self.makes),
             ..step("it is made", made.clone(), StepExpect::Accepted)
         }];
         steps.extend(self.shown("it is shown as it was made", &made));
@@ -86,7 +89,7 @@ impl<'a> Life<'a> {
             steps.push(step("it is changed", changed.clone(), StepExpect::Accepted));
             let mut shown = self.shown("it is shown as it was changed", &changed);
             if let (Some(shown), Some(shows)) = (&mut shown, self.shows) {
-                let kept = echoes(self.makes, &made, shows).into_iter();
+                let kept = self.echoes(self.makes, &made, shows).into_iter();
                 shown
                     .holds
                     .extend(kept.filter(|hold| !mentions(changes, hold)));
@@ -118,7 +121,7 @@ impl<'a> Life<'a> {
     fn shown(&self, title: &str, sent: &Call) -> Option<ScenarioStep> {
         let shows = self.shows?;
         Some(ScenarioStep {
-            holds: echoes(by(self, &sent.operation)?, sent, shows),
+            holds: self.echoes(by(self, &sent.operation)?, sent, shows),
             ..step(title, draft(shows), StepExpect::Accepted)
         })
     }
@@ -154,6 +157,43 @@ impl<'a> Life<'a> {
             ..step(title, call, StepExpect::Accepted)
         })
     }
+
+    /// What was sent must be shown: the values of fields that both describe under one name and kind.
+    fn echoes(&self, sent_to: &Operation, sent: &Call, shown_by: &Operation) -> Vec<Hold> {
+        let shown = shown_by.response_fields();
+        let mut holds = Vec::new();
+        for (path, field) in sent_to.request_fields() {
+            let Some(value) = value_at(sent.body.as_ref(), &path) else {
+                continue;
+            };
+            let twin = shown.iter().find(|(known, other)| {
+                is_same_place(known, &path)
+                    && other.kind == field.kind
+                    && other.other_kinds.is_empty()
+                    && !is_versioned(other)
+                    && !self.is_moved(shown_by, known)
+            });
+            let place = twin.and_then(|(known, _)| pointer(known));
+            holds.extend(place.map(|pointer| Hold {
+                asked: None,
+                pointer,
+                rule: HoldRule::Equals(Template::Literal(value.clone())),
+            }));
+        }
+        holds
+    }
+
+    /// Whether sources disagree on what surrounds the field.
+    fn is_moved(&self, operation: &Operation, path: &FieldPath) -> bool {
+        let mut disputes = self.contract.disputes.iter();
+        disputes.any(|dispute| dispute.moves(operation, path))
+    }
+}
+
+/// Whether the field exists in some versions only.
+fn is_versioned(field: &Field) -> bool {
+    let mut statements = field.statements.iter();
+    statements.any(|said| matches!(said.constraint, Constraint::Microversion { .. }))
 }
 
 fn by<'a>(life: &Life<'a>, id: &OperationId) -> Option<&'a Operation> {
@@ -174,27 +214,6 @@ fn values(operation: &Operation, mut call: Call, nth: usize) -> Call {
     }
     call.body = draft.body;
     call
-}
-
-/// What was sent must be shown: the values of fields that both describe under one name and kind.
-fn echoes(sent_to: &Operation, sent: &Call, shown_by: &Operation) -> Vec<Hold> {
-    let shown = shown_by.response_fields();
-    let mut holds = Vec::new();
-    for (path, field) in sent_to.request_fields() {
-        let Some(value) = value_at(sent.body.as_ref(), &path) else {
-            continue;
-        };
-        let twin = shown.iter().find(|(known, other)| {
-            is_same_place(known, &path) && other.kind == field.kind && other.other_kinds.is_empty()
-        });
-        let place = twin.and_then(|(known, _)| pointer(known));
-        holds.extend(place.map(|pointer| Hold {
-            asked: None,
-            pointer,
-            rule: HoldRule::Equals(Template::Literal(value.clone())),
-        }));
-    }
-    holds
 }
 
 /// Whether an operation can change what stands at a place.

@@ -44,7 +44,7 @@ fn attachment(world: &World, call: &Call<'_>) -> Result<Attachment, Fault> {
         asked if asked.starts_with('/') => given_device(world, server, asked)?,
         // The elastic API's own word for a bus stands here, too.
         word if family != Family::Elastic && !word.is_empty() => return Err(Fault::bad_device()),
-        _ => free_device(world, &server.id, "/dev/sd")?,
+        _ => free_device(world, &server.id, prefix(world, server))?,
     };
     Ok(Attachment {
         volume: volume.id.clone(),
@@ -172,6 +172,18 @@ pub(super) fn show(world: &mut World, call: &Call<'_>) -> Outcome {
     let server: &Server = find(world, call, call.parameter("server_id"))?;
     let (volume, slot) = of_server(world, call, server)?;
     Ok(json!({ "volumeAttachment": device_facts(volume, slot, 0) }).into())
+}
+
+/// What the names of a server's devices start with: as those that it has.
+fn prefix(world: &World, server: &Server) -> &'static str {
+    if world
+        .devices_of(server)
+        .any(|device| device.starts_with("/dev/vd"))
+    {
+        "/dev/vd"
+    } else {
+        "/dev/sd"
+    }
 }
 
 /// A device that was asked for: a data disk's, and not in use.

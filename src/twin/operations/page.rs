@@ -61,9 +61,12 @@ fn usual(call: &Call<'_>) -> usize {
     let mut parameters = call.operation.parameters.iter();
     let limit = parameters.find(|p| p.place == Place::Query && p.field.name == "limit");
     let statements = limit.iter().flat_map(|limit| &limit.field.statements);
-    let mut defaults = statements.filter_map(|statement| match statement.constraint {
-        Constraint::Default(Scalar::Integer(number)) => usize::try_from(number).ok(),
-        _ => None,
+    let mut defaults = statements.filter_map(|statement| {
+        if let Constraint::Default(Scalar::Integer(number)) = statement.constraint {
+            usize::try_from(number).ok()
+        } else {
+            None
+        }
     });
     defaults.next().unwrap_or(MOST)
 }
