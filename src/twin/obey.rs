@@ -6,8 +6,8 @@ use super::excuses;
 use super::fault::Fault;
 use super::text;
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar, Selector,
-    Statement, StatementId, Unit,
+    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Scalar, Selector, Statement,
+    StatementId, Unit,
 };
 
 /// A request's body that no field needs may be left out; else every field must obey.
@@ -131,7 +131,6 @@ impl Judge<'_> {
                 for child in &field.children {
                     let deeper = path.child(&field.kind, &child.name);
                     self.field(&deeper, child, object.get(&child.name))?;
-                    self.related(&deeper, child, object)?;
                 }
                 Ok(())
             }
@@ -143,35 +142,6 @@ impl Judge<'_> {
                 .try_for_each(|entry| self.inside(path, field, of, entry)),
             _ => Ok(()),
         }
-    }
-
-    /// Numbers that are bound to one beside them.
-    fn related(
-        &self,
-        path: &FieldPath,
-        field: &Field,
-        siblings: &serde_json::Map<String, Value>,
-    ) -> Result<(), Fault> {
-        for statement in &field.statements {
-            let Constraint::Relative { how, to } = &statement.constraint else {
-                continue;
-            };
-            let number = |name: &str| siblings.get(name).and_then(Value::as_f64);
-            let (Some(own), Some(other)) = (number(&field.name), number(to)) else {
-                continue;
-            };
-            let kept = match how {
-                Relation::AtLeast => own >= other,
-                Relation::AtMost => own <= other,
-                Relation::DefaultsTo => true,
-            };
-            if !kept && !self.excuses(path, statement.constraint.word()) {
-                return Err(Fault::invalid(format!(
-                    "{path} is not bound to {to} as it must be"
-                )));
-            }
-        }
-        Ok(())
     }
 
     fn statements(&self, path: &FieldPath, field: &Field, value: &Value) -> Result<(), Fault> {

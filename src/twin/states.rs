@@ -5,6 +5,7 @@ use super::family::Family;
 use super::fault::Fault;
 use super::world::{Volume, World};
 use crate::contract::{Constraint, StatesRule};
+use crate::wire::Method;
 
 /// Whether the world is in a state that allows the call. What does not exist is told by others.
 pub(super) fn allow(world: &World, call: &Call<'_>) -> Result<(), Fault> {
@@ -46,6 +47,11 @@ fn words(world: &World, call: &Call<'_>, subject: &str) -> Option<(Vec<&'static 
         return Some((words, fault));
     }
     let server = world.server(call.project(), call.parameter("server_id"))?;
+    let data_disk = volume(world, call).is_some_and(|volume| !volume.bootable);
+    if call.operation.method == Method::Delete && data_disk {
+        // That the server must be off is said of its system disk.
+        return None;
+    }
     let word = if subject.ends_with("vm_state") {
         server.state
     } else if subject.ends_with("task_state") {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::rule::{draft, is_paged, item_like, limit_of, pointer, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
-use crate::case::request::{Base, Edit, Extent, sites};
+use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
@@ -52,8 +52,7 @@ impl<'a> Life<'a> {
         // What is attached to something else has no life of its own, and what a job makes is not
         // there yet.
         let own = makes.path.same_shape(&PathTemplate(collection.to_vec()));
-        let known = Base::of(makes, Extent::Minimal, None).sure;
-        if !own || makes.is_async() || !known {
+        if !own || makes.is_async() {
             return None;
         }
         let beside = |methods: &[Method]| {

@@ -368,7 +368,15 @@ impl Order<'_> {
                 Ok(image.map_err(|_| Fault::no_image())?.id.clone())
             }
             None if !mappings.is_empty() => Ok(String::new()),
-            None => Err(Fault::no_image()),
+            // The document lets the image out; then it is the first one that everybody has.
+            None => {
+                let mut public = world
+                    .images
+                    .values()
+                    .filter(|image| image.project.is_none());
+                let first = public.next().ok_or_else(Fault::no_image)?;
+                Ok(first.id.clone())
+            }
         }
     }
 

@@ -116,7 +116,10 @@ pub(super) fn create_rule(world: &mut World, call: &Call<'_>) -> Outcome {
     let parent: &mut SecurityGroup = find_mut(world, call, word(&asked["parent_group_id"]))?;
     parent.rules.push(rule.clone());
     let parent = parent.clone();
-    Ok(json!({ "security_group_rule": told(world, &parent, &rule) }).into())
+    let mut facts = told(world, &parent, &rule);
+    // The answer to this operation names no group, whatever the rule lets in.
+    facts["group"] = json!({});
+    Ok(json!({ "security_group_rule": facts }).into())
 }
 
 fn port(value: &Value) -> Result<Option<i64>, Fault> {
