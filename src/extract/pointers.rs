@@ -251,10 +251,15 @@ struct Walk<'a> {
 type Spot = (usize, Option<usize>);
 
 impl Walk<'_> {
+    /// What a text points at: by words that say so, and by links, which need none.
     fn follow(&mut self, spot: Spot, piece: &Piece) {
-        if !references::may_point(&piece.text) {
-            return;
+        if references::may_point(&piece.text) {
+            self.mentioned(spot, piece);
         }
+        self.links(piece);
+    }
+
+    fn mentioned(&mut self, spot: Spot, piece: &Piece) {
         self.found.extend(self.without_number(spot.0, piece));
         for mention in mentions(piece) {
             if !self.seen.insert((mention.line, mention.printed.clone())) {
@@ -269,7 +274,6 @@ impl Walk<'_> {
                 .map(|followed| followed.into_reference((mention.line, &mention.printed), None));
             self.found.extend(reference);
         }
-        self.links(piece);
     }
 
     /// Keeps what a line was read to point at, for the links on it.

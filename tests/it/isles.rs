@@ -102,3 +102,17 @@ fn a_status_over_several_codes_holds_for_each() {
         "9 400 GATE.0001\n11 400 GATE.0002\n13 404 GATE.0404"
     );
 }
+
+#[test]
+fn links_of_an_index_are_followed_without_a_verb() {
+    assert_eq!(
+        shown(
+            &facts(),
+            "reference",
+            "index",
+            &["line", "to", "resolved", "problem"]
+        ),
+        "4 Opening a Gate Opening a Gate null\n\
+         5 Closing a Gate null the link leads to no place of this document"
+    );
+}
