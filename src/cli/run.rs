@@ -34,7 +34,7 @@ pub struct Arguments {
     /// Only this case, as a finding names it
     #[arg(long, value_name = "ID")]
     case: Option<String>,
-    /// Only this part of the cases, as 2/3; `proofhouse report merge` joins the parts
+    /// Only this part of the cases, as 2/3, split by operation; `proofhouse report merge` joins them
     #[arg(long, value_name = "NUMBER/OF")]
     partition: Option<Part>,
     /// Decides the generated cases

@@ -15,6 +15,7 @@ mod hunt;
 mod leases;
 mod mark;
 mod observe;
+mod part;
 mod plan;
 mod promises;
 mod prospect;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::observe;
+use super::part::of_part;
 use crate::case::{self, Case, CaseId, Scenario};
 use crate::contract::{Contract, Creation, OperationId, creations};
 
@@ -260,9 +261,10 @@ impl Program {
             .trials
             .extend(streams.into_iter().map(Planned::Stream));
         if let Some(part) = plan.part {
-            // Dealt out like cards, so that no part gets all of one operation.
-            let mut dealt = (1..=part.of).cycle();
-            program.trials.retain(|_| dealt.next() == Some(part.number));
+            let own = of_part(contract, &program.operations, &program.trials, part);
+            program
+                .trials
+                .retain(|planned| own.contains(planned.operation()));
         }
         program
     }
