@@ -9,10 +9,12 @@ use super::promises::{promises, rules};
 use crate::case::{self, Draft, Expect};
 use crate::check::{Answer, Trial, disputed, values_at};
 use crate::contract::{
-    Contract, Direction, Field, FieldPath, Operation, OperationId, Parameter, Place, StatementId,
+    Contract, Direction, Expectation, Field, FieldPath, Operation, OperationId, Parameter, Place,
+    StatementId,
 };
 use crate::event::{Coverage, Side};
 use crate::finding::{Finding, Severity, Verdict};
+use crate::schema::Violation;
 
 /// Rules with a limit that must be tried from close by.
 pub(super) const LIMITS: [&str; 10] = [
@@ -105,10 +107,12 @@ impl Account {
         for (path, field) in operation.response_fields() {
             let shown = !values_at(body, &path).is_empty();
             for rule in rules(field) {
+                // What may be left out breaks nothing when it is left out.
                 let wrong = |rule: &str| {
-                    let same =
-                        |v: &crate::schema::Violation| v.field == path && v.rule == rule && !v.open;
-                    answer.violations.iter().any(same)
+                    let same = |v: &Violation| v.field == path && v.rule == rule;
+                    let counts =
+                        |v: &Violation| !v.open && v.expectation != Some(Expectation::Optional);
+                    answer.violations.iter().any(|v| same(v) && counts(v))
                 };
                 let broken = wrong(rule) || (rule == "kind" && wrong("nullable"));
                 let sides = self.side(operation, Direction::Response, Some(&path), rule);
