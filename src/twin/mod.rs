@@ -212,7 +212,8 @@ impl Twin {
         };
         let operation = &found.route.operation;
         let caller = self.admit(request, Some(found), defect)?;
-        if !version::exists(&operation.statements, version) && found.route.project_scoped() {
+        let versioned = version::is_asked(request) && found.route.project_scoped();
+        if versioned && !version::exists(&operation.statements, version) {
             return Err(Fault::no_route().saying("the version does not have this operation"));
         }
         self.count(operation, &caller)?;

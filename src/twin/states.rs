@@ -55,19 +55,25 @@ fn words(world: &World, call: &Call<'_>, subject: &str) -> Option<(Vec<&'static 
     let word = if subject.ends_with("vm_state") {
         server.state
     } else if subject.ends_with("task_state") {
-        server.task.unwrap_or("null")
+        return Some((
+            server.task.map_or(vec!["null", ""], |task| vec![task]),
+            state_fault(at_compute),
+        ));
     } else if subject.ends_with("status") {
         server.status()
     } else {
         return None;
     };
+    Some((vec![word], state_fault(at_compute)))
+}
+
+fn state_fault(at_compute: bool) -> Fault {
     let fault = Fault::server_state();
-    let fault = if at_compute {
+    if at_compute {
         fault.with_status(409)
     } else {
         fault
-    };
-    Some((vec![word], fault))
+    }
 }
 
 fn volume<'w>(world: &'w World, call: &Call<'_>) -> Option<&'w Volume> {

@@ -69,6 +69,13 @@ pub(super) fn asked(request: &Request) -> Result<Version, Fault> {
     }
 }
 
+/// Whether a request asks for a version at all.
+pub(super) fn is_asked(request: &Request) -> bool {
+    [NEW, OLD]
+        .iter()
+        .any(|name| request.headers.get(name).is_some())
+}
+
 /// Says which version an answer is of.
 pub(super) fn told(version: Version, headers: &mut Headers) {
     headers.set(OLD, version.to_string());
