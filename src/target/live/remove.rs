@@ -286,11 +286,11 @@ impl Removal<'_> {
             let Some(path) = filled(&operation.path, &known) else {
                 continue;
             };
-            let about_it = operation
-                .path
-                .parameters()
-                .any(|parameter| parameter == name);
-            let about_parent = operation.path.parameters().count() == parents;
+            let names: Vec<&str> = operation.path.parameters().collect();
+            let of_parents = |(parent, _): &(String, String)| names.contains(&parent.as_str());
+            // What was related to another thing may be shown for itself as well, which says nothing of both.
+            let about_it = names.contains(&name) && known[..parents].iter().all(of_parents);
+            let about_parent = names.len() == parents && !names.contains(&name);
             if !about_it && !about_parent {
                 continue;
             }
