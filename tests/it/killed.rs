@@ -121,8 +121,9 @@ fn kitchen() -> Kitchen {
     let makes = creations(&contract)
         .into_iter()
         .map(|creation| creation.makes);
+    // What the elastic and compute APIs make is not always named in their answers, and is not held yet.
     let makes: Vec<String> = makes
-        .filter(|id| healthy.serves(id))
+        .filter(|id| healthy.serves(id) && id.as_str().starts_with("baremetalservers."))
         .map(|id| id.to_string())
         .collect();
     assert!(
