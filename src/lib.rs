@@ -18,9 +18,11 @@ pub mod contract;
 
 pub mod extract;
 
-pub mod lint;
-
 pub mod store;
+
+pub mod ruling;
+
+pub mod lint;
 
 pub mod schema;
 

@@ -174,5 +174,6 @@ pub(super) fn contract(operation: &Operation) -> Contract {
         states: Vec::new(),
         jobs: None,
         disputes: Vec::new(),
+        rulings: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ use std::error::Error;
 
 use clap::Args;
 
+use super::rulings::RulingsFile;
 use super::run::{contract, operation, since_start};
 use super::{Exit, output};
 use crate::case::{Case, Expect};
@@ -18,11 +19,13 @@ pub struct Arguments {
     /// The edition; the newest of each operation when none is named
     #[arg(long, value_name = "ID")]
     edition: Option<String>,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let contract = contract(arguments.edition.as_deref())?;
+    let contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
     let operations: Result<Vec<_>, _> = arguments
         .operations
         .iter()

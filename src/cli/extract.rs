@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::documents::{Documents, Text};
 use super::manifest::Entry;
+use super::rulings::RulingsFile;
 use super::{Exit, output};
 use crate::contract::{Contract, FieldPath, Operation, OperationId};
 use crate::extract::coverage::Share;
@@ -37,6 +38,8 @@ pub struct Arguments {
     /// What the documents are called, and which operations are kept
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 /// Why a contract could not be written.
@@ -63,6 +66,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         readings.push(reading);
     }
     extract::settle(&mut readings);
+    if let Some(opened) = arguments.rulings.open()? {
+        for concern in opened.apply_to(&mut readings) {
+            output::remark(&concern.to_string());
+        }
+    }
     if arguments.inventory {
         output::lines(readings.iter().flat_map(inventory::lines))?;
     } else if arguments.explain {
@@ -107,6 +115,7 @@ fn keep_only(contract: &mut Contract, entry: &Entry) {
     contract
         .disputes
         .retain(|dispute| dispute.operation.as_ref().is_none_or(is_kept));
+    contract.rulings.retain(|ruled| is_kept(&ruled.operation));
     contract.jobs = contract.jobs.take().filter(|jobs| is_kept(&jobs.operation));
 }
 

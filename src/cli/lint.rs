@@ -8,10 +8,14 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::documents::{Documents, DocumentsError, Text};
+use super::rulings::RulingsFile;
 use super::{Exit, explain, output};
 use crate::contract::Contract;
+use crate::document;
 use crate::extract::{self, Reading};
 use crate::lint::{self, Category, Flaw, Material, Severity, Shelf, Style};
+use crate::ruling::Concern;
+use crate::source::DocumentId;
 use crate::store;
 
 /// What was typed.
@@ -42,6 +46,8 @@ pub struct Arguments {
     /// Say what a category means, and how its flaws are settled
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -102,7 +108,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     if let Some(code) = &arguments.explain {
         return explain::print(code);
     }
-    let evidence = evidence(arguments)?;
+    let mut evidence = evidence(arguments)?;
+    let concerns = evidence.rule(&arguments.rulings)?;
     let contracts = evidence.contracts();
     if contracts
         .iter()
@@ -112,13 +119,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         return Ok(Exit::NothingChecked);
     }
     let wanted = operations(&arguments.operations, &contracts)?;
-    let mut flaws = lint::flaws(&evidence.material());
+    let mut flaws = lint::flaws(&evidence.material(), &concerns);
     flaws.retain(|flaw| arguments.wants(flaw, &wanted));
     write(
         &render(&flaws, &evidence.shelf, arguments),
         arguments.output.as_deref(),
     )?;
-    Ok(if flaws.is_empty() {
+    Ok(if flaws.iter().all(Flaw::is_settled) {
         Exit::Clean
     } else {
         Exit::Findings
@@ -136,6 +143,21 @@ impl Arguments {
 }
 
 impl Evidence {
+    /// Applies the rulings, and puts their file beside the documents.
+    fn rule(&mut self, file: &RulingsFile) -> Result<Vec<Concern>, Box<dyn Error>> {
+        let Some(opened) = file.open()? else {
+            return Ok(Vec::new());
+        };
+        let path = opened.path.display().to_string();
+        let lines = document::lines(opened.text.as_bytes());
+        self.shelf.put(DocumentId::new(&path), path, lines);
+        let mut concerns = opened.rulings.apply(&mut self.contracts);
+        if !self.readings.is_empty() {
+            concerns = opened.apply_to(&mut self.readings);
+        }
+        Ok(concerns)
+    }
+
     fn contracts(&self) -> Vec<&Contract> {
         let read = self.readings.iter().map(|reading| &reading.contract);
         self.contracts.iter().chain(read).collect()

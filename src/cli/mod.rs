@@ -19,6 +19,7 @@ mod plan;
 mod prove;
 mod rendering;
 mod report;
+mod rulings;
 mod run;
 mod snapshot;
 mod stop;
@@ -76,6 +77,8 @@ enum Command {
     Twin(twin::Arguments),
     /// Try the harness on every Defect of the Twin, and print the kill matrix
     Prove(prove::Arguments),
+    /// Say what became of each ruling in rulings.toml
+    Rulings(rulings::Arguments),
     /// List the cases of an operation, with the statement that each one tests
     Cases(cases::Arguments),
     /// Say what the code of a check, of a Defect or of a flaw in a document means
@@ -125,6 +128,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::History(arguments) => history::run(&arguments),
         Command::Twin(arguments) => twin::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
+        Command::Rulings(arguments) => rulings::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     };

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use super::rulings::RulingsFile;
 use super::run::{contract, keep_served, operation, since_start};
 use super::{Exit, output};
 use crate::runner::{Ablation, End, KillMatrix, Plan, ablate, prove};
@@ -36,6 +37,8 @@ pub struct Arguments {
     /// Defects tried at the same time
     #[arg(long, value_name = "N", default_value = "2")]
     threads: NonZeroUsize,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -48,7 +51,7 @@ enum Format {
 
 /// Runs the subcommand. A healthy Twin that is accused of something is a finding about the harness.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let mut contract = contract(arguments.edition.as_deref())?;
+    let mut contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
     let n_unserved = keep_served(&mut contract);
     let contract = Arc::new(contract);
     let operations: Result<Vec<_>, _> = arguments

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::listen::Listener;
 use super::rendering::{Options, exit, write_all};
+use super::rulings::RulingsFile;
 use super::target::Place;
 use super::{Exit, output, stop};
 use crate::case::CaseId;
@@ -57,6 +58,8 @@ pub struct Arguments {
     quiet: bool,
     #[command(flatten)]
     options: Options,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 /// Why a run cannot start.
@@ -75,7 +78,7 @@ enum RunError {
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
-    let mut contract = contract(edition.as_deref())?;
+    let mut contract = contract(edition.as_deref(), &arguments.rulings)?;
     let n_unserved = if arguments.place.is_elsewhere() {
         0
     } else {
@@ -110,8 +113,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
 }
 
 /// The contract that a run uses.
-pub(super) fn contract(edition: Option<&str>) -> Result<Contract, Box<dyn Error>> {
-    let editions = store::embedded();
+pub(super) fn contract(
+    edition: Option<&str>,
+    rulings: &RulingsFile,
+) -> Result<Contract, Box<dyn Error>> {
+    let mut editions = store::embedded();
+    rulings.apply(&mut editions)?;
     let Some(asked) = edition else {
         return Ok(Contract::newest(&editions)
             .ok_or("no contract is embedded: run `proofhouse extract` and build again")?);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::rulings::RulingsFile;
 use super::run::{contract, ill};
 use super::{Exit, output};
 use crate::twin::{self, Clock, Rules, Service, Twin};
@@ -51,6 +52,8 @@ pub struct Arguments {
     /// List the operations it answers, with the line that documents each, instead
     #[arg(long)]
     routes: bool,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -101,7 +104,7 @@ enum ServeError {
 
 /// Runs the subcommand. It ends with Ctrl-C.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let contract = contract(arguments.edition.as_deref())?;
+    let contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
     if arguments.list_defects {
         output::lines(twin::defects(&contract).iter().map(ToString::to_string))?;
         return Ok(Exit::Clean);

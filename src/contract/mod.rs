@@ -14,6 +14,7 @@ mod path;
 mod places;
 mod producer;
 mod protocol;
+mod ruling;
 #[cfg(test)]
 pub mod sample;
 
@@ -31,6 +32,7 @@ pub use operation::{
 pub use path::{PathTemplate, Segment};
 pub use producer::{Listing, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
+pub use ruling::Ruled;
 
 use crate::source::DocumentId;
 
@@ -53,6 +55,8 @@ pub struct Contract {
     pub states: Vec<StateTable>,
     /// Facts on which sources disagree.
     pub disputes: Vec<Dispute>,
+    /// Facts that a person settled.
+    pub rulings: Vec<Ruled>,
 }
 
 /// One Document seen as an edition of the contract.
@@ -104,6 +108,13 @@ impl Contract {
                             operation,
                             ..dispute
                         });
+                    }
+                }
+                for ruled in &older.rulings {
+                    if ruled.operation == operation.id {
+                        let operation = added.id.clone();
+                        let ruled = ruled.clone();
+                        self.rulings.push(Ruled { operation, ..ruled });
                     }
                 }
                 self.operations.push(added);
@@ -183,6 +194,7 @@ mod tests {
             states: Vec::new(),
             jobs: None,
             disputes: vec![dispute],
+            rulings: Vec::new(),
         }
     }
 

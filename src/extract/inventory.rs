@@ -10,7 +10,7 @@ use super::promised;
 use super::references::Reference;
 use super::tables::{Role, TableRead};
 use crate::contract::{
-    Body, Constraint, Contract, Direction, Dispute, ErrorCode, Operation, Place,
+    Body, Constraint, Contract, Direction, Dispute, ErrorCode, Operation, Place, Ruled,
 };
 use crate::source::Provenance;
 
@@ -126,6 +126,13 @@ pub fn lines(reading: &Reading) -> Vec<String> {
     );
     let order = reading.pages.order();
     found.sort_by_key(|(at, _)| (order.get(&at.page).copied(), at.line));
+    // Their lines are those of another file.
+    found.extend(
+        contract
+            .rulings
+            .iter()
+            .map(|ruled| (ruled.at.clone(), ruling_line(contract, ruled))),
+    );
     found
         .into_iter()
         .map(|(at, fact)| placed(&at, fact).to_string())
@@ -251,6 +258,23 @@ fn dispute_line(contract: &Contract, dispute: &Dispute) -> Placed {
         "claims": claims,
     });
     (at, fact)
+}
+
+fn ruling_line(contract: &Contract, ruled: &Ruled) -> Value {
+    let operation = contract.operation(&ruled.operation);
+    json!({
+        "kind": "ruling",
+        "edition": contract.edition.id.as_str(),
+        "operation": operation.map(Operation::route),
+        "direction": ruled.direction.map(Direction::word),
+        "field": ruled.field.as_ref().map(ToString::to_string),
+        "fact": ruled.fact,
+        "value": ruled.value,
+        "before": ruled.before,
+        "reason": ruled.reason,
+        "who": ruled.who,
+        "when": ruled.when,
+    })
 }
 
 fn error_line(error: &ErrorCode) -> Value {

@@ -100,6 +100,7 @@ pub fn read(document: &Document) -> Reading {
         jobs,
         states,
         disputes,
+        rulings: Vec::new(),
     };
     work.finish(contract, (&routes, apart))
 }

@@ -253,6 +253,34 @@ categories! {
         matters: "What stood there reaches no reader, or only readers of another format.",
         settle: "Look at the lines in the source of the document, and publish it again.",
     }
+    RulingStale = "ruling-stale", Warning {
+        promised: "a ruling settles what the documents say.",
+        broken: "the documents no longer say what a ruling in rulings.toml settled.",
+        example: "a ruling takes 1 to 20 against 1 to 40, and the new edition says 1 to 30.",
+        matters: "The ruling is not applied: what the documents say now counts.",
+        settle: "Look at the documents, and change the ruling with its `was`, or delete it.",
+    }
+    RulingUnused = "ruling-unused", Warning {
+        promised: "every ruling settles something.",
+        broken: "a ruling in rulings.toml names what is not there, or says what the documents say anyway.",
+        example: "a ruling is about `kettles.updat`, and there is no such operation.",
+        matters: "Somebody believes that something is settled, and it is not, or no longer has to be.",
+        settle: "Correct the name, or delete the ruling.",
+    }
+    RulingUndated = "ruling-undated", Note {
+        promised: "a ruling says what the documents said when it was decided.",
+        broken: "a ruling in rulings.toml has no `was`.",
+        example: "a ruling on `lamp.watts` says what holds, and not what it was decided against.",
+        matters: "Nobody will notice when the documents change under it.",
+        settle: "Add the `was` that is shown.",
+    }
+    RulingInForce = "ruling-in-force", Note {
+        promised: "what a person settled is shown wherever it counts.",
+        broken: "nothing: a ruling in rulings.toml stands against what the documents say.",
+        example: "a ruling takes 1 to 20, because the service refuses 21, and the table says 1 to 40.",
+        matters: "The contract differs from the documents here until they are corrected.",
+        settle: "Have the documents corrected; the ruling can then be deleted.",
+    }
     ExamplesDisagree = "examples-disagree", Note {
         promised: "request and answer of one example belong together.",
         broken: "the answer shows another value than the one that the request sets.",

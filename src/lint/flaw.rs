@@ -38,6 +38,11 @@ impl Flaw {
         self.category.severity()
     }
 
+    /// Whether a person settled it: then it is shown, and fails nothing.
+    pub fn is_settled(&self) -> bool {
+        self.category == Category::RulingInForce
+    }
+
     /// The operations that are touched, each once.
     pub fn operations(&self) -> BTreeSet<&str> {
         let all = self.places.iter().flat_map(|place| &place.operations);

@@ -2,8 +2,9 @@
 
 use super::join::join;
 use super::{Category, Flaw, Place, sort};
-use crate::contract::{Claim, Contract, Dispute, Operation};
+use crate::contract::{Claim, Contract, Dispute, Operation, Ruled};
 use crate::extract::Reading;
+use crate::ruling::{Concern, Problem};
 use crate::source::Provenance;
 
 /// What is looked at: one edition of a contract, with the reading it came from where that is at
@@ -17,11 +18,18 @@ pub struct Material<'a> {
 }
 
 /// All flaws, the most serious first; of one kind, those met most often first.
-pub fn flaws(material: &[Material<'_>]) -> Vec<Flaw> {
-    let mut found: Vec<(Category, Place)> = Vec::new();
+/// `concerns` are those of the rulings that were applied.
+pub fn flaws(material: &[Material<'_>], concerns: &[Concern]) -> Vec<Flaw> {
+    let mut found: Vec<(Category, Place)> = concerns.iter().map(concern).collect();
     for Material { contract, reading } in material {
         found.extend(disputes(contract));
         found.extend(undescribed(contract));
+        found.extend(
+            contract
+                .rulings
+                .iter()
+                .map(|ruled| in_force(ruled, contract)),
+        );
         if let Some(reading) = reading {
             found.extend(of_reading(reading));
         }
@@ -87,6 +95,41 @@ fn undescribed(contract: &Contract) -> impl Iterator<Item = (Category, Place)> {
             },
         )
     })
+}
+
+fn concern(concern: &Concern) -> (Category, Place) {
+    let category = match concern.problem {
+        Problem::Stale { .. } => Category::RulingStale,
+        Problem::Undated { .. } => Category::RulingUndated,
+        Problem::NotThere { .. } | Problem::Idle => Category::RulingUnused,
+    };
+    let place = Place {
+        operations: Vec::new(),
+        field: Some(concern.ruling.clone()),
+        claims: vec![noted(&concern.problem.to_string(), concern.at.clone())],
+    };
+    (category, place)
+}
+
+/// A ruling, and what it was made against.
+fn in_force(ruled: &Ruled, contract: &Contract) -> (Category, Place) {
+    let words = format!("{} by {}: {}", ruled.value, ruled.who, ruled.reason);
+    let against = ruled
+        .settled
+        .iter()
+        .flat_map(|dispute| dispute.claims.clone());
+    let place = Place {
+        operations: contract
+            .operation(&ruled.operation)
+            .map(Operation::route)
+            .into_iter()
+            .collect(),
+        field: ruled.field.as_ref().map(ToString::to_string),
+        claims: std::iter::once(noted(&words, ruled.at.clone()))
+            .chain(against)
+            .collect(),
+    };
+    (Category::RulingInForce, place)
 }
 
 fn of_reading(reading: &Reading) -> Vec<(Category, Place)> {

@@ -139,6 +139,10 @@ fn key(category: Category, place: &Place) -> String {
         | Category::ExampleCut
         | Category::ExampleBroken
         | Category::DocumentDamaged
+        | Category::RulingStale
+        | Category::RulingUnused
+        | Category::RulingUndated
+        | Category::RulingInForce
         | Category::ExamplesDisagree
         | Category::StructureDiffers => vec![
             operation(place).to_owned(),

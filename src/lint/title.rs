@@ -138,6 +138,16 @@ pub(super) fn title(category: Category, places: &[Place]) -> String {
             )
         }
         Category::DocumentDamaged => format!("{here}: {}", first_claim(first)),
+        Category::RulingStale | Category::RulingUnused | Category::RulingUndated => {
+            format!(
+                "the ruling on {} is {}",
+                first.field.as_deref().unwrap_or("a fact"),
+                first_claim(first)
+            )
+        }
+        Category::RulingInForce => {
+            format!("{} is settled: {}", subject(places), first_claim(first))
+        }
         Category::EditionField => {
             let documented = first.claims.iter().find(|claim| claim.at.row.is_some());
             let by = documented.map_or(here, |claim| claim.at.document.as_str());
@@ -248,6 +258,10 @@ pub(super) fn attributed(category: Category, claim: &Claim<String>) -> String {
         | Category::OperationUnlisted
         | Category::TableUnused
         | Category::DocumentDamaged
+        | Category::RulingStale
+        | Category::RulingUnused
+        | Category::RulingUndated
+        | Category::RulingInForce
         | Category::ExamplesDisagree
         | Category::ReferenceUnprinted
         | Category::SentenceUnread => words.clone(),

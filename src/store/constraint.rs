@@ -72,7 +72,7 @@ impl ScalarFile {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum ConstraintFile {
+pub(super) enum ConstraintFile {
     Length {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         min: Option<u64>,
@@ -146,7 +146,7 @@ enum ConstraintFile {
 /// `{"case": words}`, `{"part": name}` or `{"form": forms}`.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum ScopeFile {
+pub(super) enum ScopeFile {
     Case(String),
     Part(String),
     Form(String),
@@ -215,7 +215,7 @@ impl ConstraintFile {
         }
     }
 
-    fn into_constraint(self) -> Constraint {
+    pub(super) fn into_constraint(self) -> Constraint {
         match self {
             Self::Length { min, max, unit } => Constraint::Length {
                 min,

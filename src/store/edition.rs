@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::VERSION;
 use super::constraint::ScalarFile;
+use super::ruling::RulingFile;
 use super::text::Written;
 use crate::contract::{
     Claim, Combination, Contract, Dispute, Edition, Envelope, ErrorCode, Fact, FieldPath,
@@ -27,6 +28,8 @@ pub(super) struct EditionFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     states: Vec<StatesFile>,
     disputes: Vec<DisputeFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rulings: Vec<RulingFile>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -84,7 +87,7 @@ struct CombinationFile {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DisputeFile {
+pub(super) struct DisputeFile {
     operation: Option<Written<OperationId>>,
     field: Option<Written<FieldPath>>,
     fact: Written<Fact>,
@@ -126,6 +129,7 @@ impl EditionFile {
             jobs: contract.jobs.as_ref().map(JobsFile::of),
             states: contract.states.iter().map(StatesFile::of).collect(),
             disputes: contract.disputes.iter().map(DisputeFile::of).collect(),
+            rulings: contract.rulings.iter().map(RulingFile::of).collect(),
         }
     }
 
@@ -164,6 +168,11 @@ impl EditionFile {
                 .disputes
                 .into_iter()
                 .map(DisputeFile::into_dispute)
+                .collect(),
+            rulings: self
+                .rulings
+                .into_iter()
+                .map(RulingFile::into_ruled)
                 .collect(),
         }
     }
@@ -234,7 +243,7 @@ impl StatesFile {
 }
 
 impl DisputeFile {
-    fn of(dispute: &Dispute) -> Self {
+    pub(super) fn of(dispute: &Dispute) -> Self {
         let claims = dispute.claims.iter().map(|claim| ClaimFile {
             claim: claim.claim.clone(),
             at: Written(claim.at.clone()),
@@ -247,7 +256,7 @@ impl DisputeFile {
         }
     }
 
-    fn into_dispute(self) -> Dispute {
+    pub(super) fn into_dispute(self) -> Dispute {
         let claims = self.claims.into_iter().map(|file| Claim {
             claim: file.claim,
             at: file.at.0,

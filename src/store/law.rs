@@ -71,6 +71,7 @@ pub(super) fn sample() -> Contract {
         jobs: None,
         states: Vec::new(),
         disputes: Vec::new(),
+        rulings: Vec::new(),
     }
 }
 
@@ -437,6 +438,32 @@ fn states() -> impl Strategy<Value = StateTable> {
     })
 }
 
+fn ruled() -> impl Strategy<Value = Ruled> {
+    let side = prop_oneof![Just(Direction::Request), Just(Direction::Response)];
+    let fact = (name(), option::of(side), option::of(path()), name());
+    let told = (name(), names(), vec(dispute(), 0..2));
+    (fact, told, (name(), name(), name()), provenance()).prop_map(
+        |(
+            (operation, direction, field, fact),
+            (value, before, settled),
+            (reason, who, when),
+            at,
+        )| Ruled {
+            operation: OperationId::new(operation),
+            direction,
+            field,
+            fact,
+            value,
+            before,
+            settled,
+            reason,
+            who,
+            when,
+            at,
+        },
+    )
+}
+
 fn contract() -> BoxedStrategy<Contract> {
     let edition = (document(), option::of(name()), option::of(name()))
         .prop_map(|(id, language, date)| Edition { id, language, date });
@@ -453,7 +480,7 @@ fn contract() -> BoxedStrategy<Contract> {
         vec(operation(), 0..3),
         (vec(status, 0..2), vec(code, 0..2), vec(envelope, 0..2)),
         (option::of(jobs()), vec(states(), 0..2)),
-        vec(dispute(), 0..3),
+        (vec(dispute(), 0..3), vec(ruled(), 0..2)),
     )
         .prop_map(
             |(
@@ -461,7 +488,7 @@ fn contract() -> BoxedStrategy<Contract> {
                 operations,
                 (statuses, error_codes, envelopes),
                 (jobs, states),
-                disputes,
+                (disputes, rulings),
             )| Contract {
                 edition,
                 operations,
@@ -471,6 +498,7 @@ fn contract() -> BoxedStrategy<Contract> {
                 jobs,
                 states,
                 disputes,
+                rulings,
             },
         )
         .boxed()

@@ -17,6 +17,7 @@ mod field;
 #[cfg(test)]
 mod law;
 mod operation;
+mod ruling;
 mod text;
 
 use std::collections::HashMap;
@@ -24,12 +25,15 @@ use std::collections::HashMap;
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 pub use error::StoreError;
 
-use crate::contract::{Contract, folders};
+use crate::contract::{Constraint, Contract, FieldPath, Kind, folders};
+use constraint::ConstraintFile;
 use edition::EditionFile;
 use operation::OperationFile;
+use text::Text;
 
 /// The version of both file types. A reader refuses any other.
 const VERSION: u64 = 1;
@@ -83,6 +87,21 @@ pub fn read(files: &[(String, String)]) -> Result<Vec<Contract>, StoreError> {
             Ok(file.into_contract(operations))
         })
         .collect()
+}
+
+/// A kind in the notation of the files: `Array of String`.
+pub fn kind(text: &str) -> Option<Kind> {
+    Text::parse(text).ok()
+}
+
+/// A path in the notation of the files: `lamp.wicks[].length`.
+pub fn field_path(text: &str) -> Option<FieldPath> {
+    Text::parse(text).ok()
+}
+
+/// A constraint in the notation of the files: `{"range": {"min": 1, "max": 9}}`.
+pub fn constraint(written: Value) -> Result<Constraint, serde_json::Error> {
+    serde_json::from_value::<ConstraintFile>(written).map(ConstraintFile::into_constraint)
 }
 
 /// The contracts that were committed when the binary was built, by name.

@@ -9,8 +9,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::contract::{
-    CharClass, Fact, FieldPath, Format, Kind, OperationId, PathTemplate, Place, Presence, Relation,
-    Segment, StatesRule, Step, Unit,
+    CharClass, Direction, Fact, FieldPath, Format, Kind, OperationId, PathTemplate, Place,
+    Presence, Relation, Segment, StatesRule, Step, Unit,
 };
 use crate::source::{DocumentId, Provenance};
 use crate::wire::Method;
@@ -84,6 +84,8 @@ words!(StatesRule, "rule of states": OneOf = "one_of", NoneOf = "none_of");
 words!(Relation, "relation":
     AtLeast = "at_least", AtMost = "at_most", DefaultsTo = "defaults_to");
 words!(Place, "place of a parameter": Path = "path", Query = "query", Header = "header");
+words!(Direction, "side":
+    Request = "request", Response = "response", Behaviour = "behaviour");
 words!(Fact, "fact":
     Kind = "kind", Name = "name", Presence = "presence", Value = "value",
     Structure = "structure", Constraint = "constraint", Reference = "reference",

@@ -76,6 +76,7 @@ fn contract(loaf: Field) -> Contract {
         states: Vec::new(),
         jobs: None,
         disputes: Vec::new(),
+        rulings: Vec::new(),
     }
 }
 

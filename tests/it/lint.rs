@@ -281,10 +281,13 @@ fn check(
         fact,
         claims: claims.collect(),
     }];
-    let flaws = lint::flaws(&[Material {
-        contract: &contract,
-        reading: None,
-    }]);
+    let flaws = lint::flaws(
+        &[Material {
+            contract: &contract,
+            reading: None,
+        }],
+        &[],
+    );
     let shown: Vec<String> = flaws
         .iter()
         .map(|flaw| format!("{}: {}", flaw.category, flaw.title))

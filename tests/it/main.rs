@@ -23,6 +23,7 @@ mod pages;
 mod proof;
 mod reports;
 mod sample;
+mod rulings;
 mod schemas;
 mod secrets;
 mod snapshots;

@@ -214,6 +214,7 @@ pub(crate) fn coast() -> Contract {
             at: at(),
         }],
         disputes: Vec::new(),
+        rulings: Vec::new(),
     }
 }
 

@@ -24,6 +24,7 @@ fn contract(document: &str, operations: Vec<Operation>) -> Contract {
         states: Vec::new(),
         jobs: None,
         disputes: Vec::new(),
+        rulings: Vec::new(),
     }
 }
 

@@ -1,0 +1,77 @@
+//! The operation and the field that a ruling names.
+
+use crate::contract::{Contract, Direction, Field, FieldPath, Kind, Operation, Step};
+
+/// Where the operation of this id or route stands.
+pub(super) fn operation(contract: &Contract, named: &str) -> Option<usize> {
+    let is_named =
+        |operation: &Operation| operation.id.as_str() == named || operation.route() == named;
+    contract.operations.iter().position(is_named)
+}
+
+/// Every field of a side with its path, parameters first.
+pub(super) fn fields(operation: &Operation, direction: Direction) -> Vec<(FieldPath, &Field)> {
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.map(|known| (FieldPath::root(&known.field.name), &known.field));
+    match direction {
+        Direction::Request => parameters.chain(operation.request_fields()).collect(),
+        Direction::Response => operation.response_fields(),
+        Direction::Behaviour => Vec::new(),
+    }
+}
+
+/// The field at this path.
+pub(super) fn field<'a>(
+    operation: &'a mut Operation,
+    direction: Direction,
+    path: &FieldPath,
+) -> Option<&'a mut Field> {
+    let body = match direction {
+        Direction::Request => {
+            let mut parameters = operation.parameters.iter_mut();
+            let parameter =
+                parameters.find(|known| same(&FieldPath::root(&known.field.name), path));
+            if let Some(parameter) = parameter {
+                return Some(&mut parameter.field);
+            }
+            operation.request.as_mut()?
+        }
+        Direction::Response => operation.response.as_mut()?,
+        Direction::Behaviour => return None,
+    };
+    inside(&mut body.fields, None, path)
+}
+
+fn inside<'a>(
+    fields: &'a mut [Field],
+    around: Option<(&FieldPath, &Kind)>,
+    wanted: &FieldPath,
+) -> Option<&'a mut Field> {
+    for field in fields {
+        let path = match around {
+            Some((path, kind)) => path.child(kind, &field.name),
+            None => FieldPath::root(&field.name),
+        };
+        if same(&path, wanted) {
+            return Some(field);
+        }
+        let kind = field.kind.clone();
+        if let Some(found) = inside(&mut field.children, Some((&path, &kind)), wanted) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Whether two paths lead to the same field. A person need not write `[]`, nor know how the key of
+/// a map is called.
+pub(super) fn same(a: &FieldPath, b: &FieldPath) -> bool {
+    let names = |path: &FieldPath| -> Vec<String> {
+        let names = path.0.iter().filter_map(|step| match step {
+            Step::Name(name) => Some(name.clone()),
+            Step::Items | Step::Key(_) => None,
+        });
+        names.collect()
+    };
+    names(a) == names(b)
+}

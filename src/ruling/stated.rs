@@ -1,0 +1,95 @@
+//! What the documents say of a fact, before a ruling: kept with it, and compared with what they
+//! said when a person decided.
+
+use super::Subject;
+use crate::contract::{Constraint, Dispute, Field, Operation, Presence, Statement};
+use crate::extract::claims;
+
+/// Everything that is said, in a few words each, in order and each once.
+pub(super) fn stated(
+    operation: &Operation,
+    field: Option<&Field>,
+    subject: &Subject,
+    disputes: &[Dispute],
+) -> Vec<String> {
+    let mut said = by_tables(operation, field, subject);
+    let claims = disputes.iter().flat_map(|dispute| &dispute.claims);
+    said.extend(claims.map(|claim| claim.claim.clone()));
+    said.sort();
+    said.dedup();
+    said
+}
+
+fn by_tables(operation: &Operation, field: Option<&Field>, subject: &Subject) -> Vec<String> {
+    let statements = field.map_or(&operation.statements, |field| &field.statements);
+    match (subject, field) {
+        (Subject::Kind(_), Some(field)) => field.kinds().map(ToString::to_string).collect(),
+        (Subject::Presence(_), Some(field)) => {
+            let word = match field.presence {
+                Presence::Required => "required",
+                Presence::Optional => "optional",
+                Presence::Unstated => "unstated",
+            };
+            vec![word.to_owned()]
+        }
+        (Subject::Nullable(_), Some(field)) => {
+            let word = if field.nullable.is_some() {
+                "may be null"
+            } else {
+                "never null"
+            };
+            vec![word.to_owned()]
+        }
+        (Subject::Name(_), Some(field)) => vec![field.name.clone()],
+        (Subject::Success(_), _) => {
+            let statuses = operation.success.iter();
+            statuses.map(|(status, _)| status.to_string()).collect()
+        }
+        (Subject::Constraint { word, .. }, _) => of_word(statements, word)
+            .map(|statement| claims::say(&statement.constraint))
+            .collect(),
+        (
+            Subject::Kind(_) | Subject::Presence(_) | Subject::Nullable(_) | Subject::Name(_),
+            None,
+        )
+        | (Subject::Settled { .. }, _) => Vec::new(),
+    }
+}
+
+fn of_word<'a>(statements: &'a [Statement], word: &str) -> impl Iterator<Item = &'a Statement> {
+    statements
+        .iter()
+        .filter(move |statement| notation(&statement.constraint) == word)
+}
+
+/// The kind of a constraint, as `schemas/` and rulings call it.
+pub(super) fn notation(constraint: &Constraint) -> &'static str {
+    match constraint {
+        Constraint::Length { .. } => "length",
+        Constraint::Charset(_) => "charset",
+        Constraint::ForbiddenCharacters(_) => "forbidden_characters",
+        Constraint::Pattern(_) => "pattern",
+        Constraint::Enum { .. } => "enum",
+        Constraint::Const(_) => "const",
+        Constraint::Format { .. } => "format",
+        Constraint::Range { .. } => "range",
+        Constraint::ItemCount { .. } => "item_count",
+        Constraint::Unique => "unique",
+        Constraint::NotEmpty => "not_empty",
+        Constraint::RequiredIf(_) => "required_if",
+        Constraint::ExclusiveWith(_) => "exclusive_with",
+        Constraint::Precedence(_) => "precedence",
+        Constraint::Relative { .. } => "relative",
+        Constraint::Default(_) => "default",
+        Constraint::StatePrecondition { .. } => "state_precondition",
+        Constraint::Quota { .. } => "quota",
+        Constraint::Idempotent => "idempotent",
+        Constraint::RateLimit { .. } => "rate_limit",
+        Constraint::Microversion { .. } => "microversion",
+        Constraint::Nullable => "nullable",
+        Constraint::AsyncJob => "async_job",
+        // What holds in one case only is settled by correcting the document.
+        Constraint::Within { .. } => "within",
+        Constraint::Other(_) => "other",
+    }
+}
