@@ -15,7 +15,7 @@ use crate::document;
 use crate::extract::{self, Reading};
 use crate::lint::{self, Category, Flaw, Material, Severity, Shelf, Style};
 use crate::ruling::Concern;
-use crate::source::DocumentId;
+use crate::source::{DocumentId, Provenance};
 use crate::store;
 
 /// What was typed.
@@ -150,7 +150,8 @@ impl Evidence {
         };
         let path = opened.path.display().to_string();
         let lines = document::lines(opened.text.as_bytes());
-        self.shelf.put(DocumentId::new(&path), path, lines);
+        let at = Provenance::line(&DocumentId::new(&path), 1);
+        self.shelf.put(&at, path, lines);
         let mut concerns = opened.rulings.apply(&mut self.contracts);
         if !self.readings.is_empty() {
             concerns = opened.apply_to(&mut self.readings);

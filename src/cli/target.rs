@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use secrecy::ExposeSecret;
 
+use super::rulings::RulingsFile;
 use super::run;
 use super::{Exit, nearest, output};
 use crate::contract::{Contract, is_plain_show};
@@ -238,6 +239,8 @@ struct Named {
     /// The file that describes targets
     #[arg(long, value_name = "FILE", default_value = "proofhouse.toml")]
     config: PathBuf,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 /// What was typed after `token`.
@@ -270,7 +273,10 @@ pub fn token(arguments: &TokenArguments) -> Result<Exit, Box<dyn Error>> {
 
 fn connect(named: &Named) -> Result<(Arc<Contract>, Live), Box<dyn Error>> {
     let place = Place::named(&named.name, &named.config);
-    let contract = Arc::new(run::contract(place.edition(None)?.as_deref())?);
+    let contract = Arc::new(run::contract(
+        place.edition(None)?.as_deref(),
+        &named.rulings,
+    )?);
     let options = place.options(&contract)?.ok_or("no target was named")?;
     Ok((contract, Live::connect(options)?))
 }

@@ -24,6 +24,7 @@ impl Contract {
             jobs,
             states,
             disputes,
+            rulings,
         } = self;
         operations.iter_mut().for_each(|it| operation(it, visit));
         for StatusCode { code: _, at } in statuses {
@@ -73,6 +74,10 @@ impl Contract {
         } in disputes
         {
             self::claims(claims, visit);
+        }
+        // Where a ruling itself stands is no place of a document.
+        for dispute in rulings.iter_mut().flat_map(|ruled| &mut ruled.settled) {
+            claims(&mut dispute.claims, visit);
         }
     }
 }
