@@ -24,6 +24,10 @@ pub mod ruling;
 
 pub mod lint;
 
+pub mod show;
+
+pub mod diff;
+
 pub mod schema;
 
 pub mod case;

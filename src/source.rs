@@ -174,6 +174,21 @@ impl Pages {
     }
 }
 
+/// Text that may come from a document, without what a terminal would obey: control characters but
+/// line ends, and characters that cannot be seen or turn the text around them.
+pub fn printable(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' => c,
+        c if c.is_control() || is_invisible(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +208,14 @@ mod tests {
                 .at(&DocumentId::new("coast"), 7)
                 .to_string(),
             "coast, line 7"
+        );
+    }
+
+    #[test]
+    fn nothing_printable_steers_a_terminal() {
+        assert_eq!(
+            printable("\u{1b}[2J灯\u{202e}\r\n"),
+            "\u{fffd}[2J灯\u{fffd}\u{fffd}\n"
         );
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::rulings::RulingsFile;
 use super::target::Place;
 use super::{Exit, output, run};
 use crate::target::Live;
@@ -22,6 +23,8 @@ pub struct Arguments {
     /// Only say what there is to remove
     #[arg(long)]
     list: bool,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 /// Runs the subcommand.
@@ -92,7 +95,10 @@ fn connect(arguments: &Arguments, head: &Head) -> Result<Live, Box<dyn Error>> {
     } else {
         arguments.place.of_run(&head.target, &head.endpoint)
     };
-    let contract = Arc::new(run::contract(place.edition(None)?.as_deref())?);
+    let contract = Arc::new(run::contract(
+        place.edition(None)?.as_deref(),
+        &arguments.rulings,
+    )?);
     let options = place
         .options(&contract)?
         .ok_or("the embedded Twin keeps nothing")?;

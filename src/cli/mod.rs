@@ -5,7 +5,9 @@
 
 mod cases;
 mod clean;
+mod diff;
 mod documents;
+mod editions;
 mod explain;
 mod extract;
 mod history;
@@ -22,6 +24,7 @@ mod report;
 mod rulings;
 mod run;
 mod snapshot;
+mod show;
 mod stop;
 mod target;
 mod twin;
@@ -77,6 +80,10 @@ enum Command {
     Twin(twin::Arguments),
     /// Try the harness on every Defect of the Twin, and print the kill matrix
     Prove(prove::Arguments),
+    /// Show what the contract says of an operation, all editions side by side
+    Show(show::Arguments),
+    /// Say what changed from one edition to another, and what of it breaks clients
+    Diff(diff::Arguments),
     /// Say what became of each ruling in rulings.toml
     Rulings(rulings::Arguments),
     /// List the cases of an operation, with the statement that each one tests
@@ -128,6 +135,8 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::History(arguments) => history::run(&arguments),
         Command::Twin(arguments) => twin::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Rulings(arguments) => rulings::run(&arguments),
         Command::Cases(arguments) => cases::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::rulings::RulingsFile;
 use super::target::Place;
 use super::{Exit, output, run};
 use crate::contract::{Contract, OperationId};
@@ -30,12 +31,14 @@ pub struct Arguments {
     /// Generated cases per operation
     #[arg(long, value_name = "N", default_value_t = 8)]
     cases: u32,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
-    let contract = Arc::new(run::contract(edition.as_deref())?);
+    let contract = Arc::new(run::contract(edition.as_deref(), &arguments.rulings)?);
     let asked = arguments
         .operations
         .iter()

@@ -183,6 +183,38 @@ impl Constraint {
             Constraint::Other(_) => "other",
         }
     }
+
+    /// The word for this kind of constraint in `schemas/` and in rulings, whichever of its limits are
+    /// stated.
+    pub fn family(&self) -> &'static str {
+        match self {
+            Constraint::Length { .. } => "length",
+            Constraint::Charset(_) => "charset",
+            Constraint::ForbiddenCharacters(_) => "forbidden_characters",
+            Constraint::Pattern(_) => "pattern",
+            Constraint::Enum { .. } => "enum",
+            Constraint::Const(_) => "const",
+            Constraint::Format { .. } => "format",
+            Constraint::Range { .. } => "range",
+            Constraint::ItemCount { .. } => "item_count",
+            Constraint::Unique => "unique",
+            Constraint::NotEmpty => "not_empty",
+            Constraint::RequiredIf(_) => "required_if",
+            Constraint::ExclusiveWith(_) => "exclusive_with",
+            Constraint::Precedence(_) => "precedence",
+            Constraint::Relative { .. } => "relative",
+            Constraint::Default(_) => "default",
+            Constraint::StatePrecondition { .. } => "state_precondition",
+            Constraint::Quota { .. } => "quota",
+            Constraint::Idempotent => "idempotent",
+            Constraint::RateLimit { .. } => "rate_limit",
+            Constraint::Microversion { .. } => "microversion",
+            Constraint::Nullable => "nullable",
+            Constraint::AsyncJob => "async_job",
+            Constraint::Within { .. } => "within",
+            Constraint::Other(_) => "other",
+        }
+    }
 }
 
 /// What a length counts. Bytes are not characters.

@@ -26,6 +26,7 @@ pub fn contract(operations: Vec<Operation>) -> Contract {
         jobs: None,
         states: Vec::new(),
         disputes: Vec::new(),
+        rulings: Vec::new(),
     }
 }
 

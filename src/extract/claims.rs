@@ -7,47 +7,70 @@ use crate::contract::{CharClass, Constraint, Format, Relation, Scalar, Scope, St
 /// The longest piece of an example or a document that a claim repeats.
 const LONGEST: usize = 40;
 
-/// A constraint in a few words: `1 to 64 characters`, `one of on, off`.
+/// A constraint in a few words: `1 to 64 characters`, `one of on, off`. Conditions are left out: they
+/// are a document's own words.
 pub fn say(constraint: &Constraint) -> String {
+    cut(&words(constraint))
+}
+
+/// A constraint in words, all of it, with its conditions.
+pub fn tell(constraint: &Constraint) -> String {
+    if let Constraint::RequiredIf(condition) = constraint {
+        return format!("required if {condition}");
+    }
+    if let Constraint::StatePrecondition { subject, .. } = constraint {
+        return format!("{subject} {}", words(constraint));
+    }
+    if let Constraint::Within { scope, holds } = constraint {
+        return match scope {
+            Scope::Case(case) => format!("{}, when {case}", tell(holds)),
+            Scope::Part(name) => format!("{name}: {}", tell(holds)),
+            Scope::Form(forms) => format!("{}, as one form of {forms}", tell(holds)),
+        };
+    }
+    words(constraint)
+}
+
+fn words(constraint: &Constraint) -> String {
     match constraint {
         Constraint::Length { min, max, unit } => range(*min, *max, unit_word(*unit)),
         Constraint::Charset(classes) => {
             let classes: Vec<String> = classes.iter().map(class).collect();
-            cut(&format!("characters {}", classes.join(", ")))
+            format!("characters {}", classes.join(", "))
         }
         Constraint::ForbiddenCharacters(signs) => {
             let signs: Vec<String> = signs.iter().map(char::to_string).collect();
-            cut(&format!("none of {}", signs.join(" ")))
+            format!("none of {}", signs.join(" "))
         }
-        Constraint::Pattern(pattern) => cut(&format!("like {pattern}")),
+        Constraint::Pattern(pattern) => format!("like {pattern}"),
         Constraint::Enum {
             values,
             open: false,
         } => list("one of", values),
         Constraint::Enum { values, open: true } => list("for example", values),
-        Constraint::Const(value) => cut(&format!("always {}", scalar(value))),
+        Constraint::Const(value) => format!("always {}", scalar(value)),
         Constraint::Format { format, .. } => format_words(format),
         Constraint::Range { min, max } => range(*min, *max, ""),
         Constraint::ItemCount { min, max } => range(*min, *max, "items"),
         Constraint::Unique => "unique".to_owned(),
         Constraint::NotEmpty => "not empty".to_owned(),
         Constraint::RequiredIf(_) => "required on a condition".to_owned(),
-        Constraint::ExclusiveWith(names) => cut(&format!("not together with {}", names.join(", "))),
-        Constraint::Precedence(names) => cut(&format!("first of {}", names.join(", "))),
+        Constraint::ExclusiveWith(names) => format!("not together with {}", names.join(", ")),
+        Constraint::Precedence(names) => format!("first of {}", names.join(", ")),
         Constraint::Relative { how, to } => match how {
-            Relation::AtLeast => cut(&format!("at least {to}")),
-            Relation::AtMost => cut(&format!("at most {to}")),
-            Relation::DefaultsTo => cut(&format!("as {to} by default")),
+            Relation::AtLeast => format!("at least {to}"),
+            Relation::AtMost => format!("at most {to}"),
+            Relation::DefaultsTo => format!("as {to} by default"),
         },
-        Constraint::Default(value) => cut(&format!("{} by default", scalar(value))),
+        Constraint::Default(value) => format!("{} by default", scalar(value)),
         Constraint::StatePrecondition { rule, states, .. } => {
             let rule = match rule {
                 StatesRule::OneOf => "in state",
                 StatesRule::NoneOf => "not in state",
             };
-            cut(&format!("{rule} {}", states.join(", ")))
+            format!("{rule} {}", states.join(", "))
         }
-        Constraint::Quota { of, max } => cut(&format!("at most {max} {of}")),
+        Constraint::Quota { of, max } => format!("at most {max} {of}"),
         Constraint::Idempotent => "idempotent".to_owned(),
         Constraint::RateLimit { per_minute } => format!("{per_minute} a minute"),
         Constraint::Microversion { min, max } => {
@@ -57,11 +80,11 @@ pub fn say(constraint: &Constraint) -> String {
         Constraint::Nullable => "may be null".to_owned(),
         Constraint::AsyncJob => "goes on in a job".to_owned(),
         Constraint::Within { scope, holds } => match scope {
-            Scope::Case(_) => cut(&format!("in one case {}", say(holds))),
-            Scope::Part(name) => cut(&format!("{name}: {}", say(holds))),
-            Scope::Form(forms) => cut(forms),
+            Scope::Case(_) => format!("in one case {}", words(holds)),
+            Scope::Part(name) => format!("{name}: {}", words(holds)),
+            Scope::Form(forms) => forms.clone(),
         },
-        Constraint::Other(words) => cut(words),
+        Constraint::Other(said) => said.clone(),
     }
 }
 
@@ -108,8 +131,8 @@ fn range<N: std::fmt::Display>(min: Option<N>, max: Option<N>, unit: &str) -> St
 }
 
 fn list(introduction: &str, values: &[Scalar]) -> String {
-    let values: Vec<String> = values.iter().take(LONGEST).map(scalar).collect();
-    cut(&format!("{introduction} {}", values.join(", ")))
+    let values: Vec<String> = values.iter().map(scalar).collect();
+    format!("{introduction} {}", values.join(", "))
 }
 
 fn unit_word(unit: Unit) -> &'static str {
@@ -138,7 +161,7 @@ fn format_words(format: &Format) -> String {
         Format::Base64 => "Base64",
         Format::Uri => "URI",
         Format::Time(None) => "time",
-        Format::Time(Some(template)) => return cut(&format!("time like {template}")),
+        Format::Time(Some(template)) => return format!("time like {template}"),
         Format::Json => "JSON",
     };
     word.to_owned()

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::source::printable;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A line ready to be shown, and the bytes of it that are meant: one mark for each list of needles.
@@ -17,7 +18,7 @@ const CELL: &str = " | ";
 /// The line around its first mark, at most `columns` wide. Each mark is the first needle of a list
 /// that the line holds; its first cell, where it holds none. What a terminal would obey is replaced.
 pub(super) fn excerpt(line: &str, needles: &[Vec<&str>], columns: usize) -> Excerpt {
-    let line = printable(line.trim());
+    let line = printable(&line.trim().replace('\t', CELL));
     let first_cell = 0..line.find(CELL).unwrap_or(line.len());
     let marks: Vec<Range<usize>> = needles
         .iter()
@@ -32,25 +33,6 @@ pub(super) fn excerpt(line: &str, needles: &[Vec<&str>], columns: usize) -> Exce
         return Excerpt { text: line, marks };
     }
     cut(&line, &marks, columns)
-}
-
-/// Control characters and marks of direction are shown, tabs part cells.
-fn printable(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    for c in line.chars() {
-        match c {
-            '\t' => text.push_str(CELL),
-            c if c.is_control() || is_invisible(c) => text.push('\u{fffd}'),
-            c => text.push(c),
-        }
-    }
-    text
-}
-
-/// Characters that cannot be seen, and may turn the text around them: a hostile document could show
-/// another line than it holds.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
 /// Where a word stands that is no part of a longer one; where there is none, any place of it.

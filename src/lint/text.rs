@@ -7,12 +7,12 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Padding, Renderer
 
 use regex::Regex;
 
-use super::excerpt::{excerpt, is_invisible};
+use super::excerpt::excerpt;
 use super::join::leaf;
 use super::title::{attributed, counted};
 use super::{Category, Flaw, Place, Severity, Shelf};
 use crate::contract::Claim;
-use crate::source::Provenance;
+use crate::source::{Provenance, printable};
 
 /// Places of one flaw that are shown; the rest is listed by line.
 const MOST_PLACES: usize = 3;
@@ -68,7 +68,7 @@ fn report<'a>(flaw: &'a Flaw, shelf: &'a Shelf, width: usize) -> Group<'a> {
     };
     let columns = width.saturating_sub(GUTTER).max(20);
     let title = level
-        .primary_title(calm(&flaw.title))
+        .primary_title(printable(&flaw.title))
         .id(flaw.category.code());
     let mut known = HashSet::new();
     let mut shown = Vec::new();
@@ -106,12 +106,12 @@ fn passage<'a>(
     shelf: &'a Shelf,
     columns: usize,
 ) -> Vec<Element<'a>> {
-    let label = |claim: &Claim<String>| calm(&attributed(category, claim));
+    let label = |claim: &Claim<String>| printable(&attributed(category, claim));
     let lines = claims.iter().map(|claim| claim.at.line);
     let Some(((first, last), at)) = lines.clone().min().zip(lines.max()).zip(claims.first()) else {
         return Vec::new();
     };
-    let path = calm(&shelf.path(&at.at));
+    let path = printable(&shelf.path(&at.at));
     if claims.iter().any(|claim| shelf.line(&claim.at).is_none()) {
         let told = |claim: &&Claim<String>| {
             let told = format!("{}:{}: {}", claim.at.text(), claim.at.line, label(claim));
@@ -189,7 +189,7 @@ fn rest(flaw: &Flaw, shelf: &Shelf) -> Option<String> {
     let by_document = at.chunk_by(|a, b| a.same_text(b)).map(|at| {
         let lines: Vec<String> = at.iter().map(|at| at.line.to_string()).collect();
         let path = at.first().map(|at| shelf.path(at));
-        let path = calm(&path.unwrap_or_default());
+        let path = printable(&path.unwrap_or_default());
         format!("{path}:{}", lines.join(", "))
     });
     let lines = by_document.collect::<Vec<_>>().join("; ");
@@ -242,17 +242,4 @@ fn summary(flaws: &[Flaw]) -> String {
         total.join(", ")
     ));
     said
-}
-
-/// Text of a document inside of a title or label cannot steer a terminal either.
-fn calm(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() || is_invisible(c) {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::stated::{notation, stated};
+use super::stated::stated;
 use super::{Ruling, Rulings, Subject, find};
 use crate::contract::{
     Constraint, Contract, Direction, Dispute, Field, Operation, Ruled, Statement,
@@ -221,11 +221,7 @@ impl Ruling {
         };
         let statements = field.statements.iter().map(|statement| &statement.at);
         let lines: Vec<&Provenance> = statements.chain([&field.at]).collect();
-        let stands = |at: &Provenance| {
-            lines
-                .iter()
-                .any(|known| known.document == at.document && known.line == at.line)
-        };
+        let stands = |at: &Provenance| lines.iter().any(|known| known.same_line(at));
         dispute.claims.iter().any(|claim| stands(&claim.at))
     }
 
@@ -281,7 +277,7 @@ impl Ruling {
         let Subject::Constraint { word, holds } = &self.subject else {
             return;
         };
-        statements.retain(|statement| notation(&statement.constraint) != *word);
+        statements.retain(|statement| statement.constraint.family() != *word);
         statements.extend(holds.clone().map(|constraint| Statement {
             constraint,
             at: self.at.clone(),

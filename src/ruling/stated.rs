@@ -2,7 +2,7 @@
 //! said when a person decided.
 
 use super::Subject;
-use crate::contract::{Constraint, Dispute, Field, Operation, Presence, Statement};
+use crate::contract::{Dispute, Field, Operation, Presence, Statement};
 use crate::extract::claims;
 
 /// Everything that is said, in a few words each, in order and each once.
@@ -59,37 +59,5 @@ fn by_tables(operation: &Operation, field: Option<&Field>, subject: &Subject) ->
 fn of_word<'a>(statements: &'a [Statement], word: &str) -> impl Iterator<Item = &'a Statement> {
     statements
         .iter()
-        .filter(move |statement| notation(&statement.constraint) == word)
-}
-
-/// The kind of a constraint, as `schemas/` and rulings call it.
-pub(super) fn notation(constraint: &Constraint) -> &'static str {
-    match constraint {
-        Constraint::Length { .. } => "length",
-        Constraint::Charset(_) => "charset",
-        Constraint::ForbiddenCharacters(_) => "forbidden_characters",
-        Constraint::Pattern(_) => "pattern",
-        Constraint::Enum { .. } => "enum",
-        Constraint::Const(_) => "const",
-        Constraint::Format { .. } => "format",
-        Constraint::Range { .. } => "range",
-        Constraint::ItemCount { .. } => "item_count",
-        Constraint::Unique => "unique",
-        Constraint::NotEmpty => "not_empty",
-        Constraint::RequiredIf(_) => "required_if",
-        Constraint::ExclusiveWith(_) => "exclusive_with",
-        Constraint::Precedence(_) => "precedence",
-        Constraint::Relative { .. } => "relative",
-        Constraint::Default(_) => "default",
-        Constraint::StatePrecondition { .. } => "state_precondition",
-        Constraint::Quota { .. } => "quota",
-        Constraint::Idempotent => "idempotent",
-        Constraint::RateLimit { .. } => "rate_limit",
-        Constraint::Microversion { .. } => "microversion",
-        Constraint::Nullable => "nullable",
-        Constraint::AsyncJob => "async_job",
-        // What holds in one case only is settled by correcting the document.
-        Constraint::Within { .. } => "within",
-        Constraint::Other(_) => "other",
-    }
+        .filter(move |statement| statement.constraint.family() == word)
 }

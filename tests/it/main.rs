@@ -8,6 +8,7 @@
 mod big;
 mod cases_and_schemas;
 mod clients;
+mod diff;
 mod folders;
 mod hostile_connections;
 mod hostile_documents;
@@ -27,6 +28,7 @@ mod rulings;
 mod schemas;
 mod secrets;
 mod snapshots;
+mod show;
 mod tidy;
 mod twin;
 mod unseen;

@@ -14,6 +14,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["source", "wire", "contract"]),
     ("ruling", &["source", "contract", "extract", "store"]),
     ("lint", &["source", "contract", "extract", "ruling"]),
+    ("show", &["source", "contract", "extract"]),
+    ("diff", &["source", "wire", "contract", "extract"]),
     ("schema", &["source", "contract"]),
     ("case", &["source", "wire", "contract"]),
     ("twin", &["source", "wire", "contract"]),
