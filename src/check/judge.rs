@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Answer, AnswerBody, Check, Trial, json, registry};
+use super::{Answer, AnswerBody, Check, Trial, json, registry, ruled};
 use crate::case::Expect;
 use crate::contract::{Contract, Operation, OperationId};
 use crate::finding::Finding;
@@ -72,10 +72,12 @@ impl Judge {
 
     /// Asks every Check.
     pub fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
-        self.checks
-            .iter()
-            .flat_map(|check| check.judge(trial))
-            .collect()
+        let told = self.checks.iter().flat_map(|check| check.judge(trial));
+        let mut findings: Vec<Finding> = told.collect();
+        for finding in &mut findings {
+            ruled::cite(trial.contract, finding);
+        }
+        findings
     }
 }
 

@@ -36,6 +36,7 @@ mod nullable;
 mod quota;
 mod read_after_write;
 mod refused_changed_state;
+mod ruled;
 mod scenario;
 mod schema_rule;
 mod server_error;

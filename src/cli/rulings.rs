@@ -86,6 +86,14 @@ impl RulingsFile {
         for concern in opened.rulings.apply(contracts) {
             output::remark(&concern.to_string());
         }
+        let n: usize = contracts
+            .iter()
+            .map(|contract| contract.rulings.len())
+            .sum();
+        let file = opened.path.display();
+        output::remark(&format!(
+            "{file}: {n} in force; `proofhouse rulings` lists them"
+        ));
         Ok(())
     }
 }

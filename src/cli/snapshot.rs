@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
+use super::rulings::RulingsFile;
 use super::target::Place;
 use super::{Exit, output, run};
 use crate::contract::Contract;
@@ -34,6 +35,8 @@ struct Take {
     /// Where snapshots are kept
     #[arg(long, value_name = "DIR", default_value = "snapshots")]
     dir: PathBuf,
+    #[command(flatten)]
+    rulings: RulingsFile,
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,7 +93,7 @@ enum Kept {
 
 fn take(arguments: &Take) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
-    let contract = Arc::new(run::contract(edition.as_deref())?);
+    let contract = Arc::new(run::contract(edition.as_deref(), &arguments.rulings)?);
     let mut target: Box<dyn Target> = match arguments.place.open(&contract)? {
         Some(live) => Box::new(live),
         None => Box::new(InProcess::new(Twin::new(Arc::clone(&contract), 42))),

@@ -194,6 +194,16 @@ impl FieldPath {
         Self(steps)
     }
 
+    /// The names along it. Whether a list lies between them is a matter of kinds, and what the key of a
+    /// map is called a matter of taste: two editions, and a person, may see that differently.
+    pub fn names(&self) -> Vec<&str> {
+        let names = self.0.iter().filter_map(|step| match step {
+            Step::Name(name) => Some(name.as_str()),
+            Step::Items | Step::Key(_) => None,
+        });
+        names.collect()
+    }
+
     /// The name of the field itself, without what surrounds it.
     pub fn leaf(&self) -> &str {
         self.0

@@ -4,9 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::change::{Change, Effect, Part};
 use super::shift::{self, Shift};
-use crate::contract::{
-    Claim, Constraint, Field, FieldPath, Kind, Place, Presence, Statement, Step,
-};
+use crate::contract::{Claim, Constraint, Field, FieldPath, Kind, Place, Presence, Statement};
 use crate::extract::claims;
 use crate::source::Provenance;
 
@@ -26,14 +24,14 @@ impl Comparison<'_> {
         let (old, new) = (&once(old), &once(new));
         let (was, is) = (index(old), index(new));
         for (path, field) in old {
-            match is.get(&names(path)) {
+            match is.get(&path.names()) {
                 Some(place) => self.field(path, field, new[*place].1),
                 None if is_outermost(path, &is) => self.only(path, Some(field), None),
                 None => {}
             }
         }
         for (path, field) in new {
-            if !was.contains_key(&names(path)) && is_outermost(path, &was) {
+            if !was.contains_key(&path.names()) && is_outermost(path, &was) {
                 self.only(path, None, Some(field));
             }
         }
@@ -288,31 +286,22 @@ fn presence(presence: Presence) -> Option<&'static str> {
     }
 }
 
-/// The names along a path: whether a list lies between them is a matter of kinds.
-fn names(path: &FieldPath) -> Vec<String> {
-    let names = path.0.iter().filter_map(|step| match step {
-        Step::Name(name) => Some(name.clone()),
-        Step::Items | Step::Key(_) => None,
-    });
-    names.collect()
-}
-
-fn index(fields: &[(FieldPath, &Field)]) -> HashMap<Vec<String>, usize> {
+fn index<'a>(fields: &'a [(FieldPath, &Field)]) -> HashMap<Vec<&'a str>, usize> {
     let places = fields.iter().enumerate();
     places
-        .map(|(place, (path, _))| (names(path), place))
+        .map(|(place, (path, _))| (path.names(), place))
         .collect()
 }
 
 /// Of fields printed twice, the first.
 fn once<'a>(fields: &Fields<'a>) -> Fields<'a> {
     let mut known = HashSet::new();
-    let first = fields.iter().filter(|(path, _)| known.insert(names(path)));
+    let first = fields.iter().filter(|(path, _)| known.insert(path.names()));
     first.cloned().collect()
 }
 
-fn is_outermost(path: &FieldPath, other: &HashMap<Vec<String>, usize>) -> bool {
-    let mut around = names(path);
+fn is_outermost(path: &FieldPath, other: &HashMap<Vec<&str>, usize>) -> bool {
+    let mut around = path.names();
     around.pop();
     around.is_empty() || other.contains_key(&around)
 }

@@ -179,7 +179,10 @@ impl Ruling {
             return Ok(None);
         };
         let fields = find::fields(operation, direction);
-        match fields.iter().find(|(known, _)| find::same(known, path)) {
+        match fields
+            .iter()
+            .find(|(known, _)| known.names() == path.names())
+        {
             Some((_, field)) => Ok(Some(field)),
             None => {
                 let paths: Vec<String> = fields.iter().map(|(path, _)| path.to_string()).collect();
@@ -230,7 +233,9 @@ impl Ruling {
         let Some(path) = &self.field else { return true };
         let has = |direction| {
             let fields = find::fields(operation, direction);
-            fields.iter().any(|(known, _)| find::same(known, path))
+            fields
+                .iter()
+                .any(|(known, _)| known.names() == path.names())
         };
         let both = has(Direction::Request) && has(Direction::Response);
         !both || self.is_claimed_by_row(dispute, operation)
@@ -299,7 +304,7 @@ fn same_field(
     b: Option<&crate::contract::FieldPath>,
 ) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => find::same(a, b),
+        (Some(a), Some(b)) => a.names() == b.names(),
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,
     }

@@ -1,6 +1,6 @@
 //! The operation and the field that a ruling names.
 
-use crate::contract::{Contract, Direction, Field, FieldPath, Kind, Operation, Step};
+use crate::contract::{Contract, Direction, Field, FieldPath, Kind, Operation};
 
 /// Where the operation of this id or route stands.
 pub(super) fn operation(contract: &Contract, named: &str) -> Option<usize> {
@@ -30,7 +30,7 @@ pub(super) fn field<'a>(
         Direction::Request => {
             let mut parameters = operation.parameters.iter_mut();
             let parameter =
-                parameters.find(|known| same(&FieldPath::root(&known.field.name), path));
+                parameters.find(|known| [known.field.name.as_str()] == path.names()[..]);
             if let Some(parameter) = parameter {
                 return Some(&mut parameter.field);
             }
@@ -52,7 +52,7 @@ fn inside<'a>(
             Some((path, kind)) => path.child(kind, &field.name),
             None => FieldPath::root(&field.name),
         };
-        if same(&path, wanted) {
+        if path.names() == wanted.names() {
             return Some(field);
         }
         let kind = field.kind.clone();
@@ -61,17 +61,4 @@ fn inside<'a>(
         }
     }
     None
-}
-
-/// Whether two paths lead to the same field. A person need not write `[]`, nor know how the key of
-/// a map is called.
-pub(super) fn same(a: &FieldPath, b: &FieldPath) -> bool {
-    let names = |path: &FieldPath| -> Vec<String> {
-        let names = path.0.iter().filter_map(|step| match step {
-            Step::Name(name) => Some(name.clone()),
-            Step::Items | Step::Key(_) => None,
-        });
-        names.collect()
-    };
-    names(a) == names(b)
 }

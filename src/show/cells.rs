@@ -1,6 +1,6 @@
 //! What the cells of a page say: words only, no layout.
 
-use super::page::{Page, Part, Side, is_about, is_ruled, names};
+use super::page::{Page, Part, Side, is_about, is_ruled};
 use crate::contract::{Field, FieldPath, Kind, Operation, Place, Presence, Statement};
 use crate::extract::claims;
 use crate::source::Provenance;
@@ -20,7 +20,7 @@ pub(super) fn rows<'a>(page: &Page<'a>, part: Part) -> Vec<Row<'a>> {
         for (path, field) in side.fields(part) {
             let known = rows
                 .iter()
-                .position(|row| names(&row.path) == names(&path) && row.fields[nth].is_none());
+                .position(|row| row.path.names() == path.names() && row.fields[nth].is_none());
             let place = known.unwrap_or(after);
             if known.is_none() {
                 rows.insert(

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::contract::{Contract, Direction, Dispute, Field, FieldPath, Operation, Ruled, Step};
+use crate::contract::{Contract, Direction, Dispute, Field, FieldPath, Operation, Ruled};
 
 /// One operation, as each edition has it.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ pub(super) fn is_about(dispute: &Dispute, path: &FieldPath, field: &Field) -> bo
     let same = dispute
         .field
         .as_ref()
-        .is_some_and(|disputed| names(disputed) == names(path));
+        .is_some_and(|disputed| disputed.names() == path.names());
     let mut lines = field
         .statements
         .iter()
@@ -127,14 +127,5 @@ pub(super) fn is_ruled(ruled: &Ruled, side: &Side<'_>, part: Part, path: &FieldP
         && ruled
             .field
             .as_ref()
-            .is_some_and(|field| names(field) == names(path))
-}
-
-/// The names along a path: what tells fields apart in two editions that differ in kinds.
-pub(super) fn names(path: &FieldPath) -> Vec<&str> {
-    let names = path.0.iter().filter_map(|step| match step {
-        Step::Name(name) => Some(name.as_str()),
-        Step::Items | Step::Key(_) => None,
-    });
-    names.collect()
+            .is_some_and(|field| field.names() == path.names())
 }

@@ -12,7 +12,7 @@ use coast::{almanac, at, path};
 use super::{Answer, JobRun, Judge, Trial, Unmet, find};
 use crate::case::{Case, CaseId, Credentials, Draft, Expect, Given};
 use crate::contract::{
-    Claim, Contract, Direction, Dispute, Fact, Kind, OperationId, StatementId, StatusCode,
+    Claim, Contract, Direction, Dispute, Fact, Kind, OperationId, Ruled, StatementId, StatusCode,
 };
 use crate::finding::{Finding, Verdict};
 use crate::source::{DocumentId, Provenance};
@@ -42,6 +42,17 @@ pub(crate) fn codes(scene: &Scene) -> String {
         format!("{} {}{field}", finding.severity.word(), finding.check)
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The sources of everything that any check says of a scene.
+pub(crate) fn sources(scene: &Scene) -> String {
+    let judge = Judge::new(&scene.contract, None, scene.strict);
+    let told = scene.trial(|trial| judge.judge(trial));
+    let places = told.iter().flat_map(|finding| &finding.sources);
+    places
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn line(finding: &Finding) -> String {
@@ -307,6 +318,24 @@ impl Scene {
             claims,
         };
         self.contract.disputes.push(dispute);
+        self
+    }
+
+    /// A person settled something about a field.
+    pub(crate) fn ruled(mut self, field: &str) -> Self {
+        self.contract.rulings.push(Ruled {
+            operation: self.case.operation.clone(),
+            direction: Some(Direction::Response),
+            field: Some(path(field)),
+            fact: "presence".to_owned(),
+            value: "required".to_owned(),
+            before: Vec::new(),
+            settled: Vec::new(),
+            reason: "lights are tall".to_owned(),
+            who: "Ada".to_owned(),
+            when: "2031-02-03".to_owned(),
+            at: Provenance::line(&DocumentId::new("rulings.toml"), 7),
+        });
         self
     }
 
