@@ -127,7 +127,7 @@ def main():
     flows = {"novaclient": nova, "huaweicloudsdkecs": vendor}
     there = [name for name in flows if importlib.util.find_spec(name)]
     if not there:
-        print("skipped: neither python-novaclient nor huaweicloudsdkecs is installed")
+        print("neither python-novaclient nor huaweicloudsdkecs is installed")
         sys.exit(77)
     for name in there:
         flows[name](Twin(sys.argv[1]))

@@ -32,3 +32,10 @@ mod snapshots;
 mod tidy;
 mod twin;
 mod unseen;
+
+/// Says that a test skips itself, and why. What is printed with a macro is hidden where the test
+/// passes.
+fn skip(why: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}

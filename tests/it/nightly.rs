@@ -15,7 +15,7 @@ fn root() -> &'static Path {
 fn the_templates_are_what_their_systems_read() {
     let checker = root().join("target/tools/python/bin/check-jsonschema");
     if !checker.exists() {
-        skip("`.ci/tools` has not installed check-jsonschema");
+        crate::skip("`.ci/tools` has not installed check-jsonschema");
         return;
     }
     for (schema, template) in [
@@ -127,9 +127,4 @@ fn defect() -> String {
 fn said(output: &Output) -> String {
     let out = String::from_utf8_lossy(&output.stdout);
     format!("{out}\n{}", String::from_utf8_lossy(&output.stderr))
-}
-
-#[expect(clippy::print_stderr, reason = "a test that skips itself says so")]
-fn skip(why: &str) {
-    eprintln!("skipped: {why}");
 }

@@ -114,7 +114,7 @@ fn a_browser_finds_nothing_wrong() {
     .into_iter()
     .find(|path| Path::new(path).exists());
     let (Some(browser), true) = (browser, packages.join("axe-core").exists()) else {
-        skip("no Chromium, or `.ci/tools` has not installed axe-core and playwright-core");
+        crate::skip("no Chromium, or `.ci/tools` has not installed axe-core and playwright-core");
         return;
     };
     let output = Command::new("node")
@@ -124,16 +124,11 @@ fn a_browser_finds_nothing_wrong() {
         .args(pages)
         .output();
     let Ok(output) = output else {
-        skip("node is not there");
+        crate::skip("node is not there");
         return;
     };
     let said = String::from_utf8_lossy(&output.stdout);
     let wrong = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{wrong}");
     assert!(said.contains("pages are fine"), "{said}");
-}
-
-#[expect(clippy::print_stderr, reason = "a test that skips itself says so")]
-fn skip(why: &str) {
-    eprintln!("skipped: {why}");
 }

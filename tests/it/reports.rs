@@ -196,7 +196,7 @@ fn the_published_schema_of_ctrf_accepts_it() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("target/tools/node_modules/ctrf/dist/ctrf-schema-0.0.json");
     let Ok(text) = fs::read_to_string(path) else {
-        skip("`.ci/tools` has not installed the schema of CTRF");
+        crate::skip("`.ci/tools` has not installed the schema of CTRF");
         return;
     };
     let schema: Value = serde_json::from_str(&text).unwrap();
@@ -232,9 +232,4 @@ fn junit_adds_up() {
     }
     assert!(n_failures > 0);
     assert_eq!(read.failures, n_failures);
-}
-
-#[expect(clippy::print_stderr, reason = "a test that skips itself says so")]
-fn skip(why: &str) {
-    eprintln!("skipped: {why}");
 }

@@ -3,14 +3,20 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use proofhouse::{schema, store};
 use serde_json::Value;
 
-/// Path under `schemas/` to text, without hidden files.
+const PROJECT: &str = env!("CARGO_MANIFEST_DIR");
+
 fn committed() -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
-    let mut folders = vec![root.clone()];
+    files(&Path::new(PROJECT).join("schemas"))
+}
+
+/// Path under a folder to text, without hidden files.
+fn files(root: &Path) -> BTreeMap<String, String> {
+    let mut folders = vec![root.to_owned()];
     let mut files = BTreeMap::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -19,7 +25,7 @@ fn committed() -> BTreeMap<String, String> {
                 folders.push(path);
                 continue;
             }
-            let inside = path.strip_prefix(&root).unwrap();
+            let inside = path.strip_prefix(root).unwrap();
             let name = inside.to_str().unwrap().replace('\\', "/");
             if !name.starts_with('.') {
                 files.insert(name, fs::read_to_string(&path).unwrap());
@@ -57,6 +63,25 @@ fn the_files_are_what_the_contracts_in_them_give() {
     let mut expected: BTreeMap<String, String> = store::write(&contracts).into_iter().collect();
     expected.extend(schema::files(&contracts));
     check(&committed(), &expected);
+}
+
+#[test]
+fn the_documents_give_what_is_committed() {
+    let manifest = Path::new(PROJECT).join("documents.toml");
+    if !Path::new(PROJECT).join("../shared/docs/seeds").is_dir() {
+        crate::skip("there are no documents in ../shared/docs/seeds to hold schemas/ against");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let read = Command::new(env!("CARGO_BIN_EXE_proofhouse"))
+        .current_dir(folder.path())
+        .arg("extract")
+        .arg("--manifest")
+        .arg(manifest)
+        .output()
+        .unwrap();
+    assert!(read.status.success(), "{read:?}");
+    check(&committed(), &files(&folder.path().join("schemas")));
 }
 
 /// Names every file that differs, and what rewrites them.

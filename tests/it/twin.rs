@@ -241,6 +241,7 @@ fn signatures_of_others_are_believed_and_forged_ones_are_not() {
         "/../shared/signing/vectors.json"
     );
     let Ok(text) = std::fs::read_to_string(place) else {
+        crate::skip("there are no requests of an official signer in ../shared/signing");
         return;
     };
     let file: Value = serde_json::from_str(&text).unwrap();
