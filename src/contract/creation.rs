@@ -2,7 +2,7 @@
 //!
 //! Main entry: [`creations`]. It knows words of English (attach, detach) and no API.
 
-use super::{Contract, Operation, PathTemplate, Segment, Selector};
+use super::{Contract, Operation, PathTemplate, Segment, Selector, is_project};
 use super::{FieldPath, OperationId, Step};
 use crate::wire::Method;
 
@@ -67,7 +67,7 @@ pub fn creations(contract: &Contract) -> Vec<Creation> {
 pub fn seems_to_create(operation: &Operation) -> bool {
     let to_collection = !matches!(operation.path.0.last(), Some(Segment::Parameter(_)));
     let after_parameter = operation.path.0.iter().rev().nth(1);
-    let is_action = matches!(after_parameter, Some(Segment::Parameter(name)) if !is_scope(name));
+    let is_action = matches!(after_parameter, Some(Segment::Parameter(name)) if !is_project(name));
     let shows_id = operation
         .response_fields()
         .iter()
@@ -96,11 +96,6 @@ pub fn seems_to_remove(operation: &Operation) -> bool {
     let mut removers = OPPOSITES.iter().map(|(_, remove)| *remove);
     operation.method == Method::Delete
         || (operation.method == Method::Post && removers.any(|remove| word.starts_with(remove)))
-}
-
-/// A parameter that every path of an API has, and that names no thing.
-fn is_scope(name: &str) -> bool {
-    matches!(name, "project_id" | "tenant_id")
 }
 
 fn creation(contract: &Contract, makes: &Operation, removes: &Operation) -> Option<Creation> {

@@ -28,6 +28,7 @@ pub use folder::folders;
 pub use matching::is_plain_show;
 pub use operation::{
     Body, Direction, Operation, OperationId, Parameter, Permission, Place, Selector, StatementId,
+    is_project,
 };
 pub use path::{PathTemplate, Segment};
 pub use producer::{Listing, listings};

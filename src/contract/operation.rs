@@ -96,7 +96,8 @@ fn is_version(text: &str) -> bool {
     })
 }
 
-fn is_project(name: &str) -> bool {
+/// Whether a path parameter names the project, as most paths of an API do, and no thing in it.
+pub fn is_project(name: &str) -> bool {
     matches!(name, "project_id" | "tenant_id")
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan::{Part, Planned};
-use crate::contract::{Contract, Operation, OperationId, Segment};
+use crate::contract::{Contract, Operation, OperationId, Segment, is_project};
 
 /// The operations of one part. Every machine that asks with the same contract and trials gets the
 /// same split: the largest group goes first, each to the part that has least to do.
@@ -41,10 +41,7 @@ fn group(operation: &Operation) -> String {
     if operation.method.is_safe() {
         return format!("ask {}", operation.id);
     }
-    let mut things = operation
-        .path
-        .parameters()
-        .filter(|name| !matches!(*name, "project_id" | "tenant_id"));
+    let mut things = operation.path.parameters().filter(|name| !is_project(name));
     let last = operation
         .path
         .0

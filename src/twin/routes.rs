@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use super::fault::Fault;
 use super::operations::{ALIASES, Handler, PUBLIC, TABLE};
-use crate::contract::{Contract, Operation, OperationId, PathTemplate, Segment, Selector};
+use crate::contract::{
+    Contract, Operation, OperationId, PathTemplate, Segment, Selector, is_project,
+};
 use crate::source::{DocumentId, Provenance};
 use crate::wire::Method;
 
@@ -38,7 +40,7 @@ impl Route {
     /// Whether its path names a project.
     pub(super) fn project_scoped(&self) -> bool {
         let mut parameters = self.operation.path.parameters();
-        parameters.any(|name| matches!(name, "project_id" | "tenant_id"))
+        parameters.any(is_project)
     }
 }
 
