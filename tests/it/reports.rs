@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use proofhouse::contract::Contract;
@@ -205,6 +206,36 @@ fn the_published_schema_of_ctrf_accepts_it() {
         accepts(
             &schema,
             &serde_json::from_str(&report::ctrf(&report)).unwrap(),
+        );
+    }
+}
+
+#[test]
+fn the_published_schema_of_junit_accepts_it() {
+    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools");
+    let (checker, schema) = (
+        tools.join("python/bin/xmlschema-validate"),
+        tools.join("junit.xsd"),
+    );
+    if !(checker.exists() && schema.exists()) {
+        crate::skip("`.ci/tools` has not installed the schema of JUnit reports");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for defect in [None, Some("status")] {
+        let file = folder.path().join("junit.xml");
+        fs::write(&file, report::junit(&run(defect).0)).unwrap();
+        let output = Command::new(&checker)
+            .arg("--schema")
+            .args([&schema, &file])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        // Its exit code counts invalid files, and is 0 for a file it could not read, too.
+        assert!(
+            said.contains("is valid"),
+            "{said}{}",
+            String::from_utf8_lossy(&output.stderr)
         );
     }
 }
