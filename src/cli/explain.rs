@@ -28,8 +28,8 @@ pub(super) fn manual() -> Vec<Manual> {
     let defects = DefectClass::ALL.iter().map(|class| Manual {
         family: "defect",
         code: class.word().to_owned(),
-        title: first_line(class.explanation()),
-        text: class.explanation().to_owned(),
+        title: class.broken().to_owned(),
+        text: format!("{}\n\n{}", class.explanation(), how_to_try(class.word())),
     });
     let flaws = Category::ALL.iter().map(|category| Manual {
         family: "lint",
@@ -54,8 +54,14 @@ fn how_to_waive(check: &str) -> String {
     )
 }
 
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or("").to_owned()
+/// A Defect is made on purpose and never waived; this is how to meet it.
+fn how_to_try(class: &str) -> String {
+    format!(
+        "How to try it: `proofhouse twin --list-defects` lists the Defects of this class, \
+         OPERATION/{class}/..., and `proofhouse twin --defect ID` serves a Twin that has one. \
+         `proofhouse prove` says which checks find them. A Defect is never waived; what a real \
+         server does like it is waived by its finding."
+    )
 }
 
 /// Runs the subcommand.
@@ -98,7 +104,9 @@ mod tests {
                 "{}",
                 page.code
             );
-            assert!(page.text.len() > 30, "{}", page.code);
+            for part in ["Promised: ", "Broken: ", "Example: ", "\nHow to "] {
+                assert!(page.text.contains(part), "{} lacks `{part}`", page.code);
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ impl fmt::Display for Defect {
 }
 
 macro_rules! classes {
-    ($($class:ident $word:literal $explanation:literal)*) => {
+    ($($class:ident $word:literal $promised:literal $broken:literal $example:literal)*) => {
         /// The kinds of illness.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[allow(missing_docs, reason = "each has an explanation")]
@@ -52,38 +52,122 @@ macro_rules! classes {
                 match self { $(DefectClass::$class => $word,)* }
             }
 
-            /// What it does, with an example.
+            /// What a server that has it does, in one sentence.
+            pub fn broken(self) -> &'static str {
+                match self { $(DefectClass::$class => $broken,)* }
+            }
+
+            /// What is promised, how it is broken, and an example, a line each.
             pub fn explanation(self) -> &'static str {
-                match self { $(DefectClass::$class => $explanation,)* }
+                match self {
+                    $(DefectClass::$class => concat!(
+                        "Promised: ", $promised, "\nBroken: ", $broken, "\nExample: ", $example,
+                    ),)*
+                }
             }
         }
     };
 }
 
 classes! {
-    ConstraintIgnored "constraint-ignored" "A documented rule about requests is not enforced.\nExample: a name of 70 characters is accepted where 64 are allowed."
-    LimitTooHigh "limit-too-high" "An aggregate limit is one higher than documented.\nExample: 41 volumes where 40 are allowed."
-    LimitTooLow "limit-too-low" "An aggregate limit is one lower than documented.\nExample: the 40th volume is refused."
-    KindWrong "kind-wrong" "A field of an answer has a kind that no source claims.\nExample: true instead of a text."
-    ValueNull "value-null" "A field of an answer is null though nothing says that it may be."
-    FieldMissing "field-missing" "A field that the document expects is not in the answer."
-    FieldMisspelt "field-misspelt" "A field that the document expects is in the answer under another name."
-    EnumOutside "enum-outside" "A field with a closed list of values has another one."
-    FormatWrong "format-wrong" "A field with a documented format has a text of another format."
-    StatusUndocumented "status-undocumented" "A success comes with a status that the document does not name."
-    ServerError "server-error" "The operation does its work and answers 500 all the same."
-    BodyNotJson "body-not-json" "The answer is a web page, not JSON."
-    BodyCut "body-cut" "The answer's JSON ends in the middle."
-    ContentTypeWrong "content-type-wrong" "An answer in JSON says that it is text/html."
-    JobNeverEnds "job-never-ends" "A job runs for ever and never comes to an end."
-    JobMovesBackwards "job-moves-backwards" "A job that ended is running again."
-    JobStateUndocumented "job-state-undocumented" "A job is in a state that the document does not list."
-    JobIdMissing "job-id-missing" "An asynchronous operation does not say which job it started."
-    JobReasonMissing "job-reason-missing" "A failed job has none of the documented fields that say why."
-    StateUnchanged "state-unchanged" "The operation says that it did its work, and does nothing."
-    RefusedButChanged "refused-but-changed" "The operation refuses a request, and does it all the same."
-    EnvelopeBroken "envelope-broken" "An error does not have the documented shape."
-    ErrorCodeUndocumented "error-code-undocumented" "An error has a code that the document does not list."
-    NoAuthentication "no-authentication" "A request without a valid token is served."
-    AcceptsUnknown "accepts-unknown" "A request for something that does not exist is served."
+    ConstraintIgnored "constraint-ignored"
+        "what is outside of a documented limit is refused."
+        "A documented rule about requests is not enforced."
+        "a name of 70 characters is accepted where 64 are allowed."
+    LimitTooHigh "limit-too-high"
+        "there are never more of a thing than the limit says."
+        "An aggregate limit is one higher than documented."
+        "the 41st volume is accepted where 40 are allowed."
+    LimitTooLow "limit-too-low"
+        "as many of a thing as the limit says are accepted."
+        "An aggregate limit is one lower than documented."
+        "the 40th volume is refused where 40 are allowed."
+    KindWrong "kind-wrong"
+        "every field has its documented type."
+        "A field of an answer has a kind that no source claims."
+        "true instead of a text."
+    ValueNull "value-null"
+        "null stands only where the document shows or says it."
+        "A field of an answer is null though nothing says that it may be."
+        "`\"lamp\": null` where every example shows a lamp."
+    FieldMissing "field-missing"
+        "what every example of an answer shows is in every answer."
+        "A field that the document expects is not in the answer."
+        "a list of lamps whose lamps have no `id`."
+    FieldMisspelt "field-misspelt"
+        "fields have the documented names, letter by letter."
+        "A field that the document expects is in the answer under another name."
+        "`lampId` where the table says `lamp_id`."
+    EnumOutside "enum-outside"
+        "a closed list names all values that a field can have."
+        "A field with a closed list of values has another one."
+        "a lamp is `dim` where only `on` and `off` are listed."
+    FormatWrong "format-wrong"
+        "a text has its documented format."
+        "A field with a documented format has a text of another format."
+        "an id of six digits where a UUID is promised."
+    StatusUndocumented "status-undocumented"
+        "a success has the documented status."
+        "A success comes with a status that the document does not name."
+        "299 where 200 is documented."
+    ServerError "server-error"
+        "whatever is asked, the server does not fail."
+        "The operation does its work and answers 500 all the same."
+        "a lamp is made, and the answer is 500."
+    BodyNotJson "body-not-json"
+        "a successful answer has the documented JSON body."
+        "The answer is a web page, not JSON."
+        "`<html>` with status 200."
+    BodyCut "body-cut"
+        "a successful answer is one whole JSON text."
+        "The answer's JSON ends in the middle."
+        "`{\"lamps\": [{\"id\"` and nothing more."
+    ContentTypeWrong "content-type-wrong"
+        "a JSON body is labelled as JSON."
+        "An answer in JSON says that it is text/html."
+        "`Content-Type: text/html` before `{\"lamps\": []}`."
+    JobNeverEnds "job-never-ends"
+        "a job comes to an end."
+        "A job runs for ever and never comes to an end."
+        "RUNNING after an hour."
+    JobMovesBackwards "job-moves-backwards"
+        "a job moves forward and stays where it ended."
+        "A job that ended is running again."
+        "SUCCESS, then RUNNING."
+    JobStateUndocumented "job-state-undocumented"
+        "a job is in one of the listed states."
+        "A job is in a state that the document does not list."
+        "PAUSED where INIT, RUNNING, SUCCESS and FAIL are listed."
+    JobIdMissing "job-id-missing"
+        "an asynchronous operation names the job that does the work."
+        "An asynchronous operation does not say which job it started."
+        "202 with `{}`."
+    JobReasonMissing "job-reason-missing"
+        "a job that failed says why."
+        "A failed job has none of the documented fields that say why."
+        "FAIL without `error_code` and `fail_reason`."
+    StateUnchanged "state-unchanged"
+        "an operation has its documented effect."
+        "The operation says that it did its work, and does nothing."
+        "a lamp is renamed with 200, and has its old name."
+    RefusedButChanged "refused-but-changed"
+        "a refused request changes nothing."
+        "The operation refuses a request, and does it all the same."
+        "a name that is too long is refused with 400, and stored."
+    EnvelopeBroken "envelope-broken"
+        "an error has the documented shape."
+        "An error does not have the documented shape."
+        "`{\"oops\": 1}` where `{\"error\": {\"code\", \"message\"}}` is documented."
+    ErrorCodeUndocumented "error-code-undocumented"
+        "the code of an error is in the table of codes."
+        "An error has a code that the document does not list."
+        "`Lamp.9999`."
+    NoAuthentication "no-authentication"
+        "without a valid token nothing is told and nothing is done."
+        "A request without a valid token is served."
+        "a list of lamps for a caller without a token."
+    AcceptsUnknown "accepts-unknown"
+        "what does not exist is not found."
+        "A request for something that does not exist is served."
+        "200 for a lamp that nobody made."
 }
