@@ -5,7 +5,7 @@ use std::error::Error;
 use clap::Args;
 
 use super::rulings::RulingsFile;
-use super::run::{contract, operation, since_start};
+use super::run::{contract, operations, since_start};
 use super::{Exit, output};
 use crate::case::{Case, Expect};
 use crate::contract::StatementId;
@@ -14,7 +14,7 @@ use crate::runner::{Plan, Planned, Program, Prospect, prospects};
 /// What was typed.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The operations; all of them when none is named
+    /// The operations, by id or `METHOD path`, in which `*` stands for any characters; all when none is named
     operations: Vec<String>,
     /// The edition; the newest of each operation when none is named
     #[arg(long, value_name = "ID")]
@@ -26,14 +26,8 @@ pub struct Arguments {
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
-    let operations: Result<Vec<_>, _> = arguments
-        .operations
-        .iter()
-        .map(|asked| operation(&contract, asked))
-        .collect();
-    let operations = Some(operations?).filter(|operations| !operations.is_empty());
     let plan = Plan {
-        operations,
+        operations: operations(&contract, &arguments.operations)?,
         generated: 0,
         clock: since_start,
         ..Plan::default()

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::rulings::RulingsFile;
-use super::{Exit, editions, output};
-use crate::contract::{Contract, Edition};
+use super::{Exit, editions, operations, output};
+use crate::contract::{Contract, Edition, Operation};
 use crate::diff::{self, Change, Effect};
 use crate::source::DocumentId;
 
@@ -110,24 +110,10 @@ impl Arguments {
         if self.operations.is_empty() {
             return Ok(None);
         }
-        let all = || {
-            new.iter()
-                .chain(old)
-                .flat_map(|contract| &contract.operations)
-        };
-        let mut routes = Vec::new();
-        for asked in &self.operations {
-            let named = all().filter(|known| known.id.as_str() == asked || known.route() == *asked);
-            let before = routes.len();
-            routes.extend(named.map(|operation| operation.route()));
-            if routes.len() == before {
-                let nearest = super::nearest(asked, all().map(|known| known.id.as_str()));
-                let nearest = nearest.unwrap_or("");
-                return Err(
-                    format!("there is no operation `{asked}`; did you mean `{nearest}`?").into(),
-                );
-            }
-        }
+        let all = new.iter().chain(old);
+        let all = all.flat_map(|contract| &contract.operations);
+        let found = operations::named(&self.operations, all)?;
+        let routes = found.into_iter().map(Operation::route).collect();
         Ok(Some(routes))
     }
 

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::documents::{Documents, DocumentsError, Text};
+use super::operations::{self, Unknown};
 use super::rulings::RulingsFile;
 use super::{Exit, explain, output};
-use crate::contract::Contract;
+use crate::contract::{Contract, Operation};
 use crate::document;
 use crate::extract::{self, Reading};
 use crate::lint::{self, Category, Flaw, Material, Severity, Shelf, Style};
@@ -218,26 +219,10 @@ fn evidence(arguments: &Arguments) -> Result<Evidence, Box<dyn Error>> {
 }
 
 /// The routes of the operations that were asked for, in any edition.
-fn operations(asked: &[String], contracts: &[&Contract]) -> Result<Vec<String>, Box<dyn Error>> {
+fn operations(asked: &[String], contracts: &[&Contract]) -> Result<Vec<String>, Unknown> {
     let all = contracts.iter().flat_map(|contract| &contract.operations);
-    let mut routes = Vec::new();
-    for asked in asked {
-        let named = |route: &str, id: &str| route == asked || id == asked;
-        let before = routes.len();
-        routes.extend(
-            all.clone()
-                .filter(|operation| named(&operation.route(), operation.id.as_str()))
-                .map(|operation| operation.route()),
-        );
-        if routes.len() == before {
-            let ids = all.clone().map(|operation| operation.id.as_str());
-            let nearest = super::nearest(asked, ids).unwrap_or("");
-            return Err(
-                format!("there is no operation `{asked}`; did you mean `{nearest}`?").into(),
-            );
-        }
-    }
-    Ok(routes)
+    let found = operations::named(asked, all)?;
+    Ok(found.into_iter().map(Operation::route).collect())
 }
 
 fn render(flaws: &[Flaw], shelf: &Shelf, arguments: &Arguments) -> String {

@@ -16,6 +16,7 @@ mod listen;
 mod load;
 mod log;
 mod manifest;
+mod operations;
 mod output;
 mod plan;
 mod prove;

@@ -9,7 +9,7 @@ use clap::Args;
 use super::rulings::RulingsFile;
 use super::target::Place;
 use super::{Exit, output, run};
-use crate::contract::{Contract, OperationId};
+use crate::contract::Contract;
 use crate::runner::{self, Forecast, Foreseen, Plan};
 use crate::target::{InProcess, Live, Target};
 use crate::twin::Twin;
@@ -22,7 +22,7 @@ pub struct Arguments {
     /// Use this edition alone; without it, the target's, or the newest edition of each operation
     #[arg(long, value_name = "ID")]
     edition: Option<String>,
-    /// Only this operation. May be repeated
+    /// Only this operation, by id or `METHOD path`; `*` stands for any characters. May be repeated
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
     /// Decides the generated cases
@@ -39,15 +39,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
     let contract = Arc::new(run::contract(edition.as_deref(), &arguments.rulings)?);
-    let asked = arguments
-        .operations
-        .iter()
-        .map(|asked| run::operation(&contract, asked));
-    let operations: Vec<OperationId> = asked.collect::<Result<_, _>>()?;
     let plan = Plan {
         seed: arguments.seed,
         generated: arguments.cases,
-        operations: Some(operations).filter(|operations| !operations.is_empty()),
+        operations: run::operations(&contract, &arguments.operations)?,
         ..Plan::default()
     };
     let live = arguments.place.open(&contract)?;

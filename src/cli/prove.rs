@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::rulings::RulingsFile;
-use super::run::{contract, keep_served, operation, since_start};
+use super::run::{contract, keep_served, operations, since_start};
 use super::{Exit, output};
 use crate::runner::{Ablation, End, KillMatrix, Plan, ablate, prove};
 
@@ -54,14 +54,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let mut contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
     let n_unserved = keep_served(&mut contract);
     let contract = Arc::new(contract);
-    let operations: Result<Vec<_>, _> = arguments
-        .operation
-        .iter()
-        .map(|asked| operation(&contract, asked))
-        .collect();
     let plan = Plan {
         seed: arguments.seed,
-        operations: Some(operations?).filter(|operations| !operations.is_empty()),
+        operations: operations(&contract, &arguments.operation)?,
         clock: since_start,
         ..Plan::default()
     };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::listen::Listener;
+use super::operations::{self, Unknown};
 use super::rendering::{Options, exit, write_all};
 use super::rulings::RulingsFile;
 use super::target::Place;
@@ -29,7 +30,7 @@ pub struct Arguments {
     /// Use this edition alone; without it, the newest edition of each operation
     #[arg(long, value_name = "ID")]
     edition: Option<String>,
-    /// Only this operation. May be repeated
+    /// Only this operation, by id or `METHOD path`; `*` stands for any characters. May be repeated
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
     /// Only this case, as a finding names it
@@ -67,8 +68,6 @@ pub struct Arguments {
 enum RunError {
     #[error("there is no edition `{asked}`; there are: {known}")]
     Edition { asked: String, known: String },
-    #[error("there is no operation `{asked}`; there are: {known}")]
-    Operation { asked: String, known: String },
     #[error("there is no case `{0}`; `proofhouse cases` lists them")]
     Case(String),
     #[error("there is no defect `{0}`; `proofhouse twin --list-defects` lists them")]
@@ -146,30 +145,21 @@ pub(super) fn keep_served(contract: &mut Contract) -> usize {
     n_all - contract.operations.len()
 }
 
-/// The operation of this id.
-pub(super) fn operation(contract: &Contract, asked: &str) -> Result<OperationId, Box<dyn Error>> {
-    let id = OperationId::new(asked);
-    if contract.operation(&id).is_some() {
-        return Ok(id);
+/// The operations that were asked for; none where all are meant.
+pub(super) fn operations(
+    contract: &Contract,
+    asked: &[String],
+) -> Result<Option<Vec<OperationId>>, Unknown> {
+    if asked.is_empty() {
+        return Ok(None);
     }
-    let known: Vec<&str> = contract
-        .operations
-        .iter()
-        .map(|operation| operation.id.as_str())
-        .collect();
-    Err(RunError::Operation {
-        asked: asked.to_owned(),
-        known: known.join(", "),
-    }
-    .into())
+    let found = operations::named(asked, contract.operations.iter())?;
+    Ok(Some(
+        found.into_iter().map(|found| found.id.clone()).collect(),
+    ))
 }
 
 fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Error>> {
-    let operations: Result<Vec<_>, _> = arguments
-        .operations
-        .iter()
-        .map(|asked| operation(contract, asked))
-        .collect();
     let plan = Plan {
         seed: arguments.seed,
         generated: arguments.cases.unwrap_or(match arguments.time {
@@ -177,7 +167,7 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
             None => Plan::default().generated,
         }),
         time: arguments.time.map(Duration::from_secs),
-        operations: Some(operations?).filter(|operations| !operations.is_empty()),
+        operations: operations(contract, &arguments.operations)?,
         case: arguments.case.clone().map(CaseId),
         part: arguments.partition,
         strict: arguments.strict,

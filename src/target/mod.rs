@@ -13,6 +13,8 @@ pub use live::{ConnectError, Live, LiveOptions};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use wildmatch::WildMatchPattern;
+
 use crate::contract::Operation;
 use crate::wire::{Request, Response, SendFailure};
 
@@ -105,19 +107,5 @@ impl Permissions {
 
 /// Whether `text` fits a pattern in which `*` stands for any characters.
 pub fn fits(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or("")) else {
-        return false;
-    };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else {
-        return rest.is_empty();
-    };
-    for part in middle {
-        let Some(at) = rest.find(part) else {
-            return false;
-        };
-        rest = &rest[at + part.len()..];
-    }
-    rest.ends_with(last)
+    WildMatchPattern::<'*', '\0'>::new(pattern).matches(text)
 }

@@ -10,6 +10,8 @@ use std::fmt;
 
 pub use file::WaiversError;
 
+use wildmatch::WildMatchPattern;
+
 use super::record::Finding;
 use super::run::Report;
 
@@ -104,23 +106,9 @@ impl Pattern {
     }
 }
 
-/// Whether a text is like a pattern in which `*` stands for any text. Linear for each star.
+/// Whether a text is like a pattern in which `*` stands for any text.
 fn like(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or("");
-    let Some(mut rest) = text.strip_prefix(first) else {
-        return false;
-    };
-    let mut last = None;
-    for part in parts {
-        if let Some(middle) = last.replace(part) {
-            let Some(at) = rest.find(middle) else {
-                return false;
-            };
-            rest = &rest[at + middle.len()..];
-        }
-    }
-    last.map_or(rest.is_empty(), |last: &str| rest.ends_with(last))
+    WildMatchPattern::<'*', '\0'>::new(pattern).matches(text)
 }
 
 impl Report {
