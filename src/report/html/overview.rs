@@ -224,7 +224,7 @@ fn apis(report: &Report) -> Vec<(String, Vec<(&str, Share)>)> {
     for (operation, share) in report.coverage() {
         let api = routes
             .get(operation)
-            .map_or_else(|| "operations".to_owned(), |route| api(route));
+            .map_or_else(|| "asked on the way".to_owned(), |route| api(route));
         match apis.iter_mut().find(|(known, _)| *known == api) {
             Some((_, operations)) => operations.push((operation, share)),
             None => apis.push((api, vec![(operation, share)])),
