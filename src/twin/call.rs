@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::defect::{Defect, DefectClass};
 use super::fault::Fault;
+use super::render;
 use super::version::Version;
 use super::world::Caller;
 use crate::contract::{Constraint, Operation};
@@ -76,6 +77,11 @@ impl Call<'_> {
         let mut query = self.query.iter();
         let found = query.find(|(known, value)| known == name && !value.is_empty());
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// The word that answers to this call have for a state, under the name of a field.
+    pub(super) fn word(&self, name: &str, state: &str) -> String {
+        render::word(self.operation, name, state)
     }
 
     pub(super) fn project(&self) -> &str {

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::version::{self, Version};
-use crate::contract::{Body, Constraint, Expectation, Field, Format, Kind, Scalar};
+use crate::contract::{Body, Constraint, Expectation, Field, Format, Kind, Operation, Scalar};
 
 /// Words for one state, of which documents list one or the other.
 const SAME: &[&[&str]] = &[
@@ -24,6 +24,26 @@ const SAME: &[&[&str]] = &[
 /// The body of an answer.
 pub(super) fn body(documented: &Body, facts: &Value, version: Option<Version>) -> Value {
     Painter { version }.fields(&documented.fields, facts)
+}
+
+/// A word of the world as the operation tells it: by the field of this name in its answer, or by
+/// its parameter where the answer has none. Lists choose and sort by what they show.
+pub(super) fn word(operation: &Operation, name: &str, word: &str) -> String {
+    let fields = operation.response.iter().flat_map(|body| &body.fields);
+    let parameters = operation.parameters.iter();
+    let shown = fields.filter_map(|field| named(field, name)).next();
+    let asked = parameters
+        .map(|parameter| &parameter.field)
+        .find(|field| field.name == name);
+    match shown.or(asked) {
+        Some(field) => listed(field, word.to_owned()),
+        None => word.to_owned(),
+    }
+}
+
+/// The field of this name in an item of a list, or in the thing that is shown.
+fn named<'f>(field: &'f Field, name: &str) -> Option<&'f Field> {
+    field.children.iter().find(|child| child.name == name)
 }
 
 struct Painter {

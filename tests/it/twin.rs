@@ -4,7 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use proofhouse::contract::Contract;
+use proofhouse::event::{CaseOutcome, Event};
+use proofhouse::finding::Severity;
+use proofhouse::runner::{self, Plan};
 use proofhouse::store;
+use proofhouse::target::InProcess;
 use proofhouse::twin::{Rules, Twin};
 use proofhouse::wire::{Method, Request, Response};
 use serde_json::{Value, json};
@@ -75,6 +79,33 @@ fn every_operation_of_every_edition_is_served() {
             .filter(|known| !twin.serves(&known.id));
         let unserved: Vec<&str> = unserved.map(|known| known.id.as_str()).collect();
         assert_eq!(unserved, NOT_SERVED, "{}", contract.edition.id);
+    }
+}
+
+/// Editions differ in their words and limits; whichever one the Twin plays, it keeps it.
+#[test]
+fn every_edition_is_kept_without_a_finding() {
+    let plan = Plan {
+        generated: 1,
+        ..Plan::default()
+    };
+    for contract in store::embedded() {
+        let contract = Arc::new(contract);
+        let mut target = InProcess::new(Twin::new(Arc::clone(&contract), plan.seed));
+        let (mut n_passed, mut accused) = (0, Vec::new());
+        runner::run(&contract, &plan, &mut target, &mut |event| match event {
+            Event::CaseFinished { outcome, .. } => {
+                n_passed += usize::from(*outcome == CaseOutcome::Passed);
+            }
+            Event::FindingMade(finding) if finding.severity != Severity::Note => {
+                accused.push(format!("{}: {}", finding.case, finding.title));
+            }
+            _ => {}
+        });
+        let edition = &contract.edition.id;
+        assert_eq!(accused, [""; 0], "{edition}");
+        let n_operations = contract.operations.len();
+        assert!(n_passed > n_operations, "{edition}: {n_passed} passed");
     }
 }
 

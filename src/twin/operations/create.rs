@@ -92,7 +92,7 @@ fn told(world: &World, call: &Call<'_>, ids: &[String]) -> Outcome {
     let first = ids.first().map_or("", String::as_str);
     let server: &Server = find(world, call, first)?;
     if truth(&asked["return_reservation_id"]) {
-        return Ok(json!({ "reservation_id": format!("r-{:08x}", server.number) }).into());
+        return Ok(json!({ "reservation_id": server.reservation() }).into());
     }
     let groups = items(&asked["security_groups"])
         .iter()
@@ -327,11 +327,13 @@ impl Order<'_> {
             network: None,
             fixed: None,
         };
-        let mut ids = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
         for place in 0..self.count {
             let server = self.server(world, call, (flavor.as_str(), &image), place);
+            let first = ids.first().and_then(|first| world.servers.get(first));
             let id = server.id.clone();
             let server = Server {
+                order: first.map_or(server.number, |first| first.number),
                 key: key.clone(),
                 server_group: group.clone(),
                 ..server
@@ -407,6 +409,7 @@ impl Order<'_> {
         Server {
             project: call.project().to_owned(),
             number: world.number(),
+            order: 0,
             name,
             description: word(&asked["description"]).to_owned(),
             flavor: flavor.to_owned(),

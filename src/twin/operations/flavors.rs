@@ -47,7 +47,7 @@ impl Thing for Flavor {
         Ok(at_least(call, "minDisk")? <= self.disk && at_least(call, "minRam")? <= self.ram)
     }
 
-    fn sorted_by(&self, key: &str) -> Option<SortValue> {
+    fn sorted_by(&self, _: &Call<'_>, key: &str) -> Option<SortValue> {
         match key {
             "name" | "flavorid" | "id" => Some(SortValue::Text(self.id.clone())),
             "memory_mb" => Some(SortValue::Number(self.ram)),

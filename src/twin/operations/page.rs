@@ -98,7 +98,7 @@ fn sort<T: Thing>(things: &mut [&T], call: &Call<'_>) -> Result<(), Fault> {
             "asc" => false,
             _ => return Err(Fault::invalid("sort_dir must be asc or desc")),
         };
-        let by = |a: &&T, b: &&T| a.sorted_by(key).cmp(&b.sorted_by(key));
+        let by = |a: &&T, b: &&T| a.sorted_by(call, key).cmp(&b.sorted_by(call, key));
         things.sort_by(|a, b| match by(a, b) {
             Ordering::Equal => Ordering::Equal,
             order if descending => order.reverse(),

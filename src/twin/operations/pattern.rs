@@ -60,7 +60,8 @@ pub(super) trait Thing: Clone + 'static {
     }
 
     /// What it is sorted by under a sort key.
-    fn sorted_by(&self, key: &str) -> Option<page::SortValue> {
+    fn sorted_by(&self, call: &Call<'_>, key: &str) -> Option<page::SortValue> {
+        let _ = call;
         match key {
             "name" | "display_name" => Some(page::SortValue::Text(self.name().to_owned())),
             "id" | "uuid" => Some(page::SortValue::Text(self.id().to_owned())),

@@ -67,34 +67,40 @@ impl Thing for Server {
         let ip = call.asked("ip").or_else(|| call.asked("ip_eq"));
         let mut ports = world.ports_of(self);
         let status = call.asked("status");
-        let reservation = format!("r-{:08x}", self.number);
         Ok(like("name", &self.name)
             && like("flavor", &self.flavor)
-            && status.is_none_or(|status| status.eq_ignore_ascii_case(self.status()))
+            && status.is_none_or(|status| {
+                status.eq_ignore_ascii_case(&call.word("status", self.status()))
+            })
             && call
                 .asked("reservation_id")
-                .is_none_or(|asked| asked == reservation)
+                .is_none_or(|asked| asked == self.reservation())
             && all("tags")
             && not_all
             && ip.is_none_or(|part| ports.any(|port| port.ip.contains(part)))
             && since(call)?.is_none_or(|since| since <= self.updated))
     }
 
-    fn sorted_by(&self, key: &str) -> Option<SortValue> {
+    fn sorted_by(&self, call: &Call<'_>, key: &str) -> Option<SortValue> {
         let text = |text: &str| Some(SortValue::Text(text.to_owned()));
         match key {
             "created_at" | "launched_at" => Some(SortValue::Text(micros(self.created))),
             "updated_at" => Some(SortValue::Text(micros(self.updated))),
             "display_name" | "name" => text(&self.name),
             "uuid" | "id" => text(&self.id),
-            "vm_state" => text(self.state),
-            "task_state" => text(self.task.unwrap_or("")),
+            "vm_state" => text(&call.word("OS-EXT-STS:vm_state", self.state)),
+            "task_state" => text(&call.word("OS-EXT-STS:task_state", self.task.unwrap_or(""))),
             "power_state" => Some(SortValue::Number(u64::from(self.power()))),
             "availability_zone" => text(&self.zone),
             "key_name" => text(self.key.as_deref().unwrap_or("")),
             "instance_type_id" => text(&self.flavor),
             "image_ref" => text(&self.image),
             "display_description" => text(&self.description),
+            "auto_disk_config" => text(&self.disk_config),
+            "host_name" => text(&self.host_name()),
+            "reservation_id" => text(&self.reservation()),
+            "project_id" => text(&self.project),
+            "terminated_at" => text(&self.trouble.map_or(String::new(), |_| micros(self.updated))),
             _ => None,
         }
     }

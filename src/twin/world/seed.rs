@@ -272,6 +272,7 @@ impl World {
             project: self.project_id(project),
             name: format!("{}-{number}", if bare { "bms" } else { "ecs" }),
             number,
+            order: number,
             description: format!("server {number}"),
             flavor: flavor.to_owned(),
             image: self.id("image"),

@@ -11,6 +11,8 @@ pub(in crate::twin) struct Server {
     pub(in crate::twin) project: String,
     pub(in crate::twin) name: String,
     pub(in crate::twin) number: u64,
+    /// The number of the first server that was ordered together with it.
+    pub(in crate::twin) order: u64,
     pub(in crate::twin) description: String,
     pub(in crate::twin) flavor: String,
     pub(in crate::twin) image: String,
@@ -77,6 +79,15 @@ impl Server {
             ("suspended", _) => "SUSPENDED",
             _ => "UNKNOWN",
         }
+    }
+
+    /// What tells the order that it was made by.
+    pub(in crate::twin) fn reservation(&self) -> String {
+        format!("r-{:08x}", self.order)
+    }
+
+    pub(in crate::twin) fn host_name(&self) -> String {
+        format!("host-{}", self.number)
     }
 
     /// As numbers tell it: 1 is on, 4 is off.
