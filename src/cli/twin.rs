@@ -10,7 +10,7 @@ use clap::Args;
 use super::rulings::RulingsFile;
 use super::run::{contract, ill};
 use super::{Exit, output};
-use crate::twin::{self, Clock, Rules, Service, Twin};
+use crate::twin::{self, Clock, Rules, Service, Twin, WorldError};
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Decides the ids and times of the world
     #[arg(long, default_value_t = 42)]
     seed: u64,
+    /// A world of your own instead of the small one (see --print-world and --world-schema)
+    #[arg(long, value_name = "FILE")]
+    world: Option<PathBuf>,
     /// The edition that it keeps; the newest of each operation when none is named
     #[arg(long, value_name = "ID")]
     edition: Option<String>,
@@ -52,6 +55,12 @@ pub struct Arguments {
     /// List the operations it answers, with the line that documents each, instead
     #[arg(long)]
     routes: bool,
+    /// Print the world as a file for --world, with all ids and times, instead
+    #[arg(long)]
+    print_world: bool,
+    /// Print the JSON Schema of such files, with which editors complete them, instead
+    #[arg(long)]
+    world_schema: bool,
     #[command(flatten)]
     rulings: RulingsFile,
 }
@@ -94,6 +103,18 @@ enum ServeError {
         #[source]
         cause: std::io::Error,
     },
+    #[error("read the world `{}`", path.display())]
+    World {
+        path: PathBuf,
+        #[source]
+        cause: std::io::Error,
+    },
+    #[error("use the world `{}`", path.display())]
+    NoWorld {
+        path: PathBuf,
+        #[source]
+        cause: WorldError,
+    },
     #[error("write the journal `{}`", path.display())]
     Journal {
         path: PathBuf,
@@ -104,12 +125,21 @@ enum ServeError {
 
 /// Runs the subcommand. It ends with Ctrl-C.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
+    if arguments.world_schema {
+        output::lines([format!("{:#}", twin::world_schema())])?;
+        return Ok(Exit::Clean);
+    }
     let contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
     if arguments.list_defects {
         output::lines(twin::defects(&contract).iter().map(ToString::to_string))?;
         return Ok(Exit::Clean);
     }
     let healthy = Twin::new(Arc::new(contract.clone()), arguments.seed);
+    let healthy = in_world(healthy, arguments.world.as_deref())?;
+    if arguments.print_world {
+        output::lines([format!("{:#}", healthy.world())])?;
+        return Ok(Exit::Clean);
+    }
     if arguments.routes {
         output::lines(
             healthy
@@ -136,6 +166,20 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         .build()?
         .block_on(serve(arguments.port, twin, service))?;
     Ok(Exit::Clean)
+}
+
+/// The Twin in the world of a file, where one is named.
+fn in_world(twin: Twin, path: Option<&Path>) -> Result<Twin, ServeError> {
+    let Some(path) = path else { return Ok(twin) };
+    #[expect(clippy::disallowed_methods, reason = "the command line reads files")]
+    let text = std::fs::read_to_string(path).map_err(|cause| ServeError::World {
+        path: path.to_owned(),
+        cause,
+    })?;
+    twin.with_world(&text).map_err(|cause| ServeError::NoWorld {
+        path: path.to_owned(),
+        cause,
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line writes files")]

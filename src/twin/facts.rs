@@ -130,7 +130,7 @@ fn flavor(world: &World, call: &Call<'_>, server: &Server) -> Value {
 }
 
 fn fault(server: &Server) -> Value {
-    server.trouble.map_or(Value::Null, |message| {
+    server.trouble.as_ref().map_or(Value::Null, |message| {
         json!({
             "message": message, "code": 500, "details": message, "created": seconds(server.updated),
         })
@@ -150,7 +150,7 @@ fn extensions(server: &Server) -> Value {
         "OS-EXT-SRV-ATTR:root_device_name": "/dev/sda", "OS-EXT-SRV-ATTR:user_data": server.user_data,
         "OS-EXT-AZ:availability_zone": server.zone, "OS-DCF:diskConfig": server.disk_config,
         "OS-SRV-USG:launched_at": launched,
-        "OS-SRV-USG:terminated_at": server.trouble.map(|_| micros(server.updated)),
+        "OS-SRV-USG:terminated_at": server.trouble.as_ref().map(|_| micros(server.updated)),
     })
 }
 

@@ -51,6 +51,7 @@ faults! {
     no_subnet        400 "BMS.0015" "Ecs.0038" "the network or subnet does not exist";
     no_port          400 "BMS.0013" "Ecs.0085" "the server has no such network card";
     primary_port     400 "BMS.0222" "Ecs.0507" "the first network card stays";
+    no_address       400 "BMS.0014" "Ecs.0010" "the address is none of the subnet's";
     address_taken    400 "BMS.0014" "Ecs.0010" "the address is in use";
     too_many_volumes 400 "BMS.1002" "Ecs.0104" "the server has as many volumes as it may have";
     too_many_ports   400 "BMS.0018" "Ecs.0050" "the server has as many network cards as it may have";

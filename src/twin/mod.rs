@@ -32,6 +32,7 @@ pub use admit::Rules;
 pub use defect::{Defect, DefectClass};
 pub use defects::defects;
 pub use http::{Clock, Service, serve};
+pub use world::{WorldError, WorldProblem};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,6 +54,11 @@ use world::{Caller, World};
 /// Requests with a larger body are refused.
 const MOST_BODY: usize = 12 * 1024 * 1024;
 
+/// The JSON Schema of the files that [`Twin::with_world`] reads.
+pub fn world_schema() -> Value {
+    world::world_schema()
+}
+
 /// A server in memory. Cloning it copies its world.
 #[derive(Clone, Debug)]
 pub struct Twin {
@@ -65,6 +71,7 @@ pub struct Twin {
     /// What the clock on the wall says, by which signatures are dated. None: the virtual clock.
     wall: Option<Timestamp>,
     n_requests: u64,
+    lent: Arc<BTreeMap<String, Vec<String>>>,
 }
 
 /// What an answer is made of, once the request is understood.
@@ -78,16 +85,33 @@ impl Twin {
     /// A Twin with a small believable world. The same seed gives the same ids and times.
     pub fn new(contract: Arc<Contract>, seed: u64) -> Self {
         let routes = Arc::new(Routes::of(&contract));
+        let world = World::new(seed);
         Self {
             contract,
             routes,
-            world: World::new(seed),
+            lent: Arc::new(world.lent()),
+            world,
             rules: Rules::default(),
             pace: pace::Pace::default(),
             defect: None,
             wall: None,
             n_requests: 0,
         }
+    }
+
+    /// The same Twin in the world that a file describes (the text of it, as JSON).
+    ///
+    /// # Errors
+    /// All that is wrong with the file, with lines.
+    pub fn with_world(mut self, text: &str) -> Result<Self, WorldError> {
+        self.world = World::read(self.world.seed(), text)?;
+        self.lent = Arc::new(self.world.lent());
+        Ok(self)
+    }
+
+    /// The file that describes its world.
+    pub fn world(&self) -> Value {
+        self.world.tell()
     }
 
     /// The same Twin, ill in one way.
@@ -145,9 +169,10 @@ impl Twin {
         self.world.advance(time, illness);
     }
 
-    /// What a run may use, by parameter or field name. The token is among it.
+    /// What a run may use of the world at the start, by parameter or field name. The token is among
+    /// it.
     pub fn lent(&self) -> BTreeMap<String, Vec<String>> {
-        self.world.lent()
+        (*self.lent).clone()
     }
 
     /// Answers one request.

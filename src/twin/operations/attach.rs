@@ -44,7 +44,7 @@ fn attachment(world: &World, call: &Call<'_>) -> Result<Attachment, Fault> {
         asked if asked.starts_with('/') => given_device(world, server, asked)?,
         // The elastic API's own word for a bus stands here, too.
         word if family != Family::Elastic && !word.is_empty() => return Err(Fault::bad_device()),
-        _ => free_device(world, &server.id, prefix(world, server))?,
+        _ => world.free_device(&server.id, world.device_prefix(server)),
     };
     Ok(Attachment {
         volume: volume.id.clone(),
@@ -66,7 +66,7 @@ pub(super) fn in_job(world: &mut World, call: &Call<'_>) -> Outcome {
     let server = wanted.slot.server.clone();
     let change = world.send_volume(&wanted.volume, wanted.slot);
     let plan = Plan {
-        kind: kind(call, "baremetalAttachVolume", "attachVolume"),
+        kind: kind(call, "baremetalAttachVolume", "attachVolume").into(),
         about: Some(("server_id", server)),
         changes: vec![change],
         fails: wanted.cursed,
@@ -87,7 +87,7 @@ pub(super) fn out_in_job(world: &mut World, call: &Call<'_>) -> Outcome {
     let (volume, server) = attached(world, call)?;
     let change = world.fetch_volume(&volume);
     let plan = Plan {
-        kind: kind(call, "baremetalDetachVolume", "detachVolume"),
+        kind: kind(call, "baremetalDetachVolume", "detachVolume").into(),
         about: Some(("server_id", server)),
         changes: vec![change],
         ..Plan::default()
@@ -174,18 +174,6 @@ pub(super) fn show(world: &mut World, call: &Call<'_>) -> Outcome {
     Ok(json!({ "volumeAttachment": device_facts(volume, slot, 0) }).into())
 }
 
-/// What the names of a server's devices start with: as those that it has.
-fn prefix(world: &World, server: &Server) -> &'static str {
-    if world
-        .devices_of(server)
-        .any(|device| device.starts_with("/dev/vd"))
-    {
-        "/dev/vd"
-    } else {
-        "/dev/sd"
-    }
-}
-
 /// A device that was asked for: a data disk's, and not in use.
 fn given_device(world: &World, server: &Server, asked: &str) -> Result<String, Fault> {
     let letters = asked
@@ -200,34 +188,5 @@ fn given_device(world: &World, server: &Server, asked: &str) -> Result<String, F
         Ok(asked.to_owned())
     } else {
         Err(Fault::bad_device())
-    }
-}
-
-/// The next free device of a server. The first one is the system disk's.
-pub(super) fn free_device(world: &World, server: &str, prefix: &str) -> Result<String, Fault> {
-    let server = world.servers.get(server).ok_or_else(Fault::no_server)?;
-    let used: Vec<&str> = world.devices_of(server).collect();
-    let first = u32::from(prefix != "/dev/vd");
-    let mut free = (first..).map(|number| format!("{prefix}{}", letters(number)));
-    let free = free.find(|device| !used.contains(&device.as_str()));
-    free.ok_or_else(Fault::bad_device)
-}
-
-/// `a` for 0, `z` for 25, `aa` for 26.
-fn letters(number: u32) -> String {
-    let letter = |n: u32| char::from_u32(u32::from(b'a') + n % 26).unwrap_or('a');
-    match number / 26 {
-        0 => letter(number).to_string(),
-        tens => format!("{}{}", letter(tens - 1), letter(number)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn devices_go_on_after_z() {
-        assert_eq!([1, 25, 26, 53].map(letters), ["b", "z", "aa", "bb"]);
     }
 }

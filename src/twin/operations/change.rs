@@ -104,7 +104,7 @@ pub(super) fn reboot_many(world: &mut World, call: &Call<'_>) -> Outcome {
 /// Changes the power of several servers in a job. One that is there already stays as it is.
 fn many(world: &mut World, call: &Call<'_>, power: &Power, asked: &Value) -> Outcome {
     let mut plan = Plan {
-        kind: power.what,
+        kind: power.what.into(),
         ..Plan::default()
     };
     for id in named(world, call, &asked["servers"])? {
@@ -117,7 +117,7 @@ fn many(world: &mut World, call: &Call<'_>, power: &Power, asked: &Value) -> Out
                 state: power.to,
             });
         }
-        plan.parts.push((power.what, ("server_id", id)));
+        plan.parts.push((power.what.into(), ("server_id", id)));
     }
     let job = world.start(call.project(), plan);
     Ok(json!({ "job_id": job }).into())
@@ -192,7 +192,7 @@ pub(super) fn resize_in_job(world: &mut World, call: &Call<'_>) -> Outcome {
     server.task = Some("resize_prep");
     let id = server.id.clone();
     let plan = Plan {
-        kind: "resizeServer",
+        kind: "resizeServer".into(),
         about: Some(("server_id", id.clone())),
         changes: vec![
             Change::Resize {
@@ -214,7 +214,7 @@ pub(super) fn migrate(world: &mut World, call: &Call<'_>) -> Outcome {
     let server = ready(world, call, &["stopped"])?;
     let id = server.id.clone();
     let plan = Plan {
-        kind: "migrateServer",
+        kind: "migrateServer".into(),
         about: Some(("server_id", id)),
         ..Plan::default()
     };
@@ -277,7 +277,7 @@ fn install(world: &mut World, call: &Call<'_>, kind: &'static str, image: String
     let id = server.id.clone();
     remember(world, &id, "rebuild", call);
     let plan = Plan {
-        kind,
+        kind: kind.into(),
         about: Some(("server_id", id.clone())),
         changes: vec![
             Change::Reimage {

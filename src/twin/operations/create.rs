@@ -11,7 +11,6 @@ use super::super::world::{
     Change, Deed, Flavor, FloatingIp, Image, Keypair, Place, Plan, Server, ServerGroup, Slot,
     Volume, World,
 };
-use super::attach;
 use super::groups::by_name;
 use super::networks::{Wish, new_address};
 use super::pattern::{find, find_mut};
@@ -68,6 +67,7 @@ fn at_once(world: &mut World, call: &Call<'_>) -> Outcome {
         port: network["port"].as_str(),
         network: network["uuid"].as_str(),
         fixed: network["fixed_ip"].as_str(),
+        in_subnet: false,
     });
     let order = Order {
         asked,
@@ -137,7 +137,7 @@ fn boot_volumes(
                     return Err(Fault::volume_state());
                 }
                 let volume = volume.id.clone();
-                let device = attach::free_device(world, server, "/dev/sd")?;
+                let device = world.free_device(server, "/dev/sd");
                 let slot = Slot {
                     server: server.to_owned(),
                     device,
@@ -152,7 +152,7 @@ fn boot_volumes(
                     boots: place == 0,
                     stays,
                 };
-                disk.add(world, call, server)?;
+                disk.add(world, call, server);
             }
         }
     }
@@ -168,8 +168,8 @@ struct Disk {
 }
 
 impl Disk {
-    fn add(self, world: &mut World, call: &Call<'_>, server: &str) -> Result<(), Fault> {
-        let device = attach::free_device(world, server, "/dev/vd")?;
+    fn add(self, world: &mut World, call: &Call<'_>, server: &str) {
+        let device = world.free_device(server, "/dev/vd");
         let id = world.fresh("volume");
         let volume = Volume {
             id: id.clone(),
@@ -194,7 +194,6 @@ impl Disk {
             stays: self.stays,
         };
         world.place_volume(&id, Place::There(slot));
-        Ok(())
     }
 }
 
@@ -221,6 +220,7 @@ fn ordered(world: &mut World, call: &Call<'_>) -> Outcome {
         port: None,
         network: nic["subnet_id"].as_str(),
         fixed: nic["ip_address"].as_str().filter(|ip| !ip.is_empty()),
+        in_subnet: true,
     });
     let order = Order {
         asked,
@@ -231,14 +231,14 @@ fn ordered(world: &mut World, call: &Call<'_>) -> Outcome {
     };
     let ids = order.place(world, call)?;
     let mut plan = Plan {
-        kind: "createServer",
+        kind: "createServer".into(),
         ..Plan::default()
     };
     for id in &ids {
-        disks(world, call, id)?;
+        disks(world, call, id);
         address(world, call, id)?;
         plan.parts
-            .push(("createSingleServer", ("server_id", id.clone())));
+            .push(("createSingleServer".into(), ("server_id", id.clone())));
         plan.changes.push(Change::Settle {
             server: id.clone(),
             state: "active",
@@ -248,7 +248,7 @@ fn ordered(world: &mut World, call: &Call<'_>) -> Outcome {
     Ok(json!({ "job_id": job, "serverIds": ids }).into())
 }
 
-fn disks(world: &mut World, call: &Call<'_>, server: &str) -> Result<(), Fault> {
+fn disks(world: &mut World, call: &Call<'_>, server: &str) {
     let asked = &call.body["server"];
     let root = Some(&asked["root_volume"]).filter(|root| root.is_object());
     let root = root.map(|root| (root, true));
@@ -262,9 +262,8 @@ fn disks(world: &mut World, call: &Call<'_>, server: &str) -> Result<(), Fault> 
             boots,
             stays: !boots,
         };
-        disk.add(world, call, server)?;
+        disk.add(world, call, server);
     }
-    Ok(())
 }
 
 /// A floating address for the first network card, where one is asked for.
@@ -326,6 +325,7 @@ impl Order<'_> {
             port: None,
             network: None,
             fixed: None,
+            in_subnet: false,
         };
         let mut ids: Vec<String> = Vec::new();
         for place in 0..self.count {

@@ -1,6 +1,6 @@
 //! Networks, network cards and floating addresses.
 
-use std::net::IpAddr;
+use std::net::Ipv4Addr;
 
 use serde_json::{Value, json};
 
@@ -14,6 +14,8 @@ use super::values::{items, word};
 
 /// Network cards that an elastic server may have.
 const MOST_PORTS: u64 = 12;
+/// Addresses at the start of a network that nobody gets who does not ask for one.
+const ABOVE: u32 = 255;
 
 impl Thing for Network {
     const ONE: &'static str = "network";
@@ -224,6 +226,7 @@ pub(super) fn add(world: &mut World, call: &Call<'_>) -> Outcome {
         port,
         network,
         fixed,
+        in_subnet: false,
     };
     let port = wish.port(world, call, &id)?;
     let told = json!({ "interfaceAttachment": attachment(world, &port) });
@@ -262,18 +265,19 @@ pub(super) fn add_many(world: &mut World, call: &Call<'_>) -> Outcome {
             port: None,
             network: nic["subnet_id"].as_str(),
             fixed: nic["ip_address"].as_str().filter(|ip| !ip.is_empty()),
+            in_subnet: false,
         };
         ports.push(wish.port(world, call, &id)?);
     }
     let parts = ports
         .iter()
-        .map(|port| ("addNic", ("nic_id", port.id.clone())));
+        .map(|port| ("addNic".into(), ("nic_id", port.id.clone())));
     let parts: Vec<_> = parts.collect();
     for port in ports {
         world.plug(port);
     }
     let plan = Plan {
-        kind: "addNics",
+        kind: "addNics".into(),
         about: Some(("server_id", id)),
         parts,
         ..Plan::default()
@@ -288,7 +292,7 @@ pub(super) fn remove_many(world: &mut World, call: &Call<'_>) -> Outcome {
     unlocked(server, call)?;
     let id = server.id.clone();
     let mut plan = Plan {
-        kind: "delNics",
+        kind: "delNics".into(),
         about: Some(("server_id", id)),
         ..Plan::default()
     };
@@ -297,7 +301,8 @@ pub(super) fn remove_many(world: &mut World, call: &Call<'_>) -> Outcome {
         if port.primary {
             return Err(Fault::primary_port());
         }
-        plan.parts.push(("delNic", ("nic_id", port.id.clone())));
+        plan.parts
+            .push(("delNic".into(), ("nic_id", port.id.clone())));
         plan.changes.push(Change::Unplug {
             port: port.id.clone(),
         });
@@ -332,6 +337,8 @@ pub(super) struct Wish<'b> {
     /// A network or its subnet; None is the project's first one.
     pub(super) network: Option<&'b str>,
     pub(super) fixed: Option<&'b str>,
+    /// Whether the document says that the address must be one of the subnet's.
+    pub(super) in_subnet: bool,
 }
 
 impl Wish<'_> {
@@ -362,20 +369,32 @@ impl Wish<'_> {
         };
         let network = visible::<Network>(world, call).find(wanted);
         let network = network.ok_or_else(Fault::no_subnet)?.clone();
-        let number = world.number();
-        let [_, _, c] = network.prefix;
-        // An address that is none is as good as no wish.
-        let fixed = self.fixed.filter(|ip| ip.parse::<IpAddr>().is_ok());
-        let ip = match fixed {
-            Some(ip) => ip.to_owned(),
-            None => free_ip(world, &network),
+        let taken = |world: &World, ip: &str| {
+            let mut ports = world.ports.values();
+            ports.any(|port| port.network == network.id && port.ip == ip)
         };
-        let taken = |port: &Port| port.network == network.id && port.ip == ip;
-        if fixed.is_some() && world.ports.values().any(taken) {
-            return Err(Fault::address_taken());
-        }
+        // An address that is none is as good as no wish.
+        let fixed = self.fixed.and_then(|ip| ip.parse::<Ipv4Addr>().ok());
+        let ip = match fixed {
+            Some(ip) if self.in_subnet && !network.range.contains(ip) => {
+                return Err(Fault::no_address());
+            }
+            Some(ip) if taken(world, &ip.to_string()) => return Err(Fault::address_taken()),
+            Some(ip) => ip.to_string(),
+            None => {
+                let mut ip = next_ip(world, &network);
+                for _ in 0..network.range.len() {
+                    if !taken(world, &ip) {
+                        break;
+                    }
+                    ip = next_ip(world, &network);
+                }
+                ip
+            }
+        };
+        let number = world.number();
         let mac = format!(
-            "fa:16:3e:{c:02x}:{:02x}:{:02x}",
+            "fa:16:3e:01:{:02x}:{:02x}",
             number / 256 % 256,
             number % 256
         );
@@ -392,9 +411,7 @@ impl Wish<'_> {
 }
 
 /// The next address of a network, above those that the start gave away.
-fn free_ip(world: &mut World, network: &Network) -> String {
-    let [a, b, c] = network.prefix;
-    let number = world.number();
-    let third = u64::from(c) + 2 + number / 250 * 2;
-    format!("{a}.{b}.{}.{}", third % 256, number % 250 + 2)
+fn next_ip(world: &mut World, network: &Network) -> String {
+    let place = u32::try_from(world.number()).unwrap_or(0);
+    network.range.nth(place.wrapping_add(ABOVE)).to_string()
 }

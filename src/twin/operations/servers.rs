@@ -100,7 +100,12 @@ impl Thing for Server {
             "host_name" => text(&self.host_name()),
             "reservation_id" => text(&self.reservation()),
             "project_id" => text(&self.project),
-            "terminated_at" => text(&self.trouble.map_or(String::new(), |_| micros(self.updated))),
+            "terminated_at" => text(
+                &self
+                    .trouble
+                    .as_ref()
+                    .map_or(String::new(), |_| micros(self.updated)),
+            ),
             _ => None,
         }
     }
@@ -207,7 +212,7 @@ pub(super) fn delete_many(world: &mut World, call: &Call<'_>) -> Outcome {
         truth(&call.body["delete_publicip"]),
     );
     let mut plan = Plan {
-        kind: "deleteServer",
+        kind: "deleteServer".into(),
         ..Plan::default()
     };
     for id in ids {
@@ -215,7 +220,7 @@ pub(super) fn delete_many(world: &mut World, call: &Call<'_>) -> Outcome {
         unlocked(server, call)?;
         server.task = Some("deleting");
         plan.parts
-            .push(("deleteSingleServer", ("server_id", id.clone())));
+            .push(("deleteSingleServer".into(), ("server_id", id.clone())));
         plan.changes.push(Change::Vanish {
             server: id,
             volumes,

@@ -1,5 +1,7 @@
 //! What will happen, and the jobs that tell of it.
 
+use std::borrow::Cow;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Place, Port, Slot, World};
@@ -49,7 +51,7 @@ pub(super) enum Due {
 pub(in crate::twin) struct Job {
     pub(in crate::twin) id: String,
     pub(in crate::twin) project: String,
-    pub(in crate::twin) kind: &'static str,
+    pub(in crate::twin) kind: Cow<'static, str>,
     /// What it is about: the word of the answer, and the id.
     pub(in crate::twin) about: Option<About>,
     pub(in crate::twin) begun: Timestamp,
@@ -69,7 +71,7 @@ pub(in crate::twin) type About = (&'static str, String);
 #[derive(Clone, Debug)]
 pub(in crate::twin) struct Part {
     pub(in crate::twin) id: String,
-    pub(in crate::twin) kind: &'static str,
+    pub(in crate::twin) kind: Cow<'static, str>,
     pub(in crate::twin) about: About,
     pub(in crate::twin) fails: bool,
 }
@@ -77,10 +79,10 @@ pub(in crate::twin) struct Part {
 /// A job that is to be started.
 #[derive(Clone, Debug, Default)]
 pub(in crate::twin) struct Plan {
-    pub(in crate::twin) kind: &'static str,
+    pub(in crate::twin) kind: Cow<'static, str>,
     pub(in crate::twin) about: Option<About>,
     /// The kind of its parts and what each is about; none where it is not divided.
-    pub(in crate::twin) parts: Vec<(&'static str, About)>,
+    pub(in crate::twin) parts: Vec<(Cow<'static, str>, About)>,
     /// What happens when it ends well.
     pub(in crate::twin) changes: Vec<Change>,
     /// Whether it ends badly.

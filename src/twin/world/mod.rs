@@ -5,19 +5,22 @@
 
 mod agenda;
 mod collection;
+mod devices;
+mod file;
+mod lent;
 mod people;
-mod seed;
 mod server;
 mod things;
 
-pub(super) use agenda::{Change, Job, JobState, Part, Plan};
+pub(super) use agenda::{About, Change, Job, JobState, Part, Plan};
 pub(super) use collection::Collection;
+pub(super) use file::world_schema;
+pub use file::{WorldError, WorldProblem};
 pub(super) use people::{Caller, People, Project, Role, TOKEN_LIVES, User};
-pub(super) use seed::key_of;
 pub(super) use server::{Deed, Server};
 pub(super) use things::{
-    Flavor, FloatingIp, Image, Keypair, Network, Place, Port, Rule, SecurityGroup, ServerGroup,
-    Slot, Snapshot, Volume,
+    Flavor, FloatingIp, Image, Keypair, Network, Place, Port, Range, Rule, SecurityGroup,
+    ServerGroup, Slot, Snapshot, Volume,
 };
 
 use std::collections::BTreeMap;
@@ -56,7 +59,48 @@ pub(super) struct Illness {
     pub(super) jobs_do_nothing: bool,
 }
 
+/// The small believable world that a Twin starts with, as a file.
+const SEEDED: &str = include_str!("seed.json");
+
+/// How key pairs are kept: a name is taken once in a project.
+pub(super) fn key_of(project: &str, name: &str) -> String {
+    format!("{project}/{name}")
+}
+
 impl World {
+    /// The small world that a Twin starts with, under a seed.
+    pub(super) fn new(seed: u64) -> Self {
+        Self::read(seed, SEEDED).expect("a test reads the file of the seeded world")
+    }
+
+    /// A world with nothing in it.
+    fn empty(seed: u64, now: Timestamp) -> Self {
+        World {
+            seed,
+            now,
+            n_made: 0,
+            people: Arc::default(),
+            servers: Default::default(),
+            flavors: Default::default(),
+            images: Default::default(),
+            keypairs: Default::default(),
+            volumes: Default::default(),
+            snapshots: Default::default(),
+            networks: Default::default(),
+            ports: Default::default(),
+            security_groups: Default::default(),
+            server_groups: Default::default(),
+            floating_ips: Default::default(),
+            jobs: Default::default(),
+            agenda: BTreeMap::new(),
+        }
+    }
+
+    /// What decides ids.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// An id that the seed decides.
     pub(super) fn id(&self, what: &str) -> String {
         let name = format!("{} {what}", self.seed);

@@ -61,6 +61,14 @@ impl People {
         (now < *until).then_some(caller)
     }
 
+    /// The token that a user has from the start.
+    pub(in crate::twin) fn token_of(&self, user: &str) -> Option<&str> {
+        let mut tokens = self.tokens.iter();
+        let own =
+            tokens.find(|(_, (caller, until))| caller.user == user && *until == Timestamp::MAX);
+        own.map(|(token, _)| token.as_str())
+    }
+
     /// Until when a token is good.
     pub(in crate::twin) fn until(&self, token: &str) -> Option<Timestamp> {
         self.tokens.get(token).map(|(_, until)| *until)

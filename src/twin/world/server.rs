@@ -23,7 +23,7 @@ pub(in crate::twin) struct Server {
     /// What is going on: `powering-off`.
     pub(in crate::twin) task: Option<&'static str>,
     /// What went wrong.
-    pub(in crate::twin) trouble: Option<&'static str>,
+    pub(in crate::twin) trouble: Option<String>,
     pub(in crate::twin) created: Timestamp,
     pub(in crate::twin) updated: Timestamp,
     pub(in crate::twin) metadata: BTreeMap<String, String>,

@@ -1,6 +1,8 @@
 //! What there is beside servers: volumes, networks, keys, groups, images.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
@@ -14,6 +16,15 @@ pub(in crate::twin) struct Flavor {
     /// In GB.
     pub(in crate::twin) disk: u64,
     pub(in crate::twin) specs: BTreeMap<String, String>,
+}
+
+impl Flavor {
+    /// Whether its servers are made of metal.
+    pub(in crate::twin) fn is_metal(&self) -> bool {
+        self.specs
+            .get("resource_type")
+            .is_some_and(|kind| kind == "ironic")
+    }
 }
 
 /// An image of an operating system.
@@ -132,8 +143,49 @@ pub(in crate::twin) struct Network {
     pub(in crate::twin) project: String,
     pub(in crate::twin) name: String,
     pub(in crate::twin) subnet: String,
-    /// The first three bytes of its addresses.
-    pub(in crate::twin) prefix: [u8; 3],
+    pub(in crate::twin) range: Range,
+}
+
+/// The IPv4 addresses of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::twin) struct Range {
+    first: u32,
+    bits: u8,
+}
+
+impl Range {
+    /// Reads `192.168.0.0/16`: from 8 to 29 bits are the same in all its addresses.
+    pub(in crate::twin) fn parse(text: &str) -> Option<Self> {
+        let (first, bits) = text.split_once('/')?;
+        let (first, bits) = (first.parse::<Ipv4Addr>().ok()?, bits.parse().ok()?);
+        let range = Self {
+            first: first.to_bits(),
+            bits,
+        };
+        ((8..=29).contains(&bits) && range.first & (range.len() - 1) == 0).then_some(range)
+    }
+
+    /// How many addresses it has, the first and the last included, which nobody gets.
+    pub(in crate::twin) fn len(self) -> u32 {
+        1 << (32 - self.bits)
+    }
+
+    /// Whether a network card may have the address.
+    pub(in crate::twin) fn contains(self, ip: Ipv4Addr) -> bool {
+        let place = ip.to_bits().wrapping_sub(self.first);
+        (1..self.len() - 1).contains(&place)
+    }
+
+    /// An address by its place; after the last one comes the first again.
+    pub(in crate::twin) fn nth(self, place: u32) -> Ipv4Addr {
+        Ipv4Addr::from_bits(self.first + 1 + place % (self.len() - 2))
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", Ipv4Addr::from_bits(self.first), self.bits)
+    }
 }
 
 /// A network card.
