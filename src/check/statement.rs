@@ -1,13 +1,40 @@
 //! Statements found again: where one was promised, and who disputes it.
 
 use crate::contract::{
-    Contract, Direction, Dispute, Fact, Field, FieldPath, Operation, StatementId,
+    Contract, Direction, Dispute, Fact, Field, FieldPath, Operation, Statement, StatementId,
 };
+use crate::schema::promise;
 use crate::source::Provenance;
 
 /// Where a statement was promised. Falls back from the statement to its field to the operation,
 /// so that a Finding always has a line to cite.
 pub fn statement_sources(operation: &Operation, id: &StatementId) -> Vec<Provenance> {
+    let (field, statements) = found(operation, id);
+    match (&statements[..], field) {
+        ([], Some(field)) => vec![field.at.clone()],
+        ([], None) => vec![operation.at.clone()],
+        (said, _) => said.iter().map(|statement| statement.at.clone()).collect(),
+    }
+}
+
+/// What a statement promises, in our words: `1 to 63 characters`; the name of its rule where no
+/// sentence made it.
+pub(super) fn promised(operation: &Operation, id: &StatementId) -> String {
+    let (_, statements) = found(operation, id);
+    let said = statements
+        .iter()
+        .map(|statement| promise(&statement.constraint));
+    match said.collect::<Vec<_>>().join("; ") {
+        nothing if nothing.is_empty() => id.rule.replace('_', " "),
+        said => said,
+    }
+}
+
+/// The field that a statement is about, and the sentences that made it.
+fn found<'a>(
+    operation: &'a Operation,
+    id: &StatementId,
+) -> (Option<&'a Field>, Vec<&'a Statement>) {
     let field = id.field.as_ref().and_then(|path| {
         let fields = fields(operation, id.direction).into_iter();
         fields
@@ -16,16 +43,10 @@ pub fn statement_sources(operation: &Operation, id: &StatementId) -> Vec<Provena
             .max_by_key(|field| states(field, id.rule))
     });
     let statements = field.map_or(&operation.statements, |field| &field.statements);
-    let said: Vec<Provenance> = statements
+    let made = statements
         .iter()
-        .filter(|statement| statement.constraint.word() == id.rule)
-        .map(|statement| statement.at.clone())
-        .collect();
-    match (said.is_empty(), field) {
-        (false, _) => said,
-        (true, Some(field)) => vec![field.at.clone()],
-        (true, None) => vec![operation.at.clone()],
-    }
+        .filter(|statement| statement.constraint.word() == id.rule);
+    (field, made.collect())
 }
 
 /// The fields that a side keeps: parameters and the request's body, or the response's body.
@@ -141,6 +162,27 @@ mod tests {
             rule,
         };
         disputed(&contract, &id).is_some()
+    }
+
+    #[test]
+    fn a_promise_is_told_with_its_limits() {
+        let contract = coast();
+        let operation = contract.operation(&OperationId::new("lighthouses.update"));
+        let operation = operation.unwrap();
+        let promised = |rule| {
+            let steps = ["light", "name"].map(|name| Step::Name(name.to_owned()));
+            let field = Some(FieldPath(steps.to_vec()));
+            let (operation_id, direction) = (operation.id.clone(), Direction::Request);
+            let id = StatementId {
+                operation: operation_id,
+                direction,
+                field,
+                rule,
+            };
+            super::promised(operation, &id)
+        };
+        assert_eq!(promised("length_range"), "1 to 8 characters");
+        assert_eq!(promised("presence"), "presence");
     }
 
     const OWN: [(&str, u32); 2] = [("lights", 1), ("lights", 99)];

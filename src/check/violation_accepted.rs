@@ -1,6 +1,6 @@
 //! What breaks the Contract is refused.
 
-use super::statement::{claimants, claims, disputed};
+use super::statement::{claimants, claims, disputed, promised};
 use super::{Check, Trial, statement_sources};
 use crate::case::Expect;
 use crate::finding::{Finding, Severity, Verdict};
@@ -73,14 +73,11 @@ pub(super) fn promise(trial: &Trial<'_>) -> String {
     let Some(statement) = &trial.case.tests else {
         return "a valid request is accepted".to_owned();
     };
+    let promised = promised(trial.operation, statement);
     match &statement.field {
-        Some(field) => format!("`{field}`: {}", words(statement.rule)),
-        None => words(statement.rule),
+        Some(field) => format!("`{field}`: {promised}"),
+        None => promised,
     }
-}
-
-fn words(rule: &str) -> String {
-    rule.replace('_', " ")
 }
 
 #[cfg(test)]
