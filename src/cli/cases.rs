@@ -5,8 +5,8 @@ use std::error::Error;
 use clap::Args;
 
 use super::rulings::RulingsFile;
-use super::run::{contract, operations, since_start};
-use super::{Exit, output};
+use super::run::{operations, since_start};
+use super::{Exit, editions, output};
 use crate::case::{Case, Expect};
 use crate::contract::StatementId;
 use crate::runner::{Plan, Planned, Program, Prospect, prospects};
@@ -25,7 +25,7 @@ pub struct Arguments {
 
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
+    let contract = editions::contract(arguments.edition.as_deref(), &arguments.rulings)?;
     let plan = Plan {
         operations: operations(&contract, &arguments.operations)?,
         generated: 0,

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::rulings::RulingsFile;
 use super::target::Place;
-use super::{Exit, output, run};
+use super::{Exit, editions, output};
 use crate::target::Live;
 use crate::target::live::journal::{self, Head, Journal, JournalError};
 
@@ -95,7 +95,7 @@ fn connect(arguments: &Arguments, head: &Head) -> Result<Live, Box<dyn Error>> {
     } else {
         arguments.place.of_run(&head.target, &head.endpoint)
     };
-    let contract = Arc::new(run::contract(
+    let contract = Arc::new(editions::contract(
         place.edition(None)?.as_deref(),
         &arguments.rulings,
     )?);

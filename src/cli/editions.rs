@@ -1,10 +1,11 @@
-//! Editions that a person names: a document, a folder that `extract` wrote, or an id of the embedded
-//! contract.
+//! Editions that a person names: a document, a folder that `extract` wrote, or the id of one at hand.
+//! At hand is what `extract` wrote to `schemas/` where the command is given, or else what is embedded.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use super::documents::{Documents, Text};
+use super::rulings::RulingsFile;
 use crate::contract::Contract;
 use crate::extract;
 use crate::store;
@@ -13,7 +14,7 @@ use crate::store;
 #[derive(Debug, thiserror::Error)]
 enum EditionError {
     #[error(
-        "`{asked}` is neither a file, nor a folder, nor an edition of the embedded contract; did you mean `{nearest}`?"
+        "`{asked}` is neither a file, nor a folder, nor an edition at hand; did you mean `{nearest}`?"
     )]
     NoEdition { asked: String, nearest: String },
     #[error("read `{}`", path.display())]
@@ -22,6 +23,27 @@ enum EditionError {
         #[source]
         cause: std::io::Error,
     },
+}
+
+/// What `extract` writes to without being told where.
+const SCHEMAS: &str = "schemas";
+
+/// The contract that a command uses: the edition asked for, or the newest of each operation at hand.
+pub fn contract(asked: Option<&str>, rulings: &RulingsFile) -> Result<Contract, Box<dyn Error>> {
+    let mut editions = match asked {
+        Some(name) => read(&[PathBuf::from(name)], None)?,
+        None => at_hand()?,
+    };
+    rulings.apply(&mut editions)?;
+    Ok(Contract::newest(&editions)
+        .ok_or("there is no contract here: `proofhouse extract` makes one of documents")?)
+}
+
+/// The editions at hand.
+pub fn at_hand() -> Result<Vec<Contract>, Box<dyn Error>> {
+    let here = Path::new(SCHEMAS);
+    let kept = if here.is_dir() { kept(here)? } else { None };
+    Ok(kept.unwrap_or_else(store::embedded))
 }
 
 /// The editions of these names, in this order. Documents among them are held against each other.
@@ -58,11 +80,11 @@ fn kept(name: &Path) -> Result<Option<Vec<Contract>>, Box<dyn Error>> {
     if name.exists() {
         return Ok(None);
     }
-    let embedded = store::embedded();
+    let known = at_hand()?;
     let asked = name.display().to_string();
-    let ids = || embedded.iter().map(|contract| contract.edition.id.as_str());
+    let ids = || known.iter().map(|contract| contract.edition.id.as_str());
     match ids().position(|id| id == asked) {
-        Some(place) => Ok(Some(vec![embedded[place].clone()])),
+        Some(place) => Ok(Some(vec![known[place].clone()])),
         None => {
             let nearest = super::nearest(&asked, ids()).unwrap_or("").to_owned();
             Err(EditionError::NoEdition { asked, nearest }.into())

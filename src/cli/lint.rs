@@ -10,14 +10,13 @@ use clap::{Args, ValueEnum};
 use super::documents::{Documents, DocumentsError, Text};
 use super::operations::{self, Unknown};
 use super::rulings::RulingsFile;
-use super::{Exit, explain, output};
+use super::{Exit, editions, explain, output};
 use crate::contract::{Contract, Operation};
 use crate::document;
 use crate::extract::{self, Reading};
 use crate::lint::{self, Category, Flaw, Material, Severity, Shelf, Style};
 use crate::ruling::Concern;
 use crate::source::{DocumentId, Provenance};
-use crate::store;
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -191,9 +190,9 @@ fn evidence(arguments: &Arguments) -> Result<Evidence, Box<dyn Error>> {
     };
     let Some(documents) = documents else {
         output::remark(
-            "the documents are not at hand: the embedded contract's disputes are listed, without lines",
+            "the documents are not at hand: the disputes of the contract are listed, without lines",
         );
-        let (contracts, readings) = (store::embedded(), Vec::new());
+        let (contracts, readings) = (editions::at_hand()?, Vec::new());
         return Ok(Evidence {
             contracts,
             readings,

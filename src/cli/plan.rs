@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::rulings::RulingsFile;
 use super::target::Place;
-use super::{Exit, output, run};
+use super::{Exit, editions, output, run};
 use crate::contract::Contract;
 use crate::runner::{self, Forecast, Foreseen, Plan};
 use crate::target::{InProcess, Live, Target};
@@ -38,7 +38,7 @@ pub struct Arguments {
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
-    let contract = Arc::new(run::contract(edition.as_deref(), &arguments.rulings)?);
+    let contract = Arc::new(editions::contract(edition.as_deref(), &arguments.rulings)?);
     let plan = Plan {
         seed: arguments.seed,
         generated: arguments.cases,

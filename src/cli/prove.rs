@@ -9,8 +9,8 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::rulings::RulingsFile;
-use super::run::{contract, keep_served, operations, since_start};
-use super::{Exit, output};
+use super::run::{keep_served, operations, since_start};
+use super::{Exit, editions, output};
 use crate::runner::{Ablation, End, KillMatrix, Plan, ablate, prove};
 
 /// The version of the JSON format. It only ever grows.
@@ -51,7 +51,7 @@ enum Format {
 
 /// Runs the subcommand. A healthy Twin that is accused of something is a finding about the harness.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
-    let mut contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
+    let mut contract = editions::contract(arguments.edition.as_deref(), &arguments.rulings)?;
     let n_unserved = keep_served(&mut contract);
     let contract = Arc::new(contract);
     let plan = Plan {

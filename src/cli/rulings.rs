@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, output};
+use super::{Exit, editions, output};
 use crate::contract::{Contract, Ruled};
 use crate::extract::Reading;
 use crate::ruling::{self, Concern, Rulings};
-use crate::store;
 
 /// The file where it is used without being named.
 const USUAL: &str = "rulings.toml";
@@ -123,7 +122,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         );
         return Ok(Exit::NothingChecked);
     };
-    let mut contracts = store::embedded();
+    let mut contracts = editions::at_hand()?;
     let concerns = opened.rulings.apply(&mut contracts);
     let ruled = contracts.iter().flat_map(|contract| &contract.rulings);
     output::lines(ruled.map(line))?;

@@ -10,11 +10,10 @@ use super::operations::{self, Unknown};
 use super::rendering::{Options, exit, write_all};
 use super::rulings::RulingsFile;
 use super::target::Place;
-use super::{Exit, output, stop};
+use super::{Exit, editions, output, stop};
 use crate::case::CaseId;
 use crate::contract::{Contract, OperationId};
 use crate::runner::{self, Part, Plan, Program};
-use crate::store;
 use crate::target::{InProcess, Target};
 use crate::twin::{self, Twin};
 use clap::Args;
@@ -27,7 +26,8 @@ pub struct Arguments {
     /// Make the embedded Twin ill in this way (see `twin --list-defects`)
     #[arg(long, value_name = "ID", conflicts_with_all = ["endpoint", "target"])]
     defect: Option<String>,
-    /// Use this edition alone; without it, the newest edition of each operation
+    /// Use this edition alone: an id, a document, or a folder like schemas/. Without it, the newest
+    /// edition of each operation in schemas/ here, or else of those that are embedded
     #[arg(long, value_name = "ID")]
     edition: Option<String>,
     /// Only this operation, by id or `METHOD path`; `*` stands for any characters. May be repeated
@@ -66,8 +66,6 @@ pub struct Arguments {
 /// Why a run cannot start.
 #[derive(Debug, thiserror::Error)]
 enum RunError {
-    #[error("there is no edition `{asked}`; there are: {known}")]
-    Edition { asked: String, known: String },
     #[error("there is no case `{0}`; `proofhouse cases` lists them")]
     Case(String),
     #[error("there is no defect `{0}`; `proofhouse twin --list-defects` lists them")]
@@ -77,7 +75,7 @@ enum RunError {
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
-    let mut contract = contract(edition.as_deref(), &arguments.rulings)?;
+    let mut contract = editions::contract(edition.as_deref(), &arguments.rulings)?;
     let n_unserved = if arguments.place.is_elsewhere() {
         0
     } else {
@@ -109,30 +107,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         )])?;
     }
     failed.map_or_else(|| Ok(exit(&report)), |error| Err(error.into()))
-}
-
-/// The contract that a run uses.
-pub(super) fn contract(
-    edition: Option<&str>,
-    rulings: &RulingsFile,
-) -> Result<Contract, Box<dyn Error>> {
-    let mut editions = store::embedded();
-    rulings.apply(&mut editions)?;
-    let Some(asked) = edition else {
-        return Ok(Contract::newest(&editions)
-            .ok_or("no contract is embedded: run `proofhouse extract` and build again")?);
-    };
-    let known: Vec<&str> = editions
-        .iter()
-        .map(|contract| contract.edition.id.as_str())
-        .collect();
-    let found = editions
-        .iter()
-        .find(|contract| contract.edition.id.as_str() == asked);
-    Ok(found.cloned().ok_or_else(|| RunError::Edition {
-        asked: asked.to_owned(),
-        known: known.join(", "),
-    })?)
 }
 
 /// Leaves out what the Twin does not serve, and says how much that is.

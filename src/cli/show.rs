@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::rulings::RulingsFile;
 use super::{Exit, editions, output};
-use crate::{show, store};
+use crate::show;
 
 /// Columns where there is no terminal.
 const COLUMNS: usize = 120;
@@ -46,7 +46,7 @@ enum Format {
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let mut contracts = match &arguments.editions[..] {
-        [] => store::embedded(),
+        [] => editions::at_hand()?,
         named => editions::read(named, arguments.manifest.as_deref())?,
     };
     arguments.rulings.apply(&mut contracts)?;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::rulings::RulingsFile;
 use super::target::Place;
-use super::{Exit, output, run};
+use super::{Exit, editions, output};
 use crate::contract::Contract;
 use crate::runner::{Picture, drift, pictures};
 use crate::target::{InProcess, Target};
@@ -93,7 +93,7 @@ enum Kept {
 
 fn take(arguments: &Take) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
-    let contract = Arc::new(run::contract(edition.as_deref(), &arguments.rulings)?);
+    let contract = Arc::new(editions::contract(edition.as_deref(), &arguments.rulings)?);
     let mut target: Box<dyn Target> = match arguments.place.open(&contract)? {
         Some(live) => Box::new(live),
         None => Box::new(InProcess::new(Twin::new(Arc::clone(&contract), 42))),

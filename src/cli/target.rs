@@ -9,8 +9,8 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use secrecy::ExposeSecret;
 
+use super::editions;
 use super::rulings::RulingsFile;
-use super::run;
 use super::{Exit, nearest, output};
 use crate::contract::{Contract, is_plain_show};
 use crate::target::config::{self, Config, Problems, TargetConfig};
@@ -273,7 +273,7 @@ pub fn token(arguments: &TokenArguments) -> Result<Exit, Box<dyn Error>> {
 
 fn connect(named: &Named) -> Result<(Arc<Contract>, Live), Box<dyn Error>> {
     let place = Place::named(&named.name, &named.config);
-    let contract = Arc::new(run::contract(
+    let contract = Arc::new(editions::contract(
         place.edition(None)?.as_deref(),
         &named.rulings,
     )?);

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::rulings::RulingsFile;
-use super::run::{contract, ill};
-use super::{Exit, output};
+use super::run::ill;
+use super::{Exit, editions, output};
 use crate::twin::{self, Clock, Rules, Service, Twin, WorldError};
 
 /// What was typed.
@@ -129,7 +129,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         output::lines([format!("{:#}", twin::world_schema())])?;
         return Ok(Exit::Clean);
     }
-    let contract = contract(arguments.edition.as_deref(), &arguments.rulings)?;
+    let contract = editions::contract(arguments.edition.as_deref(), &arguments.rulings)?;
     if arguments.list_defects {
         output::lines(twin::defects(&contract).iter().map(ToString::to_string))?;
         return Ok(Exit::Clean);

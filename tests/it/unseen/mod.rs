@@ -63,3 +63,35 @@ fn every_bug_is_found() {
         .collect();
     assert_eq!(missed, []);
 }
+
+/// What the program prints, called in a folder that holds the page and nothing else to begin with.
+fn in_folder(folder: &std::path::Path, arguments: &[&str]) -> String {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_proofhouse"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_contract_of_a_page_is_used_by_its_name_and_where_it_was_extracted() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("kettles.txt"),
+        include_bytes!("kettles.txt"),
+    )
+    .unwrap();
+    let named = in_folder(folder.path(), &["cases", "--edition", "kettles.txt"]);
+    assert!(
+        named.lines().count() > 100 && named.contains("kettles.create/"),
+        "{named}"
+    );
+    in_folder(folder.path(), &["extract", "kettles.txt"]);
+    assert_eq!(in_folder(folder.path(), &["cases"]), named);
+    assert_eq!(
+        in_folder(folder.path(), &["cases", "--edition", "kettles"]),
+        named
+    );
+}
