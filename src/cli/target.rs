@@ -13,7 +13,7 @@ use super::editions;
 use super::rulings::RulingsFile;
 use super::{Exit, nearest, output};
 use crate::contract::{Contract, is_plain_show};
-use crate::target::config::{self, Config, Problems, TargetConfig};
+use crate::target::config::{self, BudgetConfig, Config, Problems, TargetConfig};
 use crate::target::live::{Auth, LiveOptions};
 use crate::target::{Lent, Live, Permissions, Target};
 use crate::wire::{Method, Request};
@@ -38,6 +38,10 @@ pub struct Place {
     /// Something that exists on the server and may be used: `server_id=...`. May be repeated
     #[arg(long = "lend", value_name = "NAME=VALUE", value_parser = lease)]
     lend: Vec<(String, String)>,
+    /// How many things a run may make. Without it 10, and as many as it takes on a server of this
+    /// machine
+    #[arg(long, value_name = "N", conflicts_with = "target")]
+    creations: Option<u64>,
     /// Where it is written down what a run makes, before it is made
     #[arg(long, value_name = "DIR", default_value = ".proofhouse")]
     journal: PathBuf,
@@ -194,6 +198,10 @@ impl Place {
                 delete: may(Allow::Delete),
             }),
             lent,
+            budget: BudgetConfig {
+                creations: self.creations,
+                ..BudgetConfig::default()
+            },
             ..LiveOptions::new(endpoint)
         }
     }

@@ -142,7 +142,8 @@ pub struct BudgetConfig {
     /// Minutes from the start; after them, no further case begins.
     #[schemars(range(min = 1))]
     pub minutes: Option<u64>,
-    /// Things made, whether or not they are removed again. Without it: 10.
+    /// Things made, whether or not they are removed again. Without it: 10, and as many as
+    /// it takes on a server of this machine.
     pub creations: Option<u64>,
     /// Minutes that one job may take. Without it: 15.
     #[schemars(range(min = 1))]

@@ -6,7 +6,7 @@ use crate::target::config::BudgetConfig;
 use crate::target::{Halt, Permissions};
 use crate::wire::Request;
 
-/// Things made, where the budget says nothing.
+/// Things made, where the budget says nothing: they may cost money. On this machine nothing does.
 const USUAL_CREATIONS: u64 = 10;
 
 /// What an operation does to a target, as far as permissions care.
@@ -164,7 +164,12 @@ impl Live {
 
     /// How many things may be made.
     pub fn most_creations(&self) -> u64 {
-        self.budget().creations.unwrap_or(USUAL_CREATIONS)
+        let usual = if self.shared.options.is_here() {
+            u64::MAX
+        } else {
+            USUAL_CREATIONS
+        };
+        self.budget().creations.unwrap_or(usual)
     }
 
     /// What the run may do.

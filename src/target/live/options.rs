@@ -1,10 +1,12 @@
 //! How to reach a live server, and what may be done there.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::Url;
 use secrecy::SecretString;
 
 use super::super::config::{AuthConfig, BudgetConfig, IAM, May, SecretConfig, TargetConfig};
@@ -106,6 +108,16 @@ impl LiveOptions {
             pause: Duration::from_millis(500),
             most_body: 8 * 1024 * 1024,
         }
+    }
+
+    /// Whether all that is asked is on this machine.
+    pub fn is_here(&self) -> bool {
+        self.services.iter().all(|service| {
+            let url = Url::parse(&service.url).ok();
+            let host = url.as_ref().and_then(Url::host_str).unwrap_or("");
+            let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+            host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+        })
     }
 
     /// Why an operation can never be tried there, as far as that is known without asking anybody.
@@ -271,4 +283,23 @@ fn certificates(path: &Path) -> Result<Vec<u8>, OptionsError> {
         path: path.to_owned(),
         cause,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_is_this_machine_and_nothing_else_is() {
+        for (endpoint, expected) in [
+            ("http://127.0.0.1:80/v1", true),
+            ("http://[::1]:8774", true),
+            ("https://localhost", true),
+            ("https://localhost.example.com", false),
+            ("http://10.0.0.1", false),
+            ("nothing", false),
+        ] {
+            assert_eq!(LiveOptions::new(endpoint).is_here(), expected, "{endpoint}");
+        }
+    }
 }
