@@ -85,7 +85,7 @@ fn the_contract_of_a_page_is_used_by_its_name_and_where_it_was_extracted() {
     .unwrap();
     let named = in_folder(folder.path(), &["cases", "--edition", "kettles.txt"]);
     assert!(
-        named.lines().count() > 100 && named.contains("kettles.create/"),
+        named.lines().count() > 100 && named.contains("kettles/request/valid/"),
         "{named}"
     );
     in_folder(folder.path(), &["extract", "kettles.txt"]);
