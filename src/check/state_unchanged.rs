@@ -1,8 +1,10 @@
 //! A job that did its work changed something.
 
+use std::collections::HashSet;
+
 use super::{Check, Trial};
 use crate::case::Expect;
-use crate::contract::{PathTemplate, Segment};
+use crate::contract::{Operation, PathTemplate, Segment};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct StateUnchanged;
@@ -25,7 +27,8 @@ impl Check for StateUnchanged {
          Broken: the job says that it succeeded, and whatever can be observed of the thing the \
          operation works on is the same as before.\n\
          Example: a lamp is fitted, its job ends in SUCCESS, and the light shows no lamp.\n\
-         Less than sure: where only other things can be observed, it is not judged."
+         Less than sure: where only other things can be observed, and where nothing that is shown \
+         is called like something that was sent, it is not judged."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
@@ -33,11 +36,13 @@ impl Check for StateUnchanged {
             && !trial.operation.method.is_safe()
             && trial.main.accepted()
             && trial.job.as_ref().is_some_and(|job| job.succeeded());
+        let sent = words_sent(trial.operation);
         let mut observed = trial.before.iter().zip(&trial.after);
         let shows = observed.clone().any(|(before, after)| {
             before.accepted()
                 && after.accepted()
                 && holds(&after.operation.path, &trial.operation.path)
+                && shows_any(after.operation, &sent)
         });
         if !(claimed && shows && observed.all(|(before, after)| before.body == after.body)) {
             return Vec::new();
@@ -66,9 +71,73 @@ fn holds(outer: &PathTemplate, inner: &PathTemplate) -> bool {
     names_something && inner.0.len() >= outer.0.len() && inner.0.starts_with(&outer.0)
 }
 
+/// Words that say nothing of what a field is about.
+const EVERYWHERE: [&str; 6] = ["id", "ids", "name", "names", "type", "types"];
+
+/// The words in the names of what a request sends: its fields, and the parameter that ends its path.
+fn words_sent(operation: &Operation) -> HashSet<String> {
+    let fields = operation.request_fields();
+    let named = fields.iter().map(|(path, _)| path.leaf());
+    let removed = match operation.path.0.last() {
+        Some(Segment::Parameter(name)) => Some(name.as_str()),
+        Some(Segment::Literal(_)) | None => None,
+    };
+    let named = named.chain(removed);
+    named.flat_map(words).collect()
+}
+
+fn shows_any(operation: &Operation, sent: &HashSet<String>) -> bool {
+    let shown = operation.response_fields();
+    let inner = shown.iter().filter(|(path, _)| path.0.len() > 1);
+    inner
+        .flat_map(|(path, _)| words(path.leaf()))
+        .any(|word| sent.contains(&word))
+}
+
+/// The words of a name, in the singular: `volumeId` is `volume`, `volumes_attached` is `volume` and
+/// `attached`.
+fn words(name: &str) -> impl Iterator<Item = String> {
+    let mut parted = String::new();
+    let mut was_small = false;
+    for c in name.chars() {
+        if c.is_uppercase() && was_small {
+            parted.push('_');
+        }
+        was_small = c.is_lowercase();
+        parted.extend(c.to_lowercase());
+    }
+    let words: Vec<String> = parted
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !EVERYWHERE.contains(word))
+        .map(|word| word.strip_suffix('s').unwrap_or(word).to_owned())
+        .collect();
+    words.into_iter()
+}
+
 #[cfg(test)]
 mod tests {
+    use super::{shows_any, words_sent};
     use crate::check::sample::{Scene, check, light};
+    use crate::contract::sample;
+
+    #[test]
+    fn what_is_sent_is_looked_for_by_its_words() {
+        let show = "kettle.id kettle.lids_on kettle.name";
+        let show = sample::operation("GET /v1/kettles/{kettle_id}", "", show);
+        let shows = |route, sent| {
+            let asked = sample::operation(route, sent, "job_id");
+            shows_any(&show, &words_sent(&asked))
+        };
+        assert!(shows("POST /v1/kettles/{kettle_id}/attachlid", "lid.lidId"));
+        assert!(shows(
+            "DELETE /v1/kettles/{kettle_id}/detachlid/{lid_id}",
+            ""
+        ));
+        assert!(!shows(
+            "POST /v1/kettles/{kettle_id}/boil",
+            "boil.degrees boil.name"
+        ));
+    }
 
     #[test]
     fn success_is_visible() {

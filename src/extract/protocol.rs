@@ -42,6 +42,23 @@ pub fn status_rows(document: &DocumentId, read: &TableRead<'_>) -> Vec<(u16, Pro
     .collect()
 }
 
+/// What a line says of an answer that went well.
+const WENT_WELL: [&str; 4] = ["正常", "成功", "normal", "success"];
+/// Characters of a line that names a status; a longer one explains something.
+const SHORT: usize = 60;
+
+/// The statuses that a short line names: `202`, `Normal: 204`.
+pub fn named_statuses(line: &str) -> impl Iterator<Item = u16> {
+    let squeezed = super::lexicon::squeeze(line);
+    let names = line.chars().count() <= SHORT
+        && (squeezed.parse::<u16>().is_ok()
+            || WENT_WELL.iter().any(|word| squeezed.contains(word)));
+    let numbers = line.split(|c: char| !c.is_ascii_alphanumeric());
+    numbers
+        .filter(move |number| names && number.len() == 3)
+        .filter_map(|number| number.parse().ok())
+}
+
 fn at(document: &DocumentId, read: &TableRead<'_>, place: usize, line: u32) -> Provenance {
     Provenance {
         document: document.clone(),
@@ -357,6 +374,17 @@ mod tests {
             let found = shown(code, &at).map(|envelope| envelope.code.to_string());
             assert_eq!(found.as_deref(), expected, "{code}");
         }
+    }
+
+    #[test]
+    fn a_short_line_names_a_status() {
+        let named = |line| named_statuses(line).collect::<Vec<_>>();
+        assert_eq!(named("202"), [202]);
+        assert_eq!(named("正常返回值：201。其他请参见状态码。"), [201]);
+        assert_eq!(named("Normal: 200 or 204"), [200, 204]);
+        assert!(named("The 203 lamps of the coast").is_empty());
+        let long = "Normal oil burns at 210 degrees, and whoever needs more heat asks the keeper.";
+        assert!(named(long).is_empty());
     }
 
     #[test]

@@ -262,7 +262,7 @@ impl Work<'_> {
         (None, None)
     }
 
-    /// The statuses of success, in tables or as numbers that stand alone.
+    /// The statuses of success, in tables or in short lines.
     fn success(&self, place: usize, draft: &Draft) -> Vec<(u16, Provenance)> {
         let own = self.of_operation.get(&place).into_iter().flatten();
         let listed = own
@@ -274,12 +274,12 @@ impl Work<'_> {
             (Content::Prose(pieces), Section::Statuses) => Some(pieces),
             _ => None,
         });
-        let alone = pieces.flatten().filter_map(|piece| {
-            let status: u16 = piece.text.parse().ok()?;
-            Some((status, Provenance::line(&self.document.id, piece.line)))
+        let said = pieces.flatten().flat_map(|piece| {
+            let at = Provenance::line(&self.document.id, piece.line);
+            protocol::named_statuses(&piece.text).map(move |status| (status, at.clone()))
         });
         listed
-            .chain(alone)
+            .chain(said)
             .filter(|(status, _)| (200..300).contains(status))
             .collect()
     }

@@ -50,6 +50,14 @@ pub(super) const RULES: &[Rule] = &[
         read: time,
     },
     Rule {
+        name: "zh.time-template",
+        language: Zh,
+        meaning: "a time whose template is printed",
+        cues: &["yyyy"],
+        pattern: PRINTED,
+        read: printed_time,
+    },
+    Rule {
         name: "zh.base64",
         language: Zh,
         meaning: "encoded with Base64, perhaps empty",
@@ -114,6 +122,14 @@ pub(super) const RULES: &[Rule] = &[
         read: time,
     },
     Rule {
+        name: "en.time-template",
+        language: En,
+        meaning: "a time whose template is printed",
+        cues: &["yyyy"],
+        pattern: PRINTED,
+        read: printed_time,
+    },
+    Rule {
         name: "en.base64",
         language: En,
         meaning: "encoded with Base64, perhaps empty",
@@ -170,10 +186,10 @@ fn second_form(hit: &Hit) -> Option<Heard> {
         .then(|| Constraint::Within { scope, holds }.into())
 }
 
-static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:YYYY|CCYY|yyyy)-MM-[Dd][Dd](?:T|'T'| )[Hh][Hh]:[Mm][Mm]:[Ss][Ss](?:\.[fSs]+)?(?:'?Z'?|[+/-]+hh:mm)?")
-        .expect("a test compiles it")
-});
+/// A template of a time as it is printed.
+const PRINTED: &str = r"(?:YYYY|CCYY|yyyy)-[Mm][Mm]-[Dd][Dd](?:T|'T'| )[Hh][Hh]:[Mm][Mm]:[Ss][Ss](?:\.[fSs]+)?(?:'?Z'?|[+/-]+hh:mm)?";
+static TEMPLATE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(PRINTED).expect("a test compiles it"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[0-9]{4}-\s?[0-9]{2}-\s?[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?")
         .expect("a test compiles it")
@@ -197,6 +213,11 @@ fn time(hit: &Hit) -> Option<Heard> {
     let read_on = example.or(printed.map(|template| template.end()));
     let read_on = read_on.unwrap_or_else(|| iso_end(rest));
     format(hit, Format::Time(shape), false).map(|heard| heard.reading_on(read_on))
+}
+
+fn printed_time(hit: &Hit) -> Option<Heard> {
+    let shape = hit.whole().replace('\'', "");
+    format(hit, Format::Time(Some(shape)), false)
 }
 
 fn iso_end(rest: &str) -> usize {
@@ -303,6 +324,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ),
     ("zh.time", "String", "故障时间，ISO 8601格式", "format time"),
     (
+        "zh.time-template",
+        "String",
+        "点灯时间，格式为YYYY-MM-DDTHH:MM:SSZ。",
+        "format time YYYY-MM-DDTHH:MM:SSZ",
+    ),
+    (
         "zh.base64",
         "String",
         "取值为base64编码后的结果或空字符串。",
@@ -333,6 +360,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "Specifies the lamp UUID.",
         "format uuid",
+    ),
+    (
+        "en.time-template",
+        "String",
+        "Time when the lamp was lit. It is a UTC time like \"yyyy-mm-ddThh:mm:ssZ\".",
+        "format time yyyy-mm-ddThh:mm:ssZ",
     ),
     (
         "en.time",

@@ -33,7 +33,10 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The words that join what is said of a thing to the thing: nothing is said by them alone.
 static JOINT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be)?|必须|只能|可以|应)\s*$")
+    Regex::new(concat!(
+        r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be)?|\bin the format(?: of)?|必须|只能|可以|应|",
+        r#"格式\s*(?:为|是)|取值范围\s*(?::|为|是))\s*"?$"#
+    ))
         .expect("a test compiles it")
 });
 static TAIL: LazyLock<Regex> =
