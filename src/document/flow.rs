@@ -35,7 +35,7 @@ const WIDEST_TITLE: usize = 60;
 const WIDEST_LABEL: usize = 24;
 
 /// The level of a label, which is a heading of whatever stands above it.
-const LABEL: u8 = 6;
+pub(super) const LABEL: u8 = 6;
 
 /// How a document shows its headings.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -248,7 +248,7 @@ impl Flow<'_, '_> {
     fn start(&self, at: usize) -> Start {
         let line = self.lines[at];
         let trimmed = line.trim();
-        if trimmed.is_empty() || is_page_noise(trimmed) {
+        if trimmed.is_empty() || is_page_noise(trimmed) && !line.starts_with("  ") {
             return Start::Nothing;
         }
         if code::fence(line).is_some() {
@@ -477,7 +477,7 @@ pub(super) fn item(line: &str) -> Option<(usize, &str)> {
     (rest.starts_with([' ', '\t']) && !text.is_empty()).then_some((indent, text))
 }
 
-/// Rules and page numbers that stand alone in a line.
+/// Rules and page numbers that stand alone in a line; an indented one belongs to the list above it.
 fn is_page_noise(trimmed: &str) -> bool {
     let rule = trimmed.len() >= 3
         && ["-", "*", "_"]

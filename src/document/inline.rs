@@ -59,6 +59,7 @@ fn pieces(raw: &str, line: u32) -> Vec<Piece> {
         ..Pieces::default()
     };
     if is_markup(raw) {
+        pieces.is_parted = true;
         pieces.html(&escaped(raw));
     } else {
         pieces.text(raw);
@@ -151,6 +152,10 @@ struct Pieces {
     line: u32,
     lists: u8,
     in_item: bool,
+    /// Whether the words of a link are read: a bullet before them is one of the place that it leads to.
+    in_link: bool,
+    /// Whether tags part the cell, so that a dash after one begins an item.
+    is_parted: bool,
 }
 
 impl Pieces {
@@ -177,6 +182,7 @@ impl Pieces {
                 self.in_item = true;
             }
             b"p" | b"br" | b"div" | b"pre" | b"dd" | b"dt" => self.end_piece(),
+            b"a" => self.in_link = true,
             _ => {}
         }
     }
@@ -193,13 +199,19 @@ impl Pieces {
                 self.in_item = false;
             }
             b"p" | b"div" | b"pre" | b"dd" | b"dt" => self.end_piece(),
+            b"a" => self.in_link = false,
             _ => {}
         }
     }
 
     /// Text between tags. A bullet in the middle of it starts a piece: page breaks and converters lose `<li>`.
     fn text(&mut self, text: &str) {
-        let mut parts = text.split(['•', '●']);
+        let bullets = ['•', '●'];
+        let text = match self.in_link {
+            true => text.trim_start_matches(bullets),
+            false => text,
+        };
+        let mut parts = text.split(bullets);
         self.open
             .push_str(&unescaped_cell(parts.next().unwrap_or("")));
         for part in parts {
@@ -223,7 +235,8 @@ impl Pieces {
         if text.is_empty() {
             return;
         }
-        let depth = self.depth();
+        let is_item = self.is_parted && text.starts_with("- ");
+        let depth = self.depth().max(u8::from(is_item));
         let dashed = depth > 0 && text.starts_with("- ");
         let items: Vec<&str> = if dashed {
             text.split("- ").collect()

@@ -5,6 +5,7 @@
 
 use super::caption::Caption;
 use super::code::Shape;
+use super::flow::LABEL;
 use super::text::line_number;
 use super::words;
 use super::{Block, BlockKind, Diagnostic, Piece, Prose, Row, Table};
@@ -197,6 +198,7 @@ impl Blocks {
             part.header = first.cells.iter().map(Prose::text).collect();
             part.line = first.line;
         }
+        part.caption = part.caption.or_else(|| self.label_above());
         let line = part
             .caption
             .as_ref()
@@ -219,6 +221,35 @@ impl Blocks {
             lines,
             kind: BlockKind::Table(table),
         });
+    }
+
+    /// "Parameters in the lamp field" right above a table is its caption.
+    fn label_above(&mut self) -> Option<Caption> {
+        let caption = |text: &str, line| Caption {
+            number: None,
+            text: Some(text.to_owned()),
+            line,
+        };
+        let block = self.blocks.last_mut()?;
+        match &mut block.kind {
+            BlockKind::Heading { level, text } if *level == LABEL => {
+                let label =
+                    words::names_a_structure(text).then(|| caption(text, block.lines.first));
+                self.blocks.pop_if(|_| label.is_some());
+                label
+            }
+            BlockKind::Paragraph(prose) => {
+                let last = &mut prose.pieces;
+                let piece = last.pop_if(|piece| words::names_a_structure(&piece.text))?;
+                let label = caption(&piece.text, piece.line);
+                match prose.pieces.last() {
+                    Some(before) => block.lines.last = before.line,
+                    None => _ = self.blocks.pop(),
+                }
+                Some(label)
+            }
+            BlockKind::Heading { .. } | BlockKind::Table(_) | BlockKind::Code(_) => None,
+        }
     }
 
     /// What was read, with Diagnostics for tables that end too early.

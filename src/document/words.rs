@@ -320,7 +320,10 @@ pub(super) fn names_a_structure(text: &str) -> bool {
         "字段",
         "结构",
     ];
-    width(text) <= 80 && !ends_a_sentence(text) && says.iter().any(|words| lower.contains(words))
+    // "Parameters" alone says which side; with a name before it, whose they are.
+    let of_name = lower.contains("参数") && lower.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_label = width(text) <= 80 && !ends_a_sentence(text);
+    is_label && (of_name || says.iter().any(|words| lower.contains(words)))
 }
 
 /// The text after a mark like `NOTE:` that opens the line, or the line when it is nothing but the mark.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon;
+use super::pattern::compile;
 use crate::contract::Edition;
 use crate::document::{BlockKind, Document};
 
@@ -45,7 +46,7 @@ fn language(document: &Document) -> &'static str {
 fn date(document: &Document) -> Option<String> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?i)(?:发布日期|文档日期|更新时间|更新于|updated on|release date|issue date|date)\D{0,6}(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})";
-        Regex::new(pattern).expect("the pattern is fixed")
+        compile(pattern)
     });
     /// A date further down belongs to a table of changes.
     const FIRST_BLOCKS: usize = 12;

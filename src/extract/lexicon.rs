@@ -233,7 +233,7 @@ const SECTIONS: Words<Section> = &[
     ),
     (
         Section::Statuses,
-        "返回值 | 状态码 | 正常返回值 | 通用请求返回值 | 返回码 | status code |\
+        "返回值 | 状态码 | 正常 | 正常返回值 | 通用请求返回值 | 返回码 | status code |\
          status codes | returned value | returned values | normal values | normal value |\
          normal | returned status codes | http status codes",
     ),

@@ -28,6 +28,7 @@ mod names;
 mod operations;
 mod overview;
 mod parameters;
+mod pattern;
 mod permissions;
 pub mod phrases;
 mod pointers;

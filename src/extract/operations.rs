@@ -253,7 +253,10 @@ fn role_in(table: &TableRead<'_>, uri: &Uri, side: Option<Role>) -> Role {
         | Section::FailureExample
         | Section::Example
         | Section::Statuses
-        | Section::ErrorCodes => beside(table, caption, side),
+        | Section::ErrorCodes => match beside(table, caption, side) {
+            Role::Request if asks_by_query => Role::Query,
+            other => other,
+        },
     }
 }
 

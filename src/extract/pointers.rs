@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::lexicon::{self, Section, squeeze};
 use super::links::{self, Links};
+use super::pattern::compile;
 use super::references::{self, Index, Mention, Reference};
 use super::sections::{Content, Page};
 use super::tables::{Role, TableRead};
@@ -339,7 +340,7 @@ impl Walk<'_> {
     fn without_number(&self, page: usize, piece: &Piece) -> Option<Reference> {
         static LOST: LazyLock<Regex> = LazyLock::new(|| {
             let pattern = r"(?:如|见)(表\s+([^\d\s，。；A-Z][^\d，。；]{0,30}?))(?:所示|。|$)";
-            Regex::new(pattern).expect("the pattern is fixed")
+            compile(pattern)
         });
         let hit = LOST.captures(&piece.text)?;
         let mut tables = self

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexicon::Column;
+use super::pattern::compile;
 use super::sections::{Content, Page};
 use super::tables::{self, Role, TableRead};
 use crate::contract::{
@@ -185,9 +186,7 @@ fn envelope_of(fields: &[Field], path: &FieldPath, at: &Provenance) -> Option<En
         })
 }
 
-static KEYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#""([A-Za-z_][\w]*)"\s*:\s*([{\["\w])"#).expect("the pattern is fixed")
-});
+static KEYS: LazyLock<Regex> = LazyLock::new(|| compile(r#""([A-Za-z_][\w]*)"\s*:\s*([{\["\w])"#));
 
 /// The envelope that a small example shows: a code and a message and nothing else, flat or inside
 /// of one object.

@@ -6,14 +6,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::pattern::compile;
+
 static PER_MINUTE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?i)(?:每分钟|per minute[^\d]{0,12}|/min\D{0,8})\s*(\d{1,7})|(\d{1,7})\s*(?:次|times|requests|calls)?\s*(?:/\s*min|per minute|every minute|a minute|/分钟|每分钟)";
-    Regex::new(pattern).expect("the pattern is fixed")
+    compile(pattern)
 });
 
 static PER_SECOND: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?i)(?:每秒)\s*(\d{1,6})|(\d{1,6})\s*(?:次|times|requests|calls)?\s*(?:/\s*s\b|per second|/秒)";
-    Regex::new(pattern).expect("the pattern is fixed")
+    compile(pattern)
 });
 
 /// Calls per minute: `600 times per minute`, `每分钟600次`, `10/s`.

@@ -20,6 +20,7 @@ use super::names::Vocabulary;
 use super::operations::{self, Draft};
 use super::overview;
 use super::parameters;
+use super::pattern::compile;
 use super::permissions;
 use super::pointers::{self, Headings};
 use super::protocol;
@@ -107,11 +108,8 @@ pub fn read(document: &Document) -> Reading {
 
 /// The names in tables, paths and examples.
 fn vocabulary(document: &Document, pages: &[Page<'_>]) -> Vocabulary {
-    static KEY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#""([A-Za-z_][\w:.\-]*)"\s*:"#).expect("the pattern is fixed")
-    });
-    static HOLE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\{([A-Za-z_][\w\-]*)\}").expect("the pattern is fixed"));
+    static KEY: LazyLock<Regex> = LazyLock::new(|| compile(r#""([A-Za-z_][\w:.\-]*)"\s*:"#));
+    static HOLE: LazyLock<Regex> = LazyLock::new(|| compile(r"\{([A-Za-z_][\w\-]*)\}"));
     let mut names = Vocabulary::default();
     for part in pages.iter().flat_map(|page| &page.parts) {
         match part.content {

@@ -11,6 +11,7 @@ use regex::Regex;
 
 use super::lexicon::{self, squeeze};
 use super::links::Links;
+use super::pattern::compile;
 use super::sections::Page;
 use super::tables::{Role, TableRead, subjects};
 use crate::contract::FieldPath;
@@ -54,22 +55,21 @@ pub struct Reference {
 
 static TABLE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?:表|[Tt]able)\s*((?:[A-Z]-)?\d+(?:-\d+)*)(?:\s*([A-Za-z_][A-Za-z0-9_:.\-]*)\s*(?:字段|参数|对象|数据|结构|data|field|structure))?";
-    Regex::new(pattern).expect("the pattern is fixed")
+    compile(pattern)
 });
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r#"(?:请参见|请参考|请参阅|请参照|参见|参考|参阅|参照|见|\b[Ss]ee\b|\b[Rr]efer to\b)\s*[:：]?\s*([“"《]?)([^“”"《》，。,;；]{2,80})([”"》]?)"#;
-    Regex::new(pattern).expect("the pattern is fixed")
+    compile(pattern)
 });
 
 static POINTS: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"参见|参考|参阅|参照|见|如|\b[Ss]ee\b|\b[Rr]efer to\b";
-    Regex::new(pattern).expect("the pattern is fixed")
+    compile(pattern)
 });
 
-static STRUCTURE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?i)数据结构|字段|参数|structure|parameters|fields").expect("the pattern is fixed")
-});
+static STRUCTURE: LazyLock<Regex> =
+    LazyLock::new(|| compile("(?i)数据结构|字段|参数|structure|parameters|fields"));
 
 /// Whether a text has a word that points, or one of a table. Most have none, and are not searched.
 pub fn may_point(text: &str) -> bool {

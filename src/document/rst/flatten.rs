@@ -3,7 +3,6 @@
 use super::super::caption::{self, Caption};
 use super::super::join::{Blocks, MOST_CELLS, Part};
 use super::super::text::line_number;
-use super::super::words;
 use super::super::{Piece, Prose, Row};
 use super::body;
 use super::element::{Element, Line, MOST_PLACES, Table, TableRow, Text};
@@ -29,7 +28,6 @@ struct Flat<'b> {
 
 impl Flat<'_> {
     fn blocks(&mut self, elements: Vec<Element>, note: bool) {
-        let elements = captioned(elements);
         let mut text = Vec::new();
         for element in elements {
             match element {
@@ -200,23 +198,6 @@ impl Cell<'_, '_> {
             });
         }
     }
-}
-
-/// "Parameters in the lamp field" right above a table is its caption.
-fn captioned(elements: Vec<Element>) -> Vec<Element> {
-    let mut found: Vec<Element> = Vec::with_capacity(elements.len());
-    for mut element in elements {
-        if let Element::Table(table) = &mut element
-            && table.caption.is_none()
-            && let Some(Element::Text { line, text }) = found.last()
-            && words::names_a_structure(&text.text)
-        {
-            table.caption = Some((*line, text.text.clone()));
-            found.pop();
-        }
-        found.push(element);
-    }
-    found
 }
 
 fn ends_in_colon(pieces: &[Piece]) -> bool {

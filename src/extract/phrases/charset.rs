@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::{CharClass, Constraint};
+use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -117,7 +118,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must not contain these characters",
         cues: &["character", "contain"],
-        pattern: r"(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
+        pattern: r"(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
         read: forbidden,
     },
     Rule {
@@ -198,12 +199,11 @@ const NAMED: [(&str, &[CharClass]); 46] = [
 const LETTERS: [CharClass; 2] = [CharClass::Range('a', 'z'), CharClass::Range('A', 'Z')];
 
 static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r#"\\u(?P<han>4[eE]00)\s*-\s*\\u(?P<han_end>9[fF][a-fA-F0-9]{2})|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
         r#"|\((?P<one>[^A-Za-z0-9\p{Han}\s()]|\s)\)|"(?P<quoted>[^"]{1,40})"|'(?P<single>[^']{1,40})'"#,
         r#"|\((?P<several>[^A-Za-z0-9\p{Han}()]{2,60}(?:[()][^A-Za-z0-9\p{Han}()]*)*?)\)"#
     ))
-    .expect("a test compiles it")
 });
 
 /// The characters that a list of their names and samples allows.
@@ -311,7 +311,11 @@ fn in_brackets(class: &CharClass) -> String {
 
 /// The characters of the list; quoted ones, or all that are not blanks.
 fn forbidden(hit: &Hit) -> Option<Heard> {
-    let text = hit.group("set").trim().trim_end_matches(['。', '；', '(']);
+    let set = hit.group("set");
+    let is_bracketed = hit.whole().trim_end_matches(set).ends_with('(');
+    let inside = set.rsplit_once(')').filter(|_| is_bracketed);
+    let text = inside.map_or(set, |(inside, _)| inside);
+    let text = text.trim().trim_end_matches(['。', '；', '(']);
     let quoted: Vec<&str> = QUOTED
         .captures_iter(text)
         .filter_map(|found| found.get(1).map(|inside| inside.as_str()))
@@ -322,6 +326,8 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
             characters.push(c);
         }
     };
+    // "or" between two characters parts them; any other word is no list.
+    let text = &text.replace(" or ", " ").replace(" and ", " ");
     if quoted.is_empty() && text.contains(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
@@ -348,11 +354,9 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
 }
 
 /// A quoted word is itself, not a set of characters.
-static WORD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#""([^"\p{Han}]{2,40})""#).expect("a test compiles it"));
+static WORD: LazyLock<Regex> = LazyLock::new(|| compile(r#""([^"\p{Han}]{2,40})""#));
 
-static QUOTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"["']([^"'\p{Han}]{1,8}?)["']"#).expect("a test compiles it"));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]{1,8}?)["']"#));
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
@@ -434,6 +438,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "It cannot contain ASCII characters (0-31) or special characters =*<>",
         "forbidden =*<>",
+    ),
+    (
+        "en.forbidden-characters",
+        "String",
+        "Remarks cannot contain angle brackets (< or >).",
+        "forbidden <>",
     ),
     (
         "en.starts-not-with",

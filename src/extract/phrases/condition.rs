@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::extract::pattern::compile;
+
 macro_rules! name {
     () => {
         r#""?(?P<name>[A-Za-z_][A-Za-z0-9_.:/-]*)"?"#
@@ -11,37 +13,32 @@ macro_rules! name {
 }
 
 static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         name!(),
         r#"\s*(?:参数|字段|属性)?的?(?:取值|值)?\s*(?:(?:不(?P<not>)是|设置为|取值为|值为|等于|为|是|=)\s*|\s(?i:is set to|is|equals)\s)"?(?P<values>[A-Za-z0-9_.-]+"?(?:\s*(?:或者|或|、|/|or)\s*"?[A-Za-z0-9_.-]+"?)*)"#
     ))
-    .expect("a test compiles it")
 });
 static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?:没有|未|不)(?:指定|传入|传|填写|填|设置|配置|使用)[^A-Za-z,]{0,8}(?:[A-Za-z]+\s)?",
         name!()
     ))
-    .expect("a test compiles it")
 });
 static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?:指定|传入|传|填写|设置|配置|使用)了?[^A-Za-z,没未不]{0,8}",
         name!()
     ))
-    .expect("a test compiles it")
 });
 static SPECIFIED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?i)(?:parameter |field )?",
         name!(),
         r"\s+(?:is|are)\s+(?P<not>not |left )?(?:specified|set|given|used|provided|empty|blank|configured)"
     ))
-    .expect("a test compiles it")
 });
-static NAMES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[A-Za-z][A-Za-z0-9_]*(?:[./:-][A-Za-z0-9_]+)*").expect("a test compiles it")
-});
+static NAMES: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"[A-Za-z][A-Za-z0-9_]*(?:[./:-][A-Za-z0-9_]+)*"));
 
 /// What a condition says, in short.
 pub(super) fn in_short(text: &str) -> String {
@@ -57,8 +54,7 @@ pub(super) fn in_short(text: &str) -> String {
 
 /// "(oil时": the value alone.
 fn in_brackets(text: &str) -> Option<String> {
-    static VALUE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\(\s*([A-Za-z0-9_]+)\s*时$").expect("a test compiles it"));
+    static VALUE: LazyLock<Regex> = LazyLock::new(|| compile(r"\(\s*([A-Za-z0-9_]+)\s*时$"));
     VALUE.captures(text).map(|found| found[1].to_owned())
 }
 
@@ -107,8 +103,7 @@ fn compared(text: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" and "))
 }
 
-static NAMES_AND_NUMBERS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[A-Za-z0-9_.-]+").expect("a test compiles it"));
+static NAMES_AND_NUMBERS: LazyLock<Regex> = LazyLock::new(|| compile(r"[A-Za-z0-9_.-]+"));
 
 fn specified(text: &str) -> Option<String> {
     let found = SPECIFIED.captures(text)?;

@@ -9,6 +9,7 @@ use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::is_han;
 use super::tokens::{self, scalar};
 use crate::contract::{Constraint, Kind, Relation, Scalar};
+use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -215,10 +216,9 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 static POLITE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r"^(?:[A-Za-z]+\)|security group|情况|安全组|项目|已|在|由|使用|不|会|配额|网卡|规则|子网)",
     )
-    .expect("a test compiles it")
 });
 
 /// Whether the words around a match speak of what was not given.

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::{Constraint, Format, Scope};
+use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -188,11 +189,11 @@ fn second_form(hit: &Hit) -> Option<Heard> {
 
 /// A template of a time as it is printed.
 const PRINTED: &str = r"(?:YYYY|CCYY|yyyy)-[Mm][Mm]-[Dd][Dd](?:T|'T'| )[Hh][Hh]:[Mm][Mm]:[Ss][Ss](?:\.[fSs]+)?(?:'?Z'?|[+/-]+hh:mm)?";
-static TEMPLATE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(PRINTED).expect("a test compiles it"));
+static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| compile(PRINTED));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[0-9]{4}-\s?[0-9]{2}-\s?[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?")
-        .expect("a test compiles it")
+    compile(
+        r"[0-9]{4}-\s?[0-9]{2}-\s?[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?",
+    )
 });
 
 /// The printed template counts, else the shape of the example.

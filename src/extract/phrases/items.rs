@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::{Constraint, Kind};
+use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -197,8 +198,7 @@ pub(super) fn thing(printed: &str, plural: bool) -> String {
     kept.to_owned()
 }
 
-static UNWANTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:the|a|an) ").expect("a test compiles it"));
+static UNWANTED: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
 
 const THINGS: [(&str, &[&str]); 13] = [
     ("flavor", &["规格", "flavor"]),

@@ -73,6 +73,17 @@ pub(super) const RULES: &[Rule] = &[
         read: range_or_items,
     },
     Rule {
+        name: "zh.length-exact",
+        language: Zh,
+        meaning: "exactly N of a unit",
+        cues: &["长度"],
+        pattern: concat!(
+            r"长度(?:必须|应该|应|需|固定|均)*(?:为|是)\s*(?P<exact>[0-9]+)",
+            zh_unit!()
+        ),
+        read: exact,
+    },
+    Rule {
         name: "zh.length-at-most",
         language: Zh,
         meaning: "at most N of a unit",
@@ -141,6 +152,17 @@ pub(super) const RULES: &[Rule] = &[
         read: range_or_items,
     },
     Rule {
+        name: "en.length-exact",
+        language: En,
+        meaning: "exactly N of a unit",
+        cues: &["character", "byte", "chars"],
+        pattern: concat!(
+            r"(?:length (?:is|of|must be|is fixed at)|(?:consists|made up) of|must (?:contain|be)) (?:exactly )?(?P<exact>[0-9]+)",
+            en_unit!()
+        ),
+        read: exact,
+    },
+    Rule {
         name: "en.length-below",
         language: En,
         meaning: "fewer than N of a unit, and perhaps not empty",
@@ -193,6 +215,18 @@ pub(super) const RULES: &[Rule] = &[
 
 fn range(hit: &Hit) -> Option<Heard> {
     length(hit.number("min"), hit.number("max"), hit.group("unit"))
+}
+
+/// A length that is neither the greatest nor the least one.
+fn exact(hit: &Hit) -> Option<Heard> {
+    let is_end = [
+        "最大", "最小", "最长", "最短", "maximum ", "minimum ", "Maximum ", "Minimum ",
+    ];
+    if is_end.iter().any(|word| hit.before.ends_with(word)) {
+        return None;
+    }
+    let exact = hit.number("exact");
+    length(exact, exact, hit.group("unit"))
 }
 
 /// The length of a list is a number of items.
@@ -292,6 +326,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯名为[2-31]个字符",
         "length 2..=31 characters",
+    ),
+    (
+        "zh.length-exact",
+        "String",
+        "灯号长度固定为36个字节",
+        "length 36..=36 bytes",
+    ),
+    (
+        "en.length-exact",
+        "String",
+        "Specifies the number, which consists of 32 characters.",
+        "length 32..=32 characters",
     ),
     (
         "zh.length-range",

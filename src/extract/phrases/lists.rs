@@ -9,6 +9,7 @@ use super::sentence::Unit;
 use super::tokens::{self, scalar};
 use super::values::{alone, enumeration};
 use crate::contract::{Constraint, Kind};
+use crate::extract::pattern::compile;
 
 /// No document lists more values of one field.
 const MOST_ITEMS: usize = 500;
@@ -176,17 +177,17 @@ fn names_the_others(item: &str) -> bool {
 }
 
 static UNSUPPORTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:当前|目前|暂)不支持该?(?:类型|取值)?。?$|(?i:not supported currently|currently not supported)")
-        .expect("a test compiles it")
+    compile(
+        r"(?:当前|目前|暂)不支持该?(?:类型|取值)?。?$|(?i:not supported currently|currently not supported)",
+    )
 });
 
 fn is_unsupported(meaning: &str) -> bool {
     UNSUPPORTED.is_match(meaning)
 }
 
-static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\((?:默认值?|缺省值?|(?i:default(?: value)?))\)").expect("a test compiles it")
-});
+static MARKED: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"\((?:默认值?|缺省值?|(?i:default(?: value)?))\)"));
 
 /// The item marked as the default.
 fn default_marked(hit: &Hit, items: &[&str]) -> Option<(Constraint, Option<String>)> {

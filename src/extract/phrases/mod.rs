@@ -222,14 +222,10 @@ impl Place<'_> {
     /// Every stretch that a rule reads and no rule before it has claimed, in reading order.
     fn read(&self, claimed: &mut Vec<Range<usize>>) -> Vec<(Range<usize>, &'static Rule, Heard)> {
         let text = &self.unit.text[self.sentence.clone()];
-        let lower_case = text.to_lowercase();
         let mut found = Vec::new();
         let mut taken = 0;
-        for entry in rule::of(language(text)) {
-            let Some(pattern) = entry.pattern_for(&lower_case) else {
-                continue;
-            };
-            for captures in pattern.captures_iter(text) {
+        for entry in rule::of(language(text)).cued_by(text) {
+            for captures in entry.pattern().captures_iter(text) {
                 let Some(whole) = captures.get(0) else {
                     continue;
                 };

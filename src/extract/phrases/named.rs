@@ -10,6 +10,7 @@ use regex::Regex;
 use super::rule::Language;
 use super::sentence::{head, tail};
 use crate::contract::Kind;
+use crate::extract::pattern::compile;
 
 /// A name stands this close before what is said.
 const CLOSE: usize = 160;
@@ -28,36 +29,32 @@ macro_rules! of_it {
 }
 
 static BOTH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?:键|(?i:keys?))\s*(?:、|,|和|与|及|and)\s*(?:值|(?i:values?))",
         of_it!(),
         "$"
     ))
-    .expect("a test compiles it")
 });
 static CLOSE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|[^键]值)|",
         name!(),
         r")\s*(?:\((?P<paren>[A-Za-z]+)\))?",
         of_it!(),
         "$"
     ))
-    .expect("a test compiles it")
 });
 static AT_START: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"^(?:标签的|元数据的|同一资源的|每个|当前)?(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|值)|",
         name!(),
         r")\s*(?:\((?P<paren>[A-Za-z]+)\))?\s*(?:的)?\s*(?:长度|取值|名称|个数)?\s*(?:只能|必须|不能|不可|不允许|不支持|最大|最多|最小|长度|可以|可为|应|由|均|都)"
     ))
-    .expect("a test compiles it")
 });
 static AT_START_EN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r"^(?i:(?:the |a |each )?tag (?P<of_tag>key|value)s?|each (?P<each>key|value)|(?P<many>key|value)s|the (?P<the>key)) (?:can|must|may|cannot|should|has|have|is|are)\b",
     )
-    .expect("a test compiles it")
 });
 
 /// The names of the field that a sentence is about, by what stands before a match: close before
@@ -102,14 +99,10 @@ pub(super) fn heading(sentence: &str) -> Option<&'static str> {
     }
 }
 
-static PIECE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<part>[A-Za-z_][A-Za-z0-9_]*)\s*指").expect("a test compiles it")
-});
+static PIECE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^(?P<part>[A-Za-z_][A-Za-z0-9_]*)\s*指"));
 static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"^"?(?P<part>[A-Za-z_][A-Za-z0-9_]*(?:[:.-][A-Za-z_][A-Za-z0-9_]*)*)"?\s*:\s*[^/\s]"#,
-    )
-    .expect("a test compiles it")
+    compile(r#"^"?(?P<part>[A-Za-z_][A-Za-z0-9_]*(?:[:.-][A-Za-z_][A-Za-z0-9_]*)*)"?\s*:\s*[^/\s]"#)
 });
 
 /// The part of the value that an item of a list describes: a piece of a composed text, or a member

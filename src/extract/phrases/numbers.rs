@@ -6,7 +6,8 @@ use regex::Regex;
 
 use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Kind, Relation, Unit};
+use crate::contract::{Constraint, Kind, Relation, Scope, Unit};
+use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -24,6 +25,14 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["["],
         pattern: r"(?:输入|取值|大小|数值|带宽)*(?:范围|区间|值|大小)\s*(?:为|是|在|:)?\s*\[\s*(?P<min>-?[0-9]+)\s*[,~-]\s*(?P<max>-?[0-9]+)\s*\]",
         read: range,
+    },
+    Rule {
+        name: "zh.range-of-case",
+        language: Zh,
+        meaning: "an item that says from A to B of a unit in the case that it names",
+        cues: &[":"],
+        pattern: r"^(?P<case>\p{Han}[^:。;；]{1,20}): ?\[?(?P<min>[0-9][0-9,]*) ?(?:[KMGT]i?B)?(?:-|~|到|至)(?P<max>[0-9,]*[0-9]) ?(?:[KMGT]i?B)\]?。?$",
+        read: range_of_case,
     },
     Rule {
         name: "zh.min",
@@ -126,6 +135,14 @@ pub(super) const RULES: &[Rule] = &[
         read: range,
     },
     Rule {
+        name: "en.range-of-case",
+        language: En,
+        meaning: "an item that says from A to B of a unit in the case that it names",
+        cues: &[" to ", "-", "~"],
+        pattern: r"^(?P<case>[A-Za-z][^:.;]{2,40}): ?\[?(?P<min>[0-9][0-9,]*) ?(?:[KMGT]i?B)?(?: to |-|~)(?P<max>[0-9,]*[0-9]) ?(?:[KMGT]i?B)\]?\.?$",
+        read: range_of_case,
+    },
+    Rule {
         name: "en.min",
         language: En,
         meaning: "a number (or, of a text, a length) of at least N",
@@ -185,14 +202,28 @@ fn compared(hit: &Hit, to: &str) -> Heard {
 fn range(hit: &Hit) -> Option<Heard> {
     let min = hit.signed("min").or(hit.signed("low"))?;
     let max = hit.signed("max").or(hit.signed("high"))?;
+    // "A port range (1-30)" of a text is an example of one.
+    if *hit.kind() == Kind::String && hit.whole().contains('(') {
+        return None;
+    }
     let goes_on = hit.after.starts_with(['-', '/', ':', '.']) && !hit.after.starts_with(". ");
     (min <= max && !(goes_on && hit.after.len() > 1)).then_some(())?;
     bounds(hit, Some(min), Some(max))
 }
 
+fn range_of_case(hit: &Hit) -> Option<Heard> {
+    let (min, max) = (hit.signed("min")?, hit.signed("max")?);
+    let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+    let scope = Scope::Case(hit.group("case").to_owned());
+    let holds = Box::new(Constraint::Range {
+        min: Some(min),
+        max: Some(max),
+    });
+    (is_number && min <= max).then(|| Constraint::Within { scope, holds }.into())
+}
+
 /// "If the oil is less than 3 …": what stands before the comma is a condition.
-static CONDITION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:If|When)\b[^,]*$").expect("a test compiles it"));
+static CONDITION: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$"));
 
 /// A range of the field; of a whole operation no number is known.
 fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
@@ -288,6 +319,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "Must be between 3 and 9.",
         "range 3..=9",
+    ),
+    (
+        "zh.range-of-case",
+        "Integer",
+        "灯油量。\n- 大灯：1MB~1024MB",
+        "range 1..=1024 when 大灯",
+    ),
+    (
+        "en.range-of-case",
+        "Integer",
+        "Specifies the oil, in MB.\n- Full lamp: 1 MB to 1024 MB\n- Spare can: 10 MB to 32768 MB",
+        "other: unit MB\nrange 1..=1024 when Full lamp\nrange 10..=32768 when Spare can",
     ),
     (
         "en.min",

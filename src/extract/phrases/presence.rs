@@ -8,6 +8,7 @@ use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{is_han, tail};
 use crate::contract::{Constraint, Scalar};
+use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -326,14 +327,12 @@ fn null(hit: &Hit) -> Option<Heard> {
     ))
 }
 
-static CONDITION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("当|如果|若|时|场景|情况|没有").expect("a test compiles it"));
+static CONDITION: LazyLock<Regex> = LazyLock::new(|| compile("当|如果|若|时|场景|情况|没有"));
 
 /// Whether a name that is not the subject's stands right before the match.
 fn speaks_of_another(hit: &Hit) -> bool {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?P<name>[A-Za-z_][A-Za-z0-9_:.-]*)\s*$").expect("a test compiles it")
-    });
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_:.-]*)\s*$"));
     let name = NAME.captures(tail(hit.before, 80));
     hit.unit.text.contains(is_han)
         && name.is_some_and(|name| Some(&name["name"]) != hit.subject.name)

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::sentence::{Unit, head};
@@ -10,6 +11,7 @@ use super::{
     values,
 };
 use crate::contract::{Constraint, Kind};
+use crate::extract::pattern::compile;
 
 /// A language that rules are written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -177,7 +179,9 @@ impl Entry {
                 Language::Zh => "",
                 Language::En => "(?i)",
             };
-            Regex::new(&format!("{flags}{}", rule.pattern)).expect("a test compiles every rule")
+            // Units hold no blank but this one, and the class of all blanks is a large one.
+            let pattern = rule.pattern.replace(r"\s", " ");
+            compile(&format!("{flags}{pattern}"))
         };
         Self {
             rule,
@@ -185,11 +189,51 @@ impl Entry {
         }
     }
 
-    /// The pattern, when one of the cues is in the text.
-    pub(super) fn pattern_for(&self, lower_case: &str) -> Option<&Regex> {
-        let mut cues = self.rule.cues.iter();
-        cues.any(|cue| lower_case.contains(cue))
-            .then(|| &*self.pattern)
+    /// The pattern, compiled.
+    pub(super) fn pattern(&self) -> &Regex {
+        &self.pattern
+    }
+}
+
+/// The rules of a language in their order, and one search for the cues of all of them.
+pub(super) struct Book {
+    entries: Vec<Entry>,
+    cues: AhoCorasick,
+    /// For each cue, the entry that it is of.
+    of_entry: Vec<usize>,
+}
+
+impl Book {
+    fn new(language: Language) -> Self {
+        let rules = FAMILIES.iter().flat_map(|family| family.iter());
+        let entries: Vec<Entry> = rules
+            .filter(|rule| rule.language == language)
+            .map(Entry::new)
+            .collect();
+        let cues = |(place, entry): (usize, &Entry)| {
+            let cues = entry.rule.cues.iter();
+            cues.map(move |cue| (place, *cue)).collect::<Vec<_>>()
+        };
+        let (of_entry, cues): (Vec<usize>, Vec<&str>) =
+            entries.iter().enumerate().flat_map(cues).unzip();
+        let search = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(cues);
+        Self {
+            entries,
+            cues: search.expect("the cues are few and fixed"),
+            of_entry,
+        }
+    }
+
+    /// The rules that have a cue in a text, in their order.
+    pub(super) fn cued_by(&self, text: &str) -> impl Iterator<Item = &Entry> {
+        let mut is_cued = vec![false; self.entries.len()];
+        for cue in self.cues.find_overlapping_iter(text) {
+            is_cued[self.of_entry[cue.pattern().as_usize()]] = true;
+        }
+        let entries = self.entries.iter().zip(is_cued);
+        entries.filter_map(|(entry, is_cued)| is_cued.then_some(entry))
     }
 }
 
@@ -208,25 +252,22 @@ const FAMILIES: [&[Rule]; 11] = [
     values::RULES,
 ];
 
-static BOOK: LazyLock<[Vec<Entry>; 2]> = LazyLock::new(|| {
-    [Language::Zh, Language::En].map(|language| {
-        let rules = FAMILIES.iter().flat_map(|family| family.iter());
-        rules
-            .filter(|rule| rule.language == language)
-            .map(Entry::new)
-            .collect()
-    })
-});
+static ZH: LazyLock<Book> = LazyLock::new(|| Book::new(Language::Zh));
+static EN: LazyLock<Book> = LazyLock::new(|| Book::new(Language::En));
 
-/// All rules of a language, in order.
-pub(super) fn of(language: Language) -> &'static [Entry] {
+/// The rules of a language.
+pub(super) fn of(language: Language) -> &'static Book {
     match language {
-        Language::Zh => &BOOK[0],
-        Language::En => &BOOK[1],
+        Language::Zh => &ZH,
+        Language::En => &EN,
     }
 }
 
 /// All rules, in order.
 pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
-    BOOK.iter().flatten().map(|entry| entry.rule)
+    let books = [Language::Zh, Language::En].map(of);
+    books
+        .into_iter()
+        .flat_map(|book| &book.entries)
+        .map(|entry| entry.rule)
 }

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::document::{Piece, Prose};
+use crate::extract::lexicon;
 
 /// A longer sentence is cut: no promise is that long, and matching stays linear.
 const LONGEST: usize = 4_000;
@@ -75,7 +76,38 @@ pub(super) fn units(prose: &Prose) -> Vec<Unit> {
             }
         }
     }
-    units
+    with_labels(units)
+}
+
+/// A label that stands alone, "Default value:", is said of the text below it.
+fn with_labels(units: Vec<Unit>) -> Vec<Unit> {
+    let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut label: Option<Unit> = None;
+    for mut unit in units {
+        if let Some(above) = label.take()
+            && !lexicon::says_nothing(&unit.text)
+        {
+            unit.text = format!(
+                "{}: {}",
+                above.text.trim_end_matches(':').trim_end(),
+                unit.text
+            );
+        }
+        match is_default_label(&unit.text) {
+            true => label = Some(unit),
+            false => joined.push(unit),
+        }
+    }
+    joined.extend(label);
+    joined
+}
+
+fn is_default_label(text: &str) -> bool {
+    let words = text.trim_end_matches(':').trim_end();
+    ["默认取值", "默认值", "缺省值"].contains(&words)
+        || ["default", "default value"]
+            .iter()
+            .any(|label| words.eq_ignore_ascii_case(label))
 }
 
 /// The text in one spelling: ASCII marks, single blanks, no emphasis marks.
@@ -213,6 +245,33 @@ mod tests {
             ["The lamp is lit.", "The keeper sleeps, e.g. On Monday."]
         );
         assert_eq!(sentences("灯亮；灯灭。雾来"), ["灯亮；", "灯灭。", "雾来"]);
+    }
+
+    #[test]
+    fn labels_belong_to_the_text_below() {
+        let prose = |texts: &[&str]| Prose {
+            pieces: texts
+                .iter()
+                .map(|text| Piece {
+                    text: (*text).to_owned(),
+                    line: 1,
+                    depth: 0,
+                    note: false,
+                })
+                .collect(),
+        };
+        let read = |texts: &[&str]| -> Vec<String> {
+            let units = units(&prose(texts));
+            units.into_iter().map(|unit| unit.text).collect()
+        };
+        assert_eq!(
+            read(&["The fuel.", "**Default Value**", "peat", "Burns long."]),
+            ["The fuel.", "Default Value: peat", "Burns long."]
+        );
+        assert_eq!(
+            read(&["燃料。", "默认取值：", "不涉及。"]),
+            ["燃料。", "不涉及。"]
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::rule::{Heard, Rule};
 use super::sentence::{head, tail};
 use super::{Said, condition, named};
 use crate::contract::{Constraint, Scalar, Scope};
+use crate::extract::pattern::compile;
 
 /// The words around a match, and what the match is about because of them.
 pub(super) struct Around<'a> {
@@ -118,12 +119,12 @@ impl Draft {
 }
 
 static CASE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|[Ii]n this case|^(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$")
-        .expect("a test compiles it")
+    compile(
+        r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|[Ii]n this case|^(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$",
+    )
 });
-static CASE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[^,.;]{0,20}\s(?:if|when|only if|only when)\b").expect("a test compiles it")
-});
+static CASE_AFTER: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^[^,.;]{0,20}\s(?:if|when|only if|only when)\b"));
 
 /// The case that the words around a match restrict it to, in short.
 fn case(before: &str, after: &str) -> Option<String> {
@@ -154,7 +155,7 @@ pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
             continue;
         }
         let known = |other: &Draft| {
-            say_the_same(&other.said.constraint, &draft.said.constraint)
+            says_no_more(&other.said.constraint, &draft.said.constraint)
                 && other.is_about_the_same(&draft)
         };
         if !settled.iter().any(known) {
@@ -164,8 +165,9 @@ pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
     settled.into_iter().map(Draft::said).collect()
 }
 
-/// Whether two constraints are the same; the order of values says nothing.
-fn say_the_same(one: &Constraint, other: &Constraint) -> bool {
+/// Whether the other constraint says no more than the one. The order of values says nothing, and a
+/// list that explains some of the values before it has none of its own.
+fn says_no_more(one: &Constraint, other: &Constraint) -> bool {
     let (
         Constraint::Enum { values, open },
         Constraint::Enum {
@@ -178,12 +180,10 @@ fn say_the_same(one: &Constraint, other: &Constraint) -> bool {
     };
     /// Longer lists are compared as they stand, so that hostile ones cost no more than their length.
     const MOST: usize = 60;
-    if values.len() > MOST {
+    if values.len() > MOST || others.len() > MOST {
         return one == other;
     }
-    open == same
-        && values.len() == others.len()
-        && values.iter().all(|value| others.contains(value))
+    open == same && others.iter().all(|value| values.contains(value))
 }
 
 /// Constants of the same field, each for its case, are the values of an enumeration; beside an

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::sentence::{Unit, head, is_han};
 use crate::contract::{Kind, Scalar};
+use crate::extract::pattern::compile;
 
 /// A list of values in running text.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,20 +31,20 @@ pub(super) struct Gloss<'a> {
 }
 
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>(?:application|text|image|multipart)/[a-z0-9.+*-]+|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*))"#,
     )
-    .expect("a test compiles it")
 });
-static AROUND: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*\([^()]{0,80}\)").expect("a test compiles it"));
+static AROUND: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*\([^()]{0,80}\)"));
 static PARTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:[,;；]\s*(?:or|and|或者|或|和)\s*|,\s*/|,|、|/|；|;|或者|或|以及|和|与|及|(?:or|and)\b)\s*")
-        .expect("a test compiles it")
+    compile(
+        r"^\s*(?:[,;；]\s*(?:or|and|或者|或|和)\s*|,\s*/|,|、|/|；|;|或者|或|以及|和|与|及|(?:or|and)\b)\s*",
+    )
 });
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:$|[.。,;；():]|类型|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]")
-        .expect("a test compiles it")
+    compile(
+        r"^\s*(?:$|[.。,;；():]|类型|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]",
+    )
 });
 
 /// English words that stand where a value might, and are none.
@@ -181,9 +182,8 @@ fn value(text: &str, is_english: bool) -> Option<(String, usize)> {
     (!word && !trimmed.is_empty()).then(|| (trimmed.to_owned(), trimmed.len()))
 }
 
-static MEDIA_TYPE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:application|text|image|multipart)/").expect("a test compiles it")
-});
+static MEDIA_TYPE: LazyLock<Regex> =
+    LazyLock::new(|| compile("^(?:application|text|image|multipart)/"));
 
 /// `asc/desc` is two values when it stands alone.
 fn split_slashes(values: &mut Vec<String>) {
@@ -197,23 +197,19 @@ fn split_slashes(values: &mut Vec<String>) {
 }
 
 static GLOSS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r#"^(?i:value )?(?:(?:如果|若)?(?:取值|值|参数指定|指定|设置)为)?"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,63})"?"#,
         r"\s*(?:\([^()]{0,40}\)\s*)?(?P<mark>[:=]|表示|代表|(?i:\s(?:indicates?|means|represents|specifies)\b)|,|-\s?|\(|$)(?P<meaning>.*)$"
     ))
-    .expect("a test compiles it")
 });
-static DATE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("^[0-9]{4}-[0-9]{2}").expect("a test compiles it"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| compile("^[0-9]{4}-[0-9]{2}"));
 static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:空字符串|空串|(?:an )?empty string)\s*(?:[:,(-]|$|表示)(?P<meaning>.*)$")
-        .expect("a test compiles it")
+    compile(r"^(?i:空字符串|空串|(?:an )?empty string)\s*(?:[:,(-]|$|表示)(?P<meaning>.*)$")
 });
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r#"^[^:]{1,60}(?::|,)\s*(?:(?i:the value is|value:?)\s|(?:取值|参数值|值)(?:为|是))\s*"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+:/-]*?)"?[.。;；]?$"#,
     )
-    .expect("a test compiles it")
 });
 
 /// The value that an item of a list explains.
@@ -254,25 +250,18 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
 }
 
 static RUN_ON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?:^|[\s\p{Han}。；;,)"])"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+-]*|空字符串)"?\s*:"#,
-    )
-    .expect("a test compiles it")
+    compile(r#"(?:^|[\s\p{Han}。；;,)"])"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+-]*|空字符串)"?\s*:"#)
 });
 
 /// Capital words that each begin a sentence about themselves: `LIT, burns。DARK, is cold。`
-static RUN_ON_SENTENCES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[。；\p{Han}]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*,").expect("a test compiles it")
-});
+static RUN_ON_SENTENCES: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?:^|[。；\p{Han}]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*,"));
 
 /// Capital words of which the first has no mark behind it: `LIT burns；DARK: is cold`, in Chinese.
-static RUN_ON_CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[。；]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*(?:[,:]|\p{Han})")
-        .expect("a test compiles it")
-});
+static RUN_ON_CAPITALS: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?:^|[。；]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*(?:[,:]|\p{Han})"));
 
-static CAPITALS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9_]+\p{Han}").expect("a test compiles it"));
+static CAPITALS: LazyLock<Regex> = LazyLock::new(|| compile(r"^[A-Z][A-Z0-9_]+\p{Han}"));
 
 /// Glosses that run on in one text: `lit:亮dark:灭`. Gives the values and how far they reach.
 pub(super) fn run_on_glosses(text: &str) -> Option<List> {
@@ -317,8 +306,7 @@ fn is_blank_or_word(c: char) -> bool {
 }
 
 static IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\p{Han}[^():,。]{0,20}\s*\((?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]*)\)\s*[。；;]?$")
-        .expect("a test compiles it")
+    compile(r"^\p{Han}[^():,。]{0,20}\s*\((?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]*)\)\s*[。；;]?$")
 });
 
 /// The value in brackets after its name: `油灯 (oil)`.
@@ -328,10 +316,9 @@ pub(super) fn in_brackets(text: &str) -> Option<&str> {
 }
 
 static MEANING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r#"(?:^|[,;；。、\s]|为)"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:代表|表示|:\s?|,)\s*(?P<meaning>\p{Han}[^,;；。、"]{0,40})"#,
     )
-    .expect("a test compiles it")
 });
 
 /// The value whose explanation in the prose shares the most with these words. None where no value

@@ -5,42 +5,39 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::extract::pattern::compile;
+
 static ZH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         "必须|必选|必填|不能|不可|不得|不允许|只能|仅能|仅支持|只支持|不支持|不超过|不大于|不小于|",
         "大于|小于|至少|至多|最(?:多|少|大|小|长|高|低)[^。]{0,12}[0-9]|上限|取值|",
         "长度[^。]{0,12}[0-9]|唯一(?:$|[^标])|格式为|",
         "默认(?:$|为|值|是|取|使用|给|创建|返回|情况|排序|不|[A-Za-z])|缺省"
     ))
-    .expect("a test compiles it")
 });
 
 /// A heading before what is read next.
 static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[^,。]{0,20}(?:取值范围|约束|限制|(?i:range|constraints?|requirements?))\s*:\s*$")
-        .expect("a test compiles it")
+    compile(r"^[^,。]{0,20}(?:取值范围|约束|限制|(?i:range|constraints?|requirements?))\s*:\s*$")
 });
 
 static EN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?i)\b(?:must|cannot|can not|can only|may not|shall|not allowed|not supported|at least|at most|",
         r"up to [0-9]|no more than|fewer than|less than|greater than|exceeds?|(?:maximum|minimum)[^.]*[0-9]|",
         r"ranges? (?:is|from|of)|value range|between [0-9]|by default|default (?:value|is|to)|defaults? to|mandatory|",
         r"must be unique|is unique|not be|limited to|in the format|(?:parameter|field|value|it) is required)\b"
     ))
-    .expect("a test compiles it")
 });
 
 /// The words that join what is said of a thing to the thing: nothing is said by them alone.
 static JOINT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compile(concat!(
         r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be)?|\bin the format(?: of)?|必须|只能|可以|应|",
         r#"格式\s*(?:为|是)|取值范围\s*(?::|为|是))\s*"?$"#
     ))
-        .expect("a test compiles it")
 });
-static TAIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?i:by default)").expect("a test compiles it"));
+static TAIL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?i:by default)"));
 
 /// Whether what no rule claimed of the sentence reads like a promise.
 pub(super) fn looks_like_a_constraint(

@@ -9,6 +9,7 @@ use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::tokens::{self, List, scalar};
 use crate::contract::{Constraint, Kind, Scalar};
+use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -249,8 +250,7 @@ pub(super) fn alone(values: Vec<String>) -> List {
 }
 
 static EACH_SET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
-        .expect("a test compiles it")
+    compile(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
 });
 
 /// Values in the rest of the sentence, running on behind it, or in the list below.
@@ -290,10 +290,8 @@ fn is_about_other_things(hit: &Hit) -> bool {
     matches!(hit.kind(), Kind::Object) || is_other
 }
 
-static OTHER_FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?P<name>[A-Za-z_][A-Za-z0-9_.:]+)"?(?:参数|字段|属性)?的?\s*$"#)
-        .expect("a test compiles it")
-});
+static OTHER_FIELD: LazyLock<Regex> =
+    LazyLock::new(|| compile(r#"(?P<name>[A-Za-z_][A-Za-z0-9_.:]+)"?(?:参数|字段|属性)?的?\s*$"#));
 
 /// One value is a constant, several are an enumeration.
 pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Option<Heard> {
