@@ -63,13 +63,13 @@ enum Threshold {
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let old = arguments.side(&arguments.old)?;
     let new = arguments.side(&arguments.new)?;
-    if old
-        .iter()
-        .chain(&new)
-        .all(|contract| contract.operations.is_empty())
-    {
-        output::remark("nothing was compared: neither side has an operation");
-        return Ok(Exit::NothingChecked);
+    for (side, contracts) in [(&arguments.old, &old), (&arguments.new, &new)] {
+        let mut operations = contracts.iter().flat_map(|contract| &contract.operations);
+        if operations.next().is_none() {
+            let side = side.display();
+            output::remark(&format!("nothing was compared: `{side}` has no operation"));
+            return Ok(Exit::NothingChecked);
+        }
     }
     let mut changes: Vec<Change> = Vec::new();
     for (old, new) in pairs(&old, &new) {

@@ -17,6 +17,7 @@ use crate::{schema, store};
 
 /// What was typed.
 #[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 read, 2 could not run, 3 nothing was read.")]
 pub struct Arguments {
     /// The documents: a file, or a folder of pages. Without any, those that the manifest names
     documents: Vec<PathBuf>,
@@ -64,6 +65,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
             keep_only(&mut reading.contract, entry);
         }
         readings.push(reading);
+    }
+    if readings.iter().all(Reading::is_empty) {
+        output::remark("nothing was read: no operation, no table and no error code was found");
+        return Ok(Exit::NothingChecked);
     }
     extract::settle(&mut readings);
     if let Some(opened) = arguments.rulings.open()? {

@@ -14,6 +14,7 @@ const COLUMNS: usize = 120;
 
 /// What was typed.
 #[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 shown, 2 could not run, 3 nothing was read.")]
 pub struct Arguments {
     /// The operation: an id, or `METHOD path`, with `#action` where several share it
     #[arg(required = true, num_args = 1..=2)]
@@ -49,6 +50,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         [] => editions::at_hand()?,
         named => editions::read(named, arguments.manifest.as_deref())?,
     };
+    if contracts
+        .iter()
+        .all(|contract| contract.operations.is_empty())
+    {
+        output::remark("nothing is shown: no operation was read");
+        return Ok(Exit::NothingChecked);
+    }
     arguments.rulings.apply(&mut contracts)?;
     let page = show::find(&contracts, &arguments.operation.join(" "))?;
     match arguments.format {

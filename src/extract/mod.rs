@@ -77,6 +77,18 @@ pub struct Reading {
     pub coverage: Coverage,
 }
 
+impl Reading {
+    /// Whether the document gave no fact at all.
+    pub fn is_empty(&self) -> bool {
+        let Contract {
+            operations,
+            error_codes,
+            ..
+        } = &self.contract;
+        operations.is_empty() && error_codes.is_empty() && self.inventory.tables.is_empty()
+    }
+}
+
 /// A piece of text that looks like a constraint and matched no rule. Its text is for the reader's
 /// eyes only: it is never written to a file of the project.
 #[derive(Clone, Debug, PartialEq, Eq)]

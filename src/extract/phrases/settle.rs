@@ -154,9 +154,11 @@ pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
             last.said.constraint = joined;
             continue;
         }
+        let explains = draft.said.rule.ends_with("glosses");
         let known = |other: &Draft| {
-            says_no_more(&other.said.constraint, &draft.said.constraint)
-                && other.is_about_the_same(&draft)
+            let (one, new) = (&other.said.constraint, &draft.said.constraint);
+            let says_nothing_new = say_the_same(one, new) || explains && lists_all_of(one, new);
+            says_nothing_new && other.is_about_the_same(&draft)
         };
         if !settled.iter().any(known) {
             settled.push(draft);
@@ -165,9 +167,13 @@ pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
     settled.into_iter().map(Draft::said).collect()
 }
 
-/// Whether the other constraint says no more than the one. The order of values says nothing, and a
-/// list that explains some of the values before it has none of its own.
-fn says_no_more(one: &Constraint, other: &Constraint) -> bool {
+/// Whether two constraints are the same; the order of values says nothing.
+fn say_the_same(one: &Constraint, other: &Constraint) -> bool {
+    one == other || lists_all_of(one, other) && lists_all_of(other, one)
+}
+
+/// Whether the one is an enumeration with all values of the other.
+fn lists_all_of(one: &Constraint, other: &Constraint) -> bool {
     let (
         Constraint::Enum { values, open },
         Constraint::Enum {
@@ -176,14 +182,12 @@ fn says_no_more(one: &Constraint, other: &Constraint) -> bool {
         },
     ) = (one, other)
     else {
-        return one == other;
+        return false;
     };
-    /// Longer lists are compared as they stand, so that hostile ones cost no more than their length.
+    /// Longer lists are not compared by value, so that hostile ones cost no more than their length.
     const MOST: usize = 60;
-    if values.len() > MOST || others.len() > MOST {
-        return one == other;
-    }
-    open == same && others.iter().all(|value| values.contains(value))
+    let are_short = values.len() <= MOST && others.len() <= MOST;
+    are_short && open == same && others.iter().all(|value| values.contains(value))
 }
 
 /// Constants of the same field, each for its case, are the values of an enumeration; beside an

@@ -1,0 +1,164 @@
+//! Pages as other services print them: labels instead of captions, tables of HTML in lists, kinds
+//! that name structures, descriptions under headings of their own, several successful statuses.
+
+use proofhouse::document;
+use proofhouse::extract::{self, inventory};
+use proofhouse::source::DocumentId;
+use serde_json::Value;
+
+fn cell(tag: &str, texts: &str) -> String {
+    let paragraph = |text: &str| format!("<p id=\"p1\"><a name=\"p1\"></a>{text}</p>\n");
+    let texts: String = texts.split('|').map(paragraph).collect();
+    format!("<{tag} class=\"row\" valign=\"top\">{texts}</{tag}>\n")
+}
+
+/// A table of HTML as converters print it inside of a list.
+fn table(header: &[&str], rows: &[&[&str]]) -> String {
+    let row = |tag, cells: &[&str]| -> String {
+        let cells: String = cells.iter().map(|texts| cell(tag, texts)).collect();
+        format!("<tr id=\"r1\">{cells}</tr>\n")
+    };
+    let rows: String = rows.iter().map(|cells| row("td", cells)).collect();
+    let table = format!(
+        "<a name=\"t1\"></a>\n<table><thead>{}</thead>\n<tbody>{rows}</tbody>\n</table>",
+        row("th", header)
+    );
+    let lines: Vec<String> = table.lines().map(|line| format!("    {line}")).collect();
+    lines.join("\n")
+}
+
+fn facts(text: &str) -> Vec<Value> {
+    let document = document::read(&DocumentId::new("coast"), text.as_bytes());
+    let reading = extract::read(&document);
+    let lines = inventory::lines(&reading);
+    lines
+        .into_iter()
+        .map(|line| serde_json::from_str(&line).unwrap())
+        .collect()
+}
+
+/// The facts of a kind, each as these keys of it.
+fn shown(facts: &[Value], kind: &str, keys: &[&str]) -> Vec<String> {
+    let of_kind = facts.iter().filter(|fact| fact["kind"] == kind);
+    let show = |fact: &Value| {
+        let values = keys.iter().map(|key| match &fact[*key] {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        values.collect::<Vec<_>>().join(" ")
+    };
+    of_kind.map(show).collect()
+}
+
+fn list_of_lamps() -> String {
+    let parameters = table(
+        &["参数", "是否必选", "描述"],
+        &[&["harbour_id", "是", "港口ID。"]],
+    );
+    let filter = table(
+        &["参数", "参数类型", "是否必选", "描述"],
+        &[
+            &["limit", "int", "否", "返回灯的个数。默认值为1000。"],
+            &[
+                "ids",
+                "list&lt;string&gt;",
+                "否",
+                "灯ID列表。|支持查询最多60个灯。",
+            ],
+        ],
+    );
+    let answer = table(
+        &["参数", "参数类型", "描述"],
+        &[
+            &["count", "int", "灯的数量。"],
+            &[
+                "lamps",
+                "list&lt;Object&gt;",
+                "灯的列表，请参见<a href=\"#li3\">•lamps字段数据结构说明</a>。",
+            ],
+        ],
+    );
+    let lamps = table(
+        &["参数", "参数类型", "描述"],
+        &[
+            &["id", "string", "灯ID，长度固定为36个字节。"],
+            &[
+                "wicks",
+                "list&lt;Object&gt;",
+                "灯芯，请参见<a href=\"#li4\">•wicks参数说明</a>。",
+            ],
+        ],
+    );
+    let wicks = table(
+        &["参数", "参数类型", "描述"],
+        &[&["oil", "string", "灯油。"]],
+    );
+    format!(
+        "# 查询灯<a name=\"T1\"></a>\n\n## 功能介绍<a name=\"s1\"></a>\n\n查询所有的灯。\n\n\
+         ## URI<a name=\"s2\"></a>\n\n-   URI格式\n\n    GET /v2/\\{{harbour\\_id\\}}/lamps\n\n\
+         -   参数说明\n\n{parameters}\n\n-   Request filter参数说明\n\n{filter}\n\n\
+         ## 响应消息<a name=\"s3\"></a>\n\n-   响应参数\n\n{answer}\n\n\
+         -   <a name=\"li3\"></a>lamps字段数据结构说明\n\n{lamps}\n\n-   <a name=\"li4\"></a>wicks参数说明\n\n{wicks}\n\n\
+         ## 返回值<a name=\"s4\"></a>\n\n-   正常\n\n    200\n"
+    )
+}
+
+#[test]
+fn labels_name_the_tables_below_them() {
+    let facts = facts(&list_of_lamps());
+    let operation = shown(
+        &facts,
+        "operation",
+        &["method", "path", "query", "success", "response"],
+    );
+    assert_eq!(
+        operation,
+        [r#"GET /v2/{harbour_id}/lamps ["limit","ids"] [200] ["count","lamps"]"#]
+    );
+    let roles = shown(&facts, "table", &["role"]);
+    assert_eq!(roles, ["path", "query", "response", "response", "response"]);
+    assert_eq!(
+        shown(&facts, "reference", &["field", "resolved", "problem"]),
+        [
+            "lamps lamps字段数据结构说明 null",
+            "lamps[].wicks wicks参数说明 null",
+        ]
+    );
+    assert_eq!(
+        shown(&facts, "constraint", &["field", "rule", "value"]),
+        [
+            "limit default 1000",
+            "ids max_items 60",
+            "lamps[].id byte_length [36,36]",
+        ]
+    );
+}
+
+const CHANGE: &str = "# 修改灯\n\n## URI\n\nPUT /v2/{harbour\\_id}/lamps\n\n## 请求参数\n\n**表 1**  请求Body参数\n\n\
+    | 参数 | 是否必选 | 参数类型 | 描述 |\n| --- | --- | --- | --- |\n\
+    | lamp | 是 | [LampOption](#request_LampOption) object | 灯。 |\n\n\
+    <a name=\"request_LampOption\"></a>\n**表 2**  LampOption\n\n\
+    | 参数 | 是否必选 | 参数类型 | 描述 |\n| --- | --- | --- | --- |\n\
+    | name | 否 | String | **参数解释**：<br>灯名。<br>**约束限制**：<br>不涉及。<br>**取值范围**：<br>长度为1-64个字符。<br>**默认取值**：<br>不涉及。 |\n\
+    | fuel | 否 | String | **参数解释**：<br>灯油。<br>**取值范围**：<br>- OIL：油<br>- PEAT：泥炭<br>**默认取值**：<br>OIL |\n\n\
+    ## 响应参数\n\n**状态码：202**\n\n**表 3**  响应Body参数\n\n\
+    | 参数 | 参数类型 | 描述 |\n| --- | --- | --- |\n| job\\_id | String | 任务ID。 |\n\n\
+    ## 状态码\n\n| 状态码 | 描述 |\n| --- | --- |\n| 202 | OK |\n| 400 | Bad Request |\n";
+
+#[test]
+fn descriptions_may_be_parted_by_headings() {
+    let facts = facts(CHANGE);
+    assert_eq!(
+        shown(&facts, "constraint", &["field", "rule", "value"]),
+        [
+            "lamp.name length_range [1,64]",
+            r#"lamp.fuel enum ["OIL","PEAT"]"#,
+            "lamp.fuel default OIL",
+        ]
+    );
+    assert_eq!(
+        shown(&facts, "reference", &["field", "resolved"]),
+        ["lamp 2"]
+    );
+    assert_eq!(shown(&facts, "operation", &["success"]), ["[202]"]);
+}
