@@ -43,6 +43,35 @@ pub enum Template {
     Array(Vec<Template>),
 }
 
+impl Template {
+    /// Puts another text in the place of this one, wherever it stands as a whole value.
+    pub(super) fn replace(&mut self, text: &str, other: &str) {
+        match self {
+            Template::Literal(value) => replace(value, text, other),
+            Template::Lent(_) | Template::Kept(_) => {}
+            Template::Object(members) => {
+                for (_, member) in members {
+                    member.replace(text, other);
+                }
+            }
+            Template::Array(items) => items.iter_mut().for_each(|item| item.replace(text, other)),
+        }
+    }
+}
+
+fn replace(value: &mut Value, text: &str, other: &str) {
+    match value {
+        Value::String(known) if known == text => other.clone_into(known),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, text, other)),
+        Value::Object(members) => {
+            for (_, member) in members {
+                replace(member, text, other);
+            }
+        }
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Credentials {

@@ -2,8 +2,8 @@
 //!
 //! Main entry: [`creations`]. It knows words of English (attach, detach) and no API.
 
-use super::{Contract, Operation, PathTemplate, Segment, Selector, is_project};
-use super::{FieldPath, OperationId, Step};
+use super::{Contract, Operation, PathTemplate, Segment, Selector, is_project, listings};
+use super::{Field, FieldPath, Kind, OperationId, Step};
 use crate::wire::Method;
 
 /// An operation that makes something, and the one that removes it.
@@ -29,6 +29,15 @@ pub enum Named {
         /// Where the creation's request shows it.
         asked: Vec<FieldPath>,
     },
+    /// By its id in a list in the body of a request that removes many: `POST /kettles/delete`.
+    Listed {
+        /// What a path calls such an id: `kettle_id`.
+        name: String,
+        /// Where the creation's answer, or that of its job, shows the value.
+        answered: Vec<FieldPath>,
+        /// Where the removal's body names what it removes.
+        ids: FieldPath,
+    },
     /// By the very path of the creation.
     SamePath,
     /// By the body of the creation, with another selector.
@@ -50,16 +59,54 @@ const OPPOSITES: [(&str, &str); 11] = [
     ("assign", "unassign"),
 ];
 
-/// Every creation that can be taken back, each by the removal that names it best.
+/// Every creation that can be taken back, each by the removal that names it best: one that removes
+/// nothing else before one that removes many.
 pub fn creations(contract: &Contract) -> Vec<Creation> {
     let found = contract.operations.iter().filter_map(|makes| {
         let mut removals = contract
             .operations
             .iter()
             .filter_map(|removes| creation(contract, makes, removes));
-        removals.next()
+        let first = removals.next()?;
+        if !matches!(first.named, Named::Listed { .. }) {
+            return Some(first);
+        }
+        let better = removals.find(|other| !matches!(other.named, Named::Listed { .. }));
+        Some(better.unwrap_or(first))
     });
     found.collect()
+}
+
+impl Named {
+    /// What a path calls the id of what was made; none where the removal says it in another way.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Named::Parameter { name, .. } | Named::Listed { name, .. } => Some(name),
+            Named::SamePath | Named::SameBody(_) => None,
+        }
+    }
+
+    /// Where the creation's answer, or that of its job, shows the id of what was made.
+    pub fn answered(&self) -> &[FieldPath] {
+        match self {
+            Named::Parameter { answered, .. } | Named::Listed { answered, .. } => answered,
+            Named::SamePath | Named::SameBody(_) => &[],
+        }
+    }
+}
+
+impl Creation {
+    /// Whether what it makes stands in a collection of its own. Else it changes what is there
+    /// already: it attaches one thing to another.
+    pub fn is_own(&self, contract: &Contract) -> bool {
+        let operation = |id| contract.operation(id);
+        let (Some(makes), Some(removes)) = (operation(&self.makes), operation(&self.removes))
+        else {
+            return false;
+        };
+        let in_collection = removes.path.collection().same_shape(&makes.path);
+        self.named.id().is_some() && in_collection
+    }
 }
 
 /// Whether an operation looks as if it made something, whatever takes it back: it adds to a
@@ -104,7 +151,8 @@ fn creation(contract: &Contract, makes: &Operation, removes: &Operation) -> Opti
     }
     let named = by_parameter(contract, makes, removes)
         .or_else(|| by_path(contract, makes, removes))
-        .or_else(|| by_body(makes, removes))?;
+        .or_else(|| by_body(makes, removes))
+        .or_else(|| by_list(contract, makes, removes))?;
     Some(Creation {
         makes: makes.id.clone(),
         removes: removes.id.clone(),
@@ -122,24 +170,12 @@ fn by_parameter(contract: &Contract, makes: &Operation, removes: &Operation) -> 
     if makes.method != Method::Post || makes.selector.is_some() || removes.selector.is_some() {
         return None;
     }
-    let collection = PathTemplate(removes.path.0[..removes.path.0.len() - 1].to_vec());
+    let collection = removes.path.collection();
     let relates = !makes.path.same_shape(&collection);
     if relates && !are_opposite(&makes.path, &collection) {
         return None;
     }
-    let jobs = contract.jobs.as_ref().filter(|_| makes.is_async());
-    let job = jobs.and_then(|jobs| contract.operation(&jobs.operation));
-    let job_id = jobs.map(|jobs| jobs.id.as_str());
-    let of_answer = makes
-        .response_fields()
-        .into_iter()
-        .filter(|(path, _)| Some(path.leaf()) != job_id);
-    let shown: Vec<FieldPath> = of_answer.map(|(path, _)| path).collect();
-    let of_job = job.map(Operation::response_fields).unwrap_or_default();
-    let of_job = of_job
-        .into_iter()
-        .map(|(path, _)| path)
-        .filter(|path| same_name(path.leaf(), name));
+    let answered = answered(contract, makes, name);
     let asked = makes.request_fields().into_iter().map(|(path, _)| path);
     let named = |path: &FieldPath| {
         if relates {
@@ -148,11 +184,6 @@ fn by_parameter(contract: &Contract, makes: &Operation, removes: &Operation) -> 
             is_chosen_name(path, name)
         }
     };
-    let answered: Vec<FieldPath> = shown
-        .into_iter()
-        .filter(|path| names_it(path, name))
-        .chain(of_job)
-        .collect();
     let asked: Vec<FieldPath> = asked.filter(named).collect();
     // What nothing names could not be removed.
     (!answered.is_empty() || !asked.is_empty()).then(|| Named::Parameter {
@@ -160,6 +191,72 @@ fn by_parameter(contract: &Contract, makes: &Operation, removes: &Operation) -> 
         answered,
         asked,
     })
+}
+
+/// Where the answer of a creation, or that of its job, shows what a parameter names.
+fn answered(contract: &Contract, makes: &Operation, name: &str) -> Vec<FieldPath> {
+    let jobs = contract.jobs.as_ref().filter(|_| makes.is_async());
+    let job = jobs.and_then(|jobs| contract.operation(&jobs.operation));
+    let job_id = jobs.map(|jobs| jobs.id.as_str());
+    let of_answer = makes.response_fields().into_iter();
+    let of_answer =
+        of_answer.filter(|(path, _)| Some(path.leaf()) != job_id && names_it(path, name));
+    let of_job = job.map(Operation::response_fields).unwrap_or_default();
+    let of_job = of_job
+        .into_iter()
+        .filter(|(path, _)| same_name(path.leaf(), name));
+    of_answer.chain(of_job).map(|(path, _)| path).collect()
+}
+
+/// `POST /kettles` and `POST /kettles/delete`, whose body lists ids.
+fn by_list(contract: &Contract, makes: &Operation, removes: &Operation) -> Option<Named> {
+    let posts = makes.method == Method::Post && removes.method == Method::Post;
+    let plain = makes.selector.is_none() && removes.selector.is_none();
+    let beneath = removes.path.collection().same_shape(&makes.path);
+    let says_so = matches!(removes.path.0.last(), Some(Segment::Literal(_)));
+    if !posts || !plain || !beneath || !says_so || !seems_to_remove(removes) {
+        return None;
+    }
+    let ids = removes.request_fields().into_iter().find_map(listed_id)?;
+    let named = contract.operations.iter().find_map(|other| {
+        let of_thing = other.path.collection().same_shape(&makes.path);
+        match other.path.0.last() {
+            Some(Segment::Parameter(name)) if of_thing => Some(name.clone()),
+            Some(Segment::Parameter(_) | Segment::Literal(_)) | None => None,
+        }
+    });
+    let name = named.or_else(|| of_list(&ids))?;
+    let answered = answered(contract, makes, &name);
+    let is_shown = !answered.is_empty() || !listings(contract, removes, &name).is_empty();
+    // What nothing names could not be removed.
+    is_shown.then_some(Named::Listed {
+        name,
+        answered,
+        ids,
+    })
+}
+
+/// The ids in a list of a body: `kettles[].id`, or the texts of `kettle_ids`.
+fn listed_id((path, field): (FieldPath, &Field)) -> Option<FieldPath> {
+    let Kind::Array(of) = &field.kind else {
+        return None;
+    };
+    if **of == Kind::String && field.children.is_empty() {
+        return Some(path.inside(&field.kind));
+    }
+    let id = field.child("id")?;
+    Some(path.child(&field.kind, &id.name))
+}
+
+/// What the ids in a list are called, by the name of the list: `kettle_id` in `kettles[].id`.
+fn of_list(ids: &FieldPath) -> Option<String> {
+    let mut names = ids.0.iter().rev().filter_map(|step| match step {
+        Step::Name(name) if name != "id" => Some(name.as_str()),
+        Step::Name(_) | Step::Items | Step::Key(_) => None,
+    });
+    let list = names.next()?;
+    let stem = list.strip_suffix("_ids").or(list.strip_suffix('s'))?;
+    Some(format!("{stem}_id"))
 }
 
 /// `PUT /kettles/{kettle_id}/lids/{lid}` and `DELETE` of the same path, where nothing else adds
@@ -228,6 +325,7 @@ fn names_it(path: &FieldPath, parameter: &str) -> bool {
         "id"
     };
     same_name(path.leaf(), parameter)
+        || same_name(path.leaf(), &format!("{parameter}s"))
         || (!lists && path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case(wanted))
 }
 
@@ -258,9 +356,19 @@ mod tests {
     use crate::contract::sample;
 
     fn check(operations: &[(&str, &str, &str)], expected: &[&str]) {
-        let operations = operations
-            .iter()
-            .map(|(route, request, response)| sample::operation(route, request, response));
+        let operations = operations.iter().map(|(route, request, response)| {
+            let mut operation = sample::operation(route, request, response);
+            let fields = operation
+                .request
+                .iter_mut()
+                .flat_map(|body| &mut body.fields);
+            for field in
+                fields.filter(|field| route.ends_with("/delete") && field.kind == Kind::Object)
+            {
+                field.kind = Kind::Array(Box::new(Kind::Object));
+            }
+            operation
+        });
         let contract = sample::contract(operations.collect());
         let told: Vec<String> = creations(&contract).iter().map(tell).collect();
         assert_eq!(told, expected);
@@ -279,6 +387,11 @@ mod tests {
             } => {
                 format!("{name} from [{}] or [{}]", paths(answered), paths(asked))
             }
+            Named::Listed {
+                name,
+                answered,
+                ids,
+            } => format!("{name} from [{}] as {ids}", paths(answered)),
             Named::SamePath => "the same path".to_owned(),
             Named::SameBody(selector) => format!("the same body, {}", selector.word()),
         };
@@ -329,6 +442,26 @@ mod tests {
             &[
                 "kettles.attachlid / kettles.detachlid.delete: lid_place from [] or [lid.lidId]",
                 "lids.action.create / lids.action.delete: the same body, delete",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_has_no_removal_of_its_own_is_removed_with_many() {
+        check(
+            &[
+                ("POST /v1/kettles", "kettle.name", "kettle_ids"),
+                ("GET /v1/kettles/{kettle_id}", "", "kettle.id"),
+                ("POST /v1/kettles/delete", "kettles.id", ""),
+                ("POST /v1/lids", "lid.name", "lid.id"),
+                ("POST /v1/lids/delete", "lids.id", ""),
+                ("DELETE /v1/lids/{lid_id}", "", ""),
+                ("POST /v1/spouts", "spout.name", ""),
+                ("POST /v1/spouts/delete", "spouts.id", ""),
+            ],
+            &[
+                "kettles.create / kettles.delete: kettle_id from [kettle_ids] as kettles[].id",
+                "lids.create / lids.delete: lid_id from [lid.id] or []",
             ],
         );
     }

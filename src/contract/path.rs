@@ -31,6 +31,12 @@ impl PathTemplate {
         })
     }
 
+    /// The path without its last segment: where `/kettles/{kettle_id}` stands.
+    pub fn collection(&self) -> Self {
+        let depth = self.0.len().saturating_sub(1);
+        Self(self.0[..depth].to_vec())
+    }
+
     /// Whether both have the same literals at the same places, whatever their holes are called.
     pub fn same_shape(&self, other: &PathTemplate) -> bool {
         self.0.len() == other.0.len()

@@ -2,8 +2,12 @@
 
 use serde_json::Value;
 
-use crate::case::Case;
-use crate::contract::{CharClass, Constraint, Field, FieldPath, Kind, Operation, Statement, Step};
+use crate::case::scenario::Scenario;
+use crate::case::{Case, Template};
+use crate::contract::{
+    CharClass, Constraint, Contract, Creation, Field, FieldPath, Kind, Operation, OperationId,
+    Statement, Step,
+};
 use crate::wire::Request;
 
 /// Gives every free name in the body the mark and a number, but for the field that the case is
@@ -21,6 +25,77 @@ pub(super) fn mark(operation: &Operation, case: &Case, request: &mut Request, ma
     }
     if changed {
         request.body = body.to_string().into();
+    }
+}
+
+/// The names of its own that a story gives to things, where it makes any: each to be replaced by
+/// one that has the mark. Not those that a step is about.
+pub(super) fn names_in(
+    story: &Scenario,
+    contract: &Contract,
+    creations: &[Creation],
+    mark: &str,
+) -> Vec<String> {
+    let makes = |id: &OperationId| creations.iter().any(|creation| creation.makes == *id);
+    if !story.steps.iter().any(|step| makes(&step.call.operation)) {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    for step in &story.steps {
+        let Some(operation) = contract.operation(&step.call.operation) else {
+            continue;
+        };
+        let tests = step.tests.as_ref().and_then(|tests| tests.field.as_deref());
+        for (path, field) in operation.request_fields() {
+            let tested = tests == Some(path.to_string().as_str());
+            if tested || !is_free_name(&path, field, mark) {
+                continue;
+            }
+            if let Some(name) = step
+                .call
+                .body
+                .as_ref()
+                .and_then(|body| text_at(body, &path))
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+/// The text that stands at a path of a template.
+fn text_at(body: &Template, path: &FieldPath) -> Option<String> {
+    let mut place = body;
+    for (position, step) in path.0.iter().enumerate() {
+        let Step::Name(name) = step else {
+            return None;
+        };
+        match place {
+            Template::Object(members) => {
+                place = &members.iter().find(|(known, _)| known == name)?.1;
+            }
+            Template::Literal(value) => {
+                let mut inside = value;
+                for step in &path.0[position..] {
+                    let Step::Name(name) = step else {
+                        return None;
+                    };
+                    inside = inside.get(name)?;
+                }
+                return inside.as_str().map(str::to_owned);
+            }
+            Template::Lent(_) | Template::Kept(_) | Template::Array(_) => return None,
+        }
+    }
+    match place {
+        Template::Literal(Value::String(text)) => Some(text.clone()),
+        Template::Literal(_)
+        | Template::Lent(_)
+        | Template::Kept(_)
+        | Template::Object(_)
+        | Template::Array(_) => None,
     }
 }
 

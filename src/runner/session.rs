@@ -7,12 +7,12 @@ use super::coverage::Account;
 use super::fill::{Filled, Unfilled, fill};
 use super::follow::follow;
 use super::leases::{Hand, Leases, NotLent};
-use super::mark::mark;
+use super::mark::{mark, names_in};
 use super::observe;
 use super::plan::{Plan, Planned, Program, Stream};
 use super::supply::{Supplies, reach};
 use super::{shrink, story};
-use crate::case::scenario::Kept;
+use crate::case::scenario::{Kept, Scenario};
 use crate::case::{Case, CaseId, Credentials, Expect, Generator, Given};
 use crate::check::{Answer, Judge, Trial};
 use crate::contract::{Contract, Creation, Operation, OperationId, StatementId};
@@ -269,7 +269,6 @@ impl<'a, 's> Session<'a, 's> {
     }
 
     /// The same, for what no story tells: what a live target makes can be found again by its name.
-    /// Stories choose their own names.
     pub(super) fn prepare_marked(
         &mut self,
         case: &Case,
@@ -277,12 +276,31 @@ impl<'a, 's> Session<'a, 's> {
         let (operation, mut filled) = self.prepare(case, &Kept::new())?;
         let mut creations = self.creations.iter();
         let makes = creations.any(|creation| creation.makes == operation.id);
-        if let Some(run) = self.target.mark().filter(|_| makes) {
-            self.n_marked += 1;
-            let name = format!("{run}x{}", self.n_marked);
+        if makes && let Some(name) = self.next_name() {
             mark(operation, case, &mut filled.request, &name);
         }
         Ok((operation, filled))
+    }
+
+    /// The same for a story: what it makes gets names that have the mark, wherever it speaks of them.
+    pub(super) fn marked(&mut self, story: &Scenario) -> Scenario {
+        let mut marked = story.clone();
+        let Some(sample) = self.next_name() else {
+            return marked;
+        };
+        for name in names_in(story, self.contract, self.creations, &sample) {
+            if let Some(other) = self.next_name() {
+                marked.rename(&name, &other);
+            }
+        }
+        marked
+    }
+
+    /// A name for something new, where the target wants to find it again.
+    fn next_name(&mut self) -> Option<String> {
+        let run = self.target.mark()?;
+        self.n_marked += 1;
+        Some(format!("{run}x{}", self.n_marked))
     }
 
     /// Takes what a request to an operation may use.

@@ -35,9 +35,10 @@ pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutco
             Err(reason) => return skip(session, story, reason.to_string()),
         };
     }
+    let marked = session.marked(story);
     let mut teller = Teller {
         session,
-        story,
+        story: &marked,
         kept,
         lent: needs.lent.keys().map(|name| (name.clone(), 0)).collect(),
     };

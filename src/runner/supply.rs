@@ -13,9 +13,7 @@ use super::session::Session;
 use crate::case::scenario::Kept;
 use crate::case::{self, Case};
 use crate::check::{Answer, JobRun, values_at};
-use crate::contract::{
-    Contract, Creation, FieldPath, Named, Operation, PathTemplate, Segment, listings,
-};
+use crate::contract::{Contract, Creation, FieldPath, Operation, PathTemplate, Segment, listings};
 
 /// Things of one name that are taken from a list.
 const MOST_LISTED: usize = 8;
@@ -121,7 +119,7 @@ impl<'a> Session<'a, '_> {
 
 /// Whether what an operation makes is removed under this name.
 pub(super) fn gives(creation: &Creation, name: &str) -> bool {
-    matches!(&creation.named, Named::Parameter { name: known, .. } if known == name)
+    creation.named.id() == Some(name)
 }
 
 /// Whether what `makes` adds to its collection is what the path of `operation` names.
@@ -140,16 +138,13 @@ pub(super) fn id_of(
     answer: &Answer<'_>,
     job: Option<&JobRun<'_>>,
 ) -> Option<String> {
-    let Named::Parameter { answered, .. } = &creation.named else {
-        return None;
-    };
     if !answer.accepted() {
         return None;
     }
     let last = job.and_then(|job| job.polls.last());
     let answers = std::iter::once(answer).chain(last);
     let mut ids = answers.flat_map(|answer| {
-        let shown = answered.iter();
+        let shown = creation.named.answered().iter();
         shown
             .flat_map(|path| texts_at(answer, path))
             .collect::<Vec<_>>()

@@ -46,6 +46,18 @@ impl HoldRule {
         }
     }
 
+    /// The same, to change it.
+    pub(super) fn template_mut(&mut self) -> &mut Template {
+        match self {
+            HoldRule::Equals(value)
+            | HoldRule::Contains(value)
+            | HoldRule::ContainsUnlessFull(value, _)
+            | HoldRule::Lacks(value)
+            | HoldRule::Every(value)
+            | HoldRule::AtMost(value) => value,
+        }
+    }
+
     /// What must hold, in a few words.
     pub fn word(&self) -> &'static str {
         match self {

@@ -48,6 +48,36 @@ impl Scenario {
         let calls = self.steps.iter().flat_map(ScenarioStep::calls);
         calls.map(|call| &call.operation)
     }
+
+    /// Gives something another name, wherever the story speaks of it.
+    pub fn rename(&mut self, name: &str, other: &str) {
+        for step in &mut self.steps {
+            step.call.rename(name, other);
+            step.unchanged
+                .iter_mut()
+                .for_each(|call| call.rename(name, other));
+            for hold in &mut step.holds {
+                hold.rule.template_mut().replace(name, other);
+                if let Some(call) = &mut hold.asked {
+                    call.rename(name, other);
+                }
+            }
+        }
+    }
+}
+
+impl Call {
+    fn rename(&mut self, name: &str, other: &str) {
+        for (_, given) in self.path.iter_mut().chain(&mut self.query) {
+            match given {
+                Given::Literal(text) if text == name => other.clone_into(text),
+                Given::Literal(_) | Given::Lent(_) | Given::Kept(_) => {}
+            }
+        }
+        if let Some(body) = &mut self.body {
+            body.replace(name, other);
+        }
+    }
 }
 
 /// One call of a story, possibly repeated, and what must hold after it.

@@ -5,6 +5,7 @@
 //! is locked while its run goes on. A last line cut short by a crash is left out.
 #![expect(clippy::disallowed_methods, reason = "the journal is what is on disk")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -24,11 +25,14 @@ pub struct Head {
     pub endpoint: String,
 }
 
-/// The version that is written.
-pub const VERSION: u32 = 1;
+/// The version that is written. Version 1 lacks what was there before; it is read, too.
+pub const VERSION: u32 = 2;
+
+/// How often each text was shown, by the path that showed it.
+pub type Shown = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// Something that a run asked to be made, as far as it is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     /// Its number in the journal.
     pub number: u64,
@@ -38,6 +42,22 @@ pub struct Made {
     pub path: String,
     /// The body of the request.
     pub body: String,
+    /// Where it attaches one thing to another: what was shown of it before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub before: Shown,
+    /// The number of the thing inside which it was made. Then `operation` and `path` are those of
+    /// its removal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<u64>,
+}
+
+/// The ids that a list showed when the run began to make things.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Census {
+    /// The ids.
+    pub ids: BTreeSet<String>,
+    /// Whether these are all.
+    pub whole: bool,
 }
 
 /// What the server said about it.
@@ -54,7 +74,9 @@ pub struct Told {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Line {
-    /// Before the request leaves.
+    /// What a list showed before anything was made.
+    Before(String, Census),
+    /// Before the request leaves, or when something is found inside what was made.
     Making(Made),
     /// The server accepted it.
     Accepted(u64, Told),
@@ -80,6 +102,7 @@ pub struct Journal {
     file: File,
     n_made: u64,
     open: Vec<Open>,
+    before: BTreeMap<String, Census>,
 }
 
 /// Why a journal cannot be used.
@@ -134,6 +157,7 @@ impl Journal {
             file,
             n_made: 0,
             open: Vec::new(),
+            before: BTreeMap::new(),
         })
     }
 
@@ -174,6 +198,7 @@ impl Journal {
             file,
             n_made: 0,
             open: Vec::new(),
+            before: BTreeMap::new(),
         };
         for (position, line) in lines.enumerate() {
             let line = serde_json::from_str(line).map_err(|_| damaged(position + 2))?;
@@ -182,15 +207,21 @@ impl Journal {
         Ok((head, journal))
     }
 
-    /// Notes that something is about to be made; it may be asked for once this returns.
-    pub(super) fn making(&mut self, operation: &str, path: &str, body: &str) -> io::Result<u64> {
+    /// Notes what a list showed before anything was made.
+    pub(super) fn census(&mut self, path: String, census: Census) -> io::Result<()> {
+        self.write(Line::Before(path, census))
+    }
+
+    /// What a list showed before anything was made; none: nobody looked.
+    pub(super) fn before(&self, path: &str) -> Option<&Census> {
+        self.before.get(path)
+    }
+
+    /// Notes that something is about to be made, and numbers it; it may be asked for once this
+    /// returns.
+    pub(super) fn making(&mut self, made: Made) -> io::Result<u64> {
         let number = self.n_made + 1;
-        self.write(Line::Making(Made {
-            number,
-            operation: operation.to_owned(),
-            path: path.to_owned(),
-            body: body.to_owned(),
-        }))?;
+        self.write(Line::Making(Made { number, ..made }))?;
         Ok(number)
     }
 
@@ -222,6 +253,9 @@ impl Journal {
 
     fn read(&mut self, line: Line) {
         match line {
+            Line::Before(path, census) => {
+                self.before.insert(path, census);
+            }
             Line::Making(made) => {
                 self.n_made = self.n_made.max(made.number);
                 self.open.push(Open { made, told: None });
@@ -309,10 +343,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut journal = Journal::begin(folder.path(), &head()).unwrap();
         for name in ["a", "b", "c", "d"] {
-            journal
-                .making("kettles.create", "/v1/kettles", name)
-                .unwrap();
+            let made = Made {
+                operation: "kettles.create".to_owned(),
+                path: "/v1/kettles".to_owned(),
+                body: name.to_owned(),
+                ..Made::default()
+            };
+            journal.making(made).unwrap();
         }
+        let census = Census {
+            ids: BTreeSet::from(["k0".to_owned()]),
+            whole: true,
+        };
+        journal
+            .census("/v1/kettles".to_owned(), census.clone())
+            .unwrap();
         let told = Told {
             ids: vec!["k1".to_owned()],
             job: Some("j1".to_owned()),
@@ -331,6 +376,7 @@ mod tests {
         let (read, journal) = Journal::take_over(&path).unwrap();
         assert_eq!(read, head());
         assert_eq!(numbers(&journal), [1, 4]);
+        assert_eq!(journal.before("/v1/kettles"), Some(&census));
         assert_eq!(
             (&journal.open()[0].told, &journal.open()[1].told),
             (&Some(told), &None)

@@ -1,5 +1,10 @@
 //! What a run may do on a live target, and when it must stop.
 
+use std::collections::BTreeSet;
+
+use super::journal::Open;
+use super::look::{path_of, texts_in};
+use super::made::texts_at;
 use super::{Live, MOST_LOST};
 use crate::contract::{Creation, Named, Operation, seems_to_create, seems_to_remove};
 use crate::target::config::BudgetConfig;
@@ -116,23 +121,57 @@ fn removes_own(live: &Live, operation: &Operation, request: &Request) -> bool {
         .as_ref()
         .map(|journal| journal.open())
         .unwrap_or_default();
-    live.shared
-        .creations
-        .iter()
-        .filter(|creation| creation.removes == operation.id)
-        .any(|creation| {
-            let mut own = open
-                .iter()
-                .filter(|open| open.made.operation == creation.makes.as_str());
-            own.any(|open| match &creation.named {
-                Named::Parameter { name, .. } => {
-                    let removed = values.iter().find(|(known, _)| known == name);
-                    let ids = open.told.iter().flat_map(|told| &told.ids);
-                    removed.is_some_and(|(_, removed)| ids.into_iter().any(|id| id == removed))
-                }
-                Named::SamePath | Named::SameBody(_) => open.made.path == request.target,
+    let made_by = |creation: &&Creation| creation.removes == operation.id;
+    let mut creations = live.shared.creations.iter().filter(made_by);
+    creations.any(|creation| {
+        let by = creation.makes.as_str();
+        let mut own = open.iter().filter(|open| open.made.operation == by);
+        let makes = live.shared.options.contract.as_deref();
+        let makes = makes.and_then(|contract| contract.operation(&creation.makes));
+        let beneath = |open: &Open| {
+            let parents = makes.map(|makes| makes.path.values(path_of(&open.made.path)));
+            let mut parents = parents.unwrap_or_default().into_iter();
+            parents.all(|(name, value)| {
+                let mut same = values.iter().filter(|(known, _)| *known == name);
+                same.all(|(_, known)| *known == value)
             })
-        })
+        };
+        match &creation.named {
+            Named::Parameter { name, .. } => {
+                let removed = values.iter().find(|(known, _)| known == name);
+                own.any(|open| {
+                    let mut ids = open.told.iter().flat_map(|told| &told.ids);
+                    beneath(open) && removed.is_some_and(|(_, id)| ids.any(|own| own == id))
+                })
+            }
+            Named::Listed { ids, .. } => {
+                let body = serde_json::from_slice(&request.body).unwrap_or_default();
+                let removed = texts_at(&body, std::slice::from_ref(ids));
+                let told = own.flat_map(|open| &open.told);
+                let own: Vec<&String> = told.flat_map(|told| &told.ids).collect();
+                !removed.is_empty() && removed.iter().all(|id| own.contains(&id))
+            }
+            Named::SamePath => own.any(|open| open.made.path == request.target),
+            Named::SameBody(_) => own.any(|open| {
+                open.made.path == request.target && names_no_more(request, &open.made.body)
+            }),
+        }
+    })
+}
+
+/// Whether all that the body of a removal names stands in the body of the creation, too.
+fn names_no_more(removal: &Request, made: &str) -> bool {
+    let texts = |body: &[u8]| {
+        let mut found = BTreeSet::new();
+        texts_in(
+            &serde_json::from_slice(body).unwrap_or_default(),
+            &mut found,
+        );
+        found
+    };
+    let (removed, made) = (texts(&removal.body), texts(made.as_bytes()));
+    // One word more is the selector.
+    removed.difference(&made).count() <= 1
 }
 
 /// Why no further case may begin.

@@ -5,8 +5,9 @@ use std::io;
 use serde_json::Value;
 
 use super::Live;
-use super::journal::{Head, Journal, JournalError, Told, VERSION};
-use crate::contract::{Contract, Creation, FieldPath, Named, Step};
+use super::journal::{Head, Journal, JournalError, Made, Told, VERSION};
+use super::{relation, things};
+use crate::contract::{Contract, Creation, FieldPath, Named, Step, same_name};
 use crate::wire::{FailureKind, Request, Response, SendFailure};
 
 impl Live {
@@ -15,15 +16,7 @@ impl Live {
         let Some(creation) = self.creation(request).filter(|_| !self.is_hurried()) else {
             return self.deliver(request);
         };
-        let body = String::from_utf8_lossy(&request.body).into_owned();
-        let noted = self.journal().and_then(|()| {
-            let mut state = self.shared.state();
-            state.n_created += 1;
-            let journal = state.journal.as_mut().ok_or("it was not begun")?;
-            let noted = journal.making(creation.makes.as_str(), &request.target, &body);
-            noted.map_err(|cause| cause.to_string())
-        });
-        let number = noted.map_err(|reason| {
+        let number = self.note_making(&creation, request).map_err(|reason| {
             self.shared.state().broken = Some(reason.clone());
             SendFailure {
                 kind: FailureKind::Unreachable,
@@ -48,8 +41,55 @@ impl Live {
             .cloned()
     }
 
+    /// Notes what is about to be made, and what must be known of the time before; gives its number.
+    fn note_making(&mut self, creation: &Creation, request: &Request) -> Result<u64, String> {
+        let contract = self.shared.options.contract.clone();
+        let contract = contract.ok_or("without a contract nobody knows what is made")?;
+        self.begin_journal()?;
+        let mut made = Made {
+            operation: creation.makes.to_string(),
+            path: request.target.clone(),
+            body: String::from_utf8_lossy(&request.body).into_owned(),
+            ..Made::default()
+        };
+        if creation.is_own(&contract) {
+            self.take_census(&contract, creation, request)?;
+        } else {
+            made.before = relation::before(self, &contract, creation, &made);
+        }
+        let mut state = self.shared.state();
+        state.n_created += 1;
+        let journal = state.journal.as_mut().ok_or("it was not begun")?;
+        journal.making(made).map_err(|cause| cause.to_string())
+    }
+
+    /// Notes once in a run which things there are before it makes any.
+    fn take_census(
+        &mut self,
+        contract: &Contract,
+        creation: &Creation,
+        request: &Request,
+    ) -> Result<(), String> {
+        for (path, listing) in things::censuses(contract, creation, request, &self.lent) {
+            let known = |live: &Self| {
+                let state = live.shared.state();
+                let journal = state.journal.as_ref();
+                journal.is_some_and(|journal| journal.before(&path).is_some())
+            };
+            if known(self) {
+                continue;
+            }
+            let census = self.items(&listing, &path).census();
+            let mut state = self.shared.state();
+            let journal = state.journal.as_mut().ok_or("it was not begun")?;
+            let noted = journal.census(path.clone(), census);
+            noted.map_err(|cause| cause.to_string())?;
+        }
+        Ok(())
+    }
+
     /// Begins the journal with the first thing made.
-    fn journal(&self) -> Result<(), String> {
+    fn begin_journal(&self) -> Result<(), String> {
         let mut state = self.shared.state();
         if state.journal.is_some() {
             return Ok(());
@@ -90,7 +130,7 @@ impl Live {
             Ok(answer) if (200..300).contains(&answer.status) => {
                 let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
                 let contract = self.shared.options.contract.as_deref();
-                journal.accepted(number, told(contract, creation, &body))
+                journal.accepted(number, told(contract, &creation.named, &body))
             }
             Ok(answer) if (400..500).contains(&answer.status) && answer.status != 408 => {
                 state.n_created = state.n_created.saturating_sub(1);
@@ -105,38 +145,91 @@ impl Live {
 }
 
 /// What an answer tells about what it made.
-fn told(contract: Option<&Contract>, creation: &Creation, body: &Value) -> Told {
-    let ids = match &creation.named {
-        Named::Parameter { answered, .. } => texts_at(body, answered),
-        Named::SamePath | Named::SameBody(_) => Vec::new(),
-    };
+fn told(contract: Option<&Contract>, named: &Named, body: &Value) -> Told {
     let jobs = contract.and_then(|contract| contract.jobs.as_ref());
     let job = jobs.and_then(|jobs| {
         texts_at(body, &[FieldPath::root(&jobs.id)])
             .into_iter()
             .next()
     });
+    let ids = ids_in(named, body, true);
     Told { ids, job }
+}
+
+/// The ids of what was made that an answer shows: where the document says so, else under the name
+/// that paths give them. `own`: it is the answer of the creation itself, where a bare `id` says it.
+pub(super) fn ids_in(named: &Named, body: &Value, own: bool) -> Vec<String> {
+    let Some(name) = named.id() else {
+        return Vec::new();
+    };
+    let mut found = texts_at(body, named.answered());
+    if found.is_empty() {
+        named_so(body, name, &mut found);
+    }
+    if found.is_empty() && own {
+        let usual = if name.ends_with("name") { "name" } else { "id" };
+        let members = body.as_object().into_iter().flat_map(|body| body.values());
+        let wrapped = std::iter::once(body).chain(members);
+        found = wrapped
+            .map(|value| value.get(usual).map(texts_of).unwrap_or_default())
+            .find(|ids| !ids.is_empty())
+            .unwrap_or_default();
+    }
+    found
+}
+
+/// The texts that stand under a name somewhere in a body: `kettle_id`, `kettleId`, `kettle_ids`.
+fn named_so(body: &Value, name: &str, found: &mut Vec<String>) {
+    match body {
+        Value::Array(items) => items.iter().for_each(|item| named_so(item, name, found)),
+        Value::Object(members) => {
+            for (key, member) in members {
+                if same_name(key, name) || same_name(key, &format!("{name}s")) {
+                    found.extend(texts_of(member));
+                } else {
+                    named_so(member, name, found);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// The texts that a body has at these places, each once.
 pub(super) fn texts_at(body: &Value, paths: &[FieldPath]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for path in paths {
-        let mut values = vec![body];
-        for step in &path.0 {
-            values = values
-                .into_iter()
-                .flat_map(|value| inside(value, step))
-                .collect();
-        }
-        for text in values.into_iter().filter_map(Value::as_str) {
-            if !text.is_empty() && !found.iter().any(|known| known == text) {
-                found.push(text.to_owned());
-            }
+    for text in paths
+        .iter()
+        .flat_map(|path| values_at(body, path))
+        .flat_map(texts_of)
+    {
+        if !found.contains(&text) {
+            found.push(text);
         }
     }
     found
+}
+
+/// A text, a number as text, or those in a list.
+fn texts_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Array(items) => items.iter().flat_map(texts_of).collect(),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Object(_) => Vec::new(),
+    }
+}
+
+/// The values that a body has at a place.
+pub(super) fn values_at<'v>(body: &'v Value, path: &FieldPath) -> Vec<&'v Value> {
+    let mut values = vec![body];
+    for step in &path.0 {
+        values = values
+            .into_iter()
+            .flat_map(|value| inside(value, step))
+            .collect();
+    }
+    values
 }
 
 fn inside<'v>(value: &'v Value, step: &Step) -> Vec<&'v Value> {
@@ -148,5 +241,37 @@ fn inside<'v>(value: &'v Value, step: &Step) -> Vec<&'v Value> {
             .into_iter()
             .flat_map(|map| map.values())
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn check(body: &Value, ids: &[&str]) {
+        let named = Named::Parameter {
+            name: "kettle_id".to_owned(),
+            answered: vec![FieldPath::root("kettle").child(&crate::contract::Kind::Object, "id")],
+            asked: Vec::new(),
+        };
+        assert_eq!(ids_in(&named, body, true), ids, "{body}");
+    }
+
+    #[test]
+    fn ids_are_read_where_they_are_promised_or_called_so() {
+        check(
+            &json!({"kettle": {"id": "k1", "lid": {"id": "l1"}}}),
+            &["k1"],
+        );
+        check(&json!({"kettle": {"id": 7}}), &["7"]);
+        check(&json!({"id": "k1"}), &["k1"]);
+        check(&json!({"thing": {"id": "k1"}}), &["k1"]);
+        check(
+            &json!({"done": [{"kettleId": "k1"}, {"kettleId": "k2"}]}),
+            &["k1", "k2"],
+        );
+        check(&json!({"kettle_ids": ["k1", "k2"]}), &["k1", "k2"]);
+        check(&json!({"reservation": "r1"}), &[]);
     }
 }

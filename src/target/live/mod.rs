@@ -13,12 +13,15 @@ mod client;
 pub mod journal;
 mod lend;
 mod limits;
+mod look;
 mod made;
 mod options;
 mod pace;
+mod relation;
 mod remove;
 mod secret;
 mod sign;
+mod things;
 
 pub use auth::{Auth, IssueError, Password, Project};
 pub use client::ClientError;

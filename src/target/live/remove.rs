@@ -1,23 +1,27 @@
 //! Removes what a run has made: at its end, or after it crashed. Doing it twice is like once.
+//!
+//! Main entry: [`Live::remove`]. What stands in a collection of its own is found and removed by
+//! [`super::things`]; what was attached to something is taken back by [`super::relation`].
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use super::journal::{Journal, Open};
-use super::made::texts_at;
+use super::journal::{Journal, Made, Open};
+use super::look::{Known, about, filled, path_of};
+use super::made::{ids_in, texts_at};
 use super::{Live, Target as _};
-use crate::contract::{
-    Contract, Creation, Named, Operation, PathTemplate, Selector, is_plain_show,
-};
+use crate::contract::{Contract, Creation, Named, Operation, OperationId};
 use crate::wire::{Method, Request, Response};
 
 /// The pause before looking again; each further one is half as long again, up to the last.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
+pub(super) const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LAST_PAUSE: Duration = Duration::from_secs(15);
-/// How long something whose creation was never answered may take to appear.
+/// How long something whose creation was never answered may take to appear: what a job makes, and
+/// what is made at once.
 const APPEARS_WITHIN: Duration = Duration::from_secs(30);
+pub(super) const SETTLES_WITHIN: Duration = Duration::from_secs(2);
 /// How long a removal may take, where the budget says nothing about jobs.
 const USUAL_MINUTES: u64 = 15;
 
@@ -31,9 +35,19 @@ pub struct Leftover {
 }
 
 /// How removing one thing went.
-enum End {
+pub(super) enum End {
     Gone,
     Left(String),
+}
+
+impl End {
+    /// Gone where all are gone; else why the first one is left. Each is tried.
+    pub(super) fn of_all(ends: impl Iterator<Item = End>) -> Self {
+        ends.fold(End::Gone, |known, end| match known {
+            End::Gone => end,
+            End::Left(_) => known,
+        })
+    }
 }
 
 impl Live {
@@ -67,15 +81,13 @@ impl Live {
         stuck: &BTreeSet<u64>,
         tell: &mut dyn FnMut(&str),
     ) -> Vec<Leftover> {
+        let mut tried = stuck.clone();
         let mut left = Vec::new();
-        let open = journal.open().iter().rev();
-        let open: Vec<Open> = open
-            .filter(|open| !stuck.contains(&open.made.number))
-            .cloned()
-            .collect();
-        for open in open {
+        // What is found inside of one thing is removed after it.
+        while let Some(open) = next(journal, &tried) {
+            tried.insert(open.made.number);
             let what = format!("{} #{}", open.made.operation, open.made.number);
-            let end = match self.remove_one(&open) {
+            let end = match self.remove_one(journal, &open) {
                 End::Gone => journal
                     .removed(open.made.number)
                     .map_err(|cause| cause.to_string()),
@@ -92,152 +104,97 @@ impl Live {
         left
     }
 
-    fn remove_one(&mut self, open: &Open) -> End {
+    fn remove_one(&mut self, journal: &mut Journal, open: &Open) -> End {
         let Some(contract) = self.shared.options.contract.clone() else {
             return End::Left("without a contract nobody knows how".to_owned());
         };
         let creations = self.shared.creations.clone();
-        let creation = creations
-            .iter()
-            .find(|creation| creation.makes.as_str() == open.made.operation);
-        let parts = creation.and_then(|creation| {
-            let makes = contract.operation(&creation.makes)?;
-            let removes = contract.operation(&creation.removes)?;
+        let creation = match open.made.inside {
+            Some(_) => Some(inner(&open.made)),
+            None => creations
+                .into_iter()
+                .find(|creation| creation.makes.as_str() == open.made.operation),
+        };
+        let removal = creation.as_ref().and_then(|creation| {
             Some(Removal {
                 contract: &contract,
                 creation,
-                makes,
-                removes,
+                makes: contract.operation(&creation.makes)?,
+                removes: contract.operation(&creation.removes)?,
                 open,
             })
         });
-        match parts {
-            Some(removal) => removal.perform(self),
-            None => End::Left("no documented operation of this contract removes it".to_owned()),
+        let Some(removal) = removal else {
+            return End::Left("no documented operation of this contract removes it".to_owned());
+        };
+        if open.made.inside.is_some() {
+            return removal.remove_inner(self);
+        }
+        let ended = removal.job().and_then(|job| removal.follow(self, &job));
+        let told = open.told.iter().flat_map(|told| told.ids.clone());
+        let mut ids: Vec<String> = told.collect();
+        let of_job = ended.map(|ended| ids_in(&removal.creation.named, &ended, false));
+        ids.extend(of_job.into_iter().flatten());
+        if removal.creation.is_own(&contract) {
+            removal.remove_things(self, journal, ids)
+        } else {
+            removal.detach(self, ids)
         }
     }
 }
 
-struct Removal<'r> {
-    contract: &'r Contract,
-    creation: &'r Creation,
-    makes: &'r Operation,
-    removes: &'r Operation,
-    open: &'r Open,
+/// What was found inside of something: the journal says how it is removed, and not what made it.
+fn inner(made: &Made) -> Creation {
+    let removes = OperationId::new(&made.operation);
+    Creation {
+        makes: removes.clone(),
+        removes,
+        named: Named::SamePath,
+    }
+}
+
+/// What to remove next: the newest thing, then what is inside of it.
+fn next(journal: &Journal, tried: &BTreeSet<u64>) -> Option<Open> {
+    let open = journal.open().iter();
+    let untried = open.filter(|open| !tried.contains(&open.made.number));
+    let order = |open: &&Open| {
+        let made = &open.made;
+        let outer = made.inside.unwrap_or(made.number);
+        (outer, std::cmp::Reverse(made.number))
+    };
+    untried.max_by_key(order).cloned()
+}
+
+/// How one thing is removed.
+pub(super) struct Removal<'r> {
+    pub(super) contract: &'r Contract,
+    pub(super) creation: &'r Creation,
+    pub(super) makes: &'r Operation,
+    pub(super) removes: &'r Operation,
+    pub(super) open: &'r Open,
 }
 
 impl Removal<'_> {
-    fn perform(&self, live: &mut Live) -> End {
-        let job = self.open.told.as_ref().and_then(|told| told.job.as_deref());
-        let ended = job.and_then(|job| self.follow(live, job));
-        match &self.creation.named {
-            Named::SamePath => self.remove(live, &self.same_path(), None),
-            Named::SameBody(selector) => match self.same_body(selector) {
-                Some(request) => self.remove(live, &request, None),
-                None => End::Left("what it was asked with is no JSON object".to_owned()),
-            },
-            Named::Parameter {
-                name,
-                answered,
-                asked,
-            } => {
-                let mut ids = self
-                    .open
-                    .told
-                    .as_ref()
-                    .map(|told| told.ids.clone())
-                    .unwrap_or_default();
-                ids.extend(ended.iter().flat_map(|answer| texts_at(answer, answered)));
-                let own = |id: &String| self.is_own(live, name, id);
-                let sent: Value = serde_json::from_str(&self.open.made.body).unwrap_or_default();
-                ids.extend(texts_at(&sent, asked).into_iter().filter(own));
-                if ids.is_empty() {
-                    ids = self.listed(live);
-                }
-                self.remove_all(live, name, ids)
-            }
+    /// Asks for the removal until nothing is shown of the thing any more. `there` looks: none, nobody
+    /// can tell. `look_first`: nothing is asked for where there is nothing.
+    pub(super) fn persist(
+        &self,
+        live: &mut Live,
+        request: &Request,
+        look_first: bool,
+        there: &mut dyn FnMut(&mut Live) -> Option<bool>,
+    ) -> End {
+        let (deadline, mut waited, mut pause) = (deadline(live), Duration::ZERO, FIRST_PAUSE);
+        if look_first && there(live) == Some(false) && !self.may_appear() {
+            return End::Gone;
         }
-    }
-
-    /// Whether the name in a request is that of a thing which this run has made, or was lent to be
-    /// related to another.
-    fn is_own(&self, live: &Live, parameter: &str, id: &str) -> bool {
-        let is_lent = live
-            .lent
-            .0
-            .get(parameter)
-            .is_some_and(|lent| lent.iter().any(|known| known == id));
-        let accepted = self.open.told.is_some();
-        self.relates()
-            || (!is_lent && (accepted || live.mark().is_some_and(|run| id.contains(run))))
-    }
-
-    /// Whether it attaches one thing to another, instead of making one.
-    fn relates(&self) -> bool {
-        !self.makes.path.same_shape(&self.collection())
-    }
-
-    fn remove_all(&self, live: &mut Live, name: &str, mut ids: Vec<String>) -> End {
-        ids.dedup();
-        if ids.is_empty() {
-            return self.nothing_known(live);
-        }
-        for id in ids {
-            let path = self.path_with(name, &id);
-            let request = Request::new(self.removes.method, path);
-            if let End::Left(reason) = self.remove(live, &request, Some((name, &id))) {
-                return End::Left(reason);
-            }
-        }
-        End::Gone
-    }
-
-    /// What to say of a thing whose name is not known.
-    fn nothing_known(&self, live: &Live) -> End {
-        let body = &self.open.made.body;
-        let marked = live.mark().is_some_and(|run| body.contains(run));
-        if self.relates() && self.open.told.is_none() {
-            // Without the name of the other thing, nothing was related to it.
-            End::Gone
-        } else if self.open.told.is_some() {
-            End::Left("the answer named nothing that can be removed".to_owned())
-        } else if marked && self.lists().is_some() {
-            // It would be listed by its name.
-            End::Gone
-        } else {
-            End::Left(format!(
-                "its answer never came; look for what was made of {body}"
-            ))
-        }
-    }
-
-    /// Asks for the removal until nothing is shown of the thing any more.
-    fn remove(&self, live: &mut Live, request: &Request, named: Option<(&str, &str)>) -> End {
-        let minutes = live
-            .shared
-            .options
-            .budget
-            .job_minutes
-            .unwrap_or(USUAL_MINUTES);
-        let (deadline, mut waited, mut pause) = (
-            Duration::from_secs(60 * minutes),
-            Duration::ZERO,
-            FIRST_PAUSE,
-        );
-        // Something may still appear when nobody knows whether it was made.
-        let settles = if self.open.told.is_none() && self.makes.is_async() {
-            APPEARS_WITHIN
-        } else {
-            Duration::ZERO
-        };
         loop {
             let mut request = request.clone();
             live.authorize(&mut request);
             let seen = match live.deliver(&request) {
                 Ok(answer) if matches!(answer.status, 401 | 403) => {
-                    let shown = named.and_then(|(name, id)| self.is_shown(live, name, id));
                     // Where nothing may be seen or removed, nothing could be made either.
-                    if self.open.told.is_none() && shown == Some(false) {
+                    if self.open.told.is_none() && there(live) == Some(false) {
                         return End::Gone;
                     }
                     let status = answer.status;
@@ -249,10 +206,9 @@ impl Removal<'_> {
                     let done = (200..300).contains(&answer.status);
                     let job = done.then(|| self.job_of(&answer)).flatten();
                     let ended = job.is_none_or(|job| self.follow(live, &job).is_some());
-                    let shown = named.and_then(|(name, id)| self.is_shown(live, name, id));
                     let unknown = matches!(answer.status, 404 | 410);
-                    let gone = !shown.unwrap_or(!(unknown || (done && ended)));
-                    if gone && (done || waited >= settles) {
+                    let gone = !there(live).unwrap_or(!(unknown || (done && ended)));
+                    if gone && (done || waited >= self.settles()) {
                         return End::Gone;
                     }
                     format!(
@@ -267,112 +223,65 @@ impl Removal<'_> {
             }
             live.wait(pause);
             waited += pause;
-            pause = (pause * 3 / 2).min(LAST_PAUSE);
+            pause = longer(pause);
         }
     }
 
-    /// Whether the thing is shown by what can be asked; none: nothing can be asked about it.
-    fn is_shown(&self, live: &mut Live, name: &str, id: &str) -> Option<bool> {
-        let mut known = self.makes.path.values(path_of(&self.open.made.path));
-        let parents = known.len();
+    /// Whether it may still appear: nobody knows whether it was made, and a job makes it.
+    fn may_appear(&self) -> bool {
+        self.open.told.is_none() && self.makes.is_async()
+    }
+
+    /// How long to look before it is certain that nothing was made.
+    pub(super) fn settles(&self) -> Duration {
+        if self.may_appear() {
+            APPEARS_WITHIN
+        } else {
+            Duration::ZERO
+        }
+    }
+
+    /// Whether a thing is shown by what can be asked; none: nothing can be asked about it.
+    pub(super) fn is_shown(&self, live: &mut Live, name: &str, id: &str) -> Option<bool> {
+        let mut known = self.known();
+        known.retain(|(other, _)| other != name);
         known.push((name.to_owned(), id.to_owned()));
         let mut shown = None;
-        for operation in self
-            .contract
-            .operations
-            .iter()
-            .filter(|operation| is_plain_show(operation))
-        {
-            let Some(path) = filled(&operation.path, &known) else {
+        for (path, itself) in about(self.contract, &self.makes.path, &known, name) {
+            let Some((status, body)) = live.ask(&path) else {
                 continue;
             };
-            let names: Vec<&str> = operation.path.parameters().collect();
-            let of_parents = |(parent, _): &(String, String)| names.contains(&parent.as_str());
-            // What was related to another thing may be shown for itself as well, which says nothing of both.
-            let about_it = names.contains(&name) && known[..parents].iter().all(of_parents);
-            let about_parent = names.len() == parents && !names.contains(&name);
-            if !about_it && !about_parent {
-                continue;
-            }
-            let mut request = Request::new(Method::Get, path);
-            live.authorize(&mut request);
-            let Ok(answer) = live.deliver(&request) else {
-                continue;
-            };
-            let says = match answer.status {
-                200..=299 if about_it => true,
-                200..=299 => contains(&answer, id),
+            let says = match status {
+                200..=299 if itself => true,
+                200..=299 => super::look::mentions(&body, id),
                 404 | 410 => false,
                 403 if self.open.told.is_none() => false,
                 _ => continue,
             };
             shown = Some(shown.unwrap_or(false) || says);
+            if says {
+                break;
+            }
         }
         shown
     }
 
-    /// Things that a list shows with the run's mark in them, by id or name.
-    fn listed(&self, live: &mut Live) -> Vec<String> {
-        let (Some(list), Some(run)) = (self.lists(), live.mark().map(str::to_owned)) else {
-            return Vec::new();
-        };
-        let known = self.makes.path.values(path_of(&self.open.made.path));
-        let Some(path) = filled(&list.path, &known) else {
-            return Vec::new();
-        };
-        let mut request = Request::new(Method::Get, path);
-        live.authorize(&mut request);
-        let answer = live.deliver(&request).ok();
-        let body = answer.and_then(|answer| serde_json::from_slice::<Value>(&answer.body).ok());
-        let Named::Parameter { name, .. } = &self.creation.named else {
-            return Vec::new();
-        };
-        let wanted = if name.ends_with("name") { "name" } else { "id" };
-        body.iter()
-            .flat_map(|body| marked(body, &run, wanted))
-            .collect()
-    }
-
-    /// The operation that lists what this one makes.
-    fn lists(&self) -> Option<&Operation> {
-        let collection = self.collection();
-        self.contract
-            .operations
-            .iter()
-            .find(|operation| is_plain_show(operation) && operation.path.same_shape(&collection))
-    }
-
-    fn collection(&self) -> PathTemplate {
-        let depth = self.removes.path.0.len().saturating_sub(1);
-        PathTemplate(self.removes.path.0[..depth].to_vec())
+    fn job(&self) -> Option<String> {
+        self.open.told.as_ref()?.job.clone()
     }
 
     /// Follows a job to its end and gives its last answer; none: it did not end, or is not shown.
-    fn follow(&self, live: &mut Live, job: &str) -> Option<Value> {
+    pub(super) fn follow(&self, live: &mut Live, job: &str) -> Option<Value> {
         let protocol = self.contract.jobs.as_ref()?;
         let shows = self.contract.operation(&protocol.operation)?;
-        let mut known = self.makes.path.values(path_of(&self.open.made.path));
+        let mut known = self.known();
         known.retain(|(name, _)| *name != protocol.id);
         known.push((protocol.id.clone(), job.to_owned()));
-        let minutes = live
-            .shared
-            .options
-            .budget
-            .job_minutes
-            .unwrap_or(USUAL_MINUTES);
-        let (deadline, mut waited, mut pause) = (
-            Duration::from_secs(60 * minutes),
-            Duration::ZERO,
-            FIRST_PAUSE,
-        );
+        let (deadline, mut waited, mut pause) = (deadline(live), Duration::ZERO, FIRST_PAUSE);
         while waited < deadline {
-            let mut request = Request::new(Method::Get, filled(&shows.path, &known)?);
-            live.authorize(&mut request);
-            let answer = live
-                .deliver(&request)
-                .ok()
-                .filter(|answer| answer.status == 200)?;
-            let body: Value = serde_json::from_slice(&answer.body).ok()?;
+            let (200, body) = live.ask(&filled(&shows.path, &known)?)? else {
+                return None;
+            };
             let states = texts_at(&body, std::slice::from_ref(&protocol.state));
             let goes_on = states
                 .first()
@@ -382,7 +291,7 @@ impl Removal<'_> {
             }
             live.wait(pause);
             waited += pause;
-            pause = (pause * 3 / 2).min(LAST_PAUSE);
+            pause = longer(pause);
         }
         None
     }
@@ -393,39 +302,14 @@ impl Removal<'_> {
         body.get(&protocol.id)?.as_str().map(str::to_owned)
     }
 
-    fn same_path(&self) -> Request {
-        Request::new(Method::Delete, path_of(&self.open.made.path))
-    }
-
-    /// The body of the creation, with the other selector.
-    fn same_body(&self, other: &Selector) -> Option<Request> {
-        let Ok(Value::Object(sent)) = serde_json::from_str(&self.open.made.body) else {
-            return None;
-        };
-        let own = self
-            .makes
-            .selector
-            .as_ref()
-            .map(Selector::word)
-            .unwrap_or_default();
-        let swapped = sent.into_iter().map(|(key, value)| match other {
-            Selector::Key(word) if key == own => (word.clone(), value),
-            Selector::Value {
-                key: selecting,
-                value: word,
-            } if key == *selecting => (key, Value::String(word.clone())),
-            Selector::Key(_) | Selector::Value { .. } => (key, value),
-        });
-        let body: serde_json::Map<String, Value> = swapped.collect();
-        let mut request = Request::new(self.removes.method, self.open.made.path.clone());
-        request.headers.set("Content-Type", "application/json");
-        request.body = Value::Object(body).to_string().into();
-        Some(request)
+    /// The values in the path of the creation.
+    pub(super) fn known(&self) -> Known {
+        self.makes.path.values(path_of(&self.open.made.path))
     }
 
     /// The removal's path, with the creation's parameters and this one.
-    fn path_with(&self, name: &str, id: &str) -> String {
-        let mut known = self.makes.path.values(path_of(&self.open.made.path));
+    pub(super) fn path_with(&self, name: &str, id: &str) -> String {
+        let mut known = self.known();
         known.retain(|(other, _)| other != name);
         // The holes of two paths of one shape may have other names.
         let renamed = self.removes.path.parameters().zip(known.clone());
@@ -436,50 +320,30 @@ impl Removal<'_> {
         known.insert(0, (name.to_owned(), id.to_owned()));
         filled(&self.removes.path, &known).unwrap_or_default()
     }
-}
 
-fn path_of(target: &str) -> &str {
-    target.split_once('?').map_or(target, |(path, _)| path)
-}
-
-fn filled(path: &PathTemplate, known: &[(String, String)]) -> Option<String> {
-    path.filled(|name| {
-        known
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    })
-}
-
-/// Whether a body has this text as a value somewhere.
-fn contains(answer: &Response, id: &str) -> bool {
-    fn has(value: &Value, id: &str) -> bool {
-        match value {
-            Value::String(text) => text == id,
-            Value::Array(items) => items.iter().any(|item| has(item, id)),
-            Value::Object(members) => members.values().any(|member| has(member, id)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => false,
-        }
+    /// Removes what was found inside of something: the journal has the path of its removal.
+    fn remove_inner(&self, live: &mut Live) -> End {
+        let path = self.open.made.path.clone();
+        let mut operations = self.contract.operations.iter();
+        let is_shown = operations
+            .any(|other| other.method == Method::Get && other.path.same_shape(&self.removes.path));
+        let request = Request::new(self.removes.method, path.clone());
+        self.persist(live, &request, true, &mut |live| {
+            let answer = live.ask(&path).filter(|_| is_shown);
+            match answer?.0 {
+                200..=299 => Some(true),
+                404 | 410 => Some(false),
+                _ => None,
+            }
+        })
     }
-    serde_json::from_slice(&answer.body).is_ok_and(|body: Value| has(&body, id))
 }
 
-/// The ids (or names) of the objects in a body that have the mark in one of their own texts.
-fn marked(body: &Value, mark: &str, wanted: &str) -> Vec<String> {
-    match body {
-        Value::Array(items) => items
-            .iter()
-            .flat_map(|item| marked(item, mark, wanted))
-            .collect(),
-        Value::Object(members) => {
-            let mut texts = members.values().filter_map(Value::as_str);
-            let own = texts.any(|text| text.contains(mark));
-            let id = members.get(wanted).and_then(Value::as_str).filter(|_| own);
-            let inside = members
-                .values()
-                .flat_map(|member| marked(member, mark, wanted));
-            id.map(str::to_owned).into_iter().chain(inside).collect()
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
-    }
+fn deadline(live: &Live) -> Duration {
+    let minutes = live.budget().job_minutes.unwrap_or(USUAL_MINUTES);
+    Duration::from_secs(minutes.saturating_mul(60))
+}
+
+pub(super) fn longer(pause: Duration) -> Duration {
+    (pause * 3 / 2).min(LAST_PAUSE)
 }

@@ -235,7 +235,7 @@ pub(super) fn add(world: &mut World, call: &Call<'_>) -> Outcome {
     Ok(told.into())
 }
 
-/// Takes a network card from a server, for good.
+/// Takes a network card from a server; for good, unless it was there before.
 pub(super) fn remove(world: &mut World, call: &Call<'_>) -> Outcome {
     let port = of_server(world, call, call.parameter("port_id"))?.clone();
     let server: &Server = find(world, call, call.parameter("server_id"))?;
@@ -361,7 +361,12 @@ impl Wish<'_> {
                 ));
             }
             let (port, server) = (port.clone(), Some(server.to_owned()));
-            return Ok(Port { server, ..port });
+            return Ok(Port {
+                server,
+                primary: false,
+                stays: true,
+                ..port
+            });
         }
         let wanted = |network: &&Network| {
             let asked = self.network.filter(|asked| !asked.is_empty());
@@ -406,6 +411,7 @@ impl Wish<'_> {
             mac,
             server: Some(server.to_owned()),
             primary: false,
+            stays: false,
         })
     }
 }

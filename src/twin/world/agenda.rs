@@ -256,7 +256,8 @@ impl World {
         self.ports.insert(&port.id.clone(), port);
     }
 
-    /// Removes a network card; the addresses at it stay, and lead nowhere.
+    /// Pulls out a network card; one that was there before stays, and so do the addresses at it,
+    /// which lead nowhere.
     pub(in crate::twin) fn unplug(&mut self, id: &str) {
         let server = self.ports.get(id).and_then(|port| port.server.clone());
         if let Some(server) = server.and_then(|server| self.servers.get_mut(&server)) {
@@ -267,7 +268,10 @@ impl World {
                 ip.port = None;
             }
         }
-        self.ports.remove(id);
+        match self.ports.get_mut(id) {
+            Some(port) if port.stays => port.server = None,
+            Some(_) | None => drop(self.ports.remove(id)),
+        }
     }
 
     /// Puts a volume at a server, or on its way there.

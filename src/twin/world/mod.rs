@@ -110,7 +110,8 @@ impl World {
     /// An id that nothing has yet.
     pub(super) fn fresh(&mut self, what: &str) -> String {
         self.n_made += 1;
-        self.id(&format!("{what} {}", self.n_made))
+        // What the world began with has numbers of its own.
+        self.id(&format!("new {what} {}", self.n_made))
     }
 
     /// A number that nothing has yet.

@@ -199,6 +199,8 @@ pub(in crate::twin) struct Port {
     pub(in crate::twin) server: Option<String>,
     /// The card that a server cannot lose.
     pub(in crate::twin) primary: bool,
+    /// Whether it was there before it was plugged in, and stays when it is pulled out.
+    pub(in crate::twin) stays: bool,
 }
 
 /// A security group.

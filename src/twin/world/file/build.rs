@@ -466,6 +466,7 @@ impl Builder {
             ip,
             server: None,
             primary: false,
+            stays: false,
         })
     }
 
