@@ -21,6 +21,7 @@ mod output;
 mod plan;
 mod prove;
 mod rendering;
+mod replay;
 mod report;
 mod rulings;
 mod run;

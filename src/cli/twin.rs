@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::replay;
 use super::rulings::RulingsFile;
 use super::run::ill;
 use super::{Exit, editions, output};
-use crate::twin::{self, Clock, Rules, Service, Twin, WorldError};
+use crate::twin::{self, Clock, Opening, Rules, Service, Twin, WorldError};
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -46,15 +47,23 @@ pub struct Arguments {
     /// Refuse more requests in a minute than documented
     #[arg(long)]
     rate_limits: bool,
-    /// Write every exchange to this file, one JSON object a line, without tokens
+    /// Write every exchange to this file, one JSON object a line, without secrets
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
+    /// Try such a file again on a Twin like the one that wrote it, and tell what is answered
+    /// otherwise, instead. Needs no tokens, and --world only where the journal is of one
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["journal", "edition", "defect", "seed", "auth"])]
+    replay: Option<PathBuf>,
     /// List the Defects instead
     #[arg(long)]
     list_defects: bool,
     /// List the operations it answers, with the line that documents each, instead
     #[arg(long)]
     routes: bool,
+    /// List where the documents dispute themselves and what it does about each, instead; a ruling
+    /// settles one
+    #[arg(long)]
+    disputes: bool,
     /// Print the world as a file for --world, with all ids and times, instead
     #[arg(long)]
     print_world: bool,
@@ -129,9 +138,17 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         output::lines([format!("{:#}", twin::world_schema())])?;
         return Ok(Exit::Clean);
     }
+    if let Some(path) = &arguments.replay {
+        return replay::run(path, |opening| like(opening, arguments));
+    }
     let contract = editions::contract(arguments.edition.as_deref(), &arguments.rulings)?;
     if arguments.list_defects {
         output::lines(twin::defects(&contract).iter().map(ToString::to_string))?;
+        return Ok(Exit::Clean);
+    }
+    if arguments.disputes {
+        output::lines(twin::stances(&contract).iter().map(ToString::to_string))?;
+        output::remark("settle one in rulings.toml: `proofhouse rulings --schema` says how");
         return Ok(Exit::Clean);
     }
     let healthy = Twin::new(Arc::new(contract.clone()), arguments.seed);
@@ -148,24 +165,39 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         )?;
         return Ok(Exit::Clean);
     }
-    let twin = ill(healthy, arguments.defect.as_deref(), &contract)?;
-    let mut twin = twin.with_rules(Rules {
-        authentication: arguments.auth == Auth::Documented,
-        permissions: arguments.permissions,
-        rate_limits: arguments.rate_limits,
-    });
+    let mut twin =
+        ill(healthy, arguments.defect.as_deref(), &contract)?.with_rules(arguments.rules());
+    let opening = Opening::of(&twin, arguments.edition.as_deref());
     if let Some((access, secret)) = &arguments.access_key {
         twin = twin.with_access_key(access, secret);
     }
     let service = Service {
         clock: arguments.clock,
-        journal: journal(arguments.journal.as_deref())?,
+        journal: journal(arguments.journal.as_deref(), &opening)?,
     };
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
         .block_on(serve(arguments.port, twin, service))?;
     Ok(Exit::Clean)
+}
+
+impl Arguments {
+    fn rules(&self) -> Rules {
+        Rules {
+            authentication: self.auth == Auth::Documented,
+            permissions: self.permissions,
+            rate_limits: self.rate_limits,
+        }
+    }
+}
+
+/// A Twin as the one was whose journal has this opening.
+fn like(opening: &Opening, arguments: &Arguments) -> Result<Twin, Box<dyn Error>> {
+    let contract = editions::contract(opening.edition.as_deref(), &arguments.rulings)?;
+    let twin = Twin::new(Arc::new(contract.clone()), opening.seed);
+    let twin = in_world(twin, arguments.world.as_deref())?;
+    Ok(ill(twin, opening.defect.as_deref(), &contract)?.with_rules(opening.rules()))
 }
 
 /// The Twin in the world of a file, where one is named.
@@ -183,13 +215,18 @@ fn in_world(twin: Twin, path: Option<&Path>) -> Result<Twin, ServeError> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line writes files")]
-fn journal(path: Option<&Path>) -> Result<Option<Box<dyn Write + Send>>, ServeError> {
+fn journal(
+    path: Option<&Path>,
+    opening: &Opening,
+) -> Result<Option<Box<dyn Write + Send>>, ServeError> {
     let Some(path) = path else { return Ok(None) };
-    let file = std::fs::File::create(path).map_err(|cause| ServeError::Journal {
+    let failed = |cause| ServeError::Journal {
         path: path.to_owned(),
         cause,
-    })?;
-    Ok(Some(Box::new(BufWriter::new(file))))
+    };
+    let mut file = BufWriter::new(std::fs::File::create(path).map_err(failed)?);
+    writeln!(file, "{}", opening.line()).map_err(failed)?;
+    Ok(Some(Box::new(file)))
 }
 
 async fn serve(port: u16, twin: Twin, service: Service) -> Result<(), Box<dyn Error>> {

@@ -28,10 +28,12 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use super::{MOST_BODY, Twin};
-use crate::wire::{Headers, Method, OWN_TOKEN, Request, Response};
+use super::{Entry, MOST_BODY, Twin};
+use crate::wire::{Headers, Method, Request, Response};
 
-/// A head, and then a body, must have come within this time.
+/// A head must have come within this time, since the last answer or the connection.
+const MOST_IDLE: Duration = Duration::from_secs(10);
+/// A body must have come within this time.
 const MOST_PATIENCE: Duration = Duration::from_secs(30);
 /// Connections at one time; more wait to be accepted.
 const MOST_CONNECTIONS: usize = 1024;
@@ -118,7 +120,7 @@ async fn accept(listener: &TcpListener, app: &Router) -> io::Result<()> {
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(MOST_PATIENCE)
+        .header_read_timeout(MOST_IDLE)
         .max_headers(MOST_HEADERS)
         .max_buf_size(MOST_HEAD);
     builder
@@ -164,6 +166,7 @@ async fn reset(State(shared): State<Shared>) -> HttpResponse {
     let mut shell = locked(&shared);
     shell.twin = shell.pristine.clone();
     shell.last = Instant::now();
+    shell.write(&Entry::Reset {}.line());
     json_response(StatusCode::OK, &json!({}))
 }
 
@@ -223,37 +226,22 @@ impl Shell {
             self.twin.advance(passed.saturating_mul(factor));
             self.twin.set_wall(Timestamp::now());
         }
+        if self.journal.is_none() {
+            return self.twin.respond(request);
+        }
+        // Whoever is known by something that the request ends is known before it.
+        let caller = self.twin.caller(request).ok();
         let response = self.twin.respond(request);
+        self.write(&Entry::of(&self.twin, caller.as_ref(), request, &response).line());
+        response
+    }
+
+    fn write(&mut self, line: &str) {
         if let Some(journal) = &mut self.journal {
-            let line = exchange(request, &response, self.twin.now());
             // A full disk must not keep the Twin from answering.
             let _ = writeln!(journal, "{line}").and_then(|()| journal.flush());
         }
-        response
     }
-}
-
-/// An exchange as a line of the journal: enough to send it again, and no secret.
-fn exchange(request: &Request, response: &Response, now: Timestamp) -> Value {
-    let told = |headers: &Headers| {
-        let lines = headers.0.iter().map(|(name, value)| {
-            let secret = ["x-auth-token", "authorization", "x-subject-token"];
-            let hidden = secret.contains(&name.to_ascii_lowercase().as_str());
-            json!([name, if hidden { OWN_TOKEN } else { value }])
-        });
-        lines.collect::<Vec<_>>()
-    };
-    let body = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
-    json!({
-        "version": 1, "time": now.to_string(),
-        "request": {
-            "method": request.method.as_str(), "target": request.target, "headers": told(&request.headers),
-            "body": body(&request.body),
-        },
-        "response": {
-            "status": response.status, "headers": told(&response.headers), "body": body(&response.body),
-        },
-    })
 }
 
 fn headers(map: &HeaderMap) -> Headers {

@@ -16,6 +16,7 @@ mod facts;
 mod family;
 mod fault;
 mod http;
+mod journal;
 mod obey;
 mod operations;
 mod pace;
@@ -23,6 +24,7 @@ mod render;
 mod routes;
 mod sicken;
 mod signature;
+mod stance;
 mod states;
 mod text;
 mod version;
@@ -32,6 +34,8 @@ pub use admit::Rules;
 pub use defect::{Defect, DefectClass};
 pub use defects::defects;
 pub use http::{Clock, Service, serve};
+pub use journal::{Difference, Entry, NoJournal, Opening, Replay};
+pub use stance::{Stance, stances};
 pub use world::{WorldError, WorldProblem};
 
 use std::collections::BTreeMap;
@@ -72,6 +76,15 @@ pub struct Twin {
     wall: Option<Timestamp>,
     n_requests: u64,
     lent: Arc<BTreeMap<String, Vec<String>>>,
+}
+
+/// A request, and what was found out about it.
+struct Asked<'a> {
+    request: &'a Request,
+    /// Who sent it, where that is known without asking.
+    known: Option<Caller>,
+    found: Option<&'a Found<'a>>,
+    version: Option<Version>,
 }
 
 /// What an answer is made of, once the request is understood.
@@ -177,6 +190,17 @@ impl Twin {
 
     /// Answers one request.
     pub fn respond(&mut self, request: &Request) -> Response {
+        self.respond_as(request, None)
+    }
+
+    /// Who the Twin takes the sender of a request for.
+    fn caller(&self, request: &Request) -> Result<Caller, Fault> {
+        let wall = self.wall.unwrap_or(self.world.now());
+        admit::caller(&self.world, self.rules, request, wall)
+    }
+
+    /// Answers a request of somebody who is known already, or who has to say who they are.
+    fn respond_as(&mut self, request: &Request, known: Option<Caller>) -> Response {
         self.n_requests += 1;
         let (contract, routes) = (Arc::clone(&self.contract), Arc::clone(&self.routes));
         let defect = self.defect.clone();
@@ -193,7 +217,15 @@ impl Twin {
         let operation = found.as_ref().map(|found| &found.route.operation);
         let answered = match (&place, &version) {
             (Err(fault), _) | (Ok(_), Err(fault)) => Err(fault.clone()),
-            (Ok(_), Ok(version)) => self.answer(request, found.as_ref(), body, *version, defect),
+            (Ok(_), Ok(version)) => {
+                let asked = Asked {
+                    request,
+                    known,
+                    found: found.as_ref(),
+                    version: *version,
+                };
+                self.answer(asked, body, defect)
+            }
         };
         let mut response = match answered {
             Ok(answered) => {
@@ -224,19 +256,22 @@ impl Twin {
 
     fn answer(
         &mut self,
-        request: &Request,
-        found: Option<&Found<'_>>,
+        asked: Asked<'_>,
         body: Result<Value, Fault>,
-        version: Option<Version>,
         defect: Option<&Defect>,
     ) -> Result<Answered, Fault> {
+        let caller = self.admit(&asked, defect)?;
+        let Asked {
+            request,
+            found,
+            version,
+            ..
+        } = asked;
         let Some(found) = found else {
-            self.admit(request, None, defect)?;
             body?;
             return Err(Fault::no_action());
         };
         let operation = &found.route.operation;
-        let caller = self.admit(request, Some(found), defect)?;
         let versioned = version::is_asked(request) && found.route.project_scoped();
         if versioned && !version::exists(&operation.statements, version) {
             return Err(Fault::no_route().saying("the version does not have this operation"));
@@ -311,12 +346,8 @@ impl Twin {
     }
 
     /// Finds out who asks, and whether they may.
-    fn admit(
-        &self,
-        request: &Request,
-        found: Option<&Found<'_>>,
-        defect: Option<&Defect>,
-    ) -> Result<Caller, Fault> {
+    fn admit(&self, asked: &Asked<'_>, defect: Option<&Defect>) -> Result<Caller, Fault> {
+        let found = asked.found;
         let operation = found.map(|found| &found.route.operation);
         let ill = |class| {
             defect.is_some_and(|defect| {
@@ -324,8 +355,8 @@ impl Twin {
             })
         };
         let open = found.is_some_and(|found| found.route.public);
-        let wall = self.wall.unwrap_or(self.world.now());
-        let mut caller = match admit::caller(&self.world, self.rules, request, wall) {
+        let known = asked.known.clone();
+        let mut caller = match known.map_or_else(|| self.caller(asked.request), Ok) {
             Err(_) if open || ill(DefectClass::NoAuthentication) => admit::anybody(&self.world),
             caller => caller?,
         };

@@ -223,8 +223,7 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
         Constraint::Format { format, or_empty } => texts(value)
             .all(|text| (*or_empty && text.is_empty()) || text::has_format(text, format)),
         Constraint::Range { min, max } => each(value, |item| {
-            let text = item.as_str().and_then(|text| text.parse().ok());
-            item.as_f64().or(text).is_none_or(|number| {
+            number(item).is_none_or(|number| {
                 min.is_none_or(|min| min as f64 <= number)
                     && max.is_none_or(|max| number <= max as f64)
             })
@@ -248,8 +247,8 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
                 .all(|(at, item)| !items[..at].contains(item)),
             None => true,
         },
-        Constraint::Pattern(_)
-        | Constraint::RequiredIf(_)
+        Constraint::Pattern(pattern) => texts(value).all(|text| text::matches(text, pattern)),
+        Constraint::RequiredIf(_)
         | Constraint::ExclusiveWith(_)
         | Constraint::Precedence(_)
         | Constraint::Relative { .. }
@@ -264,6 +263,12 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
         | Constraint::Within { .. }
         | Constraint::Other(_) => true,
     }
+}
+
+/// A number, even as a text.
+fn number(value: &Value) -> Option<f64> {
+    let text = || value.as_str().and_then(|text| text.parse().ok());
+    value.as_f64().or_else(text)
 }
 
 /// Whether a value, or each item of a list, keeps a rule.

@@ -176,7 +176,7 @@ impl Painter {
 }
 
 /// Whether leaving the field out would go against the document, surely or probably.
-fn needed(field: &Field) -> bool {
+pub(super) fn needed(field: &Field) -> bool {
     field.expectation() != Expectation::Optional
 }
 

@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use regex::Regex;
+
 use crate::contract::{CharClass, Format};
 
 pub(super) fn is_in(c: char, classes: &[CharClass]) -> bool {
@@ -59,4 +61,11 @@ fn fits(text: &str, template: &str) -> bool {
                 'Y' | 'M' | 'D' | 'H' | 'S' | 'f' => c.is_ascii_digit(),
                 _ => c == like,
             })
+}
+
+/// Whether a text fits a pattern. Only a regular expression decides; a template with named holes
+/// tells how a text is built, and nothing surely is not.
+pub(super) fn matches(text: &str, pattern: &str) -> bool {
+    let is_regex = pattern.starts_with('^') || pattern.ends_with('$');
+    !is_regex || Regex::new(pattern).map_or(true, |regex| regex.is_match(text))
 }

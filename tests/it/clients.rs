@@ -6,13 +6,13 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// A Twin in a process of its own, which ends with the test.
-struct Served {
+pub struct Served {
     process: Child,
-    url: String,
+    pub url: String,
 }
 
 impl Served {
-    fn new(more: &[&str]) -> Self {
+    pub fn new(more: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_proofhouse"))
             .args(["twin", "--port", "0"])
             .args(more)
@@ -27,9 +27,13 @@ impl Served {
         Self { process, url }
     }
 
+    fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.url.trim_start_matches("http://")).unwrap()
+    }
+
     /// Sends these bytes on a connection of their own and gives what comes back.
-    fn raw(&self, bytes: &[u8]) -> String {
-        let mut stream = TcpStream::connect(self.url.trim_start_matches("http://")).unwrap();
+    pub fn raw(&self, bytes: &[u8]) -> String {
+        let mut stream = self.connect();
         stream
             .set_read_timeout(Some(Duration::from_secs(20)))
             .unwrap();
@@ -40,7 +44,7 @@ impl Served {
         String::from_utf8_lossy(&told).into_owned()
     }
 
-    fn lives(&self) -> bool {
+    pub fn lives(&self) -> bool {
         let hello = self.raw(b"GET / HTTP/1.1\r\nHost: twin\r\nConnection: close\r\n\r\n");
         hello.starts_with("HTTP/1.1 200") && hello.contains("versions")
     }
@@ -108,12 +112,52 @@ fn what_is_hostile_is_refused_and_others_are_served() {
         );
         assert!(twin.lives(), "after {what}");
     }
+    let chunked =
+        "POST /v3/auth/tokens HTTP/1.1\r\nHost: twin\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let mut endless = chunked.as_bytes().to_vec();
+    for _ in 0..14 {
+        endless.extend(b"100000\r\n");
+        endless.resize(endless.len() + 0x10_0000, b' ');
+        endless.extend(b"\r\n");
+    }
+    let told = twin.raw(&endless);
+    assert!(
+        told.is_empty() || told.contains("HTTP/1.1 413"),
+        "endless chunks: {told}"
+    );
+    assert!(twin.lives(), "after endless chunks");
+    for _ in 0..100 {
+        let mut stream = twin.connect();
+        stream.write_all(large.as_bytes()).unwrap();
+        stream.write_all(b"{\"auth\": ").unwrap();
+        drop(stream);
+        let mut stream = twin.connect();
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nHost: twin\r\n\r\n")
+            .unwrap();
+        // Closing with an answer unread aborts the connection.
+        drop(stream);
+    }
+    assert!(twin.lives(), "after aborted connections");
+    let mut dripping = twin.connect();
+    dripping.write_all(large.as_bytes()).unwrap();
+    for _ in 0..20 {
+        dripping.write_all(b" ").unwrap();
+        assert!(twin.lives(), "while a body drips");
+    }
     let held: Vec<TcpStream> = (0..50)
         .map(|_| {
-            let mut slow = TcpStream::connect(twin.url.trim_start_matches("http://")).unwrap();
+            let mut slow = twin.connect();
             slow.write_all(b"GET / HTTP/1.1\r\nHo").unwrap();
             slow
         })
         .collect();
     assert!(twin.lives(), "{} connections are half open", held.len());
+    let mut patient = &held[0];
+    patient
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    let mut told = Vec::new();
+    let ended = patient.read_to_end(&mut told).is_ok() || !told.is_empty();
+    assert!(ended, "a head that does not come is not waited for");
 }

@@ -8,6 +8,7 @@
 mod big;
 mod cases_and_schemas;
 mod clients;
+mod concurrent;
 mod diff;
 mod folders;
 mod folders_of_others;
@@ -15,6 +16,7 @@ mod hostile_connections;
 mod hostile_documents;
 mod hostile_servers;
 mod isles;
+mod journal;
 mod kettles;
 mod killed;
 mod labelled;

@@ -252,12 +252,16 @@ fn disks(world: &mut World, call: &Call<'_>, server: &str) {
     let asked = &call.body["server"];
     let root = Some(&asked["root_volume"]).filter(|root| root.is_object());
     let root = root.map(|root| (root, true));
+    // The document has the image decide the size that is left out.
+    let image = world.servers.get(server).map(|server| &server.image);
+    let image = image.and_then(|image| world.images.get(image));
+    let usual = image.map_or(40, |image| image.min_disk.max(1));
     let data = items(&asked["data_volumes"])
         .iter()
         .map(|data| (data, false));
     for (disk, boots) in root.into_iter().chain(data) {
         let disk = Disk {
-            size: number(&disk["size"]).unwrap_or(40),
+            size: number(&disk["size"]).unwrap_or(usual),
             kind: owned(&disk["volumetype"]),
             boots,
             stays: !boots,

@@ -61,6 +61,11 @@ impl People {
         (now < *until).then_some(caller)
     }
 
+    /// All tokens, good ones and those that ended.
+    pub(in crate::twin) fn tokens(&self) -> impl Iterator<Item = &str> {
+        self.tokens.keys().map(String::as_str)
+    }
+
     /// The token that a user has from the start.
     pub(in crate::twin) fn token_of(&self, user: &str) -> Option<&str> {
         let mut tokens = self.tokens.iter();

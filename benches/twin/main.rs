@@ -1,0 +1,97 @@
+//! How fast the Twin is, and how much memory it takes: `cargo bench --bench twin`.
+//!
+//! Over HTTP/1.1 on loopback it stands beside an axum server that says hello, both on a thread of
+//! their own, asked by the same clients in turns: the ratio is what counts, since machines differ.
+//! In process it is asked on one core. All is bounded in time and requests.
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints, and reads a clock"
+)]
+
+mod clients;
+mod memory;
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Instant;
+
+use proofhouse::contract::Contract;
+use proofhouse::store;
+use proofhouse::twin::{self, Clock, Service, Twin};
+use proofhouse::wire::{Method, Request};
+
+fn main() {
+    let contract = Contract::newest(&store::embedded()).expect("schemas/ holds an edition");
+    let twin = Twin::new(Arc::new(contract), 42);
+    in_process(&twin);
+    over_http(&twin);
+    memory::grow(twin);
+}
+
+/// Requests that the Twin answers, from the least to the most that is to tell.
+pub fn requests(twin: &Twin) -> [(&'static str, String); 4] {
+    let lent = twin.lent();
+    let first = |name: &str| lent[name][0].as_str();
+    let (project, server, key) = (first("project_id"), first("server_id"), first("keyname"));
+    [
+        ("the version", "/v2.1".to_owned()),
+        ("a key pair", format!("/v2.1/{project}/os-keypairs/{key}")),
+        (
+            "the metadata of a server",
+            format!("/v2.1/{project}/servers/{server}/metadata"),
+        ),
+        ("a server", format!("/v2.1/{project}/servers/{server}")),
+    ]
+}
+
+fn in_process(twin: &Twin) {
+    const N: u32 = 200_000;
+    let token = twin.lent()["token"][0].clone();
+    for (what, target) in requests(twin) {
+        let mut twin = twin.clone();
+        let mut request = Request::new(Method::Get, target);
+        request.headers.set("X-Auth-Token", token.as_str());
+        let start = Instant::now();
+        for _ in 0..N {
+            let answer = twin.respond(black_box(&request));
+            assert_eq!(answer.status, 200, "{what}");
+        }
+        let rate = f64::from(N) / start.elapsed().as_secs_f64();
+        println!("in process, {what}: {rate:.0} requests/s on one core");
+    }
+}
+
+fn over_http(twin: &Twin) {
+    let hello = axum::Router::new().route("/", axum::routing::get(|| async { "hello, world" }));
+    let hello = clients::serve(move |listener| async move {
+        let _ = axum::serve(listener, hello).await;
+    });
+    let served = twin.clone();
+    let asked = clients::serve(move |listener| async move {
+        let service = Service::from(Clock::Manual);
+        let _ = twin::serve(served, listener, service).await;
+    });
+    let token = twin.lent()["token"][0].clone();
+    for (what, target) in requests(twin) {
+        // In turns, so that whatever else the machine does meets both.
+        let turns = (0..3).map(|_| {
+            (
+                clients::ask(hello, "/", &token),
+                clients::ask(asked, &target, &token),
+            )
+        });
+        let turns: Vec<_> = turns.collect();
+        let best = |of: fn(&(clients::Load, clients::Load)) -> &clients::Load| {
+            let loads = turns.iter().map(of);
+            loads
+                .max_by(|a, b| a.rate.total_cmp(&b.rate))
+                .expect("there were turns")
+        };
+        let (hello, twin) = (best(|turn| &turn.0), best(|turn| &turn.1));
+        println!(
+            "over HTTP, {what}: {twin}; hello world: {hello}; ratio {:.2}",
+            twin.rate / hello.rate
+        );
+    }
+}
