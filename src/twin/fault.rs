@@ -56,6 +56,7 @@ faults! {
     too_many_volumes 400 "BMS.1002" "Ecs.0104" "the server has as many volumes as it may have";
     too_many_ports   400 "BMS.0018" "Ecs.0050" "the server has as many network cards as it may have";
     too_many_servers 400 "BMS.0025" "Ecs.0001" "there are as many servers as there may be";
+    over_quota       400 "BMS.0025" "Ecs.0001" "the project has as many as it may have";
     too_many_tags    400 "BMS.0018" "Ecs.0905" "the server has as many tags as it may have";
     server_state     400 "BMS.1001" "Ecs.0100" "the server is not in a state that allows it";
     volume_state     400 "BMS.1003" "Ecs.0017" "the volume is not in a state that allows it";

@@ -169,6 +169,63 @@ fn metadata_is_merged_by_post_and_replaced_by_put() {
     assert_eq!(replaced, tea);
 }
 
+/// As many of a kind as the limits tell are made, and no more.
+#[test]
+fn quotas_that_are_told_are_kept() {
+    let mut caller = Caller::new(twin());
+    let limits = caller.get("/v2.1/{p}/limits")["limits"]["absolute"].clone();
+    // Numbers, as texts where the document has texts.
+    let most = |name: &str| -> u64 {
+        let told = limits[name].to_string();
+        told.trim_matches('"').parse().unwrap()
+    };
+    let server = caller.lent("server_id");
+    let metadata = format!("/v2.1/{{p}}/servers/{server}/metadata");
+    let many = |n: u64| (0..n).map(|n| (format!("k{n}"), json!("v")));
+    for (n, status) in [
+        (most("maxServerMeta"), 200),
+        (most("maxServerMeta") + 1, 400),
+    ] {
+        let body = json!({ "metadata": many(n).collect::<serde_json::Map<_, _>>() });
+        assert_eq!(
+            caller.ask(Method::Put, &metadata, body).0,
+            status,
+            "{n} keys"
+        );
+    }
+    for (path, body, most) in [
+        (
+            "/v2.1/{p}/os-server-groups",
+            json!({ "server_group": { "name": "tea", "policies": ["anti-affinity"] } }),
+            most("maxServerGroups"),
+        ),
+        (
+            "/v2.1/{p}/os-security-groups",
+            json!({ "security_group": { "name": "tea", "description": "tea" } }),
+            most("maxSecurityGroups"),
+        ),
+        (
+            "/v2.1/{p}/os-floating-ips",
+            json!({ "pool": "admin_external_net", "tenant_id": caller.project }),
+            most("maxTotalFloatingIps"),
+        ),
+    ] {
+        let mut n_made = 0;
+        let refused = loop {
+            let (status, told) = caller.ask(Method::Post, path, body.clone());
+            if status >= 300 {
+                break (status, told);
+            }
+            n_made += 1;
+            assert!(n_made <= most, "{path}: {n_made} made");
+        };
+        assert_eq!(refused.0, 403, "{path}: {}", refused.1);
+        let list = caller.get(path);
+        let all = list.as_object().unwrap().values().find_map(Value::as_array);
+        assert_eq!(all.unwrap().len() as u64, most, "{path}");
+    }
+}
+
 #[test]
 fn pages_follow_each_other_to_the_end() {
     let mut caller = Caller::new(twin());

@@ -6,6 +6,9 @@ use super::super::call::{Answer, Call, Outcome};
 use super::super::fault::Fault;
 use super::super::world::{Collection, Rule, SecurityGroup, Server, ServerGroup, World};
 use super::pattern::{Thing, find, find_mut, visible};
+use super::quotas::{
+    MOST_MEMBERS, MOST_RULES, MOST_SECURITY_GROUPS, MOST_SERVER_GROUPS, room, room_beside,
+};
 use super::values::{items, word};
 
 impl Thing for SecurityGroup {
@@ -71,6 +74,7 @@ fn told(world: &World, parent: &SecurityGroup, rule: &Rule) -> Value {
 /// Makes a security group.
 pub(super) fn create_security_group(world: &mut World, call: &Call<'_>) -> Outcome {
     let asked = &call.body["security_group"];
+    room::<SecurityGroup>(world, call, MOST_SECURITY_GROUPS)?;
     let group = SecurityGroup {
         id: world.fresh("group"),
         project: call.project().to_owned(),
@@ -114,6 +118,7 @@ pub(super) fn create_rule(world: &mut World, call: &Call<'_>) -> Outcome {
         group,
     };
     let parent: &mut SecurityGroup = find_mut(world, call, word(&asked["parent_group_id"]))?;
+    room_beside(parent.rules.len(), MOST_RULES, call)?;
     parent.rules.push(rule.clone());
     let parent = parent.clone();
     let mut facts = told(world, &parent, &rule);
@@ -232,6 +237,7 @@ fn user(call: &Call<'_>) -> String {
 /// Makes a server group.
 pub(super) fn create_server_group(world: &mut World, call: &Call<'_>) -> Outcome {
     let asked = &call.body["server_group"];
+    room::<ServerGroup>(world, call, MOST_SERVER_GROUPS)?;
     let policies = items(&asked["policies"])
         .iter()
         .map(|policy| word(policy).to_owned());
@@ -265,6 +271,10 @@ pub(super) fn add_member(world: &mut World, call: &Call<'_>) -> Outcome {
     let group: &ServerGroup = find(world, call, call.parameter("server_group_id"))?;
     let group = group.id.clone();
     let member = word(&call.body["add_member"]["instance_uuid"]);
+    let others = world
+        .members_of(&group)
+        .filter(|server| server.id != member);
+    room_beside(others.count(), MOST_MEMBERS, call)?;
     let server: &mut Server = find_mut(world, call, member)?;
     if server
         .server_group

@@ -10,6 +10,7 @@ use super::super::facts::micros;
 use super::super::fault::Fault;
 use super::super::world::{Collection, Keypair, World, key_of};
 use super::pattern::{Thing, visible};
+use super::quotas::{MOST_KEYPAIRS, room};
 use super::values::word;
 
 impl Thing for Keypair {
@@ -70,6 +71,7 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
             "the key pair {name} exists already"
         )));
     }
+    room::<Keypair>(world, call, MOST_KEYPAIRS)?;
     let (public, private) = match asked["public_key"].as_str() {
         Some(public) => (public.trim().to_owned(), None),
         None => {

@@ -1,5 +1,7 @@
 //! What callers note about a server: texts by key.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::super::call::{Answer, Call, Outcome};
@@ -29,23 +31,32 @@ pub(super) fn show_one(world: &mut World, call: &Call<'_>) -> Outcome {
 /// Adds to what is there.
 pub(super) fn merge(world: &mut World, call: &Call<'_>) -> Outcome {
     let given = texts(&call.body["metadata"]);
-    let limit = call.limit(MOST);
     let server: &mut Server = find_mut(world, call, call.parameter("server_id"))?;
     let mut merged = server.metadata.clone();
     merged.extend(given);
-    if merged.len() as u64 > limit {
+    note(server, merged, call)?;
+    Ok(json!({ "metadata": server.metadata }).into())
+}
+
+/// Has a server hold these texts, where they are not too many.
+fn note(
+    server: &mut Server,
+    texts: BTreeMap<String, String>,
+    call: &Call<'_>,
+) -> Result<(), Fault> {
+    if texts.len() as u64 > call.limit(MOST) {
         return Err(Fault::invalid(
             "the server has as much metadata as it may have",
         ));
     }
-    server.metadata = merged;
-    Ok(json!({ "metadata": server.metadata }).into())
+    server.metadata = texts;
+    Ok(())
 }
 
 /// Puts this in the place of what is there.
 pub(super) fn replace(world: &mut World, call: &Call<'_>) -> Outcome {
     let server: &mut Server = find_mut(world, call, call.parameter("server_id"))?;
-    server.metadata = texts(&call.body["metadata"]);
+    note(server, texts(&call.body["metadata"]), call)?;
     Ok(json!({ "metadata": server.metadata }).into())
 }
 
@@ -61,9 +72,9 @@ pub(super) fn set_one(world: &mut World, call: &Call<'_>) -> Outcome {
         return Err(Fault::invalid("meta must have one key"));
     }
     let server: &mut Server = find_mut(world, call, call.parameter("server_id"))?;
-    server
-        .metadata
-        .insert(key.to_owned(), word(value).to_owned());
+    let mut noted = server.metadata.clone();
+    noted.insert(key.to_owned(), word(value).to_owned());
+    note(server, noted, call)?;
     Ok(json!({ "meta": { key: value } }).into())
 }
 

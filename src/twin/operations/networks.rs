@@ -9,6 +9,7 @@ use super::super::facts;
 use super::super::fault::Fault;
 use super::super::world::{Change, Collection, FloatingIp, Network, Plan, Port, Server, World};
 use super::pattern::{Thing, find, find_mut, visible};
+use super::quotas::{MOST_FLOATING_IPS, room};
 use super::servers::{remember, unlocked};
 use super::values::{items, word};
 
@@ -111,6 +112,7 @@ const POOL: &str = "admin_external_net";
 
 /// Takes an address from the pool.
 pub(super) fn create_address(world: &mut World, call: &Call<'_>) -> Outcome {
+    room::<FloatingIp>(world, call, MOST_FLOATING_IPS)?;
     let ip = new_address(world, call.project());
     let facts = json!({ "floating_ip": ip.facts(world, call) });
     world.floating_ips.insert(&ip.id.clone(), ip);
