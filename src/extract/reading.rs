@@ -276,9 +276,10 @@ impl Work<'_> {
             let at = Provenance::line(&self.document.id, piece.line);
             protocol::named_statuses(&piece.text).map(move |status| (status, at.clone()))
         });
+        let mut told = HashSet::new();
         listed
             .chain(said)
-            .filter(|(status, _)| (200..300).contains(status))
+            .filter(|(status, _)| (200..300).contains(status) && told.insert(*status))
             .collect()
     }
 

@@ -175,6 +175,9 @@ impl<'a> Walk<'a> {
         let mut start = 0;
         for (place, piece) in pieces.iter().enumerate() {
             let section = self.of_status(&piece.text);
+            if section.is_some_and(|section| !is_failure(section)) {
+                self.status(&pieces[place..=place]);
+            }
             if let Some(section) = section.or_else(|| lexicon::section(&piece.text)) {
                 self.prose(&pieces[start..place]);
                 self.open(section, piece.line);
@@ -200,6 +203,13 @@ impl<'a> Walk<'a> {
             }),
             _ => None,
         }
+    }
+
+    /// A label with the status of the answer that follows.
+    fn status(&mut self, label: &'a [Piece]) {
+        let before = std::mem::replace(&mut self.section, Section::Statuses);
+        self.prose(label);
+        self.section = before;
     }
 
     fn prose(&mut self, pieces: &'a [Piece]) {
@@ -261,4 +271,8 @@ impl<'a> Walk<'a> {
     fn page(&self) -> &Page<'a> {
         self.pages.last().expect("a walk starts with one page")
     }
+}
+
+fn is_failure(section: Section) -> bool {
+    matches!(section, Section::Failure | Section::FailureExample)
 }

@@ -143,7 +143,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "in the format of an address: IPv4, IPv6, IP, CIDR, MAC, URL",
         cues: &["format", "must be", "notation"],
-        pattern: r"(?:in|using) (?:the |an? )?(?P<what>IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON)(?: address)? (?:format|notation)|must be (?:a |an )?(?:valid )?(?P<that>IPv4|IPv6|IP|CIDR|MAC|URL|URI)(?: address| block)?\b",
+        pattern: r"(?:in|using) (?:the |an? )?(?:IPv[46] )?(?P<what>IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON)(?: address)? (?:format|notation)|must be (?:a |an )?(?:valid )?(?P<that>IPv4|IPv6|IP|CIDR|MAC|URL|URI)(?: address| block)?\b",
         read: address,
     },
     Rule {

@@ -225,15 +225,19 @@ impl Place<'_> {
         let mut found = Vec::new();
         let mut taken = 0;
         for entry in rule::of(language(text)).cued_by(text) {
-            for captures in entry.pattern().captures_iter(text) {
-                let Some(whole) = captures.get(0) else {
-                    continue;
-                };
+            let mut from = 0;
+            while from < text.len()
+                && let Some(captures) = entry.pattern().captures_at(text, from)
+                && let Some(whole) = captures.get(0)
+            {
                 let mut range =
                     self.sentence.start + whole.start()..self.sentence.start + whole.end();
-                if claimed.iter().any(|other| overlap(other, &range)) {
+                if let Some(other) = claimed.iter().find(|other| overlap(other, &range)) {
+                    // The same may be said once more behind what is claimed.
+                    from = text.ceil_char_boundary(other.end - self.sentence.start);
                     continue;
                 }
+                from = text.ceil_char_boundary(whole.end().max(whole.start() + 1));
                 let hit = Hit {
                     captures: &captures,
                     before: &text[..whole.start()],

@@ -232,7 +232,9 @@ fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
     if !hit.about_field() || is_condition || is_example || CONDITION.is_match(hit.before) {
         return None;
     }
-    if hit.is_list() && hit.unit.text.contains('个') {
+    let clause = hit.before.rsplit([',', '。']).next().unwrap_or("");
+    let counts = clause.contains('个') || hit.whole().contains('个') || hit.after.starts_with('个');
+    if hit.is_list() && counts {
         return count(min, max);
     }
     Some(Constraint::Range { min, max }.into())

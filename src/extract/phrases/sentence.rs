@@ -84,6 +84,13 @@ fn with_labels(units: Vec<Unit>) -> Vec<Unit> {
     let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
     let mut label: Option<Unit> = None;
     for mut unit in units {
+        if let Some((name, value)) = labelled_word(&unit.text) {
+            if !lexicon::says_nothing(value) {
+                unit.text = format!("{name}: {value}");
+                joined.push(unit);
+            }
+            continue;
+        }
         if let Some(above) = label.take()
             && !lexicon::says_nothing(&unit.text)
         {
@@ -100,6 +107,12 @@ fn with_labels(units: Vec<Unit>) -> Vec<Unit> {
     }
     joined.extend(label);
     joined
+}
+
+/// "Default value false", where the paper ran a label and its value together.
+fn labelled_word(text: &str) -> Option<(&str, &str)> {
+    let (label, value) = text.rsplit_once(' ')?;
+    (is_default_label(label) && !label.ends_with(':')).then_some((label, value))
 }
 
 fn is_default_label(text: &str) -> bool {
@@ -267,6 +280,10 @@ mod tests {
         assert_eq!(
             read(&["The fuel.", "**Default Value**", "peat", "Burns long."]),
             ["The fuel.", "Default Value: peat", "Burns long."]
+        );
+        assert_eq!(
+            read(&["Default value peat", "Default Value N/A"]),
+            ["Default value: peat"]
         );
         assert_eq!(
             read(&["燃料。", "默认取值：", "不涉及。"]),

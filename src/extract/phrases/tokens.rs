@@ -32,7 +32,7 @@ pub(super) struct Gloss<'a> {
 
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>(?:application|text|image|multipart)/[a-z0-9.+*-]+|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*))"#,
+        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}|(?:application|text|image|multipart)/[a-z0-9.+*-]+|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*))"#,
     )
 });
 static AROUND: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*\([^()]{0,80}\)"));

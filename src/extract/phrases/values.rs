@@ -274,6 +274,13 @@ fn values(hit: &Hit) -> Option<Heard> {
         return None;
     }
     let word = hit.whole().trim();
+    if let [only] = list.values.as_slice() {
+        // "0 or a text" has other values; "tags can be added" says what is done with them.
+        let goes_on = says_when.starts_with("or ") || says_when.starts_with('或');
+        if goes_on || word.ends_with("can be") && only.ends_with("ed") {
+            return None;
+        }
+    }
     let lists_contents = ["包括", "包含", "枚举"]
         .iter()
         .any(|listing| word.starts_with(listing) && !word.starts_with("枚举值"));
