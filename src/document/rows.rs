@@ -156,7 +156,9 @@ impl Rows<'_> {
             [_, second, ..] if *second != Role::Any && *second != Role::Address => {
                 let is_name = !words::ends_a_sentence(name)
                     && name.split_whitespace().count() <= MOST_NAME_WORDS;
-                is_name && self.fixed(at) > 1
+                // "Default value" with its value below is a part of a description.
+                let least = if is_header_cell(name) { 3 } else { 2 };
+                is_name && self.fixed(at) >= least
             }
             _ => false,
         }

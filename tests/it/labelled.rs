@@ -162,3 +162,28 @@ fn descriptions_may_be_parted_by_headings() {
     );
     assert_eq!(shown(&facts, "operation", &["success"]), ["[202]"]);
 }
+
+const PAGE: &str = "Adding a Lamp\n\nFunction\n\nThis API is used to add a lamp.\n\nURI\n\nPOST /v1/lamps\n\n\
+    Request Parameters\n\nTable 1 Request body parameters\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\n\
+    name\n\nYes\n\nString\n\nSpecifies the name. It can contain no more than 9 characters, including letters and periods (.).\n\n\
+    lit\n\nNo\n\nBoolean\n\nDefinition\n\nWhether it burns.\n\nConstraints\n\nN/A\n\nDefault Value\n\nfalse\n\n\
+    Response Parameters\n\nStatus code: 201\n\nTable 2 Response body parameters\n\nParameter\n\nType\n\nDescription\n\n\
+    id\n\nString\n\nSpecifies the lamp.\n\nExample Responses\n\nStatus code: 201\n\nCreated\n\n{\"id\": \"1\"}\n\n\
+    Status Codes\n\nSee Status Codes.\n";
+
+#[test]
+fn labels_of_a_web_page_are_no_rows_and_its_answers_tell_the_status() {
+    let facts = facts(PAGE);
+    assert_eq!(
+        shown(&facts, "operation", &["request", "success", "response"]),
+        [r#"["name","lit"] [201] ["id"]"#]
+    );
+    assert_eq!(
+        shown(&facts, "constraint", &["field", "rule", "value"]),
+        [
+            "name max_length 9",
+            r#"name charset ["a-z","A-Z","."]"#,
+            "lit default false",
+        ]
+    );
+}

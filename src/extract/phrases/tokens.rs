@@ -187,8 +187,11 @@ static MEDIA_TYPE: LazyLock<Regex> =
 
 /// `asc/desc` is two values when it stands alone.
 fn split_slashes(values: &mut Vec<String>) {
+    // 10.0.0.0/8 is one address.
+    let is_network = |text: &str| text.matches('.').count() == 3;
     if let [only] = values.as_slice()
         && only.contains('/')
+        && !is_network(only)
         && !only.starts_with('/')
         && !MEDIA_TYPE.is_match(only)
     {

@@ -277,7 +277,7 @@ fn values(hit: &Hit) -> Option<Heard> {
     if let [only] = list.values.as_slice() {
         // "0 or a text" has other values; "tags can be added" says what is done with them.
         let goes_on = says_when.starts_with("or ") || says_when.starts_with('或');
-        if goes_on || word.ends_with("can be") && only.ends_with("ed") {
+        if goes_on && !list.open || word.ends_with("can be") && only.ends_with("ed") {
             return None;
         }
     }
