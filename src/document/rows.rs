@@ -16,6 +16,9 @@ const WIDEST_TITLE: usize = 80;
 /// The first cell of a row has not more words than this.
 const MOST_NAME_WORDS: usize = 4;
 
+/// Headings inside of a description; alone, some of them open a section of the page.
+const LABELS: [&str; 4] = ["Definition", "Constraints", "参数解释", "约束限制"];
+
 /// Header cells are printed with a capital; a parameter may be called `name` or `type`.
 pub(super) fn is_header_cell(text: &str) -> bool {
     !text.starts_with(|c: char| c.is_ascii_lowercase()) && words::is_header_word(text)
@@ -188,7 +191,7 @@ impl Rows<'_> {
             let rest = at + fixed;
             let most = if short { rest + 1 } else { self.items.len() };
             let end = (rest..most.min(self.items.len()))
-                .find(|at| self.starts_row(*at) || self.ends_text(*at))
+                .find(|at| self.starts_row(*at) || self.ends_text(rest, *at))
                 .unwrap_or(most.min(self.items.len()));
             rows.push(self.row(at, end, fixed));
             at = end;
@@ -196,9 +199,15 @@ impl Rows<'_> {
         (rows, at)
     }
 
-    /// Inside of a row, a note belongs to its text.
-    fn ends_text(&self, at: usize) -> bool {
-        self.ends_table(at) && !is_note(&self.items[at])
+    /// Inside of a row, a note belongs to its text, and a label to one that begins with a label.
+    fn ends_text(&self, first: usize, at: usize) -> bool {
+        let is_labelled = || self.is_label(first) && self.is_label(at);
+        self.ends_table(at) && !is_note(&self.items[at]) && !is_labelled()
+    }
+
+    fn is_label(&self, at: usize) -> bool {
+        let text = self.items.get(at).and_then(Item::single);
+        text.is_some_and(|text| LABELS.contains(&text.trim_end_matches([':', '：'])))
     }
 
     /// The row from one item to another: fixed cells first, then one paragraph each, the last takes the rest.

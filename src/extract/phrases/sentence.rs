@@ -112,7 +112,8 @@ fn with_labels(units: Vec<Unit>) -> Vec<Unit> {
 /// "Default value false", where the paper ran a label and its value together.
 fn labelled_word(text: &str) -> Option<(&str, &str)> {
     let (label, value) = text.rsplit_once(' ')?;
-    (is_default_label(label) && !label.ends_with(':')).then_some((label, value))
+    let is_labelled = is_default_label(label) && !label.ends_with(':');
+    (is_labelled && !is_default_label(text)).then_some((label, value))
 }
 
 fn is_default_label(text: &str) -> bool {
