@@ -1,4 +1,4 @@
-//! Finds what nobody lends: lists things that are there, or makes one.
+//! Finds what nobody lends: lists things that are there, makes one, or starts a job.
 //!
 //! Which operation shows the ids that a name stands for is read from the contract. Listed things
 //! belong to somebody: they are only looked at, and named where something new is made of them. What
@@ -18,8 +18,11 @@ use crate::contract::{Contract, Creation, FieldPath, Operation, PathTemplate, Se
 /// Things of one name that are taken from a list.
 const MOST_LISTED: usize = 8;
 
-/// Things of one name that a run makes because it needs one.
-const MOST_MADE: u32 = 64;
+/// Things of one name that are there at once. How much a run may make at all is the target's to say.
+const MOST_AT_ONCE: usize = 64;
+
+/// After so many failures in a row, nothing of that name is made any more.
+const MOST_FAILURES: u32 = 3;
 
 /// What was sought so far.
 #[derive(Debug, Default)]
@@ -28,8 +31,8 @@ pub(super) struct Supplies {
     sought: Vec<String>,
     /// Names whose lists were asked for.
     listed: HashSet<String>,
-    /// How many things of each name were made.
-    made: HashMap<String, u32>,
+    /// How often in a row making things of a name came to nothing.
+    failures: HashMap<String, u32>,
 }
 
 /// What a request to an operation may use of what was listed.
@@ -60,7 +63,8 @@ impl<'a> Session<'a, '_> {
             return false;
         }
         self.supplies.sought.push(name.to_owned());
-        let found = self.list(operation, name) || self.make(operation, name);
+        let found =
+            self.list(operation, name) || self.make(operation, name) || self.start(operation, name);
         self.supplies.sought.pop();
         found
     }
@@ -87,9 +91,8 @@ impl<'a> Session<'a, '_> {
 
     /// Has an operation make one.
     fn make(&mut self, operation: &'a Operation, name: &str) -> bool {
-        let made = self.supplies.made.entry(name.to_owned()).or_default();
-        *made += 1;
-        if *made > MOST_MADE {
+        let n_failures = self.supplies.failures.get(name).copied().unwrap_or(0);
+        if n_failures >= MOST_FAILURES || self.leases.count(name) >= MOST_AT_ONCE {
             return false;
         }
         for creation in self
@@ -103,6 +106,32 @@ impl<'a> Session<'a, '_> {
             };
             let case = case::smallest(makes, self.contract);
             if let Some(id) = self.make_by(&case, creation) {
+                self.leases.own(name, id);
+                self.supplies.failures.remove(name);
+                return true;
+            }
+        }
+        *self.supplies.failures.entry(name.to_owned()).or_default() += 1;
+        false
+    }
+
+    /// Has an asynchronous operation start a job, where that is what `operation` shows.
+    fn start(&mut self, operation: &'a Operation, name: &str) -> bool {
+        let contract = self.contract;
+        let jobs = contract.jobs.as_ref();
+        let Some(jobs) = jobs.filter(|jobs| jobs.operation == operation.id && jobs.id == name)
+        else {
+            return false;
+        };
+        let shown = FieldPath::root(&jobs.id);
+        let starters = contract.operations.iter().filter(|other| other.is_async());
+        for starter in starters {
+            let case = case::smallest(starter, contract);
+            let Ok((starter, filled)) = self.prepare_marked(&case) else {
+                continue;
+            };
+            let (answer, _) = self.send(&case, starter, &filled);
+            if let Some(id) = texts_at(&answer, &shown).pop() {
                 self.leases.own(name, id);
                 return true;
             }
