@@ -4,7 +4,7 @@
 //! uses a noun ("name", "password") that only one field of the request answers to; otherwise it
 //! belongs to the operation.
 
-use super::lexicon::{self, Section};
+use super::lexicon;
 use super::phrases::{self, Said, Subject};
 use super::sections::{Content, Part};
 use crate::contract::{
@@ -25,6 +25,7 @@ const NOUNS: &[(&[&str], &[&str])] = &[
         &["password", "adminPass", "admin_pass"],
     ),
     (&["标签", "tag"], &["tags", "tag"]),
+    (&["挂载点", "盘符", "mount point"], &["device"]),
 ];
 
 /// A sentence that names a field does so in its first words.
@@ -49,7 +50,7 @@ pub fn read(parts: &[Part<'_>]) -> OperationSaid {
         let Content::Prose(pieces) = part.content else {
             continue;
         };
-        if !matches!(part.section, Section::Function | Section::Constraints) {
+        if !part.section.holds_promises() {
             continue;
         }
         let subject = Subject {
@@ -103,19 +104,35 @@ pub fn place(
     };
     let names = names(said, context);
     let mut spot = None;
-    if let Constraint::Precedence(rivals) = &said.constraint {
+    if let (Constraint::Precedence(rivals), None) = (&said.constraint, &said.field) {
         spot = parent_of(operation, rivals);
     } else if constrains_values(&said.constraint) || said.field.is_some() {
         spot = names
             .iter()
             .find_map(|name| only_spot(operation, name, &said.constraint, &names));
     }
+    let spot = spot.or_else(|| lists(operation, &said.constraint));
     let Some(field) = spot.and_then(|spot| field_at(operation, &spot)) else {
         operation.statements.push(statement);
         return None;
     };
     field.statements.push(statement);
     Some(field.name.clone())
+}
+
+/// Puts a statement to the one field of the request that it names, or nowhere.
+pub fn place_named(operation: &mut Operation, said: &Said, document: &DocumentId) {
+    let names: Vec<String> = said.field.iter().chain(&said.nearby).cloned().collect();
+    let spot = names
+        .iter()
+        .find_map(|name| only_spot(operation, name, &said.constraint, &names));
+    if let Some(field) = spot.and_then(|spot| field_at(operation, &spot)) {
+        field.statements.push(Statement {
+            constraint: said.constraint.clone(),
+            at: Provenance::line(document, said.line),
+            rule: said.rule.to_owned(),
+        });
+    }
 }
 
 /// Puts what the text of a field says of another one there: of several with that name, to the one
@@ -213,6 +230,12 @@ pub fn destination(field: &Field, said: &Said, is_beside: impl Fn(&str) -> bool)
     if is_own {
         return itself();
     }
+    if name == "password" && !sounds_like_password(&field.name) {
+        return Destination::Itself(Constraint::Within {
+            scope: Scope::Part(name.clone()),
+            holds: Box::new(said.constraint.clone()),
+        });
+    }
     if is_below {
         return Destination::Another;
     }
@@ -237,6 +260,12 @@ fn of_pairs(field: &Field, part: &str, constraint: &Constraint) -> Destination {
 /// Whether the kind is an object or a map.
 fn holds_pairs(kind: &Kind) -> bool {
     matches!(kind, Kind::Object | Kind::Map { .. })
+}
+
+/// Whether the field itself is a password, and does not only hold one.
+fn sounds_like_password(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.contains("pass") || name.contains("pwd")
 }
 
 /// "tag" and "tags" are the same word.
@@ -351,6 +380,26 @@ fn only_spot(
     best.next().filter(|_| best.next().is_none())
 }
 
+/// The one field of the request that lists the value which alone is said to be possible.
+fn lists(operation: &Operation, constraint: &Constraint) -> Option<Spot> {
+    let Constraint::Enum {
+        values,
+        open: false,
+    } = constraint
+    else {
+        return None;
+    };
+    let is_among = |statement: &Statement| {
+        matches!(&statement.constraint, Constraint::Enum { values: listed, .. }
+            if values.iter().all(|value| listed.contains(value)))
+    };
+    let found = spots(operation, |_, field| field.statements.iter().any(is_among));
+    let mut found = found
+        .into_iter()
+        .filter(|spot| spot.direction == Direction::Request);
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// Whether both are members of the same object.
 fn beside(one: &Spot, other: &Spot) -> bool {
     around(&one.path) == around(&other.path)
@@ -408,7 +457,8 @@ fn field_at<'o>(operation: &'o mut Operation, spot: &Spot) -> Option<&'o mut Fie
     descend(&mut body.fields, &FieldPath::default(), &spot.path)
 }
 
-fn descend<'f>(
+/// The field at a path below some fields.
+pub fn descend<'f>(
     fields: &'f mut [Field],
     inside: &FieldPath,
     wanted: &FieldPath,

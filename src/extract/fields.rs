@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::constraints::{self, Destination, Spot, Told};
+use super::implied;
 use super::maps;
 use super::phrases::{self, PhraseReading, Said, Subject};
 use super::pointers::Headings;
@@ -161,7 +162,28 @@ impl<'a> Builder<'a> {
             );
             fields.push(field);
         }
+        self.imply(table, &mut fields);
         fields
+    }
+
+    /// Adds the conditions that rows imply by what values of rows beside them mean.
+    fn imply(&self, table: usize, fields: &mut [Field]) {
+        let rows = &self.tables[table].rows;
+        for implied in implied::conditions(rows) {
+            let name = &rows[implied.row].name;
+            let Some(field) = fields.iter_mut().find(|field| field.name == *name) else {
+                continue;
+            };
+            field.evidence.conditional = true;
+            field.statements.push(Statement {
+                constraint: Constraint::RequiredIf(implied.condition),
+                at: Provenance {
+                    line: implied.line,
+                    ..self.at(table, Some(implied.row))
+                },
+                rule: "implied".to_owned(),
+            });
+        }
     }
 
     fn field(&mut self, table: usize, row: usize, path: &FieldPath, place: &Place<'_>) -> Field {

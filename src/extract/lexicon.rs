@@ -79,6 +79,29 @@ pub enum Section {
 }
 
 impl Section {
+    /// Whether sentences that stand here, outside of tables, may promise something.
+    pub fn holds_promises(self) -> bool {
+        match self {
+            Section::Function
+            | Section::Constraints
+            | Section::Uri
+            | Section::PathParameters
+            | Section::QueryParameters
+            | Section::HeaderParameters
+            | Section::Request
+            | Section::Response
+            | Section::Note => true,
+            Section::Other
+            | Section::Failure
+            | Section::RequestExample
+            | Section::ResponseExample
+            | Section::FailureExample
+            | Section::Example
+            | Section::Statuses
+            | Section::ErrorCodes => false,
+        }
+    }
+
     /// Whether what stands here is shown, not promised.
     pub fn is_example(self) -> bool {
         matches!(

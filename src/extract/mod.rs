@@ -17,6 +17,8 @@ mod edition;
 pub mod evidence;
 pub mod examples;
 mod fields;
+mod guides;
+mod implied;
 pub mod inventory;
 mod kinds;
 mod lexicon;

@@ -4,7 +4,7 @@
 //! whole path; what holds in one case has a `when`; what holds for a part of a value has the part
 //! behind the field's path.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::inventory::{Apart, Placed};
 use crate::contract::{
@@ -97,13 +97,17 @@ impl Whose<'_> {
         let stated = field.statements.iter().map(|statement| {
             let constraint = &statement.constraint;
             let name = printed_path(path, &field.kind, constraint);
-            self.fact(&statement.at, near, Some(name), constraint)
+            let fact = self.fact(&statement.at, near, Some(name), constraint);
+            match is_empty_object(&field.kind, constraint) {
+                true => as_empty_object(fact),
+                false => fact,
+            }
         });
         let shown = field.nullable.iter().map(|at| {
             let name = Some(path.to_string());
             self.fact(at, near, name, &Constraint::Nullable)
         });
-        stated.chain(shown).collect()
+        by_case(stated.collect()).into_iter().chain(shown).collect()
     }
 
     /// One constraint, said on a line; `near` is the side and the field that it is said of.
@@ -218,6 +222,50 @@ impl Whose<'_> {
     }
 }
 
+/// An object that is always empty is a constant.
+fn is_empty_object(kind: &Kind, constraint: &Constraint) -> bool {
+    let is_empty = Constraint::ItemCount {
+        min: None,
+        max: Some(0),
+    };
+    matches!(kind, Kind::Object | Kind::Map { .. }) && *constraint == is_empty
+}
+
+fn as_empty_object((at, mut fact): Placed) -> Placed {
+    fact["rule"] = json!("const");
+    fact["value"] = json!({});
+    fact["unit"] = Value::Null;
+    (at, fact)
+}
+
+/// Values that one sentence lists for several cases are one fact, by case.
+fn by_case(facts: Vec<Placed>) -> Vec<Placed> {
+    let same = |one: &Placed, other: &Placed| {
+        let (a, b) = (&one.1, &other.1);
+        let listed = a["rule"] == "enum" && a.get("when").is_some() && b.get("when").is_some();
+        one.0 == other.0 && listed && a["rule"] == b["rule"] && a["field"] == b["field"]
+    };
+    let mut found: Vec<Placed> = Vec::new();
+    for group in facts.chunk_by(same) {
+        let Some((first, [_, ..])) = group.split_first() else {
+            found.extend(group.iter().cloned());
+            continue;
+        };
+        let mut values = Map::new();
+        for (_, fact) in group {
+            let case = fact["when"].as_str().unwrap_or("");
+            values.insert(case.to_owned(), fact["value"].clone());
+        }
+        let (at, mut fact) = first.clone();
+        fact["value"] = Value::Object(values);
+        if let Some(fact) = fact.as_object_mut() {
+            fact.remove("when");
+        }
+        found.push((at, fact));
+    }
+    found
+}
+
 /// A constraint without what it is wrapped in, and the case or form for which it holds.
 fn unwrapped(constraint: &Constraint) -> (Option<&Scope>, &Constraint) {
     let Constraint::Within { scope, holds } = constraint else {
@@ -246,9 +294,11 @@ fn rule(constraint: &Constraint) -> &'static str {
 /// follows a dot in an object and `#` in a text.
 fn printed_path(path: &FieldPath, kind: &Kind, constraint: &Constraint) -> String {
     let Constraint::Within { scope, holds } = constraint else {
-        return match about_innermost(constraint) {
-            true => path.inside(kind).to_string(),
-            false => path.to_string(),
+        return match (about_innermost(constraint), kind) {
+            // Of a map it is said of its values, whatever their keys are called.
+            (true, Kind::Map { .. }) => format!("{path}.{{value}}"),
+            (true, _) => path.inside(kind).to_string(),
+            (false, _) => path.to_string(),
         };
     };
     let Scope::Part(part) = scope else {

@@ -13,6 +13,7 @@ use super::disputes;
 use super::edition;
 use super::evidence;
 use super::fields::Builder;
+use super::guides;
 use super::inventory::{Apart, Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
 use super::links::Links;
@@ -81,6 +82,8 @@ pub fn read(document: &Document) -> Reading {
         let shown = shown::examples(draft.parts_of(&pages));
         evidence::weigh(operation, &shown, &mut disputes);
     }
+    let guided = (&pages[..], &drafts[..]);
+    guides::join(&document.id, guided, &mut operations, &mut disputes);
     overview::join(&document.id, &tables, &mut operations, &mut disputes);
     selectors::make_ids_unique(&mut operations);
     let titles: Vec<&str> = drafts.iter().map(|draft| pages[draft.page].title).collect();

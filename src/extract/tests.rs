@@ -6,7 +6,7 @@ use crate::source::{DocumentId, Lines, Pages};
 
 /// A document from a notation for tests: `# heading`, `| cells |` under `Table 2 caption`, fenced
 /// code, and anything else as paragraphs whose lines are list items.
-fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> Document {
     let mut blocks: Vec<Block> = Vec::new();
     let mut caption: Option<(u32, String)> = None;
     let mut fence: Option<(u32, Vec<&str>)> = None;

@@ -47,8 +47,8 @@ pub(super) fn printed(text: &str) -> Option<String> {
     }
     let expression = text.starts_with('^') || text.contains(['[', '\\']) || text.contains("(?");
     if expression {
-        let whole = text.starts_with('^') && text.ends_with('$');
-        let anchored = if whole {
+        // An expression of how a text begins or ends says nothing of the rest.
+        let anchored = if text.starts_with('^') || text.ends_with('$') {
             text.to_owned()
         } else {
             format!("^(?:{text})$")

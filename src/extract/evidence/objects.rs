@@ -8,7 +8,7 @@ use super::spelling::near;
 use super::values::{breaks, fits, is_placeholder, misfit, shown, shown_beside};
 use crate::contract::{Body, Claim, Constraint, Direction, Fact, Field, FieldPath, Kind, Presence};
 use crate::extract::examples::{Node, NodeValue};
-use crate::extract::{claims, maps};
+use crate::extract::{claims, constraints, maps};
 use crate::source::Provenance;
 
 /// A walk along one example.
@@ -19,6 +19,8 @@ pub(super) struct Walk<'a> {
     direction: Direction,
     /// Whether the example is damaged, so that what is missing or misplaced proves nothing.
     damaged: bool,
+    /// Fields that the example shows as null at another level than the tables have them.
+    moved_nulls: Vec<(FieldPath, Provenance)>,
     ledger: &'a mut Ledger,
 }
 
@@ -110,6 +112,7 @@ impl<'a> Walk<'a> {
                 .collect(),
             direction,
             damaged,
+            moved_nulls: Vec::new(),
             ledger,
         }
     }
@@ -118,6 +121,11 @@ impl<'a> Walk<'a> {
     pub fn body(&mut self, fields: &mut [Field], root: &Node) {
         let body = self.body;
         self.object(fields, &Level::new(&body.fields, root));
+        for (path, at) in std::mem::take(&mut self.moved_nulls) {
+            if let Some(field) = constraints::descend(fields, &FieldPath::default(), &path) {
+                field.nullable.get_or_insert(at);
+            }
+        }
     }
 
     /// One object. `fields` take the evidence; `level` holds the same fields as the tables have
@@ -300,7 +308,7 @@ impl<'a> Walk<'a> {
                 self.wrapper(level, name, *line, inside);
                 excused.extend(level.fields.iter().map(|field| field.name.clone()));
                 collect(&Kind::Object, node, &mut objects);
-            } else if !self.misplaced(level, name, *line) {
+            } else if !self.misplaced(level, (name, *line), node) {
                 self.undocumented(name, *line, node, level);
             }
         }
@@ -321,13 +329,17 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the tables have the name at another level, where the example lacks it.
-    fn misplaced(&mut self, level: &Level<'_>, name: &str, line: u32) -> bool {
+    fn misplaced(&mut self, level: &Level<'_>, (name, line): (&str, u32), node: &Node) -> bool {
         let here = level.place();
         let mut outer = level.outer;
         while let Some(around) = outer {
             if let Some(field) = around.fields.iter().find(|field| field.name == name)
                 && !around.shows(name)
             {
+                if matches!(node.value, NodeValue::Null) {
+                    let at = self.ledger.claim("null", line).at;
+                    self.moved_nulls.push((around.path(name), at));
+                }
                 self.structure(
                     around.path(name),
                     name,

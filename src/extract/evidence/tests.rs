@@ -135,6 +135,17 @@ fn fields_at_another_level_are_disputed_once_and_not_missed() {
 }
 
 #[test]
+fn null_at_another_level_is_null_all_the_same() {
+    let table = "lamp: Object\n  id: String\nfault: String";
+    let shown = r#"{"lamp": {"id": "l-1", "fault": null}}"#;
+    assert_snapshot!(check_evidence(table, &[shown]), @"
+    lamp 1/1
+    lamp.id 1/1
+    fault 0/1 nullable
+    ");
+}
+
+#[test]
 fn damage_is_disputed_and_proves_no_absence() {
     let table = "lamp: Object\n  id: String!\n  watts: Integer!\n  oil: String!";
     let cut = "{\"lamp\": {\"id\": \"a\",\n}\n},\n\"watts\": 1";

@@ -80,7 +80,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only in states that have Chinese names",
         cues: &["状态"],
-        pattern: r"(?:^|[,。\s])(?P<states>(?:关机|运行中|开机|暂停|故障)(?:(?:或者|或|、|和)(?:关机|运行中|开机|暂停|故障))*)状态的?(?P<subject>\p{Han}{2,12}?)才(?:能|可以)",
+        pattern: r"(?:^|[,。\s])(?P<states>(?:关机|运行中|开机|暂停|故障)(?:(?:或者|或|、|和)(?:关机|运行中|开机|暂停|故障))*)状态(?:的|(?:或者|或)[^,。；]{2,20}?的)?(?P<subject>\p{Han}{2,12}?),?才(?:能|可以)",
         read: named_states,
     },
     Rule {
@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "exists up to a microversion",
         cues: &["版本"],
-        pattern: r"微版本\s*(?P<from>[0-9]+\.[0-9]+)\s*(?:及|或)?(?:以上|以后|之后)\s*的?(?:版本)?[^,。]{0,4}不支持|从\s*(?:微版本)?\s*(?P<since>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:开始|起)[^。]{0,6}(?:不(?:再)?支持|废弃)|微版本不(?:高于|大于|超过)\s*(?P<last>[0-9]+\.[0-9]+)",
+        pattern: r"微版本\s*(?P<from>[0-9]+\.[0-9]+)\s*(?:及|或)?(?:以上|以后|之后)\s*的?(?:版本)?[^,。]{0,4}不支持|从\s*(?:微版本)?\s*(?P<since>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:开始|起)[^。]{0,6}(?:不(?:再)?支持|废弃)|从\s*微版本\s*(?P<gone>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:开始|起),?[^。；]{0,8}(?:报|返回)\s*404[^。；]{0,4}|微版本不(?:高于|大于|超过)\s*(?P<last>[0-9]+\.[0-9]+)",
         read: microversion_before,
     },
     Rule {
@@ -319,7 +319,7 @@ fn microversion(hit: &Hit) -> Option<Heard> {
 }
 
 fn microversion_before(hit: &Hit) -> Option<Heard> {
-    let gone = [hit.group("from"), hit.group("since")].concat();
+    let gone = [hit.group("from"), hit.group("since"), hit.group("gone")].concat();
     let max = match hit.group("last") {
         "" => beside(&gone, -1)?,
         last => last.to_owned(),
@@ -397,6 +397,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "关机状态的服务器才能搬家。",
         "server.status one of SHUTOFF",
+    ),
+    (
+        "zh.state-named",
+        "-",
+        "关机状态或者搬家失败的服务器,才能搬家。",
+        "server.status one of SHUTOFF",
+    ),
+    (
+        "zh.microversion-before",
+        "-",
+        "该接口已过时，从微版本3.7开始，调用该接口将报404错误。",
+        "microversion ..=3.6, conditional",
     ),
     (
         "zh.not-of-kind",

@@ -58,6 +58,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| edge(hit, true),
     },
     Rule {
+        name: "zh.prefix-not-allowed",
+        language: Zh,
+        meaning: "must not begin with a word",
+        cues: &["前缀"],
+        pattern: r#"(?:不能|不可|不得|不允许)(?:使用|以)\s*"?(?P<word>[A-Za-z0-9_-]{1,40})"?\s*(?:作为|为|作)(?:\p{Han}{0,4})前缀"#,
+        read: |hit| Some(Constraint::Pattern(format!("^(?!{})", hit.group("word"))).into()),
+    },
+    Rule {
         name: "zh.starts-with",
         language: Zh,
         meaning: "must begin (or end) with one of these characters",
@@ -360,6 +368,12 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]{1
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.prefix-not-allowed",
+        "String",
+        "灯名不能使用auto_lamp为前缀。",
+        "pattern ^(?!auto_lamp)",
+    ),
     (
         "zh.password-complexity",
         "String",

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::items::thing;
 use crate::extract::pattern::compile;
 
 macro_rules! name {
@@ -37,17 +38,26 @@ static SPECIFIED: LazyLock<Regex> = LazyLock::new(|| {
         r"\s+(?:is|are)\s+(?P<not>not |left )?(?:specified|set|given|used|provided|empty|blank|configured)"
     ))
 });
+/// A condition in short has no more names.
+const MOST_NAMES: usize = 3;
+
 static NAMES: LazyLock<Regex> =
     LazyLock::new(|| compile(r"[A-Za-z][A-Za-z0-9_]*(?:[./:-][A-Za-z0-9_]+)*"));
 
 /// What a condition says, in short.
 pub(super) fn in_short(text: &str) -> String {
-    let text = text.trim();
+    // What stands before the word for "if" is no part of the condition.
+    let start = ["如果", "若"].map(|word| text.rfind(word).map(|at| at + word.len()));
+    let start = start.into_iter().flatten().max().unwrap_or(0);
+    let text = text[start..].trim();
     in_brackets(text)
+        .or_else(|| status(text))
         .or_else(|| failure(text))
+        .or_else(|| differing(text))
         .or_else(|| specified(text))
         .or_else(|| absent_or_present(text))
         .or_else(|| compared(text))
+        .or_else(|| making(text))
         .or_else(|| named(text))
         .unwrap_or_else(|| "the documented case".to_owned())
 }
@@ -56,6 +66,44 @@ pub(super) fn in_short(text: &str) -> String {
 fn in_brackets(text: &str) -> Option<String> {
     static VALUE: LazyLock<Regex> = LazyLock::new(|| compile(r"\(\s*([A-Za-z0-9_]+)\s*时$"));
     VALUE.captures(text).map(|found| found[1].to_owned())
+}
+
+/// "灯塔状态为DARK": what has the status is the thing that the text is about.
+fn status(text: &str) -> Option<String> {
+    static STATUS: LazyLock<Regex> =
+        LazyLock::new(|| compile(r#"\p{Han}状态(?:为|是|处于)\s*"?(?P<state>[A-Z][A-Za-z_]+)"?"#));
+    if text.contains("非空") {
+        return Some("not empty".to_owned());
+    }
+    let found = STATUS.captures(text)?;
+    Some(format!("status == {}", &found["state"]))
+}
+
+/// "灯塔的状态与lamp_mode的状态不同": what it is held against.
+fn differing(text: &str) -> Option<String> {
+    static DIFFERING: LazyLock<Regex> = LazyLock::new(|| {
+        compile(concat!(
+            r"(?:与|和)\s*",
+            name!(),
+            r"[^,。]{0,8}(?:不同|不一致)"
+        ))
+    });
+    let found = DIFFERING.captures(text)?;
+    Some(format!("differs from {}", &found["name"]))
+}
+
+/// "导入SSH密钥": what is done, and to which kind of thing.
+fn making(text: &str) -> Option<String> {
+    static MAKING: LazyLock<Regex> = LazyLock::new(|| {
+        compile(r"^(?P<verb>创建|新建|导入)(?P<thing>[A-Za-z ]{0,12}\p{Han}{2,6})$")
+    });
+    let found = MAKING.captures(text)?;
+    let verb = match &found["verb"] {
+        "导入" => "importing",
+        _ => "creating",
+    };
+    let thing = thing(&found["thing"], false);
+    thing.is_ascii().then(|| format!("{verb} {thing}"))
 }
 
 /// "when the job fails", "when an error occurs".
@@ -125,7 +173,13 @@ fn absent_or_present(text: &str) -> Option<String> {
         return Some(format!("{} absent", &found["name"]));
     }
     let found = PRESENT.captures(text)?;
-    Some(format!("{} is given", &found["name"]))
+    let name = &found["name"];
+    // Fields are given; systems and methods are used.
+    let is_used = found[0].starts_with("使用") && name.starts_with(|c: char| c.is_uppercase());
+    Some(match is_used {
+        true => format!("using {name}"),
+        false => format!("{name} is given"),
+    })
 }
 
 fn named(text: &str) -> Option<String> {
@@ -134,9 +188,17 @@ fn named(text: &str) -> Option<String> {
         .find_iter(text)
         .map(|name| name.as_str())
         .filter(|name| !is_english || looks_like_a_name(name))
-        .take(4)
         .collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    let mut each: Vec<&str> = Vec::new();
+    for name in names {
+        if !each.contains(&name) {
+            each.push(name);
+        }
+    }
+    // More names are no condition, but a story.
+    (1..=MOST_NAMES)
+        .contains(&each.len())
+        .then(|| each.join(", "))
 }
 
 /// In English text only what no English word looks like is a name.
@@ -173,6 +235,15 @@ mod tests {
         assert_eq!(in_short("没有指定lamp_id"), "lamp_id absent");
         assert_eq!(in_short("指定lamp_id"), "lamp_id is given");
         assert_eq!(in_short("lamp_id is not specified"), "lamp_id absent");
+        assert_eq!(in_short("灯塔状态为DARK且出现错误"), "status == DARK");
+        assert_eq!(in_short("灯在a,b,c,d。如果fuel为oil"), "fuel == oil");
+        assert_eq!(
+            in_short("灯塔的状态与lamp_mode的状态不同"),
+            "differs from lamp_mode"
+        );
+        assert_eq!(in_short("使用Petrol点灯"), "using Petrol");
+        assert_eq!(in_short("非空"), "not empty");
+        assert_eq!(in_short("导入SSH密钥"), "importing key pair");
         assert_eq!(in_short("夜里有雾"), "the documented case");
         assert_eq!(
             in_short("the lamp supports provisioning"),

@@ -8,6 +8,7 @@ use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::is_han;
 use super::tokens::{self, scalar};
+use super::values::suits;
 use crate::contract::{Constraint, Kind, Relation, Scalar};
 use crate::extract::pattern::compile;
 
@@ -17,14 +18,14 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the default is the value of another field, or an attribute of a thing",
         cues: &["默认", "缺省"],
-        pattern: r"(?:默认值?|缺省值?)\s*(?:与|和|同)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?的?(?:取值|值)?(?:一致|相同)|默认使用\s*(?P<used>[A-Za-z_][A-Za-z0-9_:.-]*)\s*(?:参数|字段)?的(?:取值|值)|默认(?:取值|值)?为\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)",
+        pattern: r"(?:默认值?|缺省值?)\s*(?:与|和|同)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?的?(?:取值|值)?(?:一致|相同)|默认使用\s*(?P<used>[A-Za-z_][A-Za-z0-9_:.-]*)\s*(?:参数|字段)?的(?:取值|值)|默认使用当前?的?(?P<holder>[A-Za-z]{2,20}|\p{Han}{1,6})中的\s*(?P<member>[A-Za-z_][A-Za-z0-9_]*)|默认(?:取值|值)?为\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)",
         read: |hit| {
             let field = [hit.group("field"), hit.group("used")].concat();
             let to = match field.as_str() {
                 "" => format!(
                     "{}.{}",
-                    thing(hit.group("thing"), false),
-                    hit.group("attribute")
+                    thing(&[hit.group("thing"), hit.group("holder")].concat(), false),
+                    [hit.group("attribute"), hit.group("member")].concat()
                 ),
                 field => field.to_owned(),
             };
@@ -91,6 +92,17 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let value = [hit.group("value"), hit.group("same")].concat();
             Some(Constraint::Default(scalar(&value, hit.kind())).into())
+        },
+    },
+    Rule {
+        name: "zh.default-all",
+        language: Zh,
+        meaning: "left out, it stands for all there are",
+        cues: &["都支持", "全部", "所有"],
+        pattern: r"(?:未指定|没有指定|不指定|不配置|不传入?|不填写?)[^。；,]{0,16}?(?:,|时)\s*,?(?:将|则|会)?(?:都支持|(?:返回|删除|查询|支持)[^。；,]{0,24}?(?:所有|全部)[^。；,]*)",
+        read: |hit| {
+            let all = Constraint::Default(Scalar::Text("all".to_owned()));
+            hit.about_field().then(|| all.into())
         },
     },
     Rule {
@@ -261,6 +273,9 @@ fn default_in_rest(hit: &Hit) -> Option<Heard> {
     let unquoted = rest.trim_start();
     let length = (rest.len() - unquoted.len()) + first_length(unquoted, value);
     let value = scalar(value, hit.kind());
+    if !suits(&value, hit.kind()) || is_of_another_thing(hit, &value) {
+        return None;
+    }
     let default = Constraint::Default(value);
     // "The default is lit: lit: burns. dark: is cold."
     let glosses = hit
@@ -277,6 +292,17 @@ fn default_in_rest(hit: &Hit) -> Option<Heard> {
     let listed = Constraint::Enum { values, open };
     let read_on = hit.near().len() - left + glosses.length;
     Some(Heard::all([default, listed]).reading_on(read_on))
+}
+
+/// "指定lamp时，灯油的默认值是oil:min": what has another field for its default is no field's own.
+fn is_of_another_thing(hit: &Hit, value: &Scalar) -> bool {
+    let Scalar::Text(value) = value else {
+        return false;
+    };
+    let is_name = value
+        .split_once(':')
+        .is_some_and(|(space, name)| !space.is_empty() && name.contains('_'));
+    is_name && hit.before.contains("时,")
 }
 
 /// How far the first value reaches: the rest may say something else.
@@ -319,6 +345,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "不指定时，默认取值为灯塔规定的最小值(灯塔的min_height属性)。",
         "default as 灯塔.min_height",
+    ),
+    (
+        "zh.default-same-as",
+        "String",
+        "灯油编号，若为空，默认使用当前token中的oil_id。",
+        "default as token.oil_id",
+    ),
+    (
+        "zh.default-all",
+        "String",
+        "灯型，不配置时都支持",
+        "default all",
+    ),
+    (
+        "zh.default-all",
+        "String",
+        "旗名。如果未指定旗名，将返回该灯塔的所有旗。",
+        "default all",
     ),
     (
         "zh.default",

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use crate::contract::{Constraint, Format, Scope};
 use crate::extract::pattern::compile;
 
@@ -165,6 +166,10 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     Some(Constraint::Format { format, or_empty }.into())
 }
 
+/// A UUID as an example of an id.
+static UUID: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"));
+
 /// A format that only the second of two forms has.
 fn second_form(hit: &Hit) -> Option<Heard> {
     let is_uuid = hit.group("what").eq_ignore_ascii_case("uuid");
@@ -172,7 +177,13 @@ fn second_form(hit: &Hit) -> Option<Heard> {
     let or_empty = false;
     let holds = Box::new(Constraint::Format { format, or_empty });
     let thing = thing(&[hit.group("first"), hit.group("of")].join(" "), false);
+    let shows_uuid = || {
+        hit.prose
+            .iter()
+            .any(|unit| UUID.is_match(head(&unit.text, 600)))
+    };
     let first = match hit.group("first").to_lowercase() {
+        first if first.ends_with("id") && shows_uuid() => "uuid".to_owned(),
         first if first.ends_with("id") => format!("{thing} id"),
         first if first.ends_with("名称") || first.ends_with("name") => format!("{thing} name"),
         _ => thing.clone(),
@@ -272,6 +283,12 @@ fn template(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.or-uuid",
+        "String",
+        "镜像ID或者镜像资源的URL。\n- 镜像ID示例：01234567-89ab-cdef-0123-456789abcdef",
+        "format uri of uuid | image URL",
+    ),
     (
         "zh.uuid-or-empty",
         "String",

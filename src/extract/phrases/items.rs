@@ -41,6 +41,14 @@ pub(super) const RULES: &[Rule] = &[
         read: one_item,
     },
     Rule {
+        name: "zh.items-not-above",
+        language: Zh,
+        meaning: "more than N items are not supported",
+        cues: &["以上"],
+        pattern: r"不支持\s*(?P<max>[0-9]+)\s*(?:个|块|张|台|条|对)\p{Han}{0,8}以上[^。；]{0,12}",
+        read: |hit| items(hit, "", None, hit.number("max")),
+    },
+    Rule {
         name: "zh.items-range",
         language: Zh,
         meaning: "a list of A to B items",
@@ -53,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a list of at most N items",
         cues: &["最多", "不超过", "不能超过", "不大于"],
-        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,6}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
+        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,12}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台|面|枚)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
         read: at_most,
     },
     Rule {
@@ -138,6 +146,9 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     if is_no_item(&of) {
         return None;
     }
+    if hit.before.ends_with("建议") {
+        return quota(thing(&of, true), max).map(Heard::advised);
+    }
     if hit.about_field() {
         return items(hit, &of, None, Some(max));
     }
@@ -215,7 +226,7 @@ const THINGS: [(&str, &[&str]); 13] = [
     ("network", &["网络", "network", "vpc"]),
     ("snapshot", &["快照", "snapshot"]),
     ("server", &["服务器", "server", "实例", "instance"]),
-    ("key pair", &["密钥对", "key pair"]),
+    ("key pair", &["密钥", "key pair"]),
     ("EIP", &["弹性公网", "eip"]),
 ];
 
@@ -263,6 +274,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Boolean",
         "是否系旗，不系旗的灯个数不能超过3。",
         "quota 3 灯",
+    ),
+    (
+        "zh.items-not-above",
+        "Array of String",
+        "当前不支持7个旗手以上的并发升旗。",
+        "items ..=7",
+    ),
+    (
+        "zh.items-at-most",
+        "-",
+        "添加多面旗时，建议最多为每座灯塔添加6面旗。",
+        "quota 6 旗 when advised",
     ),
     (
         "zh.items-at-most",

@@ -8,7 +8,7 @@ use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::Unit;
 use super::tokens::{self, scalar};
 use super::values::{alone, enumeration};
-use crate::contract::{Constraint, Kind};
+use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::compile;
 
 /// No document lists more values of one field.
@@ -56,12 +56,52 @@ pub(super) fn list_below(hit: &Hit, open: bool) -> Option<Heard> {
         let values = bracketed.iter().map(|value| (*value).to_owned()).collect();
         return enumeration(hit, alone(values), open, items.units_of(bracketed.len()));
     }
+    if let Some(heard) = by_case(hit, &items) {
+        return Some(heard);
+    }
     let found = explained(&items.texts, 1)?;
     let mut heard = enumeration(hit, alone(found.values), open, items.units_of(found.taken))?;
     heard
         .constraints
         .extend(default_marked(hit, &items.texts[..found.taken]));
     Some(heard)
+}
+
+static OF_KINDS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"^(?P<kinds>[A-Za-z][A-Za-z0-9_]{0,20}(?:/[A-Za-z][A-Za-z0-9_]{0,20})*)\s*(?:类型|系列|规格)\s*:\s*(?P<values>.+)$",
+    )
+});
+
+/// Items that each name the kinds of things for which values hold: `oil类型: 3/6`.
+fn by_case(hit: &Hit, items: &Items) -> Option<Heard> {
+    let mut constraints = Vec::new();
+    let mut taken = 0;
+    for item in &items.texts {
+        let Some(found) = OF_KINDS.captures(item) else {
+            break;
+        };
+        let list = tokens::list(&found["values"])?;
+        let values = list.values.iter();
+        let values: Vec<_> = values.map(|value| scalar(value, hit.kind())).collect();
+        for kind in found["kinds"].split('/') {
+            let holds = Constraint::Enum {
+                values: values.clone(),
+                open: list.open,
+            };
+            let constraint = Constraint::Within {
+                scope: Scope::Case(kind.to_owned()),
+                holds: Box::new(holds),
+            };
+            constraints.push((constraint, None));
+        }
+        taken += 1;
+    }
+    (taken > 0).then(|| Heard {
+        constraints,
+        units: items.units_of(taken),
+        ..Heard::default()
+    })
 }
 
 /// A list that nothing introduces: this unit is its first item.
@@ -215,6 +255,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "- asc: 升\n- desc: 降(默认值)",
         "enum asc desc\ndefault desc",
+    ),
+    (
+        "zh.only-values",
+        "String",
+        "灯数，目前支持：\n- oil类型：3/6\n- gas/peat类型：9",
+        "enum 3 6 when oil\nenum 9 when gas\nenum 9 when peat",
     ),
     (
         "en.glosses",

@@ -16,12 +16,15 @@ mod items;
 mod length;
 mod lists;
 mod named;
+mod needed;
 mod numbers;
+mod only;
 mod other;
 mod presence;
 mod rule;
 mod sentence;
 mod settle;
+mod states;
 mod tokens;
 mod unread;
 mod values;
@@ -107,6 +110,19 @@ pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
         statements: settle::settle(scribe.heard),
         unread: scribe.unread,
     }
+}
+
+/// The values that a prose explains, each with its meaning.
+pub fn glosses(prose: &Prose) -> Vec<(String, String)> {
+    let units = sentence::units(prose);
+    let sentences = units.iter().flat_map(|unit| {
+        let ranges = unit.sentences().into_iter();
+        ranges.filter_map(|range| tokens::gloss(unit.text[range].trim()))
+    });
+    sentences
+        .filter(|gloss| gloss.sure && !gloss.value.is_empty())
+        .map(|gloss| (gloss.value.to_owned(), gloss.meaning.to_owned()))
+        .collect()
 }
 
 /// The part of the value that a unit is about, and the depth of the item that names it: what

@@ -95,8 +95,16 @@ pub(super) fn heading(sentence: &str) -> Option<&'static str> {
     match words.to_lowercase().as_str() {
         "键" | "主键" | "键名" | "key" => Some("key"),
         "值" | "value" => Some("value"),
+        words if is_password_heading(words) => Some("password"),
         _ => None,
     }
+}
+
+/// "建议密码复杂度如下:": what follows is said of a password, whatever field it stands in.
+fn is_password_heading(words: &str) -> bool {
+    const LONGEST: usize = 120;
+    let speaks = words.contains("密码复杂度") || words.contains("password complexity");
+    speaks && words.len() < LONGEST
 }
 
 static PIECE: LazyLock<Regex> =

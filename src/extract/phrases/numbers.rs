@@ -102,6 +102,23 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.bounded-by-size",
+        language: Zh,
+        meaning: "not above (or below) the size of another thing, or the least one that it states",
+        cues: &["的大小", "的最小值"],
+        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*(?:创建|所选|指定)?(?P<thing>\p{Han}{1,16}?)(?:元数据)?(?:中指定)?的(?P<what>大小|最小值)",
+        read: |hit| {
+            let things = hit.group("thing");
+            let last = things.rsplit_once('的').map_or(things, |(_, last)| last);
+            let what = match hit.group("what") {
+                "大小" => "size",
+                _ => "min",
+            };
+            let fact = format!("{}.{what}", thing(last, false));
+            Some(compared(hit, &fact))
+        },
+    },
+    Rule {
         name: "en.bounded-by-thing",
         language: En,
         meaning: "not above (or below) an attribute of another thing",
@@ -229,6 +246,12 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b
 fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
     let is_condition = hit.after.starts_with('时');
     let is_example = hit.before.contains("例如") || hit.before.contains("比如");
+    let is_total = ["总条数", "总数", "总量"]
+        .iter()
+        .any(|total| hit.before.ends_with(total));
+    if is_total {
+        return None;
+    }
     if !hit.about_field() || is_condition || is_example || CONDITION.is_match(hit.before) {
         return None;
     }
@@ -303,6 +326,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯高应不小于灯塔规定的最小值(灯塔的min_height属性)。",
         "at least 灯塔.min_height",
+    ),
+    (
+        "zh.bounded-by-size",
+        "Integer",
+        "灯高不能小于创建灯塔的源快照的大小。",
+        "at least snapshot.size",
+    ),
+    (
+        "zh.bounded-by-size",
+        "Integer",
+        "灯高应大于等于镜像元数据中指定的最小值。",
+        "at least image.min",
     ),
     (
         "en.bounded-by-thing",

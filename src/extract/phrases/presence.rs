@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "another field is required when a condition holds",
         cues: &["必须", "需要", "配合", "必选"],
-        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*(?:必须|需要|需)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
+        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*(?:必须|需要|需)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用(?:,\s*[A-Za-z_][A-Za-z0-9_]*\s*不能(?:独立|单独)使用)?|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
         read: names_required,
     },
     Rule {
@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the field is required when a condition holds",
         cues: &["必须", "必选", "必填", "需填写", "不能为空", "不可为空"],
-        pattern: r"(?:当|如果|若|在|仅)?(?P<condition>[^。；]{1,90}?)(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:该|此|本|则)*(?:字段|参数|属性|值)?\s*(?:为)?(?:必选|必填|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
+        pattern: r"(?:当|如果|若|在|仅)?(?P<condition>[^。；]{1,90}?)(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?:字段|参数|属性|值)?\s*(?:为)?(?:必选|必填|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
         read: |hit| {
             let about_itself = hit
                 .group("condition")
@@ -425,7 +425,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.required-when",
         "String",
         "使用AK/SK认证时该字段必选。",
-        "required if AK/SK is given",
+        "required if using AK/SK",
     ),
     (
         "zh.required-when",

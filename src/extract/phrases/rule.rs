@@ -7,10 +7,10 @@ use regex::{Captures, Regex};
 
 use super::sentence::{Unit, head};
 use super::{
-    Subject, behaviour, charset, default, format, items, length, lists, numbers, other, presence,
-    values,
+    Subject, behaviour, charset, default, format, items, length, lists, needed, numbers, only,
+    other, presence, states, values,
 };
-use crate::contract::{Constraint, Kind};
+use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::compile;
 
 /// A language that rules are written for.
@@ -153,6 +153,21 @@ impl Heard {
         self
     }
 
+    /// What holds in one case or for one part only.
+    pub(super) fn within(mut self, scope: Scope) -> Self {
+        for (constraint, _) in &mut self.constraints {
+            let holds = Box::new(constraint.clone());
+            let scope = scope.clone();
+            *constraint = Constraint::Within { scope, holds };
+        }
+        self
+    }
+
+    /// What is only advised binds nobody.
+    pub(super) fn advised(self) -> Self {
+        self.within(Scope::Case("advised".to_owned()))
+    }
+
     /// That the unit was read on for so many bytes after the match.
     pub(super) fn reading_on(mut self, bytes: usize) -> Self {
         self.read_on = bytes;
@@ -238,9 +253,10 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 11] = [
+const FAMILIES: [&[Rule]; 14] = [
     lists::RULES,
     presence::RULES,
+    needed::RULES,
     default::RULES,
     length::RULES,
     charset::RULES,
@@ -248,7 +264,9 @@ const FAMILIES: [&[Rule]; 11] = [
     items::RULES,
     numbers::RULES,
     behaviour::RULES,
+    states::RULES,
     other::RULES,
+    only::RULES,
     values::RULES,
 ];
 

@@ -146,6 +146,9 @@ fn normalised(text: &str) -> String {
     if out.contains("``") {
         out = out.replace("``", "");
     }
+    if out.contains(":literal:") {
+        out = out.replace(":literal:", "");
+    }
     if out.contains("\\_") {
         out = out.replace("\\_", "_");
     }

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::rule::{Heard, Rule};
 use super::sentence::{head, tail};
-use super::{Said, condition, named};
+use super::{Said, condition, named, only};
 use crate::contract::{Constraint, Scalar, Scope};
 use crate::extract::pattern::compile;
 
@@ -131,6 +131,9 @@ fn case(before: &str, after: &str) -> Option<String> {
     /// No condition is longer.
     const LONGEST: usize = 400;
     let before = tail(before, LONGEST);
+    if only::must_set(before) {
+        return None;
+    }
     if CASE_BEFORE.is_match(before) {
         let end = before
             .rfind('时')

@@ -7,8 +7,9 @@ use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Un
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 11] = [
+const EXAMPLES: [&[Example]; 14] = [
     presence::EXAMPLES,
+    needed::EXAMPLES,
     default::EXAMPLES,
     length::EXAMPLES,
     charset::EXAMPLES,
@@ -16,6 +17,8 @@ const EXAMPLES: [&[Example]; 11] = [
     items::EXAMPLES,
     numbers::EXAMPLES,
     behaviour::EXAMPLES,
+    states::EXAMPLES,
+    only::EXAMPLES,
     values::EXAMPLES,
     lists::EXAMPLES,
     other::EXAMPLES,
@@ -264,6 +267,32 @@ fn a_number_in_a_condition_is_no_range() {
 fn what_only_some_things_support_is_no_value() {
     let reading = read_as("String", "对于仅支持LED类型灯罩的灯塔，灯位为top。");
     assert_eq!(reading.statements, []);
+}
+
+#[test]
+fn what_is_said_of_other_things_is_not_said_of_the_field() {
+    for (kind, text) in [
+        (
+            "String",
+            "灯型的缩写，例如灯名为“petrol.o2”，则灯型为“po2”。",
+        ),
+        (
+            "Integer",
+            "页码。按9条分页，总条数最大值为9，不足按实际返回。",
+        ),
+        ("Integer", "灯高。高度有最小值限制，默认为5M。"),
+        (
+            "String",
+            "指定lamp绑定灯网时，灯油下限默认值是quota:oil_rate。",
+        ),
+    ] {
+        assert_eq!(read_as(kind, text).statements, [], "{text}");
+    }
+    let reading = read_as("String", "灯脚本。建议密码复杂度如下：\n- 长度为8-26位。");
+    let [said] = reading.statements.as_slice() else {
+        panic!("one statement: {reading:?}");
+    };
+    assert_eq!(said.nearby.as_deref(), Some("password"));
 }
 
 #[test]

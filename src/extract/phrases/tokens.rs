@@ -43,13 +43,14 @@ static PARTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static END: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^\s*(?:$|[.。,;；():]|类型|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]",
+        r"^\s*(?:$|[.。,;；():]|类型|详情|具体|请|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]",
     )
 });
 
 /// English words that stand where a value might, and are none.
-const WORDS: [&str; 53] = [
+const WORDS: [&str; 54] = [
     "a",
+    "currently",
     "an",
     "the",
     "in",
@@ -139,11 +140,20 @@ pub(super) fn list(text: &str) -> Option<List> {
     let is_english = !text.chars().any(is_han);
     while let Some((value, length)) = value(&text[at..], is_english) {
         let mut next = at + length;
-        if let Some(gloss) = AROUND.find(&text[next..]) {
+        let gloss = AROUND.find(&text[next..]);
+        if let Some(gloss) = &gloss {
             next += gloss.end();
         }
         let parted = PARTED.find(&text[next..]).map(|found| found.end());
-        if parted.is_none() && !END.is_match(&text[next..]) {
+        // A gloss in brackets ends its value, whatever was run together with it.
+        let runs_on = gloss.is_some() && value_with_gloss(&text[next..]);
+        if runs_on {
+            values.push(value);
+            end = next;
+            at = text.len() - text[next..].trim_start().len();
+            continue;
+        }
+        if parted.is_none() && gloss.is_none() && !END.is_match(&text[next..]) {
             open = !values.is_empty();
             break;
         }
@@ -164,6 +174,13 @@ pub(super) fn list(text: &str) -> Option<List> {
         open: open && another,
         length: end,
     })
+}
+
+/// Whether the text goes on with another value and its gloss in brackets.
+fn value_with_gloss(text: &str) -> bool {
+    VALUE
+        .find(text.trim_start())
+        .is_some_and(|value| AROUND.is_match(&text.trim_start()[value.end()..]))
 }
 
 /// The value at the start of the text, as printed, and its length.
@@ -238,7 +255,7 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
     let mark = found.name("mark").map_or("", |text| text.as_str()).trim();
     let meaning = found.name("meaning").map_or("", |text| text.as_str());
     let lower_case = value.to_lowercase();
-    let is_word = mark != ":" && WORDS.contains(&value);
+    let is_word = mark != ":" && WORDS.contains(&lower_case.as_str());
     let is_label = LABELS.contains(&lower_case.as_str()) || is_word;
     // "lamp:fuel" is one name, not a value with its explanation.
     let is_name =
@@ -280,11 +297,13 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
     };
     let mut values: Vec<String> = Vec::new();
     let mut last = 0;
+    let mut depth = Brackets::default();
     for found in pattern.captures_iter(trimmed) {
         let value = found.name("value").map_or("", |text| text.as_str());
         let end = found.get(0).map_or(0, |whole| whole.end());
         let explains = !is_sure || trimmed[end..].starts_with(is_blank_or_word);
-        if LABELS.contains(&value.to_lowercase().as_str()) || !explains {
+        let is_bracketed = depth.at(trimmed, end) > 0;
+        if LABELS.contains(&value.to_lowercase().as_str()) || !explains || is_bracketed {
             continue;
         }
         last = end;
@@ -302,6 +321,28 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
         open: false,
         length,
     })
+}
+
+/// How many brackets are open, counted once through a text.
+#[derive(Default)]
+struct Brackets {
+    read_to: usize,
+    open: i32,
+}
+
+impl Brackets {
+    /// How many are open at a place, which is never before the last one asked for.
+    fn at(&mut self, text: &str, place: usize) -> i32 {
+        for byte in &text.as_bytes()[self.read_to..place] {
+            match byte {
+                b'(' => self.open += 1,
+                b')' => self.open -= 1,
+                _ => {}
+            }
+        }
+        self.read_to = place;
+        self.open
+    }
 }
 
 fn is_blank_or_word(c: char) -> bool {
@@ -414,6 +455,14 @@ mod tests {
         assert_eq!(values(r#""3" or "4""#), r#"["3", "4"]"#);
         assert_eq!(values("LIT(burning) or DARK(cold)"), r#"["LIT", "DARK"]"#);
         assert_eq!(values("rise/fall"), r#"["rise", "fall"]"#);
+        assert_eq!(
+            values("LIT (burns/glows) DARK (cold) DIM (both)"),
+            r#"["LIT", "DARK", "DIM"]"#
+        );
+        assert_eq!(
+            values("lit(亮)或dark(灭)lamp:fuel: 灯油"),
+            r#"["lit", "dark"]"#
+        );
     }
 
     #[test]
@@ -433,6 +482,7 @@ mod tests {
             Some("old")
         );
         assert_eq!(gloss("Note: keep dry"), None);
+        assert_eq!(gloss("Currently, lamps are dark"), None);
         assert_eq!(gloss("https://lamp.example"), None);
         assert_eq!(gloss("lamp:fuel is set to oil"), None);
     }

@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::condition;
 use super::lists::{is_code, list_below};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::tokens::{self, List, scalar};
-use crate::contract::{Constraint, Kind, Scalar};
+use crate::contract::{Constraint, Kind, Scalar, Scope};
 use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
@@ -19,17 +20,6 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["例如", "比如", "示例", "如:"],
         pattern: r"(?:例如|比如|示例|如)\s*:\s*$",
         read: |hit| list_below(hit, true),
-    },
-    Rule {
-        name: "zh.set-to",
-        language: Zh,
-        meaning: "another field must be set to a value",
-        cues: &["设置为"],
-        pattern: r#""?(?P<field>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:字段|参数)?(?:必须|需要|需|须|应)设置为\s*"(?P<value>[^"]{1,40})""#,
-        read: |hit| {
-            let value = scalar(hit.group("value"), &Kind::Unknown);
-            Some(Heard::about(hit.group("field"), Constraint::Const(value)))
-        },
     },
     Rule {
         name: "zh.values",
@@ -57,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only these values are supported",
         cues: &["支持", "取"],
-        pattern: r"(?:只|仅)(?:能|可以)?支持[^。:,]{1,16}类型\s*:\s*|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
+        pattern: r"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
         read: |hit| {
             let is_of_some = hit.before.trim_end().ends_with("对于");
             if !hit.about_field() || is_of_some {
@@ -67,8 +57,12 @@ pub(super) const RULES: &[Rule] = &[
                 return list_below(hit, false);
             }
             let list = tokens::list(hit.near())?;
-            let heard = enumeration(hit, list, false, 0)?;
-            Some(heard.listing())
+            let heard = enumeration(hit, list, false, 0)?.listing();
+            // "For X things only: a" says nothing of all others.
+            match condition::names(hit.group("of")).first() {
+                Some(kind) => Some(heard.within(Scope::Case(kind.clone()))),
+                None => Some(heard),
+            }
         },
     },
     Rule {
@@ -93,29 +87,6 @@ pub(super) const RULES: &[Rule] = &[
             let is_listed = EACH_SET.find_iter(text).nth(1).is_some();
             let value = scalar(hit.group("value"), hit.kind());
             (is_listed && hit.about_field()).then(|| Constraint::Const(value).into())
-        },
-    },
-    Rule {
-        name: "zh.fixed",
-        language: Zh,
-        meaning: "a fixed value",
-        cues: &["固定"],
-        pattern: r#"固定(?:为|是|返回)\s*:?\s*"(?P<value>[^"]{1,40})""#,
-        read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
-            hit.about_field().then(|| Constraint::Const(value).into())
-        },
-    },
-    Rule {
-        name: "zh.always-empty",
-        language: Zh,
-        meaning: "a list or an object that is always empty",
-        cues: &["空字典", "空列表", "空对象", "空数组"],
-        pattern: r"(?:固定|当前该列表|当前|目前)?(?:返回|值?为)空(?:字典|列表|对象|数组)[。]?$",
-        read: |hit| {
-            let max = Some(0);
-            let is_case = hit.before.contains('时') || hit.before.contains("没有");
-            (hit.about_field() && !is_case).then(|| Constraint::ItemCount { min: None, max }.into())
         },
     },
     Rule {
@@ -171,17 +142,6 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| enumeration(hit, tokens::list(hit.group("list"))?, false, 0),
     },
     Rule {
-        name: "zh.labelled-value",
-        language: Zh,
-        meaning: "one value with its gloss after a label",
-        cues: &["("],
-        pattern: r"^[^:]{2,20}:\s*(?P<value>[A-Za-z][A-Za-z0-9_-]*)\s*\(\p{Han}[^()]*\)\s*[。]?$",
-        read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
-            hit.about_field().then(|| Constraint::Const(value).into())
-        },
-    },
-    Rule {
         name: "en.examples",
         language: En,
         meaning: "examples in a list: an open enumeration",
@@ -196,17 +156,6 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["value", "options", "supported", "can be", "types", "one of"],
         pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the )?options|the following (?:types|values|options)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
         read: values,
-    },
-    Rule {
-        name: "en.set-to",
-        language: En,
-        meaning: "the value that must be set",
-        cues: &["set the value to", "set it to"],
-        pattern: r#"^\s*set (?:the value|it) to "?(?P<value>[a-z0-9_.-]+?)"?\.?$"#,
-        read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
-            hit.about_field().then(|| Constraint::Const(value).into())
-        },
     },
     Rule {
         name: "en.indicated-values",
@@ -294,7 +243,16 @@ fn values(hit: &Hit) -> Option<Heard> {
 fn is_about_other_things(hit: &Hit) -> bool {
     let other = OTHER_FIELD.captures(hit.before);
     let is_other = other.is_some_and(|found| Some(&found["name"]) != hit.subject.name);
-    matches!(hit.kind(), Kind::Object) || is_other
+    let clause = hit.before.rsplit(['。', '；']).next().unwrap_or("");
+    let is_example = clause.contains("例如") || clause.contains("比如");
+    // "Linux (包括A和B)": what the brackets hold belongs to the value before them.
+    let is_bracketed = clause.matches('(').count() > clause.matches(')').count();
+    // "The most is", "the default is": one value of many, which other rules know.
+    let is_bound = ["最大", "最小", "默认", "缺省"]
+        .iter()
+        .any(|word| hit.before.ends_with(word));
+    let is_object = matches!(hit.kind(), Kind::Object);
+    is_object || is_other || is_example || is_bracketed || is_bound
 }
 
 static OTHER_FIELD: LazyLock<Regex> =
@@ -325,7 +283,7 @@ pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Op
 }
 
 /// Whether a value is one that the field's kind can hold: a misread list seldom is.
-fn suits(value: &Scalar, kind: &Kind) -> bool {
+pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
     match kind {
         Kind::Integer | Kind::Number => !matches!(value, Scalar::Text(_)),
         Kind::Boolean => matches!(value, Scalar::Bool(_) | Scalar::Null),
@@ -336,16 +294,16 @@ fn suits(value: &Scalar, kind: &Kind) -> bool {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "zh.only-values",
+        "String",
+        "灯型。目前仅支持B系列类型：huge。",
+        "enum huge when B",
+    ),
+    (
         "zh.examples",
         "String",
         "灯的任务。例如：\n- dimming: 变暗\n- cooling: 变冷",
         "enum dimming cooling open",
-    ),
-    (
-        "zh.set-to",
-        "String",
-        "“lamp_type”需设置为“oil”",
-        "lamp_type: const oil",
     ),
     (
         "zh.values",
@@ -434,12 +392,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "pattern {kind}:{count}\nkind: enum oil\ncount: enum 2 4 8",
     ),
     (
-        "zh.fixed",
-        "Object",
-        "灯的键值对。\n- lamp:fuel: 燃料, 固定为“oil”。\n- lamp:type: lamp类型, 固定为“led”。\n- lamp:mode: 灯态, 取值为lit (亮) 或dark (灭)",
-        "lamp:fuel: const oil\nlamp:type: const led\nlamp:mode: enum lit dark",
-    ),
-    (
         "zh.each-set",
         "Boolean",
         "灯型。 参数指定为false，装上油灯。 参数指定为true，装上电灯。",
@@ -449,13 +401,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.only-values",
         "String",
         "目前仅支持塔系列（例如t3）类型：LED。",
-        "enum LED",
-    ),
-    (
-        "zh.always-empty",
-        "Object",
-        "固定返回空字典。",
-        "items ..=0",
+        "enum LED when t3",
     ),
     (
         "zh.code",
@@ -481,12 +427,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "燃料：oil，gas，或者wood。",
         "enum oil gas wood",
-    ),
-    (
-        "zh.labelled-value",
-        "String",
-        "动作标识：light（点亮）",
-        "const light",
     ),
     (
         "en.examples",
@@ -517,12 +457,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The following types are supported:\n- Old lamp: The value is old.\n- New lamp: The value is new.",
         "enum old new",
-    ),
-    (
-        "en.set-to",
-        "String",
-        "Specifies the lamp. Set the value to beam.",
-        "const beam",
     ),
     (
         "en.indicated-values",

@@ -165,6 +165,13 @@ fn patterns_are_templates_or_expressions() {
         &[json!("k1")],
         &[json!("k"), json!("ak1")],
     );
+    let beginning = Constraint::Pattern("^[^.]".to_owned());
+    check(
+        Kind::String,
+        beginning,
+        &[json!("k"), json!("kettle.lid")],
+        &[json!(".k")],
+    );
 }
 
 #[test]

@@ -114,6 +114,8 @@ impl<'w> Lent<'w> {
             "servers.action.os-start/server_id",
             "cloudservers.migrate/server_id",
             "cloudservers.resize/server_id",
+            "cloudservers.reinstallos/server_id",
+            "cloudservers.changeos/server_id",
         ];
         self.tell(&only_stopped, stopped);
         let only_resized = [

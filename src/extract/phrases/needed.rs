@@ -1,0 +1,154 @@
+//! When a field is needed or shown, said by its name from elsewhere, or with what it goes together.
+
+use super::condition;
+use super::rule::{Heard, Hit, Language::Zh, Rule};
+use crate::contract::Constraint;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.needed-only-when",
+        language: Zh,
+        meaning: "another field is needed in one case only",
+        cues: &["才需要", "才需"],
+        pattern: r#"(?:^|[。；,;])\s*(?P<condition>[^。；,;]{1,40}?)时,?\s*才需要?\s*(?:提交|指定|传入|填写|设置|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:属性|参数|字段)?"#,
+        read: |hit| {
+            let condition = condition::in_short(hit.group("condition"));
+            Some(Heard::about(
+                hit.group("field"),
+                Constraint::RequiredIf(condition),
+            ))
+        },
+    },
+    Rule {
+        name: "zh.thing-required-for",
+        language: Zh,
+        meaning: "a field, named by a noun, is required in one case",
+        cues: &["必须指定", "必须填写", "必须传入"],
+        pattern: r"^(?P<condition>[^。；,;]{2,30}?)(?:时,?)?\s*必须(?:指定|填写|传入)(?P<noun>\p{Han}{2,6})[。；]?$",
+        read: |hit| {
+            let condition = condition::in_short(hit.group("condition"));
+            let needed = Constraint::RequiredIf(condition);
+            (!hit.about_field()).then(|| Heard::about(hit.group("noun"), needed))
+        },
+    },
+    Rule {
+        name: "zh.optional-when",
+        language: Zh,
+        meaning: "a required field that is optional in one case",
+        cues: &["为可选"],
+        pattern: r#"(?:如果|当|若)(?P<condition>[^。；]{1,60}?)(?:时)?,\s*则?\s*(?:(?:该|此|本)(?:参数|字段)|"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?)\s*(?:参数|字段)?为可选(?:参数|字段)?"#,
+        read: |hit| {
+            let condition = condition::in_short(hit.group("condition"));
+            let needed = Constraint::RequiredIf(format!("unless: {condition}"));
+            let named = hit.group("named");
+            let is_own = named.is_empty() || Some(named) == hit.subject.name;
+            match (hit.about_field(), is_own) {
+                (true, true) => Some(needed.into()),
+                (_, false) => Some(Heard::about(named, needed)),
+                (false, true) => None,
+            }
+        },
+    },
+    Rule {
+        name: "zh.shown-when",
+        language: Zh,
+        meaning: "a field of the answer that is there in one case",
+        cues: &["响应中包括", "响应中包含", "响应中返回", "响应体中包含"],
+        pattern: r#"(?:^|[。；])\s*(?P<condition>[^。；,]{1,40}?)时,?\s*响应(?:体|消息)?中(?:会)?(?:包括|包含|返回)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?"#,
+        read: |hit| {
+            let condition = condition::in_short(hit.group("condition"));
+            let shown = Constraint::RequiredIf(condition);
+            Some(Heard::about(hit.group("field"), shown).conditionally())
+        },
+    },
+    Rule {
+        name: "zh.used-with",
+        language: Zh,
+        meaning: "used together with another field",
+        cues: &["配合使用"],
+        pattern: r#"(?:^|[,。；])\s*(?:该|此|本)?(?:参数|字段)?(?:可|应)?(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?配合使用"#,
+        read: |hit| {
+            let own = hit.subject.name?;
+            let needed = Constraint::RequiredIf(format!("{own} is given"));
+            Some(Heard::about(hit.group("with"), needed))
+        },
+    },
+    Rule {
+        name: "zh.overwrites",
+        language: Zh,
+        meaning: "what is sent replaces what has the same name already",
+        cues: &["覆盖"],
+        pattern: r#"(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?:值)?相同,?[^。；]{0,24}?(?:不同)?时?,?\s*(?:会|将|则)?覆盖(?:已有|原有|原来|旧)[^。；]*"#,
+        read: |hit| {
+            let order = ["new value", "existing value"].map(str::to_owned).to_vec();
+            Some(Heard::about(
+                hit.group("field"),
+                Constraint::Precedence(order),
+            ))
+        },
+    },
+    Rule {
+        name: "zh.not-in-batch",
+        language: Zh,
+        meaning: "a field that cannot be used when several things are made at once",
+        cues: &["批创", "批量创建", "批量使用"],
+        pattern: r"(?:不能|不支持|不可|无法)(?:用于|进行)?批(?:量)?(?:创建?|使用)[^。；,]*",
+        read: not_in_batch,
+    },
+];
+
+/// What names the making of several things in one request.
+const BATCH: &str = "several at once";
+
+/// Of a field that is about one thing only.
+fn not_in_batch(hit: &Hit) -> Option<Heard> {
+    let is_case = !hit.before.is_empty();
+    let exclusive = Constraint::ExclusiveWith(vec![BATCH.to_owned()]);
+    (hit.about_field() && is_case).then(|| exclusive.into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.needed-only-when",
+        "-",
+        "新建灯时，只需要提交wick。更换灯罩时，才需要提交glass属性。",
+        "glass: required if the documented case",
+    ),
+    (
+        "zh.thing-required-for",
+        "-",
+        "点亮foggy的灯必须指定灯位。",
+        "灯位: required if foggy",
+    ),
+    (
+        "zh.optional-when",
+        "Integer",
+        "灯数。如果fuel是oil，该参数为可选。",
+        "required if unless: fuel == oil",
+    ),
+    (
+        "zh.shown-when",
+        "String",
+        "灯塔的钥匙。新建灯塔时，响应中包括lamp的信息。翻修灯塔时，响应中不包括lamp的信息。",
+        "lamp: required if the documented case, conditional",
+    ),
+    (
+        "zh.used-with",
+        "String",
+        "灯油的编号，与oil_kind配合使用。",
+        "oil_kind: required if lamp is given",
+    ),
+    (
+        "zh.overwrites",
+        "-",
+        "wick相同，oil不同时覆盖原有的灯。",
+        "wick: precedence new value existing value",
+    ),
+    (
+        "zh.not-in-batch",
+        "String",
+        "灯芯的编号，指定灯芯的场景不能批量创建灯。",
+        "not with several at once",
+    ),
+];
