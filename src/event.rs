@@ -1,10 +1,12 @@
 //! What the runner says happened, as plain data. Reports listen to it and to nothing else.
 
+use std::time::Duration;
+
 use crate::case::{CaseId, Expect};
 use crate::contract::{Direction, FieldPath, OperationId, Place, StatementId};
 use crate::finding::Finding;
 use crate::source::Provenance;
-use crate::wire::Exchange;
+use crate::wire::{Exchange, Service};
 
 /// One thing that happened in a run, in the past tense.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +17,8 @@ pub enum Event {
         target: String,
         /// Where a `curl` finds the target.
         endpoint: String,
+        /// Where it finds paths that other endpoints of the target take; the first that takes one.
+        services: Vec<Service>,
         /// Operations of the contract that the plan covers.
         n_operations: u32,
         /// The seed of generated cases.
@@ -30,6 +34,15 @@ pub enum Event {
         case: CaseId,
         /// Its operation.
         operation: OperationId,
+    },
+    /// A job was asked for and goes on.
+    JobAwaited {
+        /// The state it shows, where it shows one.
+        state: Option<String>,
+        /// How long it was waited for.
+        waited: Duration,
+        /// How long it may take.
+        budget: Duration,
     },
     /// A case, or a step of one that is a story, was sent and judged.
     CaseTried(Box<Trying>),

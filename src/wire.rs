@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
+use wildmatch::WildMatchPattern;
 
 /// Stands for the target's own token in a request that is kept or shown, so that no secret reaches
 /// a Finding; as a shell word it is where a `curl` takes the token from.
@@ -162,6 +163,52 @@ pub struct Response {
     pub body: Bytes,
 }
 
+/// What people call the id that a server gave an exchange: the first that an answer has is taken.
+const REQUEST_ID: [&str; 4] = [
+    "X-Request-Id",
+    "X-Openstack-Request-Id",
+    "X-Compute-Request-Id",
+    "Request-Id",
+];
+
+impl Response {
+    /// The id under which the server's people find the exchange: of one of the usual names, else of
+    /// any that ends like them.
+    pub fn request_id(&self) -> Option<&str> {
+        let usual = REQUEST_ID.iter().find_map(|name| self.headers.get(name));
+        let like = || {
+            let mut headers = self.headers.0.iter();
+            headers.find_map(|(name, value)| {
+                let name = name.replace('-', "").to_ascii_lowercase();
+                let is_id = name.ends_with("requestid") || name.ends_with("traceid");
+                is_id.then_some(value.as_str())
+            })
+        };
+        usual.or_else(like).filter(|id| !id.trim().is_empty())
+    }
+}
+
+/// A part of a server: the paths that one URL takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Scheme, host and port, and perhaps a path before all others; no slash at the end.
+    pub url: String,
+    /// The paths it takes, `*` for any characters. None: all.
+    pub paths: Vec<String>,
+}
+
+impl Service {
+    /// Whether it takes a path.
+    pub fn takes(&self, path: &str) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|pattern| fits(pattern, path))
+    }
+}
+
+/// Whether `text` fits a pattern in which `*` stands for any characters.
+pub fn fits(pattern: &str, text: &str) -> bool {
+    WildMatchPattern::<'*', '\0'>::new(pattern).matches(text)
+}
+
 /// Why no whole answer came back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}: {detail}")]
@@ -211,5 +258,34 @@ impl Exchange {
     /// The response, when there is a whole one.
     pub fn response(&self) -> Option<&Response> {
         self.outcome.as_ref().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(headers: &[(&'static str, &str)], id: Option<&str>) {
+        let mut response = Response {
+            status: 200,
+            headers: Headers::default(),
+            body: Bytes::new(),
+        };
+        for (name, value) in headers {
+            response.headers.set(name, *value);
+        }
+        assert_eq!(response.request_id(), id, "{headers:?}");
+    }
+
+    #[test]
+    fn the_servers_name_for_an_exchange_is_found() {
+        check(&[("Date", "today"), ("x-request-id", "r1")], Some("r1"));
+        check(
+            &[("X-Trace-Id", "t1"), ("X-Compute-Request-Id", "r1")],
+            Some("r1"),
+        );
+        check(&[("X-Kettle-RequestId", "k1")], Some("k1"));
+        check(&[("X-Request-Id", " ")], None);
+        check(&[("X-Request-Identity", "me")], None);
     }
 }

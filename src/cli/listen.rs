@@ -51,8 +51,9 @@ impl Listener {
 
     /// Takes in one event.
     pub(super) fn hear(&mut self, event: &Event) {
-        let line = self.recorder.record(event);
-        self.keep(line);
+        if let Some(line) = self.recorder.record(event) {
+            self.keep(line);
+        }
         self.progress.hear(event);
     }
 
@@ -79,6 +80,7 @@ struct Progress {
     bar: ProgressBar,
     in_log: bool,
     told: Duration,
+    operation: String,
     n_done: u64,
     n_failed: u64,
     n_cases: u64,
@@ -95,6 +97,7 @@ impl Progress {
             },
             in_log: !std::io::stderr().is_terminal(),
             told: since_start(),
+            operation: String::new(),
             n_done: 0,
             n_failed: 0,
             n_cases: 0,
@@ -107,7 +110,12 @@ impl Progress {
                 self.n_cases = *n_cases;
                 self.bar.set_length(*n_cases);
             }
-            Event::CaseStarted { operation, .. } => self.bar.set_message(operation.to_string()),
+            Event::CaseStarted { operation, .. } => self.begin(operation.to_string()),
+            Event::JobAwaited {
+                state,
+                waited,
+                budget,
+            } => self.wait(state.as_deref(), *waited, *budget),
             Event::CaseFinished { outcome, .. } => {
                 self.n_done += 1;
                 self.n_failed += u64::from(*outcome == CaseOutcome::Failed);
@@ -119,6 +127,28 @@ impl Progress {
             | Event::FindingMade(_)
             | Event::StatementTested { .. }
             | Event::RunFinished { .. } => {}
+        }
+    }
+
+    fn begin(&mut self, operation: String) {
+        self.bar.set_message(operation.clone());
+        self.operation = operation;
+    }
+
+    /// Shows how long a job has been waited for, and until when it may be.
+    fn wait(&mut self, state: Option<&str>, waited: Duration, budget: Duration) {
+        let told = format!(
+            "{}: its job is {} after {} of at most {}",
+            self.operation,
+            state.unwrap_or("in no known state"),
+            words(waited),
+            words(budget),
+        );
+        self.bar.set_message(told.clone());
+        let now = since_start();
+        if self.in_log && now.saturating_sub(self.told) >= PACE {
+            self.told = now;
+            output::remark(&told);
         }
     }
 
@@ -138,5 +168,12 @@ impl Progress {
 
     fn close(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+fn words(time: Duration) -> String {
+    match time.as_secs() {
+        seconds if seconds >= 120 => format!("{} min", seconds / 60),
+        seconds => format!("{seconds} s"),
     }
 }

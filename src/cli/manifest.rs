@@ -8,7 +8,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use crate::target::fits;
+use crate::wire::fits;
 
 /// What a manifest says of all documents.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! The operations that a person names, in every subcommand that takes some.
 
 use crate::contract::Operation;
-use crate::target::fits;
+use crate::wire::fits;
 
 /// Nothing is called that.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

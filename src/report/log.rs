@@ -8,7 +8,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
-use super::record::{Head, Line};
+use super::record::{Endpoints, Head, Line};
 use super::run::MOST_FINDINGS;
 use crate::case::Expect;
 use crate::event::Event;
@@ -23,24 +23,24 @@ const MOST_EXCHANGES: usize = 10_000;
 /// Makes lines of Events and remembers what was told in full already.
 #[derive(Debug, Default)]
 pub struct Recorder {
-    endpoint: String,
+    endpoints: Endpoints,
     findings: BTreeMap<Severity, Told<String>>,
     exchanges: Told<(String, Expect, String)>,
 }
 
 impl Recorder {
-    /// The line of an Event.
-    pub fn record(&mut self, event: &Event) -> Line {
-        let mut line = Line::of(event, &self.endpoint);
+    /// The line of an Event, where it has one.
+    pub fn record(&mut self, event: &Event) -> Option<Line> {
+        self.endpoints.hear(event);
+        let mut line = Line::of(event, &self.endpoints)?;
         match &mut line {
-            Line::RunStarted(start) => self.endpoint.clone_from(&start.endpoint),
             Line::FindingMade(finding) => {
                 let told = self.findings.entry(finding.severity).or_default();
                 if !told.is_news(finding.id.clone(), &finding.case, MOST_FINDINGS) {
-                    return Line::FindingMet {
+                    return Some(Line::FindingMet {
                         id: finding.id.clone(),
                         severity: finding.severity,
-                    };
+                    });
                 }
             }
             Line::CaseTried(tried) => {
@@ -50,6 +50,7 @@ impl Recorder {
                 }
             }
             Line::LogOpened(_)
+            | Line::RunStarted(_)
             | Line::OperationPlanned(_)
             | Line::CaseStarted { .. }
             | Line::FindingMet { .. }
@@ -57,7 +58,7 @@ impl Recorder {
             | Line::StatementTested { .. }
             | Line::RunFinished { .. } => {}
         }
-        line
+        Some(line)
     }
 }
 
@@ -162,7 +163,7 @@ mod tests {
         lines.extend(
             sample::events()
                 .iter()
-                .map(|event| print(&recorder.record(event))),
+                .filter_map(|event| Some(print(&recorder.record(event)?))),
         );
         lines
     }

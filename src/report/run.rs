@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::baseline::{Since, Standing};
 use super::outcome::FailOn;
 use super::record::{
-    Coverage, Ending, Exchange, Finding, Head, Line, Sheet, Start, Statement, Tried,
+    Coverage, Ending, Endpoints, Exchange, Finding, Head, Line, Sheet, Start, Statement, Tried,
 };
 use super::waivers::{Waived, WaiverAccount};
 use crate::case::Expect;
@@ -53,6 +53,7 @@ pub struct Report {
     pub(super) wavering: HashSet<String>,
     /// Cases of the plan that were not run.
     pub(super) not_run: HashSet<String>,
+    endpoints: Endpoints,
     under_way: Option<String>,
     n_started: u32,
     n_finished: u32,
@@ -150,7 +151,10 @@ pub struct Shown {
 impl Report {
     /// Takes in one Event.
     pub fn hear(&mut self, event: &Event) {
-        self.take(Line::of(event, &self.start.endpoint));
+        self.endpoints.hear(event);
+        if let Some(line) = Line::of(event, &self.endpoints) {
+            self.take(line);
+        }
     }
 
     /// Takes in one line of a log.

@@ -149,6 +149,7 @@ pub fn events() -> Vec<Event> {
         Event::RunStarted {
             target: "twin".into(),
             endpoint: "http://127.0.0.1:8774".into(),
+            services: Vec::new(),
             n_operations: 1,
             seed: 42,
             n_cases: 3,

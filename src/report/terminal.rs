@@ -153,6 +153,9 @@ impl Page<'_> {
             self.row("before", &shortened(before, room));
             self.row("after", &shortened(after, room));
         }
+        if let Some(id) = &finding.request_id {
+            self.row("request id", id);
+        }
         self.row("verdict", finding.verdict.word());
         self.row("identity", &finding.id);
         let commands = [

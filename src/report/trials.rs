@@ -144,6 +144,10 @@ pub(super) fn details(report: &Report, findings: &[&Counted]) -> String {
             counted(met.count, "time"),
             repeat(report, &finding.case),
         );
+        if let Some(id) = &finding.request_id {
+            text.push_str("\nrequest id: ");
+            text.push_str(id);
+        }
         if let Some(curl) = &finding.curl {
             text.push_str("\ncurl: ");
             text.push_str(curl);

@@ -48,6 +48,8 @@ pub(super) fn follow<'a>(
             job.gave_up = true;
             return Some(job);
         }
+        let state = job.last_state().map(str::to_owned);
+        session.job_awaited(state, waited, budget);
         session.target.wait(pause);
         waited += pause;
         pause = (pause * 3 / 2).min(LAST_PAUSE);

@@ -64,6 +64,7 @@ fn run_program(
     hear(&Event::RunStarted {
         target: target.name().to_owned(),
         endpoint: target.endpoint().to_owned(),
+        services: target.services().to_vec(),
         n_operations: program.n_operations,
         seed: plan.seed,
         n_cases: program.n_cases(),

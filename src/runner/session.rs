@@ -361,6 +361,20 @@ impl<'a, 's> Session<'a, 's> {
         (main, job)
     }
 
+    /// Tells that a job goes on.
+    pub(super) fn job_awaited(
+        &mut self,
+        state: Option<String>,
+        waited: Duration,
+        budget: Duration,
+    ) {
+        (self.hear)(&Event::JobAwaited {
+            state,
+            waited,
+            budget,
+        });
+    }
+
     /// What can be seen now of the things with these names.
     pub(super) fn observe(
         &mut self,

@@ -13,10 +13,8 @@ pub use live::{ConnectError, Live, LiveOptions};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use wildmatch::WildMatchPattern;
-
 use crate::contract::Operation;
-use crate::wire::{Request, Response, SendFailure};
+use crate::wire::{Request, Response, SendFailure, Service};
 
 /// Something that answers requests.
 pub trait Target {
@@ -25,6 +23,11 @@ pub trait Target {
 
     /// The endpoint that a `curl` must use.
     fn endpoint(&self) -> &str;
+
+    /// The parts of it that have endpoints of their own; the first that takes a path has it.
+    fn services(&self) -> &[Service] {
+        &[]
+    }
 
     /// Sends one request and waits for the whole answer.
     fn send(&mut self, request: &Request) -> Result<Response, SendFailure>;
@@ -103,9 +106,4 @@ impl Permissions {
         create: true,
         delete: true,
     };
-}
-
-/// Whether `text` fits a pattern in which `*` stands for any characters.
-pub fn fits(pattern: &str, text: &str) -> bool {
-    WildMatchPattern::<'*', '\0'>::new(pattern).matches(text)
 }

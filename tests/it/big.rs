@@ -34,6 +34,7 @@ pub fn events(size: Size) -> impl Iterator<Item = Event> {
     let start = Event::RunStarted {
         target: "http://kettles.invalid".into(),
         endpoint: "http://kettles.invalid".into(),
+        services: Vec::new(),
         n_operations: size.n_operations,
         seed: 42,
         n_cases: u64::from(size.n_operations * size.n_fields * 2),

@@ -41,9 +41,10 @@ fn run_part(defect: Option<&str>, part: Option<&str>) -> (Report, String) {
     let mut log = report::print(&head);
     report.take(head);
     runner::run(&contract, &plan, &mut InProcess::new(ill), &mut |event| {
-        let line = recorder.record(event);
-        log.push_str(&report::print(&line));
-        report.take(line);
+        if let Some(line) = recorder.record(event) {
+            log.push_str(&report::print(&line));
+            report.take(line);
+        }
     });
     (report, log)
 }

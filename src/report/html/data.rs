@@ -112,6 +112,8 @@ struct Finding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     curl: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     exchange: Option<Exchange>,
     count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -424,6 +426,7 @@ fn finding<'a>(report: &'a Report, counted: &'a Counted, place: usize) -> Findin
             .curl
             .as_deref()
             .filter(|_| place < MOST_WITH_EXCHANGE),
+        request_id: finding.request_id.as_deref(),
         exchange,
         count: counted.count,
         standing: counted.standing,

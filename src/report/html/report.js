@@ -199,6 +199,7 @@
         finding.exchange ? row("sent", sent(finding.exchange)) : null,
         row("difference", aligned("expected", finding.expected, "seen", finding.seen)),
         finding.exchange ? row("answer", answered(finding.exchange)) : null,
+        finding.request_id ? row("request id", make("code", {}, finding.request_id)) : null,
         finding.before !== undefined ? row("state", change(finding.before, finding.after || "")) : null,
         row("verdict", pill(finding.verdict), " ", VERDICTS[finding.verdict] || ""),
         finding.record ? row("last runs", make("code", {}, finding.record), make("cite", {}, "f found, k kept, - not tried; the newest is the last")) : null,

@@ -6,6 +6,8 @@
 mod of;
 mod word;
 
+pub use of::Endpoints;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -138,6 +140,9 @@ pub struct Finding {
     /// The command that sends the request again; none where it is too long to paste.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
+    /// What the server calls the exchange: the id in a header of its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
     /// What went over the wire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<Exchange>,

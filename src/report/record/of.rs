@@ -51,12 +51,13 @@ fn visible(text: &str) -> String {
 }
 
 impl Line {
-    /// The line of an Event. A command in it sends to `endpoint`.
-    pub fn of(event: &Event, endpoint: &str) -> Line {
-        match event {
+    /// The line of an Event, where it has one. A command in it sends to one of these endpoints.
+    pub fn of(event: &Event, endpoints: &Endpoints) -> Option<Line> {
+        Some(match event {
             Event::RunStarted {
                 target,
                 endpoint,
+                services: _,
                 n_operations,
                 seed,
                 n_cases,
@@ -73,7 +74,7 @@ impl Line {
             },
             Event::CaseTried(tried) => Line::CaseTried(Box::new(Tried::of(tried))),
             Event::FindingMade(finding) => {
-                Line::FindingMade(Box::new(Finding::of(finding, endpoint)))
+                Line::FindingMade(Box::new(Finding::of(finding, endpoints)))
             }
             Event::CaseFinished {
                 case,
@@ -95,14 +96,46 @@ impl Line {
                 coverage: Coverage::of(coverage),
             },
             Event::RunFinished { millis } => Line::RunFinished { millis: *millis },
+            // It matters while it lasts.
+            Event::JobAwaited { .. } => return None,
+        })
+    }
+}
+
+/// Where a command sends requests.
+#[derive(Clone, Debug, Default)]
+pub struct Endpoints {
+    main: String,
+    services: Vec<wire::Service>,
+}
+
+impl Endpoints {
+    /// Takes them from the beginning of a run.
+    pub fn hear(&mut self, event: &Event) {
+        if let Event::RunStarted {
+            endpoint, services, ..
+        } = event
+        {
+            self.main.clone_from(endpoint);
+            self.services.clone_from(services);
         }
+    }
+
+    fn of(&self, path: &str) -> &str {
+        let mut services = self.services.iter();
+        let taking = services.find(|service| service.takes(path));
+        taking.map_or(&self.main, |service| &service.url)
     }
 }
 
 impl Finding {
-    fn of(finding: &finding::Finding, endpoint: &str) -> Self {
+    fn of(finding: &finding::Finding, endpoints: &Endpoints) -> Self {
         let exchange = finding.exchange.as_ref();
-        let command = exchange.map(|exchange| curl(endpoint, &exchange.request));
+        let command = exchange.map(|exchange| {
+            let request = &exchange.request;
+            curl(endpoints.of(request.path()), request)
+        });
+        let response = exchange.and_then(wire::Exchange::response);
         Self {
             id: finding.id().key(),
             check: finding.check.to_owned(),
@@ -119,6 +152,7 @@ impl Finding {
             after: finding.change.as_ref().map(|(_, after)| long_text(after)),
             case: text(&finding.case.0),
             curl: command.filter(|command| can_be_pasted(command)),
+            request_id: response.and_then(wire::Response::request_id).map(text),
             exchange: exchange.map(Exchange::of),
         }
     }

@@ -113,7 +113,7 @@ fn named(body: &Value, wanted: &str, pattern: &str) -> Vec<String> {
             .collect(),
         Value::Object(members) => {
             let text = |key: &str| members.get(key).and_then(Value::as_str);
-            let fits = text("name").is_some_and(|name| crate::target::fits(pattern, name));
+            let fits = text("name").is_some_and(|name| crate::wire::fits(pattern, name));
             let key = if wanted.ends_with("name") {
                 "name"
             } else {

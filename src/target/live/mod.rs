@@ -27,7 +27,7 @@ pub use auth::{Auth, IssueError, Password, Project};
 pub use client::ClientError;
 pub use lend::LendError;
 pub use limits::Deed;
-pub use options::{LiveOptions, OptionsError, Service};
+pub use options::{LiveOptions, OptionsError};
 pub use pace::per_minute;
 pub use remove::Leftover;
 pub use secret::SecretError;
@@ -44,7 +44,7 @@ use tokio::runtime::Runtime;
 
 use super::{Halt, Lent, Target};
 use crate::contract::{Creation, Operation, creations};
-use crate::wire::{FailureKind, Method, OWN_TOKEN, Request, Response, SendFailure};
+use crate::wire::{FailureKind, Method, OWN_TOKEN, Request, Response, SendFailure, Service};
 use auth::{Issued, dressed};
 use client::Client;
 use journal::Journal;
@@ -485,6 +485,10 @@ impl Target for Live {
             .map_or("", |service| service.url.as_str())
     }
 
+    fn services(&self) -> &[Service] {
+        &self.shared.options.services
+    }
+
     fn send(&mut self, request: &Request) -> Result<Response, SendFailure> {
         self.journalled(request)
     }
@@ -539,11 +543,5 @@ impl Target for Live {
         }
         self.once(&Request::new(Method::Post, "/-/reset"))
             .is_ok_and(|answer| answer.status == 200)
-    }
-}
-
-impl Service {
-    fn takes(&self, path: &str) -> bool {
-        self.paths.is_empty() || self.paths.iter().any(|pattern| super::fits(pattern, path))
     }
 }

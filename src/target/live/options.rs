@@ -16,6 +16,7 @@ use super::limits::Deed;
 use super::secret::{SecretError, obtain};
 use super::sign::Keys;
 use crate::contract::{Contract, Creation, Operation};
+use crate::wire::Service;
 
 /// How to reach a live server, and what may be done there.
 #[derive(Clone)]
@@ -54,15 +55,6 @@ pub struct LiveOptions {
     pub pause: Duration,
     /// The largest body that is read.
     pub most_body: usize,
-}
-
-/// One service of a target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Service {
-    /// Scheme, host and port, and perhaps a path before all others; no slash at the end.
-    pub url: String,
-    /// The paths it takes, `*` for any characters. None: all.
-    pub paths: Vec<String>,
 }
 
 /// Why a target cannot be used as it is described.
