@@ -25,6 +25,9 @@ pub struct Arguments {
     /// Only this operation, by id or `METHOD path`; `*` stands for any characters. May be repeated
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
+    /// Ask nobody: what is looked up by name, and what a Twin lends, is not known then
+    #[arg(long)]
+    offline: bool,
     /// Decides the generated cases
     #[arg(long, default_value_t = 42)]
     seed: u64,
@@ -45,7 +48,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
         operations: run::operations(&contract, &arguments.operations)?,
         ..Plan::default()
     };
-    let live = arguments.place.open(&contract)?;
+    let live = if arguments.offline {
+        arguments.place.unconnected(&contract)?
+    } else {
+        arguments.place.open(&contract)?
+    };
     let forecast = match &live {
         Some(live) => runner::foresee(&contract, &plan, live),
         None => {
@@ -93,17 +100,27 @@ pub fn lines(name: &str, contract: &Contract, forecast: &Forecast) -> Vec<String
         ));
     }
     lines.extend(left_out(forecast));
+    lines.push(sum(contract, forecast));
+    lines
+}
+
+/// What a run comes to, one line.
+pub fn sum(contract: &Contract, forecast: &Forecast) -> String {
     let operations = &forecast.operations;
-    lines.push(format!(
+    let tried = |seen: &&Foreseen| seen.n_cases > 0;
+    format!(
         "in all {} of {} operations, {} cases, about {} requests, up to {} creations (each is removed again), {:.0} minutes at the documented rates; jobs take their own time",
         operations.iter().filter(tried).count(),
         operations.len(),
         operations.iter().map(|seen| seen.n_cases).sum::<u64>(),
         operations.iter().map(Foreseen::n_requests).sum::<u64>(),
         operations.iter().map(|seen| seen.n_creations).sum::<u64>(),
-        operations.iter().map(|seen| seen.minutes(contract)).sum::<f64>().ceil(),
-    ));
-    lines
+        operations
+            .iter()
+            .map(|seen| seen.minutes(contract))
+            .sum::<f64>()
+            .ceil(),
+    )
 }
 
 /// Why cases are left out, the most frequent reason first, with the operations it is about.

@@ -11,8 +11,9 @@ use secrecy::ExposeSecret;
 
 use super::editions;
 use super::rulings::RulingsFile;
-use super::{Exit, nearest, output};
+use super::{Exit, nearest, output, plan};
 use crate::contract::{Contract, is_plain_show};
+use crate::runner::{self, Plan};
 use crate::target::config::{self, BudgetConfig, Config, Problems, TargetConfig};
 use crate::target::live::{Auth, LiveOptions};
 use crate::target::{Lent, Live, Permissions, Target};
@@ -165,6 +166,11 @@ impl Place {
         Ok(self.options(contract)?.map(Live::connect).transpose()?)
     }
 
+    /// The same, without asking anybody anything.
+    pub fn unconnected(&self, contract: &Arc<Contract>) -> Result<Option<Live>, Box<dyn Error>> {
+        Ok(self.options(contract)?.map(Live::unconnected).transpose()?)
+    }
+
     /// The target as the file describes it, with its name.
     fn described(&self) -> Result<Option<(String, TargetConfig)>, PlaceError> {
         let Some(name) = &self.target else {
@@ -234,7 +240,13 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check the file, reach the target, try the credentials, compare clocks, say what a run may do
-    Check(Named),
+    Check {
+        #[command(flatten)]
+        named: Named,
+        /// Check the file and say what a run would do, without asking anybody
+        #[arg(long)]
+        offline: bool,
+    },
     /// Print the JSON Schema of proofhouse.toml, for editors
     Schema,
 }
@@ -261,7 +273,14 @@ pub struct TokenArguments {
 /// Runs `proofhouse target`.
 pub fn target(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     match &arguments.command {
-        Command::Check(named) => check(named),
+        Command::Check {
+            named,
+            offline: true,
+        } => check_offline(named),
+        Command::Check {
+            named,
+            offline: false,
+        } => check(named),
         Command::Schema => {
             output::lines([serde_json::to_string_pretty(&config::json_schema())?])?;
             Ok(Exit::Clean)
@@ -329,34 +348,9 @@ fn check(named: &Named) -> Result<Exit, Box<dyn Error>> {
         )?,
         Err(failure) => row("clock", false, failure.to_string())?,
     }
-    let may = live.permissions();
-    let allowed = [
-        ("read", true),
-        ("write", may.write),
-        ("create", may.create),
-        ("delete", may.delete),
-    ];
-    let allowed: Vec<&str> = allowed
-        .iter()
-        .filter(|(_, yes)| *yes)
-        .map(|(word, _)| *word)
-        .collect();
-    row("may", true, allowed.join(", "))?;
-    let lent = live
-        .lent()
-        .0
-        .iter()
-        .map(|(name, values)| format!("{name} ({})", values.len()));
-    let lent: Vec<String> = lent.collect();
-    row(
-        "lends",
-        true,
-        if lent.is_empty() {
-            "nothing".to_owned()
-        } else {
-            lent.join(", ")
-        },
-    )?;
+    for (what, told) in means(&live) {
+        row(what, true, told)?;
+    }
     row(
         "would do",
         true,
@@ -367,6 +361,55 @@ fn check(named: &Named) -> Result<Exit, Box<dyn Error>> {
     } else {
         Exit::CouldNotRun
     })
+}
+
+/// What a run may do and use.
+fn means(live: &Live) -> [(&'static str, String); 2] {
+    let may = live.permissions();
+    let allowed = [
+        ("read", true),
+        ("write", may.write),
+        ("create", may.create),
+        ("delete", may.delete),
+    ];
+    let allowed = allowed.iter().filter(|(_, yes)| *yes);
+    let allowed: Vec<&str> = allowed.map(|(word, _)| *word).collect();
+    let lent = live.lent().0.iter();
+    let lent = lent.map(|(name, values)| format!("{name} ({})", values.len()));
+    let lent: Vec<String> = lent.collect();
+    let lends = if lent.is_empty() {
+        "nothing".to_owned()
+    } else {
+        lent.join(", ")
+    };
+    [("may", allowed.join(", ")), ("lends", lends)]
+}
+
+/// Checks the file and foresees a run; asks nobody.
+fn check_offline(named: &Named) -> Result<Exit, Box<dyn Error>> {
+    let place = Place::named(&named.name, &named.config);
+    let edition = place.edition(None)?;
+    let contract = Arc::new(editions::contract(edition.as_deref(), &named.rulings)?);
+    let live = place.unconnected(&contract)?.ok_or("no target was named")?;
+    let forecast = runner::foresee(&contract, &Plan::default(), &live);
+    let mut rows = vec![("file", format!("{} is understood", named.config.display()))];
+    let services = live.services().iter();
+    rows.extend(services.map(|service| {
+        let paths = match service.paths.as_slice() {
+            [] => "all other paths".to_owned(),
+            paths => paths.join(", "),
+        };
+        ("endpoint", format!("{} takes {paths}", service.url))
+    }));
+    rows.extend(means(&live));
+    rows.push(("would do", plan::sum(&contract, &forecast)));
+    output::lines([format!("target {}", named.name)])?;
+    output::lines(
+        rows.iter()
+            .map(|(what, told)| format!("  {what:<13}{told}")),
+    )?;
+    output::lines(["nobody was asked"])?;
+    Ok(Exit::Clean)
 }
 
 /// Asks the first thing that can be asked with what is lent, and looks whether it is refused.

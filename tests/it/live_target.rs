@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use proofhouse::contract::Contract;
+use proofhouse::case::CaseId;
+use proofhouse::contract::{Contract, OperationId};
 use proofhouse::event::{CaseOutcome, Event};
+use proofhouse::finding::{Finding, Severity, Verdict};
 use proofhouse::runner::{self, Plan};
 use proofhouse::source::DocumentId;
 use proofhouse::target::config::Config;
 use proofhouse::target::{Live, LiveOptions, Target};
-use proofhouse::wire::{Method, OWN_TOKEN, Request};
-use proofhouse::{document, extract, store};
+use proofhouse::wire::{self, Method, OWN_TOKEN, Request};
+use proofhouse::{document, extract, report, store};
 use serde_json::json;
 use wiremock::matchers::{body_string_contains, header, method, path};
 use wiremock::{Mock, MockServer, Request as Received, ResponseTemplate};
@@ -417,4 +419,56 @@ fn a_budget_ends_a_run_with_a_reason_and_an_outage_is_undecided() {
     assert_eq!(outcomes[0], undecided, "{outcomes:?}");
     let spent = CaseOutcome::Skipped("the budget of 6 requests is used up".to_owned());
     assert_eq!(outcomes.last(), Some(&spent), "{outcomes:?}");
+}
+
+#[test]
+fn what_is_found_at_a_service_names_its_endpoint_and_the_servers_id_for_it() {
+    let service = wire::Service {
+        url: "http://lids.test".to_owned(),
+        paths: vec!["/v2/*".to_owned()],
+    };
+    let start = Event::RunStarted {
+        target: "kitchen".to_owned(),
+        endpoint: "http://kettles.test".to_owned(),
+        services: vec![service],
+        n_operations: 2,
+        seed: 1,
+        n_cases: 2,
+    };
+    let mut recorder = report::Recorder::default();
+    recorder.record(&start);
+    for (path, host) in [("/v2/lids/l1", "lids"), ("/v1/kettles/k1", "kettles")] {
+        let mut answer = wire::Response {
+            status: 500,
+            headers: wire::Headers::default(),
+            body: Vec::new().into(),
+        };
+        answer.headers.set("X-Kitchen-Request-Id", "req-7");
+        let finding = Finding {
+            check: "server_error",
+            severity: Severity::Violation,
+            verdict: Verdict::Server,
+            operation: OperationId::new(host),
+            field: None,
+            title: "failed".to_owned(),
+            promise: "no 5xx".to_owned(),
+            sources: Vec::new(),
+            expected: "less than 500".to_owned(),
+            seen: "500".to_owned(),
+            case: CaseId("case".to_owned()),
+            exchange: Some(wire::Exchange {
+                request: Request::new(Method::Get, path),
+                outcome: Ok(answer),
+                elapsed: Duration::ZERO,
+            }),
+            change: None,
+        };
+        let line = recorder.record(&Event::FindingMade(Box::new(finding)));
+        let text = report::print(&line.unwrap());
+        assert!(
+            text.contains(&format!("http://{host}.test{path}")),
+            "{text}"
+        );
+        assert!(text.contains("\"request_id\":\"req-7\""), "{text}");
+    }
 }

@@ -91,6 +91,7 @@ fn no_artefact_holds_a_secret() {
             vec!["target", "check", target, "-vv"],
             vec!["plan", "--target", target, "-vv"],
             vec!["run", "--target", target, "--report", target, "-vv"],
+            vec!["snapshot", "--target", target, "-vv"],
         ] {
             let output = run(folder.path(), &command);
             let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -101,6 +102,19 @@ fn no_artefact_holds_a_secret() {
                 String::from_utf8_lossy(&output.stdout).into_owned(),
             ));
             seen.push((format!("{command:?} stderr"), told));
+        }
+    }
+    for command in [
+        vec!["target", "check", "password", "--offline"],
+        vec!["clean", "--list"],
+        vec!["report", "token", "--format", "html"],
+        vec!["report", "token", "--format", "annotations"],
+        vec!["run", "--target", "tokem"],
+    ] {
+        let output = run(folder.path(), &command);
+        for text in [output.stdout, output.stderr] {
+            let text = String::from_utf8_lossy(&text).into_owned();
+            seen.push((format!("{command:?}"), text));
         }
     }
     let before = seen.len();

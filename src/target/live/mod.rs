@@ -158,6 +158,16 @@ impl Live {
     /// # Errors
     /// When an endpoint is no URL, nobody answers there, or no token can be had.
     pub fn connect(options: LiveOptions) -> Result<Self, ConnectError> {
+        let mut live = Self::unconnected(options)?;
+        live.greet()?;
+        Ok(live)
+    }
+
+    /// The target as it is described, without asking it anything: to foresee what a run would do.
+    ///
+    /// # Errors
+    /// When an endpoint is no URL, or no client can be made.
+    pub fn unconnected(options: LiveOptions) -> Result<Self, ConnectError> {
         let urls = options.services.iter().map(|service| &service.url);
         for url in urls.chain(&options.identity) {
             if !is_url(url) {
@@ -176,9 +186,8 @@ impl Live {
             start: Instant::now(),
             options,
         };
-        let mut live = Self::sharing(Arc::new(shared), Lent::default())?;
-        live.greet()?;
-        Ok(live)
+        let lent = shared.options.lent.clone();
+        Self::sharing(Arc::new(shared), lent)
     }
 
     /// Another connection to the same target: same pace, same token, same journal, same budgets.
@@ -205,7 +214,6 @@ impl Live {
     }
 
     fn greet(&mut self) -> Result<(), ConnectError> {
-        self.lent = self.shared.options.lent.clone();
         let hello = match self.once(&Request::new(Method::Get, "/")) {
             Ok(hello) => hello,
             Err(cause) if cause.kind == FailureKind::Unreachable => {
