@@ -8,17 +8,21 @@ use super::audit::Auditor;
 use super::boundary::{self, Probe, Side};
 use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
-use super::request::{Base, Edit, Extent, Site, sites};
+use super::request::{Base, Edit, Extent, Site, selecting, sites};
 use super::valid::{is_identifier, listed};
 use super::violation::{Attempt, kinds, kinds_as_text, presence};
 use super::{Case, CaseId, Draft, Expect, Given, Template, whole};
 use crate::contract::{
-    Contract, Direction, Field, FieldPath, Operation, Place, Presence, Segment, StatementId,
+    Contract, Direction, Field, FieldPath, Operation, Place, Presence, Segment, Selector,
+    StatementId, is_project,
 };
 use crate::wire::Method;
 
 /// The word that stands for the request as a whole in ids.
 const REQUEST: &str = "request";
+
+/// The name under which a target lends the id of a project that is not the caller's.
+const OTHER_PROJECT: &str = "other_project_id";
 
 /// Every case of an operation that needs nothing but lent values: valid requests, and values on
 /// both sides of the boundary of every statement about its requests.
@@ -29,8 +33,12 @@ pub fn cases(operation: &Operation, contract: &Contract) -> Vec<Case> {
     for site in sites(operation) {
         maker.site(&site);
     }
+    maker.selecting_member();
     for name in operation.path.parameters() {
         maker.nobody(name);
+        if is_project(name) {
+            maker.neighbour(name);
+        }
     }
     maker.unknown_members();
     maker.found
@@ -80,6 +88,15 @@ pub fn untestable(operation: &Operation) -> Vec<(StatementId, &'static str)> {
             }
         }
     }
+    if let Some(path) = selecting(operation) {
+        let id = StatementId {
+            operation: operation.id.clone(),
+            direction: Direction::Request,
+            field: Some(path),
+            rule: "presence",
+        };
+        found.push((id, "without it, another operation is called"));
+    }
     for statement in &operation.statements {
         let id = StatementId {
             operation: operation.id.clone(),
@@ -93,6 +110,17 @@ pub fn untestable(operation: &Operation) -> Vec<(StatementId, &'static str)> {
     let mut known = HashSet::new();
     found.retain(|(id, _)| known.insert(id.clone()));
     found
+}
+
+/// The key by which a body selects the operation, where the document describes it.
+fn selecting_field(operation: &Operation) -> Option<(FieldPath, &Field)> {
+    let Some(Selector::Key(_)) = operation.selector else {
+        return None;
+    };
+    let path = selecting(operation)?;
+    let fields = operation.request_fields().into_iter();
+    let mut fields = fields.filter(|(known, _)| *known == path);
+    fields.next()
 }
 
 struct Maker<'a> {
@@ -215,6 +243,33 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Another project in the path: what is in it is not the caller's.
+    fn neighbour(&mut self, name: &str) {
+        let mut draft = self.minimal.draft.clone();
+        for (known, value) in &mut draft.path {
+            if known == name {
+                *value = Given::Lent(OTHER_PROJECT.to_owned());
+            }
+        }
+        let told = Told {
+            part: name.to_owned(),
+            rule: "not_found",
+            slug: "another-project".to_owned(),
+            title: format!("{name} of another project"),
+            tests: Some(self.not_found(name)),
+        };
+        self.push(told, draft, Expect::Refused);
+    }
+
+    fn not_found(&self, name: &str) -> StatementId {
+        StatementId {
+            operation: self.operation.id.clone(),
+            direction: Direction::Request,
+            field: Some(FieldPath::root(name)),
+            rule: "not_found",
+        }
+    }
+
     /// A well-formed id of nothing, in the path.
     fn nobody(&mut self, name: &str) {
         let mut parameters = self.operation.parameters.iter();
@@ -230,18 +285,12 @@ impl<'a> Maker<'a> {
                 *value = Given::Literal(id.clone());
             }
         }
-        let tests = StatementId {
-            operation: self.operation.id.clone(),
-            direction: Direction::Request,
-            field: Some(FieldPath::root(name)),
-            rule: "not_found",
-        };
         let told = Told {
             part: name.to_owned(),
             rule: "not_found",
             slug: "nobody".to_owned(),
             title: format!("{name} of nothing"),
-            tests: Some(tests),
+            tests: Some(self.not_found(name)),
         };
         // A request that says nothing but this name may well be how the thing comes to be.
         let creates = self.operation.method == Method::Put
@@ -282,6 +331,25 @@ impl<'a> Maker<'a> {
         }
         if site.place.is_none() && is_identifier(site.field) {
             self.unknown_identifier(site, &base);
+        }
+    }
+
+    /// The member that selects the operation, of another kind than documented. What null means there
+    /// is for each server to say.
+    fn selecting_member(&mut self) {
+        let Some((path, field)) = selecting_field(self.operation) else {
+            return;
+        };
+        let site = Site {
+            place: None,
+            path,
+            field,
+        };
+        let base = self.minimal.clone();
+        for probe in kinds(field) {
+            if probe.slug != "null" {
+                self.probe(&site, &base, "kind", probe);
+            }
         }
     }
 
@@ -487,7 +555,10 @@ mod tests {
         kettle.shelf_id/kind/null Refused
         kettle.shelf_id/not_found/nobody Either
         ");
-        insta::assert_snapshot!(told("tenant_id/"), @r"tenant_id/not_found/nobody Refused");
+        insta::assert_snapshot!(told("tenant_id/"), @r"
+        tenant_id/not_found/nobody Refused
+        tenant_id/not_found/another-project Refused
+        ");
     }
 
     #[test]

@@ -68,12 +68,17 @@ pub(super) fn sites(operation: &Operation) -> Vec<Site<'_>> {
         path,
         field,
     });
-    let selecting = operation.selector.as_ref().map(|selector| match selector {
-        Selector::Key(key) | Selector::Value { key, .. } => FieldPath::root(key),
-    });
+    let selecting = selecting(operation);
     parameters
         .chain(fields.filter(|site| Some(&site.path) != selecting.as_ref()))
         .collect()
+}
+
+/// The member of the body that says which of several operations is called.
+pub(super) fn selecting(operation: &Operation) -> Option<FieldPath> {
+    let selector = operation.selector.as_ref()?;
+    let (Selector::Key(key) | Selector::Value { key, .. }) = selector;
+    Some(FieldPath::root(key))
 }
 
 /// Whether a header belongs to HTTP or to the credentials, which the runner cares for.

@@ -1,5 +1,8 @@
 //! A job is in a documented state.
 
+use serde_json::Value;
+
+use super::answer::values_at;
 use super::trial::has;
 use super::{Check, JobRun, Trial};
 use crate::finding::{Finding, Severity};
@@ -22,6 +25,8 @@ impl Check for JobState {
     fn explanation(&self) -> &'static str {
         "Promised: the document lists the states of a job.\n\
          Broken: a job has no state, or one that is not listed.\n\
+         Less than sure: a job that succeeded, of which a part failed, is a warning: documents rarely say \
+         how parts add up.\n\
          Example: `\"status\": \"DONE\"` where SUCCESS is listed."
     }
 
@@ -42,7 +47,36 @@ impl Check for JobState {
             seen: job.state(poll).unwrap_or("no state").to_owned(),
             ..trial.finding(self, poll)
         });
-        told.collect()
+        told.chain(self.parts(trial, job)).collect()
+    }
+}
+
+impl JobState {
+    /// A job of which a part failed did not succeed.
+    fn parts(&self, trial: &Trial<'_>, job: &JobRun<'_>) -> Option<Finding> {
+        let protocol = job.protocol;
+        let poll = job.polls.iter().find(|poll| {
+            job.state(poll)
+                .is_some_and(|state| has(&protocol.succeeded, state))
+        })?;
+        let paths = poll.operation.response_fields().into_iter();
+        let mut paths = paths.map(|(path, _)| path).filter(|path| {
+            path.leaf() == protocol.state.leaf() && path.0.len() > protocol.state.0.len()
+        });
+        paths.find_map(|path| {
+            let parts = values_at(poll.json()?, &path).into_iter();
+            let mut states = parts.filter_map(Value::as_str);
+            let failed = states.find(|state| has(&protocol.failed, state))?;
+            Some(Finding {
+                severity: Severity::Warning,
+                field: Some(path.clone()),
+                title: "succeeded, and a part of it failed".to_owned(),
+                sources: vec![protocol.at.clone()],
+                expected: format!("no part in {failed}"),
+                seen: format!("`{path}` is {failed}"),
+                ..trial.finding(self, poll)
+            })
+        })
     }
 }
 

@@ -1,9 +1,12 @@
 //! A field that is always shown is always there.
 
+use serde_json::Value;
+
 use super::schema_rule::{self, Told};
-use super::{Check, Trial};
-use crate::contract::Expectation;
+use super::{Answer, Check, Trial};
+use crate::contract::{Dispute, Expectation, Fact, Field, FieldPath};
 use crate::finding::{Finding, Severity};
+use crate::schema::Violation;
 
 pub(super) struct MissingField;
 
@@ -26,11 +29,13 @@ impl Check for MissingField {
          Example: an answer without `name`, which every example has.\n\
          Less than sure: without an example it is a warning. Where an example lacks the field too, or \
          its text is conditional (if, when, a version, a state), it is a note. `--strict` makes \
-         violations of both."
+         violations of both.\n\
+         Where sources disagree on its place only, it must be at one of them: an answer that has it \
+         nowhere breaks all claims."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
-        schema_rule::judge(
+        let mut findings = schema_rule::judge(
             self,
             trial,
             |broken| broken.rule == "presence",
@@ -42,7 +47,78 @@ impl Check for MissingField {
                     Some(Expectation::Optional) => Severity::Note,
                 },
             },
-        )
+        );
+        if !trial.strict {
+            let told = trial.answers().flat_map(|answer| {
+                let broken = answer.violations.iter();
+                let nowhere = broken.filter(|broken| is_nowhere(trial, answer, broken));
+                nowhere.map(|broken| Finding {
+                    field: Some(broken.field.clone()),
+                    title: "has the field at none of the disputed places".to_owned(),
+                    promise: format!("`{}`: {}", broken.field, broken.expected),
+                    sources: broken.sources.clone(),
+                    expected: format!("`{}` at one of these places", broken.field.leaf()),
+                    seen: "no such field anywhere".to_owned(),
+                    ..trial.finding(self, answer)
+                })
+            });
+            findings.extend(told);
+        }
+        findings
+    }
+}
+
+/// Whether sources disagree only on the place of a field that all of them show, and it is not in the
+/// answer at all, although what is said to be around it is.
+fn is_nowhere(trial: &Trial<'_>, answer: &Answer<'_>, broken: &Violation) -> bool {
+    let (operation, path) = (answer.operation, &broken.field);
+    let Some(body) = answer.json() else {
+        return false;
+    };
+    if broken.rule != "presence" || !broken.disputed || member(body, path.leaf()).is_some() {
+        return false;
+    }
+    let disputes = trial.contract.disputes.iter();
+    let own: Vec<&Dispute> = disputes
+        .filter(|dispute| dispute.leaves_open(operation))
+        .collect();
+    let here = |dispute: &Dispute| dispute.field.as_ref() == Some(path);
+    let left_out = own
+        .iter()
+        .any(|dispute| here(dispute) && dispute.fact == Fact::Presence);
+    let mut moved = own.iter().filter(|dispute| {
+        dispute.fact == Fact::Structure && (here(dispute) || dispute.moves(operation, path))
+    });
+    let surrounded = |dispute: &&Dispute| {
+        let claims = dispute.claims.iter();
+        let mut around = claims.filter_map(|claim| Some(claim.claim.rsplit_once(" inside ")?.1));
+        around.any(|around| member(body, around).is_some_and(holds_object))
+    };
+    let mut fields = operation.response_fields().into_iter();
+    let expected = |(known, field): (FieldPath, &Field)| {
+        known == *path && field.expectation() == Expectation::Expected
+    };
+    !left_out && moved.any(surrounded) && fields.any(expected)
+}
+
+/// The first member of this name in the body, however deep.
+fn member<'v>(body: &'v Value, name: &str) -> Option<&'v Value> {
+    match body {
+        Value::Object(members) => members.get(name).or_else(|| {
+            let mut inner = members.values();
+            inner.find_map(|inner| member(inner, name))
+        }),
+        Value::Array(items) => items.iter().find_map(|item| member(item, name)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}
+
+/// Whether there is an object with members: it, or an item of it.
+fn holds_object(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => !members.is_empty(),
+        Value::Array(items) => items.iter().any(holds_object),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 
@@ -60,5 +136,16 @@ mod tests {
             codes(&Scene::show().answers(200, r#"{"light":{"name":"Nore","lamp":"on","built":"2001-02-03T04:05:06Z","keeper":null,"colour":"red"}}"#)),
             "warning missing_field light.height"
         );
+    }
+
+    #[test]
+    fn what_stands_somewhere_is_not_nowhere() {
+        use super::{holds_object, member};
+        use serde_json::json;
+        let body = json!({"lamps": [{"id": 1, "glass": {"colour": "red"}}], "tags": []});
+        assert_eq!(member(&body, "colour"), Some(&json!("red")));
+        assert_eq!(member(&body, "oil"), None);
+        assert!(member(&body, "lamps").is_some_and(holds_object));
+        assert!(!member(&body, "tags").is_some_and(holds_object));
     }
 }

@@ -6,8 +6,9 @@ use super::answer::{shortened, values_at};
 use super::statement::disputed;
 use super::{Answer, Check, Trial};
 use crate::case::Expect;
-use crate::contract::{Constraint, Direction, Field, FieldPath, StatementId, Step};
+use crate::contract::{Constraint, Direction, Field, FieldPath, Kind, StatementId, Step};
 use crate::finding::{Finding, Severity};
+use crate::wire::Method;
 
 pub(super) struct ReadAfterWrite;
 
@@ -29,7 +30,7 @@ impl Check for ReadAfterWrite {
          Broken: a field that was sent has another value in the answer to the write, or in what a \
          safe operation shows afterwards under the same path.\n\
          Example: `light.name` is set to `Nore`, and reading the light shows the old name.\n\
-         Not judged: fields inside of lists, and writes whose job did not succeed."
+         Not judged: fields inside of lists, lists that are not replaced as a whole, and writes whose job did not succeed."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
@@ -47,7 +48,9 @@ impl Check for ReadAfterWrite {
         };
         let mut findings = Vec::new();
         for (path, field) in trial.operation.request_fields() {
-            let written = written(&path, field).then(|| values_at(&sent, &path).into_iter().next());
+            let replaces = trial.operation.method == Method::Put;
+            let written =
+                written(&path, field, replaces).then(|| values_at(&sent, &path).into_iter().next());
             let Some(Some(written)) = written else {
                 continue;
             };
@@ -101,9 +104,9 @@ impl ReadAfterWrite {
     }
 }
 
-/// Whether writing the field is meant to show under the same path: a single scalar, and not the
-/// condition of something.
-fn written(path: &FieldPath, field: &Field) -> bool {
+/// Whether writing the field is meant to show under the same path: a single scalar, or a list of
+/// scalars that replaces what was there, and not the condition of something.
+fn written(path: &FieldPath, field: &Field, replaces: bool) -> bool {
     let single = path.0.iter().all(|step| matches!(step, Step::Name(_)));
     let selects = field.statements.iter().any(|said| {
         matches!(
@@ -111,7 +114,9 @@ fn written(path: &FieldPath, field: &Field) -> bool {
             Constraint::Const(_) | Constraint::Microversion { .. }
         )
     });
-    single && field.children.is_empty() && field.kind.inner().is_none() && !selects
+    let list = matches!(&field.kind, Kind::Array(of) if of.inner().is_none());
+    let plain = field.kind.inner().is_none() || (replaces && list);
+    single && field.children.is_empty() && plain && !selects
 }
 
 /// Whether what was read shows what was written. What was written into an object may have been added
@@ -121,6 +126,11 @@ fn shows(read: &Value, written: &Value) -> bool {
         (Value::Object(read), Value::Object(written)) => written
             .iter()
             .all(|(name, written)| read.get(name).is_some_and(|read| shows(read, written))),
+        // Lists of what there is have no order of their own, and keep what is said twice once.
+        (Value::Array(read), Value::Array(written)) => {
+            written.iter().all(|item| read.contains(item))
+                && read.iter().all(|item| written.contains(item))
+        }
         // Whether a number is told as a text is for others to judge.
         (Value::Number(read), Value::String(written)) => read.to_string() == *written,
         (read, written) => read == written,

@@ -1,11 +1,14 @@
-//! A job that did its work changed something.
+//! A job that did its work changed something, and what was deleted is gone.
 
 use std::collections::HashSet;
+
+use serde_json::Value;
 
 use super::{Check, Trial};
 use crate::case::Expect;
 use crate::contract::{Operation, PathTemplate, Segment};
 use crate::finding::{Finding, Severity};
+use crate::wire::Method;
 
 pub(super) struct StateUnchanged;
 
@@ -15,7 +18,7 @@ impl Check for StateUnchanged {
     }
 
     fn title(&self) -> &'static str {
-        "a job that says it did its work changed something"
+        "what says that it did its work changed something"
     }
 
     fn severity(&self) -> Severity {
@@ -23,9 +26,11 @@ impl Check for StateUnchanged {
     }
 
     fn explanation(&self) -> &'static str {
-        "Promised: an asynchronous operation does in a job what it was asked to do.\n\
+        "Promised: an asynchronous operation does in a job what it was asked to do, and a DELETE \
+         deletes.\n\
          Broken: the job says that it succeeded, and whatever can be observed of the thing the \
-         operation works on is the same as before.\n\
+         operation works on is the same as before; or a DELETE is accepted, and the same path shows \
+         the same as before.\n\
          Example: a lamp is fitted, its job ends in SUCCESS, and the light shows no lamp.\n\
          Less than sure: where only other things can be observed, and where nothing that is shown \
          is called like something that was sent, it is not judged."
@@ -34,31 +39,67 @@ impl Check for StateUnchanged {
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
         let claimed = trial.case.expect == Expect::Accepted
             && !trial.operation.method.is_safe()
-            && trial.main.accepted()
-            && trial.job.as_ref().is_some_and(|job| job.succeeded());
-        let sent = words_sent(trial.operation);
-        let mut observed = trial.before.iter().zip(&trial.after);
-        let shows = observed.clone().any(|(before, after)| {
-            before.accepted()
-                && after.accepted()
-                && holds(&after.operation.path, &trial.operation.path)
-                && shows_any(after.operation, &sent)
-        });
-        if !(claimed && shows && observed.all(|(before, after)| before.body == after.body)) {
+            && trial.main.accepted();
+        let unchanged = match &trial.job {
+            _ if !claimed => None,
+            Some(job) => job.succeeded().then(|| same(trial)).flatten(),
+            None => still_there(trial),
+        };
+        let Some(what) = unchanged else {
             return Vec::new();
-        }
-        let what: Vec<&str> = trial
-            .after
-            .iter()
-            .map(|after| after.operation.id.as_str())
-            .collect();
+        };
         vec![Finding {
             title: "said it was done, and changed nothing".to_owned(),
             sources: vec![trial.operation.at.clone()],
-            expected: format!("a change that {} shows", what.join(" or ")),
+            expected: format!("a change that {what} shows"),
             seen: "the same as before".to_owned(),
             ..trial.finding(self, &trial.main)
         }]
+    }
+}
+
+/// What shows the same before and after, where something of it shows the thing worked on.
+fn same(trial: &Trial<'_>) -> Option<String> {
+    let sent = words_sent(trial.operation);
+    let mut observed = trial.before.iter().zip(&trial.after);
+    let shows = observed.clone().any(|(before, after)| {
+        before.accepted()
+            && after.accepted()
+            && holds(&after.operation.path, &trial.operation.path)
+            && shows_any(after.operation, &sent)
+    });
+    let same = shows && observed.all(|(before, after)| before.body == after.body);
+    same.then(|| {
+        let names = trial.after.iter().map(|after| after.operation.id.as_str());
+        names.collect::<Vec<_>>().join(" or ")
+    })
+}
+
+/// What still shows, under the very path that was deleted, what it showed before. A 202 promises a
+/// deletion for later.
+fn still_there(trial: &Trial<'_>) -> Option<String> {
+    if trial.operation.method != Method::Delete || trial.main.status() == Some(202) {
+        return None;
+    }
+    let mut observed = trial.before.iter().zip(&trial.after);
+    let (_, after) = observed.find(|(before, after)| {
+        before.accepted()
+            && after.accepted()
+            && before.json().is_some_and(shows_something)
+            && before.body == after.body
+            && after.operation.path == trial.operation.path
+    })?;
+    Some(after.operation.id.to_string())
+}
+
+/// Whether there is anything in a body that could be deleted.
+fn shows_something(body: &Value) -> bool {
+    match body {
+        Value::Null => false,
+        Value::Bool(_) | Value::Number(_) => true,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => items.iter().any(shows_something),
+        Value::Object(members) => members.values().any(shows_something),
     }
 }
 
@@ -116,7 +157,9 @@ fn words(name: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{shows_any, words_sent};
+    use serde_json::json;
+
+    use super::{shows_any, shows_something, words_sent};
     use crate::check::sample::{Scene, check, light};
     use crate::contract::sample;
 
@@ -137,6 +180,16 @@ mod tests {
             "POST /v1/kettles/{kettle_id}/boil",
             "boil.degrees boil.name"
         ));
+    }
+
+    #[test]
+    fn what_shows_nothing_cannot_be_deleted() {
+        for nothing in [json!(null), json!({"tags": []}), json!({"password": ""})] {
+            assert!(!shows_something(&nothing), "{nothing}");
+        }
+        for something in [json!({"tags": ["a"]}), json!({"lit": false}), json!(0)] {
+            assert!(shows_something(&something), "{something}");
+        }
     }
 
     #[test]

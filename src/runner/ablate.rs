@@ -1,15 +1,14 @@
 //! Tries the harness without each Check in turn: a Check that can be left out guards nothing.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use super::callers::Callers;
 use super::hunt::Hunt;
 use super::plan::{Plan, Program};
 use super::prove::{End, KillMatrix, hunts};
 use crate::check::{Judge, registry};
 use crate::contract::Contract;
-use crate::finding::Finding;
 use crate::twin::Defect;
 
 /// What one Check notices alone.
@@ -35,7 +34,7 @@ pub fn ablate(
         ..plan.clone()
     };
     let program = Program::new(contract, &everything);
-    let innocent: BTreeSet<_> = matrix.healthy.iter().map(Finding::id).collect();
+    let callers = Callers::of(contract, &program);
     let chosen = plan.checks.as_ref();
     let codes: Vec<&'static str> = registry()
         .iter()
@@ -51,7 +50,8 @@ pub fn ablate(
             plan,
             judge: &judge,
             program: &program,
-            innocent: &innocent,
+            callers: &callers,
+            healthy: &matrix.known,
         };
         let suspects = noticed_by(matrix, check);
         let mut only = Vec::new();

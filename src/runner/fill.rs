@@ -56,6 +56,10 @@ pub(super) fn fill(
         used: Vec::new(),
     };
     for (name, given) in &draft.path {
+        // A path that names one thing twice means the same one.
+        if known.contains_key(name) {
+            continue;
+        }
         let word = word_before(&operation.path, name);
         known.insert(name.clone(), taker.text(given, &format!("{word}/"))?);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::callers::Callers;
 use super::plan::{Plan, Planned, Program};
 use super::session::Session;
 use crate::check::Judge;
@@ -21,8 +22,49 @@ pub struct Hunt<'a> {
     pub judge: &'a Judge,
     /// What may be tried.
     pub program: &'a Program,
-    /// What healthy targets are accused of already.
-    pub innocent: &'a BTreeSet<FindingId>,
+    /// Which of it calls what.
+    pub callers: &'a Callers,
+    /// What healthy targets show already.
+    pub healthy: &'a Known,
+}
+
+/// What is said of a healthy target: it says nothing about an ill one.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    accused: BTreeSet<FindingId>,
+    /// Notes, which are told apart by their words.
+    told: BTreeSet<(FindingId, String)>,
+}
+
+impl Known {
+    /// Takes note of a Finding about a healthy target.
+    pub fn add(&mut self, finding: &Finding) {
+        if accuses(finding) {
+            self.accused.insert(finding.id());
+        } else {
+            self.told.insert((finding.id(), finding.title.clone()));
+        }
+    }
+
+    /// Whether a Finding gives an ill target away. What breaks no promise can only be told of.
+    fn gives_away(&self, finding: &Finding, quarry: Quarry) -> bool {
+        match quarry {
+            Quarry::BrokenPromise => accuses(finding) && !self.accused.contains(&finding.id()),
+            Quarry::Oddity => {
+                let told = (finding.id(), finding.title.clone());
+                finding.severity == Severity::Note && !self.told.contains(&told)
+            }
+        }
+    }
+}
+
+/// What is hunted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quarry {
+    /// A Check must accuse the server.
+    BrokenPromise,
+    /// Nothing is broken: a note must tell of it.
+    Oddity,
 }
 
 /// What came of a hunt.
@@ -42,18 +84,18 @@ impl Hunt<'_> {
         target: &mut dyn Target,
         operation: &OperationId,
         field: Option<&FieldPath>,
+        quarry: Quarry,
     ) -> Catch {
-        let trials = self.program.trials.iter();
-        let mut order: Vec<&Planned> = trials
-            .filter(|planned| planned.calls(self.contract, operation))
+        let callers = self.callers.to(operation).iter();
+        let mut order: Vec<&Planned> = callers
+            .map(|position| &self.program.trials[*position])
             .collect();
         order.sort_by_key(|planned| distance(planned, operation, field));
         let mut catch = Catch::default();
         for planned in order {
             let mut hear = |event: &Event| {
                 if let Event::FindingMade(finding) = event
-                    && accuses(finding)
-                    && !self.innocent.contains(&finding.id())
+                    && self.healthy.gives_away(finding, quarry)
                 {
                     catch.findings.push((**finding).clone());
                 }

@@ -7,6 +7,7 @@
 //! knows no report: whatever happens is an Event.
 
 mod ablate;
+mod callers;
 mod coverage;
 mod fill;
 mod follow;
@@ -27,10 +28,12 @@ mod snapshot;
 mod story;
 mod supply;
 mod survivor;
+mod wander;
 
 pub use ablate::{Ablation, ablate};
+pub use callers::Callers;
 pub use foresee::{Forecast, Foreseen, foresee};
-pub use hunt::{Catch, Hunt, accuses};
+pub use hunt::{Catch, Hunt, Known, Quarry, accuses};
 pub use plan::{Part, Plan, Planned, Program, Stream};
 pub use prospect::{Prospect, prospects};
 pub use prove::{End, KillMatrix, Proof, prove};

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::observe;
 use super::part::of_part;
-use crate::case::{self, Case, CaseId, Scenario};
+use crate::case::{self, Case, CaseId, Scenario, Walker};
 use crate::contract::{Contract, Creation, OperationId, creations};
 
 /// What a run is asked to do.
@@ -164,36 +163,6 @@ impl Planned {
             Planned::Stream(stream) => &stream.operation,
         }
     }
-
-    /// Whether it sends requests to this operation: tries it, observes with it, follows jobs with it.
-    pub(super) fn calls(&self, contract: &Contract, operation: &OperationId) -> bool {
-        match self {
-            Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => {
-                calls(contract, &case.operation, operation)
-            }
-            Planned::Stream(stream) => calls(contract, &stream.operation, operation),
-            Planned::Story(story) => {
-                let mut called = story.calls();
-                called.any(|known| calls(contract, known, operation))
-            }
-        }
-    }
-}
-
-/// Whether a try of `tried` sends requests to `operation`.
-fn calls(contract: &Contract, tried: &OperationId, operation: &OperationId) -> bool {
-    let Some(known) = contract.operation(tried) else {
-        return false;
-    };
-    let follows = || {
-        let jobs = contract.jobs.as_ref().filter(|_| known.is_async());
-        jobs.is_some_and(|jobs| jobs.operation == *operation)
-    };
-    let observes = || {
-        let mut observers = observe::observers(contract, known).into_iter();
-        observers.any(|observer| observer.id == *operation)
-    };
-    tried == operation || follows() || observes()
 }
 
 impl Program {
@@ -216,6 +185,14 @@ impl Program {
         let mut stories = case::scenarios();
         stories.extend(case::lives(contract));
         stories.extend(case::pages(contract));
+        let n_walks = plan.generated.min(MOST_KEPT) / 2;
+        stories.extend(case::walks(contract, plan.seed, n_walks));
+        if let Some(case) = &plan.case {
+            // A walk that was made shorter has an id of its own.
+            let walker = Walker::new(contract, &program.creations);
+            let told = |walker: Walker<'_>| Some(walker.story(&walker.moves(case)?));
+            stories.extend(walker.and_then(told));
+        }
         let wanted = |id: &OperationId| plan.operations.as_ref().is_none_or(|ids| ids.contains(id));
         let mut streams = Vec::new();
         for operation in contract

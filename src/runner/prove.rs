@@ -8,7 +8,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use super::hunt::{Catch, Hunt, accuses};
+use super::callers::Callers;
+use super::hunt::{Catch, Hunt, Known, Quarry, accuses};
 use super::plan::{Plan, Program};
 use super::{run_program, survivor};
 use crate::case::CaseId;
@@ -24,6 +25,8 @@ use crate::twin::{self, Defect, Twin};
 pub struct KillMatrix {
     /// What the healthy Twin is accused of: each one is a mistake of the harness or of the Twin.
     pub healthy: Vec<Finding>,
+    /// All that is said of the healthy Twin, notes included.
+    pub known: Known,
     /// Cases that the healthy Twin went through.
     pub n_healthy_cases: u64,
     /// What came of each Defect, in the order of [`twin::defects`].
@@ -105,13 +108,14 @@ pub fn prove(contract: &Arc<Contract>, plan: &Plan, n_threads: NonZeroUsize) -> 
     };
     let program = Program::new(contract, &everything);
     let healthy = Health::of(contract, plan, &program);
-    let innocent: BTreeSet<_> = healthy.findings.iter().map(Finding::id).collect();
+    let callers = Callers::of(contract, &program);
     let hunt = Hunt {
         contract,
         plan,
         judge: &judge,
         program: &program,
-        innocent: &innocent,
+        callers: &callers,
+        healthy: &healthy.known,
     };
     let wanted = |defect: &Defect| {
         plan.operations
@@ -128,6 +132,7 @@ pub fn prove(contract: &Arc<Contract>, plan: &Plan, n_threads: NonZeroUsize) -> 
     proofs.sort_by_key(|(position, _)| *position);
     KillMatrix {
         healthy: healthy.findings,
+        known: healthy.known,
         n_healthy_cases: program.trials.len() as u64,
         proofs: proofs.into_iter().map(|(_, proof)| proof).collect(),
         elapsed: (plan.clock)().saturating_sub(start),
@@ -154,7 +159,13 @@ pub(super) fn hunts<'a>(
                         return;
                     };
                     let mut target = InProcess::new(sick.clone().with_defect(defect.clone()));
-                    let catch = hunt.hunt(&mut target, &defect.operation, defect.field.as_ref());
+                    let quarry = if defect.class.breaks_a_promise() {
+                        Quarry::BrokenPromise
+                    } else {
+                        Quarry::Oddity
+                    };
+                    let field = defect.field.as_ref();
+                    let catch = hunt.hunt(&mut target, &defect.operation, field, quarry);
                     if sender.send((position, catch)).is_err() {
                         return;
                     }
@@ -169,6 +180,7 @@ pub(super) fn hunts<'a>(
 /// What the healthy Twin showed.
 struct Health {
     findings: Vec<Finding>,
+    known: Known,
     coverage: Vec<(StatementId, Coverage)>,
 }
 
@@ -176,6 +188,7 @@ impl Health {
     fn of(contract: &Arc<Contract>, plan: &Plan, program: &Program) -> Self {
         let mut health = Self {
             findings: Vec::new(),
+            known: Known::default(),
             coverage: Vec::new(),
         };
         let mut target = InProcess::new(Twin::new(Arc::clone(contract), plan.seed));
@@ -185,8 +198,11 @@ impl Health {
             program,
             &mut target,
             &mut |event| match event {
-                Event::FindingMade(finding) if accuses(finding) => {
-                    health.findings.push((**finding).clone());
+                Event::FindingMade(finding) => {
+                    health.known.add(finding);
+                    if accuses(finding) {
+                        health.findings.push((**finding).clone());
+                    }
                 }
                 Event::StatementTested {
                     statement,

@@ -11,7 +11,7 @@ use super::mark::{mark, names_in};
 use super::observe;
 use super::plan::{Plan, Planned, Program, Stream};
 use super::supply::{Supplies, reach};
-use super::{shrink, story};
+use super::{shrink, wander};
 use crate::case::scenario::{Kept, Scenario};
 use crate::case::{Case, CaseId, Credentials, Expect, Generator, Given};
 use crate::check::{Answer, Judge, Trial};
@@ -46,6 +46,8 @@ pub(super) struct Session<'a, 's> {
     n_checks: u32,
     /// How many requests carried the target's mark.
     n_marked: u64,
+    /// What is not said before it is known whether a shorter story fails, too.
+    held_back: Option<Vec<Event>>,
 }
 
 /// A case that was tried and judged.
@@ -81,6 +83,7 @@ impl<'a, 's> Session<'a, 's> {
             n_exchanges: 0,
             n_checks: 0,
             n_marked: 0,
+            held_back: None,
         }
     }
 
@@ -103,7 +106,7 @@ impl<'a, 's> Session<'a, 's> {
                 self.told(&case.id, &case.operation, |session| session.each(case))
             }
             Planned::Story(story) => self.told(&story.id, &story.operation, |session| {
-                story::tell(session, story)
+                wander::tell(session, story)
             }),
             Planned::Stream(stream) => self.stream(stream),
         }
@@ -211,12 +214,27 @@ impl<'a, 's> Session<'a, 's> {
     /// Tells what was tried and found, and gives how it ended.
     pub(super) fn tell(&mut self, tried: Tried) -> CaseOutcome {
         if let Some(told) = tried.told {
-            (self.hear)(&Event::CaseTried(told));
+            self.say(Event::CaseTried(told));
         }
         for finding in tried.findings {
-            (self.hear)(&Event::FindingMade(Box::new(finding)));
+            self.say(Event::FindingMade(Box::new(finding)));
         }
         tried.outcome
+    }
+
+    pub(super) fn say(&mut self, event: Event) {
+        match &mut self.held_back {
+            Some(events) => events.push(event),
+            None => (self.hear)(&event),
+        }
+    }
+
+    /// Does something, and gives what was said meanwhile to nobody else.
+    pub(super) fn overhear<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> (T, Vec<Event>) {
+        let before = self.held_back.replace(Vec::new());
+        let done = act(self);
+        let said = std::mem::replace(&mut self.held_back, before);
+        (done, said.unwrap_or_default())
     }
 
     /// Tries one case on its own, and puts the target back to how it was.

@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::case::scenario::{Call, Hold, JobEnd, Kept, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
 use crate::check::{Answer, Trial, Unmet, shortened};
-use crate::contract::Operation;
+use crate::contract::{Operation, is_project};
 use crate::event::CaseOutcome;
 
 /// A way to take the next value of a name.
@@ -94,7 +94,7 @@ impl<'a> Teller<'_, 'a, '_> {
         let before = self.ask_all(&step.unchanged, alone || first);
         let (mut main, mut job) = self.session.send(&case, operation, &filled);
         let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
-        while step.patient && !brings(step.expect, &main) && waited < MOST_PATIENCE {
+        while step.patient && !self.arrived(step, &main) && waited < MOST_PATIENCE {
             self.session.target.wait(pause);
             waited += pause;
             pause *= 2;
@@ -119,6 +119,13 @@ impl<'a> Teller<'_, 'a, '_> {
         }
         let tried = self.session.judge(&trial);
         self.session.tell(tried)
+    }
+
+    /// Whether an answer is what a step waits for.
+    fn arrived(&mut self, step: &ScenarioStep, main: &Answer<'_>) -> bool {
+        let mut holds = step.holds.iter();
+        brings(step.expect, main)
+            && (!main.accepted() || holds.all(|hold| self.held(hold, main).is_none()))
     }
 
     fn case(&self, step: &ScenarioStep) -> Case {
@@ -194,6 +201,10 @@ impl<'a> Teller<'_, 'a, '_> {
         name: &str,
         take: Take,
     ) -> Result<String, NotLent> {
+        if is_project(name) {
+            // There is one project in a story, however often it is named.
+            return self.session.first(operation, name);
+        }
         loop {
             match self.next_known(operation, name, take) {
                 Err(_) if self.session.supply(operation, name) => {}

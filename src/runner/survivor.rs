@@ -34,7 +34,7 @@ fn by_the_document(contract: &Contract, defect: &Defect) -> Option<String> {
 /// The statement that a Defect without one of its own breaks.
 fn implied(defect: &Defect) -> Option<StatementId> {
     let rule = match defect.class {
-        DefectClass::KindWrong | DefectClass::ValueNull => "kind",
+        DefectClass::KindWrong | DefectClass::ValueNull | DefectClass::OtherClaim => "kind",
         DefectClass::FieldMissing | DefectClass::FieldMisspelt => "presence",
         DefectClass::EnumOutside => "enum",
         DefectClass::FormatWrong => "format",
@@ -52,10 +52,19 @@ fn implied(defect: &Defect) -> Option<StatementId> {
         | DefectClass::JobIdMissing
         | DefectClass::JobReasonMissing
         | DefectClass::StateUnchanged
+        | DefectClass::WorksOnce
         | DefectClass::RefusedButChanged
         | DefectClass::EnvelopeBroken
         | DefectClass::ErrorCodeUndocumented
         | DefectClass::NoAuthentication
+        | DefectClass::ProjectsMixed
+        | DefectClass::QueryIgnored
+        | DefectClass::WriteForgotten
+        | DefectClass::AnswerHalf
+        | DefectClass::JobUnknown
+        | DefectClass::JobRestless
+        | DefectClass::JobPartsContradict
+        | DefectClass::FieldUndocumented
         | DefectClass::AcceptsUnknown => return None,
     };
     Some(StatementId {

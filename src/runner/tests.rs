@@ -459,10 +459,13 @@ fn a_hunt_starts_near_the_suspect() {
         plan: &plan,
         judge: &judge,
         program: &program(),
-        innocent: &std::collections::BTreeSet::new(),
+        callers: &super::Callers::of(&contract, &program()),
+        healthy: &super::Known::default(),
     };
     let hunted = |fault, operation: &str| {
-        let catch = hunt.hunt(&mut Coast::new(fault), &OperationId::new(operation), None);
+        let quarry = super::Quarry::BrokenPromise;
+        let operation = OperationId::new(operation);
+        let catch = hunt.hunt(&mut Coast::new(fault), &operation, None, quarry);
         (
             catch.findings.first().map(|finding| finding.check),
             catch.n_cases,

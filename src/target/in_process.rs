@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Lent, Target};
 use crate::twin::Twin;
-use crate::wire::{Request, Response, SendFailure};
+use crate::wire::{FailureKind, Request, Response, SendFailure};
 
 /// Where a `curl` finds the same Twin, once `proofhouse twin --port 8774` runs.
 const ENDPOINT: &str = "http://127.0.0.1:8774";
@@ -44,7 +44,16 @@ impl Target for InProcess {
     }
 
     fn send(&mut self, request: &Request) -> Result<Response, SendFailure> {
-        Ok(self.twin.respond(request))
+        let response = self.twin.respond(request);
+        let promised = response.headers.get("Content-Length");
+        let promised = promised.and_then(|length| length.parse::<usize>().ok());
+        match promised {
+            Some(promised) if promised > response.body.len() => Err(SendFailure {
+                kind: FailureKind::BrokenAnswer,
+                detail: format!("{} of {promised} bytes came", response.body.len()),
+            }),
+            Some(_) | None => Ok(response),
+        }
     }
 
     fn authorize(&self, request: &mut Request) {

@@ -21,6 +21,16 @@ pub struct Defect {
     pub title: String,
 }
 
+impl DefectClass {
+    /// Whether a promise is broken. What breaks none is told as a note, and accuses nobody.
+    pub fn breaks_a_promise(self) -> bool {
+        !matches!(
+            self,
+            DefectClass::FieldUndocumented | DefectClass::OtherClaim
+        )
+    }
+}
+
 impl Defect {
     /// The statement about requests that the Twin no longer enforces.
     pub(super) fn excuses(&self) -> Option<&StatementId> {
@@ -166,6 +176,46 @@ classes! {
         "without a valid token nothing is told and nothing is done."
         "A request without a valid token is served."
         "a list of lamps for a caller without a token."
+    WorksOnce "works-once"
+        "an operation has its documented effect each time."
+        "The operation does its work the first time only, and says the same each time."
+        "the second lamp that is removed stays."
+    ProjectsMixed "projects-mixed"
+        "what belongs to one project is shown to nobody of another one."
+        "A request that names another project in its path is served."
+        "a list of the neighbour's lamps."
+    QueryIgnored "query-ignored"
+        "a query parameter has its documented effect."
+        "A query parameter is read as if it were not there."
+        "`limit=1` shows ten lamps."
+    WriteForgotten "write-forgotten"
+        "what an accepted request says is kept."
+        "A field of an accepted request is dropped."
+        "a lamp is described, and shows no description."
+    AnswerHalf "answer-half"
+        "an answer is as long as its headers say."
+        "The answer ends before that. Over HTTP, which knows its bodies, it is cut like body-cut."
+        "Content-Length says 120 and 60 bytes come."
+    JobUnknown "job-unknown"
+        "the job that an operation names can be shown."
+        "An asynchronous operation names a job that does not exist."
+        "202 with a job_id of zeros."
+    JobRestless "job-restless"
+        "what a job came to does not change any more."
+        "A field of an ended job goes on changing."
+        "SUCCESS with another `job_type` each time."
+    JobPartsContradict "job-parts-contradict"
+        "a job succeeds when its parts do."
+        "A job is shown as successful of which a part failed."
+        "SUCCESS around a part in FAIL."
+    FieldUndocumented "field-extra"
+        "nothing; a field that no table mentions is told all the same."
+        "An answer has a field that no table mentions."
+        "`\"paint\": \"white\"` where no table knows `paint`."
+    OtherClaim "other-claim"
+        "two things at once, because sources dispute the kind of a field."
+        "The Twin takes the other side than it usually does."
+        "a text where the table says Integer and the example shows a text."
     AcceptsUnknown "accepts-unknown"
         "what does not exist is not found."
         "A request for something that does not exist is served."

@@ -2,23 +2,28 @@
 
 use super::Twin;
 use super::defect::{Defect, DefectClass};
+use super::sicken;
 use crate::contract::{
-    Constraint, Contract, Direction, Expectation, Field, FieldPath, Kind, Operation, Presence,
-    StatementId,
+    Constraint, Contract, Creation, Direction, Expectation, Field, FieldPath, Kind, Operation,
+    Place, Presence, Selector, StatementId, creations, is_project,
 };
 use std::sync::Arc;
 
 /// Every Defect that a Twin of this Contract can have, in document order.
 pub fn defects(contract: &Contract) -> Vec<Defect> {
     let twin = Twin::new(Arc::new(contract.clone()), 0);
+    let creations = creations(contract);
     let mut found = Vec::new();
     for operation in twin.operations() {
         let mut list = List {
             operation,
+            public: twin.is_public(&operation.id),
             found: &mut found,
         };
-        list.of_operation(contract);
+        list.of_operation(contract, &creations);
         list.of_request();
+        list.of_parameters();
+        list.of_writes();
         list.of_response();
     }
     found
@@ -26,6 +31,8 @@ pub fn defects(contract: &Contract) -> Vec<Defect> {
 
 struct List<'a> {
     operation: &'a Operation,
+    /// Whether nobody has to say who they are.
+    public: bool,
     found: &'a mut Vec<Defect>,
 }
 
@@ -64,7 +71,7 @@ impl List<'_> {
         });
     }
 
-    fn of_operation(&mut self, contract: &Contract) {
+    fn of_operation(&mut self, contract: &Contract, creations: &[Creation]) {
         use DefectClass as C;
         self.add(
             C::StatusUndocumented,
@@ -73,25 +80,27 @@ impl List<'_> {
             "answers success with 299",
         );
         self.add(C::ServerError, None, None, "answers 500");
-        self.add(
-            C::NoAuthentication,
-            None,
-            None,
-            "serves requests without a valid token",
-        );
-        self.add(
-            C::EnvelopeBroken,
-            None,
-            None,
-            "tells errors in another shape",
-        );
-        if !contract.error_codes.is_empty() {
+        if !self.public {
             self.add(
-                C::ErrorCodeUndocumented,
+                C::NoAuthentication,
                 None,
                 None,
-                "tells errors with an unlisted code",
+                "serves requests without a valid token",
             );
+            self.add(
+                C::EnvelopeBroken,
+                None,
+                None,
+                "tells errors in another shape",
+            );
+            if !contract.error_codes.is_empty() {
+                self.add(
+                    C::ErrorCodeUndocumented,
+                    None,
+                    None,
+                    "tells errors with an unlisted code",
+                );
+            }
         }
         if self.operation.path.parameters().next().is_some() {
             self.add(
@@ -101,7 +110,24 @@ impl List<'_> {
                 "serves requests for what does not exist",
             );
         }
+        let names: Vec<&str> = self.operation.path.parameters().collect();
+        let lists = self.operation.method.is_safe() && names.iter().all(|name| is_project(name));
+        if lists && !names.is_empty() && !self.public {
+            self.add(
+                C::ProjectsMixed,
+                None,
+                None,
+                "serves a token of another project",
+            );
+        }
         if self.operation.response.is_some() {
+            self.add(C::AnswerHalf, None, None, "sends half of its answer");
+            self.add(
+                C::FieldUndocumented,
+                None,
+                None,
+                "shows a field that nobody documents",
+            );
             self.add(C::BodyNotJson, None, None, "answers with a web page");
             self.add(C::BodyCut, None, None, "answers with half of the body");
             self.add(C::ContentTypeWrong, None, None, "calls JSON text/html");
@@ -113,6 +139,17 @@ impl List<'_> {
                 None,
                 "says that it did its work, and does nothing",
             );
+            if creations
+                .iter()
+                .any(|creation| creation.removes == self.operation.id)
+            {
+                self.add(
+                    C::WorksOnce,
+                    None,
+                    None,
+                    "does its work the first time only",
+                );
+            }
         }
         if self.operation.is_async() && contract.jobs.is_some() {
             self.add(
@@ -121,6 +158,7 @@ impl List<'_> {
                 None,
                 "does not say which job it started",
             );
+            self.add(C::JobUnknown, None, None, "names a job that does not exist");
         }
         if contract
             .jobs
@@ -146,9 +184,17 @@ impl List<'_> {
                 None,
                 "shows a failed job without a reason",
             );
+            self.of_jobs(contract);
         }
         for statement in &self.operation.statements {
-            if let Constraint::Quota { .. } = statement.constraint {
+            if let Constraint::StatePrecondition { .. } = statement.constraint {
+                let rule = Some((statement.constraint.word(), Direction::Behaviour));
+                let title = "works in every state";
+                self.add(C::ConstraintIgnored, None, rule, title);
+            }
+            if let Constraint::Quota { of, .. } = &statement.constraint
+                && !is_of_the_request(of)
+            {
                 let rule = Some((statement.constraint.word(), Direction::Behaviour));
                 self.add(
                     C::LimitTooHigh,
@@ -161,11 +207,78 @@ impl List<'_> {
         }
     }
 
+    fn of_jobs(&mut self, contract: &Contract) {
+        let Some(jobs) = &contract.jobs else { return };
+        if !sicken::parts(self.operation, &jobs.state).is_empty() {
+            self.add(
+                DefectClass::JobPartsContradict,
+                None,
+                None,
+                "shows a job that succeeded with parts that failed",
+            );
+        }
+        let known = [&FieldPath::root(&jobs.id), &jobs.state];
+        let free = |(path, field): &(FieldPath, &Field)| {
+            path.0.len() == 1
+                && field.kind == Kind::String
+                && field.statements.is_empty()
+                && !known.contains(&path)
+                && !jobs.reasons.contains(path)
+        };
+        if let Some((path, _)) = self.operation.response_fields().into_iter().find(free) {
+            let title = format!("changes {path} of jobs that ended");
+            self.add(DefectClass::JobRestless, Some(&path), None, &title);
+        }
+    }
+
+    /// Rules about what stands in path and query, and query parameters as a whole.
+    fn of_parameters(&mut self) {
+        for parameter in &self.operation.parameters {
+            let path = FieldPath::root(&parameter.field.name);
+            let rules = match parameter.place {
+                Place::Path | Place::Query => enforced_rules(&parameter.field),
+                Place::Header => continue,
+            };
+            // Any text will do for a text.
+            let numeric = matches!(
+                parameter.field.kind,
+                Kind::Integer | Kind::Number | Kind::Boolean
+            );
+            let apt = |rule: &&str| *rule != "presence" && (*rule != "kind" || numeric);
+            for rule in rules.into_iter().filter(apt) {
+                let title = format!("does not enforce {rule} of {path}");
+                let rule = Some((rule, Direction::Request));
+                self.add(DefectClass::ConstraintIgnored, Some(&path), rule, &title);
+            }
+            if parameter.place == Place::Query {
+                let title = format!("ignores {path}");
+                self.add(DefectClass::QueryIgnored, Some(&path), None, &title);
+            }
+        }
+    }
+
+    /// Fields that may be left out and that the answer to the same request shows again.
+    fn of_writes(&mut self) {
+        let shown = self.operation.response_fields();
+        for (path, field) in self.operation.request_fields() {
+            let scalar = field.children.is_empty() && field.kind.inner().is_none();
+            let echoed = shown.iter().any(|(known, _)| *known == path);
+            if scalar && echoed && field.presence != Presence::Required && path.0.len() > 1 {
+                let title = format!("forgets {path}");
+                self.add(DefectClass::WriteForgotten, Some(&path), None, &title);
+            }
+        }
+    }
+
     fn of_request(&mut self) {
         let ignored = DefectClass::ConstraintIgnored;
         let mut enforced = false;
         for (path, field) in self.operation.request_fields() {
+            let selects = self.selects(&path);
             for rule in enforced_rules(field) {
+                if selects.contains(&rule) {
+                    continue;
+                }
                 enforced = true;
                 let title = format!("does not enforce {rule} of {path}");
                 self.add(
@@ -186,6 +299,18 @@ impl List<'_> {
         }
     }
 
+    /// Rules about the member that selects the operation: without it, or with another value, another
+    /// operation is called, and this one cannot ignore anything.
+    fn selects(&self, path: &FieldPath) -> &'static [&'static str] {
+        match &self.operation.selector {
+            Some(Selector::Key(key)) if *path == FieldPath::root(key) => &["presence"],
+            Some(Selector::Value { key, .. }) if *path == FieldPath::root(key) => {
+                &["kind", "presence", "const", "enum", "not_empty"]
+            }
+            Some(_) | None => &[],
+        }
+    }
+
     fn of_response(&mut self) {
         use DefectClass as C;
         for (path, field) in self.operation.response_fields() {
@@ -195,6 +320,10 @@ impl List<'_> {
                 None,
                 &format!("gives {path} another kind"),
             );
+            if !field.other_kinds.is_empty() {
+                let title = format!("takes the other side about {path}");
+                self.add(C::OtherClaim, Some(&path), None, &title);
+            }
             if field.nullable.is_none() {
                 self.add(
                     C::ValueNull,
@@ -268,9 +397,17 @@ impl List<'_> {
     }
 }
 
+/// Whether a limit is one on the items of a single request, which [`enforced_rules`] are about.
+fn is_of_the_request(of: &str) -> bool {
+    ["per call", "items"].contains(&of)
+}
+
 /// The rules about a request's field that the Twin enforces by itself.
 fn enforced_rules(field: &Field) -> Vec<&'static str> {
-    let mut rules = vec!["kind"];
+    let mut rules = Vec::new();
+    if field.kind != Kind::Unknown {
+        rules.push("kind");
+    }
     if field.presence == Presence::Required {
         rules.push("presence");
     }

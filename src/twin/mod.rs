@@ -76,6 +76,8 @@ pub struct Twin {
     wall: Option<Timestamp>,
     n_requests: u64,
     lent: Arc<BTreeMap<String, Vec<String>>>,
+    /// How often the ill operation worked.
+    n_worked: u64,
 }
 
 /// A request, and what was found out about it.
@@ -109,6 +111,7 @@ impl Twin {
             defect: None,
             wall: None,
             n_requests: 0,
+            n_worked: 0,
         }
     }
 
@@ -158,6 +161,11 @@ impl Twin {
     /// Whether it answers this operation.
     pub fn serves(&self, operation: &OperationId) -> bool {
         self.routes.serves(operation)
+    }
+
+    /// Whether it answers this operation whoever asks.
+    fn is_public(&self, operation: &OperationId) -> bool {
+        self.routes.is_public(operation)
     }
 
     /// The operations that it answers.
@@ -284,11 +292,14 @@ impl Twin {
         let mut call = self.call(request, found, caller, defect);
         (call.body, call.version) = (body, version);
         self.obey(&call, found)?;
+        call.forget();
         let answer = match self.perform(found.route.handler, &call) {
             Ok(answer) => answer,
             Err(_) if call.is_ill(DefectClass::AcceptsUnknown) => Answer::nothing(),
             // The illness: what breaks the rule is accepted, even where nothing can be made of it.
-            Err(_) if call.disobeys(found) => Answer::nothing(),
+            Err(_) if call.disobeys(found) || call.is_in_a_bad_state(&self.world) => {
+                Answer::nothing()
+            }
             Err(fault) => return Err(fault),
         };
         Ok(answered(found, &call, answer))
@@ -334,15 +345,22 @@ impl Twin {
             }
             return Err(fault);
         }
+        if call.excuses_states() {
+            return Ok(());
+        }
         states::allow(&self.world, call)
     }
 
     /// Runs the handler, on a copy of the world when it must not have an effect.
     fn perform(&mut self, handler: Handler, call: &Call<'_>) -> Result<Answer, Fault> {
-        if call.is_ill(DefectClass::StateUnchanged) && !call.operation.is_async() {
+        let tired = call.is_ill(DefectClass::WorksOnce) && self.n_worked > 0;
+        let idle = call.is_ill(DefectClass::StateUnchanged) && !call.operation.is_async();
+        if tired || idle {
             return handler(&mut self.world.clone(), call);
         }
-        handler(&mut self.world, call)
+        let answer = handler(&mut self.world, call)?;
+        self.n_worked += u64::from(call.is_ill(DefectClass::WorksOnce));
+        Ok(answer)
     }
 
     /// Finds out who asks, and whether they may.
@@ -362,6 +380,11 @@ impl Twin {
         };
         if let Some(found) = found {
             let asked = found.parameters.get("project_id").map(String::as_str);
+            if ill(DefectClass::ProjectsMixed)
+                && let Some(asked) = asked
+            {
+                asked.clone_into(&mut caller.project);
+            }
             if !ill(DefectClass::AcceptsUnknown) {
                 admit::keep_apart(self.rules, &mut caller, asked)?;
             }
@@ -381,6 +404,29 @@ impl Twin {
 }
 
 impl Call<'_> {
+    /// Drops what an ill Twin does not read: a query parameter, or a field of the body.
+    fn forget(&mut self) {
+        let Some(field) = self.defect.and_then(|defect| defect.field.as_ref()) else {
+            return;
+        };
+        if self.is_ill(DefectClass::QueryIgnored) {
+            self.query.retain(|(name, _)| name != field.leaf());
+        }
+        if self.is_ill(DefectClass::WriteForgotten) {
+            sicken::remove(&mut self.body, field);
+        }
+    }
+
+    /// Whether the documented states do not count.
+    fn excuses_states(&self) -> bool {
+        let excused = self.defect.and_then(Defect::excuses);
+        excuses(excused, &self.operation.id, None, "state_precondition")
+    }
+
+    fn is_in_a_bad_state(&self, world: &World) -> bool {
+        self.excuses_states() && states::allow(world, self).is_err()
+    }
+
     /// Whether the request breaks what an ill Twin forgives and a healthy one does not.
     fn disobeys(&self, found: &Found<'_>) -> bool {
         self.defect.is_some_and(|defect| defect.excuses().is_some())

@@ -142,6 +142,11 @@ impl Routes {
         documented.any(|route| route.operation.id == *id)
     }
 
+    pub(super) fn is_public(&self, id: &OperationId) -> bool {
+        let mut public = self.routes.iter().filter(|route| route.public);
+        public.any(|route| route.operation.id == *id)
+    }
+
     /// What is at a path.
     pub(super) fn place(&self, method: Method, path: &str) -> Result<Place<'_>, Fault> {
         let segments = segments(path);

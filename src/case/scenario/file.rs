@@ -98,6 +98,8 @@ struct StepFile {
     #[serde(default)]
     capture: BTreeMap<String, String>,
     #[serde(default)]
+    patient: bool,
+    #[serde(default)]
     unchanged: Vec<CallFile>,
     #[serde(default)]
     holds: Vec<HoldFile>,
@@ -230,7 +232,7 @@ impl Reader<'_> {
             await_job: told.await_job.map(JobEndFile::end),
             capture: told.capture.into_iter().collect(),
             unchanged,
-            patient: false,
+            patient: told.patient,
             title: told.title,
         };
         if step.expect == StepExpect::Refused && step.await_job.is_some() {

@@ -28,21 +28,21 @@ pub fn lives(contract: &Contract) -> Vec<Scenario> {
 }
 
 /// What can be done with one sort of thing.
-struct Life<'a> {
+pub(super) struct Life<'a> {
     contract: &'a Contract,
-    makes: &'a Operation,
-    removes: &'a Operation,
-    shows: Option<&'a Operation>,
-    changes: Option<&'a Operation>,
+    pub(super) makes: &'a Operation,
+    pub(super) removes: &'a Operation,
+    pub(super) shows: Option<&'a Operation>,
+    pub(super) changes: Option<&'a Operation>,
     lists: Option<Listing<'a>>,
     /// The parameter that names one, under which its id is kept.
-    name: &'a str,
-    /// Where the answer of what makes it shows its id.
-    id: String,
+    pub(super) name: &'a str,
+    /// Where the answer of what makes it may show its id, the surest place last.
+    pub(super) ids: Vec<String>,
 }
 
 impl<'a> Life<'a> {
-    fn of(contract: &'a Contract, creation: &'a Creation) -> Option<Self> {
+    pub(super) fn of(contract: &'a Contract, creation: &'a Creation) -> Option<Self> {
         let Named::Parameter { name, answered, .. } = &creation.named else {
             return None;
         };
@@ -53,6 +53,10 @@ impl<'a> Life<'a> {
         // there yet.
         let own = makes.path.same_shape(&PathTemplate(collection.to_vec()));
         if !own || makes.is_async() {
+            return None;
+        }
+        let ids: Vec<String> = answered.iter().rev().filter_map(pointer).collect();
+        if ids.is_empty() {
             return None;
         }
         let beside = |methods: &[Method]| {
@@ -70,14 +74,18 @@ impl<'a> Life<'a> {
             changes: beside(&[Method::Put, Method::Patch]).filter(|other| !other.is_async()),
             lists: listings(contract, removes, name).into_iter().next(),
             name,
-            id: answered.iter().find_map(pointer)?,
+            ids,
         })
     }
 
     fn story(&self) -> Scenario {
         let made = values(self.makes, draft(self.makes), 1);
         let mut steps = vec![ScenarioStep {
-            capture: vec![(self.name.to_owned(), self.id.clone())],
+            capture: self
+                .ids
+                .iter()
+                .map(|id| (self.name.to_owned(), id.clone()))
+                .collect(),
             holds: self.echoes(self.makes, &made, self.makes),
             ..step("it is made", made.clone(), StepExpect::Accepted)
         }];
@@ -158,7 +166,12 @@ impl<'a> Life<'a> {
     }
 
     /// What was sent must be shown: the values of fields that both describe under one name and kind.
-    fn echoes(&self, sent_to: &Operation, sent: &Call, shown_by: &Operation) -> Vec<Hold> {
+    pub(super) fn echoes(
+        &self,
+        sent_to: &Operation,
+        sent: &Call,
+        shown_by: &Operation,
+    ) -> Vec<Hold> {
         let shown = shown_by.response_fields();
         let mut holds = Vec::new();
         for (path, field) in sent_to.request_fields() {
@@ -201,7 +214,7 @@ fn by<'a>(life: &Life<'a>, id: &OperationId) -> Option<&'a Operation> {
 }
 
 /// The request with the `nth` texts and numbers, where there are so many that are fine.
-fn values(operation: &Operation, mut call: Call, nth: usize) -> Call {
+pub(super) fn values(operation: &Operation, mut call: Call, nth: usize) -> Call {
     let mut draft = call.draft(operation);
     for site in sites(operation).iter().filter(|site| site.place.is_none()) {
         let free = matches!(site.field.kind, Kind::String | Kind::Integer);
@@ -216,7 +229,7 @@ fn values(operation: &Operation, mut call: Call, nth: usize) -> Call {
 }
 
 /// Whether an operation can change what stands at a place.
-fn mentions(changes: &Operation, hold: &Hold) -> bool {
+pub(super) fn mentions(changes: &Operation, hold: &Hold) -> bool {
     let leaf = hold.pointer.rsplit('/').next();
     let fields = changes.request_fields();
     fields.iter().any(|(path, _)| Some(path.leaf()) == leaf)

@@ -11,6 +11,7 @@ mod hold;
 mod life;
 mod pages;
 mod rule;
+mod walk;
 
 pub use against::{Misfit, Needs};
 pub(super) use file::is_rule;
@@ -18,6 +19,7 @@ pub use file::{ScenarioError, read};
 pub use hold::{Hold, HoldRule, filled};
 pub use life::lives;
 pub use pages::pages;
+pub use walk::{Walker, walks};
 
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
@@ -101,7 +103,8 @@ pub struct ScenarioStep {
     pub unchanged: Vec<Call>,
     /// What must hold after the last call (and its job).
     pub holds: Vec<Hold>,
-    /// Whether the call is made again for a while until it brings what is expected.
+    /// Whether the call is made again for a while until it brings what is expected, and what must
+    /// hold does.
     pub patient: bool,
 }
 

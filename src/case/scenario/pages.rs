@@ -42,16 +42,16 @@ struct List<'a> {
 
 impl<'a> List<'a> {
     fn of(contract: &'a Contract, operation: &'a Operation) -> Option<Self> {
-        let (consumer, name) = contract.operations.iter().find_map(|other| {
+        let (name, listing) = contract.operations.iter().find_map(|other| {
             let (last, collection) = other.path.0.split_last()?;
             let Segment::Parameter(name) = last else {
                 return None;
             };
             let own = operation.path.0.starts_with(collection) && operation.path != other.path;
-            own.then_some((other, name.as_str()))
+            let mut listings = listings(contract, other, name).into_iter();
+            let listing = listings.find(|listing| own && listing.operation.id == operation.id)?;
+            Some((name.as_str(), listing))
         })?;
-        let mut listings = listings(contract, consumer, name).into_iter();
-        let listing = listings.find(|listing| listing.operation.id == operation.id)?;
         let fields = operation.response_fields().into_iter();
         let fields = fields.filter(|(path, _)| *path == listing.items);
         Some(Self {

@@ -11,7 +11,7 @@ use super::super::world::{Change, Collection, FloatingIp, Network, Plan, Port, S
 use super::pattern::{Thing, find, find_mut, visible};
 use super::quotas::{MOST_FLOATING_IPS, room};
 use super::servers::{remember, unlocked};
-use super::values::{items, word};
+use super::values::{items, owned, word};
 
 /// Network cards that an elastic server may have.
 const MOST_PORTS: u64 = 12;
@@ -101,19 +101,19 @@ impl Thing for FloatingIp {
     fn facts(&self, world: &World, _: &Call<'_>) -> Value {
         let port = self.port.as_ref().and_then(|port| world.ports.get(port));
         json!({
-            "id": self.id, "ip": self.ip, "pool": POOL, "fixed_ip": port.map(|port| &port.ip),
+            "id": self.id, "ip": self.ip, "pool": self.pool, "fixed_ip": port.map(|port| &port.ip),
             "instance_id": port.and_then(|port| port.server.as_ref()),
         })
     }
 }
 
-/// Where floating addresses come from.
-const POOL: &str = "admin_external_net";
-
 /// Takes an address from the pool.
 pub(super) fn create_address(world: &mut World, call: &Call<'_>) -> Outcome {
     room::<FloatingIp>(world, call, MOST_FLOATING_IPS)?;
-    let ip = new_address(world, call.project());
+    let mut ip = new_address(world, call.project());
+    if let Some(pool) = owned(&call.body["pool"]) {
+        ip.pool = pool;
+    }
     let facts = json!({ "floating_ip": ip.facts(world, call) });
     world.floating_ips.insert(&ip.id.clone(), ip);
     Ok(facts.into())
@@ -126,13 +126,14 @@ pub(super) fn new_address(world: &mut World, project: &str) -> FloatingIp {
         id: world.fresh("floating ip"),
         project: project.to_owned(),
         ip: format!("203.0.{}.{}", number / 250 % 250, number % 250 + 1),
+        pool: FloatingIp::POOL.to_owned(),
         port: None,
     }
 }
 
 /// Names the pool.
 pub(super) fn pools(_: &mut World, _: &Call<'_>) -> Outcome {
-    Ok(json!({ "floating_ip_pools": [{ "name": POOL }] }).into())
+    Ok(json!({ "floating_ip_pools": [{ "name": FloatingIp::POOL }] }).into())
 }
 
 /// Has a floating address lead to a server.

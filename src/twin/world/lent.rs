@@ -80,6 +80,14 @@ impl<'w> Lent<'w> {
         self.tell(&["secret_key"], first.map(|user| user.secret.clone()));
         self.tell(&["user_id", "userid"], first.map(|user| user.id.clone()));
         self.tell(&["project_id", "tenant_id"], [self.home.clone()]);
+        let mut others = people
+            .projects
+            .iter()
+            .filter(|project| project.id != self.home);
+        self.tell(
+            &["other_project_id"],
+            others.next().map(|project| project.id.clone()),
+        );
         self.tell(&["api_version"], ["v2.1"]);
     }
 

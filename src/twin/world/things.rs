@@ -240,5 +240,11 @@ pub(in crate::twin) struct FloatingIp {
     pub(in crate::twin) id: String,
     pub(in crate::twin) project: String,
     pub(in crate::twin) ip: String,
+    pub(in crate::twin) pool: String,
     pub(in crate::twin) port: Option<String>,
+}
+
+impl FloatingIp {
+    /// Where floating addresses come from.
+    pub(in crate::twin) const POOL: &'static str = "admin_external_net";
 }

@@ -399,6 +399,7 @@ impl Builder {
                 id: self.id("floating ip", &project, &entry.ip, entry.id.as_deref()),
                 project,
                 ip: entry.ip.clone(),
+                pool: FloatingIp::POOL.to_owned(),
                 port: named.or(first),
             };
             self.world.floating_ips.insert(&ip.id.clone(), ip);
