@@ -87,7 +87,12 @@ impl Reading {
             error_codes,
             ..
         } = &self.contract;
-        operations.is_empty() && error_codes.is_empty() && self.inventory.tables.is_empty()
+        let has_rows = self
+            .inventory
+            .tables
+            .iter()
+            .any(|table| !table.rows.is_empty());
+        operations.is_empty() && error_codes.is_empty() && !has_rows
     }
 }
 

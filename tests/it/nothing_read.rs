@@ -27,6 +27,12 @@ fn folder() -> tempfile::TempDir {
     fs::write(folder.path().join("empty.txt"), "").unwrap();
     fs::write(folder.path().join("junk.txt"), [0u8, 159, 146, 150, 0, 255]).unwrap();
     fs::write(folder.path().join("poem.txt"), "The sea is cold.\n").unwrap();
+    // The header of a table that nobody filled in.
+    fs::write(
+        folder.path().join("header.md"),
+        "| Parameter | Type |\n|--|--|\n",
+    )
+    .unwrap();
     fs::write(folder.path().join("lamp.md"), LAMP).unwrap();
     folder
 }
@@ -34,7 +40,7 @@ fn folder() -> tempfile::TempDir {
 #[test]
 fn extract_of_nothing_is_no_success_and_writes_nothing() {
     let folder = folder();
-    for name in ["empty.txt", "junk.txt", "poem.txt"] {
+    for name in ["empty.txt", "junk.txt", "poem.txt", "header.md"] {
         for what in ["--inventory", "--unread", "--explain", "--coverage"] {
             check(
                 folder.path(),
