@@ -32,7 +32,7 @@ pub(super) fn links(call: &Call<'_>, of: &str, id: &str) -> Value {
 /// Everything about a server.
 pub(super) fn server(world: &World, call: &Call<'_>, server: &Server) -> Value {
     let user = &call.caller.user;
-    let host = world.id("host");
+    let (host, enterprise) = (&*world.host, &*world.enterprise);
     let mut facts = json!({
         "id": server.id, "name": server.name, "status": server.status(), "progress": 0,
         "user_id": user, "tenant_id": server.project, "hostId": host.replace('-', ""),
@@ -40,10 +40,10 @@ pub(super) fn server(world: &World, call: &Call<'_>, server: &Server) -> Value {
         "key_name": server.key, "accessIPv4": "", "accessIPv6": "", "config_drive": "",
         "description": server.description, "locked": server.locked, "host_status": "UP",
         "tags": server.tags, "metadata": server.metadata, "links": links(call, "servers", &server.id),
-        "enterprise_project_id": world.id("enterprise"), "fault": fault(server),
+        "enterprise_project_id": enterprise, "fault": fault(server),
         "image": image(world, call, server), "flavor": flavor(world, call, server),
         "security_groups": groups(world, call, server), "addresses": addresses(world, server),
-        "sys_tags": [{ "key": "_sys_enterprise_project_id", "value": world.id("enterprise") }],
+        "sys_tags": [{ "key": "_sys_enterprise_project_id", "value": enterprise }],
         "os:scheduler_hints": {
             "dec_baremetal": ["share"], "group": server.server_group.as_slice(), "tenancy": ["shared"],
             "dedicated_host_id": [],

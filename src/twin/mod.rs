@@ -445,7 +445,7 @@ fn answered(found: &Found<'_>, call: &Call<'_>, answer: Answer) -> Answered {
         .filter(|status| usual.is_none() || documented(status));
     let facts = answer.facts;
     let body = match &operation.response {
-        Some(body) => render::body(body, &facts, call.version),
+        Some(body) => render::body(body, facts, call.version),
         None => facts,
     };
     Answered {

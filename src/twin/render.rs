@@ -22,7 +22,7 @@ const SAME: &[&[&str]] = &[
 ];
 
 /// The body of an answer.
-pub(super) fn body(documented: &Body, facts: &Value, version: Option<Version>) -> Value {
+pub(super) fn body(documented: &Body, facts: Value, version: Option<Version>) -> Value {
     Painter { version }.fields(&documented.fields, facts)
 }
 
@@ -53,32 +53,40 @@ struct Painter {
 impl Painter {
     /// An object of the documented members. Where the facts have none of them, as in a map or where
     /// table and example disagree on what surrounds what, the facts are told as they are.
-    fn fields(&self, documented: &[Field], facts: &Value) -> Value {
-        if let Value::Object(known) = facts
-            && !known.is_empty()
-            && !documented
-                .iter()
-                .any(|field| known.contains_key(&field.name))
-        {
-            return facts.clone();
+    fn fields(&self, documented: &[Field], facts: Value) -> Value {
+        let mut known = match facts {
+            Value::Object(known) => known,
+            _ => Map::new(),
+        };
+        let is_known = |field: &Field| known.contains_key(&field.name);
+        if !known.is_empty() && !documented.iter().any(is_known) {
+            return Value::Object(known);
         }
-        let mut object = Map::new();
+        let mut object = Map::with_capacity(documented.len());
         for field in documented {
             if !version::exists(&field.statements, self.version) {
                 continue;
             }
-            if let Some(value) = self.member(field, facts.get(&field.name)) {
+            // Moving facts instead of copying them is half of what an answer costs.
+            let fact = known.swap_remove(&field.name);
+            if fact.is_none() && object.contains_key(&field.name) {
+                // Documented twice, and told already.
+                continue;
+            }
+            if let Some(value) = self.member(field, fact) {
                 object.insert(field.name.clone(), value);
             }
         }
         Value::Object(object)
     }
 
-    fn member(&self, field: &Field, fact: Option<&Value>) -> Option<Value> {
+    fn member(&self, field: &Field, fact: Option<Value>) -> Option<Value> {
         match fact {
             Some(Value::Null) if field.nullable.is_some() => Some(Value::Null),
             Some(Value::Null) => needed(field).then(|| self.filler(field)),
-            Some(fact) if is_unlisted(field, fact) && field.nullable.is_some() => Some(Value::Null),
+            Some(fact) if field.nullable.is_some() && is_unlisted(field, &fact) => {
+                Some(Value::Null)
+            }
             Some(fact) => Some(self.shaped(field, &field.kind, fact)),
             None if !needed(field) && (field.evidence.conditional || is_patterned(field)) => None,
             None => Some(self.filler(field)),
@@ -86,44 +94,49 @@ impl Painter {
     }
 
     /// A fact in the documented kind.
-    fn shaped(&self, field: &Field, kind: &Kind, fact: &Value) -> Value {
+    fn shaped(&self, field: &Field, kind: &Kind, fact: Value) -> Value {
         match (kind, fact) {
             (Kind::String, fact) => Value::from(listed(field, text(fact))),
             (Kind::Integer, fact) => {
                 match fact.as_str().and_then(|text| text.parse::<i64>().ok()) {
                     Some(number) => Value::from(number),
-                    None if fact.is_i64() || fact.is_u64() => fact.clone(),
+                    None if fact.is_i64() || fact.is_u64() => fact,
                     None => Value::from(0),
                 }
             }
-            (Kind::Number, Value::Number(_)) | (Kind::Unknown, _) => fact.clone(),
+            (Kind::Number, Value::Number(number)) => Value::Number(number),
+            (Kind::Unknown, fact) => fact,
             (Kind::Number, _) => Value::from(0),
             (Kind::Boolean, fact) => {
                 Value::from(fact.as_bool().unwrap_or(fact.as_str() == Some("true")))
             }
             // Tables call a list of objects an object, now and then; examples know better.
             (Kind::Object, Value::Array(items)) if !is_list(field) => {
-                self.shaped(field, kind, items.first().unwrap_or(&Value::Null))
+                let first = items.into_iter().next();
+                self.shaped(field, kind, first.unwrap_or_default())
             }
             (Kind::Object, Value::Array(items)) => items
-                .iter()
+                .into_iter()
                 .map(|item| self.shaped(field, kind, item))
                 .collect(),
-            (Kind::Object, Value::Object(_)) if field.children.is_empty() => fact.clone(),
-            (Kind::Object, Value::Object(_)) => self.fields(&field.children, fact),
+            (Kind::Object, Value::Object(known)) if field.children.is_empty() => {
+                Value::Object(known)
+            }
+            (Kind::Object, fact @ Value::Object(_)) => self.fields(&field.children, fact),
             (Kind::Object, _) if field.children.is_empty() => json!({}),
-            (Kind::Object, _) => self.fields(&field.children, &Value::Null),
+            (Kind::Object, _) => self.fields(&field.children, Value::Null),
             (Kind::Array(of), Value::Array(items)) => items
-                .iter()
+                .into_iter()
                 .map(|item| self.shaped(field, of, item))
                 .collect(),
-            (Kind::Array(of), Value::Object(_)) => json!([self.shaped(field, of, fact)]),
+            (Kind::Array(of), fact @ Value::Object(_)) => json!([self.shaped(field, of, fact)]),
             (Kind::Array(_), _) => json!([]),
-            (Kind::Map { value: of, .. }, fact) => {
-                let entries = fact.as_object().into_iter().flatten();
-                let told = entries.map(|(key, entry)| (key.clone(), self.shaped(field, of, entry)));
+            (Kind::Map { value: of, .. }, Value::Object(known)) => {
+                let entries = known.into_iter();
+                let told = entries.map(|(key, entry)| (key, self.shaped(field, of, entry)));
                 Value::Object(told.collect())
             }
+            (Kind::Map { .. }, _) => json!({}),
         }
     }
 
@@ -167,11 +180,11 @@ impl Painter {
             if let Some(value) = value {
                 return match &field.kind {
                     Kind::Array(_) => json!([value]),
-                    kind => self.shaped(field, kind, &value),
+                    kind => self.shaped(field, kind, value),
                 };
             }
         }
-        self.shaped(field, &field.kind, &Value::Null)
+        self.shaped(field, &field.kind, Value::Null)
     }
 }
 
@@ -206,12 +219,12 @@ fn is_patterned(field: &Field) -> bool {
         .any(|said| pattern(&said.constraint))
 }
 
-fn text(fact: &Value) -> String {
+fn text(fact: Value) -> String {
     match fact {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text,
         Value::Null => String::new(),
-        Value::Object(object) => object.get("id").map(text).unwrap_or_default(),
-        Value::Array(items) => items.first().map(text).unwrap_or_default(),
+        Value::Object(mut object) => object.swap_remove("id").map(text).unwrap_or_default(),
+        Value::Array(items) => items.into_iter().next().map(text).unwrap_or_default(),
         other => other.to_string(),
     }
 }

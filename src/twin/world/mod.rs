@@ -34,6 +34,9 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub(super) struct World {
     seed: u64,
+    /// Where servers run, and the enterprise project that they belong to.
+    pub(super) host: Arc<str>,
+    pub(super) enterprise: Arc<str>,
     now: Timestamp,
     n_made: u64,
     pub(super) people: Arc<People>,
@@ -67,6 +70,11 @@ pub(super) fn key_of(project: &str, name: &str) -> String {
     format!("{project}/{name}")
 }
 
+fn id(seed: u64, what: &str) -> String {
+    let name = format!("{seed} {what}");
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string()
+}
+
 impl World {
     /// The small world that a Twin starts with, under a seed.
     pub(super) fn new(seed: u64) -> Self {
@@ -77,6 +85,8 @@ impl World {
     fn empty(seed: u64, now: Timestamp) -> Self {
         World {
             seed,
+            host: id(seed, "host").into(),
+            enterprise: id(seed, "enterprise").into(),
             now,
             n_made: 0,
             people: Arc::default(),
@@ -103,8 +113,7 @@ impl World {
 
     /// An id that the seed decides.
     pub(super) fn id(&self, what: &str) -> String {
-        let name = format!("{} {what}", self.seed);
-        Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string()
+        id(self.seed, what)
     }
 
     /// An id that nothing has yet.
