@@ -195,6 +195,17 @@ impl<'a> Life<'a> {
         holds
     }
 
+    /// Whether it is certain where the answer of what makes it shows its id.
+    pub(super) fn is_placed(&self) -> bool {
+        let shown = self.makes.response_fields();
+        let ids = shown.iter().filter(|(path, _)| {
+            let place = pointer(path);
+            self.ids.iter().any(|id| Some(id) == place.as_ref())
+        });
+        ids.into_iter()
+            .all(|(path, _)| !self.is_moved(self.makes, path))
+    }
+
     /// Whether sources disagree on what surrounds the field.
     fn is_moved(&self, operation: &Operation, path: &FieldPath) -> bool {
         let mut disputes = self.contract.disputes.iter();

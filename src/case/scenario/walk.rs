@@ -43,7 +43,7 @@ impl<'a> Walker<'a> {
         let lives = creations.iter().filter_map(|creation| {
             let life = Life::of(contract, creation)?;
             let own = life.makes.path.parameters().all(is_project);
-            (own && life.shows.is_some()).then_some(life)
+            (own && life.shows.is_some() && life.is_placed()).then_some(life)
         });
         let lives: Vec<Life<'a>> = lives.collect();
         (!lives.is_empty()).then_some(Self { lives })
@@ -77,6 +77,12 @@ impl<'a> Walker<'a> {
             }
         }
         steps.extend(things.iter().filter_map(|thing| self.shown(thing)));
+        // In the end all are removed, one after the other, and stay away.
+        for thing in things.iter_mut().filter(|thing| thing.alive) {
+            thing.alive = false;
+            steps.push(self.removal(thing));
+        }
+        self.all_shown(&things, &mut steps);
         let digits = moves.iter().map(|chosen| format!("{chosen:02x}"));
         Scenario {
             id: CaseId(format!("{}{}", self.start(), digits.collect::<String>())),
@@ -164,10 +170,17 @@ impl<'a> Walker<'a> {
             return;
         };
         thing.alive = false;
-        let call = self.about(thing, draft(self.lives[thing.sort].removes));
-        let title = format!("{} is removed", thing.kept);
-        steps.push(step(&title, call, StepExpect::Accepted));
+        steps.push(self.removal(thing));
         self.all_shown(things, steps);
+    }
+
+    fn removal(&self, thing: &Thing) -> ScenarioStep {
+        let call = self.about(thing, draft(self.lives[thing.sort].removes));
+        step(
+            &format!("{} is removed", thing.kept),
+            call,
+            StepExpect::Accepted,
+        )
     }
 
     fn all_shown(&self, things: &[Thing], steps: &mut Vec<ScenarioStep>) {
@@ -312,6 +325,9 @@ mod tests {
         kettle_id 1 is shown: Equals(Literal(String("proofhouse5")))
         kettle_id 2 is gone:
         kettle_id 1 is shown: Equals(Literal(String("proofhouse5")))
+        kettle_id 2 is gone:
+        kettle_id 1 is removed:
+        kettle_id 1 is gone:
         kettle_id 2 is gone:
         "#);
         assert_eq!(walker.moves(&walk.id), Some(vec![0, 0, 3, 15]));
