@@ -30,7 +30,7 @@ impl Check for ReadAfterWrite {
          Broken: a field that was sent has another value in the answer to the write, or in what a \
          safe operation shows afterwards under the same path.\n\
          Example: `light.name` is set to `Nore`, and reading the light shows the old name.\n\
-         Not judged: fields inside of lists, lists that are not replaced as a whole, and writes whose job did not succeed."
+         Not judged: answers that show nothing of the object that was sent, fields inside of lists, lists that are not replaced as a whole, and writes whose job did not succeed."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
@@ -76,7 +76,8 @@ impl ReadAfterWrite {
             .into_iter()
             .find(|(known, _)| known == path && reader.accepted())?
             .1;
-        let read = values_at(reader.json()?, path).into_iter().next();
+        let body = reader.json()?;
+        let read = values_at(body, path).into_iter().next();
         if read.is_some_and(|read| shows(read, written)) {
             return None;
         }
@@ -86,7 +87,9 @@ impl ReadAfterWrite {
             field: Some(path.clone()),
             rule: "presence",
         };
-        if read.is_none() && disputed(trial.contract, &place).is_some() {
+        let holder = FieldPath(path.0[..path.0.len().saturating_sub(1)].to_vec());
+        let has_holder = holder.0.is_empty() || !values_at(body, &holder).is_empty();
+        if read.is_none() && (!has_holder || disputed(trial.contract, &place).is_some()) {
             return None;
         }
         Some(Finding {
@@ -158,6 +161,13 @@ mod tests {
         check(
             "read_after_write",
             written().answers(400, "{}").observed(&old, &old),
+            "",
+        );
+        // An answer of another shape says nothing of the light.
+        let other = r#"{"ticket":"t1"}"#;
+        check(
+            "read_after_write",
+            written().answers(200, other).observed(&old, &new),
             "",
         );
     }
