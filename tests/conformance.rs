@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use libtest_mimic::{Arguments, Failed, Trial};
 use proofhouse::contract::{Contract, Operation, OperationId, creations};
 use proofhouse::finding::{Severity, Verdict};
-use proofhouse::report::{Finding, Report};
+use proofhouse::report::{Finding, Report, head, repeat};
 use proofhouse::runner::{self, Plan};
 use proofhouse::target::config::{Config, TargetConfig};
 use proofhouse::target::live::Auth;
@@ -34,6 +34,21 @@ enum Place {
         /// Connected once; every operation asks through a connection of its own.
         first: Mutex<Option<Result<Live, String>>>,
     },
+}
+
+impl Place {
+    /// What the command says to try one case here again.
+    fn words(&self) -> Vec<String> {
+        let Place::Live { options, .. } = self else {
+            return Vec::new();
+        };
+        let option = if options.name.contains("://") {
+            "--endpoint"
+        } else {
+            "--target"
+        };
+        vec![option.to_owned(), options.name.clone()]
+    }
 }
 
 fn main() -> ExitCode {
@@ -180,6 +195,7 @@ fn try_operation(
         }
     };
     let mut report = Report::default();
+    report.take(head(None, None, place.words()));
     runner::run(contract, &plan, target.as_mut(), &mut |event| {
         report.hear(event)
     });
@@ -201,7 +217,7 @@ fn judge(report: &Report, code: &str) -> Result<(), Failed> {
         .iter()
         .map(|met| &met.finding)
         .filter(accuses)
-        .map(tell)
+        .map(|finding| tell(report, finding))
         .collect();
     if told.is_empty() {
         Ok(())
@@ -210,15 +226,15 @@ fn judge(report: &Report, code: &str) -> Result<(), Failed> {
     }
 }
 
-fn tell(finding: &Finding) -> String {
+fn tell(report: &Report, finding: &Finding) -> String {
     let sources: Vec<String> = finding.sources.iter().map(ToString::to_string).collect();
     format!(
-        "{}\n  promise   {} ({})\n  expected  {}\n  seen      {}\n  repeat    proofhouse run --case '{}'",
+        "{}\n  promise   {} ({})\n  expected  {}\n  seen      {}\n  repeat    {}",
         finding.title,
         finding.promise,
         sources.join("; "),
         finding.expected,
         finding.seen,
-        finding.case
+        repeat(report, &finding.case)
     )
 }

@@ -32,7 +32,11 @@ pub(super) struct Listener {
 impl Listener {
     /// Opens the log in `folder`, in place of any older one.
     #[expect(clippy::disallowed_methods, reason = "cli writes the log of a run")]
-    pub(super) fn open(folder: &Path, partition: Option<String>) -> Result<Self, WriteError> {
+    pub(super) fn open(
+        folder: &Path,
+        partition: Option<String>,
+        with: Vec<String>,
+    ) -> Result<Self, WriteError> {
         create_folder(folder)?;
         let path = folder.join(LOG);
         let log = File::create(&path).map_err(|cause| WriteError { path, cause })?;
@@ -44,7 +48,7 @@ impl Listener {
             progress: Progress::new(),
         };
         let started = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
-        let head = report::head(Some(started.to_string()), partition);
+        let head = report::head(Some(started.to_string()), partition, with);
         listener.keep(head);
         Ok(listener)
     }

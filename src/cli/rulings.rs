@@ -52,6 +52,14 @@ pub struct Opened {
 }
 
 impl RulingsFile {
+    /// What a command says to use the same file.
+    pub fn words(&self) -> Vec<String> {
+        let named = self.rulings.iter();
+        named
+            .flat_map(|path| ["--rulings".to_owned(), path.display().to_string()])
+            .collect()
+    }
+
     /// Opens the file that was named, or the usual one where there is one.
     pub fn open(&self) -> Result<Option<Opened>, Box<dyn Error>> {
         let path = self.rulings.as_deref().unwrap_or(Path::new(USUAL));

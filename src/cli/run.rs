@@ -72,6 +72,26 @@ enum RunError {
     Defect(String),
 }
 
+impl Arguments {
+    /// The words that a command needs to send a case to the same place and to judge it alike.
+    fn with(&self) -> Vec<String> {
+        let mut words = self.place.words();
+        let mut option = |name: &str, value: Option<&str>| {
+            words.extend(
+                value
+                    .into_iter()
+                    .flat_map(|value| [name, value])
+                    .map(str::to_owned),
+            );
+        };
+        option("--defect", self.defect.as_deref());
+        option("--edition", self.edition.as_deref());
+        words.extend(self.rulings.words());
+        words.extend(self.strict.then(|| "--strict".to_owned()));
+        words
+    }
+}
+
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
@@ -86,7 +106,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let mut target = target(arguments, &contract)?;
     let folder = &arguments.report;
     let judgement = arguments.options.judgement(folder)?;
-    let mut listener = Listener::open(folder, plan.part.map(|part| part.to_string()))?;
+    let mut listener = Listener::open(
+        folder,
+        plan.part.map(|part| part.to_string()),
+        arguments.with(),
+    )?;
     runner::run(&contract, &plan, target.as_mut(), &mut |event| {
         listener.hear(event);
     });

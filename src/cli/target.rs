@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use secrecy::ExposeSecret;
 
 use super::editions;
@@ -19,6 +19,9 @@ use crate::target::live::{Auth, LiveOptions};
 use crate::target::{Lent, Live, Permissions, Target};
 use crate::wire::{Method, Request};
 
+/// The file where it is used without being named.
+const USUAL: &str = "proofhouse.toml";
+
 /// Where requests go.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Place {
@@ -26,7 +29,7 @@ pub struct Place {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["endpoint", "allow", "lend"])]
     target: Option<String>,
     /// The file that describes targets
-    #[arg(long, value_name = "FILE", default_value = "proofhouse.toml")]
+    #[arg(long, value_name = "FILE", default_value = USUAL)]
     config: PathBuf,
     /// Send requests to this server instead of the embedded Twin. The token comes from the
     /// environment variable PROOFHOUSE_TOKEN
@@ -48,7 +51,7 @@ pub struct Place {
     journal: PathBuf,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Allow {
     Read,
     Write,
@@ -132,6 +135,33 @@ impl Place {
             endpoint: (!is_named).then(|| endpoint.to_owned()),
             ..self.clone()
         }
+    }
+
+    /// What a command says to mean the same place, and to be allowed as much there.
+    pub fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut option = |name: &str, value: String| words.extend([name.to_owned(), value]);
+        if let Some(name) = &self.target {
+            option("--target", name.clone());
+            if self.config != Path::new(USUAL) {
+                option("--config", self.config.display().to_string());
+            }
+        }
+        if let Some(endpoint) = &self.endpoint {
+            option("--endpoint", endpoint.clone());
+            let allowed = self.allow.iter().filter_map(ValueEnum::to_possible_value);
+            let allowed: Vec<String> = allowed.map(|what| what.get_name().to_owned()).collect();
+            if !allowed.is_empty() {
+                option("--allow", allowed.join(","));
+            }
+            for (name, value) in &self.lend {
+                option("--lend", format!("{name}={value}"));
+            }
+            if let Some(n) = self.creations {
+                option("--creations", n.to_string());
+            }
+        }
+        words
     }
 
     /// Whether it is another place than the embedded Twin.
@@ -257,7 +287,7 @@ struct Named {
     /// The target
     name: String,
     /// The file that describes targets
-    #[arg(long, value_name = "FILE", default_value = "proofhouse.toml")]
+    #[arg(long, value_name = "FILE", default_value = USUAL)]
     config: PathBuf,
     #[command(flatten)]
     rulings: RulingsFile,

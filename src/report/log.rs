@@ -101,12 +101,13 @@ pub fn print(line: &Line) -> String {
 }
 
 /// The first line of a log.
-pub fn head(started: Option<String>, partition: Option<String>) -> Line {
+pub fn head(started: Option<String>, partition: Option<String>, with: Vec<String>) -> Line {
     Line::LogOpened(Head {
         version: VERSION,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         started,
         partition,
+        with,
     })
 }
 
@@ -159,7 +160,7 @@ mod tests {
     /// The lines that a recorder makes of the sample run.
     fn lines() -> Vec<String> {
         let mut recorder = Recorder::default();
-        let mut lines = vec![print(&head(None, None))];
+        let mut lines = vec![print(&head(None, None, Vec::new()))];
         lines.extend(
             sample::events()
                 .iter()

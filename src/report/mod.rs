@@ -41,3 +41,4 @@ pub use record::{Finding, Head, Line, Source};
 pub use run::{Counted, Report, Share, Tally};
 pub use terminal::{Style, terminal};
 pub use waivers::{Pattern, Waived, Waiver, WaiverAccount, Waivers, WaiversError};
+pub use words::repeat;

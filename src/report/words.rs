@@ -62,22 +62,18 @@ pub fn answered(finding: &Finding, most: usize) -> Option<String> {
 
 /// The command that runs exactly this case again.
 pub fn repeat(report: &Report, case: &str) -> String {
-    let start = &report.start;
-    let to = if start.target == start.endpoint {
-        format!(" --endpoint {}", quoted(&start.endpoint))
-    } else {
-        String::new()
-    };
-    format!(
-        "proofhouse run{to} --seed {} --case {}",
-        start.seed,
-        quoted(case)
-    )
+    let seed = report.start.seed.to_string();
+    let with = report.head.with.iter().map(String::as_str);
+    let words = ["proofhouse", "run"]
+        .into_iter()
+        .chain(with)
+        .chain(["--seed", &seed, "--case", case]);
+    words.map(quoted).collect::<Vec<_>>().join(" ")
 }
 
 /// Text as one word of a POSIX shell: plain where that is safe.
 fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+".contains(c);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,=".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         return text.to_owned();
     }
@@ -99,6 +95,17 @@ mod tests {
         assert_eq!(duration(999), "999 ms");
         assert_eq!(duration(2_540), "2.5 s");
         assert_eq!(duration(184_000), "3 min 4 s");
+    }
+
+    #[test]
+    fn says_how_to_repeat_a_case_in_words_a_shell_takes() {
+        let with = ["--lend", "name=old kettle's"].map(str::to_owned);
+        let mut report = Report::default();
+        report.take(crate::report::head(None, None, with.to_vec()));
+        assert_eq!(
+            repeat(&report, "kettles.show/path/*"),
+            r"proofhouse run --lend 'name=old kettle'\''s' --seed 0 --case 'kettles.show/path/*'"
+        );
     }
 
     #[test]

@@ -182,11 +182,13 @@ impl Program {
             creations: creations(contract),
             ..Self::default()
         };
+        // A case is named whole: how many were asked for beside it does not matter.
+        let n_generated = plan.case.as_ref().map_or(plan.generated, |_| u32::MAX);
+        let kept = n_generated.min(MOST_KEPT);
         let mut stories = case::scenarios();
         stories.extend(case::lives(contract));
         stories.extend(case::pages(contract));
-        let n_walks = plan.generated.min(MOST_KEPT) / 2;
-        stories.extend(case::walks(contract, plan.seed, n_walks));
+        stories.extend(case::walks(contract, plan.seed, kept / 2));
         if let Some(case) = &plan.case {
             // A walk that was made shorter has an id of its own.
             let walker = Walker::new(contract, &program.creations);
@@ -206,7 +208,6 @@ impl Program {
                 .into_iter()
                 .map(Planned::Case);
             let each = case::each(operation, contract).map(Planned::Each);
-            let kept = plan.generated.min(MOST_KEPT);
             let generated = case::generated(operation, contract, plan.seed, kept);
             let generated = generated.into_iter().map(Planned::Generated);
             let stories = stories
@@ -217,11 +218,11 @@ impl Program {
             let varies = generated.len() > 0;
             program.trials.extend(generated);
             program.trials.extend(stories.cloned().map(Planned::Story));
-            if plan.generated > kept && varies {
+            if n_generated > kept && varies {
                 streams.push(Stream {
                     id: CaseId(format!("{}/request/generated", operation.id)),
                     operation: operation.id.clone(),
-                    turns: kept..plan.generated,
+                    turns: kept..n_generated,
                     time: None,
                 });
             }
@@ -276,6 +277,26 @@ mod tests {
         assert_eq!(together.len(), whole.len());
         assert_eq!(together.into_iter().collect::<BTreeSet<_>>(), whole);
         assert!(parts.iter().all(|part| !part.is_empty()));
+    }
+
+    #[test]
+    fn a_case_is_found_however_many_were_asked_for() {
+        let named = |case: &str| {
+            let plan = Plan {
+                case: Some(CaseId(case.to_owned())),
+                ..Plan::default()
+            };
+            Program::new(&coast(), &plan).n_cases()
+        };
+        let mut program = Program::new(&coast(), &Plan::default());
+        let is_generated = |planned: &Planned| matches!(planned, Planned::Generated(_));
+        program.trials.retain(is_generated);
+        let eighth = program.trials[7].id().to_string();
+        let start = eighth.strip_suffix("42-7").unwrap();
+        assert_eq!(named(&eighth), 1);
+        assert_eq!(named(&format!("{start}42-63")), 1);
+        assert_eq!(named(&format!("{start}42-70000")), 1);
+        assert_eq!(named(&format!("{start}42-x")), 0);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod nightly;
 mod nothing_read;
 mod pages;
 mod proof;
+mod repeated;
 mod reports;
 mod rulings;
 mod sample;

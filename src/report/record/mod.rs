@@ -84,6 +84,10 @@ pub struct Head {
     /// Which part of the whole it is: `2/3`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partition: Option<String>,
+    /// The words of the command that say where cases go and what they are held to: `--target`,
+    /// `staging`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
 }
 
 /// How a run began.
