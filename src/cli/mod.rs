@@ -1,6 +1,6 @@
 //! The command line: the only place that prints.
 //!
-//! Main entry: [`main`]. One file per subcommand. Results go to stdout, everything else to stderr,
+//! Main entry: [`main`]. [`Place`] and [`contract`] are what conformance trials understand alike. One file per subcommand. Results go to stdout, everything else to stderr,
 //! and the [`Exit`] says how it went.
 
 mod cases;
@@ -30,6 +30,10 @@ mod snapshot;
 mod stop;
 mod target;
 mod twin;
+
+pub use editions::contract;
+pub use rulings::RulingsFile;
+pub use target::Place;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -114,6 +114,15 @@ impl Place {
         }
     }
 
+    /// The server at this URL, which is only read.
+    pub fn at(url: &str) -> Self {
+        Self {
+            endpoint: Some(url.to_owned()),
+            journal: PathBuf::from(".proofhouse"),
+            ..Self::default()
+        }
+    }
+
     /// How long a job may take there, where that is said.
     pub fn job_budget(&self) -> Result<Option<Duration>, PlaceError> {
         let minutes = self

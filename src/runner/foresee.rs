@@ -121,6 +121,10 @@ impl<'a> Seer<'a> {
 
     fn case(&mut self, case: &Case, seen: &mut Foreseen) -> Result<(), String> {
         let operation = self.operation(&case.operation)?;
+        // What may not be sent at all is not worth a search.
+        if let Some(reason) = self.target.forbids(operation, None) {
+            return Err(reason);
+        }
         let reach = reach(self.contract, operation, self.creations);
         let filled = loop {
             let mut hand = self.leases.hand(reach);
@@ -194,6 +198,12 @@ impl<'a> Seer<'a> {
             .against(self.contract)
             .map_err(|misfit| misfit.to_string())?;
         let tells = self.operation(&story.operation)?;
+        for step in &story.steps {
+            let operation = self.operation(&step.call.operation)?;
+            if let Some(reason) = self.target.forbids(operation, None) {
+                return Err(reason);
+            }
+        }
         for (name, count) in &needs.lent {
             let enough = self.leases.count(name) as u64 >= *count;
             let found = || self.sought.contains(name);
@@ -201,12 +211,6 @@ impl<'a> Seer<'a> {
                 return Err(format!(
                     "a story needs {count} `{name}`, and fewer are lent"
                 ));
-            }
-        }
-        for step in &story.steps {
-            let operation = self.operation(&step.call.operation)?;
-            if let Some(reason) = self.target.forbids(operation, None) {
-                return Err(reason);
             }
         }
         for (step, times) in story.steps.iter().zip(&needs.times) {

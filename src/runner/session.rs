@@ -269,6 +269,10 @@ impl<'a, 's> Session<'a, 's> {
                 case.operation
             ));
         };
+        // Nothing is made for what may not be sent at all.
+        if let Some(reason) = self.target.forbids(operation, None) {
+            return Err(reason);
+        }
         if case.draft.credentials != Credentials::Own && !self.has_token() {
             return Err("no token was given, so none can be left out".to_owned());
         }

@@ -9,6 +9,7 @@ mod big;
 mod cases_and_schemas;
 mod clients;
 mod concurrent;
+mod conforms;
 mod diff;
 mod folders;
 mod folders_of_others;
