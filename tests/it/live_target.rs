@@ -79,6 +79,23 @@ async fn n_tokens(identity: &MockServer) -> usize {
 }
 
 #[test]
+fn an_endpoint_names_a_server_and_not_who_asks() {
+    let told = |endpoint: &str| {
+        let refused = Live::unconnected(LiveOptions::new(endpoint));
+        refused.err().unwrap().to_string()
+    };
+    for endpoint in [
+        "https://cook:very-secret@kettles.test",
+        "ftp://very-secret@kettles.test",
+    ] {
+        let told = told(endpoint);
+        assert!(told.contains("at `kettles.test` has a user"), "{told}");
+        assert!(!told.contains("secret"), "{told}");
+    }
+    assert!(told("kettles.test").contains("`kettles.test` is not an http"));
+}
+
+#[test]
 fn a_password_brings_a_token_that_is_kept_and_a_project() {
     let runtime = runtime();
     let (service, identity) = runtime.block_on(async {

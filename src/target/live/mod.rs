@@ -60,6 +60,11 @@ pub enum ConnectError {
     /// The endpoint is not a URL.
     #[error("`{0}` is not an http or https URL")]
     NotAUrl(String),
+    /// The endpoint names a user or password, which would be in every report.
+    #[error(
+        "the endpoint at `{0}` has a user or a password in it; who asks is said by PROOFHOUSE_TOKEN, or by `auth` in proofhouse.toml"
+    )]
+    Credentials(String),
     /// Nobody answers there.
     #[error("nobody answers at `{endpoint}`")]
     Unreachable {
@@ -170,9 +175,7 @@ impl Live {
     pub fn unconnected(options: LiveOptions) -> Result<Self, ConnectError> {
         let urls = options.services.iter().map(|service| &service.url);
         for url in urls.chain(&options.identity) {
-            if !is_url(url) {
-                return Err(ConnectError::NotAUrl(url.clone()));
-            }
+            fits(url)?;
         }
         let mut state = State::default();
         for secret in options.auth.secrets() {
@@ -475,9 +478,20 @@ impl Live {
     }
 }
 
-fn is_url(text: &str) -> bool {
-    reqwest::Url::parse(text)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+/// Whether a text is the URL of an endpoint.
+fn fits(text: &str) -> Result<(), ConnectError> {
+    let url = reqwest::Url::parse(text).ok();
+    if let Some(url) = &url
+        && !(url.username().is_empty() && url.password().is_none())
+    {
+        let host = url.host_str().unwrap_or_default();
+        return Err(ConnectError::Credentials(host.to_owned()));
+    }
+    let is_http = |url: &reqwest::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+    match url.as_ref().is_some_and(is_http) {
+        true => Ok(()),
+        false => Err(ConnectError::NotAUrl(text.to_owned())),
+    }
 }
 
 impl Target for Live {
