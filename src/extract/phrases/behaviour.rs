@@ -1,9 +1,9 @@
 //! What an operation does: states it needs, rates, jobs, microversions.
 
 use super::condition;
-use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
+use super::things::thing;
 use crate::contract::{Constraint, StatesRule};
 
 pub(super) const RULES: &[Rule] = &[

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::items::thing;
+use super::things::{known, one};
 use crate::extract::pattern::compile;
 
 macro_rules! name {
@@ -57,6 +57,8 @@ pub(super) fn in_short(text: &str) -> String {
         .or_else(|| specified(text))
         .or_else(|| absent_or_present(text))
         .or_else(|| compared(text))
+        .or_else(|| several(text))
+        .or_else(|| made_from(text))
         .or_else(|| making(text))
         .or_else(|| named(text))
         .unwrap_or_else(|| "the documented case".to_owned())
@@ -79,17 +81,63 @@ fn status(text: &str) -> Option<String> {
     Some(format!("status == {}", &found["state"]))
 }
 
-/// "灯塔的状态与lamp_mode的状态不同": what it is held against.
+/// "某个港口下的状态与lamp_mode的状态不同": what differs, where that is said, and what it is held against.
 fn differing(text: &str) -> Option<String> {
     static DIFFERING: LazyLock<Regex> = LazyLock::new(|| {
         compile(concat!(
-            r"(?:与|和)\s*",
+            r"(?:某个?(?P<place>[A-Za-z]+|\p{Han}{2,6})[下中里]的(?P<what>\p{Han}{2,6}))?(?:与|和)\s*",
             name!(),
             r"[^,。]{0,8}(?:不同|不一致)"
         ))
     });
     let found = DIFFERING.captures(text)?;
-    Some(format!("differs from {}", &found["name"]))
+    let group = |name| Some(found.name(name)?.as_str());
+    let place = group("place").and_then(|place| match place.is_ascii() {
+        true => Some(place.to_owned()),
+        false => known(place),
+    });
+    let subject = group("what").and_then(known).zip(place);
+    let subject = subject.map(|(what, place)| format!("{what} in {} ", one(&place)));
+    let against = format!("differs from {}", &found["name"]);
+    Some(subject.unwrap_or_default() + &against)
+}
+
+/// "有多个租户网络": more than one thing of an owner.
+fn several(text: &str) -> Option<String> {
+    static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+        compile(r"^有(?:多|两|2)个(?:以上)?(?:的)?(?P<owner>\p{Han}{2})的?(?P<thing>\p{Han}{2,6})$")
+    });
+    let found = SEVERAL.captures(text)?;
+    let (owner, thing) = (known(&found["owner"])?, known(&found["thing"])?);
+    Some(format!("the {owner} has more than one {thing}"))
+}
+
+/// "非卷创建云服务器", "创建密码方式鉴权的云服务器": what a thing is made from, or how one logs in to it.
+fn made_from(text: &str) -> Option<String> {
+    static FROM: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?:^|[,。；;])(?P<not>非|不)?(?:使用|通过|指定|用|由)?(?P<source>\p{Han}{1,8})创建(?P<made>[A-Za-z]{0,12}\p{Han}{2,8})$",
+        )
+    });
+    static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"^(?:创建)?(?P<how>密码|密钥)(?:方式)?(?:鉴权|登录|认证)(?:方式)?的(?P<made>[A-Za-z]{0,12}\p{Han}{2,8})$",
+        )
+    });
+    if let Some(found) = LOGIN.captures(text) {
+        let how = match &found["how"] {
+            "密码" => "password",
+            _ => "key pair",
+        };
+        return Some(format!("{} with {how} login", known(&found["made"])?));
+    }
+    let found = FROM.captures(text)?;
+    let not = found.name("not").map_or("", |_| "not ");
+    let (source, made) = (known(&found["source"])?, known(&found["made"])?);
+    Some(match made.as_str() {
+        "server" => format!("{not}booting from {}", one(&source)),
+        _ => format!("{not}creating {} from {}", one(&made), one(&source)),
+    })
 }
 
 /// "导入SSH密钥": what is done, and to which kind of thing.
@@ -102,8 +150,8 @@ fn making(text: &str) -> Option<String> {
         "导入" => "importing",
         _ => "creating",
     };
-    let thing = thing(&found["thing"], false);
-    thing.is_ascii().then(|| format!("{verb} {thing}"))
+    let noun = found["thing"].trim_start_matches(|c: char| c.is_ascii());
+    Some(format!("{verb} {}", known(noun)?))
 }
 
 /// "when the job fails", "when an error occurs".
@@ -240,6 +288,28 @@ mod tests {
         assert_eq!(
             in_short("灯塔的状态与lamp_mode的状态不同"),
             "differs from lamp_mode"
+        );
+        assert_eq!(
+            in_short("灯在某个可用区下的状态与lamp_mode的状态不同"),
+            "state in an AZ differs from lamp_mode"
+        );
+        assert_eq!(
+            in_short("有多个租户快照"),
+            "the tenant has more than one snapshot"
+        );
+        assert_eq!(in_short("有多个守塔人灯油"), "the documented case");
+        assert_eq!(in_short("用卷创建云服务器"), "booting from a volume");
+        assert_eq!(
+            in_short("不使用快照创建云服务器"),
+            "not booting from a snapshot"
+        );
+        assert_eq!(
+            in_short("使用镜像创建数据盘"),
+            "creating a volume from an image"
+        );
+        assert_eq!(
+            in_short("密钥方式登录的Debian云服务器"),
+            "Debian server with key pair login"
         );
         assert_eq!(in_short("使用Petrol点灯"), "using Petrol");
         assert_eq!(in_short("非空"), "not empty");

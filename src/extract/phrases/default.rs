@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::is_han;
+use super::things::{known, thing};
 use super::tokens::{self, scalar};
 use super::values::suits;
 use crate::contract::{Constraint, Kind, Relation, Scalar};
@@ -99,9 +99,13 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "left out, it stands for all there are",
         cues: &["都支持", "全部", "所有"],
-        pattern: r"(?:未指定|没有指定|不指定|不配置|不传入?|不填写?)[^。；,]{0,16}?(?:,|时)\s*,?(?:将|则|会)?(?:都支持|(?:返回|删除|查询|支持)[^。；,]{0,24}?(?:所有|全部)[^。；,]*)",
+        pattern: r"(?:未指定|没有指定|不指定|不配置|不传入?|不填写?)[^。；,]{0,16}?(?:,|时)\s*,?(?:将|则|会)?(?:都支持|(?:返回|删除|查询|支持)[^。；,]{0,24}?(?:所有|全部)(?:的)?(?P<of>[^。；,]*))",
         read: |hit| {
-            let all = Constraint::Default(Scalar::Text("all".to_owned()));
+            let before = hit.before.trim_end_matches([',', '。', ' ']);
+            let before = before.rsplit([',', '。', ' ']).next().unwrap_or("");
+            let of = [hit.group("of"), before].into_iter().find_map(known);
+            let words = of.map_or("all".to_owned(), |of| format!("all {of}s"));
+            let all = Constraint::Default(Scalar::Text(words));
             hit.about_field().then(|| all.into())
         },
     },
@@ -363,6 +367,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "旗名。如果未指定旗名，将返回该灯塔的所有旗。",
         "default all",
+    ),
+    (
+        "zh.default-all",
+        "String",
+        "旗名。如果未指定旗名，将返回该灯塔的所有快照。",
+        "default all snapshots",
     ),
     (
         "zh.default",

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
+use super::things::thing;
 use crate::contract::{Constraint, Format, Scope};
 use crate::extract::pattern::compile;
 

@@ -1,12 +1,8 @@
 //! How many of something there may be: items of a list, things per thing.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::things::thing;
 use crate::contract::{Constraint, Kind};
-use crate::extract::pattern::compile;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -192,43 +188,6 @@ fn word(word: &str) -> Option<u64> {
         None => word.eq_ignore_ascii_case("ten").then_some(10),
     }
 }
-
-/// The general word for a thing, whatever the document calls it.
-pub(super) fn thing(printed: &str, plural: bool) -> String {
-    let lower_case = printed.trim().to_lowercase();
-    for (general, names) in THINGS {
-        if names.iter().any(|name| lower_case.contains(name)) {
-            let ending = if plural { "s" } else { "" };
-            return format!("{general}{ending}");
-        }
-    }
-    let printed = printed.trim().trim_end_matches('的');
-    let printed = printed.rsplit_once('的').map_or(printed, |(_, last)| last);
-    let printed = UNWANTED.replace_all(printed, "");
-    let kept = if printed.is_empty() { "item" } else { &printed };
-    kept.to_owned()
-}
-
-static UNWANTED: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
-
-const THINGS: [(&str, &[&str]); 13] = [
-    ("flavor", &["规格", "flavor"]),
-    ("AZ", &["可用区", "availability zone"]),
-    ("pool", &["资源池", "pool"]),
-    ("security group", &["安全组", "security group"]),
-    (
-        "volume",
-        &["云硬盘", "磁盘", "数据盘", "卷", "volume", "disk"],
-    ),
-    ("image", &["镜像", "image"]),
-    ("NIC", &["网卡", "nic"]),
-    ("tag", &["标签", "tag"]),
-    ("network", &["网络", "network", "vpc"]),
-    ("snapshot", &["快照", "snapshot"]),
-    ("server", &["服务器", "server", "实例", "instance"]),
-    ("key pair", &["密钥", "key pair"]),
-    ("EIP", &["弹性公网", "eip"]),
-];
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[

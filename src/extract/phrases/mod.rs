@@ -25,6 +25,7 @@ mod rule;
 mod sentence;
 mod settle;
 mod states;
+mod things;
 mod tokens;
 mod unread;
 mod values;

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::items::thing;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::things::thing;
 use crate::contract::{Constraint, Kind, Relation, Scope, Unit};
 use crate::extract::pattern::compile;
 

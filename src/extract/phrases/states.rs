@@ -1,7 +1,7 @@
 //! What things must be before an operation works, where no sentence says it of one attribute.
 
-use super::items::thing;
 use super::rule::{Heard, Language::Zh, Rule};
+use super::things::thing;
 use crate::contract::{Constraint, StatesRule};
 
 pub(super) const RULES: &[Rule] = &[

@@ -1,0 +1,90 @@
+//! Words for things: what documents call in many ways has one name in facts.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::extract::pattern::compile;
+
+/// The general word for a thing, whatever the document calls it.
+pub(super) fn thing(printed: &str, plural: bool) -> String {
+    let lower_case = printed.trim().to_lowercase();
+    for (general, names) in THINGS {
+        if names.iter().any(|name| lower_case.contains(name)) {
+            let ending = if plural { "s" } else { "" };
+            return format!("{general}{ending}");
+        }
+    }
+    let printed = printed.trim().trim_end_matches('的');
+    let printed = printed.rsplit_once('的').map_or(printed, |(_, last)| last);
+    let printed = UNWANTED.replace_all(printed, "");
+    let kept = if printed.is_empty() { "item" } else { &printed };
+    kept.to_owned()
+}
+
+static UNWANTED: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
+
+/// The first that fits counts.
+const THINGS: [(&str, &[&str]); 16] = [
+    ("flavor", &["规格", "flavor"]),
+    ("AZ", &["可用区", "availability zone"]),
+    ("pool", &["资源池", "pool"]),
+    ("security group", &["安全组", "security group"]),
+    (
+        "volume",
+        &["云硬盘", "磁盘", "数据盘", "卷", "volume", "disk"],
+    ),
+    ("image", &["镜像", "image"]),
+    ("NIC", &["网卡", "nic"]),
+    ("tag", &["标签", "tag"]),
+    ("network", &["网络", "network", "vpc"]),
+    ("snapshot", &["快照", "snapshot"]),
+    ("server", &["服务器", "server", "实例", "instance"]),
+    ("key pair", &["密钥", "key pair"]),
+    ("EIP", &["弹性公网", "eip"]),
+    ("tenant", &["租户", "tenant"]),
+    ("billing mode", &["计费"]),
+    ("state", &["状态"]),
+];
+
+/// The general word of a noun, if it has one, with what a make's name adds: `Windows server`. Of a
+/// noun of several the last says what it is.
+pub(super) fn known(printed: &str) -> Option<String> {
+    let printed = printed.trim_start();
+    let start = printed.find(|c: char| !c.is_ascii()).unwrap_or(0);
+    let (make, noun) = printed.split_at(start);
+    let ends = |(word, names): &(&'static str, &[&str])| {
+        let ends = names
+            .iter()
+            .filter_map(|name| Some(noun.rfind(name)? + name.len()));
+        Some((ends.max()?, *word))
+    };
+    let (_, word) = THINGS.iter().filter_map(ends).max_by_key(|(end, _)| *end)?;
+    Some([make.trim(), word].join(" ").trim().to_owned())
+}
+
+/// A word with its article.
+pub(super) fn one(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {word}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{known, one, thing};
+
+    #[test]
+    fn things_have_one_name() {
+        assert_eq!(thing("云硬盘", true), "volumes");
+        assert_eq!(thing("the lamp", false), "lamp");
+        assert_eq!(known("Debian云服务器").as_deref(), Some("Debian server"));
+        assert_eq!(known("云硬盘镜像").as_deref(), Some("image"));
+        assert_eq!(known("灯塔"), None);
+        assert_eq!(one("AZ"), "an AZ");
+        assert_eq!(one("server"), "a server");
+    }
+}
