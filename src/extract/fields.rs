@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::UNREAD;
 use super::constraints::{self, Destination, Spot, Told};
 use super::implied;
 use super::maps;
@@ -402,6 +403,17 @@ impl<'a> Builder<'a> {
                 }),
                 Destination::Another => self.tell_elsewhere(told),
             }
+        }
+        // Nobody knows which values a sentence allows that no rule reads.
+        if let (Some(piece), Direction::Request) = (reading.unread.first(), direction) {
+            field.statements.push(Statement {
+                constraint: Constraint::Other("a sentence that no rule reads".to_owned()),
+                at: Provenance {
+                    line: piece.line,
+                    ..at.clone()
+                },
+                rule: UNREAD.to_owned(),
+            });
         }
         let stated = field
             .statements

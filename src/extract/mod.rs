@@ -27,6 +27,7 @@ mod links;
 mod made;
 mod maps;
 mod names;
+mod nouns;
 mod operations;
 mod overview;
 mod parameters;
@@ -57,6 +58,9 @@ pub use shown::Shown;
 pub use tables::Role;
 
 use crate::contract::{Constraint, Contract, FieldPath};
+
+/// The rule of a statement that stands for a sentence that no rule reads.
+const UNREAD: &str = "unread";
 use crate::document::Diagnostic;
 use crate::source::Pages;
 

@@ -210,8 +210,7 @@ fn role_without_operation(table: &TableRead<'_>) -> Role {
         Section::Response => Role::Response,
         Section::HeaderParameters => Role::Header,
         _ => match caption {
-            Some(Role::Header) => Role::Header,
-            Some(Role::Error) => Role::Error,
+            Some(role @ (Role::Header | Role::Error | Role::Response)) => role,
             _ => Role::Structure,
         },
     }

@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::UNREAD;
 use super::inventory::{Apart, Placed};
 use crate::contract::{
     CharClass, Constraint, Contract, Direction, Field, FieldPath, Format, Kind, Operation,
@@ -94,7 +95,8 @@ impl Whose<'_> {
     /// What is said of one field.
     fn facts_of(&self, direction: Direction, path: &FieldPath, field: &Field) -> Vec<Placed> {
         let near = (direction, Some(path));
-        let stated = field.statements.iter().map(|statement| {
+        let read = field.statements.iter().filter(|one| one.rule != UNREAD);
+        let stated = read.map(|statement| {
             let constraint = &statement.constraint;
             let name = printed_path(path, &field.kind, constraint);
             let fact = self.fact(&statement.at, near, Some(name), constraint);

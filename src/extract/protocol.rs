@@ -189,8 +189,18 @@ fn envelope_of(fields: &[Field], path: &FieldPath, at: &Provenance) -> Option<En
 
 static KEYS: LazyLock<Regex> = LazyLock::new(|| compile(r#""([A-Za-z_][\w]*)"\s*:\s*([{\["\w])"#));
 
-/// The envelope that a small example shows: a code and a message and nothing else, flat or inside
-/// of one object.
+/// Members that may stand beside the code and the message of an error.
+const BESIDE: [&str; 6] = [
+    "request_id",
+    "requestid",
+    "trace_id",
+    "traceid",
+    "details",
+    "timestamp",
+];
+
+/// The envelope that a small example shows: a code and a message and hardly anything else, flat or
+/// inside of one object.
 fn shown(code: &str, at: &Provenance) -> Option<Envelope> {
     if code.len() > 400 || !code.trim_start().starts_with('{') {
         return None;
@@ -198,13 +208,15 @@ fn shown(code: &str, at: &Provenance) -> Option<Envelope> {
     let keys: Vec<(String, bool)> = KEYS
         .captures_iter(code)
         .map(|hit| (hit[1].to_owned(), &hit[2] == "{"))
-        .take(4)
+        .take(6)
         .collect();
     let (path, inner) = match keys.as_slice() {
         [(outer, true), inner @ ..] => (FieldPath::root(outer), inner),
         inner => (FieldPath::default(), inner),
     };
-    let [(first, false), (second, false)] = inner else {
+    let is_beside = |name: &str| BESIDE.contains(&name.to_lowercase().as_str());
+    let told: Vec<&(String, bool)> = inner.iter().filter(|(name, _)| !is_beside(name)).collect();
+    let [(first, false), (second, false)] = told.as_slice() else {
         return None;
     };
     let (code, message) = match (is_code_name(first), is_code_name(second)) {
@@ -366,6 +378,10 @@ mod tests {
             ),
             (
                 r#"{"error": {"message": "", "code": XXX}}"#,
+                Some("error.code"),
+            ),
+            (
+                r#"{"error": {"code": "L.1", "message": "no oil", "request_id": "7"}}"#,
                 Some("error.code"),
             ),
             (r#"{"noOil": {"message": "", "code": 404}}"#, None),

@@ -18,6 +18,7 @@ use super::inventory::{Apart, Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
 use super::links::Links;
 use super::names::Vocabulary;
+use super::nouns;
 use super::operations::{self, Draft};
 use super::overview;
 use super::parameters;
@@ -25,7 +26,7 @@ use super::pattern::compile;
 use super::permissions;
 use super::pointers::{self, Headings};
 use super::protocol;
-use super::references::{self, Index, Reference};
+use super::references::{self, Index, Mention, Reference};
 use super::sections::{self, Content, Page};
 use super::selectors;
 use super::shown;
@@ -65,6 +66,7 @@ pub fn read(document: &Document) -> Reading {
         .enumerate()
         .map(|(place, draft)| work.operation(place, draft))
         .collect();
+    nouns::translate(&mut operations, &tables);
     selectors::tell_apart(&mut operations);
     selectors::make_ids_unique(&mut operations);
     let routes: Vec<String> = operations.iter().map(Operation::route).collect();
@@ -229,20 +231,7 @@ impl Work<'_> {
             for mention in references::mentions(&Prose {
                 pieces: pieces.to_vec(),
             }) {
-                let Some(title) = &mention.title else {
-                    continue;
-                };
-                let described = |table: &&usize| {
-                    self.tables[**table].role == Role::Response
-                        && self.tables[**table].operation.is_none()
-                };
-                let tables: Vec<usize> = self
-                    .index
-                    .under_title(title)
-                    .iter()
-                    .filter(described)
-                    .copied()
-                    .collect();
+                let tables = self.described_by(&mention);
                 if let Some(body) = self.builder.body(&tables, Direction::Response) {
                     self.builder.references.push(Reference {
                         line: mention.line,
@@ -261,6 +250,24 @@ impl Work<'_> {
             }
         }
         (None, None)
+    }
+
+    /// The tables of an answer in the chapter that a mention means: by its title, or by its link.
+    fn described_by(&self, mention: &Mention) -> Vec<usize> {
+        let described = |table: &&usize| {
+            let read = &self.tables[**table];
+            read.role == Role::Response && read.operation.is_none()
+        };
+        let titled = mention.title.as_deref();
+        let titled = titled.map_or(&[][..], |title| self.index.under_title(title));
+        let titled: Vec<usize> = titled.iter().filter(described).copied().collect();
+        if !titled.is_empty() {
+            return titled;
+        }
+        let line = self.index.links().behind(mention).and_then(|link| link.to);
+        let page = line.and_then(|line| self.pages.iter().rposition(|page| page.line <= line));
+        let linked = page.map_or(&[][..], |page| self.index.on_page(page));
+        linked.iter().filter(described).copied().collect()
     }
 
     /// The statuses of success, in tables or in short lines.

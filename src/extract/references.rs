@@ -271,6 +271,11 @@ impl<'a> Index<'a> {
             .map(|table| Target::but(table, problem))
     }
 
+    /// The links of the document.
+    pub fn links(&self) -> &'a Links<'a> {
+        self.links
+    }
+
     /// The table that the link behind a mention leads to.
     pub fn linked(&self, mention: &Mention) -> Option<usize> {
         let to = self.links.behind(mention)?.to?;

@@ -8,10 +8,6 @@ use crate::case::{Credentials, Expect};
 use crate::check::{Answer, JobRun, find_id};
 use std::collections::BTreeMap;
 
-/// The first pause between two polls; each further one is half as long again, up to the last.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LAST_PAUSE: Duration = Duration::from_secs(30);
-
 /// Polls the job that `main` names until it ends, and once more. None where there is no job.
 pub(super) fn follow<'a>(
     session: &mut Session<'a, '_>,
@@ -34,8 +30,8 @@ pub(super) fn follow<'a>(
         gave_up: false,
         waited: words(budget),
     };
-    let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
-    loop {
+    let mut waited = Duration::ZERO;
+    for pause in session.target.pauses() {
         let exchange = session.exchange(&request, Credentials::Own);
         let answer = session.judge.answer(shows, exchange, Expect::Accepted);
         let had_ended = job.succeeded() || job.failed();
@@ -52,8 +48,8 @@ pub(super) fn follow<'a>(
         session.job_awaited(state, waited, budget);
         session.target.wait(pause);
         waited += pause;
-        pause = (pause * 3 / 2).min(LAST_PAUSE);
     }
+    unreachable!("pauses have no end")
 }
 
 fn words(time: Duration) -> String {

@@ -16,9 +16,8 @@ use crate::event::CaseOutcome;
 /// A way to take the next value of a name.
 type Take = fn(&mut Hand<'_>, &str) -> Result<String, NotLent>;
 
-/// How long a patient step asks again, and its first pause. Each further pause is twice as long.
+/// How long a patient step asks again.
 const MOST_PATIENCE: Duration = Duration::from_secs(60);
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Tells a whole story and puts the target back to how it was.
 pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutcome {
@@ -93,11 +92,14 @@ impl<'a> Teller<'_, 'a, '_> {
         let alone = first && last;
         let before = self.ask_all(&step.unchanged, alone || first);
         let (mut main, mut job) = self.session.send(&case, operation, &filled);
-        let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
-        while step.patient && !self.arrived(step, &main) && waited < MOST_PATIENCE {
+        let (mut waited, mut pauses) = (Duration::ZERO, self.session.target.pauses());
+        while step.patient
+            && !self.arrived(step, &main)
+            && waited < MOST_PATIENCE
+            && let Some(pause) = pauses.next()
+        {
             self.session.target.wait(pause);
             waited += pause;
-            pause *= 2;
             (main, job) = self.session.send(&case, operation, &filled);
         }
         let after = self.ask_all(&step.unchanged, alone || last);

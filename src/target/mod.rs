@@ -6,9 +6,11 @@
 pub mod config;
 mod in_process;
 pub mod live;
+mod pauses;
 
 pub use in_process::InProcess;
 pub use live::{ConnectError, Live, LiveOptions};
+pub use pauses::Pauses;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -37,6 +39,11 @@ pub trait Target {
 
     /// Lets so much time pass: really, or on the virtual clock.
     fn wait(&mut self, time: Duration);
+
+    /// How long to wait, each time, before looking again at what takes time.
+    fn pauses(&self) -> Pauses {
+        Pauses::USUAL
+    }
 
     /// What the run may use.
     fn lent(&self) -> &Lent;

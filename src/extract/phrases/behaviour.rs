@@ -76,6 +76,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
+        name: "zh.state-only-then",
+        language: Zh,
+        meaning: "only a thing in one of these states can be worked on",
+        cues: &["只有", "仅"],
+        pattern: r"(?:只有|仅|仅有|仅当)\s*(?:状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*(?:状态)?的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|支持|允许)",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
         name: "zh.state-named",
         language: Zh,
         meaning: "only in states that have Chinese names",
@@ -391,6 +399,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "只能分配状态（status）为DOWN的网卡",
         "NIC.status one of DOWN",
+    ),
+    (
+        "zh.state-only-then",
+        "-",
+        "只有状态为LIT或DIM的灯塔才能熄灯。",
+        "灯塔.status one of LIT DIM",
     ),
     (
         "zh.state-named",

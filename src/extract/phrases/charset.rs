@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "may contain these characters only",
         cues: &["包含", "支持", "输入", "包括", "使用", "可以为", "可为"],
-        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且|长度|不能|必须|以)|[。；]|$)",
+        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且)|(?P<next>,\s*(?:长度|不能|必须|以))|[。；]|$)",
         read: |hit| charset(hit.group("set")),
     },
     Rule {
@@ -391,6 +391,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "只能包含小写字母、数字、中划线“-”。",
         "charset a-z 0-9 '-'",
+    ),
+    (
+        "zh.charset-contains",
+        "String",
+        "只能包含小写字母和数字，长度为2~9个字符。",
+        "charset a-z 0-9\nlength 2..=9 characters",
     ),
     ("zh.charset-digits", "String", "必须为数字。", "charset 0-9"),
     (

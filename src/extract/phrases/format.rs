@@ -60,6 +60,14 @@ pub(super) const RULES: &[Rule] = &[
         read: printed_time,
     },
     Rule {
+        name: "zh.date-template",
+        language: Zh,
+        meaning: "a date whose template is printed",
+        cues: &["yyyy"],
+        pattern: DATE,
+        read: printed_date,
+    },
+    Rule {
         name: "zh.base64",
         language: Zh,
         meaning: "encoded with Base64, perhaps empty",
@@ -82,6 +90,22 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["格式"],
         pattern: r#"格式\s*(?:为|是|:|如)?\s*:?\s*(?:(?P<template>(?:[A-Za-z0-9_.:/-]*\{[^{}]{1,40}\}[.:/ _-]{0,2})+)|"(?P<quoted>[^"\p{Han}]{2,60})")"#,
         read: template,
+    },
+    Rule {
+        name: "zh.regular-expression",
+        language: Zh,
+        meaning: "a regular expression, printed whole",
+        cues: &["正则"],
+        pattern: REGULAR,
+        read: regular,
+    },
+    Rule {
+        name: "en.regular-expression",
+        language: En,
+        meaning: "a regular expression, printed whole",
+        cues: &["regular expression", "regex", "pattern"],
+        pattern: REGULAR,
+        read: regular,
     },
     Rule {
         name: "en.uuid-or-empty",
@@ -132,6 +156,14 @@ pub(super) const RULES: &[Rule] = &[
         read: printed_time,
     },
     Rule {
+        name: "en.date-template",
+        language: En,
+        meaning: "a date whose template is printed",
+        cues: &["yyyy"],
+        pattern: DATE,
+        read: printed_date,
+    },
+    Rule {
         name: "en.base64",
         language: En,
         meaning: "encoded with Base64, perhaps empty",
@@ -164,6 +196,15 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
         return None;
     }
     Some(Constraint::Format { format, or_empty }.into())
+}
+
+/// A regular expression from its `^` to its `$`. A slash or a quotation mark may stand around it.
+const REGULAR: &str = r#"(?:正则|regular expression|regex|pattern)[^^"$]{0,16}["'/`]?(?P<regex>\^[^\s，。；]{1,200}?\$)(?:["'/`,.。；)\s]|$)"#;
+
+fn regular(hit: &Hit) -> Option<Heard> {
+    let printed = hit.group("regex");
+    (hit.about_field() && Regex::new(printed).is_ok())
+        .then(|| Constraint::Pattern(printed.to_owned()).into())
 }
 
 /// A UUID as an example of an id.
@@ -200,6 +241,8 @@ fn second_form(hit: &Hit) -> Option<Heard> {
 
 /// A template of a time as it is printed.
 const PRINTED: &str = r"(?:YYYY|CCYY|yyyy)-[Mm][Mm]-[Dd][Dd](?:T|'T'| )[Hh][Hh]:[Mm][Mm]:[Ss][Ss](?:\.[fSs]+)?(?:'?Z'?|[+/-]+hh:mm)?";
+/// A template of a date without a time.
+const DATE: &str = r#"(?P<date>(?:YYYY|yyyy)-(?:MM|mm)-(?:DD|dd))(?P<next>"?'?(?:$|[ ,.;。；)]))"#;
 static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| compile(PRINTED));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -230,6 +273,14 @@ fn time(hit: &Hit) -> Option<Heard> {
 fn printed_time(hit: &Hit) -> Option<Heard> {
     let shape = hit.whole().replace('\'', "");
     format(hit, Format::Time(Some(shape)), false)
+}
+
+fn printed_date(hit: &Hit) -> Option<Heard> {
+    let is_alone = !hit.after.trim_start().starts_with(['H', 'h']);
+    let shape = hit.group("date").to_uppercase();
+    is_alone
+        .then(|| format(hit, Format::Time(Some(shape)), false))
+        .flatten()
 }
 
 fn iso_end(rest: &str) -> usize {
@@ -348,6 +399,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "format time YYYY-MM-DDTHH:MM:SSZ",
     ),
     (
+        "zh.date-template",
+        "String",
+        "点灯日期，格式为YYYY-MM-DD。",
+        "format time YYYY-MM-DD",
+    ),
+    (
+        "en.date-template",
+        "String",
+        "The day in the format yyyy-mm-dd.",
+        "format time YYYY-MM-DD",
+    ),
+    (
         "zh.base64",
         "String",
         "取值为base64编码后的结果或空字符串。",
@@ -360,6 +423,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "编码，格式为：{tower}.{lamp}，例如 a.b",
         "pattern {tower}.{lamp}",
+    ),
+    (
+        "zh.regular-expression",
+        "String",
+        "灯号。满足正则表达式“^[a-z]{2}-[0-9]{3}$”。",
+        "pattern ^[a-z]{2}-[0-9]{3}$",
+    ),
+    (
+        "en.regular-expression",
+        "String",
+        "The code must match the regular expression ^[A-Z]{3}[0-9]+$.",
+        "pattern ^[A-Z]{3}[0-9]+$",
     ),
     (
         "en.uuid-or-empty",

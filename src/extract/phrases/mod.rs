@@ -247,8 +247,11 @@ impl Place<'_> {
                 && let Some(captures) = entry.pattern().captures_at(text, from)
                 && let Some(whole) = captures.get(0)
             {
-                let mut range =
-                    self.sentence.start + whole.start()..self.sentence.start + whole.end();
+                // What a pattern calls `next` is looked at, and left to other rules.
+                let end = captures
+                    .name("next")
+                    .map_or(whole.end(), |next| next.start());
+                let mut range = self.sentence.start + whole.start()..self.sentence.start + end;
                 if let Some(other) = claimed.iter().find(|other| overlap(other, &range)) {
                     // The same may be said once more behind what is claimed.
                     from = text.ceil_char_boundary(other.end - self.sentence.start);
@@ -258,7 +261,7 @@ impl Place<'_> {
                 let hit = Hit {
                     captures: &captures,
                     before: &text[..whole.start()],
-                    after: &text[whole.end()..],
+                    after: &text[end..],
                     rest: &self.unit.text[range.end..],
                     unit: self.unit,
                     units: &self.after[taken..],

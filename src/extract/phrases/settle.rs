@@ -130,7 +130,8 @@ static CASE_AFTER: LazyLock<Regex> =
 fn case(before: &str, after: &str) -> Option<String> {
     /// No condition is longer.
     const LONGEST: usize = 400;
-    let before = tail(before, LONGEST);
+    // An hour is no moment at which something holds.
+    let before = &tail(before, LONGEST).replace("小时", "");
     if only::must_set(before) {
         return None;
     }

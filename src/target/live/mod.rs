@@ -42,7 +42,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::runtime::Runtime;
 
-use super::{Halt, Lent, Target};
+use super::{Halt, Lent, Pauses, Target};
 use crate::contract::{Creation, Operation, creations};
 use crate::wire::{FailureKind, Method, OWN_TOKEN, Request, Response, SendFailure, Service};
 use auth::{Issued, dressed};
@@ -118,6 +118,8 @@ struct State {
     interrupted: bool,
     /// Things made, by number in the journal, that could not be removed in this run.
     stuck: BTreeSet<u64>,
+    /// How long the slowest removal took that succeeded.
+    slowest_removal: Option<Duration>,
     /// Why nothing can be journalled any more.
     broken: Option<String>,
 }
@@ -532,6 +534,14 @@ impl Target for Live {
         } else {
             tracing::info!("wait {time:?}");
             std::thread::sleep(time);
+        }
+    }
+
+    fn pauses(&self) -> Pauses {
+        if self.is_twin {
+            Pauses::USUAL
+        } else {
+            Pauses::REAL
         }
     }
 

@@ -11,19 +11,21 @@ use serde_json::Value;
 use super::journal::{Journal, Made, Open};
 use super::look::{Known, about, filled, path_of};
 use super::made::{ids_in, texts_at};
-use super::{Live, Target as _};
+use super::{Live, State, Target as _};
 use crate::contract::{Contract, Creation, Named, Operation, OperationId};
 use crate::wire::{Method, Request, Response};
 
-/// The pause before looking again; each further one is half as long again, up to the last.
-pub(super) const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LAST_PAUSE: Duration = Duration::from_secs(15);
 /// How long something whose creation was never answered may take to appear: what a job makes, and
 /// what is made at once.
 const APPEARS_WITHIN: Duration = Duration::from_secs(30);
 pub(super) const SETTLES_WITHIN: Duration = Duration::from_secs(2);
-/// How long a removal may take, where the budget says nothing about jobs.
+/// How long a job of a removal may take, where the budget says nothing about jobs.
 const USUAL_MINUTES: u64 = 15;
+/// How long to ask for one removal again, where nobody says how long that may take and none has
+/// succeeded yet. Else it is so many times what the slowest one took, and not less than the least.
+const UNKNOWN: Duration = Duration::from_secs(60);
+const TIMES_THE_SLOWEST: u32 = 10;
+const LEAST: Duration = Duration::from_secs(5);
 
 /// Something that could not be removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,11 +186,11 @@ impl Removal<'_> {
         look_first: bool,
         there: &mut dyn FnMut(&mut Live) -> Option<bool>,
     ) -> End {
-        let (deadline, mut waited, mut pause) = (deadline(live), Duration::ZERO, FIRST_PAUSE);
+        let (patience, mut waited) = (live.patience(), Duration::ZERO);
         if look_first && there(live) == Some(false) && !self.may_appear() {
             return End::Gone;
         }
-        loop {
+        for (n_tries, pause) in (1_u32..).zip(live.pauses()) {
             let mut request = request.clone();
             live.authorize(&mut request);
             let seen = match live.deliver(&request) {
@@ -209,22 +211,27 @@ impl Removal<'_> {
                     let unknown = matches!(answer.status, 404 | 410);
                     let gone = !there(live).unwrap_or(!(unknown || (done && ended)));
                     if gone && (done || waited >= self.settles()) {
+                        live.shared.state().removed_within(waited);
                         return End::Gone;
                     }
+                    let still = if gone { "" } else { " and it is still there" };
                     format!(
-                        "`{} {}` answered {}",
+                        "`{} {}` answered {}{still}",
                         request.method, request.target, answer.status
                     )
                 }
                 Err(failure) => format!("`{} {}`: {failure}", request.method, request.target),
             };
-            if waited >= deadline || live.halted() == Some(super::Halt::Lost) {
-                return End::Left(seen);
+            if waited >= patience || live.halted() == Some(super::Halt::Lost) {
+                let seconds = waited.as_secs();
+                return End::Left(format!(
+                    "{seen} (asked {n_tries} times in {seconds} seconds)"
+                ));
             }
             live.wait(pause);
             waited += pause;
-            pause = longer(pause);
         }
+        unreachable!("pauses have no end")
     }
 
     /// Whether it may still appear: nobody knows whether it was made, and a job makes it.
@@ -277,8 +284,11 @@ impl Removal<'_> {
         let mut known = self.known();
         known.retain(|(name, _)| *name != protocol.id);
         known.push((protocol.id.clone(), job.to_owned()));
-        let (deadline, mut waited, mut pause) = (deadline(live), Duration::ZERO, FIRST_PAUSE);
-        while waited < deadline {
+        let (deadline, mut waited) = (deadline(live), Duration::ZERO);
+        for pause in live.pauses() {
+            if waited >= deadline {
+                break;
+            }
             let (200, body) = live.ask(&filled(&shows.path, &known)?)? else {
                 return None;
             };
@@ -291,7 +301,6 @@ impl Removal<'_> {
             }
             live.wait(pause);
             waited += pause;
-            pause = longer(pause);
         }
         None
     }
@@ -344,6 +353,21 @@ fn deadline(live: &Live) -> Duration {
     Duration::from_secs(minutes.saturating_mul(60))
 }
 
-pub(super) fn longer(pause: Duration) -> Duration {
-    (pause * 3 / 2).min(LAST_PAUSE)
+impl Live {
+    /// How long one removal is asked for again.
+    fn patience(&self) -> Duration {
+        let slowest = self.shared.state().slowest_removal;
+        match (self.budget().job_minutes, slowest) {
+            (Some(_), _) => deadline(self),
+            (None, Some(slowest)) => (slowest * TIMES_THE_SLOWEST).clamp(LEAST, deadline(self)),
+            (None, None) => UNKNOWN,
+        }
+    }
+}
+
+impl State {
+    /// Notes how long a removal took.
+    fn removed_within(&mut self, time: Duration) {
+        self.slowest_removal = self.slowest_removal.max(Some(time));
+    }
 }

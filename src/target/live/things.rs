@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::journal::{Census, Journal, Made};
 use super::look::{Items, Known, about, filled, mentions};
 use super::made::texts_at;
-use super::remove::{End, FIRST_PAUSE, Removal, SETTLES_WITHIN, longer};
+use super::remove::{End, Removal, SETTLES_WITHIN};
 use super::{Live, Target as _};
 use crate::contract::{
     Contract, Creation, FieldPath, Kind, Listing, Named, Operation, PathTemplate, Presence,
@@ -135,15 +135,17 @@ impl Removal<'_> {
         let Some(name) = self.creation.named.id() else {
             return End::Left("nobody knows what it is called".to_owned());
         };
-        let (mut ids, mut waited, mut pause) = (BTreeSet::new(), Duration::ZERO, FIRST_PAUSE);
+        let (mut ids, mut waited, mut pauses) = (BTreeSet::new(), Duration::ZERO, live.pauses());
         ids.extend(told);
         ids.extend(self.asked(live, name));
         let mut unclaimed = self.listed(live, journal, &mut ids);
         // Something may still appear when nobody knows whether it was made.
-        while ids.is_empty() && waited < self.settles().max(SETTLES_WITHIN) {
+        while ids.is_empty()
+            && waited < self.settles().max(SETTLES_WITHIN)
+            && let Some(pause) = pauses.next()
+        {
             live.wait(pause);
             waited += pause;
-            pause = longer(pause);
             unclaimed = self.listed(live, journal, &mut ids);
         }
         if ids.is_empty() {
