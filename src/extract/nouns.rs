@@ -36,25 +36,20 @@ pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
         .iter_mut()
         .flat_map(|operation| &mut operation.statements);
     for statement in statements {
-        match &mut statement.constraint {
-            Constraint::StatePrecondition { subject, .. } => {
-                let thing = subject
-                    .split_once('.')
-                    .and_then(|(noun, attribute)| Some(format!("{}.{attribute}", called(noun)?)));
-                if let Some(thing) = thing {
-                    *subject = thing;
-                }
-            }
-            Constraint::Quota { of, .. } => {
-                let (counted, owner) = of.split_once(" per ").unwrap_or((of, ""));
-                let counted = called(counted).map_or(counted.to_owned(), |noun| noun + "s");
-                let owner = called(owner).unwrap_or(owner.to_owned());
-                *of = match owner.as_str() {
-                    "" => counted,
-                    owner => format!("{counted} per {owner}"),
-                };
-            }
-            _ => {}
+        if let Constraint::StatePrecondition { subject, .. } = &mut statement.constraint
+            && let Some((noun, attribute)) = subject.split_once('.')
+            && let Some(thing) = called(noun)
+        {
+            *subject = format!("{thing}.{attribute}");
+        }
+        if let Constraint::Quota { of, .. } = &mut statement.constraint {
+            let (counted, owner) = of.split_once(" per ").unwrap_or((of, ""));
+            let counted = called(counted).map_or(counted.to_owned(), |noun| noun + "s");
+            let owner = called(owner).unwrap_or(owner.to_owned());
+            *of = match owner.as_str() {
+                "" => counted,
+                owner => format!("{counted} per {owner}"),
+            };
         }
     }
 }
@@ -94,14 +89,14 @@ Table 1-1 参数说明
 | tower_id | 是 | 灯塔ID。 |
 ";
         let contract = read(&document(page)).contract;
-        let subjects: Vec<&str> = contract.operations[0]
-            .statements
-            .iter()
-            .filter_map(|said| match &said.constraint {
-                Constraint::StatePrecondition { subject, .. } => Some(subject.as_str()),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(subjects, ["tower.status"]);
+        let said = &contract.operations[0].statements;
+        let subjects = said.iter().filter_map(|said| {
+            if let Constraint::StatePrecondition { subject, .. } = &said.constraint {
+                Some(subject.as_str())
+            } else {
+                None
+            }
+        });
+        assert_eq!(subjects.collect::<Vec<_>>(), ["tower.status"]);
     }
 }
