@@ -17,12 +17,33 @@ pub fn print() {
 }
 
 fn reading() {
-    let text = reading::reference(200);
-    let time = best(5, || reading::read(&text));
+    let pages = reading::pages(200);
+    let whole = pages.concat();
+    told_of_reading("a document", &whole, || reading::read(&whole));
+    told_of_reading("a folder of 200 pages", &whole, || {
+        reading::read_folder(&pages)
+    });
+    match reading::given() {
+        Some(texts) => told_of_reading("the five documents", &texts.concat(), || {
+            texts
+                .iter()
+                .map(|text| reading::read(text))
+                .collect::<Vec<_>>()
+        }),
+        None => println!("reading the five documents: they are not there"),
+    }
+}
+
+/// How fast a text is read, beside looking for its lines only.
+fn told_of_reading<T>(what: &str, text: &str, read: impl Fn() -> T) {
+    let reading = best(9, read).as_secs_f64();
+    let splitting = best(9, || text.lines().map(str::len).max()).as_secs_f64();
     let megabytes = text.len() as f64 / 1e6;
     println!(
-        "reading a document of {megabytes:.1} MB: {:.1} MB/s",
-        megabytes / time.as_secs_f64()
+        "reading {what}, {megabytes:.2} MB: {:.0} ms, {:.1} MB/s, {:.0} times as long as splitting it into lines",
+        reading * 1e3,
+        megabytes / reading,
+        reading / splitting
     );
 }
 

@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use proofhouse::document;
+use proofhouse::document::{self, PageText};
 use proofhouse::extract::{self, Reading};
 use proofhouse::source::DocumentId;
 
@@ -38,9 +38,29 @@ fn page(number: usize) -> String {
     )
 }
 
-/// A reference of so many pages.
-pub fn reference(n_pages: usize) -> String {
+/// So many pages of a reference.
+pub fn pages(n_pages: usize) -> Vec<String> {
     (1..=n_pages).map(page).collect()
+}
+
+/// The five documents that the project stands on, where they are at hand.
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads what it times")]
+pub fn given() -> Option<Vec<String>> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/docs/seeds");
+    let files = std::fs::read_dir(folder).ok()?;
+    let texts = files.map(|file| std::fs::read_to_string(file?.path()));
+    texts.collect::<Result<_, _>>().ok()
+}
+
+/// The same from a folder.
+pub fn read_folder(pages: &[String]) -> Reading {
+    let paths: Vec<String> = (0..pages.len()).map(|n| format!("{n:04}.md")).collect();
+    let pages = paths.iter().zip(pages).map(|(path, page)| PageText {
+        path,
+        bytes: page.as_bytes(),
+    });
+    let pages: Vec<PageText<'_>> = pages.collect();
+    extract::read(&document::read_folder(&DocumentId::new("lamps"), &pages))
 }
 
 /// From bytes to a Contract.
@@ -53,7 +73,7 @@ pub fn read(text: &str) -> Reading {
 
 #[divan::bench(args = [10, 100])]
 fn read_pages(bencher: Bencher<'_, '_>, n_pages: usize) {
-    let text = reference(n_pages);
+    let text = pages(n_pages).concat();
     bencher
         .counter(BytesCount::of_str(&text))
         .bench(|| read(&text));
