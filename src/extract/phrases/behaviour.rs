@@ -180,6 +180,14 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.state-only",
+        language: En,
+        meaning: "possible only when a thing is in one of these states",
+        cues: &["only when", "only if", "only after"],
+        pattern: r"^(?:a|an|the|this|only) (?P<subject>[a-z][a-z ]{1,24}?) can be [a-z]+ only (?:when|if|after) (?:its|the|it|their)(?: [a-z]+)? (?:status|state) (?:is|changes to|becomes) (?P<states>[a-z_]+(?:(?:, (?:or )?| or )[a-z_]+)*)",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
         name: "en.state-equation",
         language: En,
         meaning: "an attribute of state and the state it must have, as an item of its own",
@@ -345,6 +353,18 @@ fn beside(version: &str, steps: i64) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.state-only-then",
+        "-",
+        "仅状态为LIT或DARK的灯塔支持拆除。",
+        "灯塔.status one of LIT DARK",
+    ),
+    (
+        "en.state-only",
+        "-",
+        "A lamp can be removed only when its status is lit or dark.",
+        "lamp.status one of lit dark",
+    ),
     ("zh.rate", "-", "每分钟70次", "rate 70"),
     (
         "zh.state-forbidden",

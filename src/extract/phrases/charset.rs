@@ -156,11 +156,13 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The words for characters in both languages. Longer words stand before those they contain.
-const NAMED: [(&str, &[CharClass]); 46] = [
+const NAMED: [(&str, &[CharClass]); 48] = [
     ("中文", &[CharClass::Chinese]),
     ("汉字", &[CharClass::Chinese]),
     ("unicod", &[CharClass::Chinese]),
     ("chinese", &[CharClass::Chinese]),
+    ("大小写字母", &LETTERS),
+    ("大小写英文", &LETTERS),
     ("大写字母", &[CharClass::Range('A', 'Z')]),
     ("大写英文", &[CharClass::Range('A', 'Z')]),
     ("小写字母", &[CharClass::Range('a', 'z')]),
@@ -210,15 +212,25 @@ static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r#"\\u(?P<han>4[eE]00)\s*-\s*\\u(?P<han_end>9[fF][a-fA-F0-9]{2})|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
         r#"|\((?P<one>[^A-Za-z0-9\p{Han}\s()]|\s)\)|"(?P<quoted>[^"]{1,40})"|'(?P<single>[^']{1,40})'"#,
+        r#"|(?:特殊(?:字符|符号)|special characters?)\s*:?\s*(?P<bare>[^A-Za-z0-9\p{Han}\s()"'、]{2,40})"#,
         r#"|\((?P<several>[^A-Za-z0-9\p{Han}()]{2,60}(?:[()][^A-Za-z0-9\p{Han}()]*)*?)\)"#
     ))
 });
+
+static SPECIAL: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"特殊(?:字符|符号)|special characters?"));
 
 /// The characters that a list of their names and samples allows.
 fn charset(text: &str) -> Option<Heard> {
     let classes = classes(text);
     let is_order = text.contains("顺序") || text.contains("order");
-    (!classes.is_empty() && !is_order).then(|| Constraint::Charset(classes).into())
+    let marks = |class: &CharClass| matches!(class, CharClass::One(_));
+    // One mark alone is part of something: "a UUID, including hyphens (-)".
+    let is_a_part = classes.len() < 2 && classes.iter().all(marks);
+    // Special characters that are not listed may be any.
+    let special = SPECIAL.find(text).map(|found| &text[found.start()..]);
+    let is_open = special.is_some_and(|rest| self::classes(rest).is_empty());
+    (!is_a_part && !is_order && !is_open).then(|| Constraint::Charset(classes).into())
 }
 
 /// Names and samples in the order in which they stand.
@@ -235,7 +247,8 @@ fn classes(text: &str) -> Vec<CharClass> {
             placed.push((at, CharClass::Range(from, to)));
         } else {
             let samples = group("one").or(group("quoted")).or(group("single"));
-            let samples = samples.or(group("several")).unwrap_or("");
+            let samples = samples.or(group("several")).or(group("bare"));
+            let samples = samples.unwrap_or("");
             let marks = samples
                 .chars()
                 .filter(|c| !c.is_whitespace() || samples.len() == 1);
@@ -373,6 +386,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯名不能使用auto_lamp为前缀。",
         "pattern ^(?!auto_lamp)",
+    ),
+    (
+        "en.charset",
+        "String",
+        "The value can contain only letters and special characters _-.",
+        "charset a-z A-Z '_' '-'",
     ),
     (
         "zh.password-complexity",

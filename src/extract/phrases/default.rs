@@ -173,7 +173,9 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let words = hit.group("words");
             let names_a_field = words.starts_with("使用此") || words.starts_with("使用该");
-            if names_a_field {
+            // "0表示默认灯室": that is what a value means, not what is taken for none.
+            let is_a_meaning = hit.before.ends_with(['示', '表', ':', '指']);
+            if names_a_field || is_a_meaning {
                 return None;
             }
             let value = tokens::meant_by(hit.prose, words)?;
@@ -186,7 +188,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a default value",
         cues: &["default"],
-        pattern: r"(?:the )?default(?: value)?(?: is|:| of this parameter is)\s*|(?:defaults to|is set to|which is|and is|by default,? [^.]{0,30}value is)\s+",
+        pattern: r"(?:the )?default(?: value)?(?: is|:| of this parameter is)\s*|(?:defaults to|is set to|which is|and is|value is|by default,? [^.]{0,30}value is)\s+",
         read: |hit| {
             let by_default =
                 hit.after.contains("by default") || hit.whole().to_lowercase().contains("default");
@@ -237,6 +239,13 @@ static POLITE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// One plain value, and nothing after it in its clause.
+static BARE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^\s*[A-Za-z0-9_.-]+\s*(?:$|[,;。；]|\s\p{Han})"));
+/// A number with its unit.
+static QUANTITY: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^(-?[0-9]+(?:\.[0-9]+)?)\s*(?:[A-Za-z]{1,8}|\p{Han}{1,2})$"));
+
 /// Whether the words around a match speak of what was not given.
 fn is_for_absence(hit: &Hit) -> bool {
     const WORDS: [&str; 14] = [
@@ -268,12 +277,19 @@ fn default_in_rest(hit: &Hit) -> Option<Heard> {
         || hit.whole().to_lowercase().contains("default")
         || hit.whole().trim_end().ends_with('值')
         || rest.starts_with('"')
+        || BARE.is_match(rest) && !hit.before.ends_with("系统")
         || !hit.whole().contains(is_han);
     if !hit.about_field() || !is_said || POLITE.is_match(rest) {
         return None;
     }
     let list = tokens::list(rest)?;
     let value = list.values.first()?;
+    // "The default is 5 M" may be that of a limit; "the default value" is the field's own.
+    let is_value = hit.whole().contains('值') || hit.whole().contains("value");
+    let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number) && is_value;
+    let quantity = QUANTITY.captures(value).filter(|_| is_number);
+    let value = quantity.map_or_else(|| value.clone(), |found| found[1].to_owned());
+    let value = &value;
     let unquoted = rest.trim_start();
     let length = (rest.len() - unquoted.len()) + first_length(unquoted, value);
     let value = scalar(value, hit.kind());
@@ -337,6 +353,14 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "点灯方式，默认为0，为1时代表快点。",
         "default 0\nenum 0 1",
+    ),
+    ("zh.default", "String", "灯态，默认lit。", "default lit"),
+    ("zh.default", "Integer", "默认值为300s。", "default 300"),
+    (
+        "zh.default",
+        "Boolean",
+        "是否点灯，默认false",
+        "default false",
     ),
     (
         "zh.default-same-as",

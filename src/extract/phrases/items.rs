@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "at most N of something per something",
         cues: &["最多", "最大", "不超过"],
-        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件)(?P<owner>[^,。0-9]{1,14}?)\s*(?:支持)?(?:最多|最大|不超过)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
+        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件)(?P<owner>[^,。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
         read: |hit| {
             let of = format!(
                 "{} per {}",
@@ -191,6 +191,12 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.quota",
+        "-",
+        "单个租户默认最多可以创建20个快照。",
+        "quota 20 snapshots per tenant",
+    ),
     (
         "zh.quota-per-call",
         "-",

@@ -289,6 +289,12 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "en.range",
+        "Integer",
+        "Wicks. If lampType is oil, the value ranges from 1 to 9. If lampType is gas, the value ranges from 1 to 3.",
+        "range 1..=9 when lampType == oil\nrange 1..=3 when lampType == gas",
+    ),
+    (
         "zh.range",
         "Integer",
         "灯高，取值范围：0~100",

@@ -281,6 +281,8 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
             "页码。按9条分页，总条数最大值为9，不足按实际返回。",
         ),
         ("Integer", "灯高。高度有最小值限制，默认为5M。"),
+        ("String", "“0”表示默认灯室。"),
+        ("String", "由小写字母和特殊字符组成。"),
         (
             "String",
             "指定lamp绑定灯网时，灯油下限默认值是quota:oil_rate。",

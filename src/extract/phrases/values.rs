@@ -219,6 +219,7 @@ fn values(hit: &Hit) -> Option<Heard> {
     if says_when.starts_with('时')
         || says_when.starts_with("的整倍数")
         || says_when.starts_with("when ")
+        || says_when.starts_with("by default")
     {
         return None;
     }
