@@ -153,7 +153,7 @@ impl Fault {
             })
         };
         if ill(DefectClass::EnvelopeBroken) {
-            return respond_json(self.status, &json!({ "oops": self.message }));
+            return respond_json(self.status, json!({ "oops": self.message }).to_string());
         }
         let (status, code) = self.coded(contract, family);
         let code = if ill(DefectClass::ErrorCodeUndocumented) {
@@ -163,7 +163,8 @@ impl Fault {
         };
         respond_json(
             status,
-            &self.envelope(contract, family, operation, status, code),
+            self.envelope(contract, family, operation, status, code)
+                .to_string(),
         )
     }
 

@@ -4,6 +4,9 @@
 //! documented fields from the facts and turns them into the documented kind; what the world does
 //! not know is filled in so that the documented statements hold.
 
+use std::borrow::Cow;
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::version::{self, Version};
@@ -21,9 +24,14 @@ const SAME: &[&[&str]] = &[
     &["error", "shutoff"],
 ];
 
-/// The body of an answer.
-pub(super) fn body(documented: &Body, facts: Value, version: Option<Version>) -> Value {
-    Painter { version }.fields(&documented.fields, facts)
+/// The body of an answer, as JSON.
+pub(super) fn body(documented: &Body, facts: &Value, version: Option<Version>) -> String {
+    let object = Object {
+        documented: &documented.fields,
+        known: facts.as_object(),
+        version,
+    };
+    serde_json::to_string(&object).expect("every key of it is text")
 }
 
 /// A word of the world as the operation tells it: by the field of this name in its answer, or by
@@ -36,7 +44,7 @@ pub(super) fn word(operation: &Operation, name: &str, word: &str) -> String {
         .map(|parameter| &parameter.field)
         .find(|field| field.name == name);
     match shown.or(asked) {
-        Some(field) => listed(field, word.to_owned()),
+        Some(field) => listed(field, Cow::Borrowed(word)).into_owned(),
         None => word.to_owned(),
     }
 }
@@ -46,145 +54,207 @@ fn named<'f>(field: &'f Field, name: &str) -> Option<&'f Field> {
     field.children.iter().find(|child| child.name == name)
 }
 
-struct Painter {
+/// An object of the documented members. Where the facts have none of them, as in a map or where
+/// table and example disagree on what surrounds what, the facts are told as they are.
+///
+/// It is written as it is worked out: building it first is more than half of what an answer costs.
+struct Object<'a> {
+    documented: &'a [Field],
+    known: Option<&'a Map<String, Value>>,
     version: Option<Version>,
 }
 
-impl Painter {
-    /// An object of the documented members. Where the facts have none of them, as in a map or where
-    /// table and example disagree on what surrounds what, the facts are told as they are.
-    fn fields(&self, documented: &[Field], facts: Value) -> Value {
-        let mut known = match facts {
-            Value::Object(known) => known,
-            _ => Map::new(),
-        };
-        let is_known = |field: &Field| known.contains_key(&field.name);
-        if !known.is_empty() && !documented.iter().any(is_known) {
-            return Value::Object(known);
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(known) = self.known
+            && !known.is_empty()
+            && !self
+                .documented
+                .iter()
+                .any(|field| known.contains_key(&field.name))
+        {
+            return known.serialize(serializer);
         }
-        let mut object = Map::with_capacity(documented.len());
-        for field in documented {
-            if !version::exists(&field.statements, self.version) {
+        let mut object = serializer.serialize_map(None)?;
+        let mut told: Vec<&str> = Vec::with_capacity(self.documented.len());
+        for field in self.documented {
+            let name = field.name.as_str();
+            // Some fields are documented twice.
+            if !version::exists(&field.statements, self.version) || told.contains(&name) {
                 continue;
             }
-            // Moving facts instead of copying them is half of what an answer costs.
-            let fact = known.swap_remove(&field.name);
-            if fact.is_none() && object.contains_key(&field.name) {
-                // Documented twice, and told already.
-                continue;
-            }
-            if let Some(value) = self.member(field, fact) {
-                object.insert(field.name.clone(), value);
+            let fact = self.known.and_then(|known| known.get(name));
+            if let Some(member) = Member::of(field, fact, self.version) {
+                object.serialize_entry(name, &member)?;
+                told.push(name);
             }
         }
-        Value::Object(object)
+        object.end()
     }
+}
 
-    fn member(&self, field: &Field, fact: Option<Value>) -> Option<Value> {
+/// A member of an object that is told.
+enum Member<'a> {
+    Null,
+    Fact(Shaped<'a>),
+    Filler(&'a Field, Option<Version>),
+}
+
+impl<'a> Member<'a> {
+    /// None where it is left out.
+    fn of(field: &'a Field, fact: Option<&'a Value>, version: Option<Version>) -> Option<Self> {
+        let filler = Member::Filler(field, version);
         match fact {
-            Some(Value::Null) if field.nullable.is_some() => Some(Value::Null),
-            Some(Value::Null) => needed(field).then(|| self.filler(field)),
-            Some(fact) if field.nullable.is_some() && is_unlisted(field, &fact) => {
-                Some(Value::Null)
+            Some(Value::Null) if field.nullable.is_some() => Some(Member::Null),
+            Some(Value::Null) => needed(field).then_some(filler),
+            Some(fact) if field.nullable.is_some() && is_unlisted(field, fact) => {
+                Some(Member::Null)
             }
-            Some(fact) => Some(self.shaped(field, &field.kind, fact)),
+            Some(fact) => Some(Member::Fact(Shaped {
+                field,
+                kind: &field.kind,
+                fact,
+                version,
+            })),
             None if !needed(field) && (field.evidence.conditional || is_patterned(field)) => None,
-            None => Some(self.filler(field)),
+            None => Some(filler),
         }
     }
+}
 
-    /// A fact in the documented kind.
-    fn shaped(&self, field: &Field, kind: &Kind, fact: Value) -> Value {
-        match (kind, fact) {
-            (Kind::String, fact) => Value::from(listed(field, text(fact))),
+impl Serialize for Member<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Member::Null => serializer.serialize_unit(),
+            Member::Fact(shaped) => shaped.serialize(serializer),
+            Member::Filler(field, version) => fill(field, *version, serializer),
+        }
+    }
+}
+
+/// A fact in the documented kind.
+#[derive(Clone, Copy)]
+struct Shaped<'a> {
+    field: &'a Field,
+    kind: &'a Kind,
+    fact: &'a Value,
+    version: Option<Version>,
+}
+
+impl<'a> Shaped<'a> {
+    fn again(self, kind: &'a Kind, fact: &'a Value) -> Self {
+        Self { kind, fact, ..self }
+    }
+
+    fn object(self, known: Option<&'a Map<String, Value>>) -> Object<'a> {
+        Object {
+            documented: &self.field.children,
+            known,
+            version: self.version,
+        }
+    }
+}
+
+impl Serialize for Shaped<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all_of = |kind, items: &[Value], serializer: S| {
+            serializer.collect_seq(items.iter().map(|item| self.again(kind, item)))
+        };
+        match (self.kind, self.fact) {
+            (Kind::String, fact) => serializer.serialize_str(&listed(self.field, text(fact))),
             (Kind::Integer, fact) => {
                 match fact.as_str().and_then(|text| text.parse::<i64>().ok()) {
-                    Some(number) => Value::from(number),
-                    None if fact.is_i64() || fact.is_u64() => fact,
-                    None => Value::from(0),
+                    Some(number) => serializer.serialize_i64(number),
+                    None if fact.is_i64() || fact.is_u64() => fact.serialize(serializer),
+                    None => serializer.serialize_i64(0),
                 }
             }
-            (Kind::Number, Value::Number(number)) => Value::Number(number),
-            (Kind::Unknown, fact) => fact,
-            (Kind::Number, _) => Value::from(0),
+            (Kind::Number, fact @ Value::Number(_)) | (Kind::Unknown, fact) => {
+                fact.serialize(serializer)
+            }
+            (Kind::Number, _) => serializer.serialize_i64(0),
             (Kind::Boolean, fact) => {
-                Value::from(fact.as_bool().unwrap_or(fact.as_str() == Some("true")))
+                serializer.serialize_bool(fact.as_bool().unwrap_or(fact.as_str() == Some("true")))
             }
             // Tables call a list of objects an object, now and then; examples know better.
-            (Kind::Object, Value::Array(items)) if !is_list(field) => {
-                let first = items.into_iter().next();
-                self.shaped(field, kind, first.unwrap_or_default())
+            (Kind::Object, Value::Array(items)) if !is_list(self.field) => {
+                let first = items.first().unwrap_or(&Value::Null);
+                self.again(self.kind, first).serialize(serializer)
             }
-            (Kind::Object, Value::Array(items)) => items
-                .into_iter()
-                .map(|item| self.shaped(field, kind, item))
-                .collect(),
-            (Kind::Object, Value::Object(known)) if field.children.is_empty() => {
-                Value::Object(known)
+            (Kind::Object, Value::Array(items)) => all_of(self.kind, items, serializer),
+            (Kind::Object, Value::Object(known)) if self.field.children.is_empty() => {
+                known.serialize(serializer)
             }
-            (Kind::Object, fact @ Value::Object(_)) => self.fields(&field.children, fact),
-            (Kind::Object, _) if field.children.is_empty() => json!({}),
-            (Kind::Object, _) => self.fields(&field.children, Value::Null),
-            (Kind::Array(of), Value::Array(items)) => items
-                .into_iter()
-                .map(|item| self.shaped(field, of, item))
-                .collect(),
-            (Kind::Array(of), fact @ Value::Object(_)) => json!([self.shaped(field, of, fact)]),
-            (Kind::Array(_), _) => json!([]),
-            (Kind::Map { value: of, .. }, Value::Object(known)) => {
-                let entries = known.into_iter();
-                let told = entries.map(|(key, entry)| (key, self.shaped(field, of, entry)));
-                Value::Object(told.collect())
+            (Kind::Object, fact) => self.object(fact.as_object()).serialize(serializer),
+            (Kind::Array(of), Value::Array(items)) => all_of(of, items, serializer),
+            (Kind::Array(of), fact @ Value::Object(_)) => {
+                all_of(of, std::slice::from_ref(fact), serializer)
             }
-            (Kind::Map { .. }, _) => json!({}),
+            (Kind::Array(of), _) => all_of(of, &[], serializer),
+            (Kind::Map { value: of, .. }, fact) => {
+                let entries = fact.as_object().into_iter().flatten();
+                serializer.collect_map(entries.map(|(key, entry)| (key, self.again(of, entry))))
+            }
         }
     }
+}
 
-    /// A value that keeps the documented statements, for what the world does not know.
-    fn filler(&self, field: &Field) -> Value {
-        if field.nullable.is_some() {
-            return Value::Null;
-        }
-        for statement in &field.statements {
-            let value = match &statement.constraint {
-                Constraint::Const(value) => Some(plain(value)),
-                Constraint::Enum { values, .. } => values.first().map(plain),
-                Constraint::Format { or_empty: true, .. } => Some(json!("")),
-                Constraint::Format {
-                    format,
-                    or_empty: false,
-                } => Some(json!(sample(format))),
-                Constraint::Range { min, .. } => min.map(Value::from),
-                Constraint::Length { .. }
-                | Constraint::Charset(_)
-                | Constraint::ForbiddenCharacters(_)
-                | Constraint::Pattern(_)
-                | Constraint::ItemCount { .. }
-                | Constraint::Unique
-                | Constraint::NotEmpty
-                | Constraint::RequiredIf(_)
-                | Constraint::ExclusiveWith(_)
-                | Constraint::Precedence(_)
-                | Constraint::Relative { .. }
-                | Constraint::Default(_)
-                | Constraint::StatePrecondition { .. }
-                | Constraint::Quota { .. }
-                | Constraint::Idempotent
-                | Constraint::RateLimit { .. }
-                | Constraint::Microversion { .. }
-                | Constraint::Nullable
-                | Constraint::AsyncJob
-                | Constraint::Within { .. }
-                | Constraint::Other(_) => None,
-            };
-            if let Some(value) = value {
-                return match &field.kind {
-                    Kind::Array(_) => json!([value]),
-                    kind => self.shaped(field, kind, value),
-                };
-            }
-        }
-        self.shaped(field, &field.kind, Value::Null)
+/// Writes a value that keeps the documented statements, for what the world does not know.
+fn fill<S: Serializer>(
+    field: &Field,
+    version: Option<Version>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if field.nullable.is_some() {
+        return serializer.serialize_unit();
+    }
+    let statements = field.statements.iter();
+    let value = statements.map(|said| &said.constraint).find_map(filler);
+    let fact = match (&field.kind, value) {
+        (Kind::Array(_), Some(value)) => return [value].serialize(serializer),
+        (_, value) => value.unwrap_or_default(),
+    };
+    let shaped = Shaped {
+        field,
+        kind: &field.kind,
+        fact: &fact,
+        version,
+    };
+    shaped.serialize(serializer)
+}
+
+/// A value that keeps this statement, where it asks for one.
+fn filler(constraint: &Constraint) -> Option<Value> {
+    match constraint {
+        Constraint::Const(value) => Some(plain(value)),
+        Constraint::Enum { values, .. } => values.first().map(plain),
+        Constraint::Format { or_empty: true, .. } => Some(json!("")),
+        Constraint::Format {
+            format,
+            or_empty: false,
+        } => Some(json!(sample(format))),
+        Constraint::Range { min, .. } => min.map(Value::from),
+        Constraint::Length { .. }
+        | Constraint::Charset(_)
+        | Constraint::ForbiddenCharacters(_)
+        | Constraint::Pattern(_)
+        | Constraint::ItemCount { .. }
+        | Constraint::Unique
+        | Constraint::NotEmpty
+        | Constraint::RequiredIf(_)
+        | Constraint::ExclusiveWith(_)
+        | Constraint::Precedence(_)
+        | Constraint::Relative { .. }
+        | Constraint::Default(_)
+        | Constraint::StatePrecondition { .. }
+        | Constraint::Quota { .. }
+        | Constraint::Idempotent
+        | Constraint::RateLimit { .. }
+        | Constraint::Microversion { .. }
+        | Constraint::Nullable
+        | Constraint::AsyncJob
+        | Constraint::Within { .. }
+        | Constraint::Other(_) => None,
     }
 }
 
@@ -203,10 +273,10 @@ fn is_unlisted(field: &Field, fact: &Value) -> bool {
     let Value::String(fact) = fact else {
         return false;
     };
-    let told = listed(field, fact.clone());
-    let told = Scalar::Text(told);
+    let told = listed(field, Cow::Borrowed(fact));
+    let is_told = |value: &Scalar| matches!(value, Scalar::Text(word) if *word == told);
     field.statements.iter().any(|said| {
-        matches!(&said.constraint, Constraint::Enum { values, open: false } if !values.contains(&told))
+        matches!(&said.constraint, Constraint::Enum { values, open: false } if !values.iter().any(is_told))
     })
 }
 
@@ -219,18 +289,18 @@ fn is_patterned(field: &Field) -> bool {
         .any(|said| pattern(&said.constraint))
 }
 
-fn text(fact: Value) -> String {
+fn text(fact: &Value) -> Cow<'_, str> {
     match fact {
-        Value::String(text) => text,
-        Value::Null => String::new(),
-        Value::Object(mut object) => object.swap_remove("id").map(text).unwrap_or_default(),
-        Value::Array(items) => items.into_iter().next().map(text).unwrap_or_default(),
-        other => other.to_string(),
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Null => Cow::Borrowed(""),
+        Value::Object(object) => object.get("id").map(text).unwrap_or_default(),
+        Value::Array(items) => items.first().map(text).unwrap_or_default(),
+        other => Cow::Owned(other.to_string()),
     }
 }
 
 /// The text, in the document's word for it where that has a closed list of words.
-fn listed(field: &Field, text: String) -> String {
+fn listed<'a>(field: &'a Field, text: Cow<'a, str>) -> Cow<'a, str> {
     for statement in &field.statements {
         let Constraint::Enum {
             values,
@@ -239,26 +309,24 @@ fn listed(field: &Field, text: String) -> String {
         else {
             continue;
         };
-        let words = values.iter().filter_map(|value| {
-            if let Scalar::Text(word) = value {
-                Some(word.as_str())
-            } else {
-                None
-            }
-        });
-        let words: Vec<&str> = words.collect();
-        if words.contains(&text.as_str()) {
+        let words = || {
+            values.iter().filter_map(|value| match value {
+                Scalar::Text(word) => Some(word.as_str()),
+                _ => None,
+            })
+        };
+        if words().any(|word| word == text) {
             return text;
         }
-        let same = |word: &&&str| {
+        let same = |word: &&str| {
             word.eq_ignore_ascii_case(&text)
                 || SAME.iter().any(|row| {
                     let has = |text: &str| row.iter().any(|known| known.eq_ignore_ascii_case(text));
                     has(word) && has(&text)
                 })
         };
-        if let Some(word) = words.iter().find(same) {
-            return (*word).to_owned();
+        if let Some(word) = words().find(same) {
+            return Cow::Borrowed(word);
         }
     }
     text

@@ -12,7 +12,7 @@ const OLD: &str = "X-OpenStack-Nova-API-Version";
 const NEW: &str = "OpenStack-API-Version";
 
 /// A microversion: `2.26`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Version(u16, u16);
 
 /// The version of a request that asks for none, and the last documented one.

@@ -383,3 +383,50 @@ fn sent(vector: &Value) -> Request {
     }
     request
 }
+
+/// Answers are remembered while nothing changes: whoever asks must not be able to tell.
+#[test]
+fn to_ask_changes_nothing_and_the_answer_is_never_an_old_one() {
+    let mut caller = Caller::new(twin());
+    let lent = caller.twin.lent();
+    let contract = contract();
+    let shows = contract
+        .operations
+        .iter()
+        .filter(|known| known.method.is_safe())
+        .filter_map(|known| {
+            known
+                .path
+                .filled(|name| Some(lent.get(name)?.first()?.as_str()))
+        });
+    let shows: Vec<String> = shows.collect();
+    assert!(shows.len() > 40, "{}", shows.len());
+    let all = |caller: &mut Caller| -> Vec<(u16, Value)> {
+        let answers = shows
+            .iter()
+            .map(|path| caller.ask(Method::Get, path, Value::Null));
+        answers.collect()
+    };
+    let world = caller.twin.world();
+    let first = all(&mut caller);
+    assert_eq!(all(&mut caller), first);
+    assert_eq!(caller.twin.world(), world);
+
+    let id = caller.lent("server_id");
+    let server = format!("/v2.1/{{p}}/servers/{id}");
+    let (_, renamed) = caller.ask(Method::Put, &server, json!({ "server": { "name": "pot" } }));
+    assert_eq!(renamed["server"]["name"], "pot");
+    assert_eq!(caller.get(&server)["server"]["name"], "pot");
+    let stop = json!({ "os-stop": {} });
+    caller.ask(Method::Post, &format!("{server}/action"), stop);
+    let moving = caller.get(&server);
+    assert_eq!(caller.get(&server), moving);
+    caller.twin.advance(Duration::from_secs(600));
+    assert_eq!(caller.get(&server)["server"]["status"], "SHUTOFF");
+    // A copy lives on alone.
+    let mut copy = Caller::new(caller.twin.clone());
+    caller.ask(Method::Delete, &server, Value::Null);
+    caller.twin.advance(Duration::from_secs(600));
+    assert_eq!(caller.ask(Method::Get, &server, Value::Null).0, 404);
+    assert_eq!(copy.get(&server)["server"]["status"], "SHUTOFF");
+}

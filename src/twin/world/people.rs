@@ -29,7 +29,7 @@ pub(in crate::twin) struct User {
 }
 
 /// What a user may do when permissions are on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::twin) enum Role {
     /// Everything.
     Admin,
@@ -38,7 +38,7 @@ pub(in crate::twin) enum Role {
 }
 
 /// Who asks: a user, on behalf of a project.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::twin) struct Caller {
     pub(in crate::twin) user: String,
     pub(in crate::twin) project: String,
