@@ -29,7 +29,7 @@ mod whole;
 pub use draft::{Credentials, Draft, Given, Template};
 pub use generated::{Generator, generated, shrink};
 pub use make::{cases, each, smallest, untestable};
-pub use scenario::{Scenario, Walker, lives, pages, scenarios, walks};
+pub use scenario::{Scenario, Walker, full, lives, pages, scenarios, states, walks};
 
 use std::fmt;
 

@@ -9,8 +9,8 @@ use super::Template;
 use super::boundary::Side;
 use super::broken::keeps_all;
 use super::request::{Base, Edit, Extent, Site, sites};
-use super::valid::scalar;
-use crate::contract::{Constraint, FieldPath, Kind, Operation};
+use super::valid::{is_identifier, scalar};
+use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation};
 
 /// Two changes to try together.
 pub(super) struct PairAttempt<'a> {
@@ -58,7 +58,7 @@ fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
     if !scalars {
         return Vec::new();
     }
-    vec![
+    let mut found = vec![
         PairAttempt {
             slug: format!("without-{name}"),
             title: format!("without {name}"),
@@ -71,7 +71,32 @@ fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
             edits: vec![(site.clone(), value(site)), (other.clone(), value(other))],
             side: Side::Outside,
         },
-    ]
+    ];
+    // Where nobody lends one, an id that names nothing must be refused beside the other field, too.
+    let made_up = |site: &Site<'_>| made_up(site.field).map(|id| Edit::Set(Template::Literal(id)));
+    let (own, others) = (made_up(site), made_up(other));
+    if own.is_some() || others.is_some() {
+        let edits = vec![
+            (site.clone(), own.unwrap_or_else(|| value(site))),
+            (other.clone(), others.unwrap_or_else(|| value(other))),
+        ];
+        found.push(PairAttempt {
+            slug: format!("with-{name}-of-nothing"),
+            title: format!("together with {name}"),
+            edits,
+            side: Side::Outside,
+        });
+    }
+    found
+}
+
+/// An id of the documented format that names nothing.
+fn made_up(field: &Field) -> Option<Value> {
+    let is_uuid = field.statements.iter().any(|said| {
+        let uuid = |format: &Format| *format == Format::Uuid;
+        matches!(&said.constraint, Constraint::Format { format, .. } if uuid(format))
+    });
+    (is_identifier(field) && is_uuid).then(|| Value::from("5c2f6c1e-77b0-4d3a-9a50-0e1d2c3b4a59"))
 }
 
 fn required_if<'a>(

@@ -188,6 +188,8 @@ impl Program {
         let mut stories = case::scenarios();
         stories.extend(case::lives(contract));
         stories.extend(case::pages(contract));
+        stories.extend(case::full(contract));
+        stories.extend(case::states(contract));
         stories.extend(case::walks(contract, plan.seed, kept / 2));
         if let Some(case) = &plan.case {
             // A walk that was made shorter has an id of its own.

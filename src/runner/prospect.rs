@@ -62,7 +62,8 @@ fn prospect(
                 for step in &story.steps {
                     let about = step.statement(contract).as_ref() == Some(id);
                     inside |= about && step.expect == StepExpect::Accepted;
-                    outside |= about && step.expect == StepExpect::Refused;
+                    outside |=
+                        about && (step.expect == StepExpect::Refused || step.needed.is_some());
                 }
             }
             Planned::Stream(_) => {}

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::leases::{Hand, NotLent, Reach};
 use super::session::Session;
-use crate::case::scenario::{Call, Hold, JobEnd, Kept, Scenario, ScenarioStep, StepExpect};
+use crate::case::scenario::{Call, Hold, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
 use crate::check::{Answer, Trial, Unmet, shortened};
 use crate::contract::{Operation, is_project};
@@ -18,6 +18,8 @@ type Take = fn(&mut Hand<'_>, &str) -> Result<String, NotLent>;
 
 /// How long a patient step asks again.
 const MOST_PATIENCE: Duration = Duration::from_secs(60);
+/// How long a state stays the same before it counts.
+const SETTLED: Duration = Duration::from_millis(200);
 
 /// Tells a whole story and puts the target back to how it was.
 pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutcome {
@@ -82,6 +84,21 @@ impl<'a> Teller<'_, 'a, '_> {
     fn step(&mut self, step: &ScenarioStep, first: bool, last: bool) -> CaseOutcome {
         let mut case = self.case(step);
         let operation = self.operation(step);
+        if let Some(needed) = &step.needed {
+            let state = self.settled_state(needed);
+            let met = state.as_deref().map(|state| needed.is_met_by(state));
+            match (met, step.expect) {
+                (Some(true), _) => {}
+                (Some(false), StepExpect::Accepted) | (None, _) => {
+                    let state = state.unwrap_or_else(|| "not shown".to_owned());
+                    return CaseOutcome::Skipped(format!("its state is {state}"));
+                }
+                (Some(false), _) => {
+                    case.expect = Expect::Refused;
+                    case.title = format!("{} in state {}", step.title, state.unwrap_or_default());
+                }
+            }
+        }
         if let Err(reason) = self.lend(operation, &mut case.draft) {
             return CaseOutcome::Skipped(reason.to_string());
         }
@@ -142,6 +159,7 @@ impl<'a> Teller<'_, 'a, '_> {
             expect: match step.expect {
                 StepExpect::Accepted => Expect::Accepted,
                 StepExpect::Refused => Expect::Refused,
+                StepExpect::Either => Expect::Either,
                 StepExpect::Status(200..=299) => Expect::Accepted,
                 StepExpect::Status(400..=499) => Expect::Refused,
                 StepExpect::Status(_) => Expect::Either,
@@ -247,9 +265,35 @@ impl<'a> Teller<'_, 'a, '_> {
         taken.collect()
     }
 
+    /// The state that is shown of a thing, once it stays the same for a moment.
+    fn settled_state(&mut self, needed: &Needed) -> Option<String> {
+        /// More often than this, nobody looks.
+        const MOST_LOOKS: usize = 8;
+        let mut looked = self.state(needed)?;
+        for _ in 0..MOST_LOOKS {
+            self.session.target.wait(SETTLED);
+            let again = self.state(needed)?;
+            if again == looked {
+                return Some(again);
+            }
+            looked = again;
+        }
+        None
+    }
+
+    fn state(&mut self, needed: &Needed) -> Option<String> {
+        let answer = self.ask(&needed.shown_by)?;
+        let body = answer.json().filter(|_| answer.accepted())?;
+        body.pointer(&needed.pointer)?.as_str().map(str::to_owned)
+    }
+
+    /// Keeps parts of the answer, or of the last one about its job.
     fn capture(&mut self, step: &ScenarioStep, trial: &Trial<'_>) {
+        let job = trial.job.as_ref().and_then(|job| job.polls.last());
+        let answers = [Some(&trial.main), job];
         for (name, pointer) in &step.capture {
-            let shown = trial.main.json().and_then(|body| body.pointer(pointer));
+            let mut bodies = answers.into_iter().flatten().filter_map(Answer::json);
+            let shown = bodies.find_map(|body| body.pointer(pointer));
             if let Some(value) = shown.filter(|value| !value.is_null()) {
                 self.kept.insert(name.clone(), value.clone());
             }
@@ -349,6 +393,7 @@ fn brings(expect: StepExpect, main: &Answer<'_>) -> bool {
     match expect {
         StepExpect::Accepted => main.accepted(),
         StepExpect::Refused => main.refused(),
+        StepExpect::Either => main.accepted() || main.refused(),
         StepExpect::Status(wanted) => main.status() == Some(wanted),
     }
 }

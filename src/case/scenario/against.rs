@@ -93,7 +93,9 @@ impl ScenarioStep {
     /// Every call that the step makes.
     pub(super) fn calls(&self) -> impl Iterator<Item = &Call> {
         let asked = self.holds.iter().filter_map(|hold| hold.asked.as_ref());
+        let state = self.needed.iter().map(|needed| &needed.shown_by);
         std::iter::once(&self.call)
+            .chain(state)
             .chain(&self.unchanged)
             .chain(asked)
     }

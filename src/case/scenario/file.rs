@@ -233,6 +233,7 @@ impl Reader<'_> {
             capture: told.capture.into_iter().collect(),
             unchanged,
             patient: told.patient,
+            needed: None,
             title: told.title,
         };
         if step.expect == StepExpect::Refused && step.await_job.is_some() {

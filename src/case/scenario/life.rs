@@ -6,14 +6,16 @@
 
 use serde_json::Value;
 
-use super::rule::{draft, is_paged, item_like, limit_of, pointer, step};
-use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
-use crate::case::request::{Edit, sites};
-use crate::case::valid::scalar;
+use super::rule::{draft, first_pointer, is_paged, item_like, limit_of, make_one, pointer, step};
+use super::states::needed;
+use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
+use crate::case::broken::json as scalar_json;
+use crate::case::request::{Base, Edit, Extent, sites};
+use crate::case::valid::{listed, scalar};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Named, Operation, OperationId,
-    PathTemplate, Step, creations, listings,
+    PathTemplate, Presence, Step, creations, listings,
 };
 use crate::wire::Method;
 
@@ -22,9 +24,9 @@ pub fn lives(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let lives = creations.iter().filter_map(|creation| {
         let life = Life::of(contract, creation)?;
-        Some(life.story())
+        Some([Some(life.story()), life.defaults()])
     });
-    lives.collect()
+    lives.flatten().flatten().collect()
 }
 
 /// What can be done with one sort of thing.
@@ -49,13 +51,18 @@ impl<'a> Life<'a> {
         let makes = contract.operation(&creation.makes)?;
         let removes = contract.operation(&creation.removes)?;
         let (_, collection) = removes.path.0.split_last()?;
-        // What is attached to something else has no life of its own, and what a job makes is not
-        // there yet.
+        // What is attached to something else has no life of its own.
         let own = makes.path.same_shape(&PathTemplate(collection.to_vec()));
-        if !own || makes.is_async() {
+        if !own {
             return None;
         }
-        let ids: Vec<String> = answered.iter().rev().filter_map(pointer).collect();
+        // What a job makes, the last answer about the job shows: one thing, also where it may be several.
+        let place = if makes.is_async() {
+            first_pointer
+        } else {
+            pointer
+        };
+        let ids: Vec<String> = answered.iter().rev().filter_map(place).collect();
         if ids.is_empty() {
             return None;
         }
@@ -78,22 +85,104 @@ impl<'a> Life<'a> {
         })
     }
 
-    fn story(&self) -> Scenario {
-        let made = values(self.makes, draft(self.makes), 1);
-        let mut steps = vec![ScenarioStep {
+    /// Whether a job makes or removes it.
+    pub(super) fn takes_jobs(&self) -> bool {
+        self.makes.is_async() || self.removes.is_async()
+    }
+
+    /// It is made by this call.
+    fn made(&self, call: Call) -> ScenarioStep {
+        ScenarioStep {
             capture: self
                 .ids
                 .iter()
                 .map(|id| (self.name.to_owned(), id.clone()))
                 .collect(),
+            await_job: self.makes.is_async().then_some(JobEnd::Succeeded),
+            ..step("it is made", call, StepExpect::Accepted)
+        }
+    }
+
+    fn removed(&self) -> ScenarioStep {
+        ScenarioStep {
+            needed: needed(self.contract, self.removes),
+            await_job: self.removes.is_async().then_some(JobEnd::Succeeded),
+            ..step("it is removed", draft(self.removes), StepExpect::Accepted)
+        }
+    }
+
+    /// It is made without what has a default, and shown with it.
+    fn defaults(&self) -> Option<Scenario> {
+        let smallest = Base::of(self.makes, Extent::Minimal, None);
+        let shows = self.shows?;
+        let body = smallest.draft.body.as_ref().filter(|_| smallest.sure)?;
+        let mut call = draft(self.makes);
+        call.query = smallest.draft.query;
+        call.body = Some(body.clone());
+        let shown = shows.response_fields();
+        let mut holds = Vec::new();
+        for (path, field) in self.makes.request_fields() {
+            let disputed = self.contract.disputes.iter().any(|dispute| {
+                dispute.operation.as_ref() == Some(&self.makes.id)
+                    && dispute.field.as_ref() == Some(&path)
+            });
+            let Some(default) = default_of(field).filter(|_| !disputed && is_beside(body, &path))
+            else {
+                continue;
+            };
+            let twin = shown.iter().find(|(known, other)| {
+                is_same_place(known, &path)
+                    && other.kind == field.kind
+                    && other.other_kinds.is_empty()
+                    && !is_versioned(other)
+                    && !self.is_moved(shows, known)
+            });
+            holds.extend(
+                twin.and_then(|(known, _)| pointer(known))
+                    .map(|pointer| Hold {
+                        asked: None,
+                        pointer,
+                        rule: HoldRule::Equals(Template::Literal(default)),
+                    }),
+            );
+        }
+        if holds.is_empty() {
+            return None;
+        }
+        let shown = ScenarioStep {
+            holds,
+            ..step(
+                "it is shown with its defaults",
+                draft(shows),
+                StepExpect::Accepted,
+            )
+        };
+        Some(Scenario {
+            id: CaseId(format!("{}/scenario/defaults", self.makes.id)),
+            operation: self.makes.id.clone(),
+            title: "made without what has a default".to_owned(),
+            take: self.taken(),
+            steps: vec![self.made(call), shown, self.removed()],
+        })
+    }
+
+    fn story(&self) -> Scenario {
+        let mut made = values(self.makes, draft(self.makes), 1);
+        if self.makes.is_async() {
+            make_one(self.makes, &mut made);
+        }
+        let mut steps = vec![ScenarioStep {
             holds: self.echoes(self.makes, &made, self.makes),
-            ..step("it is made", made.clone(), StepExpect::Accepted)
+            ..self.made(made.clone())
         }];
         steps.extend(self.shown("it is shown as it was made", &made));
         steps.extend(self.listed(true));
         if let Some(changes) = self.changes {
             let changed = values(changes, draft(changes), 2);
-            steps.push(step("it is changed", changed.clone(), StepExpect::Accepted));
+            steps.push(ScenarioStep {
+                needed: needed(self.contract, changes),
+                ..step("it is changed", changed.clone(), StepExpect::Accepted)
+            });
             let mut shown = self.shown("it is shown as it was changed", &changed);
             if let (Some(shown), Some(shows)) = (&mut shown, self.shows) {
                 let kept = self.echoes(self.makes, &made, shows).into_iter();
@@ -103,8 +192,7 @@ impl<'a> Life<'a> {
             }
             steps.extend(shown);
         }
-        let removal = step("it is removed", draft(self.removes), StepExpect::Accepted);
-        steps.push(removal);
+        steps.push(self.removed());
         steps.extend(self.shows.map(|shows| ScenarioStep {
             patient: true,
             ..step("it is gone", draft(shows), StepExpect::Refused)
@@ -250,6 +338,39 @@ pub(super) fn mentions(changes: &Operation, hold: &Hold) -> bool {
 fn is_same_place(one: &FieldPath, other: &FieldPath) -> bool {
     let (a, b) = (&one.0[..], &other.0[..]);
     a == b || a.get(1..) == Some(b) || b.get(1..) == Some(a)
+}
+
+/// The documented default of a field that need not be given, where it is a value of its kind. Words of
+/// a text that no list has may describe it.
+fn default_of(field: &Field) -> Option<Value> {
+    let default = field.statements.iter().find_map(|said| {
+        let Constraint::Default(value) = &said.constraint else {
+            return None;
+        };
+        scalar_json(value)
+    })?;
+    let fits = match field.kind {
+        Kind::Integer => default.is_i64(),
+        Kind::Boolean => default.is_boolean(),
+        Kind::String => listed(field, 0).any(|value| value == default),
+        Kind::Number | Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => false,
+    };
+    (fits && field.presence == Presence::Optional).then_some(default)
+}
+
+/// Whether a body has what the field at a path would be a member of, and not the field.
+fn is_beside(body: &Template, path: &FieldPath) -> bool {
+    let mut place = body;
+    for (depth, step) in path.0.iter().enumerate() {
+        let (Step::Name(name), Template::Object(members)) = (step, place) else {
+            return false;
+        };
+        match members.iter().find(|(known, _)| known == name) {
+            Some((_, member)) => place = member,
+            None => return depth + 1 == path.0.len(),
+        }
+    }
+    false
 }
 
 /// The literal scalar that stands at a path of members.

@@ -7,25 +7,29 @@
 
 mod against;
 mod file;
+mod full;
 mod hold;
 mod life;
 mod pages;
 mod rule;
+mod states;
 mod walk;
 
 pub use against::{Misfit, Needs};
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
+pub use full::full;
 pub use hold::{Hold, HoldRule, filled};
 pub use life::lives;
 pub use pages::pages;
+pub use states::states;
 pub use walk::{Walker, walks};
 
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
 use super::{CaseId, Given, Template};
-use crate::contract::OperationId;
+use crate::contract::{OperationId, StatesRule};
 
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
 
@@ -63,6 +67,9 @@ impl Scenario {
                 if let Some(call) = &mut hold.asked {
                     call.rename(name, other);
                 }
+            }
+            if let Some(needed) = &mut step.needed {
+                needed.shown_by.rename(name, other);
             }
         }
     }
@@ -106,6 +113,36 @@ pub struct ScenarioStep {
     /// Whether the call is made again for a while until it brings what is expected, and what must
     /// hold does.
     pub patient: bool,
+    /// The state that the call needs, where it needs one.
+    pub needed: Option<Needed>,
+}
+
+/// The state of a thing that a call needs. In any other one it must be refused; a call that must be
+/// accepted is not made then, and the story ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Needed {
+    /// Who shows the state.
+    pub shown_by: Call,
+    /// Where, as a JSON pointer.
+    pub pointer: String,
+    /// Whether the states are the good ones or the bad ones.
+    pub rule: StatesRule,
+    /// The states.
+    pub states: Vec<String>,
+}
+
+impl Needed {
+    /// Whether the call may be made in a state.
+    pub fn is_met_by(&self, state: &str) -> bool {
+        let listed = self
+            .states
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(state));
+        match self.rule {
+            StatesRule::OneOf => listed,
+            StatesRule::NoneOf => !listed,
+        }
+    }
 }
 
 /// A call of an operation. Path parameters that are not given are kept values of their name.
@@ -148,6 +185,8 @@ pub enum StepExpect {
     Accepted,
     /// A documented 4xx and the documented error envelope.
     Refused,
+    /// Success or refusal.
+    Either,
     /// This status.
     Status(u16),
 }

@@ -1,9 +1,9 @@
 //! What the stories that are told by rule are made of.
 
 use super::{Call, Repeat, ScenarioStep, StepExpect};
-use crate::case::request::{Base, Extent};
+use crate::case::request::{Base, Edit, Extent, sites};
 use crate::case::{Given, Template};
-use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Place, Step};
+use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Step};
 
 /// A step without conditions.
 pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep {
@@ -18,6 +18,7 @@ pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep 
         unchanged: Vec::new(),
         holds: Vec::new(),
         patient: false,
+        needed: None,
     }
 }
 
@@ -51,6 +52,35 @@ pub(super) fn pointer(path: &FieldPath) -> Option<String> {
     });
     let names: Option<Vec<String>> = steps.collect();
     names.map(|names| format!("/{}", names.join("/")))
+}
+
+/// The JSON pointer of a path, of the first item behind each list. None behind a map.
+pub(super) fn first_pointer(path: &FieldPath) -> Option<String> {
+    let steps = path.0.iter().map(|step| match step {
+        Step::Name(name) => Some(name.replace('~', "~0").replace('/', "~1")),
+        Step::Items => Some("0".to_owned()),
+        Step::Key(_) => None,
+    });
+    let names: Option<Vec<String>> = steps.collect();
+    names.map(|names| format!("/{}", names.join("/")))
+}
+
+/// Has a request that may make several things make one: the number of them is what a field says
+/// that is called a number and nothing else.
+pub(super) fn make_one(operation: &Operation, call: &mut Call) {
+    const WORDS: [&str; 5] = ["count", "num", "number", "quantity", "amount"];
+    let mut draft = call.draft(operation);
+    for site in sites(operation).iter().filter(|site| site.place.is_none()) {
+        let name = site.field.name.to_ascii_lowercase();
+        let word = name.rsplit('_').next().unwrap_or_default();
+        if site.field.kind == Kind::Integer && WORDS.contains(&word) {
+            site.edit(&mut draft, &Edit::Remove);
+            if site.field.presence == Presence::Required {
+                site.edit(&mut draft, &Edit::Set(Template::Literal(1.into())));
+            }
+        }
+    }
+    call.body = draft.body;
 }
 
 /// An item of a list, by its id that is kept under a name.

@@ -43,7 +43,7 @@ impl<'a> Walker<'a> {
         let lives = creations.iter().filter_map(|creation| {
             let life = Life::of(contract, creation)?;
             let own = life.makes.path.parameters().all(is_project);
-            (own && life.shows.is_some() && life.is_placed()).then_some(life)
+            (own && !life.takes_jobs() && life.shows.is_some() && life.is_placed()).then_some(life)
         });
         let lives: Vec<Life<'a>> = lives.collect();
         (!lives.is_empty()).then_some(Self { lives })

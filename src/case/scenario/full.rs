@@ -1,0 +1,208 @@
+//! Stories of quotas: as many things as may be, and one more.
+//!
+//! Main entry: [`full`]. Told by rule: `plots per garden` is how many things the operation may make
+//! below one garden, `tags per garden` how many items the list of that name may have in the end.
+//! What was there before is not known, so only the end counts: no list shows more than may be.
+
+use serde_json::json;
+
+use super::life::values;
+use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
+use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
+use crate::case::request::{Edit, Site, of_items, sites};
+use crate::case::{CaseId, Given, Template};
+use crate::contract::{
+    Constraint, Contract, Creation, FieldPath, Kind, Operation, creations, is_project, listings,
+};
+use crate::wire::Method;
+
+/// More things than this are not made for one story.
+const MOST: u64 = 64;
+/// More things than this are not made side by side with other people's.
+const MOST_IN_PROJECT: u64 = 30;
+
+/// The stories of all quotas that can be filled.
+pub fn full(contract: &Contract) -> Vec<Scenario> {
+    let creations = creations(contract);
+    let stories = contract.operations.iter().filter_map(|operation| {
+        let creation = creations
+            .iter()
+            .find(|creation| creation.makes == operation.id && creation.is_own(contract));
+        match creation {
+            Some(creation) => of_things(contract, operation, creation),
+            None => of_items_of(contract, operation),
+        }
+    });
+    stories.collect()
+}
+
+/// The quotas of an operation: what is counted, and the most.
+fn quotas(operation: &Operation) -> Vec<(&str, u64)> {
+    let said = operation.statements.iter();
+    let quotas = said.filter_map(|said| {
+        let Constraint::Quota { of, max } = &said.constraint else {
+            return None;
+        };
+        Some((of.as_str(), *max))
+    });
+    quotas.filter(|(of, _)| *of != "per call").collect()
+}
+
+/// Whether what is counted are the things of this name. A word of another language may mean them.
+fn counts(of: &str, thing: &str) -> bool {
+    let counted = of.split(" per ").next().unwrap_or_default();
+    let singular = counted.trim_end_matches('s').replace(' ', "_");
+    singular.eq_ignore_ascii_case(thing.trim_end_matches('s'))
+}
+
+/// Things are made below one owner until no more may be.
+fn of_things(contract: &Contract, makes: &Operation, creation: &Creation) -> Option<Scenario> {
+    let name = creation.named.id()?;
+    let thing = name.trim_end_matches("_id").trim_end_matches("Id");
+    let quotas = quotas(makes);
+    let mut named = quotas.iter().filter(|(of, _)| counts(of, thing));
+    let only = quotas.first().filter(|(of, _)| {
+        quotas.len() == 1 && !of.is_ascii() && !makes.path.parameters().all(is_project)
+    });
+    let (_, max) = *named.next().or(only)?;
+    let of_project = makes.path.parameters().all(is_project);
+    let most = if of_project { MOST_IN_PROJECT } else { MOST };
+    let removes = contract.operation(&creation.removes)?;
+    let listings = listings(contract, removes, name);
+    let listing = listings
+        .iter()
+        .find(|listing| listing.operation.path.same_shape(&makes.path))?;
+    let list = whole(listing.operation, max)?;
+    if max > most || named.next().is_some() {
+        return None;
+    }
+    let mut steps: Vec<ScenarioStep> = (1..=max + 1)
+        .map(|nth| {
+            let nth = usize::try_from(nth).unwrap_or(1);
+            let mut call = values(makes, draft(makes), nth);
+            make_one(makes, &mut call);
+            ScenarioStep {
+                await_job: makes.is_async().then_some(JobEnd::Succeeded),
+                ..step("one more is made", call, StepExpect::Either)
+            }
+        })
+        .collect();
+    steps.push(no_more(list, pointer(&listing.items)?, max));
+    Some(story(makes, steps))
+}
+
+/// A list is filled by requests that name its items.
+fn of_items_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
+    if adds.method.is_safe() || adds.is_async() {
+        return None;
+    }
+    let quotas = quotas(adds);
+    let sites = sites(adds);
+    let (site, max) = quotas.iter().find_map(|(of, max)| {
+        let site = sites.iter().find(|site| {
+            site.place.is_none()
+                && matches!(site.field.kind, Kind::Array(_))
+                && counts(of, &site.field.name)
+        })?;
+        Some((site, *max))
+    })?;
+    let one_limit = quotas.iter().filter(|(of, _)| counts(of, &site.field.name));
+    if max > MOST || one_limit.count() > 1 {
+        return None;
+    }
+    let (shows, items) = shown(contract, adds, site)?;
+    let list = whole(shows, max)?;
+    let Template::Array(all) = of_items(site.field, max + 1)?.value else {
+        return None;
+    };
+    let (last, first) = all.split_last()?;
+    let mut steps: Vec<ScenarioStep> = first
+        .chunks(batch(site, max))
+        .chain([std::slice::from_ref(last)])
+        .map(|items| {
+            let call = with(adds, site, items);
+            step("more are added", call, StepExpect::Either)
+        })
+        .collect();
+    steps.push(no_more(list, items, max));
+    Some(story(adds, steps))
+}
+
+/// How many items one request may name.
+fn batch(site: &Site<'_>, max: u64) -> usize {
+    let limits = site.field.statements.iter();
+    let limits = limits.filter_map(|said| {
+        let Constraint::ItemCount { max, .. } = said.constraint else {
+            return None;
+        };
+        max
+    });
+    usize::try_from(limits.min().unwrap_or(max).clamp(1, max.max(1))).unwrap_or(1)
+}
+
+fn with(adds: &Operation, site: &Site<'_>, items: &[Template]) -> Call {
+    let mut call = draft(adds);
+    let mut draft = call.draft(adds);
+    site.edit(&mut draft, &Edit::Set(Template::Array(items.to_vec())));
+    call.body = draft.body;
+    call
+}
+
+/// What shows a list of this name of the same thing, and where.
+fn shown<'a>(
+    contract: &'a Contract,
+    adds: &Operation,
+    site: &Site<'_>,
+) -> Option<(&'a Operation, String)> {
+    let own: Vec<&str> = adds.path.parameters().collect();
+    let asks = contract.operations.iter().filter(|other| {
+        let parameters: Vec<&str> = other.path.parameters().collect();
+        other.method == Method::Get && other.selector.is_none() && parameters == own
+    });
+    asks.into_iter().find_map(|other| {
+        let fields = other.response_fields().into_iter();
+        let mut lists = fields.filter(|(path, field)| {
+            matches!(field.kind, Kind::Array(_)) && path.leaf() == site.field.name
+        });
+        let (path, _): (FieldPath, _) = lists.next()?;
+        Some((other, pointer(&path)?))
+    })
+}
+
+/// A call that lists more than so many things, where that can be had.
+fn whole(list: &Operation, max: u64) -> Option<Call> {
+    let mut call = draft(list);
+    if let Some((limit, most)) = limit_of(list) {
+        let most = most.filter(|most| *most > max)?;
+        call.query.retain(|(name, _)| *name != limit.name);
+        let most = Given::Literal(most.to_string());
+        call.query.push((limit.name.clone(), most));
+    } else if is_paged(list) {
+        return None;
+    }
+    Some(call)
+}
+
+fn no_more(list: Call, pointer: String, max: u64) -> ScenarioStep {
+    let rule = HoldRule::AtMost(Template::Literal(json!(max)));
+    let hold = Hold {
+        asked: None,
+        pointer,
+        rule,
+    };
+    ScenarioStep {
+        holds: vec![hold],
+        ..step("there are no more than may be", list, StepExpect::Accepted)
+    }
+}
+
+fn story(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
+    let taken = operation.path.parameters();
+    Scenario {
+        id: CaseId(format!("{}/scenario/quota", operation.id)),
+        operation: operation.id.clone(),
+        title: "as many as may be, and one more".to_owned(),
+        take: taken.map(str::to_owned).collect(),
+        steps,
+    }
+}

@@ -1,0 +1,152 @@
+//! Stories of states: what needs a thing in some state is called while it is in others.
+//!
+//! Main entries: [`states`], and [`needed`] for the state that one call needs. Which thing and which
+//! field are meant is read from the words of the statement: `garden.status` is the `status` of what
+//! `{garden_id}` names. Nobody knows which call leads to which state, so all that can be done with the
+//! thing is done before, and whatever state that leads to decides what must come.
+
+use super::rule::{draft, pointer, step};
+use super::{Needed, Scenario, ScenarioStep, StepExpect, Tests};
+use crate::case::CaseId;
+use crate::case::request::{Base, Extent};
+use crate::contract::{
+    Constraint, Contract, Kind, Operation, Segment, StatesRule, is_project, same_name,
+    seems_to_remove,
+};
+use crate::wire::Method;
+
+/// Calls that are tried before one that needs a state.
+const MOST_MOVES: usize = 6;
+
+/// The stories of all operations that need a state.
+pub fn states(contract: &Contract) -> Vec<Scenario> {
+    let operations = contract.operations.iter();
+    let needing =
+        operations.filter_map(|operation| Some((operation, needed(contract, operation)?)));
+    needing
+        .flat_map(|(operation, needed)| stories(contract, operation, &needed))
+        .collect()
+}
+
+/// The state that an operation needs of the thing in its path, and where it is shown.
+pub(super) fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
+    let mut found = operation.statements.iter().filter_map(|said| {
+        let Constraint::StatePrecondition {
+            subject,
+            rule,
+            states,
+        } = &said.constraint
+        else {
+            return None;
+        };
+        Some((subject, *rule, states))
+    });
+    let (subject, rule, states) = found.next().filter(|_| found.next().is_none())?;
+    let (thing, attribute) = subject.rsplit_once('.')?;
+    let name = operation
+        .path
+        .parameters()
+        .last()
+        .filter(|name| same_name(name, &format!("{thing}_id")))?;
+    let shows = contract.operations.iter().find(|other| {
+        let last = other.path.0.last();
+        let is_it = matches!(last, Some(Segment::Parameter(known)) if same_name(known, name));
+        is_it && other.method == Method::Get && other.selector.is_none()
+    })?;
+    let fields = shows.response_fields().into_iter();
+    let place = fields
+        .filter(|(path, field)| {
+            path.0.len() <= 2 && path.leaf() == attribute && field.kind == Kind::String
+        })
+        .find_map(|(path, _)| pointer(&path))?;
+    Some(Needed {
+        shown_by: draft(shows),
+        pointer: place,
+        rule,
+        states: states.clone(),
+    })
+}
+
+fn stories(contract: &Contract, operation: &Operation, needed: &Needed) -> Vec<Scenario> {
+    let moves = contract.operations.iter().filter(|other| {
+        let parameters = |operation: &Operation| -> Vec<String> {
+            operation.path.parameters().map(str::to_owned).collect()
+        };
+        let same_thing = parameters(other) == parameters(operation);
+        let acts = !other.method.is_safe() && !seems_to_remove(other);
+        same_thing && acts && Base::of(other, Extent::Minimal, None).sure
+    });
+    let rule = match needed.rule {
+        StatesRule::OneOf | StatesRule::NoneOf => "state_precondition",
+    };
+    let tried = || ScenarioStep {
+        tests: Some(Tests { rule, field: None }),
+        needed: Some(needed.clone()),
+        ..step(
+            &format!("`{}`", operation.id),
+            draft(operation),
+            StepExpect::Either,
+        )
+    };
+    let stories = moves.take(MOST_MOVES).map(|first| {
+        let title = format!("`{}` comes first", first.id);
+        Scenario {
+            id: CaseId(format!("{}/scenario/after-{}", operation.id, first.id)),
+            operation: operation.id.clone(),
+            title: "it needs a state".to_owned(),
+            take: taken(operation),
+            steps: vec![step(&title, draft(first), StepExpect::Either), tried()],
+        }
+    });
+    stories.collect()
+}
+
+fn taken(operation: &Operation) -> Vec<String> {
+    let names = operation.path.parameters();
+    let (projects, things): (Vec<&str>, Vec<&str>) = names.partition(|name| is_project(name));
+    let all = projects.into_iter().chain(things);
+    all.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::scenario::Needed;
+    use crate::contract::{Statement, sample};
+    use crate::source::{DocumentId, Provenance};
+
+    #[test]
+    fn what_needs_a_state_is_tried_after_all_that_can_be_done() {
+        let operations = [
+            ("GET /v1/towers/{tower_id}", "", "tower.status"),
+            ("POST /v1/towers/{tower_id}/light", "", ""),
+            ("POST /v1/towers/{tower_id}/paint", "", ""),
+            ("DELETE /v1/towers/{tower_id}", "", ""),
+        ];
+        let mut operations = operations
+            .map(|(route, request, response)| sample::operation(route, request, response));
+        operations[2].statements.push(Statement {
+            constraint: Constraint::StatePrecondition {
+                subject: "tower.status".to_owned(),
+                rule: StatesRule::OneOf,
+                states: vec!["DARK".to_owned()],
+            },
+            at: Provenance::line(&DocumentId::new("towers"), 1),
+            rule: "sample".to_owned(),
+        });
+        let contract = sample::contract(operations.to_vec());
+        let told = states(&contract);
+        let ids: Vec<&str> = told.iter().map(|story| story.id.0.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "towers.paint/scenario/after-towers.light",
+                "towers.paint/scenario/after-towers.paint"
+            ]
+        );
+        let needed: Option<&Needed> = told[0].steps[1].needed.as_ref();
+        let needed = needed.unwrap();
+        assert_eq!(needed.pointer, "/tower/status");
+        assert!(needed.is_met_by("DARK") && !needed.is_met_by("LIT"));
+    }
+}
