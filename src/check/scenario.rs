@@ -1,6 +1,6 @@
 //! What a story says holds, holds.
 
-use super::{Check, Trial};
+use super::{Check, Trial, statement_sources};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct ScenarioCheck;
@@ -29,7 +29,10 @@ impl Check for ScenarioCheck {
         let told = trial.unmet.iter().map(|unmet| Finding {
             title: format!("in the step `{}`, {}", trial.case.title, unmet.what),
             promise: unmet.promise.clone(),
-            sources: vec![trial.operation.at.clone()],
+            sources: match &trial.case.tests {
+                Some(statement) => statement_sources(trial.operation, statement),
+                None => vec![trial.operation.at.clone()],
+            },
             expected: unmet.expected.clone(),
             seen: unmet.seen.clone(),
             ..trial.finding(self, &trial.main)

@@ -115,10 +115,16 @@ pub fn seems_to_create(operation: &Operation) -> bool {
     let to_collection = !matches!(operation.path.0.last(), Some(Segment::Parameter(_)));
     let after_parameter = operation.path.0.iter().rev().nth(1);
     let is_action = matches!(after_parameter, Some(Segment::Parameter(name)) if !is_project(name));
-    let shows_id = operation
-        .response_fields()
-        .iter()
-        .any(|(path, _)| path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case("id"));
+    // What answers with the very thing that the path names only changes it.
+    let is_itself = |path: &FieldPath| match (path.0.first(), after_parameter) {
+        (Some(Step::Name(shown)), Some(Segment::Parameter(name))) if path.0.len() > 1 => {
+            same_name(&format!("{shown}_id"), name)
+        }
+        _ => false,
+    };
+    let shows_id = operation.response_fields().iter().any(|(path, _)| {
+        path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case("id") && !is_itself(path)
+    });
     let adds = operation.selector.is_none()
         && to_collection
         && (shows_id || (!is_action && operation.is_async()));

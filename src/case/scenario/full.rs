@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::life::values;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
-use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Edit, Site, of_items, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
@@ -76,19 +76,17 @@ fn of_things(contract: &Contract, makes: &Operation, creation: &Creation) -> Opt
     if max > most || named.next().is_some() {
         return None;
     }
-    let mut steps: Vec<ScenarioStep> = (1..=max + 1)
-        .map(|nth| {
-            let nth = usize::try_from(nth).unwrap_or(1);
-            let mut call = values(makes, draft(makes), nth);
-            make_one(makes, &mut call);
-            ScenarioStep {
-                await_job: makes.is_async().then_some(JobEnd::Succeeded),
-                ..step("one more is made", call, StepExpect::Either)
-            }
-        })
-        .collect();
-    steps.push(no_more(list, pointer(&listing.items)?, max));
-    Some(story(makes, steps))
+    let steps = (1..=max + 1).map(|nth| {
+        let nth = usize::try_from(nth).unwrap_or(1);
+        let mut call = values(makes, draft(makes), nth);
+        make_one(makes, &mut call);
+        ScenarioStep {
+            await_job: makes.is_async().then_some(JobEnd::Succeeded),
+            ..step("one more is made", call, StepExpect::Either)
+        }
+    });
+    let hold = no_more(list, pointer(&listing.items)?, max);
+    Some(story(makes, steps.collect(), hold))
 }
 
 /// A list is filled by requests that name its items.
@@ -116,16 +114,15 @@ fn of_items_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
         return None;
     };
     let (last, first) = all.split_last()?;
-    let mut steps: Vec<ScenarioStep> = first
+    let batches = first
         .chunks(batch(site, max))
-        .chain([std::slice::from_ref(last)])
-        .map(|items| {
-            let call = with(adds, site, items);
-            step("more are added", call, StepExpect::Either)
-        })
-        .collect();
-    steps.push(no_more(list, items, max));
-    Some(story(adds, steps))
+        .chain([std::slice::from_ref(last)]);
+    let steps = batches.map(|items| {
+        let call = with(adds, site, items);
+        step("more are added", call, StepExpect::Either)
+    });
+    let hold = no_more(list, items, max);
+    Some(story(adds, steps.collect(), hold))
 }
 
 /// How many items one request may name.
@@ -183,20 +180,23 @@ fn whole(list: &Operation, max: u64) -> Option<Call> {
     Some(call)
 }
 
-fn no_more(list: Call, pointer: String, max: u64) -> ScenarioStep {
-    let rule = HoldRule::AtMost(Template::Literal(json!(max)));
-    let hold = Hold {
-        asked: None,
+/// Once one more is accepted, the list is no longer than may be.
+fn no_more(list: Call, pointer: String, max: u64) -> Hold {
+    Hold {
+        asked: Some(list),
         pointer,
-        rule,
-    };
-    ScenarioStep {
-        holds: vec![hold],
-        ..step("there are no more than may be", list, StepExpect::Accepted)
+        rule: HoldRule::AtMost(Template::Literal(json!(max))),
     }
 }
 
-fn story(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
+fn story(operation: &Operation, mut steps: Vec<ScenarioStep>, hold: Hold) -> Scenario {
+    if let Some(last) = steps.last_mut() {
+        last.holds.push(hold);
+        last.tests = Some(Tests {
+            rule: "quota",
+            field: None,
+        });
+    }
     let taken = operation.path.parameters();
     Scenario {
         id: CaseId(format!("{}/scenario/quota", operation.id)),

@@ -114,29 +114,52 @@ impl<'a> Life<'a> {
     /// It is made without what has a default, and shown with it.
     fn defaults(&self) -> Option<Scenario> {
         let smallest = Base::of(self.makes, Extent::Minimal, None);
-        let shows = self.shows?;
         let body = smallest.draft.body.as_ref().filter(|_| smallest.sure)?;
         let mut call = draft(self.makes);
         call.query = smallest.draft.query;
         call.body = Some(body.clone());
-        let shown = shows.response_fields();
+        let made = ScenarioStep {
+            holds: self.defaults_in(self.makes, body),
+            ..self.made(call)
+        };
+        let shown = self.shows.map(|shows| ScenarioStep {
+            holds: self.defaults_in(shows, body),
+            ..step(
+                "it is shown with its defaults",
+                draft(shows),
+                StepExpect::Accepted,
+            )
+        });
+        let steps: Vec<ScenarioStep> = [Some(made), shown, Some(self.removed())]
+            .into_iter()
+            .flatten()
+            .collect();
+        let tells = steps.iter().any(|step| !step.holds.is_empty());
+        tells.then(|| Scenario {
+            id: CaseId(format!("{}/scenario/defaults", self.makes.id)),
+            operation: self.makes.id.clone(),
+            title: "made without what has a default".to_owned(),
+            take: self.taken(),
+            steps,
+        })
+    }
+
+    /// The defaults that an answer must show of what was made with this body.
+    fn defaults_in(&self, shown_by: &Operation, body: &Template) -> Vec<Hold> {
+        let shown = shown_by.response_fields();
         let mut holds = Vec::new();
         for (path, field) in self.makes.request_fields() {
-            let disputed = self.contract.disputes.iter().any(|dispute| {
+            let is_disputed = self.contract.disputes.iter().any(|dispute| {
                 dispute.operation.as_ref() == Some(&self.makes.id)
                     && dispute.field.as_ref() == Some(&path)
             });
-            let Some(default) = default_of(field).filter(|_| !disputed && is_beside(body, &path))
-            else {
+            let given = is_disputed || !is_beside(body, &path);
+            let Some(default) = default_of(field).filter(|_| !given) else {
                 continue;
             };
-            let twin = shown.iter().find(|(known, other)| {
-                is_same_place(known, &path)
-                    && other.kind == field.kind
-                    && other.other_kinds.is_empty()
-                    && !is_versioned(other)
-                    && !self.is_moved(shows, known)
-            });
+            let twin = shown
+                .iter()
+                .find(|(known, other)| self.echoes_at((&path, field), (known, other), shown_by));
             holds.extend(
                 twin.and_then(|(known, _)| pointer(known))
                     .map(|pointer| Hold {
@@ -146,24 +169,21 @@ impl<'a> Life<'a> {
                     }),
             );
         }
-        if holds.is_empty() {
-            return None;
-        }
-        let shown = ScenarioStep {
-            holds,
-            ..step(
-                "it is shown with its defaults",
-                draft(shows),
-                StepExpect::Accepted,
-            )
-        };
-        Some(Scenario {
-            id: CaseId(format!("{}/scenario/defaults", self.makes.id)),
-            operation: self.makes.id.clone(),
-            title: "made without what has a default".to_owned(),
-            take: self.taken(),
-            steps: vec![self.made(call), shown, self.removed()],
-        })
+        holds
+    }
+
+    /// Whether an answer shows at a place what a request said at another.
+    fn echoes_at(
+        &self,
+        (path, field): (&FieldPath, &Field),
+        (known, other): (&FieldPath, &Field),
+        shown_by: &Operation,
+    ) -> bool {
+        is_same_place(known, path)
+            && other.kind == field.kind
+            && other.other_kinds.is_empty()
+            && !is_versioned(other)
+            && !self.is_moved(shown_by, known)
     }
 
     fn story(&self) -> Scenario {
@@ -266,13 +286,9 @@ impl<'a> Life<'a> {
             let Some(value) = value_at(sent.body.as_ref(), &path) else {
                 continue;
             };
-            let twin = shown.iter().find(|(known, other)| {
-                is_same_place(known, &path)
-                    && other.kind == field.kind
-                    && other.other_kinds.is_empty()
-                    && !is_versioned(other)
-                    && !self.is_moved(shown_by, known)
-            });
+            let twin = shown
+                .iter()
+                .find(|(known, other)| self.echoes_at((&path, field), (known, other), shown_by));
             let place = twin.and_then(|(known, _)| pointer(known));
             holds.extend(place.map(|pointer| Hold {
                 asked: None,
