@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::case::{CaseId, Expect};
 use crate::contract::{Direction, FieldPath, OperationId, Place, StatementId};
 use crate::finding::Finding;
@@ -48,6 +50,8 @@ pub enum Event {
     CaseTried(Box<Trying>),
     /// A Check found a broken promise. The same identity may come many times.
     FindingMade(Box<Finding>),
+    /// What a run must know that goes on after the case which ends next. Only the runner reads it.
+    StateNoted(Value),
     /// A case came to its end.
     CaseFinished {
         /// The case.

@@ -23,7 +23,7 @@ use proofhouse::cli::{Place, RulingsFile, contract};
 use proofhouse::contract::{Contract, Operation, OperationId, folders};
 use proofhouse::event::Event;
 use proofhouse::finding::{Severity, Verdict};
-use proofhouse::report::{self, Finding, Recorder, Report};
+use proofhouse::report::{self, Finding, Head, Recorder, Report};
 use proofhouse::runner::{self, Plan};
 use proofhouse::target::{InProcess, Live, Permissions, Target};
 use proofhouse::twin::Twin;
@@ -115,7 +115,10 @@ impl Court {
     }
 
     fn try_operation(&self, operation: &OperationId) -> Result<Report, String> {
-        let head = report::head(None, None, self.place.words());
+        let head = report::head(Head {
+            with: self.place.words(),
+            ..Head::default()
+        });
         let run = |hear: &mut dyn FnMut(&Event)| self.run(operation, hear);
         let report = self.shared.once(operation, head, run)?;
         if report.cases.run() == 0 {

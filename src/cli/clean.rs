@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, Parser};
 
 use super::rulings::RulingsFile;
 use super::target::Place;
@@ -17,6 +17,9 @@ use crate::target::live::journal::{self, Head, Journal, JournalError};
 pub struct Arguments {
     #[command(flatten)]
     place: Place,
+    /// The edition that says how things are removed; without it, the one that the run used
+    #[arg(long, value_name = "ID")]
+    edition: Option<String>,
     /// Only what this run has left
     #[arg(long, value_name = "RUN")]
     run: Option<String>,
@@ -88,17 +91,39 @@ fn clean(arguments: &Arguments, file: &Path) -> Result<usize, Box<dyn Error>> {
     Ok(left.len())
 }
 
-/// Connects to where the run was: as told now, or as the journal says.
+/// What a journal tells of the command that wrote it.
+#[derive(Debug, Parser)]
+#[command(no_binary_name = true)]
+struct Earlier {
+    #[command(flatten)]
+    place: Place,
+    #[arg(long)]
+    edition: Option<String>,
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    rulings: RulingsFile,
+}
+
+/// Connects to where the run was: as told now, or as the journal says. Things are removed by the
+/// contract that they were made by.
 fn connect(arguments: &Arguments, head: &Head) -> Result<Live, Box<dyn Error>> {
+    let earlier = Earlier::try_parse_from(&head.with)?;
     let place = if arguments.place.is_elsewhere() {
         arguments.place.clone()
+    } else if earlier.place.is_elsewhere() {
+        earlier.place.with_journals_of(&arguments.place)
     } else {
         arguments.place.of_run(&head.target, &head.endpoint)
     };
-    let contract = Arc::new(editions::contract(
-        place.edition(None)?.as_deref(),
-        &arguments.rulings,
-    )?);
+    let edition = arguments.edition.clone().or(earlier.edition);
+    let rulings = if arguments.rulings.is_named() {
+        &arguments.rulings
+    } else {
+        &earlier.rulings
+    };
+    let edition = place.edition(edition.as_deref())?;
+    let contract = Arc::new(editions::contract(edition.as_deref(), rulings)?);
     let options = place
         .options(&contract)?
         .ok_or("the embedded Twin keeps nothing")?;

@@ -12,7 +12,7 @@ use super::output;
 use super::rendering::{WriteError, create_folder};
 use super::run::since_start;
 use crate::event::{CaseOutcome, Event};
-use crate::report::{self, Recorder, Report};
+use crate::report::{self, Ending, Head, Line, Recorder, Report};
 
 /// The name of the log in a run's folder.
 pub(super) const LOG: &str = "events.jsonl";
@@ -27,35 +27,69 @@ pub(super) struct Listener {
     log: File,
     failed: Option<std::io::Error>,
     progress: Progress,
+    /// Whether the log tells already how the run began.
+    goes_on: bool,
 }
 
 impl Listener {
     /// Opens the log in `folder`, in place of any older one.
     #[expect(clippy::disallowed_methods, reason = "cli writes the log of a run")]
-    pub(super) fn open(
-        folder: &Path,
-        partition: Option<String>,
-        with: Vec<String>,
-    ) -> Result<Self, WriteError> {
+    pub(super) fn open(folder: &Path, head: Head) -> Result<Self, WriteError> {
         create_folder(folder)?;
         let path = folder.join(LOG);
         let log = File::create(&path).map_err(|cause| WriteError { path, cause })?;
-        let mut listener = Self {
+        // Whoever would go on with a run that still goes on finds it locked.
+        let _ = log.try_lock();
+        let mut listener = Self::of(log);
+        listener.keep(report::head(Head {
+            started: Some(now()),
+            ..head
+        }));
+        Ok(listener)
+    }
+
+    /// Goes on with the log in `folder`, of which these lines count.
+    #[expect(clippy::disallowed_methods, reason = "cli writes the log of a run")]
+    pub(super) fn go_on(folder: &Path, lines: Vec<Line>) -> Result<Self, WriteError> {
+        let path = folder.join(LOG);
+        let new = folder.join(format!("{LOG}.new"));
+        let texts: String = lines.iter().map(report::print).collect();
+        // Whatever happens meanwhile, one of the two is whole.
+        let log = File::create(&new).and_then(|mut log| {
+            log.write_all(texts.as_bytes())?;
+            log.sync_all()?;
+            std::fs::rename(&new, &path)?;
+            Ok(log)
+        });
+        let log = log.map_err(|cause| WriteError { path, cause })?;
+        let _ = log.try_lock();
+        let mut listener = Self::of(log);
+        for line in lines {
+            listener.recorder.recall(&line);
+            listener.progress.recall(&line);
+            listener.goes_on |= matches!(line, Line::CaseFinished { .. });
+            listener.report.take(line);
+        }
+        Ok(listener)
+    }
+
+    fn of(log: File) -> Self {
+        Self {
             recorder: Recorder::default(),
             report: Report::default(),
             log,
             failed: None,
             progress: Progress::new(),
-        };
-        let started = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
-        let head = report::head(Some(started.to_string()), partition, with);
-        listener.keep(head);
-        Ok(listener)
+            goes_on: false,
+        }
     }
 
     /// Takes in one event.
     pub(super) fn hear(&mut self, event: &Event) {
-        if let Some(line) = self.recorder.record(event) {
+        let told =
+            self.goes_on && matches!(event, Event::RunStarted { .. } | Event::OperationPlanned(_));
+        // The recorder hears it nevertheless: commands go to the endpoints of a run.
+        if let Some(line) = self.recorder.record(event).filter(|_| !told) {
             self.keep(line);
         }
         self.progress.hear(event);
@@ -129,8 +163,18 @@ impl Progress {
             Event::OperationPlanned(_)
             | Event::CaseTried(_)
             | Event::FindingMade(_)
+            | Event::StateNoted(_)
             | Event::StatementTested { .. }
             | Event::RunFinished { .. } => {}
+        }
+    }
+
+    /// Counts what an earlier run has done.
+    fn recall(&mut self, line: &Line) {
+        if let Line::CaseFinished { outcome, .. } = line {
+            self.n_done += 1;
+            self.n_failed += u64::from(*outcome == Ending::Failed);
+            self.bar.inc(1);
         }
     }
 
@@ -173,6 +217,12 @@ impl Progress {
     fn close(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// The time, as logs write it.
+pub(super) fn now() -> String {
+    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
+    now.to_string()
 }
 
 fn words(time: Duration) -> String {

@@ -23,6 +23,7 @@ mod prove;
 mod rendering;
 mod replay;
 mod report;
+mod resume;
 mod rulings;
 mod run;
 mod show;

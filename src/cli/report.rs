@@ -152,7 +152,7 @@ fn merge(arguments: &Merge) -> Result<Exit, Box<dyn Error>> {
         fits(&report, run, &lines)?;
         for line in lines {
             report.take(line.clone());
-            if !matches!(line, Line::LogOpened(_)) {
+            if !matches!(line, Line::LogOpened(_) | Line::StateNoted { .. }) {
                 log.push_str(&report::print(&line));
             }
         }
@@ -239,7 +239,7 @@ fn folder_of(run: &Path) -> PathBuf {
 /// Reads the log of a run line by line. The half line that a killed run leaves is what the run did
 /// not tell.
 #[expect(clippy::disallowed_methods, reason = "cli reads the log of a run")]
-fn replay(
+pub(super) fn replay(
     run: &Path,
     read: fn(usize, &str) -> Result<Line, LogError>,
     take: &mut dyn FnMut(Line),

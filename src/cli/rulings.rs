@@ -52,6 +52,11 @@ pub struct Opened {
 }
 
 impl RulingsFile {
+    /// Whether a file was named.
+    pub fn is_named(&self) -> bool {
+        self.rulings.is_some()
+    }
+
     /// What a command says to use the same file.
     pub fn words(&self) -> Vec<String> {
         let named = self.rulings.iter();

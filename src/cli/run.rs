@@ -8,13 +8,15 @@ use std::time::{Duration, Instant};
 use super::listen::Listener;
 use super::operations::{self, Unknown};
 use super::rendering::{Options, exit, write_all};
+use super::resume::{self, Cut};
 use super::rulings::RulingsFile;
-use super::target::Place;
+use super::target::{Place, run_id};
 use super::{Exit, editions, output, stop};
 use crate::case::CaseId;
 use crate::contract::{Contract, OperationId};
+use crate::report::Head;
 use crate::runner::{self, Part, Plan, Program};
-use crate::target::{InProcess, Target};
+use crate::target::{InProcess, Live, LiveOptions, Target};
 use crate::twin::{self, Twin};
 use clap::Args;
 
@@ -54,6 +56,13 @@ pub struct Arguments {
     /// Where reports are written
     #[arg(long, value_name = "DIR", default_value = "reports/latest")]
     report: PathBuf,
+    /// Go on with a run that was stopped or killed: the folder of its reports, or its name. It goes on
+    /// as it was started; cases that ended are not sent again
+    #[arg(long, value_name = "RUN", conflicts_with_all = [
+        "target", "config", "endpoint", "allow", "lend", "creations", "journal", "defect", "edition",
+        "operations", "case", "partition", "seed", "cases", "time", "strict", "rulings",
+    ])]
+    resume: Option<PathBuf>,
     /// Print findings and verdict only
     #[arg(long, short)]
     quiet: bool,
@@ -90,10 +99,47 @@ impl Arguments {
         words.extend(self.strict.then(|| "--strict".to_owned()));
         words
     }
+
+    /// The words that say which cases are tried.
+    fn which(&self) -> Vec<String> {
+        let mut words = self.place.journal_words();
+        let mut option = |name: &str, value: String| words.extend([name.to_owned(), value]);
+        for operation in &self.operations {
+            option("--operation", operation.clone());
+        }
+        let numbers = [
+            ("--seed", Some(self.seed)),
+            ("--cases", self.cases.map(u64::from)),
+            ("--time", self.time),
+        ];
+        for (name, number) in numbers {
+            number
+                .into_iter()
+                .for_each(|number| option(name, number.to_string()));
+        }
+        if let Some(case) = &self.case {
+            option("--case", case.clone());
+        }
+        words
+    }
 }
 
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
+    let Some(resumed) = &arguments.resume else {
+        return go(arguments, None);
+    };
+    let cut = resume::read(resumed, &arguments.report)?;
+    let earlier = Arguments {
+        quiet: arguments.quiet,
+        options: arguments.options.clone(),
+        ..cut.arguments.clone()
+    };
+    go(&earlier, Some(cut))
+}
+
+/// Begins a run, or goes on with one that was cut short.
+fn go(arguments: &Arguments, cut: Option<Cut>) -> Result<Exit, Box<dyn Error>> {
     let edition = arguments.place.edition(arguments.edition.as_deref())?;
     let mut contract = editions::contract(edition.as_deref(), &arguments.rulings)?;
     let n_unserved = if arguments.place.is_elsewhere() {
@@ -103,18 +149,34 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     };
     let contract = Arc::new(contract);
     let plan = plan(arguments, &contract)?;
-    let mut target = target(arguments, &contract)?;
+    let run = cut.as_ref().map_or_else(run_id, |cut| cut.run.clone());
+    let mut target = target(arguments, &contract, &run, cut.as_ref())?;
     let folder = &arguments.report;
     let judgement = arguments.options.judgement(folder)?;
-    let mut listener = Listener::open(
-        folder,
-        plan.part.map(|part| part.to_string()),
-        arguments.with(),
-    )?;
-    runner::run(&contract, &plan, target.as_mut(), &mut |event| {
-        listener.hear(event);
-    });
-    let (mut report, failed) = listener.close(folder);
+    let (mut report, failed) = match cut {
+        None => {
+            let head = Head {
+                partition: plan.part.map(|part| part.to_string()),
+                with: arguments.with(),
+                which: arguments.which(),
+                run: Some(run),
+                ..Head::default()
+            };
+            let mut listener = Listener::open(folder, head)?;
+            runner::run(&contract, &plan, target.as_mut(), &mut |event| {
+                listener.hear(event);
+            });
+            listener.close(folder)
+        }
+        Some(cut) => {
+            let left = runner::left(&contract, &plan, &cut.past)?;
+            let mut listener = Listener::go_on(folder, cut.lines)?;
+            runner::resume(&contract, &plan, left, target.as_mut(), &mut |event| {
+                listener.hear(event);
+            });
+            listener.close(folder)
+        }
+    };
     judgement.apply(&mut report);
     write_all(&report, folder)?;
     let kept_in = (!arguments.quiet).then_some(folder.as_path());
@@ -123,6 +185,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     if n_left > 0 {
         output::remark(&format!(
             "warning: {n_left} things that this run made are still there; `proofhouse clean` removes them"
+        ));
+    }
+    if report.is_cut_short() {
+        output::remark(&format!(
+            "`proofhouse run --resume {}` goes on with this run",
+            folder.display()
         ));
     }
     if n_unserved > 0 {
@@ -194,12 +262,24 @@ pub(super) fn since_start() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
+/// The target, without what an earlier run left there.
 fn target(
     arguments: &Arguments,
     contract: &Arc<Contract>,
+    run: &str,
+    cut: Option<&Cut>,
 ) -> Result<Box<dyn Target>, Box<dyn Error>> {
-    if let Some(live) = arguments.place.open(contract)? {
+    if let Some(options) = arguments.place.options(contract)? {
+        let mut live = Live::connect(LiveOptions {
+            run: run.to_owned(),
+            with: arguments.with(),
+            used: cut.map(|cut| cut.past.used()).unwrap_or_default(),
+            ..options
+        })?;
         stop::on_interrupt(live.stop_sign());
+        if cut.is_some() {
+            resume::clean(&mut live, arguments.place.journals(), run)?;
+        }
         return Ok(Box::new(live));
     }
     let twin = Twin::new(Arc::clone(contract), arguments.seed);

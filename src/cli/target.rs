@@ -22,6 +22,9 @@ use crate::wire::{Method, Request};
 /// The file where it is used without being named.
 const USUAL: &str = "proofhouse.toml";
 
+/// The folder of journals where none is named.
+const JOURNALS: &str = ".proofhouse";
+
 /// Where requests go.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Place {
@@ -47,7 +50,7 @@ pub struct Place {
     #[arg(long, value_name = "N", conflicts_with = "target")]
     creations: Option<u64>,
     /// Where it is written down what a run makes, before it is made
-    #[arg(long, value_name = "DIR", default_value = ".proofhouse")]
+    #[arg(long, value_name = "DIR", default_value = JOURNALS)]
     journal: PathBuf,
 }
 
@@ -109,7 +112,7 @@ impl Place {
         Self {
             target: Some(target.to_owned()),
             config: config.to_owned(),
-            journal: PathBuf::from(".proofhouse"),
+            journal: PathBuf::from(JOURNALS),
             ..Self::default()
         }
     }
@@ -118,7 +121,7 @@ impl Place {
     pub fn at(url: &str) -> Self {
         Self {
             endpoint: Some(url.to_owned()),
-            journal: PathBuf::from(".proofhouse"),
+            journal: PathBuf::from(JOURNALS),
             ..Self::default()
         }
     }
@@ -143,6 +146,14 @@ impl Place {
             target: is_named.then(|| target.to_owned()),
             endpoint: (!is_named).then(|| endpoint.to_owned()),
             ..self.clone()
+        }
+    }
+
+    /// This place with the journals of another.
+    pub fn with_journals_of(self, other: &Self) -> Self {
+        Self {
+            journal: other.journal.clone(),
+            ..self
         }
     }
 
@@ -173,6 +184,14 @@ impl Place {
         words
     }
 
+    /// What a command says to keep journals in the same place.
+    pub fn journal_words(&self) -> Vec<String> {
+        if self.journal == Path::new(JOURNALS) {
+            return Vec::new();
+        }
+        vec!["--journal".to_owned(), self.journal.display().to_string()]
+    }
+
     /// Whether it is another place than the embedded Twin.
     pub fn is_elsewhere(&self) -> bool {
         self.target.is_some() || self.endpoint.is_some()
@@ -184,7 +203,7 @@ impl Place {
         Ok(asked.map(str::to_owned).or(of_target))
     }
 
-    /// What is said of the place; none: the embedded Twin.
+    /// What is said of the place, for a run of its own; none: the embedded Twin.
     pub fn options(&self, contract: &Arc<Contract>) -> Result<Option<LiveOptions>, Box<dyn Error>> {
         let mut options = if let Some((name, target)) = self.described()? {
             let folder = self.config.parent().unwrap_or(Path::new("."));
@@ -253,7 +272,7 @@ impl Place {
 }
 
 /// Names one run; what it makes carries it.
-fn run_id() -> String {
+pub(super) fn run_id() -> String {
     format!("ph{:08x}", fastrand::u32(..))
 }
 

@@ -8,7 +8,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
-use super::record::{Endpoints, Head, Line};
+use super::record::{Endpoints, Head, Line, Tried};
 use super::run::MOST_FINDINGS;
 use crate::case::Expect;
 use crate::event::Event;
@@ -44,8 +44,10 @@ impl Recorder {
                 }
             }
             Line::CaseTried(tried) => {
-                let shows = (tried.operation.clone(), tried.expect, tried.seen.clone());
-                if !self.exchanges.is_news(shows, &tried.case, MOST_EXCHANGES) {
+                if !self
+                    .exchanges
+                    .is_news(shows(tried), &tried.case, MOST_EXCHANGES)
+                {
                     tried.exchange = None;
                 }
             }
@@ -54,12 +56,41 @@ impl Recorder {
             | Line::OperationPlanned(_)
             | Line::CaseStarted { .. }
             | Line::FindingMet { .. }
+            | Line::StateNoted { .. }
             | Line::CaseFinished { .. }
             | Line::StatementTested { .. }
             | Line::RunFinished { .. } => {}
         }
         Some(line)
     }
+
+    /// Remembers what a line of an earlier recorder told.
+    pub fn recall(&mut self, line: &Line) {
+        match line {
+            Line::FindingMade(finding) => {
+                let told = self.findings.entry(finding.severity).or_default();
+                told.is_news(finding.id.clone(), &finding.case, MOST_FINDINGS);
+            }
+            Line::CaseTried(tried) => {
+                self.exchanges
+                    .is_news(shows(tried), &tried.case, MOST_EXCHANGES);
+            }
+            Line::LogOpened(_)
+            | Line::RunStarted(_)
+            | Line::OperationPlanned(_)
+            | Line::CaseStarted { .. }
+            | Line::FindingMet { .. }
+            | Line::StateNoted { .. }
+            | Line::CaseFinished { .. }
+            | Line::StatementTested { .. }
+            | Line::RunFinished { .. } => {}
+        }
+    }
+}
+
+/// What an exchange shows that need not be shown twice.
+fn shows(tried: &Tried) -> (String, Expect, String) {
+    (tried.operation.clone(), tried.expect, tried.seen.clone())
 }
 
 /// What was told in full, and by which case. The case that comes first by name tells it in full, so
@@ -100,14 +131,12 @@ pub fn print(line: &Line) -> String {
     text
 }
 
-/// The first line of a log.
-pub fn head(started: Option<String>, partition: Option<String>, with: Vec<String>) -> Line {
+/// The first line of a log that this program writes.
+pub fn head(told: Head) -> Line {
     Line::LogOpened(Head {
         version: VERSION,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
-        started,
-        partition,
-        with,
+        ..told
     })
 }
 
@@ -160,7 +189,7 @@ mod tests {
     /// The lines that a recorder makes of the sample run.
     fn lines() -> Vec<String> {
         let mut recorder = Recorder::default();
-        let mut lines = vec![print(&head(None, None, Vec::new()))];
+        let mut lines = vec![print(&head(Head::default()))];
         lines.extend(
             sample::events()
                 .iter()

@@ -37,7 +37,7 @@ pub use log::{LogError, Recorder, head, print, read};
 pub use markdown::summary_md;
 pub use normal::read_normalised;
 pub use outcome::{FailOn, Outcome, UnknownFailOn};
-pub use record::{Finding, Head, Line, Source};
+pub use record::{Ending, Finding, Head, Line, Source};
 pub use run::{Counted, Report, Share, Tally};
 pub use terminal::{Style, terminal};
 pub use waivers::{Pattern, Waived, Waiver, WaiverAccount, Waivers, WaiversError};

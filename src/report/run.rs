@@ -174,6 +174,7 @@ impl Report {
                 Some(position) => self.findings[*position].count += 1,
                 None => *self.dropped.entry(severity).or_default() += 1,
             },
+            Line::StateNoted { .. } => {}
             Line::CaseFinished {
                 case,
                 outcome,
@@ -210,6 +211,9 @@ impl Report {
                 .min();
             self.head.started = sooner;
             self.head.partition = None;
+            // The whole is no run of its own.
+            self.head.which = Vec::new();
+            self.head.run = None;
         }
     }
 

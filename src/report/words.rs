@@ -101,7 +101,10 @@ mod tests {
     fn says_how_to_repeat_a_case_in_words_a_shell_takes() {
         let with = ["--lend", "name=old kettle's"].map(str::to_owned);
         let mut report = Report::default();
-        report.take(crate::report::head(None, None, with.to_vec()));
+        report.take(crate::report::head(crate::report::Head {
+            with: with.to_vec(),
+            ..Default::default()
+        }));
         assert_eq!(
             repeat(&report, "kettles.show/path/*"),
             r"proofhouse run --lend 'name=old kettle'\''s' --seed 0 --case 'kettles.show/path/*'"

@@ -35,28 +35,82 @@ pub(super) const LIMITS: [&str; 10] = [
 pub(super) struct Account {
     sides: BTreeMap<StatementId, Sides>,
     skipped: HashMap<StatementId, String>,
+    news: News,
     /// Bodies that need no further look while they are right: they show what others showed.
     seen: HashSet<u64>,
 }
 
-/// What was seen of one statement.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sides {
-    inside: bool,
-    outside: bool,
-    held: bool,
-    broken: bool,
-    open: bool,
+/// What was seen of one statement. What was seen once stays seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sides {
+    /// Something it allows was accepted.
+    pub(super) inside: bool,
+    /// Something it forbids was refused.
+    pub(super) outside: bool,
+    /// An answer kept it.
+    pub(super) held: bool,
+    /// Something broke it.
+    pub(super) broken: bool,
+    /// Something about which nothing is said was accepted or refused.
+    pub(super) open: bool,
+}
+
+impl Sides {
+    fn and(self, other: Self) -> Self {
+        Self {
+            inside: self.inside | other.inside,
+            outside: self.outside | other.outside,
+            held: self.held | other.held,
+            broken: self.broken | other.broken,
+            open: self.open | other.open,
+        }
+    }
+}
+
+/// What an account learnt since it was asked last.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    /// What was seen of statements; more than once where more was seen.
+    pub(super) seen: Vec<(StatementId, Sides)>,
+    /// Why statements were not tried.
+    pub(super) skipped: Vec<(StatementId, String)>,
 }
 
 impl Account {
     /// A case that was not run.
     pub(super) fn skipped(&mut self, tests: Option<&StatementId>, reason: &str) {
-        if let Some(id) = tests {
-            self.skipped
-                .entry(id.clone())
-                .or_insert_with(|| reason.to_owned());
+        let news = tests.filter(|id| !self.skipped.contains_key(id));
+        if let Some(id) = news {
+            self.skipped.insert(id.clone(), reason.to_owned());
+            self.news.skipped.push((id.clone(), reason.to_owned()));
         }
+    }
+
+    /// What was learnt since the last time.
+    pub(super) fn news(&mut self) -> News {
+        std::mem::take(&mut self.news)
+    }
+
+    /// Knows what an earlier account learnt.
+    pub(super) fn recall(&mut self, news: &News) {
+        for (id, seen) in &news.seen {
+            self.note(id.clone(), *seen);
+        }
+        for (id, reason) in &news.skipped {
+            self.skipped(Some(id), reason);
+        }
+        self.news = News::default();
+    }
+
+    fn note(&mut self, id: StatementId, seen: Sides) {
+        match self.sides.get_mut(&id) {
+            Some(known) if known.and(seen) == *known => return,
+            Some(known) => *known = known.and(seen),
+            None => {
+                self.sides.insert(id.clone(), seen);
+            }
+        }
+        self.news.seen.push((id, seen));
     }
 
     /// A case that was run and judged.
@@ -78,18 +132,13 @@ impl Account {
             trial.main.accepted() && !failed,
             trial.main.refused() || failed,
         );
-        let sides = self.sides.entry(id.clone()).or_default();
+        let mut seen = Sides::default();
         match trial.case.expect {
-            Expect::Either => sides.open |= accepted || refused,
-            Expect::Accepted => {
-                sides.inside |= accepted;
-                sides.broken |= refused;
-            }
-            Expect::Refused => {
-                sides.outside |= refused;
-                sides.broken |= accepted;
-            }
+            Expect::Either => seen.open = accepted || refused,
+            Expect::Accepted => (seen.inside, seen.broken) = (accepted, refused),
+            Expect::Refused => (seen.outside, seen.broken) = (refused, accepted),
         }
+        self.note(id.clone(), seen);
     }
 
     /// Holds an answer against every statement about its body.
@@ -115,9 +164,11 @@ impl Account {
                     answer.violations.iter().any(|v| same(v) && counts(v))
                 };
                 let broken = wrong(rule) || (rule == "kind" && wrong("nullable"));
-                let sides = self.side(operation, Direction::Response, Some(&path), rule);
-                sides.broken |= broken;
-                sides.held |= shown && !broken;
+                let seen = judged(broken, shown && !broken);
+                self.note(
+                    statement(operation, Direction::Response, Some(&path), rule),
+                    seen,
+                );
             }
         }
     }
@@ -144,8 +195,14 @@ impl Account {
 
     fn kept(&mut self, operation: &Operation, path: &FieldPath, field: &Field) {
         for rule in rules(field).filter(|rule| !LIMITS.contains(rule)) {
-            self.side(operation, Direction::Request, Some(path), rule)
-                .inside = true;
+            let seen = Sides {
+                inside: true,
+                ..Sides::default()
+            };
+            self.note(
+                statement(operation, Direction::Request, Some(path), rule),
+                seen,
+            );
         }
     }
 
@@ -163,9 +220,8 @@ impl Account {
                 continue;
             }
             let wrong = broken(answer.operation, &["status_documented"]);
-            let sides = self.side(answer.operation, Direction::Behaviour, None, "status");
-            sides.broken |= wrong;
-            sides.held |= !wrong;
+            let status = statement(answer.operation, Direction::Behaviour, None, "status");
+            self.note(status, judged(wrong, !wrong));
         }
         if trial.main.accepted() && trial.operation.is_async() {
             let jobs = trial.contract.jobs.as_ref();
@@ -173,26 +229,9 @@ impl Account {
             let wrong = broken(trial.operation, &["job_id", "state_unchanged"])
                 || shows
                     .is_some_and(|shows| broken(shows, &["job_id", "job_state", "job_progress"]));
-            let sides = self.side(trial.operation, Direction::Behaviour, None, "async_job");
-            sides.broken |= wrong;
-            sides.held |= trial.job.is_some();
+            let job = statement(trial.operation, Direction::Behaviour, None, "async_job");
+            self.note(job, judged(wrong, trial.job.is_some()));
         }
-    }
-
-    fn side(
-        &mut self,
-        operation: &Operation,
-        direction: Direction,
-        field: Option<&FieldPath>,
-        rule: &'static str,
-    ) -> &mut Sides {
-        let id = StatementId {
-            operation: operation.id.clone(),
-            direction,
-            field: field.cloned(),
-            rule,
-        };
-        self.sides.entry(id).or_default()
     }
 
     /// What became of every statement of these operations, and of whatever else was tried.
@@ -251,6 +290,30 @@ impl Account {
         known
             .map_or("no case tries it", |(_, reason)| reason)
             .to_owned()
+    }
+}
+
+/// A statement about an operation.
+fn statement(
+    operation: &Operation,
+    direction: Direction,
+    field: Option<&FieldPath>,
+    rule: &'static str,
+) -> StatementId {
+    StatementId {
+        operation: operation.id.clone(),
+        direction,
+        field: field.cloned(),
+        rule,
+    }
+}
+
+/// What an answer shows of a statement.
+fn judged(broken: bool, held: bool) -> Sides {
+    Sides {
+        broken,
+        held,
+        ..Sides::default()
     }
 }
 

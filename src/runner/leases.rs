@@ -1,6 +1,6 @@
 //! What a run may use: what the target lends, what the run made itself, what it saw in lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::target::Lent;
@@ -15,6 +15,8 @@ pub(super) struct Leases {
     own: Values,
     /// What lists show. It belongs to somebody.
     listed: Values,
+    /// What was lent and is removed for ever.
+    gone: Arc<BTreeSet<String>>,
 }
 
 /// What a request may use of what was listed.
@@ -60,16 +62,61 @@ impl Leases {
             lent: Arc::new(lent.0.clone()),
             own: Values::default(),
             listed: Values::default(),
+            gone: Arc::default(),
         }
     }
 
-    /// As it was lent, with what lists showed; what the run made is gone.
-    pub(super) fn restored(&self, whole: &Self) -> Self {
-        Self {
-            lent: Arc::clone(&whole.lent),
+    /// As it was lent, with what lists showed; what the run made is gone. `whole`: what it removed is
+    /// there again, too.
+    pub(super) fn restored(&self, lent: &Self, whole: bool) -> Self {
+        let mut restored = Self {
+            lent: Arc::clone(&lent.lent),
             own: Values::default(),
             listed: Arc::clone(&self.listed),
+            gone: Arc::default(),
+        };
+        if !whole {
+            restored.gone = Arc::clone(&self.gone);
+            restored.spend_gone();
         }
+        restored
+    }
+
+    /// Takes note that a value was removed, where it was lent.
+    pub(super) fn lose(&mut self, value: &str) {
+        let mut lent = self.lent.values().flatten();
+        if lent.any(|lent| lent == value) {
+            Arc::make_mut(&mut self.gone).insert(value.to_owned());
+        }
+    }
+
+    /// Uses up what was removed.
+    pub(super) fn spend_gone(&mut self) {
+        for value in Arc::clone(&self.gone).iter() {
+            self.spend(value);
+        }
+    }
+
+    /// What of the values at the start was used up, and what of that for ever.
+    pub(super) fn used_up(&self, start: &Self) -> (BTreeSet<String>, BTreeSet<String>) {
+        if Arc::ptr_eq(&self.lent, &start.lent) {
+            return (BTreeSet::new(), BTreeSet::new());
+        }
+        let left: BTreeSet<&String> = self.lent.values().flatten().collect();
+        let all = start.lent.values().flatten();
+        let spent = all.filter(|value| !left.contains(value)).cloned();
+        (spent.collect(), (*self.gone).clone())
+    }
+
+    /// What lists showed.
+    pub(super) fn listed(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.listed
+    }
+
+    /// Whether the run made this and has it still.
+    pub(super) fn owns(&self, name: &str, value: &str) -> bool {
+        let own = self.own.get(name).into_iter().flatten();
+        own.into_iter().any(|own| own == value)
     }
 
     /// Takes note of what the run made.
@@ -148,6 +195,7 @@ impl Hand<'_> {
             lent,
             own,
             listed: seen,
+            gone: _,
         } = self.leases;
         let known = lent.contains_key(name) || own.contains_key(name);
         let sources = [Some(lent), Some(own), Some(seen).filter(|_| listed)];
@@ -209,6 +257,24 @@ mod tests {
         let mut leases = lent();
         leases.spend("whale");
         assert_eq!(leases.hand(Reach::Own).take("oilId").as_deref(), Ok("rape"));
+    }
+
+    #[test]
+    fn what_was_removed_comes_back_only_where_everything_does() {
+        let start = lent();
+        let mut leases = start.clone();
+        leases.lose("whale");
+        leases.lose("somebody else's");
+        let first = |leases: &Leases| leases.hand(Reach::Own).take("oil").unwrap();
+        assert_eq!(first(&leases), "whale", "its case has not ended");
+        let mut own_is_gone = leases.restored(&start, false);
+        assert_eq!(first(&own_is_gone), "rape");
+        own_is_gone.spend("rape");
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let used_up = (names(&["rape", "whale"]), names(&["whale"]));
+        assert_eq!(own_is_gone.used_up(&start), used_up);
+        assert_eq!(first(&own_is_gone.restored(&start, false)), "rape");
+        assert_eq!(first(&own_is_gone.restored(&start, true)), "whale");
     }
 
     #[test]

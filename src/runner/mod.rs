@@ -1,6 +1,6 @@
 //! Sends Cases, has them judged, tells what happened.
 //!
-//! Main entries: [`run`] tries a whole [`Plan`] on a target; [`prove()`] tries it on every Defect of
+//! Main entries: [`run`] tries a whole [`Plan`] on a target, and [`resume()`] goes on with it; [`prove()`] tries it on every Defect of
 //! a Twin and says which Check notices which. For each case the runner fills in what the target
 //! lends, observes what can be observed, sends the request, follows the job it starts, observes
 //! again, has everything judged, and puts the target back to how it was. It prints nothing and
@@ -9,18 +9,21 @@
 mod ablate;
 mod callers;
 mod coverage;
+mod ending;
 mod fill;
 mod follow;
 mod foresee;
 mod hunt;
 mod leases;
 mod mark;
+mod memory;
 mod observe;
 mod part;
 mod plan;
 mod promises;
 mod prospect;
 mod prove;
+mod resume;
 mod session;
 mod sheet;
 mod shrink;
@@ -34,6 +37,7 @@ pub use ablate::{Ablation, ablate};
 pub use callers::Callers;
 pub use foresee::{Forecast, Foreseen, foresee};
 pub use hunt::{Catch, Hunt, Known, Quarry, accuses};
+pub use memory::{Left, Past, ResumeError, left};
 pub use plan::{Part, Plan, Planned, Program, Stream};
 pub use prospect::{Prospect, prospects};
 pub use prove::{End, KillMatrix, Proof, prove};
@@ -42,7 +46,7 @@ pub use snapshot::{Picture, drift, pictures};
 use crate::check::Judge;
 use crate::contract::Contract;
 use crate::event::Event;
-use crate::target::Target;
+use crate::target::{Restored, Target};
 use session::Session;
 
 /// Tries the plan on the target and tells everything that happens.
@@ -55,6 +59,30 @@ pub fn run(
     run_program(contract, plan, &Program::new(contract, plan), target, hear);
 }
 
+/// Goes on with a run of this plan that was cut short: tells again how it began, and then all that
+/// the earlier run did not tell. What that left must have been removed.
+pub fn resume(
+    contract: &Contract,
+    plan: &Plan,
+    left: Left,
+    target: &mut dyn Target,
+    hear: &mut dyn FnMut(&Event),
+) {
+    let judge = Judge::new(contract, plan.checks.as_deref(), plan.strict);
+    tell_start(contract, plan, &left.program, target, hear);
+    let mut session = Session::new(contract, &judge, plan, &left.program, target, hear);
+    let whole = session.target.restore() == Restored::Whole;
+    session.recall(&left.known, whole);
+    // What is whole again shows nothing of the case that was under way.
+    let under_way = left.under_way.filter(|_| !whole);
+    let mut trials = left.trials.into_iter();
+    let first = trials
+        .next()
+        .and_then(|planned| session.doubted(planned, under_way));
+    let trials: Vec<Planned> = first.into_iter().chain(trials).collect();
+    go(session, &left.program, &trials, left.known.millis);
+}
+
 fn run_program(
     contract: &Contract,
     plan: &Plan,
@@ -63,7 +91,18 @@ fn run_program(
     hear: &mut dyn FnMut(&Event),
 ) {
     let judge = Judge::new(contract, plan.checks.as_deref(), plan.strict);
-    let start = (plan.clock)();
+    tell_start(contract, plan, program, target, hear);
+    let session = Session::new(contract, &judge, plan, program, target, hear);
+    go(session, program, &program.trials, 0);
+}
+
+fn tell_start(
+    contract: &Contract,
+    plan: &Plan,
+    program: &Program,
+    target: &dyn Target,
+    hear: &mut dyn FnMut(&Event),
+) {
     hear(&Event::RunStarted {
         target: target.name().to_owned(),
         endpoint: target.endpoint().to_owned(),
@@ -78,11 +117,13 @@ fn run_program(
             contract, operation,
         ))));
     }
-    let mut session = Session::new(contract, &judge, plan, program, target, hear);
-    let halted = program
-        .trials
-        .iter()
-        .find_map(|planned| session.take(planned));
+}
+
+/// Takes what is left, and tells what the whole came to. `before`: milliseconds that the run took
+/// until then.
+fn go(mut session: Session<'_, '_>, program: &Program, trials: &[Planned], before: u64) {
+    session.begin(before);
+    let halted = trials.iter().find_map(|planned| session.take(planned));
     // Not only after the last case: what was made because it was needed is still there.
     session.restore();
     session.finish(program);
@@ -90,10 +131,8 @@ fn run_program(
         // Without an end a run counts as cut short.
         return;
     }
-    let millis = (plan.clock)().saturating_sub(start).as_millis();
-    hear(&Event::RunFinished {
-        millis: u64::try_from(millis).unwrap_or(u64::MAX),
-    });
+    let millis = session.millis();
+    session.say(Event::RunFinished { millis });
 }
 
 #[cfg(test)]

@@ -128,6 +128,11 @@ pub struct Stream {
 const MOST_KEPT: u32 = 64;
 
 impl Stream {
+    /// What the case of a turn is called.
+    pub(super) fn case_of(&self, seed: u64, turn: u32) -> CaseId {
+        CaseId(format!("{}/{seed}-{turn}", self.id))
+    }
+
     /// Leaves nothing but the case of this id. False where it is none of these.
     fn narrow(&mut self, case: &CaseId, seed: u64) -> bool {
         let start = format!("{}/{seed}-", self.id);
@@ -152,6 +157,17 @@ impl Planned {
             Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => &case.id,
             Planned::Story(story) => &story.id,
             Planned::Stream(stream) => &stream.id,
+        }
+    }
+
+    /// What is left of it after its first case.
+    pub(super) fn after_first(self) -> Option<Self> {
+        match self {
+            Planned::Stream(mut stream) => {
+                stream.turns.next();
+                (!stream.turns.is_empty()).then_some(Planned::Stream(stream))
+            }
+            Planned::Case(_) | Planned::Generated(_) | Planned::Each(_) | Planned::Story(_) => None,
         }
     }
 

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::coverage::Account;
+use super::ending::{outcome, worse};
 use super::fill::{Filled, Unfilled, fill};
 use super::follow::follow;
 use super::leases::{Hand, Leases, NotLent};
 use super::mark::{mark, names_in};
 use super::observe;
 use super::plan::{Plan, Planned, Program, Stream};
+use super::resume::Since;
 use super::supply::{Supplies, reach};
 use super::{shrink, wander};
 use crate::case::scenario::{Kept, Scenario};
@@ -17,9 +19,9 @@ use crate::case::{Case, CaseId, Credentials, Expect, Generator, Given};
 use crate::check::{Answer, Judge, Trial};
 use crate::contract::{Contract, Creation, Operation, OperationId, StatementId};
 use crate::event::{CaseOutcome, Event, Trying};
-use crate::finding::{Finding, Severity, Verdict};
-use crate::target::{Halt, Target};
-use crate::wire::{Exchange, OWN_TOKEN, Request};
+use crate::finding::Finding;
+use crate::target::{Halt, Restored, Target};
+use crate::wire::{Exchange, Method, OWN_TOKEN, Request};
 
 /// A token that no server can have issued.
 const INVALID_TOKEN: &str = "proofhouse-invalid-token";
@@ -36,16 +38,20 @@ pub(super) struct Session<'a, 's> {
     hear: &'s mut dyn FnMut(&Event),
     /// What is lent now, and what was lent at the start.
     pub(super) leases: Leases,
-    whole: Leases,
+    pub(super) whole: Leases,
     pub(super) creations: &'a [Creation],
     pub(super) supplies: Supplies,
     /// None where nobody asks what became of the statements.
-    account: Option<Account>,
-    credentials_work: bool,
+    pub(super) account: Option<Account>,
+    pub(super) credentials_work: bool,
     n_exchanges: u32,
     n_checks: u32,
     /// How many requests carried the target's mark.
-    n_marked: u64,
+    pub(super) n_marked: u64,
+    /// What stands between the mark and the number of a name.
+    pub(super) joint: char,
+    /// What notes are compared with.
+    pub(super) since: Since,
     /// What is not said before it is known whether a shorter story fails, too.
     held_back: Option<Vec<Event>>,
 }
@@ -83,6 +89,8 @@ impl<'a, 's> Session<'a, 's> {
             n_exchanges: 0,
             n_checks: 0,
             n_marked: 0,
+            joint: 'x',
+            since: Since::default(),
             held_back: None,
         }
     }
@@ -133,7 +141,7 @@ impl<'a, 's> Session<'a, 's> {
     }
 
     /// Tries one thing, and tells when it began and how it ended.
-    fn told(
+    pub(super) fn told(
         &mut self,
         case: &CaseId,
         operation: &OperationId,
@@ -152,6 +160,9 @@ impl<'a, 's> Session<'a, 's> {
             Some(Halt::Spent(reason)) => CaseOutcome::Skipped(reason),
             Some(Halt::Interrupted | Halt::Lost) | None => attempt(self),
         };
+        if let Some(note) = self.note(case) {
+            (self.hear)(&Event::StateNoted(note));
+        }
         (self.hear)(&Event::CaseFinished {
             case: case.clone(),
             operation: operation.clone(),
@@ -322,7 +333,7 @@ impl<'a, 's> Session<'a, 's> {
     fn next_name(&mut self) -> Option<String> {
         let run = self.target.mark()?;
         self.n_marked += 1;
-        Some(format!("{run}x{}", self.n_marked))
+        Some(format!("{run}{}{}", self.joint, self.n_marked))
     }
 
     /// Takes what a request to an operation may use.
@@ -379,8 +390,22 @@ impl<'a, 's> Session<'a, 's> {
         if case.draft.credentials == Credentials::Own && main.accepted() {
             self.credentials_work = true;
         }
+        if main.accepted() && self.removes(operation) {
+            let last = operation.path.parameters().last();
+            let named = last.and_then(|name| filled.known.get(name));
+            for value in filled.in_body.iter().chain(named) {
+                self.leases.lose(value);
+            }
+        }
         let job = follow(self, &main, &filled.known);
         (main, job)
+    }
+
+    /// Whether an operation removes what it names.
+    pub(super) fn removes(&self, operation: &Operation) -> bool {
+        let mut creations = self.creations.iter();
+        operation.method == Method::Delete
+            || creations.any(|creation| creation.removes == operation.id)
     }
 
     /// Tells that a job goes on.
@@ -487,10 +512,12 @@ impl<'a, 's> Session<'a, 's> {
     /// Whether the target could put everything back; what it lends is then whole again.
     pub(super) fn restore(&mut self) -> bool {
         let restored = self.target.restore();
-        if restored {
-            self.leases = self.leases.restored(&self.whole);
+        match restored {
+            Restored::Whole => self.leases = self.leases.restored(&self.whole, true),
+            Restored::Own => self.leases = self.leases.restored(&self.whole, false),
+            Restored::Nothing => self.leases.spend_gone(),
         }
-        restored
+        restored != Restored::Nothing
     }
 
     /// Sends one request. The kept exchange shows no secret.
@@ -547,36 +574,5 @@ fn forget_restless(trial: &mut Trial<'_>, again: &[Answer<'_>]) {
     for side in [&mut trial.before, &mut trial.after] {
         let mut still = still.iter().copied().chain(std::iter::repeat(true));
         side.retain(|_| still.next() == Some(true));
-    }
-}
-
-/// The worse of two ends.
-fn worse(known: Option<CaseOutcome>, other: CaseOutcome) -> Option<CaseOutcome> {
-    let rank = |outcome: &CaseOutcome| match outcome {
-        CaseOutcome::Failed => 3,
-        CaseOutcome::Undecided(_) => 2,
-        CaseOutcome::Passed => 1,
-        CaseOutcome::Skipped(_) => 0,
-    };
-    let known = known.filter(|known| rank(known) >= rank(&other));
-    known.or(Some(other))
-}
-
-/// How a judged case ended.
-fn outcome(trial: &Trial<'_>, findings: &[Finding]) -> CaseOutcome {
-    let fails = |finding: &Finding| {
-        finding.severity == Severity::Violation && finding.verdict == Verdict::Server
-    };
-    let undecided = |finding: &&Finding| {
-        finding.check == "valid_refused" && finding.verdict == Verdict::Undecided
-    };
-    if findings.iter().any(fails) {
-        CaseOutcome::Failed
-    } else if let Some(reason) = trial.main.outage() {
-        CaseOutcome::Undecided(reason)
-    } else if findings.iter().any(|finding| undecided(&finding)) {
-        CaseOutcome::Undecided("the target's credentials were never accepted".to_owned())
-    } else {
-        CaseOutcome::Passed
     }
 }

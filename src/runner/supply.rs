@@ -4,16 +4,19 @@
 //! belong to somebody: they are only looked at, and named where something new is made of them. What
 //! the run made itself it may change and remove.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::leases::Reach;
+use super::memory::SuppliesNote;
 use super::session::Session;
 use crate::case::scenario::Kept;
 use crate::case::{self, Case};
 use crate::check::{Answer, JobRun, values_at};
-use crate::contract::{Contract, Creation, FieldPath, Operation, PathTemplate, Segment, listings};
+use crate::contract::{
+    Contract, Creation, FieldPath, Operation, OperationId, PathTemplate, Segment, listings,
+};
 
 /// Things of one name that are taken from a list.
 const MOST_LISTED: usize = 8;
@@ -30,9 +33,20 @@ pub(super) struct Supplies {
     /// Names that are being sought now: what makes one may need another.
     sought: Vec<String>,
     /// Names whose lists were asked for.
-    listed: HashSet<String>,
+    listed: BTreeSet<String>,
     /// How often in a row making things of a name came to nothing.
-    failures: HashMap<String, u32>,
+    failures: BTreeMap<String, u32>,
+    /// What was made, in that order.
+    made: Vec<Supplied>,
+}
+
+/// Something that the run made because it was needed.
+#[derive(Debug)]
+struct Supplied {
+    name: String,
+    value: String,
+    /// The operation that needed it.
+    needed_by: OperationId,
 }
 
 /// What a request to an operation may use of what was listed.
@@ -106,7 +120,7 @@ impl<'a> Session<'a, '_> {
             };
             let case = case::smallest(makes, self.contract);
             if let Some(id) = self.make_by(&case, creation) {
-                self.leases.own(name, id);
+                self.own(operation, name, id);
                 self.supplies.failures.remove(name);
                 return true;
             }
@@ -132,11 +146,61 @@ impl<'a> Session<'a, '_> {
             };
             let (answer, _) = self.send(&case, starter, &filled);
             if let Some(id) = texts_at(&answer, &shown).pop() {
-                self.leases.own(name, id);
+                self.own(operation, name, id);
                 return true;
             }
         }
         false
+    }
+
+    fn own(&mut self, needed_by: &Operation, name: &str, value: String) {
+        self.leases.own(name, value.clone());
+        self.supplies.made.push(Supplied {
+            name: name.to_owned(),
+            value,
+            needed_by: needed_by.id.clone(),
+        });
+    }
+
+    /// What there is to use beside what was lent at the start.
+    pub(super) fn supplies_note(&mut self) -> SuppliesNote {
+        let leases = &self.leases;
+        let has = |made: &Supplied| leases.owns(&made.name, &made.value);
+        self.supplies.made.retain(has);
+        let made = self.supplies.made.iter();
+        let (spent, gone) = leases.used_up(&self.whole);
+        SuppliesNote {
+            spent,
+            gone,
+            made: made
+                .map(|made| (made.name.clone(), made.needed_by.to_string()))
+                .collect(),
+            listed: leases.listed().clone(),
+            asked: self.supplies.listed.clone(),
+            failures: self.supplies.failures.clone(),
+        }
+    }
+
+    /// Has again to use what an earlier run had: what it made is made anew.
+    /// `whole`: nothing was used up.
+    pub(super) fn recall_supplies(&mut self, note: &SuppliesNote, whole: bool) {
+        for value in note.gone.iter().filter(|_| !whole) {
+            self.leases.lose(value);
+        }
+        for value in note.spent.iter().filter(|_| !whole) {
+            self.leases.spend(value);
+        }
+        for (name, values) in &note.listed {
+            self.leases.list(name, values.clone());
+        }
+        self.supplies.listed.clone_from(&note.asked);
+        for (name, needed_by) in &note.made {
+            let operation = self.contract.operation(&OperationId::new(needed_by));
+            if let Some(operation) = operation {
+                self.supply(operation, name);
+            }
+        }
+        self.supplies.failures.clone_from(&note.failures);
     }
 
     fn make_by(&mut self, case: &Case, creation: &Creation) -> Option<String> {

@@ -11,7 +11,7 @@ use crate::check::sample::{coast, response};
 use crate::contract::{Contract, Direction, Kind, Operation, OperationId, Presence, StatementId};
 use crate::event::{CaseOutcome, Coverage, Event};
 use crate::finding::Finding;
-use crate::target::{Lent, Target};
+use crate::target::{Lent, Restored, Target};
 use crate::wire::{FailureKind, Method, Request, Response, SendFailure};
 
 const TOKEN: &str = "a secret of the coast";
@@ -171,13 +171,14 @@ impl Target for Coast {
         forbidden.then(|| "the target may only be read".to_owned())
     }
 
-    fn restore(&mut self) -> bool {
-        if self.restores {
-            self.name = "Hook".to_owned();
-            self.lamps.clear();
-            self.time = Duration::ZERO;
+    fn restore(&mut self) -> Restored {
+        if !self.restores {
+            return Restored::Nothing;
         }
-        self.restores
+        self.name = "Hook".to_owned();
+        self.lamps.clear();
+        self.time = Duration::ZERO;
+        Restored::Whole
     }
 }
 

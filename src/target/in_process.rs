@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Lent, Target};
+use super::{Lent, Restored, Target};
 use crate::twin::Twin;
 use crate::wire::{FailureKind, Request, Response, SendFailure};
 
@@ -68,8 +68,8 @@ impl Target for InProcess {
         &self.lent
     }
 
-    fn restore(&mut self) -> bool {
+    fn restore(&mut self) -> Restored {
         self.twin = self.pristine.clone();
-        true
+        Restored::Whole
     }
 }

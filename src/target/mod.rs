@@ -70,8 +70,35 @@ pub trait Target {
         None
     }
 
-    /// Puts everything back to how it was lent. False where the target cannot do that.
-    fn restore(&mut self) -> bool;
+    /// How much of its budgets the run has used up.
+    fn used(&self) -> Used {
+        Used::default()
+    }
+
+    /// Puts back to how it was lent what can be put back.
+    fn restore(&mut self) -> Restored;
+}
+
+/// What a target could put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restored {
+    /// Everything is as it was lent.
+    Whole,
+    /// What the run made is gone. What it changed or removed of others is not as it was.
+    Own,
+    /// Nothing, or not all of it.
+    Nothing,
+}
+
+/// What a run has used up of a target's budgets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Used {
+    /// Requests that were sent.
+    pub requests: u64,
+    /// Things that were made.
+    pub creations: u64,
+    /// Time that has passed.
+    pub time: Duration,
 }
 
 /// Why a run ends early.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use proofhouse::contract::{Contract, creations, is_plain_show};
 use proofhouse::store;
-use proofhouse::target::{Live, LiveOptions, Target};
+use proofhouse::target::{Live, LiveOptions, Restored, Target};
 use proofhouse::twin::{self, Clock, Twin};
 use proofhouse::wire::{Method, Request};
 use serde_json::Value;
@@ -19,7 +19,7 @@ const N_KILLS: usize = 100;
 const LONGEST: Duration = Duration::from_millis(400);
 
 /// Serves a healthy Twin in a thread of its own.
-fn serve(contract: &Arc<Contract>) -> String {
+pub(super) fn serve(contract: &Arc<Contract>) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -84,7 +84,7 @@ fn timeless(value: Value) -> Value {
     }
 }
 
-fn proofhouse(folder: &Path, arguments: &[&str]) -> Command {
+pub(super) fn proofhouse(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_proofhouse"));
     command.current_dir(folder).args(arguments);
     command
@@ -267,6 +267,6 @@ fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
 /// Puts the Twin back to its start and forgets what was journalled.
 fn start_again(endpoint: &str, folder: &Path) {
     let mut live = Live::connect(LiveOptions::new(endpoint)).unwrap();
-    assert!(live.restore());
+    assert_eq!(live.restore(), Restored::Whole);
     std::fs::remove_dir_all(folder.join(".proofhouse")).unwrap();
 }

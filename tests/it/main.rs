@@ -7,6 +7,7 @@
 
 mod big;
 mod cases_and_schemas;
+mod cleaned;
 mod clients;
 mod concurrent;
 mod conforms;
@@ -30,6 +31,7 @@ mod pages;
 mod proof;
 mod repeated;
 mod reports;
+mod resumed;
 mod rulings;
 mod sample;
 mod schemas;

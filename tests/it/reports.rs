@@ -37,7 +37,10 @@ fn run_part(defect: Option<&str>, part: Option<&str>) -> (Report, String) {
         ..Plan::default()
     };
     let (mut recorder, mut report) = (Recorder::default(), Report::default());
-    let head = report::head(Some("2031-05-01T20:00:00Z".to_owned()), None, Vec::new());
+    let head = report::head(report::Head {
+        started: Some("2031-05-01T20:00:00Z".to_owned()),
+        ..report::Head::default()
+    });
     let mut log = report::print(&head);
     report.take(head);
     runner::run(&contract, &plan, &mut InProcess::new(ill), &mut |event| {

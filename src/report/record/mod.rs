@@ -44,6 +44,11 @@ pub enum Line {
         #[serde(with = "word")]
         severity: Severity,
     },
+    /// What a run must know that goes on after the case which ends next.
+    StateNoted {
+        /// Only the runner reads it.
+        state: serde_json::Value,
+    },
     /// A case ended.
     CaseFinished {
         /// The case.
@@ -88,6 +93,15 @@ pub struct Head {
     /// `staging`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
+    /// The words that say which cases are tried: `--cases`, `0`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub which: Vec<String>,
+    /// The name of the run. What it makes carries it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<String>,
+    /// When it went on after it was cut short.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resumed: Vec<String>,
 }
 
 /// How a run began.

@@ -88,6 +88,9 @@ impl Line {
                 requests: *n_exchanges,
                 judgements: *n_checks,
             },
+            Event::StateNoted(state) => Line::StateNoted {
+                state: state.clone(),
+            },
             Event::StatementTested {
                 statement,
                 coverage,

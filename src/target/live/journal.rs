@@ -23,6 +23,9 @@ pub struct Head {
     pub target: String,
     /// Its main endpoint.
     pub endpoint: String,
+    /// The words of the command that say where the run went and what it held it to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
 }
 
 /// The version that is written. Version 1 lacks what was there before; it is read, too.
@@ -331,6 +334,7 @@ mod tests {
             run: "ph1".to_owned(),
             target: "kitchen".to_owned(),
             endpoint: "http://kettle.test".to_owned(),
+            with: vec!["--target".to_owned(), "kitchen".to_owned()],
         }
     }
 

@@ -178,7 +178,7 @@ fn names_no_more(removal: &Request, made: &str) -> bool {
 pub(super) fn halted(live: &Live) -> Option<Halt> {
     let state = live.shared.state();
     let budget = &live.shared.options.budget;
-    let minutes = live.shared.start.elapsed().as_secs() / 60;
+    let minutes = live.shared.time().as_secs() / 60;
     if state.interrupted {
         return Some(Halt::Interrupted);
     }

@@ -103,6 +103,7 @@ impl Live {
             version: VERSION,
             run: options.run.clone(),
             target: options.name.clone(),
+            with: options.with.clone(),
             endpoint: options
                 .services
                 .last()
@@ -167,7 +168,7 @@ pub(super) fn ids_in(named: &Named, body: &Value, own: bool) -> Vec<String> {
         named_so(body, name, &mut found);
     }
     if found.is_empty() && own {
-        let usual = if name.ends_with("name") { "name" } else { "id" };
+        let usual = usual_member(name);
         let members = body.as_object().into_iter().flat_map(|body| body.values());
         let wrapped = std::iter::once(body).chain(members);
         found = wrapped
@@ -176,6 +177,11 @@ pub(super) fn ids_in(named: &Named, body: &Value, own: bool) -> Vec<String> {
             .unwrap_or_default();
     }
     found
+}
+
+/// What things usually call that by which paths name them: `keypair_name` is the `name` of a key pair.
+pub(super) fn usual_member(name: &str) -> &'static str {
+    if name.ends_with("name") { "name" } else { "id" }
 }
 
 /// The texts that stand under a name somewhere in a body: `kettle_id`, `kettleId`, `kettle_ids`.

@@ -21,6 +21,7 @@ mod relation;
 mod remove;
 mod secret;
 mod sign;
+mod stop;
 mod things;
 
 pub use auth::{Auth, IssueError, Password, Project};
@@ -32,17 +33,18 @@ pub use pace::per_minute;
 pub use remove::Leftover;
 pub use secret::SecretError;
 pub use sign::Keys;
+pub use stop::StopSign;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::runtime::Runtime;
 
-use super::{Halt, Lent, Pauses, Target};
+use super::{Halt, Lent, Pauses, Restored, Target, Used};
 use crate::contract::{Creation, Operation, creations};
 use crate::wire::{FailureKind, Method, OWN_TOKEN, Request, Response, SendFailure, Service};
 use auth::{Issued, dressed};
@@ -133,28 +135,14 @@ impl fmt::Debug for Live {
     }
 }
 
-/// Stops a run from elsewhere: no further case begins. It does not keep the target alive.
-#[derive(Clone)]
-pub struct StopSign(Weak<Shared>);
-
-impl fmt::Debug for StopSign {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("StopSign")
-    }
-}
-
-impl StopSign {
-    /// Raises it.
-    pub fn raise(&self) {
-        if let Some(shared) = self.0.upgrade() {
-            shared.state().interrupted = true;
-        }
-    }
-}
-
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long the run has gone on, with what went before.
+    fn time(&self) -> Duration {
+        self.options.used.time + self.start.elapsed()
     }
 }
 
@@ -179,7 +167,11 @@ impl Live {
         for url in urls.chain(&options.identity) {
             fits(url)?;
         }
-        let mut state = State::default();
+        let mut state = State {
+            n_requests: options.used.requests,
+            n_created: options.used.creations,
+            ..State::default()
+        };
         for secret in options.auth.secrets() {
             state.secrets.add(secret);
         }
@@ -347,11 +339,6 @@ impl Live {
     /// Whether it says that it is a Twin.
     pub fn is_twin(&self) -> bool {
         self.is_twin
-    }
-
-    /// What stops a run on this target.
-    pub fn stop_sign(&self) -> StopSign {
-        StopSign(Arc::downgrade(&self.shared))
     }
 
     /// The service that takes a path.
@@ -569,11 +556,26 @@ impl Target for Live {
         Some(self.shared.options.run.as_str()).filter(|run| !run.is_empty())
     }
 
-    fn restore(&mut self) -> bool {
-        if !self.is_hurried() {
-            return self.remove_what_was_made();
+    fn used(&self) -> Used {
+        let state = self.shared.state();
+        Used {
+            requests: state.n_requests,
+            creations: state.n_created,
+            time: self.shared.time(),
         }
-        self.once(&Request::new(Method::Post, "/-/reset"))
-            .is_ok_and(|answer| answer.status == 200)
+    }
+
+    fn restore(&mut self) -> Restored {
+        if !self.is_hurried() {
+            return match self.remove_what_was_made() {
+                true => Restored::Own,
+                false => Restored::Nothing,
+            };
+        }
+        let reset = self.once(&Request::new(Method::Post, "/-/reset"));
+        match reset.is_ok_and(|answer| answer.status == 200) {
+            true => Restored::Whole,
+            false => Restored::Nothing,
+        }
     }
 }

@@ -10,7 +10,7 @@ use reqwest::Url;
 use secrecy::SecretString;
 
 use super::super::config::{AuthConfig, BudgetConfig, IAM, May, SecretConfig, TargetConfig};
-use super::super::{Lent, Permissions};
+use super::super::{Lent, Permissions, Used};
 use super::auth::{Auth, Password, Project};
 use super::limits::Deed;
 use super::secret::{SecretError, obtain};
@@ -49,6 +49,11 @@ pub struct LiveOptions {
     pub journals: Option<PathBuf>,
     /// The name of the run.
     pub run: String,
+    /// The words of the command that say where it goes and what it holds that to, for whoever cleans
+    /// up behind it.
+    pub with: Vec<String>,
+    /// What the run has used up already, where it goes on.
+    pub used: Used,
     /// The longest time for one whole answer.
     pub patience: Duration,
     /// The pause before something is tried again; each further one is twice as long.
@@ -96,6 +101,8 @@ impl LiveOptions {
             contract: None,
             journals: None,
             run: String::new(),
+            with: Vec::new(),
+            used: Used::default(),
             patience: Duration::from_secs(30),
             pause: Duration::from_millis(500),
             most_body: 8 * 1024 * 1024,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::journal::{Census, Journal, Made};
 use super::look::{Items, Known, about, filled, mentions};
-use super::made::texts_at;
+use super::made::{texts_at, usual_member};
 use super::remove::{End, Removal, SETTLES_WITHIN};
 use super::{Live, Target as _};
 use crate::contract::{
@@ -79,8 +79,14 @@ fn own_lists<'c>(contract: &'c Contract, creation: &Creation) -> Vec<Listing<'c>
     };
     let mut thing = makes.clone();
     thing.path.0.push(Segment::Parameter(name.to_owned()));
-    let own = plain(&thing);
-    if own.is_empty() { plain(makes) } else { own }
+    let mut own = plain(&thing);
+    if own.is_empty() {
+        own = plain(makes);
+    }
+    if own.is_empty() {
+        own.extend(list_at(contract, &makes.path, name));
+    }
+    own
 }
 
 /// What else can be removed from a list of the project, and so may be made inside of what a creation
@@ -102,21 +108,27 @@ fn inner<'c>(contract: &'c Contract, creation: &Creation) -> Vec<(&'c Operation,
         }
         let mut lists = listings(contract, removes, name).into_iter();
         let documented = lists.find(|listing| is_plain_show(listing.operation));
-        let listing = documented.or_else(|| list_at(contract, &removes.path.collection()))?;
+        let undocumented = || list_at(contract, &removes.path.collection(), name);
+        let listing = documented.or_else(undocumented)?;
         Some((removes, listing))
     });
     found.collect()
 }
 
-/// What lists a collection, where its document does not say how ids stand in the answer.
-fn list_at<'c>(contract: &'c Contract, collection: &PathTemplate) -> Option<Listing<'c>> {
+/// What lists a collection of things that paths call by this name, where its document does not say
+/// how ids stand in the answer.
+fn list_at<'c>(
+    contract: &'c Contract,
+    collection: &PathTemplate,
+    name: &str,
+) -> Option<Listing<'c>> {
     let mut operations = contract.operations.iter();
     let operation =
         operations.find(|other| is_plain_show(other) && other.path.same_shape(collection))?;
     let fields = operation.response_fields().into_iter();
     let mut lists = fields.filter(|(_, field)| matches!(field.kind, Kind::Array(_)));
     let (items, field) = lists.next()?;
-    let ids = items.child(&field.kind, "id");
+    let ids = items.child(&field.kind, usual_member(name));
     Some(Listing {
         operation,
         items,

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use proofhouse::target::{Lent, Target};
+use proofhouse::target::{Lent, Restored, Target};
 use proofhouse::wire::{Headers, Method, Request, Response, SendFailure};
 use serde_json::{Value, json};
 
@@ -397,7 +397,7 @@ impl Target for Kitchen {
         &self.lent
     }
 
-    fn restore(&mut self) -> bool {
-        false
+    fn restore(&mut self) -> Restored {
+        Restored::Nothing
     }
 }
