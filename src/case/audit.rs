@@ -6,12 +6,10 @@
 use serde_json::Value;
 
 use super::broken::{broken, same_promise};
-use super::pair::equation;
-use super::request::{Site, are_exclusive, sites};
+use super::condition::is_due;
+use super::request::{Site, are_exclusive, is_due_beside, sites};
 use super::{Draft, Expect, Given, Template};
-use crate::contract::{
-    Constraint, Direction, Field, FieldPath, Kind, Operation, Place, Presence, StatementId,
-};
+use crate::contract::{Direction, Field, FieldPath, Kind, Operation, Place, Presence, StatementId};
 
 /// A statement that a request breaks: where, and the word of its rule.
 pub(super) type Breach = (FieldPath, &'static str);
@@ -85,6 +83,9 @@ fn parameter(site: &Site<'_>, draft: &Draft, found: &mut Vec<Breach>) {
         }
         None if site.field.presence == Presence::Required => {
             found.push((site.path.clone(), "presence"));
+        }
+        None if is_due_beside(site.field, list) => {
+            found.push((site.path.clone(), "required_if"));
         }
         None => {}
     }
@@ -171,28 +172,4 @@ fn inside(field: &Field, kind: &Kind, path: &FieldPath, value: &Template, found:
         }
         (_, Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Array(_)) => {}
     }
-}
-
-/// Whether a condition of the form `field=value` makes the field required.
-fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Template>) -> bool {
-    field.statements.iter().any(|statement| {
-        let Constraint::RequiredIf(condition) = &statement.constraint else {
-            return false;
-        };
-        let Some((name, wanted)) = equation(condition) else {
-            return false;
-        };
-        match member(name) {
-            Some(Template::Literal(Value::String(text))) => {
-                text == wanted.trim_matches(['"', '\''])
-            }
-            Some(Template::Literal(value)) => {
-                serde_json::from_str::<Value>(wanted).is_ok_and(|wanted| wanted == *value)
-            }
-            Some(
-                Template::Lent(_) | Template::Kept(_) | Template::Object(_) | Template::Array(_),
-            )
-            | None => false,
-        }
-    })
 }

@@ -8,6 +8,7 @@
 mod audit;
 mod boundary;
 mod broken;
+mod condition;
 mod dispute;
 mod draft;
 mod format;

@@ -1,13 +1,14 @@
 //! Statements about two fields that stand side by side.
 //!
-//! Main entry: [`attempts`]. `exclusive_with` names its fields; of `required_if` only conditions
-//! of the form `field=value` can be tried.
+//! Main entry: [`attempts`]. `exclusive_with` names its fields; of `required_if` those conditions are
+//! tried that a machine can tell.
 
 use serde_json::Value;
 
 use super::Template;
 use super::boundary::Side;
 use super::broken::keeps_all;
+use super::condition::Condition;
 use super::request::{Base, Edit, Extent, Site, sites};
 use super::valid::{is_identifier, scalar};
 use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation};
@@ -38,10 +39,11 @@ pub(super) fn attempts<'a>(
         return (!found.is_empty()).then_some(found);
     }
     if let Constraint::RequiredIf(condition) = constraint {
-        let (name, value) = equation(condition)?;
-        let other = sibling(operation, site, name)?;
-        let value = value_of(&other, value)?;
-        return Some(required_if(site, &other, name, &value));
+        let condition = Condition::read(condition)?;
+        let parts = condition.parts().into_iter();
+        let parts: Option<Vec<Part<'_>>> =
+            parts.map(|part| Part::of(operation, site, part)).collect();
+        return Some(required_if(site, &parts?));
     }
     None
 }
@@ -99,31 +101,74 @@ fn made_up(field: &Field) -> Option<Value> {
     (is_identifier(field) && is_uuid).then(|| Value::from("5c2f6c1e-77b0-4d3a-9a50-0e1d2c3b4a59"))
 }
 
-fn required_if<'a>(
-    site: &Site<'a>,
-    other: &Site<'a>,
-    name: &str,
-    value: &Value,
-) -> Vec<PairAttempt<'a>> {
+/// A part of a condition: how a request fulfils it, and what it is called.
+struct Part<'a> {
+    edit: (Site<'a>, Edit),
+    slug: String,
+    title: String,
+}
+
+impl<'a> Part<'a> {
+    /// None where no request fulfils it for sure.
+    fn of(operation: &'a Operation, site: &Site<'a>, part: &Condition<'_>) -> Option<Self> {
+        let name = part.name()?;
+        let other = sibling(operation, site, name)?;
+        let (edit, slug, title) = match part {
+            Condition::Given(_) => {
+                let valid = scalar(other.field, &other.field.kind, 0);
+                let is_fine = valid.sure && is_scalar(&other.field.kind);
+                let edit = is_fine.then_some(Edit::Set(valid.value))?;
+                (edit, name.to_owned(), format!("{name} is given"))
+            }
+            Condition::Absent(_) => (
+                Edit::Remove,
+                format!("no-{name}"),
+                format!("{name} is left out"),
+            ),
+            Condition::OneOf(_, values) => {
+                let value = values.first()?;
+                let edit = Edit::Set(Template::Literal(value_of(&other, value)?));
+                (
+                    edit,
+                    format!("{name}-{value}"),
+                    format!("{name} is {value}"),
+                )
+            }
+            Condition::All(_) => return None,
+        };
+        Some(Part {
+            edit: (other, edit),
+            slug,
+            title,
+        })
+    }
+}
+
+fn required_if<'a>(site: &Site<'a>, parts: &[Part<'a>]) -> Vec<PairAttempt<'a>> {
     if !is_scalar(&site.field.kind) {
         return Vec::new();
     }
-    let condition = || (other.clone(), Edit::Set(Template::Literal(value.clone())));
+    let slugs: Vec<&str> = parts.iter().map(|part| part.slug.as_str()).collect();
+    let titles: Vec<&str> = parts.iter().map(|part| part.title.as_str()).collect();
+    let (slug, title) = (slugs.join("-and-"), titles.join(" and "));
+    let edits = |own| {
+        parts
+            .iter()
+            .map(|part| part.edit.clone())
+            .chain([(site.clone(), own)])
+    };
     let own = scalar(site.field, &site.field.kind, 0).value;
-    let word = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned);
     vec![
         PairAttempt {
-            slug: format!("given-with-{name}-{word}"),
-            title: format!("given where {name} is {word}"),
-            edits: vec![condition(), (site.clone(), Edit::Set(own))],
+            slug: format!("given-with-{slug}"),
+            title: format!("given where {title}"),
+            edits: edits(Edit::Set(own)).collect(),
             side: Side::Inside,
         },
         PairAttempt {
-            slug: format!("missing-with-{name}-{word}"),
-            title: format!("left out where {name} is {word}"),
-            edits: vec![condition(), (site.clone(), Edit::Remove)],
+            slug: format!("missing-with-{slug}"),
+            title: format!("left out where {title}"),
+            edits: edits(Edit::Remove).collect(),
             side: Side::Outside,
         },
     ]
@@ -146,14 +191,6 @@ fn sibling<'a>(operation: &'a Operation, site: &Site<'a>, name: &str) -> Option<
             && other.path != site.path
             && around(&other.path) == around(&site.path)
     })
-}
-
-/// The two sides of `field=value`.
-pub(super) fn equation(condition: &str) -> Option<(&str, &str)> {
-    let (name, value) = condition.split_once('=')?;
-    let (name, value) = (name.trim(), value.trim_start_matches('=').trim());
-    let one_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
-    (one_word(name) && one_word(value)).then_some((name, value))
 }
 
 /// The value that a condition names, in the kind of its field.

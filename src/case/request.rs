@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::condition::is_due;
 use super::valid::{Valid, innermost, is_identifier, is_reference, says_content, scalar};
 use super::{Credentials, Draft, Given, Template};
 use crate::contract::{
@@ -110,6 +111,7 @@ impl Base {
         for parameter in operation.parameters.iter().filter(|p| !is_protocol(p)) {
             base.add_parameter(parameter, extent, towards);
         }
+        base.add_due(operation);
         base.add_body(operation, extent, towards);
         base
     }
@@ -125,8 +127,28 @@ impl Base {
         if !(wanted || required || offered) {
             return;
         }
+        self.put(parameter, valid);
+    }
+
+    /// Adds the parameters that others make necessary.
+    fn add_due(&mut self, operation: &Operation) {
+        for parameter in operation.parameters.iter().filter(|p| !is_protocol(p)) {
+            let list = match parameter.place {
+                Place::Path => continue,
+                Place::Query => &self.draft.query,
+                Place::Header => &self.draft.headers,
+            };
+            let field = &parameter.field;
+            let is_there = list.iter().any(|(name, _)| *name == field.name);
+            if !is_there && is_due_beside(field, list) {
+                self.put(parameter, parameter_value(field));
+            }
+        }
+    }
+
+    fn put(&mut self, parameter: &Parameter, valid: Valid) {
         self.sure &= valid.sure;
-        let given = (field.name.clone(), given(&valid.value));
+        let given = (parameter.field.name.clone(), given(&valid.value));
         match parameter.place {
             Place::Path => {}
             Place::Query => self.draft.query.push(given),
@@ -222,6 +244,48 @@ pub(super) fn given(value: &Template) -> Given {
     }
 }
 
+/// A field that what is chosen makes necessary. Of several that could stand for each other, the one
+/// that is needed in most cases.
+fn due<'a>(fields: &'a [Field], chosen: &[(&Field, Valid)]) -> Option<&'a Field> {
+    let member = |name: &str| {
+        let mut chosen = chosen.iter();
+        let found = chosen.find(|(known, _)| known.name == name);
+        found.map(|(_, valid)| &valid.value)
+    };
+    let is_barred = |field: &Field| chosen.iter().any(|(other, _)| are_exclusive(other, field));
+    let conditions = |field: &&Field| {
+        let said = field.statements.iter().map(|said| &said.constraint);
+        said.filter(|said| matches!(said, Constraint::RequiredIf(_)))
+            .count()
+    };
+    let due = fields.iter().filter(|field| {
+        member(&field.name).is_none() && !is_barred(field) && is_due(field, &member)
+    });
+    due.max_by_key(conditions)
+}
+
+/// Whether the other parameters of a list make this one necessary.
+pub(super) fn is_due_beside(field: &Field, list: &[(String, Given)]) -> bool {
+    let values: Vec<(&str, Template)> = list
+        .iter()
+        .map(|(name, given)| (name.as_str(), template(given)))
+        .collect();
+    is_due(field, &|name| {
+        let mut known = values.iter();
+        known
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    })
+}
+
+fn template(given: &Given) -> Template {
+    match given {
+        Given::Literal(text) => Template::Literal(Value::from(text.as_str())),
+        Given::Lent(name) => Template::Lent(name.clone()),
+        Given::Kept(name) => Template::Kept(name.clone()),
+    }
+}
+
 /// The members of an object. `towards` is the path of a field that must be there.
 fn object<'a>(
     fields: &'a [Field],
@@ -261,6 +325,9 @@ fn object<'a>(
                 choose(field, valid);
             }
         }
+    }
+    while let Some(field) = due(fields, &chosen) {
+        chosen.push((field, made(field)));
     }
     chosen.sort_by_key(|(field, _)| fields.iter().position(|known| std::ptr::eq(known, *field)));
     let refers = is_reference(fields) && !chosen.is_empty();

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::boundary::{self, Side};
 use super::broken::regex_of;
-use super::pair::equation;
+use super::condition::Condition;
 use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
 use super::valid::{is_identifier, is_reference, listed, scalar};
@@ -56,7 +56,7 @@ fn member(field: &Field) -> Option<BoxedStrategy<Option<(String, Template)>>> {
 
 fn is_conditional(field: &Field) -> bool {
     field.statements.iter().any(|statement| {
-        matches!(&statement.constraint, Constraint::RequiredIf(text) if equation(text).is_some())
+        matches!(&statement.constraint, Constraint::RequiredIf(text) if Condition::read(text).is_some())
     })
 }
 

@@ -143,18 +143,14 @@ struct Taker<'t, 'l> {
 }
 
 impl Taker<'_, '_> {
-    /// The name under which something is lent for this place.
-    fn lent(&self, name: &str, place: &str) -> String {
-        let for_operation = format!("{}/{name}", self.operation.id);
-        let for_place = format!("{place}{name}");
-        let names = [for_operation.as_str(), for_place.as_str(), name];
-        self.hand.name_of(&names).to_owned()
-    }
-
     fn text(&mut self, given: &Given, place: &str) -> Result<String, Unfilled> {
         match given {
             Given::Literal(text) => Ok(text.clone()),
-            Given::Lent(name) => Ok(self.hand.take(&self.lent(name, place))?),
+            Given::Lent(name) => {
+                Ok(self
+                    .hand
+                    .take(&lent_as(self.hand, self.operation, name, place))?)
+            }
             Given::Kept(name) => match self.kept.get(name) {
                 Some(Value::String(text)) => Ok(text.clone()),
                 Some(other) => Ok(other.to_string()),
@@ -167,7 +163,9 @@ impl Taker<'_, '_> {
         Ok(match template {
             Template::Literal(value) => value.clone(),
             Template::Lent(name) => {
-                let value = self.hand.take_for_body(&self.lent(name, place))?;
+                let value =
+                    self.hand
+                        .take_for_body(&lent_as(self.hand, self.operation, name, place))?;
                 self.used.push(value.clone());
                 Value::String(value)
             }
@@ -193,8 +191,16 @@ impl Taker<'_, '_> {
     }
 }
 
+/// The name under which something is lent for this place.
+pub(super) fn lent_as(hand: &Hand<'_>, operation: &Operation, name: &str, place: &str) -> String {
+    let for_operation = format!("{}/{name}", operation.id);
+    let for_place = format!("{place}{name}");
+    let names = [for_operation.as_str(), for_place.as_str(), name];
+    hand.name_of(&names).to_owned()
+}
+
 /// The place of what stands in a member: the member itself where it holds others.
-fn inside(name: &str, around: &str, member: &Template) -> String {
+pub(super) fn inside(name: &str, around: &str, member: &Template) -> String {
     match member {
         Template::Object(_) | Template::Array(_) => format!("{name}."),
         Template::Literal(_) | Template::Lent(_) | Template::Kept(_) => around.to_owned(),

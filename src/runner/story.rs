@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::fill::{inside, lent_as};
 use super::leases::{Hand, NotLent, Reach};
 use super::session::Session;
 use crate::case::scenario::{
@@ -191,29 +192,31 @@ impl<'a> Teller<'_, 'a, '_> {
         draft
             .body
             .as_mut()
-            .map_or(Ok(()), |body| self.lend_in(operation, body))
+            .map_or(Ok(()), |body| self.lend_in(operation, body, ""))
     }
 
     fn lend_in(
         &mut self,
         operation: &'a Operation,
         template: &mut Template,
+        place: &str,
     ) -> Result<(), NotLent> {
         match template {
             Template::Lent(name) => {
-                let value = self.next(operation, &name.clone(), |hand, name| {
-                    hand.take_for_body(name)
-                })?;
+                let hand = self.session.hand(operation);
+                let name = lent_as(&hand, operation, name, place);
+                let value = self.next(operation, &name, |hand, name| hand.take_for_body(name))?;
                 *template = Template::Literal(Value::String(value));
                 Ok(())
             }
             Template::Literal(_) | Template::Kept(_) => Ok(()),
-            Template::Object(members) => members
-                .iter_mut()
-                .try_for_each(|(_, member)| self.lend_in(operation, member)),
+            Template::Object(members) => members.iter_mut().try_for_each(|(name, member)| {
+                let place = inside(name, place, member);
+                self.lend_in(operation, member, &place)
+            }),
             Template::Array(items) => items
                 .iter_mut()
-                .try_for_each(|item| self.lend_in(operation, item)),
+                .try_for_each(|item| self.lend_in(operation, item, place)),
         }
     }
 

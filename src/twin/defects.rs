@@ -2,11 +2,12 @@
 
 use super::Twin;
 use super::defect::{Defect, DefectClass};
-use super::sicken;
+use super::{needed, sicken};
 use crate::contract::{
     Constraint, Contract, Creation, Direction, Expectation, Field, FieldPath, Kind, Operation,
     Place, Presence, Selector, StatementId, creations, is_project,
 };
+use serde_json::Map;
 use std::sync::Arc;
 
 /// Every Defect that a Twin of this Contract can have, in document order.
@@ -424,8 +425,10 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::ItemCount { .. }
             | Constraint::NotEmpty => true,
             Constraint::Unique => matches!(field.kind, Kind::Array(_)),
+            Constraint::RequiredIf(condition) => {
+                needed::holds(condition, &Map::default()).is_some()
+            }
             Constraint::Pattern(_)
-            | Constraint::RequiredIf(_)
             | Constraint::ExclusiveWith(_)
             | Constraint::Precedence(_)
             | Constraint::Relative { .. }

@@ -18,6 +18,7 @@ mod fault;
 mod http;
 mod journal;
 mod memo;
+mod needed;
 mod obey;
 mod operations;
 mod pace;

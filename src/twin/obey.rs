@@ -1,9 +1,10 @@
 //! Whether a request obeys the Contract: the Twin's own judgement, shared with nobody.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::excuses;
 use super::fault::Fault;
+use super::needed;
 use super::text;
 use crate::contract::{
     Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Scalar, Selector, Statement,
@@ -32,11 +33,7 @@ pub(super) fn body(
         if selects(field) && object.get(&field.name).is_some_and(Value::is_null) {
             continue;
         }
-        judge.field(
-            &FieldPath::root(&field.name),
-            field,
-            object.get(&field.name),
-        )?;
+        judge.field(&FieldPath::root(&field.name), field, object)?;
     }
     Ok(())
 }
@@ -49,6 +46,10 @@ pub(super) fn parameters(
     excused: Option<&StatementId>,
 ) -> Result<(), Fault> {
     let judge = Judge { operation, excused };
+    let sent = query
+        .iter()
+        .map(|(name, value)| (name.clone(), Value::from(value.as_str())));
+    let sent: Map<String, Value> = sent.collect();
     for parameter in &operation.parameters {
         let name = parameter.field.name.as_str();
         let values: Vec<&str> = match parameter.place {
@@ -62,6 +63,11 @@ pub(super) fn parameters(
             }
             Place::Header => continue,
         };
+        let root = || FieldPath::root(name);
+        let is_due = parameter.place == Place::Query && is_due(&parameter.field, &sent);
+        if values.is_empty() && is_due && !judge.excuses(&root(), "required_if") {
+            return Err(Fault::invalid(format!("{name} is missing")));
+        }
         for text in values {
             judge.text(&parameter.field, text)?;
         }
@@ -88,10 +94,17 @@ impl Judge<'_> {
         self.statements(&path, field, &value)
     }
 
-    fn field(&self, path: &FieldPath, field: &Field, value: Option<&Value>) -> Result<(), Fault> {
-        let Some(value) = value else {
-            let missing = field.presence == Presence::Required && !self.excuses(path, "presence");
-            return if missing {
+    /// A field of an object.
+    fn field(
+        &self,
+        path: &FieldPath,
+        field: &Field,
+        object: &Map<String, Value>,
+    ) -> Result<(), Fault> {
+        let Some(value) = object.get(&field.name) else {
+            let needed = field.presence == Presence::Required && !self.excuses(path, "presence");
+            let due = is_due(field, object) && !self.excuses(path, "required_if");
+            return if needed || due {
                 Err(Fault::invalid(format!("{path} is missing")))
             } else {
                 Ok(())
@@ -130,7 +143,7 @@ impl Judge<'_> {
             (Kind::Object, Value::Object(object)) => {
                 for child in &field.children {
                     let deeper = path.child(&field.kind, &child.name);
-                    self.field(&deeper, child, object.get(&child.name))?;
+                    self.field(&deeper, child, object)?;
                 }
                 Ok(())
             }
@@ -165,6 +178,14 @@ impl Judge<'_> {
                 rule,
             )
     }
+}
+
+/// Whether the rest of the object makes the field necessary.
+fn is_due(field: &Field, object: &Map<String, Value>) -> bool {
+    field.statements.iter().any(|statement| {
+        matches!(&statement.constraint, Constraint::RequiredIf(condition)
+            if needed::holds(condition, object) == Some(true))
+    })
 }
 
 /// What a text stands for in one of the kinds that a source claims for the field.

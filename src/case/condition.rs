@@ -1,0 +1,153 @@
+//! Conditions under which a field is needed, as far as a machine can tell.
+//!
+//! Main entries: [`Condition`], [`is_due`]. The reader writes them as `mode == lit`, `mode in (lit, dim)`,
+//! `lamp_id is given` or `lamp_id absent`, joined by `and`. Of all other words nothing is known.
+
+use serde_json::Value;
+
+use super::Template;
+use crate::contract::{Constraint, Field};
+
+/// Whether a condition that a machine can tell makes the field necessary beside these members.
+pub(super) fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Template>) -> bool {
+    field.statements.iter().any(|statement| {
+        let Constraint::RequiredIf(condition) = &statement.constraint else {
+            return false;
+        };
+        Condition::read(condition).is_some_and(|condition| condition.holds(member))
+    })
+}
+
+/// What another field must be, or all that several must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Condition<'a> {
+    /// It stands beside the field.
+    Given(&'a str),
+    /// It does not.
+    Absent(&'a str),
+    /// It has one of these values.
+    OneOf(&'a str, Vec<&'a str>),
+    /// All of these hold.
+    All(Vec<Condition<'a>>),
+}
+
+impl<'a> Condition<'a> {
+    /// None where a machine cannot tell.
+    pub(super) fn read(text: &'a str) -> Option<Self> {
+        let parts: Option<Vec<Self>> = text.split(" and ").map(Self::part).collect();
+        match parts?.as_slice() {
+            [one] => Some(one.clone()),
+            several => Some(Condition::All(several.to_vec())),
+        }
+    }
+
+    fn part(text: &'a str) -> Option<Self> {
+        let text = text.trim();
+        let told = |end| text.strip_suffix(end).and_then(one_word);
+        if let Some(name) = told(" is given").or_else(|| told(" given")) {
+            return Some(Condition::Given(name));
+        }
+        if let Some(name) = told(" absent") {
+            return Some(Condition::Absent(name));
+        }
+        if let Some((name, values)) = text.split_once(" in (") {
+            let values = values.strip_suffix(')')?.split(',').map(one_word);
+            return Some(Condition::OneOf(
+                one_word(name)?,
+                values.collect::<Option<_>>()?,
+            ));
+        }
+        let (name, value) = text.split_once('=')?;
+        let value = value.trim_start_matches('=').trim_matches(['"', '\'', ' ']);
+        Some(Condition::OneOf(one_word(name)?, vec![one_word(value)?]))
+    }
+
+    /// Whether it holds of an object with these members.
+    fn holds<'m>(&self, member: &dyn Fn(&str) -> Option<&'m Template>) -> bool {
+        let of = |name: &str| member(leaf(name));
+        match self {
+            Condition::Given(name) => of(name).is_some(),
+            Condition::Absent(name) => of(name).is_none(),
+            Condition::OneOf(name, values) => match of(name) {
+                Some(Template::Literal(Value::String(text))) => values.contains(&text.as_str()),
+                Some(Template::Literal(value)) => values.contains(&value.to_string().as_str()),
+                _ => false,
+            },
+            Condition::All(parts) => parts.iter().all(|part| part.holds(member)),
+        }
+    }
+
+    /// What each field must be, one by one.
+    pub(super) fn parts(&self) -> Vec<&Condition<'a>> {
+        match self {
+            Condition::All(parts) => parts.iter().collect(),
+            one => vec![one],
+        }
+    }
+
+    /// The field that it is about; none of several.
+    pub(super) fn name(&self) -> Option<&'a str> {
+        match self {
+            Condition::Given(name) | Condition::Absent(name) | Condition::OneOf(name, _) => {
+                Some(leaf(name))
+            }
+            Condition::All(_) => None,
+        }
+    }
+}
+
+fn one_word(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (!text.is_empty() && !text.contains(char::is_whitespace)).then_some(text)
+}
+
+/// The name beside the field, of one that is told with all that surrounds it.
+fn leaf(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_read_as_they_are_written() {
+        let given = Condition::Given("lamp_id");
+        assert_eq!(Condition::read("lamp_id is given"), Some(given.clone()));
+        let lit = Condition::OneOf("mode", vec!["lit", "dim"]);
+        assert_eq!(
+            Condition::read("mode in (lit, dim) and lamp_id given"),
+            Some(Condition::All(vec![lit, given]))
+        );
+        let equation = Condition::OneOf("volts", vec!["230"]);
+        assert_eq!(Condition::read("volts=230"), Some(equation.clone()));
+        assert_eq!(Condition::read("volts == 230"), Some(equation));
+        for words in [
+            "the lid is heavy",
+            "unless: mode == lit",
+            "advised: mode == lit",
+            "",
+        ] {
+            assert_eq!(Condition::read(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn conditions_hold_of_what_stands_beside_the_field() {
+        let members = [
+            ("mode", Template::Literal("lit".into())),
+            ("volts", Template::Literal(230.into())),
+        ];
+        let member = |name: &str| {
+            let mut known = members.iter();
+            known
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value)
+        };
+        let holds = |text| Condition::read(text).unwrap().holds(&member);
+        assert!(holds("lamp.mode == lit and volts=230"));
+        assert!(holds("fuse absent"));
+        assert!(!holds("mode == dim"));
+        assert!(!holds("mode is given and fuse is given"));
+    }
+}
