@@ -210,7 +210,9 @@ fn role_without_operation(table: &TableRead<'_>) -> Role {
         Section::Response => Role::Response,
         Section::HeaderParameters => Role::Header,
         _ => match caption {
-            Some(role @ (Role::Header | Role::Error | Role::Response)) => role,
+            Some(role @ (Role::Header | Role::Error)) => role,
+            // The table of a field that answers hold is a structure all the same.
+            Some(Role::Response) if table.subjects.is_empty() => Role::Response,
             _ => Role::Structure,
         },
     }

@@ -194,8 +194,12 @@ fn end_of(inside: &str, mark: &str) -> Option<usize> {
             % 2
             == 1;
         let after = inside[at + mark.len()..].chars().next();
-        let word = after.is_some_and(|c| c.is_ascii_alphanumeric());
-        before.is_some_and(|b| !b.is_ascii_whitespace()) && !escaped && !word
+        // The marks that may follow an end are those of the specification.
+        let goes_on = after.is_some_and(|c| {
+            c.is_ascii_alphanumeric()
+                || c.is_ascii_punctuation() && !r#"'")]}>-/\:.,;!?_"#.contains(c)
+        });
+        before.is_some_and(|b| !b.is_ascii_whitespace()) && !escaped && !goes_on
     })
 }
 

@@ -156,8 +156,11 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "one of these states is needed",
         cues: &["must be", "state"],
-        pattern: r"(?:the )?(?P<subject>[a-z][a-z0-9 ]{0,24}?)\s*(?P<attribute>[a-z0-9-]+[:_][a-z0-9:_-]+)?\s*(?:attribute|status|state)\s*(?:\([^()]*\))?\s*(?:must be|must be in|should be)\s*(?:the )?(?P<states>[a-z_]+(?:(?:, (?:or |and )?| or | and )[a-z_]+)*)",
-        read: |hit| states(hit, StatesRule::OneOf),
+        pattern: r"(?:the )?(?:(?P<subject>[a-z][a-z0-9 ]{0,24}?)(?:\s+|$))??\b(?P<attribute>[a-z0-9-]+[:_][a-z0-9:_-]+)?\s*(?:attribute|status|state)\s*(?:\([^()]*\))?\s*(?:must be|must be in|should be)\s*(?:the )?(?P<states>[a-z_]+(?:(?:, (?:or |and )?| or | and )[a-z_]+)*)",
+        read: |hit| {
+            let is_named = !hit.group("subject").is_empty() || !hit.group("attribute").is_empty();
+            is_named.then(|| states(hit, StatesRule::OneOf)).flatten()
+        },
     },
     Rule {
         name: "en.state-forbidden",
@@ -353,6 +356,12 @@ fn beside(version: &str, steps: i64) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-needed",
+        "-",
+        "The LH-STS:mode attribute (lamp status) must be lit or dim.",
+        "LH-STS:mode one of lit dim",
+    ),
     (
         "zh.state-only-then",
         "-",

@@ -44,12 +44,23 @@ const MOST_NAMES: usize = 3;
 static NAMES: LazyLock<Regex> =
     LazyLock::new(|| compile(r"[A-Za-z][A-Za-z0-9_]*(?:[./:-][A-Za-z0-9_]+)*"));
 
+static OTHER_CASE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r" and (?:is |it is )?(?:optional|not required|not mandatory|invalid|ignored|unavailable)\b",
+    )
+});
+
 /// What a condition says, in short.
 pub(super) fn in_short(text: &str) -> String {
     // What stands before the word for "if" is no part of the condition.
     let start = ["如果", "若"].map(|word| text.rfind(word).map(|at| at + word.len()));
     let start = start.into_iter().flatten().max().unwrap_or(0);
     let text = text[start..].trim();
+    // "mandatory when a and is optional when b": only the first is the condition.
+    let end = OTHER_CASE
+        .find(text)
+        .map_or(text.len(), |found| found.start());
+    let text = &text[..end];
     in_brackets(text)
         .or_else(|| status(text))
         .or_else(|| failure(text))
@@ -184,7 +195,10 @@ fn compared(text: &str) -> Option<String> {
         }
         let is_english = text.is_ascii();
         let says_it_is = |value: &&str| !value.chars().all(|c| c.is_ascii_lowercase());
-        let is_plain = !looks_like_a_name(name) && !values.iter().any(says_it_is);
+        // "is used to tie": what is done with it is no value.
+        let is_done = |value: &&str| matches!(*value, "used" | "specified" | "given" | "set");
+        let is_plain = values.iter().all(is_done)
+            || !looks_like_a_name(name) && !values.iter().any(says_it_is);
         if is_english
             && is_plain
             && !text[..found.get(0).map_or(0, |all| all.end())].contains("set to")
@@ -320,5 +334,10 @@ mod tests {
             "the documented case"
         );
         assert_eq!(in_short("the oil is sufficient"), "the documented case");
+        assert_eq!(
+            in_short("fuel_type is set to OIL and is optional when fuel_type is set to GAS"),
+            "fuel_type == OIL"
+        );
+        assert_eq!(in_short("lamp_id is used to tie flags"), "lamp_id");
     }
 }

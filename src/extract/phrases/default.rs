@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::sentence::is_han;
+use super::sentence::{head, is_han};
 use super::things::{known, thing};
 use super::tokens::{self, scalar};
 use super::values::suits;
@@ -188,8 +188,15 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a default value",
         cues: &["default"],
-        pattern: r"(?:the )?default(?: value)?(?: is|:| of this parameter is)\s*|(?:defaults to|is set to|which is|and is|value is|by default,? [^.]{0,30}value is)\s+",
+        pattern: r"(?:the )?default(?: value)?(?: is|:| of this parameter is)\s*|(?:defaults to|is set to|which is|and is|value is|by default,? (?P<of>[^.]{0,30}?)value is)\s+",
         read: |hit| {
+            let mut of = hit.group("of").split_whitespace();
+            let is_own = |word: &str| {
+                matches!(word, "the" | "its" | "parameter") || Some(word) == hit.subject.name
+            };
+            if !of.all(|word| is_own(word.to_lowercase().as_str())) {
+                return None;
+            }
             let by_default =
                 hit.after.contains("by default") || hit.whole().to_lowercase().contains("default");
             by_default.then(|| default_in_rest(hit)).flatten()
@@ -229,7 +236,11 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the system decides what the field is when it is left out",
         cues: &["automatically"],
         pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*",
-        read: |hit| hit.about_field().then(|| by_system(hit.group("how"))),
+        read: |hit| {
+            let text = head(&hit.unit.text, 4_000).to_lowercase();
+            let is_for_absence = ABSENCE.iter().any(|word| text.contains(word));
+            (hit.about_field() && is_for_absence).then(|| by_system(hit.group("how")))
+        },
     },
 ];
 
@@ -245,6 +256,20 @@ static BARE: LazyLock<Regex> =
 /// A number with its unit.
 static QUANTITY: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^(-?[0-9]+(?:\.[0-9]+)?)\s*(?:[A-Za-z]{1,8}|\p{Han}{1,2})$"));
+
+/// English words for what was not given.
+const ABSENCE: [&str; 10] = [
+    "not specified",
+    "not set",
+    "not given",
+    "not provided",
+    "blank",
+    "empty",
+    "omitted",
+    "left out",
+    "otherwise",
+    "default",
+];
 
 /// Whether the words around a match speak of what was not given.
 fn is_for_absence(hit: &Hit) -> bool {

@@ -211,9 +211,22 @@ fn explained(items: &[&str], least: usize) -> Option<Explained> {
 /// "Non-0", "other values": the items do not name all values.
 fn names_the_others(item: &str) -> bool {
     let lower_case = item.to_lowercase();
-    ["non-", "非", "other values", "others:", "其他值", "其它"]
-        .iter()
-        .any(|word| lower_case.starts_with(word))
+    let others = lower_case.strip_prefix("other ");
+    if others.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
+        return true;
+    }
+    [
+        "non-",
+        "非",
+        "other values",
+        "others:",
+        "其他值",
+        "其他自定义",
+        "其它",
+        "自定义",
+    ]
+    .iter()
+    .any(|word| lower_case.starts_with(word))
 }
 
 static UNSUPPORTED: LazyLock<Regex> = LazyLock::new(|| {

@@ -244,7 +244,9 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b
 
 /// A range of the field; of a whole operation no number is known.
 fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
-    let is_condition = hit.after.starts_with('时');
+    // "below 30 litres …": with or without its unit, what 时 follows is a condition.
+    let unit = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | ' ');
+    let is_condition = hit.after.trim_start_matches(unit).starts_with('时');
     let is_example = hit.before.contains("例如") || hit.before.contains("比如");
     let is_total = ["总条数", "总数", "总量"]
         .iter()

@@ -282,6 +282,19 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
         ),
         ("Integer", "灯高。高度有最小值限制，默认为5M。"),
         ("String", "“0”表示默认灯室。"),
+        ("Integer", "灯高小于30m时，每次升1m。"),
+        (
+            "Integer",
+            "By default, the wicks value is 10. Lamps are shown by page.",
+        ),
+        (
+            "Object",
+            "The flag that will be automatically assigned to the lamp.",
+        ),
+        (
+            "String",
+            "The value can be:\n- lit: burns\n- Other words of the keeper",
+        ),
         ("String", "由小写字母和特殊字符组成。"),
         (
             "String",
