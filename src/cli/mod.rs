@@ -39,7 +39,9 @@ pub use target::Place;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Proves that a cloud API does what its documentation says.
 #[derive(Debug, Parser)]
@@ -47,7 +49,6 @@ use clap::{Parser, Subcommand};
     name = "proofhouse",
     version,
     about,
-    args_conflicts_with_subcommands = true,
     after_help = "Without a command, `run` is meant: the contract is tried on the embedded Twin.\n\
         Exit codes: 0 the contract holds, 1 findings, 2 could not run, 3 nothing was checked."
 )]
@@ -114,7 +115,7 @@ enum Exit {
 
 /// Runs the command that the arguments name, the program's own name first.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let arguments = match CommandLine::try_parse_from(args) {
+    let arguments = match parse(args) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version come as errors that belong on stdout; clap knows which is which.
@@ -152,6 +153,24 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         output::error(error.as_ref());
         Exit::CouldNotRun
     }))
+}
+
+/// Reads a command line. Options of `run` stand before no other command; `-v` may.
+fn parse(args: impl Iterator<Item = OsString>) -> Result<CommandLine, clap::Error> {
+    let mut command = CommandLine::command();
+    let matches = command.try_get_matches_from_mut(args)?;
+    if let Some((name, _)) = matches.subcommand() {
+        let is_typed = |option: &&Arg| {
+            let source = matches.value_source(option.get_id().as_str());
+            source == Some(ValueSource::CommandLine) && !option.is_global_set()
+        };
+        let option = command.get_arguments().find(is_typed);
+        let told = option.map(|option| format!("`{option}` cannot stand before `{name}`"));
+        if let Some(told) = told {
+            return Err(command.error(ErrorKind::ArgumentConflict, told));
+        }
+    }
+    CommandLine::from_arg_matches(&matches)
 }
 
 fn exit(exit: Exit) -> ExitCode {

@@ -35,12 +35,17 @@ pub fn remark(text: &str) {
 
 /// Writes an error with its causes to stderr, in one line.
 pub fn error(error: &dyn Error) {
-    let mut text = format!("error: {error}");
+    remark(&format!("error: {}", with_causes(error)));
+}
+
+/// An error with its causes, in one line.
+pub fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(next) = cause {
         text.push_str(": ");
         text.push_str(&next.to_string());
         cause = next.source();
     }
-    remark(&text);
+    text
 }

@@ -15,8 +15,8 @@ use super::{Exit, nearest, output, plan};
 use crate::contract::{Contract, is_plain_show};
 use crate::runner::{self, Plan};
 use crate::target::config::{self, BudgetConfig, Config, Problems, TargetConfig};
-use crate::target::live::{Auth, LiveOptions};
-use crate::target::{Lent, Live, Permissions, Target};
+use crate::target::live::{Auth, LiveOptions, OptionsError};
+use crate::target::{ConnectError, Lent, Live, Permissions, Target};
 use crate::wire::{Method, Request};
 
 /// The file where it is used without being named.
@@ -104,6 +104,20 @@ pub enum PlaceError {
     /// Keys make no tokens.
     #[error("target `{0}` signs every request with its keys; it has no token")]
     NoToken(String),
+    /// Nobody is said to ask.
+    #[error("target `{0}` has no token: describe its `auth`, or set PROOFHOUSE_TOKEN")]
+    Nobody(String),
+    /// What the file names cannot be had.
+    #[error("use target `{name}` of `{}`", path.display())]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// The target.
+        name: String,
+        /// What is missing.
+        #[source]
+        cause: OptionsError,
+    },
 }
 
 impl Place {
@@ -207,7 +221,11 @@ impl Place {
     pub fn options(&self, contract: &Arc<Contract>) -> Result<Option<LiveOptions>, Box<dyn Error>> {
         let mut options = if let Some((name, target)) = self.described()? {
             let folder = self.config.parent().unwrap_or(Path::new("."));
-            LiveOptions::of(&name, &target, folder)?
+            LiveOptions::of(&name, &target, folder).map_err(|cause| PlaceError::Unusable {
+                path: self.config.clone(),
+                name,
+                cause,
+            })?
         } else if let Some(endpoint) = &self.endpoint {
             self.ad_hoc(endpoint)
         } else {
@@ -348,29 +366,33 @@ pub fn target(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
 
 /// Runs `proofhouse token`.
 pub fn token(arguments: &TokenArguments) -> Result<Exit, Box<dyn Error>> {
-    let (_, live) = connect(&arguments.named)?;
-    match live.token()? {
+    let (_, options) = described(&arguments.named)?;
+    let name = options.name.clone();
+    let signs = matches!(options.auth, Auth::Keys(_));
+    match Live::connect(options)?.token()? {
         Some(token) => output::lines([token.expose_secret()])?,
-        None => return Err(PlaceError::NoToken(arguments.named.name.clone()).into()),
+        None if signs => return Err(PlaceError::NoToken(name).into()),
+        None => return Err(PlaceError::Nobody(name).into()),
     }
     Ok(Exit::Clean)
 }
 
-fn connect(named: &Named) -> Result<(Arc<Contract>, Live), Box<dyn Error>> {
+/// What is said of a target, and the contract that it is held to.
+fn described(named: &Named) -> Result<(Arc<Contract>, LiveOptions), Box<dyn Error>> {
     let place = Place::named(&named.name, &named.config);
     let contract = Arc::new(editions::contract(
         place.edition(None)?.as_deref(),
         &named.rulings,
     )?);
     let options = place.options(&contract)?.ok_or("no target was named")?;
-    Ok((contract, Live::connect(options)?))
+    Ok((contract, options))
 }
 
 /// Seconds by which two clocks may differ: signatures and tokens stand that.
 const MOST_SKEW: i64 = 60;
 
 fn check(named: &Named) -> Result<Exit, Box<dyn Error>> {
-    let (contract, mut live) = connect(named)?;
+    let (contract, options) = described(named)?;
     let mut all_is_well = true;
     let mut row = |what: &str, well: bool, told: String| {
         all_is_well &= well;
@@ -385,6 +407,18 @@ fn check(named: &Named) -> Result<Exit, Box<dyn Error>> {
         true,
         format!("{} is understood", named.config.display()),
     )?;
+    let mut live = match Live::connect(options) {
+        Ok(live) => live,
+        Err(error) => {
+            let what = match &error {
+                ConnectError::Token(_) => "credentials",
+                ConnectError::Lend(_) => "lends",
+                _ => "reachable",
+            };
+            row(what, false, output::with_causes(&error))?;
+            return Ok(Exit::CouldNotRun);
+        }
+    };
     let kind = if live.is_twin() { "a Twin" } else { "a server" };
     row(
         "reachable",
@@ -397,7 +431,10 @@ fn check(named: &Named) -> Result<Exit, Box<dyn Error>> {
         Ok(Some(skew)) => row(
             "clock",
             skew.abs() <= MOST_SKEW,
-            format!("the server's is {skew} s ahead (up to {MOST_SKEW} s do not matter)"),
+            format!(
+                "the server's {} (up to {MOST_SKEW} s do not matter)",
+                ahead(skew)
+            ),
         )?,
         Ok(None) => row(
             "clock",
@@ -419,6 +456,15 @@ fn check(named: &Named) -> Result<Exit, Box<dyn Error>> {
     } else {
         Exit::CouldNotRun
     })
+}
+
+/// How far a clock is before ours.
+fn ahead(seconds: i64) -> String {
+    match seconds {
+        0 => "shows the same second".to_owned(),
+        1.. => format!("is {seconds} s ahead"),
+        _ => format!("is {} s behind", -seconds),
+    }
 }
 
 /// What a run may do and use.

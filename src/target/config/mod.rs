@@ -158,11 +158,12 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, Problems> {
         problem::check(text)?;
         let config: Self = toml::from_str(text).map_err(|error| problem::syntax(text, &error))?;
-        let problems: Vec<Problem> = config
+        let mut problems: Vec<Problem> = config
             .targets
             .iter()
             .flat_map(|(name, target)| target.contradictions(text, name))
             .collect();
+        problems.sort_by_key(|problem| problem.line);
         if problems.is_empty() {
             Ok(config)
         } else {

@@ -68,10 +68,12 @@ pub enum ConnectError {
     )]
     Credentials(String),
     /// Nobody answers there.
-    #[error("nobody answers at `{endpoint}`")]
+    #[error("nobody answers at `{endpoint}`{}", through(proxy.as_deref()))]
     Unreachable {
         /// The endpoint.
         endpoint: String,
+        /// The proxy on the way, if any.
+        proxy: Option<String>,
         /// What happened.
         #[source]
         cause: SendFailure,
@@ -88,6 +90,12 @@ pub enum ConnectError {
     /// No token can be had.
     #[error(transparent)]
     Token(#[from] IssueError),
+}
+
+fn through(proxy: Option<&str>) -> String {
+    proxy.map_or(String::new(), |proxy| {
+        format!(" through the proxy `{proxy}`")
+    })
 }
 
 /// A live server.
@@ -211,11 +219,16 @@ impl Live {
     }
 
     fn greet(&mut self) -> Result<(), ConnectError> {
+        // Who is refused a token is not told that nobody answers.
+        self.renew()?;
         let hello = match self.once(&Request::new(Method::Get, "/")) {
             Ok(hello) => hello,
             Err(cause) if cause.kind == FailureKind::Unreachable => {
-                let endpoint = self.endpoint().to_owned();
-                return Err(ConnectError::Unreachable { endpoint, cause });
+                return Err(ConnectError::Unreachable {
+                    endpoint: self.endpoint().to_owned(),
+                    proxy: self.shared.options.proxy.clone(),
+                    cause,
+                });
             }
             // Somebody is there, who may still answer what is documented.
             Err(_) => {
