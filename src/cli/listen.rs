@@ -231,3 +231,31 @@ fn words(time: Duration) -> String {
         seconds => format!("{seconds} s"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::CaseId;
+    use crate::contract::OperationId;
+
+    #[test]
+    fn a_job_that_goes_on_is_shown_with_its_state_and_deadline() {
+        let mut progress = Progress::new();
+        progress.hear(&Event::CaseStarted {
+            case: CaseId("kettles.boil/valid".to_owned()),
+            operation: OperationId::new("kettles.boil"),
+        });
+        let mut check = |state: Option<&str>, seconds: u64, shown: &str| {
+            progress.hear(&Event::JobAwaited {
+                state: state.map(str::to_owned),
+                waited: Duration::from_secs(seconds),
+                budget: Duration::from_secs(15 * 60),
+            });
+            assert_eq!(progress.bar.message(), shown);
+        };
+        let boiling = "kettles.boil: its job is BOILING after 3 s of at most 15 min";
+        check(Some("BOILING"), 3, boiling);
+        let lost = "kettles.boil: its job is in no known state after 2 min of at most 15 min";
+        check(None, 150, lost);
+    }
+}

@@ -7,8 +7,8 @@ use super::leases::Leases;
 use super::observe;
 use super::plan::{Plan, Planned, Program, Stream};
 use super::supply::{gives, reach};
-use crate::case::scenario::{Kept, Scenario};
-use crate::case::{Case, Credentials, Given};
+use crate::case::scenario::{Kept, Scenario, StepExpect};
+use crate::case::{Case, Credentials, Expect, Given};
 use crate::contract::{Contract, Creation, Operation, OperationId, listings};
 use crate::target::{Target, live};
 
@@ -62,7 +62,9 @@ pub fn foresee(contract: &Contract, plan: &Plan, target: &dyn Target) -> Forecas
         target,
         creations: &program.creations,
         leases: Leases::new(target.lent()),
-        sought: BTreeSet::new(),
+        whole: Leases::new(target.lent()),
+        asked: BTreeSet::new(),
+        made: BTreeSet::new(),
     };
     let mut forecast = Forecast::default();
     for planned in &program.trials {
@@ -88,8 +90,11 @@ struct Seer<'a> {
     target: &'a dyn Target,
     creations: &'a [Creation],
     leases: Leases,
-    /// Names that were sought: each would be once, as far as can be foreseen.
-    sought: BTreeSet<String>,
+    whole: Leases,
+    /// Names whose lists would be asked for, once in a run.
+    asked: BTreeSet<String>,
+    /// Names of which something would be made, and is there.
+    made: BTreeSet<String>,
 }
 
 impl<'a> Seer<'a> {
@@ -142,10 +147,20 @@ impl<'a> Seer<'a> {
         if let Some(reason) = self.target.forbids(operation, request) {
             return Err(reason);
         }
-        let accepted = case.expect == crate::case::Expect::Accepted;
+        // What nothing is said of may be accepted, too.
+        let accepted = case.expect != Expect::Refused;
         let own = case.draft.credentials == Credentials::Own;
         self.count(operation, 1, accepted && own, seen);
+        if accepted && own && !operation.method.is_safe() {
+            self.put_back();
+        }
         Ok(())
+    }
+
+    /// After what changes something all that was made is removed.
+    fn put_back(&mut self) {
+        self.made.clear();
+        self.leases = self.leases.restored(&self.whole, true);
     }
 
     /// One case for each further thing that is lent.
@@ -168,17 +183,18 @@ impl<'a> Seer<'a> {
 
     /// Takes note that things of this name would be looked up or made. False where neither can be.
     fn supply(&mut self, operation: &Operation, name: &str, seen: &mut Foreseen) -> bool {
-        if !self.sought.insert(name.to_owned()) {
-            return false;
-        }
         let unknown = format!("<{name}>");
-        if let Some(listing) = listings(self.contract, operation, name).first() {
+        let lists = listings(self.contract, operation, name);
+        if let Some(listing) = lists.first().filter(|_| self.asked.insert(name.to_owned())) {
             *seen
                 .requests
                 .entry(listing.operation.id.clone())
                 .or_default() += 1;
             self.leases.list(name, vec![unknown]);
             return true;
+        }
+        if self.made.contains(name) {
+            return false;
         }
         let makes = self
             .creations
@@ -189,6 +205,7 @@ impl<'a> Seer<'a> {
             return false;
         };
         self.leases.own(name, unknown);
+        self.made.insert(name.to_owned());
         self.count(makes, 1, true, seen);
         true
     }
@@ -206,7 +223,7 @@ impl<'a> Seer<'a> {
         }
         for (name, count) in &needs.lent {
             let enough = self.leases.count(name) as u64 >= *count;
-            let found = || self.sought.contains(name);
+            let found = || self.asked.contains(name) || self.made.contains(name);
             if !enough && !found() && !self.supply(tells, name, seen) {
                 return Err(format!(
                     "a story needs {count} `{name}`, and fewer are lent"
@@ -215,8 +232,13 @@ impl<'a> Seer<'a> {
         }
         for (step, times) in story.steps.iter().zip(&needs.times) {
             let operation = self.operation(&step.call.operation)?;
-            self.count(operation, *times, step.await_job.is_some(), seen);
+            let accepted = matches!(
+                step.expect,
+                StepExpect::Accepted | StepExpect::Status(200..=299)
+            );
+            self.count(operation, *times, accepted, seen);
         }
+        self.put_back();
         Ok(())
     }
 

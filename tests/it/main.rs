@@ -14,6 +14,7 @@ mod conforms;
 mod diff;
 mod folders;
 mod folders_of_others;
+mod foreseen;
 mod hostile_connections;
 mod hostile_documents;
 mod hostile_servers;

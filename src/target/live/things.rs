@@ -103,7 +103,7 @@ fn inner<'c>(contract: &'c Contract, creation: &Creation) -> Vec<(&'c Operation,
             Segment::Literal(_) => return None,
         };
         let of_project = removes.path.collection().parameters().all(is_project);
-        if same_name(name, own) || !of_project {
+        if same_name(name, own) || !of_project || !may_hold(contract, creation, name) {
             return None;
         }
         let mut lists = listings(contract, removes, name).into_iter();
@@ -113,6 +113,27 @@ fn inner<'c>(contract: &'c Contract, creation: &Creation) -> Vec<(&'c Operation,
         Some((removes, listing))
     });
     found.collect()
+}
+
+/// Whether a creation may make things that paths call by this name inside of what it makes. What is
+/// whole as soon as it is answered holds only what its documents speak of.
+fn may_hold(contract: &Contract, creation: &Creation, name: &str) -> bool {
+    let Some(makes) = contract.operation(&creation.makes) else {
+        return true;
+    };
+    if makes.is_async() || makes.success.iter().any(|(status, _)| *status == 202) {
+        return true;
+    }
+    let noun = plain(name.trim_end_matches("_id").trim_end_matches("_name"));
+    let fields = makes.request_fields().into_iter();
+    let mut fields = fields.chain(makes.response_fields());
+    fields.any(|(_, field)| plain(&field.name).contains(&noun))
+}
+
+/// Letters and digits of a name, small.
+fn plain(name: &str) -> String {
+    let kept = name.chars().filter(char::is_ascii_alphanumeric);
+    kept.collect::<String>().to_ascii_lowercase()
 }
 
 /// What lists a collection of things that paths call by this name, where its document does not say
