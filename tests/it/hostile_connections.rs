@@ -51,29 +51,26 @@ fn bomb() -> Vec<u8> {
     let mut packed = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
     let start = [1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0];
     let more = [1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0];
-    let n_more = (1 << 30) / 258;
     let bits = start
         .into_iter()
-        .chain(std::iter::repeat_n(more, n_more).flatten());
-    let (mut byte, mut n_bits) = (0_u8, 0);
-    for bit in bits {
-        byte |= bit << n_bits;
-        n_bits += 1;
-        if n_bits == 8 {
-            packed.push(byte);
-            (byte, n_bits) = (0, 0);
-        }
-    }
+        .chain(std::iter::repeat_n(more, 16).flatten());
+    let bits: Vec<u8> = bits.collect();
+    let bytes = bits.chunks_exact(8).map(|bits| {
+        let bits = bits.iter().enumerate();
+        bits.fold(0, |byte, (place, bit)| byte | bit << place)
+    });
+    let bytes: Vec<u8> = bytes.collect();
+    packed.extend(&bytes[..2]);
+    // From there on, thirteen bytes are eight times thirteen bits.
+    let n_bytes = (1 << 30) / 258 * more.len() / 8;
+    packed.extend(bytes[2..15].iter().cycle().take(n_bytes));
     packed
 }
 
-#[test]
-fn what_was_packed_unasked_is_not_unpacked() {
+/// A server that answers everything with these bytes, said to be packed, and notes what it is asked.
+fn serves_packed(bytes: Arc<[u8]>) -> (String, Arc<Mutex<String>>) {
     let asked = Arc::new(Mutex::new(String::new()));
     let heads = Arc::clone(&asked);
-    let packed: Arc<[u8]> = bomb().into();
-    assert!(packed.len() < 7_000_000);
-    let bytes = Arc::clone(&packed);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -94,6 +91,34 @@ fn what_was_packed_unasked_is_not_unpacked() {
             let _ = stream.write_all(&bytes);
         }
     });
+    (endpoint, asked)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_unpacks_to_a_gigabyte_takes_less_memory_than_that() {
+    let (endpoint, _) = serves_packed(bomb().into());
+    let folder = tempfile::tempdir().unwrap();
+    let case = "servers.list/request/valid/minimal";
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 900000; exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_proofhouse"))
+        .args(["run", "--quiet", "--endpoint", &endpoint, "--case", case])
+        .args(["--lend", "project_id=p1"])
+        .env("PROOFHOUSE_TOKEN", "a-long-token")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(told.contains("sent something that is not JSON"), "{told}");
+}
+
+#[test]
+fn what_was_packed_unasked_is_not_unpacked() {
+    let packed: Arc<[u8]> = bomb().into();
+    assert!(packed.len() < 7_000_000);
+    let (endpoint, asked) = serves_packed(Arc::clone(&packed));
     let mut live = Live::connect(LiveOptions::new(&endpoint)).unwrap();
     let answer = live
         .send(&Request::new(Method::Get, "/v1/kettles/k1"))
