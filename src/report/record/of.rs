@@ -1,5 +1,7 @@
 //! Events as [`Line`]s, with every text cut to a length that a page can show.
 
+use std::borrow::Cow;
+
 use super::{
     Coverage, Ending, Exchange, Finding, Line, Row, Said, Sheet, Source, Start, Statement, Tried,
 };
@@ -22,11 +24,34 @@ const MOST_HEADERS: usize = 50;
 const MOST_ROWS: usize = 2_000;
 
 fn text(value: &str) -> String {
-    visible(&shortened(value, MOST_TEXT))
+    visible(&shortened(&without_keys(value), MOST_TEXT))
 }
 
 fn long_text(value: &str) -> String {
-    visible(&shortened(value, MOST_BODY))
+    visible(&shortened(&without_keys(value), MOST_BODY))
+}
+
+/// The text without the private keys in it (PEM): a server that makes one tells it to whoever asked,
+/// and not to everybody who reads a report.
+fn without_keys(text: &str) -> Cow<'_, str> {
+    const START: &str = "PRIVATE KEY-----";
+    const END: &str = "-----END ";
+    if !text.contains(START) {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split(START);
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shown.push_str(START);
+        // What follows a beginning is the key; what follows its end is not.
+        let begins = shown.rfind("-----BEGIN ") > shown.rfind(END);
+        let end = part.find(END).unwrap_or(part.len());
+        match begins {
+            true => shown.extend(["...", &part[end..]]),
+            false => shown.push_str(part),
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// The text with a sign for each character that would move the cursor, change colours or turn the
@@ -340,5 +365,18 @@ mod tests {
     fn what_a_terminal_acts_on_is_not_pasted() {
         assert!(can_be_pasted("curl -d '{\n}'"));
         assert!(!can_be_pasted("curl -d '\u{1b}'"));
+    }
+
+    #[test]
+    fn private_keys_are_told_to_nobody() {
+        let key =
+            "-----BEGIN OPENSSH PRIVATE KEY-----\\nb3BlbnNz\\n-----END OPENSSH PRIVATE KEY-----";
+        let shown = "-----BEGIN OPENSSH PRIVATE KEY-----...-----END OPENSSH PRIVATE KEY-----";
+        let body = |key: &str| format!("one {key}, tea, two {key}");
+        assert_eq!(long_text(&body(key)), body(shown));
+        let cut = "-----BEGIN OPENSSH PRIVATE KEY-----...";
+        assert_eq!(long_text(&key[..45]), cut);
+        let no_key = "a PRIVATE KEY----- of tea";
+        assert_eq!(long_text(no_key), no_key);
     }
 }

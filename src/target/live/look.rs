@@ -44,14 +44,21 @@ impl Live {
         Some((answer.status, body))
     }
 
-    /// How often these paths show these texts. Paths that tell nothing are left out.
-    pub(super) fn count(&mut self, paths: &[String], texts: &BTreeSet<String>) -> Shown {
+    /// How often these paths show these texts. Paths that tell nothing are left out. `unanswered`: it is
+    /// about a request whose answer never came; where nothing may be seen, it could do nothing either.
+    pub(super) fn count(
+        &mut self,
+        paths: &[String],
+        texts: &BTreeSet<String>,
+        unanswered: bool,
+    ) -> Shown {
         let mut shown = Shown::new();
         for path in paths {
             let counts = match self.ask(path) {
                 Some((204, _)) => texts.iter().map(|text| (text.clone(), 1)).collect(),
                 Some((200..=299, body)) => counted(&body, texts),
                 Some((404 | 410, _)) => BTreeMap::new(),
+                Some((403, _)) if unanswered => BTreeMap::new(),
                 Some(_) | None => continue,
             };
             shown.insert(path.clone(), counts);

@@ -26,7 +26,7 @@ pub(super) fn before(
         return Shown::new();
     };
     let paths = shown_at(contract, creation, &makes.path, path_of(&made.path));
-    live.count(&paths, &names(creation, &makes.path, made))
+    live.count(&paths, &names(creation, &makes.path, made), false)
 }
 
 /// Where it is shown whether something is attached.
@@ -88,11 +88,12 @@ impl Removal<'_> {
         let path = path_of(&self.open.made.path);
         let paths = shown_at(self.contract, self.creation, &self.makes.path, path);
         let before = &self.open.made.before;
-        if self.open.told.is_none() && names.is_empty() {
+        let unanswered = self.open.told.is_none();
+        if unanswered && names.is_empty() {
             // A request that names nothing, and was not accepted, attached nothing.
             return End::Gone;
         }
-        if self.open.told.is_none() {
+        if unanswered {
             // What was asked for last may be done in this moment.
             live.wait(SETTLES_WITHIN);
         }
@@ -103,7 +104,7 @@ impl Removal<'_> {
                     let request = Request::new(self.removes.method, self.path_with(name, id));
                     self.persist(live, &request, true, &mut |live| {
                         let one = BTreeSet::from([id.clone()]);
-                        is_added(before, &live.count(&paths, &one), id)
+                        is_added(before, &live.count(&paths, &one, unanswered), id)
                     })
                 });
                 End::of_all(ends)
@@ -111,17 +112,17 @@ impl Removal<'_> {
             Named::SamePath => {
                 let request = Request::new(Method::Delete, path);
                 self.persist(live, &request, true, &mut |live| {
-                    let now = live.count(&paths, &names);
+                    let now = live.count(&paths, &names, unanswered);
                     any(names.iter().map(|name| is_added(before, &now, name)))
                 })
             }
             Named::SameBody(selector) => {
-                let now = live.count(&paths, &names);
+                let now = live.count(&paths, &names, unanswered);
                 let Some(request) = self.same_body(selector, &now) else {
                     return End::Left("what it was asked with is no JSON object".to_owned());
                 };
                 self.persist(live, &request, true, &mut |live| {
-                    let now = live.count(&paths, &names);
+                    let now = live.count(&paths, &names, unanswered);
                     let sent = serde_json::from_slice(&request.body).unwrap_or_default();
                     self.is_attached(&sent, &now)
                 })
