@@ -30,14 +30,16 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The report of a run, without what differs from one to the next: also keys, which the Twin makes of
-/// names.
+/// names, and the numbers of what it has made so far.
 fn told(folder: &Path, run: &str) -> String {
     let arguments = ["report", run, "--normalised", "--format", "json"];
     let output = done(proofhouse(folder, &arguments));
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("\"outcome\""), "{:?}", output.stderr);
-    let keys = Regex::new(r"ssh-ed25519 [^ ]+|(?:[0-9a-f]{2}:){15}[0-9a-f]{2}").unwrap();
-    keys.replace_all(&text, "(key)").into_owned()
+    let keys = r"ssh-ed25519 [^ ]+|(?:[0-9a-f]{2}:){15}[0-9a-f]{2}";
+    let numbers = r#"\\"id\\":\d+"#;
+    let others = Regex::new(&format!("{keys}|{numbers}")).unwrap();
+    others.replace_all(&text, "(made)").into_owned()
 }
 
 #[track_caller]
