@@ -142,7 +142,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "consists of these characters only, said behind a length",
         cues: &["consist"],
-        pattern: r"consist(?:s|ing)? of(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?:\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
+        pattern: r"consist(?:s|ing)? of(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
         read: |hit| charset(hit.group("set")),
     },
     Rule {
@@ -150,7 +150,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may contain (or consists of) these characters only",
         cues: &["letter", "digit", "underscore", "hyphen"],
-        pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|made up of|comprised of)(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?:\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
+        pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|made up of|comprised of)(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
         read: |hit| charset(hit.group("set")),
     },
 ];
@@ -381,6 +381,12 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]{1
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.charset",
+        "String",
+        "The name contains only letters, underscores (_), and hyphens (-), and cannot exceed 64 characters.",
+        "charset a-z A-Z '_' '-'\nlength ..=64 characters",
+    ),
     (
         "zh.prefix-not-allowed",
         "String",

@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
             let excluded = hit.group("bound") == "大于";
             bounds(
                 hit,
-                Some(hit.signed("min")?.checked_add(i64::from(excluded))?),
+                Some(hit.signed("min")?.checked_add(step(hit, excluded))?),
                 None,
             )
         },
@@ -60,7 +60,7 @@ pub(super) const RULES: &[Rule] = &[
             bounds(
                 hit,
                 None,
-                Some(hit.signed("max")?.checked_sub(i64::from(excluded))?),
+                Some(hit.signed("max")?.checked_sub(step(hit, excluded))?),
             )
         },
     },
@@ -168,7 +168,7 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "greater than" | "larger than");
-            let min = hit.signed("min")?.checked_add(i64::from(excluded))?;
+            let min = hit.signed("min")?.checked_add(step(hit, excluded))?;
             labelled(hit, &bound, Some(min), None)
         },
     },
@@ -181,7 +181,7 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "less than" | "smaller than");
-            let max = hit.signed("max")?.checked_sub(i64::from(excluded))?;
+            let max = hit.signed("max")?.checked_sub(step(hit, excluded))?;
             labelled(hit, &bound, None, Some(max))
         },
     },
@@ -242,6 +242,12 @@ fn range_of_case(hit: &Hit) -> Option<Heard> {
 /// "If the oil is less than 3 …": what stands before the comma is a condition.
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$"));
 
+/// How far the next number is from a bound that is excluded: of whole numbers one; others come as near
+/// as they like.
+fn step(hit: &Hit, excluded: bool) -> i64 {
+    i64::from(excluded && *hit.kind() != Kind::Number)
+}
+
 /// A range of the field; of a whole operation no number is known.
 fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
     // "below 30 litres …": with or without its unit, what 时 follows is a condition.
@@ -259,7 +265,9 @@ fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
     }
     let clause = hit.before.rsplit([',', '。']).next().unwrap_or("");
     let counts = clause.contains('个') || hit.whole().contains('个') || hit.after.starts_with('个');
-    if hit.is_list() && counts {
+    // Of a list of texts nothing but its length is a number.
+    let is_of_numbers = matches!(hit.kind(), Kind::Integer | Kind::Number);
+    if hit.is_list() && (counts || !is_of_numbers) {
         return count(min, max);
     }
     Some(Constraint::Range { min, max }.into())
@@ -290,6 +298,18 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.max",
+        "Array of String",
+        "Specifies the wicks. The list length cannot exceed 50.",
+        "items ..=50",
+    ),
+    (
+        "zh.min",
+        "Number",
+        "灯比，大于0且小于等于1。",
+        "range 0..=1",
+    ),
     (
         "en.range",
         "Integer",

@@ -265,11 +265,9 @@ pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Op
         return None;
     }
     let open = open || list.open;
-    let values: Vec<_> = list
-        .values
-        .iter()
-        .map(|value| scalar(value, hit.kind()))
-        .collect();
+    let printed = unnumbered(&list.values);
+    let values = printed.iter().map(|value| scalar(value, hit.kind()));
+    let values: Vec<_> = values.collect();
     let constraint = match values.as_slice() {
         [] => return None,
         [_, ..] if values.iter().any(|value| !suits(value, hit.kind())) => return None,
@@ -283,6 +281,20 @@ pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Op
     Some(heard)
 }
 
+/// The values of a numbered list without their numbers: `1.lit`, `2.dark`.
+fn unnumbered(values: &[String]) -> Vec<&str> {
+    let bare = values.iter().enumerate().map(|(place, value)| {
+        let rest = value.strip_prefix(&format!("{}.", place + 1))?;
+        rest.starts_with(|c: char| c.is_ascii_alphabetic())
+            .then_some(rest)
+    });
+    let bare: Option<Vec<&str>> = bare.collect();
+    match bare {
+        Some(bare) if bare.len() > 1 => bare,
+        _ => values.iter().map(String::as_str).collect(),
+    }
+}
+
 /// Whether a value is one that the field's kind can hold: a misread list seldom is.
 pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
     match kind {
@@ -294,6 +306,12 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.values",
+        "String",
+        "灯法。取值范围：1.LIT：亮。2.DARK：灭。",
+        "enum LIT DARK",
+    ),
     (
         "zh.only-values",
         "String",
