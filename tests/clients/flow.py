@@ -1,6 +1,6 @@
 """Real clients, unchanged but for their endpoint, go through the life of a server on a Twin.
 
-    python3 tests/clients/flow.py URL          # of a running `proofhouse twin --clock manual`
+    python3 tests/clients/flow.py URL          # of a running `proofhouse twin`
 
 Needs python-novaclient, or huaweicloudsdkecs, or both; exits with 77 and says so where neither is there.
 """
