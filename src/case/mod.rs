@@ -30,7 +30,9 @@ mod whole;
 pub use draft::{Credentials, Draft, Given, Template};
 pub use generated::{Generator, generated, shrink};
 pub use make::{cases, each, smallest, untestable};
-pub use scenario::{Scenario, Walker, full, lives, pages, scenarios, states, walks};
+pub use scenario::{
+    Scenario, Walker, changes, full, items, lives, pages, scenarios, states, twice, walks,
+};
 
 use std::fmt;
 

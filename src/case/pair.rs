@@ -9,9 +9,9 @@ use super::Template;
 use super::boundary::Side;
 use super::broken::keeps_all;
 use super::condition::Condition;
-use super::request::{Base, Edit, Extent, Site, sites};
+use super::request::{Base, Edit, Extent, Site, of_items, sites};
 use super::valid::{is_identifier, scalar};
-use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation};
+use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation, Step};
 
 /// Two changes to try together.
 pub(super) struct PairAttempt<'a> {
@@ -37,6 +37,9 @@ pub(super) fn attempts<'a>(
             .filter_map(|name| sibling(operation, site, name));
         let found: Vec<_> = others.flat_map(|other| exclusive(site, &other)).collect();
         return (!found.is_empty()).then_some(found);
+    }
+    if *constraint == Constraint::Unique {
+        return twins(operation, site).map(|attempt| vec![attempt]);
     }
     if let Constraint::RequiredIf(condition) = constraint {
         let condition = Condition::read(condition)?;
@@ -90,6 +93,34 @@ fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
         });
     }
     found
+}
+
+/// Two items of one list with the same value of a field that must be another in each.
+fn twins<'a>(operation: &'a Operation, site: &Site<'a>) -> Option<PairAttempt<'a>> {
+    let (Step::Name(member), [list @ .., Step::Items]) = site.path.0.split_last()? else {
+        return None;
+    };
+    let list = FieldPath(list.to_vec());
+    let mut sites = sites(operation).into_iter();
+    let list = sites.find(|other| other.place.is_none() && other.path == list)?;
+    let single = scalar(site.field, &site.field.kind, 0);
+    let two = of_items(list.field, 2).filter(|two| two.sure && single.sure)?;
+    let Template::Array(mut items) = two.value else {
+        return None;
+    };
+    for item in &mut items {
+        let Template::Object(members) = item else {
+            return None;
+        };
+        members.retain(|(known, _)| known != member);
+        members.insert(0, (member.clone(), single.value.clone()));
+    }
+    Some(PairAttempt {
+        slug: "twice".to_owned(),
+        title: "that two items share".to_owned(),
+        edits: vec![(list, Edit::Set(Template::Array(items)))],
+        side: Side::Outside,
+    })
 }
 
 /// An id of the documented format that names nothing.

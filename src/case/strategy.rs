@@ -63,9 +63,12 @@ fn is_conditional(field: &Field) -> bool {
 /// Valid values of the field.
 pub(super) fn value(field: &Field, kind: &Kind) -> BoxedStrategy<Template> {
     match kind {
-        Kind::Array(inner) => vec(value(field, inner), counts(field))
-            .prop_map(Template::Array)
-            .boxed(),
+        Kind::Array(inner) => {
+            let alone = alone(field);
+            vec(value(field, inner), counts(field))
+                .prop_map(move |items| Template::Array(apart(items, &alone)))
+                .boxed()
+        }
         Kind::Map { key, value: inner } => {
             let key = key.clone();
             let named = move |values: Vec<Template>| {
@@ -88,6 +91,39 @@ pub(super) fn value(field: &Field, kind: &Kind) -> BoxedStrategy<Template> {
             one_scalar(field, kind)
         }
     }
+}
+
+/// The members of which each item must have another value.
+fn alone(field: &Field) -> Vec<String> {
+    let alone = field.children.iter().filter(|child| {
+        let mut said = child.statements.iter();
+        said.any(|said| said.constraint == Constraint::Unique)
+    });
+    alone.map(|child| child.name.clone()).collect()
+}
+
+/// The items without those that share what each must have alone with one before.
+fn apart(items: Vec<Template>, alone: &[String]) -> Vec<Template> {
+    let member = |item: &Template, name: &String| match item {
+        Template::Object(members) => members
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.clone()),
+        Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Array(_) => None,
+    };
+    let mut kept: Vec<Template> = Vec::new();
+    for item in items {
+        let shares = |other: &Template| {
+            let mut names = alone.iter();
+            names.any(|name| {
+                member(other, name).is_some() && member(other, name) == member(&item, name)
+            })
+        };
+        if !kept.iter().any(shares) {
+            kept.push(item);
+        }
+    }
+    kept
 }
 
 fn counts(field: &Field) -> std::ops::RangeInclusive<usize> {

@@ -164,7 +164,12 @@ pub(super) fn neighbours(class: &CharClass) -> Vec<char> {
 }
 
 /// Characters that often slip through.
-pub(super) const INTRUDERS: [(char, &str); 12] = [
+pub(super) const INTRUDERS: [(char, &str); 17] = [
+    ('K', "capital-letter"),
+    ('k', "small-letter"),
+    ('7', "digit"),
+    ('_', "low-line"),
+    ('.', "full-stop"),
     ('\u{ff21}', "full-width-letter"),
     ('\u{ff10}', "full-width-digit"),
     ('\u{0301}', "combining-mark"),

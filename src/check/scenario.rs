@@ -1,5 +1,6 @@
 //! What a story says holds, holds.
 
+use super::statement::promised;
 use super::{Check, Trial, statement_sources};
 use crate::finding::{Finding, Severity};
 
@@ -28,7 +29,10 @@ impl Check for ScenarioCheck {
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
         let told = trial.unmet.iter().map(|unmet| Finding {
             title: format!("in the step `{}`, {}", trial.case.title, unmet.what),
-            promise: unmet.promise.clone(),
+            promise: match &trial.case.tests {
+                Some(statement) => promised(trial.operation, statement),
+                None => unmet.promise.clone(),
+            },
             sources: match &trial.case.tests {
                 Some(statement) => statement_sources(trial.operation, statement),
                 None => vec![trial.operation.at.clone()],

@@ -126,6 +126,9 @@ pub enum Constraint {
     Other(String),
 }
 
+/// What [`Constraint::Other`] says of an operation that changes only what a request mentions.
+pub const STAYS: &str = "what is left out stays as it is";
+
 impl Constraint {
     /// The word for this kind of constraint.
     pub fn word(&self) -> &'static str {

@@ -19,7 +19,7 @@ mod ruling;
 pub mod sample;
 
 pub use constraint::{
-    CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit,
+    CharClass, Constraint, Format, Relation, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
 };
 pub use creation::{Creation, Named, creations, same_name, seems_to_create, seems_to_remove};
 pub use dispute::{Claim, Dispute, Fact};

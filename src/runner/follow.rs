@@ -23,7 +23,7 @@ pub(super) fn follow<'a>(
     let mut known = known.clone();
     known.insert(protocol.id.clone(), id.to_owned());
     let request = observe::request(shows, &known)?;
-    let budget = session.plan.job_budget;
+    let budget = session.patience_with_jobs();
     let mut job = JobRun {
         protocol,
         polls: Vec::new(),
@@ -38,10 +38,12 @@ pub(super) fn follow<'a>(
         let lost = answer.refused() || answer.exchange.outcome.is_err();
         job.polls.push(answer);
         if had_ended || lost {
+            session.job_ended(waited);
             return Some(job);
         }
         if waited >= budget && !(job.succeeded() || job.failed()) {
             job.gave_up = true;
+            session.n_given_up += 1;
             return Some(job);
         }
         let state = job.last_state().map(str::to_owned);
@@ -50,6 +52,29 @@ pub(super) fn follow<'a>(
         waited += pause;
     }
     unreachable!("pauses have no end")
+}
+
+impl Session<'_, '_> {
+    /// How long a job is waited for. Where several never ended, the next one gets a few times what
+    /// the slowest took that did: it will be the same with all of its kind.
+    fn patience_with_jobs(&self) -> Duration {
+        /// So many jobs may take as long as the plan lets them.
+        const TRUSTED: u32 = 1;
+        const TIMES_THE_SLOWEST: u32 = 10;
+        const LEAST: Duration = Duration::from_millis(500);
+        let budget = self.plan.job_budget.min(self.target.most_patience());
+        if self.n_given_up < TRUSTED {
+            return budget;
+        }
+        (self.slowest_job * TIMES_THE_SLOWEST)
+            .max(LEAST)
+            .min(budget)
+    }
+
+    /// Notes how long a job took.
+    fn job_ended(&mut self, waited: Duration) {
+        self.slowest_job = self.slowest_job.max(waited);
+    }
 }
 
 fn words(time: Duration) -> String {

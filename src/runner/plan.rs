@@ -206,6 +206,9 @@ impl Program {
         stories.extend(case::pages(contract));
         stories.extend(case::full(contract));
         stories.extend(case::states(contract));
+        stories.extend(case::items(contract));
+        stories.extend(case::changes(contract));
+        stories.extend(case::twice(contract));
         stories.extend(case::walks(contract, plan.seed, kept / 2));
         if let Some(case) = &plan.case {
             // A walk that was made shorter has an id of its own.
@@ -231,11 +234,18 @@ impl Program {
             let stories = stories
                 .iter()
                 .filter(|story| story.operation == operation.id);
+            // What cannot be removed is better known before many of it are made.
+            let (lives, stories): (Vec<_>, Vec<_>) = stories.partition(|story| story.is_life());
+            program
+                .trials
+                .extend(lives.into_iter().cloned().map(Planned::Story));
             program.trials.extend(cases);
             program.trials.extend(each);
             let varies = generated.len() > 0;
             program.trials.extend(generated);
-            program.trials.extend(stories.cloned().map(Planned::Story));
+            program
+                .trials
+                .extend(stories.into_iter().cloned().map(Planned::Story));
             if n_generated > kept && varies {
                 streams.push(Stream {
                     id: CaseId(format!("{}/request/generated", operation.id)),

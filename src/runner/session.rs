@@ -54,6 +54,9 @@ pub(super) struct Session<'a, 's> {
     pub(super) since: Since,
     /// What is not said before it is known whether a shorter story fails, too.
     held_back: Option<Vec<Event>>,
+    /// How many jobs were not waited for any longer, and how long the slowest took that ended.
+    pub(super) n_given_up: u32,
+    pub(super) slowest_job: Duration,
 }
 
 /// A case that was tried and judged.
@@ -92,6 +95,8 @@ impl<'a, 's> Session<'a, 's> {
             joint: 'x',
             since: Since::default(),
             held_back: None,
+            n_given_up: 0,
+            slowest_job: Duration::ZERO,
         }
     }
 

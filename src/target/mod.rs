@@ -45,6 +45,11 @@ pub trait Target {
         Pauses::USUAL
     }
 
+    /// How long a job there is worth waiting for, whatever the plan allows.
+    fn most_patience(&self) -> Duration {
+        Duration::MAX
+    }
+
     /// What the run may use.
     fn lent(&self) -> &Lent;
 

@@ -147,14 +147,37 @@ impl Judge<'_> {
                 }
                 Ok(())
             }
-            (Kind::Array(of), Value::Array(items)) => items
-                .iter()
-                .try_for_each(|item| self.inside(path, field, of, item)),
+            (Kind::Array(of), Value::Array(items)) => {
+                self.apart(path, field, items)?;
+                items
+                    .iter()
+                    .try_for_each(|item| self.inside(path, field, of, item))
+            }
             (Kind::Map { value: of, .. }, Value::Object(entries)) => entries
                 .values()
                 .try_for_each(|entry| self.inside(path, field, of, entry)),
             _ => Ok(()),
         }
+    }
+
+    /// No two items share what each has alone.
+    fn apart(&self, path: &FieldPath, field: &Field, items: &[Value]) -> Result<(), Fault> {
+        let alone = |child: &&Field| {
+            let mut said = child.statements.iter();
+            said.any(|statement| statement.constraint == Constraint::Unique)
+        };
+        for child in field.children.iter().filter(alone) {
+            let values: Vec<&Value> = items
+                .iter()
+                .filter_map(|item| item.get(&child.name))
+                .collect();
+            let twins = (1..values.len()).any(|at| values[..at].contains(&values[at]));
+            let deeper = path.child(&field.kind, &child.name);
+            if twins && !self.excuses(&deeper, "unique") {
+                return Err(Fault::invalid(format!("{deeper} breaks its unique")));
+            }
+        }
+        Ok(())
     }
 
     fn statements(&self, path: &FieldPath, field: &Field, value: &Value) -> Result<(), Fault> {

@@ -11,5 +11,5 @@ mod number;
 mod probe;
 mod statement;
 
-pub(super) use probe::{Probe, Side};
-pub(super) use statement::{out_of_reach, probes};
+pub(in crate::case) use probe::{Probe, Side};
+pub(in crate::case) use statement::{out_of_reach, probes};

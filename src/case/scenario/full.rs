@@ -137,7 +137,7 @@ fn batch(site: &Site<'_>, max: u64) -> usize {
     usize::try_from(limits.min().unwrap_or(max).clamp(1, max.max(1))).unwrap_or(1)
 }
 
-fn with(adds: &Operation, site: &Site<'_>, items: &[Template]) -> Call {
+pub(super) fn with(adds: &Operation, site: &Site<'_>, items: &[Template]) -> Call {
     let mut call = draft(adds);
     let mut draft = call.draft(adds);
     site.edit(&mut draft, &Edit::Set(Template::Array(items.to_vec())));
@@ -146,7 +146,7 @@ fn with(adds: &Operation, site: &Site<'_>, items: &[Template]) -> Call {
 }
 
 /// What shows a list of this name of the same thing, and where.
-fn shown<'a>(
+pub(super) fn shown<'a>(
     contract: &'a Contract,
     adds: &Operation,
     site: &Site<'_>,
@@ -190,9 +190,10 @@ fn no_more(list: Call, pointer: String, max: u64) -> Hold {
 }
 
 fn story(operation: &Operation, mut steps: Vec<ScenarioStep>, hold: Hold) -> Scenario {
-    if let Some(last) = steps.last_mut() {
-        last.holds.push(hold);
-        last.tests = Some(Tests {
+    // Nobody knows which of them will be one too many.
+    for step in &mut steps {
+        step.holds.push(hold.clone());
+        step.tests = Some(Tests {
             rule: "quota",
             field: None,
         });

@@ -19,6 +19,9 @@ use crate::contract::{
 };
 use crate::wire::Method;
 
+/// How the ids of lives end.
+pub(super) const ENDING: &str = "/scenario/life";
+
 /// The lives of all things that one operation makes in a collection and another removes from it.
 pub fn lives(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
@@ -91,7 +94,7 @@ impl<'a> Life<'a> {
     }
 
     /// It is made by this call.
-    fn made(&self, call: Call) -> ScenarioStep {
+    pub(super) fn made(&self, call: Call) -> ScenarioStep {
         ScenarioStep {
             capture: self
                 .ids
@@ -103,7 +106,7 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn removed(&self) -> ScenarioStep {
+    pub(super) fn removed(&self) -> ScenarioStep {
         ScenarioStep {
             needed: needed(self.contract, self.removes),
             await_job: self.removes.is_async().then_some(JobEnd::Succeeded),
@@ -219,7 +222,7 @@ impl<'a> Life<'a> {
         }));
         steps.extend(self.listed(false));
         Scenario {
-            id: CaseId(format!("{}/scenario/life", self.makes.id)),
+            id: CaseId(format!("{}{ENDING}", self.makes.id)),
             operation: self.makes.id.clone(),
             title: "made, shown, listed, changed, removed, gone".to_owned(),
             take: self.taken(),
@@ -228,7 +231,7 @@ impl<'a> Life<'a> {
     }
 
     /// The other parameters of the paths: what the thing belongs to.
-    fn taken(&self) -> Vec<String> {
+    pub(super) fn taken(&self) -> Vec<String> {
         let names = self.makes.path.parameters();
         names.map(str::to_owned).collect()
     }

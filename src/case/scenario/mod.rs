@@ -6,23 +6,29 @@
 //! values and sends the requests.
 
 mod against;
+mod change;
 mod file;
 mod full;
 mod hold;
+mod items;
 mod life;
 mod pages;
 mod rule;
 mod states;
+mod twice;
 mod walk;
 
 pub use against::{Misfit, Needs};
+pub use change::changes;
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
 pub use full::full;
 pub use hold::{Hold, HoldRule, filled};
+pub use items::items;
 pub use life::lives;
 pub use pages::pages;
 pub use states::states;
+pub use twice::twice;
 pub use walk::{Walker, walks};
 
 use include_dir::{Dir, include_dir};
@@ -53,6 +59,11 @@ impl Scenario {
     pub fn calls(&self) -> impl Iterator<Item = &OperationId> {
         let calls = self.steps.iter().flat_map(ScenarioStep::calls);
         calls.map(|call| &call.operation)
+    }
+
+    /// Whether it is the life of one sort of thing.
+    pub fn is_life(&self) -> bool {
+        self.id.0.ends_with(life::ENDING)
     }
 
     /// Gives something another name, wherever the story speaks of it.

@@ -1,9 +1,25 @@
 //! What is said and hardly checkable: kept as a few words of ours, so that nothing is lost.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::Constraint;
+use crate::contract::{Constraint, STAYS};
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.stays",
+        language: Zh,
+        meaning: "an operation that changes only what a request mentions",
+        cues: &["不变"],
+        pattern: r"(?:未|没有|不)(?:指定|传入|传|填写|设置|携带|包含)的?(?:参数|字段|属性|内容|项)?[^。；]{0,8}(?:保持)?(?:原值)?不变",
+        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+    },
+    Rule {
+        name: "en.stays",
+        language: En,
+        meaning: "an operation that changes only what a request mentions",
+        cues: &["unchanged", "not changed"],
+        pattern: r"(?:not (?:specified|given|included|mentioned|provided|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed)",
+        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+    },
     Rule {
         name: "zh.reserved",
         language: Zh,
@@ -312,6 +328,18 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.stays",
+        "-",
+        "修改灯塔，未指定的参数保持不变。",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "en.stays",
+        "-",
+        "Changes a lamp. Parameters that are not specified remain unchanged.",
+        "other: what is left out stays as it is",
+    ),
     ("zh.reserved", "String", "预留属性。", "other: reserved"),
     (
         "zh.not-supported",

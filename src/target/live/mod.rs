@@ -545,6 +545,14 @@ impl Target for Live {
         }
     }
 
+    fn most_patience(&self) -> Duration {
+        if self.is_quick() {
+            Duration::from_secs(60 * remove::MINUTES_HERE)
+        } else {
+            Duration::MAX
+        }
+    }
+
     fn lent(&self) -> &Lent {
         &self.lent
     }

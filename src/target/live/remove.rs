@@ -21,6 +21,8 @@ const APPEARS_WITHIN: Duration = Duration::from_secs(30);
 pub(super) const SETTLES_WITHIN: Duration = Duration::from_secs(2);
 /// How long a job of a removal may take, where the budget says nothing about jobs.
 const USUAL_MINUTES: u64 = 15;
+/// The same on a server of this machine, where nothing is built of metal.
+pub(super) const MINUTES_HERE: u64 = 1;
 /// How long to ask for one removal again, where nobody says how long that may take and none has
 /// succeeded yet. Else it is so many times what the slowest one took, and not less than the least.
 const UNKNOWN: Duration = Duration::from_secs(60);
@@ -349,11 +351,21 @@ impl Removal<'_> {
 }
 
 fn deadline(live: &Live) -> Duration {
-    let minutes = live.budget().job_minutes.unwrap_or(USUAL_MINUTES);
+    let usual = if live.is_quick() {
+        MINUTES_HERE
+    } else {
+        USUAL_MINUTES
+    };
+    let minutes = live.budget().job_minutes.unwrap_or(usual);
     Duration::from_secs(minutes.saturating_mul(60))
 }
 
 impl Live {
+    /// Whether it is a server of this machine whose time is ours, and nobody said how long its jobs take.
+    pub(super) fn is_quick(&self) -> bool {
+        self.shared.options.is_here() && !self.is_twin && self.budget().job_minutes.is_none()
+    }
+
     /// How long one removal is asked for again.
     fn patience(&self) -> Duration {
         let slowest = self.shared.state().slowest_removal;

@@ -1,7 +1,14 @@
 //! An API that nothing here was written for: a page about it, a server of it, and nothing else.
 
+mod bugs;
+mod gardens;
 mod kitchen;
 
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Instant;
+
+use gardens::Gardens;
 use kitchen::{Bug, Kitchen};
 use proofhouse::contract::Contract;
 use proofhouse::document;
@@ -9,6 +16,10 @@ use proofhouse::event::{CaseOutcome, Event};
 use proofhouse::extract;
 use proofhouse::runner::{self, Plan};
 use proofhouse::source::DocumentId;
+use proofhouse::target::Target;
+use proofhouse::wire;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 fn kettles() -> Contract {
     let page = include_bytes!("kettles.txt");
@@ -16,30 +27,25 @@ fn kettles() -> Contract {
 }
 
 /// What the server is accused of, each once: check and case.
-fn accusations(contract: &Contract, bug: Option<Bug>) -> (Vec<String>, Vec<String>) {
+fn accusations(contract: &Contract, server: &mut dyn Target) -> (Vec<String>, Vec<String>) {
     let (mut accused, mut skipped) = (Vec::new(), Vec::new());
     let plan = Plan::default();
-    runner::run(
-        contract,
-        &plan,
-        &mut Kitchen::new(bug),
-        &mut |event| match event {
-            Event::FindingMade(finding) if runner::accuses(finding) => {
-                accused.push(format!(
-                    "{} {}: {}",
-                    finding.case, finding.check, finding.title
-                ));
-            }
-            Event::CaseFinished {
-                case,
-                outcome: CaseOutcome::Skipped(reason),
-                ..
-            } => {
-                skipped.push(format!("{case}: {reason}"));
-            }
-            _ => {}
-        },
-    );
+    runner::run(contract, &plan, server, &mut |event| match event {
+        Event::FindingMade(finding) if runner::accuses(finding) => {
+            accused.push(format!(
+                "{} {}: {}",
+                finding.case, finding.check, finding.title
+            ));
+        }
+        Event::CaseFinished {
+            case,
+            outcome: CaseOutcome::Skipped(reason),
+            ..
+        } => {
+            skipped.push(format!("{case}: {reason}"));
+        }
+        _ => {}
+    });
     accused.dedup();
     (accused, skipped)
 }
@@ -48,7 +54,7 @@ fn accusations(contract: &Contract, bug: Option<Bug>) -> (Vec<String>, Vec<Strin
 fn a_sound_server_is_accused_of_nothing_and_every_thing_is_found() {
     let contract = kettles();
     assert_eq!(contract.operations.len(), 6);
-    let (accused, skipped) = accusations(&contract, None);
+    let (accused, skipped) = accusations(&contract, &mut Kitchen::new(None));
     assert_eq!(accused, [""; 0]);
     // Only the kitchen is lent: kettles are made, shelves and pages are read from lists.
     assert_eq!(skipped, [""; 0]);
@@ -59,9 +65,130 @@ fn every_bug_is_found() {
     let contract = kettles();
     let missed: Vec<Bug> = Bug::ALL
         .into_iter()
-        .filter(|bug| accusations(&contract, Some(*bug)).0.is_empty())
+        .filter(|bug| {
+            accusations(&contract, &mut Kitchen::new(Some(*bug)))
+                .0
+                .is_empty()
+        })
         .collect();
     assert_eq!(missed, []);
+}
+
+fn gardens() -> Contract {
+    let page = include_bytes!("gardens.md");
+    extract::read(&document::read(&DocumentId::new("gardens"), page)).contract
+}
+
+#[test]
+fn a_sound_server_with_jobs_states_and_quotas_is_accused_of_nothing() {
+    let contract = gardens();
+    assert_eq!(contract.operations.len(), 15);
+    let (accused, skipped) = accusations(&contract, &mut Gardens::new(None));
+    assert_eq!(accused, [""; 0]);
+    // There are no wells; nobody takes a second job along.
+    let usual = |reason: &&String| !reason.contains("well_id") && !reason.contains("job_id");
+    let unusual: Vec<&String> = skipped.iter().filter(usual).collect();
+    assert_eq!(unusual, [""; 0]);
+}
+
+#[test]
+fn every_bug_of_the_gardens_is_found() {
+    let contract = gardens();
+    let missed = Mutex::new(Vec::new());
+    let (first, second) = bugs::Bug::ALL.split_at(bugs::Bug::ALL.len() / 2);
+    thread::scope(|scope| {
+        for half in [first, second] {
+            let (contract, missed) = (&contract, &missed);
+            scope.spawn(move || {
+                for bug in half {
+                    let mut server = Gardens::new(Some(*bug));
+                    if accusations(contract, &mut server).0.is_empty() {
+                        missed.lock().unwrap().push(*bug);
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(missed.into_inner().unwrap(), []);
+}
+
+/// The gardens behind HTTP, where time passes by itself.
+struct Behind(Arc<Mutex<Gardens>>, Instant);
+
+impl Respond for Behind {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        /// Nobody wants to wait for what grows.
+        const HASTE: u32 = 2000;
+        let mut server = self.0.lock().unwrap();
+        server.be_at(self.1.elapsed() * HASTE);
+        let method = request.method.as_str().parse().unwrap();
+        let url = &request.url;
+        let target = match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        };
+        let mut asked = wire::Request::new(method, target);
+        for (name, value) in &request.headers {
+            let name = name.as_str().to_owned();
+            let value = value.to_str().unwrap().to_owned();
+            asked.headers.0.push((name.into(), value));
+        }
+        asked.body = request.body.clone().into();
+        let answer = server.respond(&asked);
+        let template = ResponseTemplate::new(answer.status);
+        match answer.headers.get("Content-Type") {
+            Some(kind) => template.set_body_raw(answer.body.to_vec(), kind),
+            None => template,
+        }
+    }
+}
+
+/// What the program says of the gardens behind HTTP: its exit code and what it prints.
+fn tried_by_page(bug: Option<bugs::Bug>, more: &[&str]) -> (Option<i32>, String) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let server = runtime.block_on(MockServer::start());
+    let gardens = Arc::new(Mutex::new(Gardens::new(bug)));
+    let behind = Behind(gardens, Instant::now());
+    runtime.block_on(Mock::given(any()).respond_with(behind).mount(&server));
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("gardens.md");
+    std::fs::write(&page, include_bytes!("gardens.md")).unwrap();
+    let project = format!("project_id={}", gardens::PROJECT);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_proofhouse"))
+        .args([
+            "run",
+            "--edition",
+            "gardens.md",
+            "--endpoint",
+            &server.uri(),
+        ])
+        .args(["--allow", "write,create,delete", "--lend", &project])
+        .args(["--cases", "1", "--quiet"])
+        .args(more)
+        .env("PROOFHOUSE_TOKEN", gardens::TOKEN)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    (output.status.code(), told)
+}
+
+#[test]
+fn a_page_and_an_endpoint_are_enough() {
+    let (code, told) = tried_by_page(None, &[]);
+    assert_eq!(code, Some(0), "{told}");
+    let (code, told) = tried_by_page(
+        Some(bugs::Bug::OneTagMore),
+        &["--operation", "gardens.tags.*"],
+    );
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("gardens.tags.action.create") && told.contains("at most 10 tags per garden"),
+        "{told}"
+    );
 }
 
 /// What the program prints, called in a folder that holds the page and nothing else to begin with.
