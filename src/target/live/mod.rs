@@ -10,6 +10,7 @@
 
 mod auth;
 mod client;
+mod endpoint;
 pub mod journal;
 mod lend;
 mod limits;
@@ -173,7 +174,7 @@ impl Live {
     pub fn unconnected(options: LiveOptions) -> Result<Self, ConnectError> {
         let urls = options.services.iter().map(|service| &service.url);
         for url in urls.chain(&options.identity) {
-            fits(url)?;
+            endpoint::fits(url)?;
         }
         let mut state = State {
             n_requests: options.used.requests,
@@ -477,22 +478,6 @@ impl Live {
             &service,
             Timestamp::now(),
         )
-    }
-}
-
-/// Whether a text is the URL of an endpoint.
-fn fits(text: &str) -> Result<(), ConnectError> {
-    let url = reqwest::Url::parse(text).ok();
-    if let Some(url) = &url
-        && !(url.username().is_empty() && url.password().is_none())
-    {
-        let host = url.host_str().unwrap_or_default();
-        return Err(ConnectError::Credentials(host.to_owned()));
-    }
-    let is_http = |url: &reqwest::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
-    match url.as_ref().is_some_and(is_http) {
-        true => Ok(()),
-        false => Err(ConnectError::NotAUrl(text.to_owned())),
     }
 }
 
