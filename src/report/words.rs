@@ -5,8 +5,13 @@ use super::run::Report;
 
 /// `1 case`, `2 cases`.
 pub fn counted(n: u64, one: &str) -> String {
+    format!("{n} {}", noun(n, one))
+}
+
+/// The noun behind a number: `case`, `cases`.
+pub fn noun(n: u64, one: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
-    format!("{n} {one}{s}")
+    format!("{one}{s}")
 }
 
 /// `41 ms`, `2.5 s`, `3 min 4 s`.

@@ -258,6 +258,14 @@ impl Program {
         if let Some(case) = &plan.case {
             program.trials.retain(|planned| planned.id() == case);
             streams.retain_mut(|stream| stream.narrow(case, plan.seed));
+            // One case is about its own operation, and the report, too.
+            let tried = program.trials.iter().map(Planned::operation);
+            let about = tried
+                .chain(streams.iter().map(|stream| &stream.operation))
+                .next();
+            let about = about.cloned();
+            program.operations.retain(|id| Some(id) == about.as_ref());
+            program.n_operations = u32::from(about.is_some());
         }
         let n_streams = u32::try_from(streams.len()).unwrap_or(u32::MAX);
         for stream in &mut streams {
@@ -314,7 +322,10 @@ mod tests {
                 case: Some(CaseId(case.to_owned())),
                 ..Plan::default()
             };
-            Program::new(&coast(), &plan).n_cases()
+            let program = Program::new(&coast(), &plan);
+            let n_operations = u64::from(program.n_operations);
+            assert_eq!(n_operations, program.n_cases(), "its own operation");
+            program.n_cases()
         };
         let mut program = Program::new(&coast(), &Plan::default());
         let is_generated = |planned: &Planned| matches!(planned, Planned::Generated(_));

@@ -9,7 +9,7 @@ use crate::report::baseline::{Gone, Since, Standing};
 use crate::report::outcome::Outcome;
 use crate::report::run::{Counted, Report, Share};
 use crate::report::waivers::WaiverAccount;
-use crate::report::words::{counted, duration};
+use crate::report::words::{counted, duration, noun};
 
 /// Findings on the first screen.
 const MOST_FINDINGS: usize = 8;
@@ -79,10 +79,10 @@ fn verdict(report: &Report) -> Markup {
                 h1 tabindex="-1" { (outcome.headline()) }
                 ul class="facts" {
                     li { "target " b { (report.start.target) } }
-                    li { b { (report.n_operations()) } " operations" }
-                    li { b { (cases.run()) } " cases run" }
-                    li { b { (cases.n_exchanges) } " requests" }
-                    li { b { (cases.n_checks) } " judgements" }
+                    (number(report.n_operations().into(), "operation", ""))
+                    (number(cases.run(), "case", " run"))
+                    (number(cases.n_exchanges, "request", ""))
+                    (number(cases.n_checks, "judgement", ""))
                     li { "seed " b { (report.start.seed) } }
                     @if let Some(started) = &report.head.started { li { "began " b { (started) } } }
                     @if let Some(part) = &report.head.partition { li { "part " b { (part) } } }
@@ -98,6 +98,11 @@ fn verdict(report: &Report) -> Markup {
             }
         }
     }
+}
+
+/// A number of things, and what became of them.
+fn number(n: u64, one: &str, done: &str) -> Markup {
+    page! { li { b { (n) } " " (noun(n, one)) (done) } }
 }
 
 fn tile(n: u64, what: &str, class: &str, href: Option<&str>) -> Markup {
@@ -118,18 +123,24 @@ fn tile(n: u64, what: &str, class: &str, href: Option<&str>) -> Markup {
 }
 
 fn tiles(report: &Report) -> Markup {
-    let n = |severity| report.n_findings(severity) as u64;
+    let findings = |severity: Severity, class| {
+        let (n, word) = (report.n_findings(severity) as u64, severity.word());
+        let href = format!("#findings?severity={word}");
+        tile(n, &noun(n, word), class, Some(&href))
+    };
+    let cases =
+        |n, became: &str, class| tile(n, &format!("{} {became}", noun(n, "case")), class, None);
     page! {
         h2 { "Findings" }
         ul class="tiles" {
-            (tile(n(Severity::Violation), "violations", "bad", Some("#findings?severity=violation")))
-            (tile(n(Severity::Warning), "warnings", "warn", Some("#findings?severity=warning")))
-            (tile(n(Severity::Note), "notes", "", Some("#findings?severity=note")))
+            (findings(Severity::Violation, "bad"))
+            (findings(Severity::Warning, "warn"))
+            (findings(Severity::Note, ""))
             @if let Some(account) = &report.waivers {
                 (tile(account.n_waived, "waived", "", Some("#findings?waived=yes")))
             }
-            (tile(report.cases.undecided.values().sum(), "cases undecided", "warn", None))
-            (tile(report.cases.skipped.values().sum(), "cases skipped", "", None))
+            (cases(report.cases.undecided.values().sum(), "undecided", "warn"))
+            (cases(report.cases.skipped.values().sum(), "skipped", ""))
         }
     }
 }
