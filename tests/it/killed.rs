@@ -18,12 +18,16 @@ const N_KILLS: usize = 100;
 /// The latest point at which it is killed.
 const LONGEST: Duration = Duration::from_millis(400);
 
-/// Serves a healthy Twin in a thread of its own.
+/// Serves a healthy Twin of this contract.
 pub(super) fn serve(contract: &Arc<Contract>) -> String {
+    serve_twin(Twin::new(Arc::clone(contract), 42))
+}
+
+/// Serves a Twin in a thread of its own, and says where.
+pub(super) fn serve_twin(twin: Twin) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    let twin = Twin::new(Arc::clone(contract), 42);
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use proofhouse::contract::Contract;
 use proofhouse::store;
-use proofhouse::twin::{self, Clock, Twin};
+use proofhouse::twin::{self, Twin};
 use serde_json::Value;
+
+use super::killed::serve_twin;
 
 const EDITION: &str = "bms-ref-2020-zh";
 const OPERATION: &str = "baremetalservers.update";
@@ -18,22 +20,7 @@ fn serve_ill() -> String {
     let contract = Arc::new(Contract::newest(&store::embedded()).unwrap());
     let defects = twin::defects(&contract);
     let defect = defects.into_iter().find(|defect| defect.id == DEFECT);
-    let ill = Twin::new(contract, 42).with_defect(defect.unwrap());
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            let served = twin::serve(ill, listener, Clock::Manual.into());
-            served.await.unwrap();
-        });
-    });
-    endpoint
+    serve_twin(Twin::new(contract, 42).with_defect(defect.unwrap()))
 }
 
 /// The violations of the latest run in `folder`: each one's identity and command.
