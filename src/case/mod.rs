@@ -31,7 +31,7 @@ pub use draft::{Credentials, Draft, Given, Template};
 pub use generated::{Generator, generated, shrink};
 pub use make::{cases, each, smallest, untestable};
 pub use scenario::{
-    Scenario, Walker, changes, full, items, lives, pages, scenarios, states, twice, walks,
+    Scenario, Walker, again, changes, full, items, lives, pages, scenarios, states, twice, walks,
 };
 
 use std::fmt;

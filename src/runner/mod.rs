@@ -17,6 +17,7 @@ mod hunt;
 mod leases;
 mod mark;
 mod memory;
+mod mention;
 mod observe;
 mod part;
 mod plan;

@@ -9,10 +9,20 @@ use crate::wire::{Method, Request};
 /// More observations of one case than this tell nothing more.
 const MOST_OBSERVERS: usize = 4;
 
+/// The nearest operations that can observe what `operation` does.
+pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
+    let mut found = all_observers(contract, operation);
+    found.truncate(MOST_OBSERVERS);
+    found
+}
+
 /// The operations that can observe what `operation` does, by rule: they are safe, need nothing but
 /// path parameters that the case knows, and do not show jobs. Nearest first: those whose path is
 /// the start of the operation's own.
-pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
+pub(super) fn all_observers<'a>(
+    contract: &'a Contract,
+    operation: &Operation,
+) -> Vec<&'a Operation> {
     if operation.method.is_safe() {
         return Vec::new();
     }
@@ -30,7 +40,6 @@ pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Ve
         let near = operation.path.0.starts_with(&other.path.0);
         (!near, std::cmp::Reverse(other.path.0.len()))
     });
-    found.truncate(MOST_OBSERVERS);
     found
 }
 

@@ -209,6 +209,7 @@ impl Program {
         stories.extend(case::items(contract));
         stories.extend(case::changes(contract));
         stories.extend(case::twice(contract));
+        stories.extend(case::again(contract));
         stories.extend(case::walks(contract, plan.seed, kept / 2));
         if let Some(case) = &plan.case {
             // A walk that was made shorter has an id of its own.

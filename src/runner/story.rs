@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::fill::{inside, lent_as};
 use super::leases::{Hand, NotLent, Reach};
+use super::mention::Mentions;
 use super::session::Session;
 use crate::case::scenario::{
     Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect,
@@ -45,6 +46,7 @@ pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutco
         story: &marked,
         kept,
         lent: needs.lent.keys().map(|name| (name.clone(), 0)).collect(),
+        mentions: Mentions::default(),
     };
     let outcome = teller.tell(&needs.times);
     let spent: Vec<String> = teller.spent();
@@ -68,6 +70,8 @@ struct Teller<'t, 'a, 's> {
     kept: Kept,
     /// How many values of each name the story has taken so far.
     lent: BTreeMap<String, usize>,
+    /// Who mentions what the story makes.
+    mentions: Mentions<'a>,
 }
 
 impl<'a> Teller<'_, 'a, '_> {
@@ -110,6 +114,10 @@ impl<'a> Teller<'_, 'a, '_> {
             Ok(prepared) => prepared,
             Err(reason) => return self.session.skip(&case, reason).outcome,
         };
+        if let Some(mention) = &step.mention {
+            self.mentions
+                .look(self.session, mention, operation, &filled.known, &self.kept);
+        }
         let alone = first && last;
         let before = self.ask_all(&step.unchanged, alone || first);
         let (mut main, mut job) = self.session.send(&case, operation, &filled);
@@ -123,6 +131,10 @@ impl<'a> Teller<'_, 'a, '_> {
             waited += pause;
             (main, job) = self.session.send(&case, operation, &filled);
         }
+        if step.mention.is_some() && main.refused() {
+            let reason = format!("{}, and was refused: {}", step.title, main.seen());
+            return CaseOutcome::Skipped(reason);
+        }
         let after = self.ask_all(&step.unchanged, alone || last);
         let mut trial = self
             .session
@@ -132,6 +144,11 @@ impl<'a> Teller<'_, 'a, '_> {
             self.capture(step, &trial);
         }
         trial.unmet = unmet(step, &trial);
+        let done = trial.job.as_ref().is_none_or(|job| job.succeeded());
+        if let Some(mention) = step.mention.as_ref().filter(|_| done) {
+            let unmet = self.mentions.look_again(self.session, mention, &self.kept);
+            trial.unmet.extend(unmet);
+        }
         if last && trial.main.accepted() {
             let unmet = step
                 .holds
@@ -299,8 +316,15 @@ impl<'a> Teller<'_, 'a, '_> {
         let answers = [Some(&trial.main), job];
         for (name, pointer) in &step.capture {
             let mut bodies = answers.into_iter().flatten().filter_map(Answer::json);
-            let shown = bodies.find_map(|body| body.pointer(pointer));
-            if let Some(value) = shown.filter(|value| !value.is_null()) {
+            let shown = bodies.find_map(|body| at(body, pointer));
+            if let Some(value) = shown.filter(|value| !is_nothing(value)) {
+                self.kept.insert(name.clone(), value.clone());
+            }
+        }
+        for (name, pointer) in &step.sent {
+            let body = &trial.main.exchange.request.body;
+            let sent = serde_json::from_slice::<Value>(body).ok();
+            if let Some(value) = sent.as_ref().and_then(|body| body.pointer(pointer)) {
                 self.kept.insert(name.clone(), value.clone());
             }
         }
@@ -402,6 +426,21 @@ fn unmet(step: &ScenarioStep, trial: &Trial<'_>) -> Vec<Unmet> {
         ));
     }
     unmet
+}
+
+/// What stands at a place of a body, or there in its only member: tables may leave out what is around
+/// all of it.
+fn at<'b>(body: &'b Value, pointer: &str) -> Option<&'b Value> {
+    let inside = || match body.as_object().map(|members| members.values()) {
+        Some(mut members) if members.len() == 1 => members.next()?.pointer(pointer),
+        Some(_) | None => None,
+    };
+    body.pointer(pointer).or_else(inside)
+}
+
+/// Whether a place is shown and has nothing in it.
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
 }
 
 /// Whether an answer is what a step expects.

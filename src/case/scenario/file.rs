@@ -231,9 +231,11 @@ impl Reader<'_> {
             expect: self.expect(told.expect)?,
             await_job: told.await_job.map(JobEndFile::end),
             capture: told.capture.into_iter().collect(),
+            sent: Vec::new(),
             unchanged,
             patient: told.patient,
             needed: None,
+            mention: None,
             title: told.title,
         };
         if step.expect == StepExpect::Refused && step.await_job.is_some() {

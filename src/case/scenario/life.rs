@@ -247,6 +247,9 @@ impl<'a> Life<'a> {
     fn listed(&self, there: bool) -> Option<ScenarioStep> {
         let lists = self.lists.as_ref()?;
         let items = pointer(&lists.items)?;
+        if self.is_moved(lists.operation, &lists.items) {
+            return None;
+        }
         let item = item_like(&lists.ids, self.name);
         let mut call = draft(lists.operation);
         // A list that comes in pages may show it on another one, unless the longest page has room.

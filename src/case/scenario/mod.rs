@@ -5,6 +5,7 @@
 //! asks of a contract, or why it cannot be told there. It holds no state; the runner keeps the
 //! values and sends the requests.
 
+mod again;
 mod against;
 mod change;
 mod file;
@@ -18,6 +19,7 @@ mod states;
 mod twice;
 mod walk;
 
+pub use again::again;
 pub use against::{Misfit, Needs};
 pub use change::changes;
 pub(super) use file::is_rule;
@@ -82,6 +84,9 @@ impl Scenario {
             if let Some(needed) = &mut step.needed {
                 needed.shown_by.rename(name, other);
             }
+            if let Some(Mention::Comes(thing) | Mention::Goes(thing)) = &mut step.mention {
+                thing.replace(name, other);
+            }
         }
     }
 }
@@ -117,6 +122,8 @@ pub struct ScenarioStep {
     pub await_job: Option<JobEnd>,
     /// Parts of the last answer to keep under a name, by JSON pointer.
     pub capture: Vec<(String, String)>,
+    /// Parts of the request to keep under a name, by JSON pointer.
+    pub sent: Vec<(String, String)>,
     /// What must be shown the same before the first call and after the last one (and its job).
     pub unchanged: Vec<Call>,
     /// What must hold after the last call (and its job).
@@ -126,6 +133,27 @@ pub struct ScenarioStep {
     pub patient: bool,
     /// The state that the call needs, where it needs one.
     pub needed: Option<Needed>,
+    /// What others begin or stop to mention by it, where it makes or removes something.
+    pub mention: Option<Mention>,
+}
+
+/// What a step does to something that operations beside it may mention: a list, or what it is attached
+/// to. A step that is refused does nothing to it, and ends the story.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mention {
+    /// What begins to mention this now is held to mention it whenever it comes.
+    Comes(Template),
+    /// What began to mention this must not do so any longer.
+    Goes(Template),
+}
+
+impl Mention {
+    /// The text by which it is mentioned.
+    pub fn thing(&self) -> &Template {
+        match self {
+            Mention::Comes(thing) | Mention::Goes(thing) => thing,
+        }
+    }
 }
 
 /// The state of a thing that a call needs. In any other one it must be refused; a call that must be

@@ -15,23 +15,32 @@ pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep 
         expect,
         await_job: None,
         capture: Vec::new(),
+        sent: Vec::new(),
         unchanged: Vec::new(),
         holds: Vec::new(),
         patient: false,
         needed: None,
+        mention: None,
     }
 }
 
 /// The largest request that is known to be fine, or the smallest one; to ask, the smallest: what
 /// else a client may say there chooses among things.
 pub(super) fn draft(operation: &Operation) -> Call {
-    let smallest = Base::of(operation, Extent::Minimal, None);
     let largest = Base::of(operation, Extent::Maximal, None);
-    let base = if largest.sure && !operation.method.is_safe() {
-        largest
+    if largest.sure && !operation.method.is_safe() {
+        call(operation, largest)
     } else {
-        smallest
-    };
+        smallest(operation)
+    }
+}
+
+/// The smallest request: nothing optional in it could have it do less than its name says.
+pub(super) fn smallest(operation: &Operation) -> Call {
+    call(operation, Base::of(operation, Extent::Minimal, None))
+}
+
+fn call(operation: &Operation, base: Base) -> Call {
     let mut path = base.draft.path;
     // What is lent is kept for the whole story under its own name.
     path.retain(|(_, given)| matches!(given, Given::Literal(_)));
