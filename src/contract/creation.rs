@@ -99,13 +99,20 @@ impl Creation {
     /// Whether what it makes stands in a collection of its own. Else it changes what is there
     /// already: it attaches one thing to another.
     pub fn is_own(&self, contract: &Contract) -> bool {
-        let operation = |id| contract.operation(id);
-        let (Some(makes), Some(removes)) = (operation(&self.makes), operation(&self.removes))
-        else {
-            return false;
-        };
-        let in_collection = removes.path.collection().same_shape(&makes.path);
-        self.named.id().is_some() && in_collection
+        self.collection(contract).is_some()
+    }
+
+    /// The collection that what it makes stands in, as its own path calls it; none where it attaches
+    /// one thing to another.
+    pub fn collection(&self, contract: &Contract) -> Option<PathTemplate> {
+        let makes = contract.operation(&self.makes)?;
+        let collection = contract.operation(&self.removes)?.path.collection();
+        self.named.id()?;
+        if makes.selector.is_some() {
+            return Some(collection);
+        }
+        let is_own = collection.same_shape(&makes.path);
+        is_own.then(|| makes.path.clone())
     }
 }
 
@@ -156,6 +163,7 @@ fn creation(contract: &Contract, makes: &Operation, removes: &Operation) -> Opti
         return None;
     }
     let named = by_parameter(contract, makes, removes)
+        .or_else(|| by_action(contract, makes, removes))
         .or_else(|| by_path(contract, makes, removes))
         .or_else(|| by_body(makes, removes))
         .or_else(|| by_list(contract, makes, removes))?;
@@ -196,6 +204,31 @@ fn by_parameter(contract: &Contract, makes: &Operation, removes: &Operation) -> 
         name: name.clone(),
         answered,
         asked,
+    })
+}
+
+/// `POST /kettles/{kettle_id}/action#createPicture` and `DELETE /pictures/{picture_id}`.
+fn by_action(contract: &Contract, makes: &Operation, removes: &Operation) -> Option<Named> {
+    let (Some(Segment::Parameter(name)), Method::Delete) = (removes.path.0.last(), removes.method)
+    else {
+        return None;
+    };
+    let Some(Selector::Key(word)) = &makes.selector else {
+        return None;
+    };
+    let noun = name.strip_suffix("_id").map(letters)?;
+    let makes_one = MAKERS
+        .iter()
+        .any(|maker| letters(word) == format!("{maker}{noun}"));
+    let known: Vec<&str> = makes.path.parameters().collect();
+    let collection = removes.path.collection();
+    let is_reached = collection.parameters().all(|other| known.contains(&other));
+    let fits =
+        makes_one && is_reached && removes.selector.is_none() && !known.contains(&name.as_str());
+    fits.then(|| Named::Parameter {
+        name: name.clone(),
+        answered: answered(contract, makes, name),
+        asked: Vec::new(),
     })
 }
 
@@ -469,6 +502,32 @@ mod tests {
                 "kettles.create / kettles.delete: kettle_id from [kettle_ids] as kettles[].id",
                 "lids.create / lids.delete: lid_id from [lid.id] or []",
             ],
+        );
+    }
+
+    #[test]
+    fn what_an_action_makes_is_removed_where_its_like_are() {
+        check(
+            &[
+                (
+                    "POST /v1/kettles/{kettle_id}/action#createPicture",
+                    "createPicture.name",
+                    "picture_id",
+                ),
+                (
+                    "POST /v1/kettles/{kettle_id}/action#boil",
+                    "boil.picture_id",
+                    "picture_id",
+                ),
+                (
+                    "POST /v1/kettles/{kettle_id}/action#createNote",
+                    "createNote.name",
+                    "note_id",
+                ),
+                ("DELETE /v1/pictures/{picture_id}", "", ""),
+                ("DELETE /v1/books/{book_id}/notes/{note_id}", "", ""),
+            ],
+            &["kettles.action.createPicture / pictures.delete: picture_id from [picture_id] or []"],
         );
     }
 

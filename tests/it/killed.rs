@@ -226,7 +226,7 @@ fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
         seen(&contract, &endpoint) == before,
         "a whole run cleans up: {whole:?}"
     );
-    let (mut n_left, mut n_caught, mut n_told, mut n_refused) = (0, 0, 0, 0);
+    let (mut n_left, mut n_caught, mut n_told) = (0, 0, 0);
     fastrand::seed(42);
     for nth in 0..N_KILLS {
         let make = &makes[nth % makes.len()];
@@ -243,13 +243,10 @@ fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
         let told = String::from_utf8_lossy(&clean.stdout).into_owned();
         n_caught += u32::from(told.contains("removed"));
         if told.contains("NOT removed") {
-            // Nothing tells a thing without a name from those of others, but for its answer. What a
-            // server will not remove is told with what it answered, and how often it was asked.
-            let is_refused = told.contains("and it is still there (asked ");
-            let never_answered = told.contains("its answer never came");
-            assert!(is_refused || never_answered, "kill {nth}: {told}");
+            // Nothing tells a thing without a name from those of others, but for its answer.
+            let why = "its answer never came";
+            assert!(told.contains(why), "kill {nth} of {make}: {told}");
             assert!(!clean.status.success(), "kill {nth}: {clean:?}");
-            n_refused += u32::from(is_refused);
             n_told += 1;
             start_again(&endpoint, folder.path());
             continue;
@@ -263,8 +260,8 @@ fn killed_at_any_point_a_run_leaves_nothing_that_clean_does_not_remove() {
         assert!(clean.status.success(), "kill {nth} of {make}: {clean:?}");
     }
     assert!(
-        n_left > 0 && n_caught >= n_left && n_told <= 10 && n_refused <= 2,
-        "{n_left} of {N_KILLS} kills left something, {n_caught} were cleaned, {n_told} only told, {n_refused} of them refused"
+        n_left > 0 && n_caught >= n_left && n_told <= 10,
+        "{n_left} of {N_KILLS} kills left something, {n_caught} were cleaned, {n_told} only told"
     );
     let again = proofhouse(folder.path(), &["clean"]).output().unwrap();
     assert_eq!(

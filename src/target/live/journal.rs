@@ -28,8 +28,9 @@ pub struct Head {
     pub with: Vec<String>,
 }
 
-/// The version that is written. Version 1 lacks what was there before; it is read, too.
-pub const VERSION: u32 = 2;
+/// The version that is written. Version 1 lacks what was there before, and version 2 where things
+/// are shown; they are read, too.
+pub const VERSION: u32 = 3;
 
 /// How often each text was shown, by the path that showed it.
 pub type Shown = BTreeMap<String, BTreeMap<String, u64>>;
@@ -85,8 +86,19 @@ enum Line {
     Accepted(u64, Told),
     /// The server refused it: nothing was made.
     Refused(u64),
+    /// Where something is shown whose removal is about to be asked for.
+    ShownAt(u64, Place),
     /// It is gone.
     Removed(u64),
+}
+
+/// A path that showed something, though it is there to show something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// What was shown.
+    pub id: String,
+    /// The path.
+    pub path: String,
 }
 
 /// A thing that may still exist.
@@ -96,6 +108,8 @@ pub struct Open {
     pub made: Made,
     /// What the server said; none: its answer is not known.
     pub told: Option<Told>,
+    /// Where it was shown when its removal was first asked for.
+    pub shown_at: Vec<Place>,
 }
 
 /// The journal of a run that goes on.
@@ -238,6 +252,11 @@ impl Journal {
         self.write(Line::Refused(number))
     }
 
+    /// Notes where it is shown; its removal may be asked for once this returns.
+    pub(super) fn shown_at(&mut self, number: u64, place: Place) -> io::Result<()> {
+        self.write(Line::ShownAt(number, place))
+    }
+
     /// Notes that it is gone.
     pub(super) fn removed(&mut self, number: u64) -> io::Result<()> {
         self.write(Line::Removed(number))
@@ -261,18 +280,30 @@ impl Journal {
             }
             Line::Making(made) => {
                 self.n_made = self.n_made.max(made.number);
-                self.open.push(Open { made, told: None });
+                self.open.push(Open {
+                    made,
+                    told: None,
+                    shown_at: Vec::new(),
+                });
             }
             Line::Accepted(number, told) => {
-                let known = self.open.iter_mut().find(|open| open.made.number == number);
-                if let Some(open) = known {
+                if let Some(open) = self.open_mut(number) {
                     open.told = Some(told);
+                }
+            }
+            Line::ShownAt(number, place) => {
+                if let Some(open) = self.open_mut(number) {
+                    open.shown_at.push(place);
                 }
             }
             Line::Refused(number) | Line::Removed(number) => {
                 self.open.retain(|open| open.made.number != number);
             }
         }
+    }
+
+    fn open_mut(&mut self, number: u64) -> Option<&mut Open> {
+        self.open.iter_mut().find(|open| open.made.number == number)
     }
 }
 
@@ -370,6 +401,11 @@ mod tests {
         journal.refused(2).unwrap();
         journal.accepted(3, Told::default()).unwrap();
         journal.removed(3).unwrap();
+        let place = Place {
+            id: "k1".to_owned(),
+            path: "/v1/kitchen".to_owned(),
+        };
+        journal.shown_at(1, place.clone()).unwrap();
         let path = path(folder.path(), "ph1");
         let in_use = Journal::take_over(&path).unwrap_err();
         assert!(in_use.to_string().ends_with("still goes on"), "{in_use}");
@@ -385,6 +421,7 @@ mod tests {
             (&journal.open()[0].told, &journal.open()[1].told),
             (&Some(told), &None)
         );
+        assert_eq!(journal.open()[0].shown_at, [place]);
         assert_eq!(journals(folder.path()).unwrap(), [path]);
     }
 

@@ -19,6 +19,9 @@ const MOST_PAGES: usize = 50;
 /// Values of path parameters by name.
 pub(super) type Known = Vec<(String, String)>;
 
+/// A path that tells whether something is there, and whether it shows that thing alone.
+pub(super) type View = (String, bool);
+
 /// What a list shows.
 #[derive(Debug, Default)]
 pub(super) struct Items {
@@ -133,7 +136,7 @@ pub(super) fn about(
     collection: &PathTemplate,
     known: &Known,
     name: &str,
-) -> Vec<(String, bool)> {
+) -> Vec<View> {
     let shows = contract
         .operations
         .iter()

@@ -9,10 +9,10 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::journal::{Journal, Made, Open};
-use super::look::{Known, about, filled, path_of};
+use super::look::{Known, View, filled, path_of};
 use super::made::{ids_in, texts_at};
 use super::{Live, State, Target as _};
-use crate::contract::{Contract, Creation, Named, Operation, OperationId};
+use crate::contract::{Contract, Creation, Named, Operation, OperationId, PathTemplate};
 use crate::wire::{Method, Request, Response};
 
 /// How long something whose creation was never answered may take to appear: what a job makes, and
@@ -250,18 +250,15 @@ impl Removal<'_> {
         }
     }
 
-    /// Whether a thing is shown by what can be asked; none: nothing can be asked about it.
-    pub(super) fn is_shown(&self, live: &mut Live, name: &str, id: &str) -> Option<bool> {
-        let mut known = self.known();
-        known.retain(|(other, _)| other != name);
-        known.push((name.to_owned(), id.to_owned()));
+    /// Whether a thing is shown where one looks for it; none: nothing can be asked about it.
+    pub(super) fn is_shown(&self, live: &mut Live, views: &[View], id: &str) -> Option<bool> {
         let mut shown = None;
-        for (path, itself) in about(self.contract, &self.makes.path, &known, name) {
-            let Some((status, body)) = live.ask(&path) else {
+        for (path, itself) in views {
+            let Some((status, body)) = live.ask(path) else {
                 continue;
             };
             let says = match status {
-                200..=299 if itself => true,
+                200..=299 if *itself => true,
                 200..=299 => super::look::mentions(&body, id),
                 404 | 410 => false,
                 403 if self.open.told.is_none() => false,
@@ -283,9 +280,7 @@ impl Removal<'_> {
     pub(super) fn follow(&self, live: &mut Live, job: &str) -> Option<Value> {
         let protocol = self.contract.jobs.as_ref()?;
         let shows = self.contract.operation(&protocol.operation)?;
-        let mut known = self.known();
-        known.retain(|(name, _)| *name != protocol.id);
-        known.push((protocol.id.clone(), job.to_owned()));
+        let known = self.known_with(&protocol.id, job);
         let (deadline, mut waited) = (deadline(live), Duration::ZERO);
         for pause in live.pauses() {
             if waited >= deadline {
@@ -313,9 +308,26 @@ impl Removal<'_> {
         body.get(&protocol.id)?.as_str().map(str::to_owned)
     }
 
-    /// The values in the path of the creation.
+    /// Where what is made stands; else the path that attaches it.
+    pub(super) fn collection(&self) -> PathTemplate {
+        let own = self.creation.collection(self.contract);
+        own.unwrap_or_else(|| self.makes.path.clone())
+    }
+
+    /// The values in the path of the creation that lead to the collection, too.
     pub(super) fn known(&self) -> Known {
-        self.makes.path.values(path_of(&self.open.made.path))
+        let collection = self.collection();
+        let mut known = self.makes.path.values(path_of(&self.open.made.path));
+        known.retain(|(name, _)| collection.parameters().any(|other| other == name));
+        known
+    }
+
+    /// The same, and that of this parameter.
+    pub(super) fn known_with(&self, name: &str, id: &str) -> Known {
+        let mut known = self.known();
+        known.retain(|(other, _)| other != name);
+        known.push((name.to_owned(), id.to_owned()));
+        known
     }
 
     /// The removal's path, with the creation's parameters and this one.

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::journal::{Census, Journal, Made};
-use super::look::{Items, Known, about, filled, mentions};
+use super::journal::{Census, Journal, Made, Place};
+use super::look::{Items, Known, View, about, around, filled, mentions};
 use super::made::{texts_at, usual_member};
 use super::remove::{End, Removal, SETTLES_WITHIN};
 use super::{Live, Target as _};
@@ -77,14 +77,18 @@ fn own_lists<'c>(contract: &'c Contract, creation: &Creation) -> Vec<Listing<'c>
         lists.retain(|listing| is_plain_show(listing.operation));
         lists
     };
+    let Some(collection) = creation.collection(contract) else {
+        return Vec::new();
+    };
     let mut thing = makes.clone();
+    thing.path = collection.clone();
     thing.path.0.push(Segment::Parameter(name.to_owned()));
     let mut own = plain(&thing);
     if own.is_empty() {
         own = plain(makes);
     }
     if own.is_empty() {
-        own.extend(list_at(contract, &makes.path, name));
+        own.extend(list_at(contract, &collection, name));
     }
     own
 }
@@ -185,16 +189,60 @@ impl Removal<'_> {
             return self.nothing_known(live, unclaimed);
         }
         let ends = ids.iter().map(|id| {
-            if let Err(cause) = self.note_inner(live, journal, name, id) {
-                return End::Left(format!("the journal cannot be kept: {cause}"));
-            }
-            let request = self.removal_of(name, id);
-            let look_first = self.open.told.is_none();
-            self.persist(live, &request, look_first, &mut |live| {
-                self.is_shown(live, name, id)
-            })
+            self.remove_thing(live, journal, name, id)
+                .unwrap_or_else(|cause| End::Left(format!("the journal cannot be kept: {cause}")))
         });
         End::of_all(ends)
+    }
+
+    fn remove_thing(
+        &self,
+        live: &mut Live,
+        journal: &mut Journal,
+        name: &str,
+        id: &str,
+    ) -> std::io::Result<End> {
+        self.note_inner(live, journal, name, id)?;
+        let views = self.views(live, journal, name, id)?;
+        let request = self.removal_of(name, id);
+        let look_first = self.open.told.is_none();
+        Ok(self.persist(live, &request, look_first, &mut |live| {
+            self.is_shown(live, &views, id)
+        }))
+    }
+
+    /// Where one sees whether a thing is there. What neither a path of its own nor a list shows may be
+    /// shown with what it is in. Only that it was shown there tells that it would be, and once it is
+    /// removed nobody can tell that any more: it is noted before.
+    fn views(
+        &self,
+        live: &mut Live,
+        journal: &mut Journal,
+        name: &str,
+        id: &str,
+    ) -> std::io::Result<Vec<View>> {
+        let views = self.about(name, id);
+        if !views.is_empty() {
+            return Ok(views);
+        }
+        let mut noted = self.open.shown_at.iter().filter(|place| place.id == id);
+        if let Some(place) = noted.next() {
+            return Ok(vec![(place.path.clone(), false)]);
+        }
+        let mut around = around(self.contract, &self.collection(), &self.known()).into_iter();
+        let shows = |path: &String| {
+            let answer = live.ask(path);
+            answer.is_some_and(|(status, body)| status == 200 && mentions(&body, id))
+        };
+        let Some(path) = around.find(shows) else {
+            return Ok(Vec::new());
+        };
+        let place = Place {
+            id: id.to_owned(),
+            path: path.clone(),
+        };
+        journal.shown_at(self.open.made.number, place)?;
+        Ok(vec![(path, false)])
     }
 
     fn removal_of(&self, name: &str, id: &str) -> Request {
@@ -328,13 +376,18 @@ impl Removal<'_> {
         Ok(())
     }
 
+    /// The paths that show one thing: for itself, and in the list of its kind.
+    fn about(&self, name: &str, id: &str) -> Vec<View> {
+        let known = self.known_with(name, id);
+        about(self.contract, &self.collection(), &known, name)
+    }
+
     /// All that is shown of one thing.
     fn shown(&self, live: &mut Live, name: &str, id: &str) -> Vec<Value> {
-        let mut known = self.known();
-        known.retain(|(other, _)| other != name);
-        known.push((name.to_owned(), id.to_owned()));
-        let paths = about(self.contract, &self.makes.path, &known, name);
-        let itself = paths.into_iter().filter(|(_, itself)| *itself);
+        let itself = self
+            .about(name, id)
+            .into_iter()
+            .filter(|(_, itself)| *itself);
         itself
             .filter_map(|(path, _)| live.ask(&path))
             .map(|(_, body)| body)
