@@ -240,7 +240,9 @@ pub fn left(contract: &Contract, plan: &Plan, past: &Past) -> Result<Left, Resum
 
 /// What of a program is still to be tried after these cases.
 fn rest(program: &Program, seed: u64, notes: &[Note]) -> Result<Vec<Planned>, ResumeError> {
-    let mut ended = notes.iter().map(|note| note.case.as_str()).peekable();
+    let mut ended = notes.iter().peekable();
+    // When the last of them ended, in milliseconds since the run began.
+    let mut now = 0;
     let mut rest = Vec::new();
     for planned in &program.trials {
         let Some(tried) = ended.peek() else {
@@ -248,23 +250,27 @@ fn rest(program: &Program, seed: u64, notes: &[Note]) -> Result<Vec<Planned>, Re
             continue;
         };
         if let Planned::Stream(stream) = planned {
-            let mut left = stream.clone();
+            let (mut left, start) = (stream.clone(), now);
             for turn in stream.turns.clone() {
                 let case = stream.case_of(seed, turn);
-                if ended.next_if(|tried| *tried == case.0).is_none() {
+                let Some(note) = ended.next_if(|tried| tried.case == case.0) else {
                     break;
-                }
+                };
                 left.turns.start = turn + 1;
+                now = note.millis;
             }
+            let taken = Duration::from_millis(now.saturating_sub(start));
+            left.time = left.time.map(|time| time.saturating_sub(taken));
             // Where later ones ended, its time was over.
             if ended.peek().is_none() && !left.turns.is_empty() {
                 rest.push(Planned::Stream(left));
             }
-        } else if planned.id().0 == *tried {
+        } else if planned.id().0 == tried.case {
+            now = tried.millis;
             ended.next();
         } else {
             return Err(ResumeError::Other {
-                tried: (*tried).to_owned(),
+                tried: tried.case.clone(),
                 planned: planned.id().to_string(),
             });
         }
@@ -272,7 +278,7 @@ fn rest(program: &Program, seed: u64, notes: &[Note]) -> Result<Vec<Planned>, Re
     match ended.next() {
         None => Ok(rest),
         Some(tried) => Err(ResumeError::Other {
-            tried: tried.to_owned(),
+            tried: tried.case.clone(),
             planned: "nothing".to_owned(),
         }),
     }
@@ -418,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_whose_time_was_over_is_not_gone_on_with() {
+    fn a_stream_has_the_time_that_was_left_and_none_where_it_was_over() {
         let plan = plan(u32::MAX, Some(Duration::from_secs(1)));
         let program = Program::new(&coast(), &plan);
         let is_stream = |planned: &&Planned| matches!(planned, Planned::Stream(_));
@@ -430,7 +436,12 @@ mod tests {
         let mut ended: Vec<String> = before.map(|planned| planned.id().0.clone()).collect();
         ended.push(one.case_of(plan.seed, one.turns.start).0);
         ended.push(last.case_of(plan.seed, last.turns.start).0);
-        let rest = rest(&program, plan.seed, &notes(&ended)).unwrap();
+        let mut notes = notes(&ended);
+        let [.., first, second] = notes.as_mut_slice() else {
+            unreachable!("two of them are of streams")
+        };
+        (first.millis, second.millis) = (1_000, 1_100);
+        let rest = rest(&program, plan.seed, &notes).unwrap();
         let [Planned::Stream(left)] = rest.as_slice() else {
             unreachable!("one is left: {}", rest.len())
         };
@@ -438,6 +449,8 @@ mod tests {
             (&left.id, left.turns.start),
             (&last.id, last.turns.start + 1)
         );
+        let taken = Duration::from_millis(100);
+        assert_eq!(left.time.map(|time| time + taken), last.time);
     }
 
     #[test]
