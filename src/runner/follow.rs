@@ -8,6 +8,9 @@ use crate::case::{Credentials, Expect};
 use crate::check::{Answer, JobRun, find_id};
 use std::collections::BTreeMap;
 
+/// How long after its end a job is looked at once more: what goes on changing does so soon.
+const LAST_LOOK: Duration = Duration::from_secs(1);
+
 /// Polls the job that `main` names until it ends, and once more. None where there is no job.
 pub(super) fn follow<'a>(
     session: &mut Session<'a, '_>,
@@ -48,6 +51,12 @@ pub(super) fn follow<'a>(
         }
         let state = job.last_state().map(str::to_owned);
         session.job_awaited(state, waited, budget);
+        let has_ended = job.succeeded() || job.failed();
+        let pause = if has_ended {
+            pause.min(LAST_LOOK)
+        } else {
+            pause
+        };
         session.target.wait(pause);
         waited += pause;
     }

@@ -221,7 +221,12 @@ impl Removal<'_> {
         name: &str,
         id: &str,
     ) -> std::io::Result<Vec<View>> {
-        let views = self.about(name, id);
+        let mut views = self.about(name, id);
+        let whole = format!("/{id}");
+        if views.iter().any(|(path, _)| path.ends_with(&whole)) {
+            // What shows a part of it tells nothing more.
+            views.retain(|(path, itself)| !itself || path.ends_with(&whole));
+        }
         if !views.is_empty() {
             return Ok(views);
         }
