@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 use wildmatch::WildMatchPattern;
 
 /// Stands for the target's own token in a request that is kept or shown, so that no secret reaches
@@ -186,6 +187,32 @@ impl Response {
         };
         usual.or_else(like).filter(|id| !id.trim().is_empty())
     }
+
+    /// What an answer says to a person: its message where it has one, else how its text begins.
+    pub fn words(&self) -> Option<String> {
+        /// A person reads no more of it.
+        const MOST: usize = 160;
+        let words = match serde_json::from_slice(&self.body) {
+            Ok(body) => message(&body)?.to_owned(),
+            Err(_) => String::from_utf8_lossy(&self.body).into_owned(),
+        };
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let words: String = words.join(" ").chars().take(MOST).collect();
+        (!words.is_empty()).then_some(words)
+    }
+}
+
+/// The first text that is called a message.
+fn message(body: &Value) -> Option<&str> {
+    let Value::Object(members) = body else {
+        return None;
+    };
+    let own = members.iter().find_map(|(name, value)| {
+        let name = name.to_ascii_lowercase();
+        let is_message = name.ends_with("message") || name.ends_with("msg");
+        value.as_str().filter(|_| is_message)
+    });
+    own.or_else(|| members.values().find_map(message))
 }
 
 /// A part of a server: the paths that one URL takes.

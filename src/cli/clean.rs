@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use clap::{Args, Parser};
 
+use super::place::Place;
 use super::rulings::RulingsFile;
-use super::target::Place;
 use super::{Exit, editions, output};
 use crate::target::Live;
 use crate::target::live::journal::{self, Head, Journal, JournalError};

@@ -18,6 +18,7 @@ mod log;
 mod manifest;
 mod operations;
 mod output;
+mod place;
 mod plan;
 mod prove;
 mod rendering;
@@ -33,8 +34,8 @@ mod target;
 mod twin;
 
 pub use editions::contract;
+pub use place::Place;
 pub use rulings::RulingsFile;
-pub use target::Place;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::place::Place;
 use super::rulings::RulingsFile;
-use super::target::Place;
 use super::{Exit, editions, output, run};
 use crate::contract::Contract;
 use crate::runner::{self, Forecast, Foreseen, Plan};

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use super::listen::Listener;
 use super::operations::{self, Unknown};
+use super::place::{Place, run_id};
 use super::rendering::{Options, exit, write_all};
 use super::resume::{self, Cut};
 use super::rulings::RulingsFile;
-use super::target::{Place, run_id};
 use super::{Exit, editions, output, stop};
 use crate::case::CaseId;
 use crate::contract::{Contract, OperationId};
@@ -153,6 +153,7 @@ fn go(arguments: &Arguments, cut: Option<Cut>) -> Result<Exit, Box<dyn Error>> {
     let mut target = target(arguments, &contract, &run, cut.as_ref())?;
     let folder = &arguments.report;
     let judgement = arguments.options.judgement(folder)?;
+    let halted;
     let (mut report, failed) = match cut {
         None => {
             let head = Head {
@@ -163,7 +164,7 @@ fn go(arguments: &Arguments, cut: Option<Cut>) -> Result<Exit, Box<dyn Error>> {
                 ..Head::default()
             };
             let mut listener = Listener::open(folder, head)?;
-            runner::run(&contract, &plan, target.as_mut(), &mut |event| {
+            halted = runner::run(&contract, &plan, target.as_mut(), &mut |event| {
                 listener.hear(event);
             });
             listener.close(folder)
@@ -171,7 +172,7 @@ fn go(arguments: &Arguments, cut: Option<Cut>) -> Result<Exit, Box<dyn Error>> {
         Some(cut) => {
             let left = runner::left(&contract, &plan, &cut.past)?;
             let mut listener = Listener::go_on(folder, cut.lines)?;
-            runner::resume(&contract, &plan, left, target.as_mut(), &mut |event| {
+            halted = runner::resume(&contract, &plan, left, target.as_mut(), &mut |event| {
                 listener.hear(event);
             });
             listener.close(folder)
@@ -186,6 +187,9 @@ fn go(arguments: &Arguments, cut: Option<Cut>) -> Result<Exit, Box<dyn Error>> {
         output::remark(&format!(
             "warning: {n_left} things that this run made are still there; `proofhouse clean` removes them"
         ));
+    }
+    if let Some(halt) = halted {
+        output::remark(&format!("the run ended early: {halt}"));
     }
     if report.is_cut_short() {
         output::remark(&format!(

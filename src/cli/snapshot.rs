@@ -7,8 +7,8 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
+use super::place::Place;
 use super::rulings::RulingsFile;
-use super::target::Place;
 use super::{Exit, editions, output};
 use crate::contract::Contract;
 use crate::runner::{Picture, drift, pictures};

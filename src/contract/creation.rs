@@ -213,13 +213,9 @@ fn by_action(contract: &Contract, makes: &Operation, removes: &Operation) -> Opt
     else {
         return None;
     };
-    let Some(Selector::Key(word)) = &makes.selector else {
-        return None;
-    };
+    let word = letters(makes.selector.as_ref()?.word());
     let noun = name.strip_suffix("_id").map(letters)?;
-    let makes_one = MAKERS
-        .iter()
-        .any(|maker| letters(word) == format!("{maker}{noun}"));
+    let makes_one = MAKERS.iter().any(|maker| word == format!("{maker}{noun}"));
     let known: Vec<&str> = makes.path.parameters().collect();
     let collection = removes.path.collection();
     let is_reached = collection.parameters().all(|other| known.contains(&other));

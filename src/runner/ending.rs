@@ -1,5 +1,6 @@
 //! How a judged case ended.
 
+use crate::case::Credentials;
 use crate::check::Trial;
 use crate::event::CaseOutcome;
 use crate::finding::{Finding, Severity, Verdict};
@@ -21,14 +22,14 @@ pub(super) fn outcome(trial: &Trial<'_>, findings: &[Finding]) -> CaseOutcome {
     let fails = |finding: &Finding| {
         finding.severity == Severity::Violation && finding.verdict == Verdict::Server
     };
-    let undecided = |finding: &&Finding| {
-        finding.check == "valid_refused" && finding.verdict == Verdict::Undecided
-    };
+    // Who is not known is refused whatever they ask.
+    let own = trial.case.draft.credentials == Credentials::Own;
+    let unknown = own && !trial.credentials_work && matches!(trial.main.status(), Some(401 | 403));
     if findings.iter().any(fails) {
         CaseOutcome::Failed
     } else if let Some(reason) = trial.main.outage() {
         CaseOutcome::Undecided(reason)
-    } else if findings.iter().any(|finding| undecided(&finding)) {
+    } else if unknown {
         CaseOutcome::Undecided("the target's credentials were never accepted".to_owned())
     } else {
         CaseOutcome::Passed

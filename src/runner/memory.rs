@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::coverage::{News, Sides};
 use super::plan::{Plan, Planned, Program};
-use super::promises::promises;
+use super::promises::{COLUMNS, promises};
 use crate::contract::{Contract, Direction, FieldPath, OperationId, StatementId, Step};
 use crate::target::Used;
 
@@ -301,8 +301,9 @@ impl Rules {
             }
             Planned::Stream(_) => Vec::new(),
         });
-        let rules = promised.chain(tested).map(|id| (id.rule, id.rule));
-        Self(rules.chain([("async_job", "async_job")]).collect())
+        let rules = promised.chain(tested).map(|id| id.rule);
+        let rules = rules.chain(COLUMNS).chain(["status", "async_job"]);
+        Self(rules.map(|rule| (rule, rule)).collect())
     }
 
     fn id(&self, operation: &str, named: &Named) -> Result<StatementId, ResumeError> {

@@ -33,6 +33,7 @@ mod story;
 mod supply;
 mod survivor;
 mod wander;
+mod welcome;
 
 pub use ablate::{Ablation, ablate};
 pub use callers::Callers;
@@ -47,17 +48,17 @@ pub use snapshot::{Picture, drift, pictures};
 use crate::check::Judge;
 use crate::contract::Contract;
 use crate::event::Event;
-use crate::target::{Restored, Target};
+use crate::target::{Halt, Restored, Target};
 use session::Session;
 
-/// Tries the plan on the target and tells everything that happens.
+/// Tries the plan on the target and tells everything that happens; gives why it ended early, if it did.
 pub fn run(
     contract: &Contract,
     plan: &Plan,
     target: &mut dyn Target,
     hear: &mut dyn FnMut(&Event),
-) {
-    run_program(contract, plan, &Program::new(contract, plan), target, hear);
+) -> Option<Halt> {
+    run_program(contract, plan, &Program::new(contract, plan), target, hear)
 }
 
 /// Goes on with a run of this plan that was cut short: tells again how it began, and then all that
@@ -68,7 +69,7 @@ pub fn resume(
     left: Left,
     target: &mut dyn Target,
     hear: &mut dyn FnMut(&Event),
-) {
+) -> Option<Halt> {
     let judge = Judge::new(contract, plan.checks.as_deref(), plan.strict);
     tell_start(contract, plan, &left.program, target, hear);
     let mut session = Session::new(contract, &judge, plan, &left.program, target, hear);
@@ -81,7 +82,7 @@ pub fn resume(
         .next()
         .and_then(|planned| session.doubted(planned, under_way));
     let trials: Vec<Planned> = first.into_iter().chain(trials).collect();
-    go(session, &left.program, &trials, left.known.millis);
+    go(session, &left.program, &trials, left.known.millis)
 }
 
 fn run_program(
@@ -90,11 +91,11 @@ fn run_program(
     program: &Program,
     target: &mut dyn Target,
     hear: &mut dyn FnMut(&Event),
-) {
+) -> Option<Halt> {
     let judge = Judge::new(contract, plan.checks.as_deref(), plan.strict);
     tell_start(contract, plan, program, target, hear);
     let session = Session::new(contract, &judge, plan, program, target, hear);
-    go(session, program, &program.trials, 0);
+    go(session, program, &program.trials, 0)
 }
 
 fn tell_start(
@@ -122,18 +123,23 @@ fn tell_start(
 
 /// Takes what is left, and tells what the whole came to. `before`: milliseconds that the run took
 /// until then.
-fn go(mut session: Session<'_, '_>, program: &Program, trials: &[Planned], before: u64) {
+fn go(
+    mut session: Session<'_, '_>,
+    program: &Program,
+    trials: &[Planned],
+    before: u64,
+) -> Option<Halt> {
     session.begin(before);
     let halted = trials.iter().find_map(|planned| session.take(planned));
     // Not only after the last case: what was made because it was needed is still there.
     session.restore();
     session.finish(program);
-    if halted.is_some() {
+    if halted.is_none() {
         // Without an end a run counts as cut short.
-        return;
+        let millis = session.millis();
+        session.say(Event::RunFinished { millis });
     }
-    let millis = session.millis();
-    session.say(Event::RunFinished { millis });
+    halted
 }
 
 #[cfg(test)]

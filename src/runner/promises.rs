@@ -44,7 +44,7 @@ pub(super) fn promises(operation: &Operation) -> Vec<StatementId> {
 }
 
 /// What the columns of a table state.
-const COLUMNS: [&str; 2] = ["kind", "presence"];
+pub(super) const COLUMNS: [&str; 2] = ["kind", "presence"];
 
 /// The rules that a field's statements have; its table's columns are statements too.
 pub(super) fn rules(field: &Field) -> impl Iterator<Item = &'static str> {

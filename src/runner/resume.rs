@@ -55,7 +55,7 @@ impl Session<'_, '_> {
         note.millis = self.millis();
         note.used = (used.requests, used.creations);
         note.n_marked = self.n_marked;
-        note.credentials_work = self.credentials_work;
+        note.credentials_work = self.welcome.works;
         note.supplies = changed.then_some(supplies);
         Some(serde_json::to_value(note).expect("every key of a note is text"))
     }
@@ -66,7 +66,7 @@ impl Session<'_, '_> {
         if let Some(account) = &mut self.account {
             account.recall(&known.news);
         }
-        self.credentials_work = known.credentials_work;
+        self.welcome.works = known.credentials_work;
         // What is made anew must not take the names of what comes later.
         (self.n_marked, self.joint) = (known.n_marked, 'y');
         self.recall_supplies(&known.supplies, whole);

@@ -13,6 +13,7 @@ use super::observe;
 use super::plan::{Plan, Planned, Program, Stream};
 use super::resume::Since;
 use super::supply::{Supplies, reach};
+use super::welcome::Welcome;
 use super::{shrink, wander};
 use crate::case::scenario::{Kept, Scenario};
 use crate::case::{Case, CaseId, Credentials, Expect, Generator, Given};
@@ -43,7 +44,7 @@ pub(super) struct Session<'a, 's> {
     pub(super) supplies: Supplies,
     /// None where nobody asks what became of the statements.
     pub(super) account: Option<Account>,
-    pub(super) credentials_work: bool,
+    pub(super) welcome: Welcome,
     n_exchanges: u32,
     n_checks: u32,
     /// How many requests carried the target's mark.
@@ -88,7 +89,7 @@ impl<'a, 's> Session<'a, 's> {
             target,
             hear,
             account: Some(Account::default()),
-            credentials_work: false,
+            welcome: Welcome::default(),
             n_exchanges: 0,
             n_checks: 0,
             n_marked: 0,
@@ -153,7 +154,7 @@ impl<'a, 's> Session<'a, 's> {
         attempt: impl FnOnce(&mut Self) -> CaseOutcome,
     ) -> Option<Halt> {
         let halt = self.target.halted();
-        if matches!(halt, Some(Halt::Interrupted | Halt::Lost)) {
+        if matches!(halt, Some(Halt::Interrupted | Halt::Lost | Halt::Unwelcome)) {
             return halt;
         }
         (self.hear)(&Event::CaseStarted {
@@ -161,10 +162,15 @@ impl<'a, 's> Session<'a, 's> {
             operation: operation.clone(),
         });
         (self.n_exchanges, self.n_checks) = (0, 0);
-        let outcome = match halt {
-            Some(Halt::Spent(reason)) => CaseOutcome::Skipped(reason),
-            Some(Halt::Interrupted | Halt::Lost) | None => attempt(self),
+        let (outcome, said) = match halt {
+            Some(Halt::Spent(reason)) => (CaseOutcome::Skipped(reason), Vec::new()),
+            Some(Halt::Interrupted | Halt::Lost | Halt::Unwelcome) | None => self.overhear(attempt),
         };
+        if self.welcome.is_over() {
+            // What nobody was told counts for nothing: the case is sent again when the run goes on.
+            return Some(Halt::Unwelcome);
+        }
+        said.into_iter().for_each(|event| self.say(event));
         if let Some(note) = self.note(case) {
             (self.hear)(&Event::StateNoted(note));
         }
@@ -392,9 +398,7 @@ impl<'a, 's> Session<'a, 's> {
     ) -> (Answer<'a>, Option<crate::check::JobRun<'a>>) {
         let exchange = self.exchange(&filled.request, case.draft.credentials);
         let main = self.judge.answer(operation, exchange, case.expect);
-        if case.draft.credentials == Credentials::Own && main.accepted() {
-            self.credentials_work = true;
-        }
+        self.heed_credentials(case.draft.credentials, &main, &filled.request);
         if main.accepted() && self.removes(operation) {
             let last = operation.path.parameters().last();
             let named = last.and_then(|name| filled.known.get(name));
@@ -462,7 +466,7 @@ impl<'a, 's> Session<'a, 's> {
             operation,
             case,
             strict: self.judge.strict(),
-            credentials_work: self.credentials_work,
+            credentials_work: self.welcome.works,
             main,
             before,
             after,

@@ -13,6 +13,7 @@ pub use live::{ConnectError, Live, LiveOptions};
 pub use pauses::Pauses;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use crate::contract::Operation;
@@ -113,8 +114,23 @@ pub enum Halt {
     Interrupted,
     /// Nobody answers any more.
     Lost,
+    /// The credentials are not accepted, or not any more.
+    Unwelcome,
     /// A budget is used up: which one.
     Spent(String),
+}
+
+impl fmt::Display for Halt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Interrupted => "somebody stopped it",
+            Self::Lost => "nobody answers any more",
+            Self::Unwelcome => {
+                "the target refuses the credentials with 401; `proofhouse target check` says more"
+            }
+            Self::Spent(reason) => reason,
+        })
+    }
 }
 
 /// Names of things that exist on the target, by parameter or field name: `server_id`, `volumeId`.

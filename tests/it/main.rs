@@ -42,6 +42,7 @@ mod snapshots;
 mod tidy;
 mod twin;
 mod unseen;
+mod unwelcome;
 mod world;
 
 /// Says that a test skips itself, and why. What is printed with a macro is hidden where the test

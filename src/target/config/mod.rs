@@ -46,8 +46,10 @@ pub struct TargetConfig {
     #[serde(default)]
     pub tls: TlsConfig,
     /// The proxy for all requests: `http://proxy.example.com:3128`.
-    #[schemars(regex(pattern = r"^(http|https|socks5)://.+"))]
+    #[schemars(regex(pattern = r"^(http|https|socks5)://[^@]+$"))]
     pub proxy: Option<String>,
+    /// Who we are to the proxy, where it asks.
+    pub proxy_auth: Option<ProxyAuthConfig>,
     /// What a run may do. Without it: read.
     pub may: Option<Vec<May>>,
     /// Things that exist and may be used, by parameter or field name: `server_id = ["95bf2490"]`.
@@ -108,6 +110,16 @@ pub struct AuthConfig {
     pub secret_key: Option<SecretConfig>,
     /// Where the security token of temporary keys comes from.
     pub security_token: Option<SecretConfig>,
+}
+
+/// A user of a proxy.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProxyAuthConfig {
+    /// The name of the user.
+    pub user: String,
+    /// Where the user's password comes from.
+    pub password: SecretConfig,
 }
 
 /// Where a secret comes from: exactly one of these.
@@ -212,6 +224,9 @@ impl TargetConfig {
                 &["project_name"],
                 "`project_id` is given, too; leave out one of them".to_owned(),
             );
+        }
+        if self.proxy_auth.is_some() && self.proxy.is_none() {
+            tell(&["proxy_auth"], "no `proxy` is given".to_owned());
         }
         if let Some(auth) = &self.auth
             && let Err(reason) = auth.way()
@@ -372,10 +387,30 @@ mod tests {
 
     #[test]
     fn a_secret_in_the_file_is_refused_and_not_repeated() {
-        let text = staging("auth.token = \"gAAAA-very-secret\"");
-        let problems = Config::parse(&text).unwrap_err().to_string();
-        assert!(!problems.contains("very-secret"), "{problems}");
-        assert!(problems.contains("line 3"), "{problems}");
+        check(
+            &staging("auth.token = \"gAAAA-very-secret\""),
+            &[
+                "line 3: `targets.staging.auth.token` is text, and no secret stands in this file; say where it comes from: { env = \"NAME\" }, { command = [\"...\"] } or { file = \"...\" }",
+            ],
+        );
+        let elsewhere = "has a user or a password in it; give them as `proxy_auth`";
+        let proxies = [
+            ("http://cook:very-secret@proxy.test:3128", elsewhere),
+            (
+                "cook:very-secret@proxy.test:3128",
+                "is no URL of a proxy, such as http://proxy.example.com:3128",
+            ),
+        ];
+        for (proxy, reason) in proxies {
+            check(
+                &staging(&format!("proxy = \"{proxy}\"")),
+                &[&format!("line 3: `targets.staging.proxy` {reason}")],
+            );
+        }
+        check(
+            &staging("proxy_auth = { user = \"cook\", password.env = \"P\" }"),
+            &["line 3: `targets.staging.proxy_auth`: no `proxy` is given"],
+        );
         check(
             &staging("auth.token = { env = \"A\", file = \"b\" }"),
             &["line 3: `targets.staging.auth.token` has 2 keys, where exactly one is expected"],

@@ -102,6 +102,10 @@ fn explain(text: &str, root: &Spanned<DeTable<'_>>, error: &ValidationError<'_>)
         ValidationErrorKind::Required { property } => {
             format!("{name} needs `{}`", property.as_str().unwrap_or_default())
         }
+        ValidationErrorKind::Type { .. } if instance.is_string() && is_secret(error) => format!(
+            "{name} is text, and no secret stands in this file; say where it comes from: \
+             {{ env = \"NAME\" }}, {{ command = [\"...\"] }} or {{ file = \"...\" }}"
+        ),
         ValidationErrorKind::Type { kind } => format!(
             "{name} is {}, where {} is expected",
             kind_of(instance),
@@ -124,12 +128,29 @@ fn explain(text: &str, root: &Spanned<DeTable<'_>>, error: &ValidationError<'_>)
             };
             format!("{name} has {n_keys} keys, where {wanted} one is expected")
         }
+        ValidationErrorKind::Pattern { .. } if keys.last() == Some(&"proxy") => {
+            let text = instance.as_str().unwrap_or_default();
+            match text.contains("://") && text.contains('@') {
+                true => format!("{name} has a user or a password in it; give them as `proxy_auth`"),
+                false => {
+                    format!("{name} is no URL of a proxy, such as http://proxy.example.com:3128")
+                }
+            }
+        }
         ValidationErrorKind::Pattern { .. } => {
             format!("{name} is {instance}, where a URL with http:// or https:// is expected")
         }
         other => format!("{name} breaks the rule `{}`", other.keyword()),
     };
     vec![problem(&keys, reason)]
+}
+
+/// Whether the schema wants to know where a secret comes from.
+fn is_secret(error: &ValidationError<'_>) -> bool {
+    let path = error.schema_path().to_string();
+    let place = path.rsplit_once('/').map_or("", |(place, _)| place);
+    let schema = SCHEMA.pointer(place);
+    schema.is_some_and(|schema| schema["properties"]["command"].is_object())
 }
 
 /// `targets.staging.may[1]` in backticks; the root has no name.

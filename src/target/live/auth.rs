@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
+use super::secret::Secrets;
 use super::sign::{Keys, sign};
 use crate::wire::{Method, OWN_TOKEN, Request, Response};
 
@@ -66,14 +67,23 @@ pub(super) struct Issued {
 #[derive(Debug, thiserror::Error)]
 pub enum IssueError {
     /// It answered something else.
-    #[error("the identity service answered {0} instead of 201 with a token")]
-    Refused(u16),
+    #[error("the identity service answered {status} instead of 201 with a token{}", said(words.as_deref()))]
+    Refused {
+        /// The status.
+        status: u16,
+        /// What it says, without secrets.
+        words: Option<String>,
+    },
     /// It did not answer.
     #[error("ask the identity service for a token")]
     NoAnswer(#[source] crate::wire::SendFailure),
     /// The project is known by name, but only a password can look up its id.
     #[error("the project is known by name only; give `project_id`, or a password, which brings it")]
     ProjectByName,
+}
+
+fn said(words: Option<&str>) -> String {
+    words.map_or(String::new(), |words| format!(": {words}"))
 }
 
 impl Password {
@@ -111,14 +121,17 @@ impl Issued {
         }
     }
 
-    /// The token in the identity service's answer.
-    pub(super) fn read(answer: &Response) -> Result<Self, IssueError> {
+    /// The token in the identity service's answer; what else it says must hold none of these.
+    pub(super) fn read(answer: &Response, secrets: &Secrets) -> Result<Self, IssueError> {
         let token = answer
             .headers
             .get("X-Subject-Token")
             .filter(|token| !token.is_empty());
         let (Some(token), 200 | 201) = (token, answer.status) else {
-            return Err(IssueError::Refused(answer.status));
+            return Err(IssueError::Refused {
+                status: answer.status,
+                words: answer.words().map(|words| secrets.removed(&words)),
+            });
         };
         let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
         let told = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
@@ -204,12 +217,12 @@ mod tests {
         headers.set("X-Subject-Token", "a-long-token");
         let body = json!({"token": {"expires_at": expires, "project": {"id": "p9"}}});
         let body = body.to_string().into();
-        Issued::read(&Response {
+        let answer = Response {
             status: 201,
             headers,
             body,
-        })
-        .unwrap()
+        };
+        Issued::read(&answer, &Secrets::default()).unwrap()
     }
 
     #[test]

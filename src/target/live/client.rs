@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::LiveOptions;
 use crate::wire::{FailureKind, Headers, Request, Response, SendFailure};
@@ -14,6 +15,7 @@ use crate::wire::{FailureKind, Headers, Request, Response, SendFailure};
 #[derive(Clone, Debug)]
 pub(super) struct Client {
     http: reqwest::Client,
+    is_proxied: bool,
     most_body: usize,
 }
 
@@ -46,16 +48,10 @@ impl Client {
             .retry(reqwest::retry::never())
             .connect_timeout(Duration::from_secs(10).min(options.patience))
             .timeout(options.patience);
-        builder =
-            match &options.proxy {
-                None => builder.no_proxy(),
-                Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy).map_err(|cause| {
-                    ClientError::Proxy {
-                        proxy: proxy.clone(),
-                        cause,
-                    }
-                })?),
-            };
+        builder = match &options.proxy {
+            None => builder.no_proxy(),
+            Some(url) => builder.proxy(proxy(url, options.proxy_auth.as_ref())?),
+        };
         if let Some(pem) = &options.ca {
             let certificates = reqwest::Certificate::from_pem_bundle(pem);
             for certificate in certificates.map_err(ClientError::Certificates)? {
@@ -64,6 +60,7 @@ impl Client {
         }
         Ok(Self {
             http: builder.build().map_err(ClientError::Other)?,
+            is_proxied: options.proxy.is_some(),
             most_body: options.most_body,
         })
     }
@@ -88,6 +85,14 @@ impl Client {
             .await
             .map_err(|error| failure(&error, false))?;
         let status = answer.status().as_u16();
+        if self.is_proxied && status == 407 {
+            // No server on the other side says so.
+            return Err(SendFailure {
+                kind: FailureKind::Unreachable,
+                detail: "the proxy wants to know who asks, and answered 407: see `proxy_auth`"
+                    .to_owned(),
+            });
+        }
         let headers = headers(answer.headers());
         let body = self.body(answer).await?;
         Ok(Response {
@@ -115,6 +120,17 @@ impl Client {
         }
         Ok(body.freeze())
     }
+}
+
+fn proxy(url: &str, login: Option<&(String, SecretString)>) -> Result<reqwest::Proxy, ClientError> {
+    let proxy = reqwest::Proxy::all(url).map_err(|cause| ClientError::Proxy {
+        proxy: url.to_owned(),
+        cause,
+    })?;
+    Ok(match login {
+        None => proxy,
+        Some((user, password)) => proxy.basic_auth(user, password.expose_secret()),
+    })
 }
 
 fn headers(map: &HeaderMap) -> Headers {

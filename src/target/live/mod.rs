@@ -181,7 +181,8 @@ impl Live {
             n_created: options.used.creations,
             ..State::default()
         };
-        for secret in options.auth.secrets() {
+        let proxy = options.proxy_auth.iter().map(|(_, password)| password);
+        for secret in options.auth.secrets().into_iter().chain(proxy) {
             state.secrets.add(secret);
         }
         let contract = options.contract.as_deref();
@@ -309,8 +310,8 @@ impl Live {
         let request = password.request();
         let asked = self.client.exchange(url, &request);
         let answer = self.runtime.block_on(asked).map_err(IssueError::NoAnswer)?;
-        let issued = Issued::read(&answer)?;
         let mut state = self.shared.state();
+        let issued = Issued::read(&answer, &state.secrets)?;
         state.secrets.add(&issued.token);
         state.issued = Some(issued);
         Ok(())

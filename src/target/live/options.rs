@@ -9,7 +9,9 @@ use std::time::Duration;
 use reqwest::Url;
 use secrecy::SecretString;
 
-use super::super::config::{AuthConfig, BudgetConfig, IAM, May, SecretConfig, TargetConfig};
+use super::super::config::{
+    AuthConfig, BudgetConfig, IAM, May, ProxyAuthConfig, SecretConfig, TargetConfig,
+};
 use super::super::{Lent, Permissions, Used};
 use super::auth::{Auth, Password, Project};
 use super::limits::Deed;
@@ -39,6 +41,8 @@ pub struct LiveOptions {
     pub ca: Option<Vec<u8>>,
     /// The proxy for all requests.
     pub proxy: Option<String>,
+    /// The user of the proxy, with the password.
+    pub proxy_auth: Option<(String, SecretString)>,
     /// How much may be used up.
     pub budget: BudgetConfig,
     /// Whether a Twin is put back by hand, like a cloud.
@@ -96,6 +100,7 @@ impl LiveOptions {
             lent_by_name: Lent::default(),
             ca: None,
             proxy: None,
+            proxy_auth: None,
             budget: BudgetConfig::default(),
             like_a_cloud: false,
             contract: None,
@@ -153,6 +158,7 @@ impl LiveOptions {
                 .map(|path| certificates(&folder.join(path)))
                 .transpose()?,
             proxy: target.proxy.clone(),
+            proxy_auth: proxy_auth(target, folder)?,
             budget: target.budget,
             like_a_cloud: target.like_a_cloud,
             ..Self::new(main)
@@ -241,6 +247,16 @@ fn auth(target: &TargetConfig, folder: &Path) -> Result<Auth, SecretError> {
         // The file was checked: exactly one way is whole.
         Some(_) => Ok(Auth::None),
     }
+}
+
+fn proxy_auth(
+    target: &TargetConfig,
+    folder: &Path,
+) -> Result<Option<(String, SecretString)>, SecretError> {
+    let known = target.proxy_auth.as_ref();
+    let with_password =
+        |known: &ProxyAuthConfig| Ok((known.user.clone(), obtain(&known.password, folder)?));
+    known.map(with_password).transpose()
 }
 
 fn project(target: &TargetConfig) -> Project {
