@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::broken::{broken, same_promise};
 use super::condition::is_due;
+use super::relation::goes_beyond;
 use super::request::{Site, are_exclusive, is_due_beside, sites};
 use super::{Draft, Expect, Given, Template};
 use crate::contract::{Direction, Field, FieldPath, Kind, Operation, Place, Presence, StatementId};
@@ -35,7 +36,7 @@ impl<'a> Auditor<'a> {
     pub(super) fn audit(&self, draft: &Draft) -> Vec<Breach> {
         let mut found = Vec::new();
         for site in &self.parameters {
-            parameter(site, draft, &mut found);
+            parameter(site, &self.parameters, draft, &mut found);
         }
         if let (Some(body), Some(Template::Object(members))) =
             (&self.operation.request, &draft.body)
@@ -68,7 +69,7 @@ impl<'a> Auditor<'a> {
     }
 }
 
-fn parameter(site: &Site<'_>, draft: &Draft, found: &mut Vec<Breach>) {
+fn parameter(site: &Site<'_>, others: &[Site<'_>], draft: &Draft, found: &mut Vec<Breach>) {
     let list = match site.place {
         None => return,
         Some(Place::Path) => &draft.path,
@@ -78,7 +79,13 @@ fn parameter(site: &Site<'_>, draft: &Draft, found: &mut Vec<Breach>) {
     let given = list.iter().find(|(name, _)| name == site.path.leaf());
     match given {
         Some((_, given)) => {
-            let rules = broken(site.field, &read(site.field, given));
+            let value = read(site.field, given);
+            let beside = others.iter().filter(|other| other.place == site.place);
+            let beside = beside.map(|other| (other.path.leaf(), other.field));
+            if goes_beyond_beside(site.field, &value, beside, list) {
+                found.push((site.path.clone(), "relative"));
+            }
+            let rules = broken(site.field, &value);
             found.extend(rules.into_iter().map(|rule| (site.path.clone(), rule)));
         }
         None if site.field.presence == Presence::Required => {
@@ -89,6 +96,25 @@ fn parameter(site: &Site<'_>, draft: &Draft, found: &mut Vec<Breach>) {
         }
         None => {}
     }
+}
+
+/// Whether a parameter goes beyond one of the others, as they are given.
+fn goes_beyond_beside<'a>(
+    field: &Field,
+    value: &Template,
+    others: impl Iterator<Item = (&'a str, &'a Field)>,
+    list: &[(String, Given)],
+) -> bool {
+    let given = |name: &str| list.iter().find(|(known, _)| known == name);
+    let values = others.filter_map(|(name, other)| Some((name, read(other, &given(name)?.1))));
+    let values: Vec<(&str, Template)> = values.collect();
+    let beside = |name: &str| {
+        let mut values = values.iter();
+        values
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    };
+    goes_beyond(field, value, &beside)
 }
 
 /// Whether the breach is of the statement itself. Two fields that exclude each other break one
@@ -143,6 +169,9 @@ fn object(
         let mut others = fields.iter().filter(|other| other.name != field.name);
         if others.any(|other| are_exclusive(field, other) && member(&other.name).is_some()) {
             found.push((path.clone(), "exclusive_with"));
+        }
+        if goes_beyond(field, value, &member) {
+            found.push((path.clone(), "relative"));
         }
         let rules = broken(field, value);
         let sound = !rules.contains(&"kind");

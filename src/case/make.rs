@@ -725,6 +725,45 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_another_bounds_is_tried_beside_it() {
+        use crate::contract::Relation;
+        let relative = |how| Constraint::Relative {
+            how,
+            to: "least".to_owned(),
+        };
+        let least = field(
+            "least",
+            Kind::Integer,
+            &[Constraint::Range {
+                min: Some(1),
+                max: Some(9),
+            }],
+        );
+        let most = field("most", Kind::Integer, &[relative(Relation::AtLeast)]);
+        let none = field("none", Kind::Integer, &[relative(Relation::DefaultsTo)]);
+        let operation = operation(vec![optional(least), optional(most), optional(none)]);
+        let cases = cases(&operation, &contract(&operation));
+        let lines = cases.iter().filter(|case| case.id.0.contains("/relative/"));
+        let lines = lines.map(|case| format!("{} {:?}: {}", case.id, case.expect, case.title));
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+        kettles.create/most/relative/as-least Accepted: most that is the same as least
+        kettles.create/most/relative/less-than-least Refused: most that is less than least
+        ");
+        let audited = |least: i64, most: i64| {
+            let member =
+                |name: &str, number: i64| (name.to_owned(), Template::Literal(number.into()));
+            let mut draft = cases[0].draft.clone();
+            draft.body = Some(Template::Object(vec![
+                member("least", least),
+                member("most", most),
+            ]));
+            Auditor::new(&operation).audit(&draft)
+        };
+        assert_eq!(audited(3, 3), []);
+        assert_eq!(audited(3, 2), [(FieldPath::root("most"), "relative")]);
+    }
+
+    #[test]
     fn without_a_promise_about_credentials_either_is_fine() {
         let operation = kettle();
         let mut contract = contract(&operation);

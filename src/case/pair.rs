@@ -1,7 +1,7 @@
 //! Statements about two fields that stand side by side.
 //!
-//! Main entry: [`attempts`]. `exclusive_with` names its fields; of `required_if` those conditions are
-//! tried that a machine can tell.
+//! Main entry: [`attempts`]. `exclusive_with` names its fields, and so does a bound that is another field's
+//! number; of `required_if` those conditions are tried that a machine can tell.
 
 use serde_json::Value;
 
@@ -9,9 +9,10 @@ use super::Template;
 use super::boundary::Side;
 use super::broken::keeps_all;
 use super::condition::Condition;
+use super::relation::bound;
 use super::request::{Base, Edit, Extent, Site, of_items, sites};
 use super::valid::{is_identifier, scalar};
-use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation, Step};
+use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation, Relation, Step};
 
 /// Two changes to try together.
 pub(super) struct PairAttempt<'a> {
@@ -37,6 +38,9 @@ pub(super) fn attempts<'a>(
             .filter_map(|name| sibling(operation, site, name));
         let found: Vec<_> = others.flat_map(|other| exclusive(site, &other)).collect();
         return (!found.is_empty()).then_some(found);
+    }
+    if let Some((how, to)) = bound(constraint) {
+        return related(site, &sibling(operation, site, to)?, how);
     }
     if *constraint == Constraint::Unique {
         return twins(operation, site).map(|attempt| vec![attempt]);
@@ -93,6 +97,58 @@ fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
         });
     }
     found
+}
+
+/// The number of another field, and one beyond it. None where either may not have them.
+fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<PairAttempt<'a>>> {
+    let (step, word) = match how {
+        Relation::AtLeast => (-1, "less"),
+        Relation::AtMost => (1, "more"),
+        Relation::DefaultsTo => return None,
+    };
+    let is_whole = |site: &Site<'_>| site.field.kind == Kind::Integer;
+    if !(is_whole(site) && is_whole(other)) {
+        return None;
+    }
+    let usual = scalar(other.field, &other.field.kind, 0).value;
+    let usual = match usual {
+        Template::Literal(value) => value.as_i64(),
+        Template::Lent(_) | Template::Kept(_) | Template::Object(_) | Template::Array(_) => None,
+    };
+    // Nothing at all is often too little, whatever stands beside it.
+    let fits = |bound: &i64| {
+        let may_have = |site: &Site<'_>, number| keeps_all(site.field, &Value::from(number));
+        let beyond = bound + step;
+        beyond > 0 && may_have(other, *bound) && may_have(site, *bound) && may_have(site, beyond)
+    };
+    let bound = usual
+        .into_iter()
+        .flat_map(|usual| [usual, usual + 1])
+        .chain([2])
+        .find(fits)?;
+    let name = other.path.leaf();
+    let attempt = |slug: String, title: String, own: i64, side| PairAttempt {
+        slug,
+        title,
+        edits: [(other, bound), (site, own)]
+            .map(|(site, number)| (site.clone(), Edit::Set(Template::Literal(number.into()))))
+            .into(),
+        side,
+    };
+    Some(vec![
+        attempt(
+            format!("as-{name}"),
+            format!("that is the same as {name}"),
+            bound,
+            Side::Inside,
+        ),
+        attempt(
+            format!("{word}-than-{name}"),
+            format!("that is {word} than {name}"),
+            bound + step,
+            Side::Outside,
+        ),
+    ])
 }
 
 /// Two items of one list with the same value of a field that must be another in each.

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::boundary::{self, Side};
 use super::broken::regex_of;
 use super::condition::Condition;
+use super::relation::{bounds, goes_beyond};
 use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
 use super::valid::{is_identifier, is_reference, listed, scalar};
@@ -29,8 +30,23 @@ pub(super) fn object(fields: &[Field]) -> BoxedStrategy<Vec<(String, Template)>>
         .filter(|(one, other)| one.name < other.name && are_exclusive(one, other))
         .map(|(one, other)| (one.name.clone(), other.name.clone()))
         .collect();
+    let bound: Vec<Field> = fields
+        .iter()
+        .filter(|field| field.presence != Presence::Required && bounds(field).next().is_some())
+        .cloned()
+        .collect();
     let members = members.prop_map(move |members| {
         let mut members: Vec<(String, Template)> = members.into_iter().flatten().collect();
+        for field in &bound {
+            let all = members.clone();
+            let member = |name: &str| {
+                all.iter()
+                    .find(|(known, _)| known == name)
+                    .map(|(_, value)| value)
+            };
+            members
+                .retain(|(name, value)| *name != field.name || !goes_beyond(field, value, &member));
+        }
         for (one, other) in &exclusive {
             if members.iter().any(|(name, _)| name == one) {
                 members.retain(|(name, _)| name != other);

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::broken::{fits, json, keeps_all, regex_of};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format};
-use crate::contract::{Constraint, Field, Format, Kind, Presence, Scalar, Unit};
+use crate::contract::{Constraint, Field, Format, Kind, Presence, Relation, Scalar, Unit};
 
 /// A value, and whether it is known to be fine.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,6 +145,10 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                     field.kind.inner().is_some() || field.presence == Presence::Required
                 }
                 Constraint::Pattern(pattern) => regex_of(pattern).is_some(),
+                // Nobody knows the fact of another thing that it must not go beyond.
+                Constraint::Relative { how, to } => {
+                    *how == Relation::DefaultsTo || !to.contains('.')
+                }
                 Constraint::Length { .. }
                 | Constraint::Charset(_)
                 | Constraint::ForbiddenCharacters(_)
@@ -157,7 +161,6 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 | Constraint::RequiredIf(_)
                 | Constraint::ExclusiveWith(_)
                 | Constraint::Precedence(_)
-                | Constraint::Relative { .. }
                 | Constraint::Default(_)
                 | Constraint::StatePrecondition { .. }
                 | Constraint::Quota { .. }

@@ -400,7 +400,9 @@ impl<'a, 's> Session<'a, 's> {
         let main = self.judge.answer(operation, exchange, case.expect);
         self.heed_credentials(case.draft.credentials, &main, &filled.request);
         if main.accepted() && self.removes(operation) {
-            let last = operation.path.parameters().last();
+            // What an action removes stands in its body.
+            let is_plain = operation.selector.is_none();
+            let last = operation.path.parameters().last().filter(|_| is_plain);
             let named = last.and_then(|name| filled.known.get(name));
             for value in filled.in_body.iter().chain(named) {
                 self.leases.lose(value);

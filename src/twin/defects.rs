@@ -5,7 +5,7 @@ use super::defect::{Defect, DefectClass};
 use super::{needed, sicken};
 use crate::contract::{
     Constraint, Contract, Creation, Direction, Expectation, Field, FieldPath, Kind, Operation,
-    Place, Presence, Selector, StatementId, creations, is_project,
+    Place, Presence, Relation, Selector, StatementId, creations, is_project,
 };
 use serde_json::Map;
 use std::sync::Arc;
@@ -428,10 +428,10 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             Constraint::RequiredIf(condition) => {
                 needed::holds(condition, &Map::default()).is_some()
             }
+            Constraint::Relative { how, to } => *how != Relation::DefaultsTo && !to.contains('.'),
             Constraint::Pattern(_)
             | Constraint::ExclusiveWith(_)
             | Constraint::Precedence(_)
-            | Constraint::Relative { .. }
             | Constraint::Default(_)
             | Constraint::StatePrecondition { .. }
             | Constraint::Quota { .. }

@@ -7,8 +7,8 @@ use super::fault::Fault;
 use super::needed;
 use super::text;
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Scalar, Selector, Statement,
-    StatementId, Unit,
+    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar, Selector,
+    Statement, StatementId, Unit,
 };
 
 /// A request's body that no field needs may be left out; else every field must obey.
@@ -70,6 +70,7 @@ pub(super) fn parameters(
         }
         for text in values {
             judge.text(&parameter.field, text)?;
+            judge.bounds(&root(), &parameter.field, &Value::from(text), &sent)?;
         }
     }
     Ok(())
@@ -129,6 +130,7 @@ impl Judge<'_> {
             )));
         }
         self.statements(path, field, value)?;
+        self.bounds(path, field, value, object)?;
         self.inside(path, field, &field.kind, value)
     }
 
@@ -187,6 +189,31 @@ impl Judge<'_> {
                     "{path} breaks its {}",
                     constraint.word()
                 )));
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands beside a number may bound it.
+    fn bounds(
+        &self,
+        path: &FieldPath,
+        field: &Field,
+        value: &Value,
+        beside: &Map<String, Value>,
+    ) -> Result<(), Fault> {
+        for statement in &field.statements {
+            let Constraint::Relative { how, to } = &statement.constraint else {
+                continue;
+            };
+            let both = number(value).zip(beside.get(to).and_then(number));
+            let fits = both.is_none_or(|(own, other)| match how {
+                Relation::AtLeast => other <= own,
+                Relation::AtMost => own <= other,
+                Relation::DefaultsTo => true,
+            });
+            if !fits && !self.excuses(path, "relative") {
+                return Err(Fault::invalid(format!("{path} goes beyond {to}")));
             }
         }
         Ok(())

@@ -26,6 +26,7 @@ mod labelled;
 mod linear;
 mod lint;
 mod live_target;
+mod near_and_far;
 mod nightly;
 mod nothing_read;
 mod pages;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::journal::Open;
 use super::look::{path_of, texts_in};
 use super::made::texts_at;
-use super::{Live, MOST_LOST};
+use super::{Live, MOST_LOST, relation};
 use crate::contract::{Creation, Named, Operation, seems_to_create, seems_to_remove};
 use crate::target::config::BudgetConfig;
 use crate::target::{Halt, Permissions};
@@ -125,7 +127,18 @@ fn removes_own(live: &Live, operation: &Operation, request: &Request) -> bool {
     let mut creations = live.shared.creations.iter().filter(made_by);
     creations.any(|creation| {
         let by = creation.makes.as_str();
-        let mut own = open.iter().filter(|open| open.made.operation == by);
+        let sent = match &creation.named {
+            Named::Parameter { .. } | Named::SamePath => {
+                let last = values.last();
+                last.map(|(_, value)| Value::from(value.as_str()))
+            }
+            Named::Listed { .. } | Named::SameBody(_) => serde_json::from_slice(&request.body).ok(),
+        };
+        let sent = sent.unwrap_or_default();
+        let is_own = |open: &&Open| {
+            open.made.operation == by && !relation::was_there(&open.made.before, &sent)
+        };
+        let mut own = open.iter().filter(is_own);
         let makes = live.shared.options.contract.as_deref();
         let makes = makes.and_then(|contract| contract.operation(&creation.makes));
         let beneath = |open: &Open| {
@@ -145,8 +158,7 @@ fn removes_own(live: &Live, operation: &Operation, request: &Request) -> bool {
                 })
             }
             Named::Listed { ids, .. } => {
-                let body = serde_json::from_slice(&request.body).unwrap_or_default();
-                let removed = texts_at(&body, std::slice::from_ref(ids));
+                let removed = texts_at(&sent, std::slice::from_ref(ids));
                 let told = own.flat_map(|open| &open.told);
                 let own: Vec<&String> = told.flat_map(|told| &told.ids).collect();
                 !removed.is_empty() && removed.iter().all(|id| own.contains(&id))

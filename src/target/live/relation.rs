@@ -194,6 +194,21 @@ fn is_item_added(before: &Shown, now: &Shown, item: &Value) -> Option<bool> {
     }
 }
 
+/// Whether a request names something that was there before the run attached it.
+pub(super) fn was_there(before: &Shown, sent: &Value) -> bool {
+    let shown = |text: &String| before.values().any(|counts| counts.contains_key(text));
+    let is_known = |value: &Value| {
+        let mut texts = BTreeSet::new();
+        texts_in(value, &mut texts);
+        !texts.is_empty() && texts.iter().all(shown)
+    };
+    let lists = lists(sent);
+    if lists.is_empty() {
+        return is_known(sent);
+    }
+    lists.into_iter().flatten().any(is_known)
+}
+
 /// Whether a text is shown more often than before; none: nobody looked at the same place twice.
 fn is_added(before: &Shown, now: &Shown, text: &str) -> Option<bool> {
     let mut places = now
@@ -233,6 +248,20 @@ mod tests {
         let item = json!({"key": "lid", "value": "blue"});
         let told = is_item_added(&shown(before), &shown(now), &item);
         assert_eq!(told, added, "{before:?} {now:?}");
+    }
+
+    #[test]
+    fn what_was_there_before_is_not_the_runs_own() {
+        let before = shown(&[("lid", 1), ("l1", 1)]);
+        let was_there = |sent| was_there(&before, &sent);
+        assert!(was_there(json!({"removeLid": {"lid_id": "l1"}})));
+        assert!(!was_there(json!({"removeLid": {"lid_id": "l2"}})));
+        let marks =
+            |key, value| json!({"action": "delete", "marks": [{"key": key, "value": value}]});
+        assert!(was_there(marks("lid", "l1")));
+        assert!(!was_there(marks("lid", "blue")));
+        assert!(was_there(json!("l1")));
+        assert!(!super::was_there(&Shown::new(), &json!("l1")));
     }
 
     #[test]

@@ -52,8 +52,8 @@ fn at_once(world: &mut World, call: &Call<'_>) -> Outcome {
     let asked = &call.body["server"];
     let at_least = number(&asked["min_count"]).unwrap_or(1);
     let count = number(&asked["max_count"]).unwrap_or(at_least);
-    if at_least == 0 || count < at_least {
-        return Err(Fault::invalid("server.max_count is below min_count"));
+    if at_least == 0 || count == 0 {
+        return Err(Fault::invalid("no server is asked for"));
     }
     let mut groups = Vec::new();
     for group in items(&asked["security_groups"]) {
@@ -235,7 +235,7 @@ fn ordered(world: &mut World, call: &Call<'_>) -> Outcome {
         ..Plan::default()
     };
     for id in &ids {
-        disks(world, call, id);
+        disks(world, call, id)?;
         address(world, call, id)?;
         plan.parts
             .push(("createSingleServer".into(), ("server_id", id.clone())));
@@ -248,26 +248,33 @@ fn ordered(world: &mut World, call: &Call<'_>) -> Outcome {
     Ok(json!({ "job_id": job, "serverIds": ids }).into())
 }
 
-fn disks(world: &mut World, call: &Call<'_>, server: &str) {
+fn disks(world: &mut World, call: &Call<'_>, server: &str) -> Result<(), Fault> {
     let asked = &call.body["server"];
     let root = Some(&asked["root_volume"]).filter(|root| root.is_object());
     let root = root.map(|root| (root, true));
     // The document has the image decide the size that is left out.
     let image = world.servers.get(server).map(|server| &server.image);
     let image = image.and_then(|image| world.images.get(image));
-    let usual = image.map_or(40, |image| image.min_disk.max(1));
+    let least = image.map_or(40, |image| image.min_disk.max(1));
     let data = items(&asked["data_volumes"])
         .iter()
         .map(|data| (data, false));
     for (disk, boots) in root.into_iter().chain(data) {
+        let size = number(&disk["size"]).unwrap_or(least);
+        if boots && size < least {
+            return Err(Fault::invalid(format!(
+                "server.root_volume.size is below the {least} GB that the image needs"
+            )));
+        }
         let disk = Disk {
-            size: number(&disk["size"]).unwrap_or(usual),
+            size,
             kind: owned(&disk["volumetype"]),
             boots,
             stays: !boots,
         };
         disk.add(world, call, server);
     }
+    Ok(())
 }
 
 /// A floating address for the first network card, where one is asked for.
