@@ -145,3 +145,25 @@ fn a_run_makes_and_asks_about_as_much_as_was_foreseen() {
     let off = (asked - n_requests).abs() / asked;
     assert!(off < 0.2, "{asked} asked: {sum}");
 }
+
+#[test]
+fn a_run_makes_no_more_than_its_budget_and_leaves_nothing() {
+    let contract = Arc::new(Contract::newest(&store::embedded()).unwrap());
+    let folder = folder(&format!(
+        "[targets.kitchen]\nendpoints.twin.url = \"{}\"\nlike_a_cloud = true\n\
+         may = [\"read\", \"write\", \"create\"]\nbudget.creations = 3\n",
+        serve(&contract)
+    ));
+    let run = ["run", "--target", "kitchen", "--quiet", "--cases", "0"];
+    let what = ["--operation", "os-keypairs.create"];
+    let spent = "the budget of 3 creations is used up";
+    check(folder.path(), &[&run[..], &what].concat(), 0, &[spent]);
+    let log = std::fs::read_to_string(folder.path().join("reports/latest/events.jsonl")).unwrap();
+    let used = log.lines().rev().find_map(|line| {
+        let line: Value = serde_json::from_str(line).ok()?;
+        line["state"]["used"][1].as_u64()
+    });
+    assert_eq!(used, Some(3), "things made");
+    let nothing = "nothing to remove: .proofhouse holds no journal";
+    check(folder.path(), &["clean"], 0, &[nothing]);
+}

@@ -11,7 +11,7 @@ use proofhouse::finding::{Finding, Severity, Verdict};
 use proofhouse::runner::{self, Plan};
 use proofhouse::source::DocumentId;
 use proofhouse::target::config::Config;
-use proofhouse::target::{Live, LiveOptions, Target};
+use proofhouse::target::{Halt, Live, LiveOptions, Target, Used};
 use proofhouse::wire::{self, Method, OWN_TOKEN, Request};
 use proofhouse::{document, extract, report, store};
 use serde_json::json;
@@ -436,6 +436,32 @@ fn a_budget_ends_a_run_with_a_reason_and_an_outage_is_undecided() {
     assert_eq!(outcomes[0], undecided, "{outcomes:?}");
     let spent = CaseOutcome::Skipped("the budget of 6 requests is used up".to_owned());
     assert_eq!(outcomes.last(), Some(&spent), "{outcomes:?}");
+}
+
+#[test]
+fn minutes_are_those_of_the_whole_run() {
+    let runtime = runtime();
+    let service = runtime.block_on(MockServer::start());
+    let after = |seconds| {
+        let toml = format!(
+            "[targets.kitchen]
+            budget.minutes = 2
+            endpoints.kettles.url = \"{}\"",
+            service.uri()
+        );
+        let used = Used {
+            time: Duration::from_secs(seconds),
+            ..Used::default()
+        };
+        let live = Live::connect(LiveOptions {
+            used,
+            ..options(&toml)
+        });
+        live.unwrap().halted()
+    };
+    assert_eq!(after(60), None);
+    let spent = Halt::Spent("the budget of 2 minutes is used up".to_owned());
+    assert_eq!(after(120), Some(spent));
 }
 
 #[test]

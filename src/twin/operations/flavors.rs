@@ -5,29 +5,15 @@ use serde_json::{Value, json};
 use super::super::call::{Call, Outcome};
 use super::super::facts::links;
 use super::super::fault::Fault;
-use super::super::world::{Collection, Flavor, World};
+use super::super::world::{Flavor, World};
 use super::page::SortValue;
-use super::pattern::{Thing, find, visible};
+use super::pattern::{Thing, find, kept, visible};
 
 impl Thing for Flavor {
     const ONE: &'static str = "flavor";
     const MANY: &'static str = "flavors";
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.flavors
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.flavors
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.id
-    }
+    kept!(flavors, id, id);
 
     fn project(&self) -> Option<&str> {
         None

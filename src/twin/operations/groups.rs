@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::super::call::{Answer, Call, Outcome};
 use super::super::fault::Fault;
-use super::super::world::{Collection, Rule, SecurityGroup, Server, ServerGroup, World};
-use super::pattern::{Thing, find, find_mut, visible};
+use super::super::world::{Rule, SecurityGroup, Server, ServerGroup, World};
+use super::pattern::{Thing, find, find_mut, kept, visible};
 use super::quotas::{
     MOST_MEMBERS, MOST_RULES, MOST_SECURITY_GROUPS, MOST_SERVER_GROUPS, room, room_beside,
 };
@@ -15,29 +15,12 @@ impl Thing for SecurityGroup {
     const ONE: &'static str = "security_group";
     const MANY: &'static str = "security_groups";
     const PATH: &'static str = "os-security-groups";
+    const LISTED_WHOLE: bool = true;
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.security_groups
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.security_groups
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
+    kept!(security_groups, id, name);
 
     fn project(&self) -> Option<&str> {
         Some(&self.project)
-    }
-
-    fn brief(&self, world: &World, call: &Call<'_>) -> Value {
-        self.facts(world, call)
     }
 
     fn facts(&self, world: &World, _: &Call<'_>) -> Value {
@@ -194,29 +177,12 @@ impl Thing for ServerGroup {
     const ONE: &'static str = "server_group";
     const MANY: &'static str = "server_groups";
     const PATH: &'static str = "os-server-groups";
+    const LISTED_WHOLE: bool = true;
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.server_groups
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.server_groups
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
+    kept!(server_groups, id, name);
 
     fn project(&self) -> Option<&str> {
         Some(&self.project)
-    }
-
-    fn brief(&self, world: &World, call: &Call<'_>) -> Value {
-        self.facts(world, call)
     }
 
     fn facts(&self, world: &World, call: &Call<'_>) -> Value {

@@ -6,29 +6,15 @@ use super::super::call::{Answer, Call, Outcome};
 use super::super::facts::{links, seconds};
 use super::super::fault::Fault;
 use super::super::version::SINCE_IMAGE_ID;
-use super::super::world::{Collection, Image, Server, World};
-use super::pattern::{Thing, find};
+use super::super::world::{Image, Server, World};
+use super::pattern::{Thing, find, kept};
 use super::values::{texts, word};
 
 impl Thing for Image {
     const ONE: &'static str = "image";
     const MANY: &'static str = "images";
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.images
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.images
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
+    kept!(images, id, name);
 
     fn project(&self) -> Option<&str> {
         self.project.as_deref()

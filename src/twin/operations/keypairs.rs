@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::super::call::{Answer, Call, Outcome};
 use super::super::facts::micros;
 use super::super::fault::Fault;
-use super::super::world::{Collection, Keypair, World, key_of};
-use super::pattern::{Thing, visible};
+use super::super::world::{Keypair, World, key_of};
+use super::pattern::{Thing, kept, visible};
 use super::quotas::{MOST_KEYPAIRS, room};
 use super::values::word;
 
@@ -18,21 +18,7 @@ impl Thing for Keypair {
     const MANY: &'static str = "keypairs";
     const PATH: &'static str = "os-keypairs";
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.keypairs
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.keypairs
-    }
-
-    fn id(&self) -> &str {
-        &self.name
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
+    kept!(keypairs, name, name);
 
     fn project(&self) -> Option<&str> {
         Some(&self.project)

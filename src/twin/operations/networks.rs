@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::super::call::{Answer, Call, Outcome};
 use super::super::facts;
 use super::super::fault::Fault;
-use super::super::world::{Change, Collection, FloatingIp, Network, Plan, Port, Server, World};
-use super::pattern::{Thing, find, find_mut, visible};
+use super::super::world::{Change, FloatingIp, Network, Plan, Port, Server, World};
+use super::pattern::{Thing, find, find_mut, kept, visible};
 use super::quotas::{MOST_FLOATING_IPS, room};
 use super::servers::{remember, unlocked};
 use super::values::{items, owned, word};
@@ -21,29 +21,12 @@ const ABOVE: u32 = 255;
 impl Thing for Network {
     const ONE: &'static str = "network";
     const MANY: &'static str = "networks";
+    const LISTED_WHOLE: bool = true;
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.networks
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.networks
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
+    kept!(networks, id, name);
 
     fn project(&self) -> Option<&str> {
         Some(&self.project)
-    }
-
-    fn brief(&self, world: &World, call: &Call<'_>) -> Value {
-        self.facts(world, call)
     }
 
     fn facts(&self, _: &World, _: &Call<'_>) -> Value {
@@ -71,21 +54,7 @@ impl Thing for FloatingIp {
     const MANY: &'static str = "floating_ips";
     const PATH: &'static str = "os-floating-ips";
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.floating_ips
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.floating_ips
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.ip
-    }
+    kept!(floating_ips, id, ip);
 
     fn project(&self) -> Option<&str> {
         Some(&self.project)

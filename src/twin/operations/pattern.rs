@@ -18,6 +18,9 @@ pub(super) trait Thing: Clone + 'static {
     /// The part of a path, where it is not what answers call many.
     const PATH: &'static str = Self::MANY;
 
+    /// Whether short lists say all that long ones do.
+    const LISTED_WHOLE: bool = false;
+
     /// Whether lists start with the newest.
     const NEWEST_FIRST: bool = false;
 
@@ -32,7 +35,9 @@ pub(super) trait Thing: Clone + 'static {
 
     /// What a short list says of it.
     fn brief(&self, world: &World, call: &Call<'_>) -> Value {
-        let _ = world;
+        if Self::LISTED_WHOLE {
+            return self.facts(world, call);
+        }
         json!({ "id": self.id(), "name": self.name(), "links": links(call, Self::PATH, self.id()) })
     }
 
@@ -69,6 +74,28 @@ pub(super) trait Thing: Clone + 'static {
         }
     }
 }
+
+/// How a kind of thing is kept: the collection of the world, and what its id and its name are called.
+macro_rules! kept {
+    ($all:ident, $id:ident, $name:ident) => {
+        fn all(world: &World) -> &$crate::twin::world::Collection<Self> {
+            &world.$all
+        }
+
+        fn all_mut(world: &mut World) -> &mut $crate::twin::world::Collection<Self> {
+            &mut world.$all
+        }
+
+        fn id(&self) -> &str {
+            &self.$id
+        }
+
+        fn name(&self) -> &str {
+            &self.$name
+        }
+    };
+}
+pub(super) use kept;
 
 /// The thing of this id, where the caller's project has it.
 pub(super) fn find<'w, T: Thing>(

@@ -7,9 +7,9 @@ use super::super::call::{Answer, Call, Outcome};
 use super::super::facts::{self, micros};
 use super::super::family::Family;
 use super::super::fault::Fault;
-use super::super::world::{Change, Collection, Deed, Plan, Server, World};
+use super::super::world::{Change, Deed, Plan, Server, World};
 use super::page::SortValue;
-use super::pattern::{Thing, find, find_mut};
+use super::pattern::{Thing, find, find_mut, kept};
 use super::values::{items, truth, word};
 
 /// Servers that one request may be about.
@@ -22,21 +22,7 @@ impl Thing for Server {
     const MANY: &'static str = "servers";
     const NEWEST_FIRST: bool = true;
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.servers
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.servers
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
+    kept!(servers, id, name);
 
     fn project(&self) -> Option<&str> {
         Some(&self.project)

@@ -5,30 +5,17 @@ use serde_json::{Value, json};
 use super::super::call::{Call, Outcome};
 use super::super::facts::micros;
 use super::super::fault::Fault;
-use super::super::world::{Collection, Place, Snapshot, Volume, World};
-use super::pattern::{Thing, find};
+use super::super::world::{Place, Snapshot, Volume, World};
+use super::pattern::{Thing, find, kept};
 use super::values::{number, owned, texts, word};
 
 impl Thing for Volume {
     const ONE: &'static str = "volume";
     const MANY: &'static str = "volumes";
     const PATH: &'static str = "os-volumes";
+    const LISTED_WHOLE: bool = true;
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.volumes
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.volumes
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
+    kept!(volumes, id, name);
 
     fn project(&self) -> Option<&str> {
         Some(&self.project)
@@ -52,10 +39,6 @@ impl Thing for Volume {
         })
     }
 
-    fn brief(&self, world: &World, call: &Call<'_>) -> Value {
-        self.facts(world, call)
-    }
-
     fn may_go(&self, world: &World, _: &Call<'_>) -> Result<(), Fault> {
         let of_it = |snapshot: &Snapshot| snapshot.volume == self.id;
         if self.place != Place::Free || world.snapshots.values().any(of_it) {
@@ -70,21 +53,7 @@ impl Thing for Snapshot {
     const MANY: &'static str = "snapshots";
     const PATH: &'static str = "os-snapshots";
 
-    fn all(world: &World) -> &Collection<Self> {
-        &world.snapshots
-    }
-
-    fn all_mut(world: &mut World) -> &mut Collection<Self> {
-        &mut world.snapshots
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
+    kept!(snapshots, id, name);
 
     fn project(&self) -> Option<&str> {
         Some(&self.project)
