@@ -158,6 +158,107 @@ fn a_server_is_built_used_and_removed() {
     );
 }
 
+/// Orders a server with two disks and an address of its own, and waits for it: its id, the ids of its
+/// disks, that of its address.
+fn whole_server(caller: &mut Caller) -> (String, Vec<String>, String) {
+    let order = json!({ "server": {
+        "name": "whole", "imageRef": caller.lent("imageRef"), "flavorRef": caller.lent("flavorRef"),
+        "vpcid": caller.lent("vpcid"), "nics": [{ "subnet_id": caller.lent("subnet_id") }],
+        "root_volume": { "volumetype": "SSD", "size": 40 }, "data_volumes": [{ "volumetype": "SSD", "size": 10 }],
+        "publicip": { "eip": { "iptype": "5_bgp", "bandwidth": { "size": 1, "sharetype": "PER", "chargemode": "traffic" } } },
+    } });
+    let (status, ordered) = caller.ask(Method::Post, "/v1/{p}/cloudservers", order);
+    assert_eq!(status, 200, "{ordered}");
+    caller.twin.advance(Duration::from_secs(60));
+    let job = caller.get(&format!(
+        "/v1/{{p}}/jobs/{}",
+        ordered["job_id"].as_str().unwrap()
+    ));
+    let server = &job["entities"]["sub_jobs"][0]["entities"]["server_id"];
+    let server = server.as_str().unwrap().to_owned();
+    let shown = caller.get(&format!(
+        "/v2.1/{{p}}/servers/{server}/os-volume_attachments"
+    ));
+    let disks = shown["volumeAttachments"].as_array().unwrap().iter();
+    let disks = disks.map(|disk| disk["volumeId"].as_str().unwrap().to_owned());
+    let shown = caller.get("/v2.1/{p}/os-floating-ips");
+    let addresses = shown["floating_ips"].as_array().unwrap().iter();
+    let mut own = addresses
+        .map(|address| &address["floating_ip"])
+        .filter(|address| address["instance_id"] == *server);
+    let address = own.next().unwrap()["id"].as_str().unwrap().to_owned();
+    (server, disks.collect(), address)
+}
+
+#[test]
+fn what_hangs_on_a_server_goes_with_it_where_that_is_asked() {
+    let mut caller = Caller::new(twin());
+    for all in [false, true] {
+        let (server, disks, address) = whole_server(&mut caller);
+        let [root, data] = disks.as_slice() else {
+            unreachable!("two disks were ordered: {disks:?}")
+        };
+        let removal =
+            json!({ "servers": [{ "id": server }], "delete_publicip": all, "delete_volume": all });
+        assert_eq!(
+            caller
+                .ask(Method::Post, "/v1/{p}/cloudservers/delete", removal)
+                .0,
+            200
+        );
+        caller.twin.advance(Duration::from_secs(60));
+        let places = [
+            ("os-volumes", root, true),
+            ("os-volumes", data, all),
+            ("os-floating-ips", &address, all),
+        ];
+        for (place, id, goes) in places {
+            let path = format!("/v2.1/{{p}}/{place}/{id}");
+            let status = caller.ask(Method::Get, &path, Value::Null).0;
+            assert_eq!(status, if goes { 404 } else { 200 }, "{place}, all: {all}");
+        }
+    }
+}
+
+#[test]
+fn of_what_is_given_together_the_first_counts() {
+    let mut caller = Caller::new(twin());
+    let (port, network) = (caller.lent("networks.port"), caller.lent("vpc_id"));
+    let mut order = |network: Value, more: Value| {
+        let mut server = json!({
+            "name": "first", "imageRef": caller.lent("imageRef"), "flavorRef": "s3.medium.2", "networks": [network],
+        });
+        server
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        let order = json!({ "server": server });
+        let (status, made) = caller.ask(Method::Post, "/v2.1/{p}/servers", order);
+        caller.twin.advance(Duration::from_secs(5));
+        let id = made["server"]["id"].as_str().unwrap_or_default();
+        let cards = format!("/v2.1/{{p}}/servers/{id}/os-interface");
+        let card =
+            caller.ask(Method::Get, &cards, Value::Null).1["interfaceAttachments"][0].clone();
+        (status, card)
+    };
+    let nowhere = "00000000-0000-0000-0000-000000000000";
+    let all = json!({ "port": port, "uuid": nowhere, "fixed_ip": "192.168.0.77" });
+    let (status, card) = order(all, json!({}));
+    assert_eq!((status, &card["port_id"]), (202, &json!(port)));
+    let (status, _) = order(json!({ "uuid": nowhere }), json!({}));
+    assert_eq!(status, 400);
+    for (most, expected) in [(1, 400), (2, 202)] {
+        let counts = json!({ "min_count": 2, "max_count": most });
+        let (status, _) = order(json!({ "uuid": network }), counts);
+        assert_eq!(status, expected, "from 2 to {most} servers");
+    }
+    let image = caller.lent("imageRef");
+    let named = |list: Value| list["servers"].as_array().map_or(0, Vec::len);
+    let of_image = named(caller.get(&format!("/v2.1/{{p}}/servers?image={image}")));
+    let with_name = named(caller.get(&format!("/v2.1/{{p}}/servers?image={image}&name=nobody")));
+    assert_eq!(of_image, with_name, "an image leaves other filters out");
+}
+
 #[test]
 fn metadata_is_merged_by_post_and_replaced_by_put() {
     let mut caller = Caller::new(twin());
