@@ -126,7 +126,7 @@ impl fmt::Display for Halt {
             Self::Interrupted => "somebody stopped it",
             Self::Lost => "nobody answers any more",
             Self::Unwelcome => {
-                "the target refuses the credentials with 401; `proofhouse target check` says more"
+                "the target refuses the credentials with 401; PROOFHOUSE_TOKEN or `auth` in proofhouse.toml says where they come from"
             }
             Self::Spent(reason) => reason,
         })
