@@ -134,8 +134,8 @@ fn go(
     // Not only after the last case: what was made because it was needed is still there.
     session.restore();
     session.finish(program);
+    // Without an end a run counts as cut short.
     if halted.is_none() {
-        // Without an end a run counts as cut short.
         let millis = session.millis();
         session.say(Event::RunFinished { millis });
     }

@@ -408,6 +408,12 @@ mod tests {
             );
         }
         check(
+            &staging("endpoints.iam.url = \"cook:very-secret@iam.test\""),
+            &[
+                "line 3: `targets.staging.endpoints.iam.url` is no URL with http:// or https://, or has a user in it",
+            ],
+        );
+        check(
             &staging("proxy_auth = { user = \"cook\", password.env = \"P\" }"),
             &["line 3: `targets.staging.proxy_auth`: no `proxy` is given"],
         );

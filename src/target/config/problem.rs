@@ -137,6 +137,9 @@ fn explain(text: &str, root: &Spanned<DeTable<'_>>, error: &ValidationError<'_>)
                 }
             }
         }
+        ValidationErrorKind::Pattern { .. } if instance.to_string().contains('@') => {
+            format!("{name} is no URL with http:// or https://, or has a user in it")
+        }
         ValidationErrorKind::Pattern { .. } => {
             format!("{name} is {instance}, where a URL with http:// or https:// is expected")
         }
