@@ -157,7 +157,10 @@ fn budgets(live: &Live) -> Option<String> {
     let told = [
         budget.requests.map(|most| format!("{most} requests")),
         budget.minutes.map(|most| format!("{most} minutes")),
-        Some(format!("{} creations", live.most_creations())),
+        Some(match live.most_creations() {
+            u64::MAX => "as many creations as it takes".to_owned(),
+            most => format!("{most} creations"),
+        }),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
     Some(format!("budgets: {}", told.join(", ")))

@@ -167,3 +167,67 @@ fn a_run_makes_no_more_than_its_budget_and_leaves_nothing() {
     let nothing = "nothing to remove: .proofhouse holds no journal";
     check(folder.path(), &["clean"], 0, &[nothing]);
 }
+
+const PICTURES: &str = "\
+## 1.1 Making a Picture
+
+## URI
+
+POST /v1/kettles/{kettle_id}/action
+
+## Request
+
+Table 1-1 Request parameters
+
+Parameter\tMandatory\tType\tDescription
+createPicture\tYes\tObject\tThe picture. See Table 1-2.
+
+Table 1-2 createPicture
+
+Parameter\tMandatory\tType\tDescription
+name\tYes\tString\tThe name of the picture.
+
+## Response
+
+Table 1-3 Response parameters
+
+Parameter\tType\tDescription
+picture_id\tString\tThe ID of the picture.
+";
+
+const REMOVAL: &str = "\
+## 1.2 Deleting a Picture
+
+## URI
+
+DELETE /v1/pictures/{picture_id}
+
+Table 1-4 Parameters
+
+Parameter\tMandatory\tDescription
+picture_id\tYes\tThe ID of the picture.
+";
+
+#[test]
+fn what_an_action_makes_is_planned_only_where_something_removes_it() {
+    let folder = folder("");
+    let plan = |page: &str, lines: &[&str]| {
+        std::fs::write(folder.path().join("page.md"), page).unwrap();
+        let place = ["--endpoint", "http://127.0.0.1:9", "--lend", "kettle_id=k1"];
+        let what = ["--edition", "page.md", "--allow", "create", "--offline"];
+        let code = if page.contains("DELETE") { 0 } else { 3 };
+        check(
+            folder.path(),
+            &[&["plan"], &place[..], &what].concat(),
+            code,
+            lines,
+        );
+    };
+    let never = "it would make what no documented operation removes: kettles.action.createPicture";
+    plan(PICTURES, &[never, "in all 0 of 1 operations"]);
+    let budgets = "budgets: as many creations as it takes";
+    plan(
+        &format!("{PICTURES}\n{REMOVAL}"),
+        &["in all 2 of 2 operations", budgets],
+    );
+}
