@@ -18,7 +18,7 @@ use super::{shrink, wander};
 use crate::case::scenario::{Kept, Scenario};
 use crate::case::{Case, CaseId, Credentials, Expect, Generator, Given};
 use crate::check::{Answer, Judge, Trial};
-use crate::contract::{Contract, Creation, Operation, OperationId, StatementId};
+use crate::contract::{Contract, Creation, Operation, OperationId, Segment, StatementId};
 use crate::event::{CaseOutcome, Event, Trying};
 use crate::finding::Finding;
 use crate::target::{Halt, Restored, Target};
@@ -400,10 +400,11 @@ impl<'a, 's> Session<'a, 's> {
         let main = self.judge.answer(operation, exchange, case.expect);
         self.heed_credentials(case.draft.credentials, &main, &filled.request);
         if main.accepted() && self.removes(operation) {
-            // What an action removes stands in its body.
-            let is_plain = operation.selector.is_none();
-            let last = operation.path.parameters().last().filter(|_| is_plain);
-            let named = last.and_then(|name| filled.known.get(name));
+            // Else it stands in the body, and the path says of what it is removed.
+            let named = match operation.path.0.last() {
+                Some(Segment::Parameter(name)) => filled.known.get(name),
+                Some(Segment::Literal(_)) | None => None,
+            };
             for value in filled.in_body.iter().chain(named) {
                 self.leases.lose(value);
             }
