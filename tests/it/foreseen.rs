@@ -231,18 +231,3 @@ fn what_an_action_makes_is_planned_only_where_something_removes_it() {
         &["in all 2 of 2 operations", budgets],
     );
 }
-
-#[test]
-fn what_a_job_made_is_the_runs_own() {
-    let contract = Arc::new(Contract::newest(&store::embedded()).unwrap());
-    let folder = folder(&format!(
-        "[targets.kitchen]\nendpoints.twin.url = \"{}\"\nlike_a_cloud = true\n\
-         may = [\"read\", \"write\", \"create\"]\nbudget.creations = 10\n",
-        serve(&contract)
-    ));
-    // It removes the server that it made, whose id no answer but the job's tells.
-    let again = ["--case", "cloudservers.create/scenario/again"];
-    let run = ["run", "--target", "kitchen", "--quiet"];
-    let passed = "1 case: 1 passed, 0 failed, 0 undecided, 0 skipped";
-    check(folder.path(), &[&run[..], &again].concat(), 0, &[passed]);
-}
