@@ -2,21 +2,25 @@
 //! has read what they wanted.
 
 use std::error::Error;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
+
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
 
 /// Writes lines to stdout.
 pub fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
-    for line in lines {
-        match out
-            .write_all(line.as_ref().as_bytes())
-            .and_then(|()| out.write_all(b"\n"))
-        {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
-            result => result?,
+    let is_plain = AutoStream::choice(&io::stdout()) == ColorChoice::Never;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = lines.into_iter().try_for_each(|line| {
+        let line = line.as_ref();
+        match is_plain && line.contains('\x1b') {
+            true => writeln!(out, "{}", strip_str(line)),
+            false => out
+                .write_all(line.as_bytes())
+                .and_then(|()| out.write_all(b"\n")),
         }
-    }
-    match out.flush() {
+    });
+    match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
@@ -24,7 +28,7 @@ pub fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> io::Result<()
 
 /// Writes lines to stdout with their colours, whoever reads them.
 pub fn coloured_lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> io::Result<()> {
-    anstream::ColorChoice::Always.write_global();
+    ColorChoice::Always.write_global();
     self::lines(lines)
 }
 

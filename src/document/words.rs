@@ -339,31 +339,25 @@ pub(super) fn after_note_mark(text: &str) -> Option<&str> {
 
 /// Where a note begins inside of running text: before the mark, after the mark.
 pub(super) fn split_at_note(text: &str) -> Option<(&str, &str)> {
-    let mut found: Option<(usize, usize)> = None;
-    for mark in NOTE_MARKS {
-        let position = text
-            .match_indices(mark)
-            .map(|(at, _)| at)
-            .find(|at| stands_apart(text, *at, mark.len()));
-        if let Some(at) = position
-            && found.is_none_or(|(best, _)| at < best)
-        {
-            found = Some((at, mark.len()));
-        }
-    }
-    let (at, length) = found?;
-    let after = text[at + length..]
+    let mut is_start = true;
+    let (at, mark) = text.char_indices().find_map(|(at, c)| {
+        let mark = is_start.then(|| note_mark(&text[at..])).flatten();
+        is_start = c.is_whitespace();
+        Some((at, mark?))
+    })?;
+    let after = text[at + mark.len()..]
         .trim_start()
         .trim_start_matches([':', '：']);
     Some((text[..at].trim(), after.trim()))
 }
 
-/// A mark stands apart when blanks or a line's ends surround it; a colon may follow.
-fn stands_apart(text: &str, at: usize, length: usize) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + length..].chars().next();
-    before.is_none_or(char::is_whitespace)
-        && after.is_none_or(|c| c.is_whitespace() || c == ':' || c == '：')
+/// The mark that a text starts with. It stands apart: a blank, a colon or nothing follows.
+fn note_mark(text: &str) -> Option<&'static str> {
+    let is_apart = |mark: &&str| {
+        let after = text.strip_prefix(*mark).map(|rest| rest.chars().next());
+        after.is_some_and(|next| next.is_none_or(|c| c.is_whitespace() || c == ':' || c == '：'))
+    };
+    NOTE_MARKS.iter().copied().find(is_apart)
 }
 
 /// The HTTP method that opens a line, with what follows it.

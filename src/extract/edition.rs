@@ -4,10 +4,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexicon;
-use super::pattern::compile;
+use super::pattern::{Pattern, compile};
 use crate::contract::Edition;
 use crate::document::{BlockKind, Document};
 
@@ -44,7 +42,7 @@ fn language(document: &Document) -> &'static str {
 
 /// The date that the first lines of a document give.
 fn date(document: &Document) -> Option<String> {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    static DATE: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern = r"(?i)(?:发布日期|文档日期|更新时间|更新于|updated on|release date|issue date|date)\D{0,6}(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})";
         compile(pattern)
     });

@@ -6,9 +6,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::pattern::compile;
+use super::pattern::{Pattern, compile};
 use super::phrases;
 use super::tables::RowRead;
 
@@ -22,7 +20,7 @@ pub struct Implied {
     pub condition: String,
 }
 
-static PAIR: LazyLock<Regex> = LazyLock::new(|| {
+static PAIR: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r#"[“"](?P<han>\p{Han}{2,6}/\p{Han}{2,6})[”"]|\b(?P<words>[a-z]{4,20}/[a-z]{4,20})\b"#)
 });
 

@@ -3,7 +3,8 @@
 //! Main entry: [`lines`]. The keys stand in a fixed order and absent facts are null, so that
 //! inventories can be compared line by line.
 
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value, json};
 
 use super::Reading;
 use super::promised;
@@ -125,7 +126,7 @@ pub fn lines(reading: &Reading) -> Vec<String> {
             .map(|error| (error.at.clone(), error_line(error))),
     );
     let order = reading.pages.order();
-    found.sort_by_key(|(at, _)| (order.get(&at.page).copied(), at.line));
+    found.sort_by_cached_key(|(at, _)| (order.get(&at.page).copied(), at.line));
     // Their lines are those of another file.
     found.extend(
         contract
@@ -135,25 +136,33 @@ pub fn lines(reading: &Reading) -> Vec<String> {
     );
     found
         .into_iter()
-        .map(|(at, fact)| placed(&at, fact).to_string())
+        .map(|(at, fact)| line(&at, &fact))
         .collect()
 }
 
-/// A fact with its place, which every kind prints after its name.
-fn placed(at: &Provenance, fact: Value) -> Value {
-    let mut whole = Map::new();
-    let Value::Object(fact) = fact else {
-        return fact;
-    };
-    for (key, value) in fact {
-        let is_kind = key == "kind";
-        whole.insert(key, value);
-        if is_kind {
-            whole.insert("doc".to_owned(), json!(at.text()));
-            whole.insert("line".to_owned(), json!(at.line));
+/// A fact in a line, with its place behind its kind.
+fn line(at: &Provenance, fact: &Value) -> String {
+    let line = Line { at, fact };
+    serde_json::to_string(&line).expect("all keys of a fact are texts")
+}
+
+struct Line<'a> {
+    at: &'a Provenance,
+    fact: &'a Value,
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in self.fact.as_object().into_iter().flatten() {
+            map.serialize_entry(key, value)?;
+            if key == "kind" {
+                map.serialize_entry("doc", &self.at.text())?;
+                map.serialize_entry("line", &self.at.line)?;
+            }
         }
+        map.end()
     }
-    Value::Object(whole)
 }
 
 fn operation_line(operation: &Operation) -> Value {
@@ -284,7 +293,7 @@ fn error_line(error: &ErrorCode) -> Value {
         "code": error.code,
     });
     debug_assert!(
-        fact.as_object().map(Map::len) == Some(3),
+        fact.as_object().map(serde_json::Map::len) == Some(3),
         "three keys, always"
     );
     fact

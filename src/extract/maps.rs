@@ -4,20 +4,18 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexicon::{is_han, squeeze};
-use super::pattern::compile;
+use super::pattern::{Pattern, compile};
 use super::tables::RowRead;
 use crate::contract::Kind;
 use crate::document::Prose;
 
-static KEY_IS: LazyLock<Regex> = LazyLock::new(|| {
+static KEY_IS: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?i)(?:^|[.。;；])\W*key\s*(?:[:：]|is\b|indicates\b|表示|为)";
     compile(pattern)
 });
 
-static KEY_NAME: LazyLock<Regex> = LazyLock::new(|| {
+static KEY_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?i)(?:^|[.。;；])\W*key\s*[:：]?\s*(?:indicates|specifies|is|means|表示)?\s*(?:the\s+)?([A-Za-z]+(?:\s[A-Za-z]+)?\s+(?:ID|name))\b";
     compile(pattern)
 });

@@ -7,15 +7,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexicon::is_han;
-use super::pattern::compile;
+use super::pattern::{Pattern, compile};
 use super::tables::{Role, TableRead};
 use crate::contract::{Constraint, Operation};
 
 /// "茶园ID。", "茶园的ID": the word for the thing that an id names.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r"^(?:指定|所属|要\p{Han}{2}的)?(?P<noun>\p{Han}{1,8}?)的?\s*(?:ID|Id|id)\b")
 });
 

@@ -6,11 +6,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexicon::{self, Section, squeeze};
 use super::links::{self, Links};
-use super::pattern::compile;
+use super::pattern::{Pattern, compile};
 use super::references::{self, Index, Mention, Reference};
 use super::sections::{Content, Page};
 use super::tables::{Role, TableRead};
@@ -338,7 +336,7 @@ impl Walk<'_> {
 
     /// "As table … shows", where the number is lost.
     fn without_number(&self, page: usize, piece: &Piece) -> Option<Reference> {
-        static LOST: LazyLock<Regex> = LazyLock::new(|| {
+        static LOST: LazyLock<Pattern> = LazyLock::new(|| {
             let pattern = r"(?:如|见)(表\s+([^\d\s，。；A-Z][^\d，。；]{0,30}?))(?:所示|。|$)";
             compile(pattern)
         });

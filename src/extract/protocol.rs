@@ -6,10 +6,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexicon::Column;
-use super::pattern::compile;
+use super::pattern::{Pattern, compile};
 use super::sections::{Content, Page};
 use super::tables::{self, Role, TableRead};
 use crate::contract::{
@@ -187,7 +185,8 @@ fn envelope_of(fields: &[Field], path: &FieldPath, at: &Provenance) -> Option<En
         })
 }
 
-static KEYS: LazyLock<Regex> = LazyLock::new(|| compile(r#""([A-Za-z_][\w]*)"\s*:\s*([{\["\w])"#));
+static KEYS: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r#""([A-Za-z_][A-Za-z0-9_]*)"\s*:\s*([{\["A-Za-z0-9])"#));
 
 /// Members that may stand beside the code and the message of an error.
 const BESIDE: [&str; 6] = [

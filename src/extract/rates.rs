@@ -4,23 +4,21 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use super::pattern::{Pattern, compile};
 
-use super::pattern::compile;
-
-static PER_MINUTE: LazyLock<Regex> = LazyLock::new(|| {
+static PER_MINUTE: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?i)(?:每分钟|per minute[^\d]{0,12}|/min\D{0,8})\s*(\d{1,7})|(\d{1,7})\s*(?:次|times|requests|calls)?\s*(?:/\s*min|per minute|every minute|a minute|/分钟|每分钟)";
     compile(pattern)
 });
 
-static PER_SECOND: LazyLock<Regex> = LazyLock::new(|| {
+static PER_SECOND: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?i)(?:每秒)\s*(\d{1,6})|(\d{1,6})\s*(?:次|times|requests|calls)?\s*(?:/\s*s\b|per second|/秒)";
     compile(pattern)
 });
 
 /// Calls per minute: `600 times per minute`, `每分钟600次`, `10/s`.
 pub fn per_minute(text: &str) -> Option<u32> {
-    let number = |pattern: &Regex| {
+    let number = |pattern: &Pattern| {
         let hit = pattern.captures(text)?;
         hit.get(1)
             .or_else(|| hit.get(2))?

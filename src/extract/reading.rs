@@ -5,8 +5,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::constraints;
 use super::coverage::{self, Coverage};
 use super::disputes;
@@ -22,7 +20,7 @@ use super::nouns;
 use super::operations::{self, Draft};
 use super::overview;
 use super::parameters;
-use super::pattern::compile;
+use super::pattern::{Pattern, compile};
 use super::permissions;
 use super::pointers::{self, Headings};
 use super::protocol;
@@ -113,8 +111,9 @@ pub fn read(document: &Document) -> Reading {
 
 /// The names in tables, paths and examples.
 fn vocabulary(document: &Document, pages: &[Page<'_>]) -> Vocabulary {
-    static KEY: LazyLock<Regex> = LazyLock::new(|| compile(r#""([A-Za-z_][\w:.\-]*)"\s*:"#));
-    static HOLE: LazyLock<Regex> = LazyLock::new(|| compile(r"\{([A-Za-z_][\w\-]*)\}"));
+    static KEY: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r#""([A-Za-z_][A-Za-z0-9_:.\-]*)"\s*:"#));
+    static HOLE: LazyLock<Pattern> = LazyLock::new(|| compile(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}"));
     let mut names = Vocabulary::default();
     for part in pages.iter().flat_map(|page| &page.parts) {
         match part.content {

@@ -7,11 +7,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexicon::{self, squeeze};
 use super::links::Links;
-use super::pattern::compile;
+use super::pattern::{Pattern, compile};
 use super::sections::Page;
 use super::tables::{Role, TableRead, subjects};
 use crate::contract::FieldPath;
@@ -53,22 +51,22 @@ pub struct Reference {
     pub leaves: bool,
 }
 
-static TABLE: LazyLock<Regex> = LazyLock::new(|| {
+static TABLE: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?:表|[Tt]able)\s*((?:[A-Z]-)?\d+(?:-\d+)*)(?:\s*([A-Za-z_][A-Za-z0-9_:.\-]*)\s*(?:字段|参数|对象|数据|结构|data|field|structure))?";
     compile(pattern)
 });
 
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+static TITLE: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r#"(?:请参见|请参考|请参阅|请参照|参见|参考|参阅|参照|见|\b[Ss]ee\b|\b[Rr]efer to\b)\s*[:：]?\s*([“"《]?)([^“”"《》，。,;；]{2,80})([”"》]?)"#;
     compile(pattern)
 });
 
-static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+static POINTS: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"参见|参考|参阅|参照|见|如|\b[Ss]ee\b|\b[Rr]efer to\b";
     compile(pattern)
 });
 
-static STRUCTURE: LazyLock<Regex> =
+static STRUCTURE: LazyLock<Pattern> =
     LazyLock::new(|| compile("(?i)数据结构|字段|参数|structure|parameters|fields"));
 
 /// Whether a text has a word that points, or one of a table. Most have none, and are not searched.
@@ -123,7 +121,11 @@ fn chapter(before: &str) -> Option<String> {
     let start = (start..=before.len()).find(|at| before.is_char_boundary(*at))?;
     let sign = |c: char| "，。,;；:：“”《》>".contains(c);
     let words = before[start..].rsplit(sign).next()?;
-    let words = POINTS.split(words).last()?.trim();
+    let start = POINTS
+        .find_iter(words)
+        .last()
+        .map_or(0, |found| found.end());
+    let words = words[start..].trim();
     (!words.is_empty()).then(|| squeeze(words))
 }
 

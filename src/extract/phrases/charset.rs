@@ -2,11 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::{CharClass, Constraint};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -208,7 +206,7 @@ const NAMED: [(&str, &[CharClass]); 48] = [
 ];
 const LETTERS: [CharClass; 2] = [CharClass::Range('a', 'z'), CharClass::Range('A', 'Z')];
 
-static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
+static PRINTED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r#"\\u(?P<han>4[eE]00)\s*-\s*\\u(?P<han_end>9[fF][a-fA-F0-9]{2})|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
         r#"|\((?P<one>[^A-Za-z0-9\p{Han}\s()]|\s)\)|"(?P<quoted>[^"]{1,40})"|'(?P<single>[^']{1,40})'"#,
@@ -217,7 +215,7 @@ static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-static SPECIAL: LazyLock<Regex> =
+static SPECIAL: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"特殊(?:字符|符号)|special characters?"));
 
 /// The characters that a list of their names and samples allows.
@@ -375,9 +373,9 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
 }
 
 /// A quoted word is itself, not a set of characters.
-static WORD: LazyLock<Regex> = LazyLock::new(|| compile(r#""([^"\p{Han}]{2,40})""#));
+static WORD: LazyLock<Pattern> = LazyLock::new(|| compile(r#""([^"\p{Han}]{2,40})""#));
 
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]{1,8}?)["']"#));
+static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]{1,8}?)["']"#));
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[

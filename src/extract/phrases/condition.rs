@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::things::{known, one};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 macro_rules! name {
     () => {
@@ -13,25 +11,25 @@ macro_rules! name {
     };
 }
 
-static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
+static COMPARED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         name!(),
         r#"\s*(?:参数|字段|属性)?的?(?:取值|值)?\s*(?:(?:不(?P<not>)是|设置为|取值为|值为|等于|为|是|=)\s*|\s(?i:is set to|is|equals)\s)"?(?P<values>[A-Za-z0-9_.-]+"?(?:\s*(?:或者|或|、|/|or)\s*"?[A-Za-z0-9_.-]+"?)*)"#
     ))
 });
-static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
+static ABSENT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?:没有|未|不)(?:指定|传入|传|填写|填|设置|配置|使用)[^A-Za-z,]{0,8}(?:[A-Za-z]+\s)?",
         name!()
     ))
 });
-static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
+static PRESENT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?:指定|传入|传|填写|设置|配置|使用)了?[^A-Za-z,没未不]{0,8}",
         name!()
     ))
 });
-static SPECIFIED: LazyLock<Regex> = LazyLock::new(|| {
+static SPECIFIED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(?:parameter |field )?",
         name!(),
@@ -41,10 +39,10 @@ static SPECIFIED: LazyLock<Regex> = LazyLock::new(|| {
 /// A condition in short has no more names.
 const MOST_NAMES: usize = 3;
 
-static NAMES: LazyLock<Regex> =
+static NAMES: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"[A-Za-z][A-Za-z0-9_]*(?:[./:-][A-Za-z0-9_]+)*"));
 
-static OTHER_CASE: LazyLock<Regex> = LazyLock::new(|| {
+static OTHER_CASE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r" and (?:is |it is )?(?:optional|not required|not mandatory|invalid|ignored|unavailable)\b",
     )
@@ -77,13 +75,13 @@ pub(super) fn in_short(text: &str) -> String {
 
 /// "(oil时": the value alone.
 fn in_brackets(text: &str) -> Option<String> {
-    static VALUE: LazyLock<Regex> = LazyLock::new(|| compile(r"\(\s*([A-Za-z0-9_]+)\s*时$"));
+    static VALUE: LazyLock<Pattern> = LazyLock::new(|| compile(r"\(\s*([A-Za-z0-9_]+)\s*时$"));
     VALUE.captures(text).map(|found| found[1].to_owned())
 }
 
 /// "灯塔状态为DARK": what has the status is the thing that the text is about.
 fn status(text: &str) -> Option<String> {
-    static STATUS: LazyLock<Regex> =
+    static STATUS: LazyLock<Pattern> =
         LazyLock::new(|| compile(r#"\p{Han}状态(?:为|是|处于)\s*"?(?P<state>[A-Z][A-Za-z_]+)"?"#));
     if text.contains("非空") {
         return Some("not empty".to_owned());
@@ -94,7 +92,7 @@ fn status(text: &str) -> Option<String> {
 
 /// "某个港口下的状态与lamp_mode的状态不同": what differs, where that is said, and what it is held against.
 fn differing(text: &str) -> Option<String> {
-    static DIFFERING: LazyLock<Regex> = LazyLock::new(|| {
+    static DIFFERING: LazyLock<Pattern> = LazyLock::new(|| {
         compile(concat!(
             r"(?:某个?(?P<place>[A-Za-z]+|\p{Han}{2,6})[下中里]的(?P<what>\p{Han}{2,6}))?(?:与|和)\s*",
             name!(),
@@ -115,7 +113,7 @@ fn differing(text: &str) -> Option<String> {
 
 /// "有多个租户网络": more than one thing of an owner.
 fn several(text: &str) -> Option<String> {
-    static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
+    static SEVERAL: LazyLock<Pattern> = LazyLock::new(|| {
         compile(r"^有(?:多|两|2)个(?:以上)?(?:的)?(?P<owner>\p{Han}{2})的?(?P<thing>\p{Han}{2,6})$")
     });
     let found = SEVERAL.captures(text)?;
@@ -125,12 +123,12 @@ fn several(text: &str) -> Option<String> {
 
 /// "非卷创建云服务器", "创建密码方式鉴权的云服务器": what a thing is made from, or how one logs in to it.
 fn made_from(text: &str) -> Option<String> {
-    static FROM: LazyLock<Regex> = LazyLock::new(|| {
+    static FROM: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
             r"(?:^|[,。；;])(?P<not>非|不)?(?:使用|通过|指定|用|由)?(?P<source>\p{Han}{1,8})创建(?P<made>[A-Za-z]{0,12}\p{Han}{2,8})$",
         )
     });
-    static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
+    static LOGIN: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
             r"^(?:创建)?(?P<how>密码|密钥)(?:方式)?(?:鉴权|登录|认证)(?:方式)?的(?P<made>[A-Za-z]{0,12}\p{Han}{2,8})$",
         )
@@ -153,7 +151,7 @@ fn made_from(text: &str) -> Option<String> {
 
 /// "导入SSH密钥": what is done, and to which kind of thing.
 fn making(text: &str) -> Option<String> {
-    static MAKING: LazyLock<Regex> = LazyLock::new(|| {
+    static MAKING: LazyLock<Pattern> = LazyLock::new(|| {
         compile(r"^(?P<verb>创建|新建|导入)(?P<thing>[A-Za-z ]{0,12}\p{Han}{2,6})$")
     });
     let found = MAKING.captures(text)?;
@@ -213,7 +211,7 @@ fn compared(text: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" and "))
 }
 
-static NAMES_AND_NUMBERS: LazyLock<Regex> = LazyLock::new(|| compile(r"[A-Za-z0-9_.-]+"));
+static NAMES_AND_NUMBERS: LazyLock<Pattern> = LazyLock::new(|| compile(r"[A-Za-z0-9_.-]+"));
 
 fn specified(text: &str) -> Option<String> {
     let found = SPECIFIED.captures(text)?;

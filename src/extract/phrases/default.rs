@@ -2,15 +2,13 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{head, is_han};
 use super::things::{known, thing};
 use super::tokens::{self, scalar};
 use super::values::suits;
 use crate::contract::{Constraint, Kind, Relation, Scalar};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -244,17 +242,17 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-static POLITE: LazyLock<Regex> = LazyLock::new(|| {
+static POLITE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"^(?:[A-Za-z]+\)|security group|情况|安全组|项目|已|在|由|使用|不|会|配额|网卡|规则|子网)",
     )
 });
 
 /// One plain value, and nothing after it in its clause.
-static BARE: LazyLock<Regex> =
+static BARE: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^\s*[A-Za-z0-9_.-]+\s*(?:$|[,;。；]|\s\p{Han})"));
 /// A number with its unit.
-static QUANTITY: LazyLock<Regex> =
+static QUANTITY: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^(-?[0-9]+(?:\.[0-9]+)?)\s*(?:[A-Za-z]{1,8}|\p{Han}{1,2})$"));
 
 /// English words for what was not given.

@@ -2,13 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::thing;
 use crate::contract::{Constraint, Format, Scope};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Captures, Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -199,16 +197,16 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
 }
 
 /// A regular expression from its `^` to its `$`. A slash or a quotation mark may stand around it.
-const REGULAR: &str = r#"(?:正则|regular expression|regex|pattern)[^^"$]{0,16}["'/`]?(?P<regex>\^[^\s，。；]{1,200}?\$)(?:["'/`,.。；)\s]|$)"#;
+const REGULAR: &str = r#"(?:正则|regular expression|regex|pattern)[^^"$]{0,16}["'/`]?(?P<regex>\^[^\s，。；]+?\$)(?:["'/`,.。；)\s]|$)"#;
 
 fn regular(hit: &Hit) -> Option<Heard> {
     let printed = hit.group("regex");
-    (hit.about_field() && Regex::new(printed).is_ok())
+    (hit.about_field() && regex::Regex::new(printed).is_ok())
         .then(|| Constraint::Pattern(printed.to_owned()).into())
 }
 
 /// A UUID as an example of an id.
-static UUID: LazyLock<Regex> =
+static UUID: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"));
 
 /// A format that only the second of two forms has.
@@ -243,8 +241,8 @@ fn second_form(hit: &Hit) -> Option<Heard> {
 const PRINTED: &str = r"(?:YYYY|CCYY|yyyy)-[Mm][Mm]-[Dd][Dd](?:T|'T'| )[Hh][Hh]:[Mm][Mm]:[Ss][Ss](?:\.[fSs]+)?(?:'?Z'?|[+/-]+hh:mm)?";
 /// A template of a date without a time.
 const DATE: &str = r#"(?P<date>(?:YYYY|yyyy)-(?:MM|mm)-(?:DD|dd))(?P<next>"?'?(?:$|[ ,.;。；)]))"#;
-static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| compile(PRINTED));
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
+static TEMPLATE: LazyLock<Pattern> = LazyLock::new(|| compile(PRINTED));
+static TIME: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"[0-9]{4}-\s?[0-9]{2}-\s?[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?",
     )
@@ -288,11 +286,11 @@ fn iso_end(rest: &str) -> usize {
 }
 
 /// The template of an example: one `f` for each digit of the fraction.
-fn shape_of(time: &regex::Captures) -> String {
+fn shape_of(time: &Captures) -> String {
     let mut shape = "YYYY-MM-DDTHH:MM:SS".to_owned();
     if let Some(fraction) = time.name("fraction") {
         shape.push('.');
-        shape.extend(std::iter::repeat_n('f', fraction.len()));
+        shape.extend(std::iter::repeat_n('f', fraction.as_str().len()));
     }
     match time.name("zone").map(|zone| zone.as_str()) {
         Some("Z") => shape.push('Z'),

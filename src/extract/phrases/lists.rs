@@ -2,14 +2,12 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::Unit;
 use super::tokens::{self, scalar};
 use super::values::{alone, enumeration};
 use crate::contract::{Constraint, Kind, Scope};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 /// No document lists more values of one field.
 const MOST_ITEMS: usize = 500;
@@ -67,7 +65,7 @@ pub(super) fn list_below(hit: &Hit, open: bool) -> Option<Heard> {
     Some(heard)
 }
 
-static OF_KINDS: LazyLock<Regex> = LazyLock::new(|| {
+static OF_KINDS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"^(?P<kinds>[A-Za-z][A-Za-z0-9_]{0,20}(?:/[A-Za-z][A-Za-z0-9_]{0,20})*)\s*(?:类型|系列|规格)\s*:\s*(?P<values>.+)$",
     )
@@ -229,7 +227,7 @@ fn names_the_others(item: &str) -> bool {
     .any(|word| lower_case.starts_with(word))
 }
 
-static UNSUPPORTED: LazyLock<Regex> = LazyLock::new(|| {
+static UNSUPPORTED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"(?:当前|目前|暂)不支持该?(?:类型|取值)?。?$|(?i:not supported currently|currently not supported)",
     )
@@ -239,7 +237,7 @@ fn is_unsupported(meaning: &str) -> bool {
     UNSUPPORTED.is_match(meaning)
 }
 
-static MARKED: LazyLock<Regex> =
+static MARKED: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"\((?:默认值?|缺省值?|(?i:default(?: value)?))\)"));
 
 /// The item marked as the default.

@@ -5,12 +5,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::rule::Language;
 use super::sentence::{head, tail};
 use crate::contract::Kind;
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Captures, Pattern, compile};
 
 /// A name stands this close before what is said.
 const CLOSE: usize = 160;
@@ -28,14 +26,14 @@ macro_rules! of_it {
     };
 }
 
-static BOTH: LazyLock<Regex> = LazyLock::new(|| {
+static BOTH: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?:键|(?i:keys?))\s*(?:、|,|和|与|及|and)\s*(?:值|(?i:values?))",
         of_it!(),
         "$"
     ))
 });
-static CLOSE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+static CLOSE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|[^键]值)|",
         name!(),
@@ -44,14 +42,14 @@ static CLOSE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         "$"
     ))
 });
-static AT_START: LazyLock<Regex> = LazyLock::new(|| {
+static AT_START: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"^(?:标签的|元数据的|同一资源的|每个|当前)?(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|值)|",
         name!(),
         r")\s*(?:\((?P<paren>[A-Za-z]+)\))?\s*(?:的)?\s*(?:长度|取值|名称|个数)?\s*(?:只能|必须|不能|不可|不允许|不支持|最大|最多|最小|长度|可以|可为|应|由|均|都)"
     ))
 });
-static AT_START_EN: LazyLock<Regex> = LazyLock::new(|| {
+static AT_START_EN: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"^(?i:(?:the |a |each )?tag (?P<of_tag>key|value)s?|each (?P<each>key|value)|(?P<many>key|value)s|the (?P<the>key)) (?:can|must|may|cannot|should|has|have|is|are)\b",
     )
@@ -68,9 +66,7 @@ pub(super) fn before(before: &str, language: Language) -> Vec<String> {
     if language == Language::En {
         // "The value" alone is the value of the field itself.
         let english = AT_START_EN.captures(start);
-        let groups = english
-            .iter()
-            .flat_map(|found| found.iter().skip(1).flatten());
+        let groups = english.iter().flat_map(Captures::groups);
         return groups.map(|name| name.as_str().to_lowercase()).collect();
     }
     let captures = CLOSE_BEFORE
@@ -107,9 +103,9 @@ fn is_password_heading(words: &str) -> bool {
     speaks && words.len() < LONGEST
 }
 
-static PIECE: LazyLock<Regex> =
+static PIECE: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^(?P<part>[A-Za-z_][A-Za-z0-9_]*)\s*指"));
-static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
+static MEMBER: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r#"^"?(?P<part>[A-Za-z_][A-Za-z0-9_]*(?:[:.-][A-Za-z_][A-Za-z0-9_]*)*)"?\s*:\s*[^/\s]"#)
 });
 
@@ -117,7 +113,7 @@ static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// of an object that has no table.
 pub(super) fn part<'a>(item: &'a str, kind: &Kind) -> Option<&'a str> {
     let holds_members = matches!(kind, Kind::Object | Kind::Map { .. });
-    let pattern: &Regex = if holds_members { &MEMBER } else { &PIECE };
+    let pattern: &Pattern = if holds_members { &MEMBER } else { &PIECE };
     let found = pattern.captures(item)?.name("part")?.as_str();
     let is_map = matches!(found.to_lowercase().as_str(), "key" | "value");
     (!is_map).then_some(found)

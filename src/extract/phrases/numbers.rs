@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::thing;
 use crate::contract::{Constraint, Kind, Relation, Scope, Unit};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -240,7 +238,7 @@ fn range_of_case(hit: &Hit) -> Option<Heard> {
 }
 
 /// "If the oil is less than 3 …": what stands before the comma is a condition.
-static CONDITION: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$"));
+static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$"));
 
 /// How far the next number is from a bound that is excluded: of whole numbers one; others come as near
 /// as they like.

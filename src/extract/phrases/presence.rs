@@ -2,13 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{is_han, tail};
 use crate::contract::{Constraint, Scalar};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -60,7 +58,16 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.names-required-when",
         language: Zh,
         meaning: "another field is required when a condition holds",
-        cues: &["必须", "需要", "配合", "必选"],
+        cues: &[
+            "必须指明",
+            "必须指定",
+            "必须传入",
+            "必须设置",
+            "必须填写",
+            "必须配置",
+            "配合使用",
+            "为必选",
+        ],
         pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*(?:必须|需要|需)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用(?:,\s*[A-Za-z_][A-Za-z0-9_]*\s*不能(?:独立|单独)使用)?|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
         read: names_required,
     },
@@ -327,11 +334,11 @@ fn null(hit: &Hit) -> Option<Heard> {
     ))
 }
 
-static CONDITION: LazyLock<Regex> = LazyLock::new(|| compile("当|如果|若|时|场景|情况|没有"));
+static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|时|场景|情况|没有"));
 
 /// Whether a name that is not the subject's stands right before the match.
 fn speaks_of_another(hit: &Hit) -> bool {
-    static NAME: LazyLock<Regex> =
+    static NAME: LazyLock<Pattern> =
         LazyLock::new(|| compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_:.-]*)\s*$"));
     let name = NAME.captures(tail(hit.before, 80));
     hit.unit.text.contains(is_han)

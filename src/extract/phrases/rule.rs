@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::{Captures, Regex};
 
 use super::sentence::{Unit, head};
 use super::{
@@ -11,7 +10,7 @@ use super::{
     other, presence, states, values,
 };
 use crate::contract::{Constraint, Kind, Scope};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Captures, Pattern, compile};
 
 /// A language that rules are written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -184,7 +183,7 @@ impl From<Constraint> for Heard {
 /// A rule with its pattern, compiled when it is first needed.
 pub(super) struct Entry {
     pub(super) rule: &'static Rule,
-    pattern: LazyLock<Regex, Box<dyn FnOnce() -> Regex + Send>>,
+    pattern: LazyLock<Pattern, Box<dyn FnOnce() -> Pattern + Send>>,
 }
 
 impl Entry {
@@ -205,7 +204,7 @@ impl Entry {
     }
 
     /// The pattern, compiled.
-    pub(super) fn pattern(&self) -> &Regex {
+    pub(super) fn pattern(&self) -> &Pattern {
         &self.pattern
     }
 }

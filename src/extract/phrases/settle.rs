@@ -6,13 +6,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::rule::{Heard, Rule};
 use super::sentence::{head, tail};
 use super::{Said, condition, named, only};
 use crate::contract::{Constraint, Scalar, Scope};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 /// The words around a match, and what the match is about because of them.
 pub(super) struct Around<'a> {
@@ -118,12 +116,12 @@ impl Draft {
     }
 }
 
-static CASE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+static CASE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|[Ii]n this case|^\s*(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$",
     )
 });
-static CASE_AFTER: LazyLock<Regex> =
+static CASE_AFTER: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^[^,.;]{0,20}\s(?:if|when|only if|only when)\b"));
 
 /// The case that the words around a match restrict it to, in short.

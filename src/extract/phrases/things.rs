@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 /// The general word for a thing, whatever the document calls it.
 pub(super) fn thing(printed: &str, plural: bool) -> String {
@@ -17,12 +15,13 @@ pub(super) fn thing(printed: &str, plural: bool) -> String {
     }
     let printed = printed.trim().trim_end_matches('的');
     let printed = printed.rsplit_once('的').map_or(printed, |(_, last)| last);
-    let printed = UNWANTED.replace_all(printed, "");
-    let kept = if printed.is_empty() { "item" } else { &printed };
+    let unwanted = UNWANTED.find(printed).map_or(0, |found| found.end());
+    let printed = &printed[unwanted..];
+    let kept = if printed.is_empty() { "item" } else { printed };
     kept.to_owned()
 }
 
-static UNWANTED: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
+static UNWANTED: LazyLock<Pattern> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
 
 /// The first that fits counts.
 const THINGS: [(&str, &[&str]); 16] = [

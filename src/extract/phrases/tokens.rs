@@ -2,11 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::sentence::{Unit, head, is_han};
 use crate::contract::{Kind, Scalar};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 /// A list of values in running text.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,18 +28,18 @@ pub(super) struct Gloss<'a> {
     pub(super) sure: bool,
 }
 
-static VALUE: LazyLock<Regex> = LazyLock::new(|| {
+static VALUE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}|(?:application|text|image|multipart)/[a-z0-9.+*-]+|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*))"#,
     )
 });
-static AROUND: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*\([^()]{0,80}\)"));
-static PARTED: LazyLock<Regex> = LazyLock::new(|| {
+static AROUND: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*\([^()]{0,80}\)"));
+static PARTED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"^\s*(?:[,;；]\s*(?:or|and|或者|或|和)\s*|,\s*/|,|、|/|；|;|或者|或|以及|和|与|及|(?:or|and)\b)\s*",
     )
 });
-static END: LazyLock<Regex> = LazyLock::new(|| {
+static END: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"^\s*(?:$|[.。,;；():]|类型|详情|具体|请|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]",
     )
@@ -165,9 +163,7 @@ pub(super) fn list(text: &str) -> Option<List> {
         }
     }
     split_slashes(&mut values);
-    let more = PARTED
-        .find(&text[end..])
-        .map(|found| &text[end..][found.range()]);
+    let more = PARTED.find(&text[end..]).map(|found| found.as_str());
     let another = more.is_some_and(|mark| mark.contains('或') || mark.contains("or"));
     (!values.is_empty()).then_some(List {
         values,
@@ -199,7 +195,7 @@ fn value(text: &str, is_english: bool) -> Option<(String, usize)> {
     (!word && !trimmed.is_empty()).then(|| (trimmed.to_owned(), trimmed.len()))
 }
 
-static MEDIA_TYPE: LazyLock<Regex> =
+static MEDIA_TYPE: LazyLock<Pattern> =
     LazyLock::new(|| compile("^(?:application|text|image|multipart)/"));
 
 /// `asc/desc` is two values when it stands alone.
@@ -216,17 +212,18 @@ fn split_slashes(values: &mut Vec<String>) {
     }
 }
 
-static GLOSS: LazyLock<Regex> = LazyLock::new(|| {
+static GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r#"^(?i:value )?(?:(?:如果|若)?(?:取值|值|参数指定|指定|设置)为)?"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,63})"?"#,
         r"\s*(?:\([^()]{0,40}\)\s*)?(?P<mark>[:=]|表示|代表|(?i:\s(?:indicates?|means|represents|specifies)\b)|,|-\s?|\(|$)(?P<meaning>.*)$"
     ))
 });
-static DATE: LazyLock<Regex> = LazyLock::new(|| compile("^[0-9]{4}-[0-9]{2}"));
-static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+static DATE: LazyLock<Pattern> = LazyLock::new(|| compile("^[0-9]{4}-[0-9]{2}"));
+static EMPTY: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r"^(?i:空字符串|空串|(?:an )?empty string)\s*(?:[:,(-]|$|表示)(?P<meaning>.*)$")
 });
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+static SAYS_VALUE: LazyLock<Pattern> = LazyLock::new(|| compile("值|(?i:value)"));
+static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r#"^[^:]{1,60}(?::|,)\s*(?:(?i:the value is|value:?)\s|(?:取值|参数值|值)(?:为|是))\s*"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+:/-]*?)"?[.。;；]?$"#,
     )
@@ -242,7 +239,8 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
             sure: true,
         });
     }
-    if let Some(found) = NAMED.captures(text) {
+    let says_value = SAYS_VALUE.is_match(text);
+    if let Some(found) = says_value.then(|| NAMED.captures(text)).flatten() {
         let value = found.name("value").map_or("", |text| text.as_str());
         return Some(Gloss {
             value,
@@ -269,19 +267,19 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
     })
 }
 
-static RUN_ON: LazyLock<Regex> = LazyLock::new(|| {
+static RUN_ON: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r#"(?:^|[\s\p{Han}。；;,)"])"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+-]*|空字符串)"?\s*:"#)
 });
 
 /// Capital words that each begin a sentence about themselves: `LIT, burns。DARK, is cold。`
-static RUN_ON_SENTENCES: LazyLock<Regex> =
+static RUN_ON_SENTENCES: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"(?:^|[。；\p{Han}]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*,"));
 
 /// Capital words of which the first has no mark behind it: `LIT burns；DARK: is cold`, in Chinese.
-static RUN_ON_CAPITALS: LazyLock<Regex> =
+static RUN_ON_CAPITALS: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"(?:^|[。；]\s*)(?P<value>[A-Z][A-Z0-9_]+)\s*(?:[,:]|\p{Han})"));
 
-static CAPITALS: LazyLock<Regex> = LazyLock::new(|| compile(r"^[A-Z][A-Z0-9_]+\p{Han}"));
+static CAPITALS: LazyLock<Pattern> = LazyLock::new(|| compile(r"^[A-Z][A-Z0-9_]+\p{Han}"));
 
 /// Glosses that run on in one text: `lit:亮dark:灭`. Gives the values and how far they reach.
 pub(super) fn run_on_glosses(text: &str) -> Option<List> {
@@ -289,7 +287,7 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
     let blanks = text.len() - trimmed.len();
     let first = gloss(trimmed).map(|first| first.sure);
     let is_sure = first == Some(true);
-    let pattern: &Regex = match first {
+    let pattern: &Pattern = match first {
         Some(true) => &RUN_ON,
         Some(false) => &RUN_ON_SENTENCES,
         None if CAPITALS.is_match(trimmed) => &RUN_ON_CAPITALS,
@@ -349,7 +347,7 @@ fn is_blank_or_word(c: char) -> bool {
     c == ' ' || is_han(c) || c.is_ascii_uppercase()
 }
 
-static IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
+static IN_BRACKETS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r"^\p{Han}[^():,。]{0,20}\s*\((?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]*)\)\s*[。；;]?$")
 });
 
@@ -359,7 +357,7 @@ pub(super) fn in_brackets(text: &str) -> Option<&str> {
     Some(found.as_str())
 }
 
-static MEANING: LazyLock<Regex> = LazyLock::new(|| {
+static MEANING: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r#"(?:^|[,;；。、\s]|为)"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:代表|表示|:\s?|,)\s*(?P<meaning>\p{Han}[^,;；。、"]{0,40})"#,
     )

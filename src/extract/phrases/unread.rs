@@ -3,11 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::extract::pattern::{Pattern, compile};
 
-use crate::extract::pattern::compile;
-
-static ZH: LazyLock<Regex> = LazyLock::new(|| {
+static ZH: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         "必须|必选|必填|不能|不可|不得|不允许|只能|仅能|仅支持|只支持|不支持|不超过|不大于|不小于|",
         "大于|小于|至少|至多|最(?:多|少|大|小|长|高|低)[^。]{0,12}[0-9]|上限|取值|",
@@ -17,11 +15,11 @@ static ZH: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A heading before what is read next.
-static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
+static INTRODUCES: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r"^[^,。]{0,20}(?:取值范围|约束|限制|(?i:range|constraints?|requirements?))\s*:\s*$")
 });
 
-static EN: LazyLock<Regex> = LazyLock::new(|| {
+static EN: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)\b(?:must|cannot|can not|can only|may not|shall|not allowed|not supported|at least|at most|",
         r"up to [0-9]|no more than|fewer than|less than|greater than|exceeds?|(?:maximum|minimum)[^.]*[0-9]|",
@@ -31,13 +29,13 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The words that join what is said of a thing to the thing: nothing is said by them alone.
-static JOINT: LazyLock<Regex> = LazyLock::new(|| {
+static JOINT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be)?|\bin the format(?: of)?|必须|只能|可以|应|",
         r#"格式\s*(?:为|是)|取值范围\s*(?::|为|是))\s*"?$"#
     ))
 });
-static TAIL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?i:by default)"));
+static TAIL: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*(?i:by default)"));
 
 /// Whether what no rule claimed of the sentence reads like a promise.
 pub(super) fn looks_like_a_constraint(
@@ -45,7 +43,8 @@ pub(super) fn looks_like_a_constraint(
     sentence: &Range<usize>,
     claimed: &[Range<usize>],
 ) -> bool {
-    if INTRODUCES.is_match(&text[sentence.clone()]) {
+    let printed = text[sentence.clone()].trim_end();
+    if printed.ends_with(':') && INTRODUCES.is_match(printed) {
         return false;
     }
     let mut claimed: Vec<&Range<usize>> = claimed.iter().collect();

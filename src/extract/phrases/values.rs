@@ -2,15 +2,13 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::condition;
 use super::lists::{is_code, list_below};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::tokens::{self, List, scalar};
 use crate::contract::{Constraint, Kind, Scalar, Scope};
-use crate::extract::pattern::compile;
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -198,7 +196,7 @@ pub(super) fn alone(values: Vec<String>) -> List {
     }
 }
 
-static EACH_SET: LazyLock<Regex> = LazyLock::new(|| {
+static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
 });
 
@@ -256,7 +254,7 @@ fn is_about_other_things(hit: &Hit) -> bool {
     is_object || is_other || is_example || is_bracketed || is_bound
 }
 
-static OTHER_FIELD: LazyLock<Regex> =
+static OTHER_FIELD: LazyLock<Pattern> =
     LazyLock::new(|| compile(r#"(?P<name>[A-Za-z_][A-Za-z0-9_.:]+)"?(?:参数|字段|属性)?的?\s*$"#));
 
 /// One value is a constant, several are an enumeration.
