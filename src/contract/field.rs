@@ -82,10 +82,20 @@ impl fmt::Display for Kind {
             Kind::Number => f.write_str("Number"),
             Kind::Boolean => f.write_str("Boolean"),
             Kind::Object => f.write_str("Object"),
-            Kind::Array(of) => write!(f, "Array of {of}s"),
-            Kind::Map { value, .. } => write!(f, "Map of {value}s"),
+            Kind::Array(of) => write!(f, "Array of {}", Several(of)),
+            Kind::Map { value, .. } => write!(f, "Map of {}", Several(value)),
             Kind::Unknown => f.write_str("unknown"),
         }
+    }
+}
+
+/// A kind, of which there are several: what ends in several already stays as it is.
+struct Several<'a>(&'a Kind);
+
+impl fmt::Display for Several<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ending = if self.0.inner().is_some() { "" } else { "s" };
+        write!(f, "{}{ending}", self.0)
     }
 }
 

@@ -214,6 +214,34 @@ mod tests {
     }
 
     #[test]
+    fn a_kind_may_name_its_structure() {
+        let text = "Table 3 Answer\n\nParameter\n\nType\n\nDescription\n\nask_id\n\nString\n\nThe question.\n\n\
+            lamp\n\nLampInfo object\n\nThe lamp.\n\nFeedback\n";
+        insta::assert_snapshot!(shown(text), @r"
+        CellParagraphs
+        1 table Table 3, Answer: Parameter | Type | Description
+          9 | 9:ask_id | 11:String | 13:The question.
+          15 | 15:lamp | 17:LampInfo object | 19:The lamp.
+        ");
+    }
+
+    #[test]
+    fn chinese_titles_end_a_table() {
+        let text = "表2 灯的参数\n\n参数\n\n参数类型\n\n描述\n\nlamp\n\nString\n\n灯。\n\n响应参数\n\n状态码： 201\n\n\
+            表3 响应Body参数\n\n参数\n\n参数类型\n\n描述\n\nwick\n\nString\n\n灯芯。\n\n请求示例\n";
+        insta::assert_snapshot!(shown(text), @r"
+        CellParagraphs
+        1 table 2, 灯的参数: 参数 | 参数类型 | 描述
+          9 | 9:lamp | 11:String | 13:灯。
+        15  响应参数
+        17:状态码： 201
+        19 table 3, 响应Body参数: 参数 | 参数类型 | 描述
+          27 | 27:wick | 29:String | 31:灯芯。
+        33  请求示例
+        ");
+    }
+
+    #[test]
     fn rows_are_found_around_addresses() {
         let text = "Table 2 Limits\n\nType\n\nAPI\n\nURI\n\nConstraint\n\nLamps\n\nLighting a Lamp\n\nPOST /lamps\n\n\
             5 times per minute\n\nPutting Out a Lamp\n\nDELETE /lamps/{lamp_id}\n\n6 times per minute\n\nFeedback\n";

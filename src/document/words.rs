@@ -262,6 +262,9 @@ pub(super) fn is_kind(text: &str) -> bool {
     {
         return false;
     }
+    if is_named_object(text) {
+        return true;
+    }
     let end = text
         .find(|c: char| !c.is_alphanumeric())
         .unwrap_or(text.len());
@@ -275,6 +278,16 @@ pub(super) fn is_kind(text: &str) -> bool {
         );
     let singular = word.trim_end_matches(['s', 'S']);
     plausible && (known(KIND_WORDS, word) || known(KIND_WORDS, singular))
+}
+
+/// `Lamp object`: a kind that names its structure.
+fn is_named_object(text: &str) -> bool {
+    let is_name = |name: &str| {
+        let odd = |byte: u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        !name.bytes().any(odd)
+    };
+    let named = text.rsplit_once(' ');
+    named.is_some_and(|(name, last)| is_name(name) && matches!(last, "object" | "objects"))
 }
 
 /// Whether this cell says if a parameter must be given.
@@ -298,14 +311,49 @@ pub(super) fn is_page_furniture(text: &str) -> bool {
         || FURNITURE.iter().any(|words| begin.starts_with(words))
 }
 
+/// Chinese titles of the sections of an operation's page.
+const CHINESE_TITLES: &[&str] = &[
+    "功能介绍",
+    "功能说明",
+    "接口约束",
+    "约束与限制",
+    "授权信息",
+    "请求消息",
+    "请求参数",
+    "请求示例",
+    "请求样例",
+    "响应消息",
+    "响应参数",
+    "响应示例",
+    "响应样例",
+    "返回值",
+    "返回参数",
+    "状态码",
+    "错误码",
+];
+
 /// Whether a short line of a web page is made of the words that head its sections.
 pub(super) fn is_section_title(text: &str) -> bool {
+    if CHINESE_TITLES.contains(&text) || is_status_title(text) {
+        return true;
+    }
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
     let capital = text.chars().next().is_some_and(char::is_uppercase);
     capital
         && !words.is_empty()
         && words.len() <= 5
         && words.iter().all(|word| known(HEADING_WORDS, word))
+}
+
+/// `Status code: 201`, which heads what is answered then.
+fn is_status_title(text: &str) -> bool {
+    let parts = text.split_once([':', '：']);
+    parts.is_some_and(|(label, status)| {
+        let label = label.trim().to_lowercase();
+        let status = status.trim();
+        let is_label = label == "状态码" || label == "status code";
+        is_label && status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether a line says of which structure the table below it gives the members.

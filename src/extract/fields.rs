@@ -12,12 +12,20 @@ use super::implied;
 use super::maps;
 use super::phrases::{self, PhraseReading, Said, Subject};
 use super::pointers::Headings;
-use super::references::{Index, Mention, Reference};
+use super::references::{Asker, Index, Mention, Reference};
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{
     Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Statement,
 };
 use crate::source::{DocumentId, Provenance};
+
+fn asker(row: &RowRead) -> Asker<'_> {
+    Asker {
+        name: &row.name,
+        structure: row.structure.as_deref(),
+        holds_members: holds_objects(&row.kind),
+    }
+}
 
 /// How deep a structure may nest.
 const DEEPEST: usize = 12;
@@ -120,10 +128,10 @@ impl<'a> Builder<'a> {
         let mut found = HashSet::new();
         for table in tables {
             for row in &self.tables[*table].rows {
-                let targets = row.mentions.iter().filter_map(|mention| {
-                    self.index
-                        .resolve(*table, (&row.name, holds_objects(&row.kind)), mention)
-                });
+                let targets = row
+                    .mentions
+                    .iter()
+                    .filter_map(|mention| self.index.resolve(*table, &asker(row), mention));
                 found.extend(targets.map(|target| target.table));
             }
         }
@@ -219,10 +227,7 @@ impl<'a> Builder<'a> {
     fn target(&mut self, table: usize, row: &RowRead, path: &FieldPath) -> Option<usize> {
         let mut found = None;
         for mention in &row.mentions {
-            let Some(target) =
-                self.index
-                    .resolve(table, (&row.name, holds_objects(&row.kind)), mention)
-            else {
+            let Some(target) = self.index.resolve(table, &asker(row), mention) else {
                 self.refer_to_heading(mention, row, path);
                 continue;
             };

@@ -185,7 +185,7 @@ mod tests {
     fn maps_hold_their_second_kind() {
         check(
             "Map<String,Array of lamp objects>",
-            "Map of Array of Objectss",
+            "Map of Array of Objects",
             Some("lamp"),
         );
         check("Map<String,String>", "Map of Strings", None);
@@ -196,7 +196,7 @@ mod tests {
         check(&"Array of ".repeat(40), "unknown", None);
         check(
             "List<List<List<List<List<List<List<List<Int>>>>>>>>",
-            &format!("{}unknown{}", "Array of ".repeat(6), "s".repeat(6)),
+            &format!("{}unknown{}", "Array of ".repeat(6), "s"),
             None,
         );
     }

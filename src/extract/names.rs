@@ -149,6 +149,9 @@ fn snake(stem: &str) -> String {
 /// The name without the blanks that line wraps left in it. Words of a sentence keep theirs.
 fn unwrapped(printed: &str) -> String {
     let printed = printed.trim().trim_matches(['*', '`', '"', '“', '”']);
+    if is_sentence(printed) {
+        return printed.to_owned();
+    }
     let joined: String = printed.split_whitespace().collect();
     let identifier = joined
         .chars()
@@ -158,6 +161,14 @@ fn unwrapped(printed: &str) -> String {
     } else {
         printed.to_owned()
     }
+}
+
+/// Whether these are words, and no name that a wrap broke into two or three.
+fn is_sentence(printed: &str) -> bool {
+    const FEWEST: usize = 4;
+    let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let words = printed.split_whitespace();
+    words.clone().count() >= FEWEST && words.skip(1).all(is_word)
 }
 
 #[cfg(test)]
@@ -177,6 +188,8 @@ mod tests {
         check(&[], "LAMP-EXT- AREA:wick", "LAMP-EXT-AREA:wick");
         check(&[], "灯 的名称", "灯的名称");
         check(&[], "**wick**", "wick");
+        let words = "User-chosen key and value pair";
+        check(&[], words, words);
     }
 
     #[test]

@@ -51,6 +51,17 @@ pub struct Reference {
     pub leaves: bool,
 }
 
+/// The field whose row points somewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The structure that its kind names.
+    pub structure: Option<&'a str>,
+    /// Whether it can have members at all.
+    pub holds_members: bool,
+}
+
 static TABLE: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?:表|[Tt]able)\s*((?:[A-Z]-)?\d+(?:-\d+)*)(?:\s*([A-Za-z_][A-Za-z0-9_:.\-]*)\s*(?:字段|参数|对象|数据|结构|data|field|structure))?";
     compile(pattern)
@@ -225,14 +236,8 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// The table that a mention in a row of table `from` about the field `name` means.
-    /// `holds_members` says whether the field can have members at all.
-    pub fn resolve(
-        &self,
-        from: usize,
-        (name, holds_members): (&str, bool),
-        mention: &Mention,
-    ) -> Option<Target> {
+    /// The table that a mention in a row of table `from` means.
+    pub fn resolve(&self, from: usize, asker: &Asker, mention: &Mention) -> Option<Target> {
         if let Some(table) = self.linked(mention) {
             return Some(self.by_link(table, mention));
         }
@@ -243,7 +248,8 @@ impl<'a> Index<'a> {
         let wanted = mention.title.as_deref();
         let agrees = |table: &usize| {
             let unnamed = self.tables[*table].subjects.is_empty();
-            let named = unnamed || self.is_about(*table, name);
+            let is_kind = |name| self.is_about(*table, name);
+            let named = unnamed || is_kind(asker.name) || asker.structure.is_some_and(is_kind);
             let fits = named || wanted.is_some_and(|title| self.is_about(*table, title));
             fits && self.same_side(from, *table)
         };
@@ -252,7 +258,7 @@ impl<'a> Index<'a> {
         }
         let by_caption = wanted
             .and_then(|title| self.about(from, title))
-            .or_else(|| self.about(from, name).filter(|_| holds_members));
+            .or_else(|| self.about(from, asker.name).filter(|_| asker.holds_members));
         if let Some(table) = by_caption {
             let problem = match exact {
                 Some(_) => "the number leads to another table; found by its caption",
@@ -266,10 +272,10 @@ impl<'a> Index<'a> {
         }
         let placed = self
             .counted(from, number)
-            .or_else(|| self.about(from, last_word(name)));
+            .or_else(|| self.about(from, last_word(asker.name)));
         let problem = "no table has this number; found by its place on the page";
         placed
-            .filter(|_| holds_members)
+            .filter(|_| asker.holds_members)
             .map(|table| Target::but(table, problem))
     }
 

@@ -386,6 +386,8 @@ pub fn role_of_caption(caption: &str) -> Option<Role> {
     } else if says(&[
         "响应参数",
         "响应体",
+        "响应body",
+        "返回体",
         "返回参数",
         "正常响应",
         "responseparameter",

@@ -166,7 +166,7 @@ fn an_operation_is_read_with_its_structure() {
     lamp.wicks Array of Objects
     lamp.wicks[].length Integer
     lamp.wicks[].lampId String
-    lamp.rooms Map of Array of Objectss
+    lamp.rooms Map of Array of Objects
     lamp.rooms.{room_id}[].hue Integer
     ");
 }

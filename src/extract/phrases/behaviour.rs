@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "N calls a minute",
         cues: &["分钟"],
-        pattern: r"每分钟\s*(?:最多)?\s*(?P<rate>[0-9]+)\s*次|(?P<per>[0-9]+)\s*次\s*(?:/|每)\s*分钟",
+        pattern: r"每分钟\s*(?:最多|至多|不超过|限制)?(?:可以|可|能|只能)?(?:调用|请求|访问|操作)?\s*(?P<rate>[0-9]+)\s*次|(?P<per>[0-9]+)\s*次\s*(?:/|每)\s*分钟",
         read: rate,
     },
     Rule {
@@ -42,6 +42,22 @@ pub(super) const RULES: &[Rule] = &[
                 .then(|| states(hit, StatesRule::OneOf))
                 .flatten()
         },
+    },
+    Rule {
+        name: "zh.state-lets",
+        language: Zh,
+        meaning: "only a thing that is in one of these states lets it be done",
+        cues: &["处于"],
+        pattern: r"^(?:只有|仅|仅当|当)?(?P<subject>\p{Han}{2,16}?)\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*状态(?:时|下)?,?\s*才(?:能|可以|可|支持|允许)",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
+        name: "zh.attribute-allows",
+        language: Zh,
+        meaning: "possible only when an attribute of state has one of these values",
+        cues: &["status", "state"],
+        pattern: r"^(?:只有|仅|仅当|当)?(?P<subject>\p{Han}{2,16}?)的?\s*(?P<attribute>[a-z][A-Za-z0-9_:-]*(?:status|state))\s*(?:为|是|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*时,?\s*才(?:能|可以|可|支持|允许)",
+        read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
         name: "zh.state-of-kind",
@@ -187,7 +203,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "possible only when a thing is in one of these states",
         cues: &["only when", "only if", "only after"],
-        pattern: r"^(?:a|an|the|this|only) (?P<subject>[a-z][a-z ]{1,24}?) can be [a-z]+ only (?:when|if|after) (?:its|the|it|their)(?: [a-z]+)? (?:status|state) (?:is|changes to|becomes) (?P<states>[a-z_]+(?:(?:, (?:or )?| or )[a-z_]+)*)",
+        pattern: r"^(?:a|an|the|this|only) (?P<subject>[a-z][a-z ]{1,24}?) can be [a-z]+ only (?:when|if|after) (?:its|the|it|their)(?: (?P<owner>[a-z]+))? (?:status|state) (?:is|changes to|becomes) (?P<states>[a-z_]+(?:(?:, (?:or )?| or )[a-z_]+)*)",
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -217,7 +233,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the operation is asynchronous",
         cues: &["asynchronous"],
-        pattern: r"this (?:is an asynchronous|API is (?:an )?asynchronous)(?: API)?",
+        pattern: r"(?:this|the) (?:is an asynchronous|(?:API|interface|operation) is (?:an )?asynchronous)(?: API| interface| operation)?",
         read: |_| Some(Constraint::AsyncJob.into()),
     },
     Rule {
@@ -304,7 +320,14 @@ fn subject(hit: &Hit) -> String {
     if attribute.contains([':', '_']) {
         return attribute.to_owned();
     }
-    format!("{}.status", thing(hit.group("subject"), false))
+    let owner = hit.group("owner");
+    let is_named = !owner.is_empty() && !VAGUE.contains(&owner.to_lowercase().as_str());
+    let subject = if is_named {
+        owner
+    } else {
+        hit.group("subject")
+    };
+    format!("{}.status", thing(subject, false))
 }
 
 /// The Chinese names of server states, in the words that responses use.
@@ -356,6 +379,36 @@ fn beside(version: &str, steps: i64) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.attribute-allows",
+        "-",
+        "灯塔的burning_status为LIT时才能添油。",
+        "burning_status one of LIT",
+    ),
+    (
+        "zh.rate",
+        "-",
+        "该接口每个守塔人每分钟最多调用60次。",
+        "rate 60",
+    ),
+    (
+        "zh.state-lets",
+        "-",
+        "灯塔处于LIT或DARK状态时才能添油。",
+        "灯塔.status one of LIT DARK",
+    ),
+    (
+        "en.state-only",
+        "-",
+        "A lamp can be lit only when the tower status is OPEN.",
+        "tower.status one of OPEN",
+    ),
+    (
+        "en.async",
+        "-",
+        "The API is an asynchronous API.",
+        "async job",
+    ),
     (
         "en.state-needed",
         "-",

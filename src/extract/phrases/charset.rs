@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "some of several kinds of characters: a remark",
         cues: &["at least"],
-        pattern: r"contains? at least (?:one|two|three|four|[0-9]) (?:of|types|kinds|character)[^.]*(?:\.$|``|.*)",
+        pattern: r"contains? at least (?:one|two|three|four|[0-9]) (?:of|types|kinds|character)[^.]*(?:\.$|``|.*)|and at least (?:two|three|four|[0-9]) of the following (?:character|types|kinds).*",
         read: |_| Some(Constraint::Other("several kinds of characters".into()).into()),
     },
     Rule {
@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must begin (or end) with one of these characters",
         cues: &["start", "begin", "end"],
-        pattern: r"(?:must|should|can only|has to|only|and) (?P<end>start|begin|end)(?: (?:or|and) (?P<both>end))? with (?P<set>(?:\([^)]*\)|[^,;(])*?)(?:\.?$|[,;]| and (?:can|must|contain|end))",
+        pattern: r"(?:must|should|can only|has to|only|and) (?P<end>start|begin|end)(?: (?:or|and) (?P<both>end))? with (?P<set>(?:\([^)]*\)|[^,;(])*?)(?:\.?$|[,;]| and (?:can|must|contain|end|consist|be|may))",
         read: |hit| edge(hit, false),
     },
     Rule {
@@ -125,6 +125,14 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "must not contain these characters",
         cues: &["character", "contain"],
         pattern: r"(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
+        read: forbidden,
+    },
+    Rule {
+        name: "en.brackets-forbidden",
+        language: En,
+        meaning: "must not contain the characters in brackets behind their names",
+        cues: &["not allowed", "not supported"],
+        pattern: r"^(?:the )?[a-z -]{3,40} \((?P<set>[^A-Za-z0-9\s()]{1,40})\) (?:are|is) not (?:allowed|supported)",
         read: forbidden,
     },
     Rule {
@@ -331,6 +339,9 @@ fn in_brackets(class: &CharClass) -> String {
 /// The characters of the list; quoted ones, or all that are not blanks.
 fn forbidden(hit: &Hit) -> Option<Heard> {
     let set = hit.group("set");
+    if set.trim() == ":" {
+        return forbidden_below(hit);
+    }
     let is_bracketed = hit.whole().trim_end_matches(set).ends_with('(');
     let inside = set.rsplit_once(')').filter(|_| is_bracketed);
     let text = inside.map_or(set, |(inside, _)| inside);
@@ -372,6 +383,21 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
     (!characters.is_empty()).then(|| Constraint::ForbiddenCharacters(characters).into())
 }
 
+/// The characters stand in a line of their own, behind a colon.
+fn forbidden_below(hit: &Hit) -> Option<Heard> {
+    let line = hit.units.first()?.text.trim();
+    let is_set = line.chars().all(|c| c.is_ascii_punctuation() || c == ' ');
+    let mut characters: Vec<char> = Vec::new();
+    for c in line.chars().filter(|c| *c != ' ') {
+        if !characters.contains(&c) {
+            characters.push(c);
+        }
+    }
+    let mut heard = Heard::from(Constraint::ForbiddenCharacters(characters));
+    heard.units = 1;
+    is_set.then_some(heard)
+}
+
 /// A quoted word is itself, not a set of characters.
 static WORD: LazyLock<Pattern> = LazyLock::new(|| compile(r#""([^"\p{Han}]{2,40})""#));
 
@@ -379,6 +405,36 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.forbidden-characters",
+        "Map of Strings",
+        "The key does not support the following special characters:\n:~!<>",
+        "key: forbidden :~!<>",
+    ),
+    (
+        "en.forbidden-characters",
+        "String",
+        "It does not support the following special characters:\n:~!<>",
+        "forbidden :~!<>",
+    ),
+    (
+        "en.password-complexity",
+        "String",
+        "It must contain 6 to 12 characters and at least three of the following character types: letters, digits, and stars.",
+        "length 6..=12 characters\nother: several kinds of characters",
+    ),
+    (
+        "en.starts-with",
+        "String",
+        "The name must start with a letter and consist of 4 to 64 characters.",
+        "pattern ^[a-zA-Z]\nlength 4..=64 characters",
+    ),
+    (
+        "en.brackets-forbidden",
+        "String",
+        "Angle brackets (<>) are not allowed.",
+        "forbidden <>",
+    ),
     (
         "en.charset",
         "String",

@@ -14,7 +14,7 @@ macro_rules! name {
 static COMPARED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         name!(),
-        r#"\s*(?:参数|字段|属性)?的?(?:取值|值)?\s*(?:(?:不(?P<not>)是|设置为|取值为|值为|等于|为|是|=)\s*|\s(?i:is set to|is|equals)\s)"?(?P<values>[A-Za-z0-9_.-]+"?(?:\s*(?:或者|或|、|/|or)\s*"?[A-Za-z0-9_.-]+"?)*)"#
+        r#"\s*(?:参数|字段|属性)?的?(?:取值|值)?\s*(?:(?:不(?P<not>)是|设置为|取值为|值为|等于|为|是|=)\s*|\s(?i:is(?P<isnt> not)?(?: set to)?|equals)\s)"?(?P<values>[A-Za-z0-9_.-]+"?(?:\s*(?:或者|或|、|/|or)\s*"?[A-Za-z0-9_.-]+"?)*)"#
     ))
 });
 static ABSENT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -61,6 +61,7 @@ pub(super) fn in_short(text: &str) -> String {
     let text = &text[..end];
     in_brackets(text)
         .or_else(|| status(text))
+        .or_else(|| status_named(text))
         .or_else(|| failure(text))
         .or_else(|| differing(text))
         .or_else(|| specified(text))
@@ -88,6 +89,15 @@ fn status(text: &str) -> Option<String> {
     }
     let found = STATUS.captures(text)?;
     Some(format!("status == {}", &found["state"]))
+}
+
+/// "mode为ERROR": a field with a value in capitals says more than the word for what went wrong.
+fn status_named(text: &str) -> Option<String> {
+    let is_capital = |part: &str| {
+        let value = part.rsplit("== ").next().unwrap_or("");
+        value.len() > 1 && !value.contains(|c: char| !(c.is_ascii_uppercase() || c == '_'))
+    };
+    compared(text).filter(|said| said.contains(" == ") && is_capital(said))
 }
 
 /// "某个港口下的状态与lamp_mode的状态不同": what differs, where that is said, and what it is held against.
@@ -203,9 +213,12 @@ fn compared(text: &str) -> Option<String> {
         {
             continue;
         }
-        parts.push(match values.as_slice() {
-            [one] => format!("{name} == {one}"),
-            several => format!("{name} in ({})", several.join(", ")),
+        let is_not = found.name("not").or(found.name("isnt")).is_some();
+        parts.push(match (values.as_slice(), is_not) {
+            ([one], false) => format!("{name} == {one}"),
+            ([one], true) => format!("{name} != {one}"),
+            (several, false) => format!("{name} in ({})", several.join(", ")),
+            (several, true) => format!("{name} not in ({})", several.join(", ")),
         });
     }
     (!parts.is_empty()).then(|| parts.join(" and "))

@@ -222,7 +222,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is used when nothing was given",
         cues: &["used", "bound"],
-        pattern: r#"(?:^if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:the |its )?"?(?P<value>[a-z0-9_.-]+)"? (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)"#,
+        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:the |its )?"?(?P<value>[a-z0-9_.-]+)"? (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)"#,
         read: |hit| {
             let value = scalar(hit.group("value"), hit.kind());
             hit.about_field().then(|| Constraint::Default(value).into())
@@ -371,6 +371,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.default-used",
+        "String",
+        "The value can be KB, MB, or GB. If it is not specified, MB is used by default.",
+        "enum KB MB GB\ndefault MB",
+    ),
     (
         "zh.default-and-other",
         "Integer",

@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "in UUID format",
         cues: &["uuid"],
-        pattern: r"格式\s*(?:为|是|:)?\s*(?:通用唯一识别码)?\s*(?:\([^()]*)?(?i:UUID)\)?|(?i:UUID)\s*格式",
+        pattern: r"格式\s*(?:为|是|:)?\s*(?:通用唯一识别码)?\s*(?:\([^()]*)?(?i:UUID)\)?|(?i:UUID)\s*(?:格式|形式)",
         read: |hit| format(hit, Format::Uuid, false),
     },
     Rule {
@@ -332,6 +332,12 @@ fn template(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.uuid",
+        "String",
+        "灯的编号，UUID形式的一个标识。",
+        "format uuid",
+    ),
     (
         "zh.or-uuid",
         "String",

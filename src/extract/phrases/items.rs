@@ -20,10 +20,15 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["最多", "最大", "不超过"],
         pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件)(?P<owner>[^,。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
         read: |hit| {
+            let is_rate = hit.whole().contains("分钟") || hit.group("of").starts_with('次');
+            (!is_rate).then_some(())?;
             let of = format!(
                 "{} per {}",
                 thing(hit.group("of"), true),
-                thing(hit.group("owner"), false)
+                thing(
+                    hit.group("owner").trim_end_matches(['下', '内', '中']),
+                    false
+                )
             );
             quota(of, hit.number("max")?)
         },
@@ -87,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "something can have at most N of something",
         cues: &["can have", "supports", "can be"],
-        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+) (?:can have|supports|can contain|has|can be attached with) (?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30})",
+        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+) (?:can have|supports|can contain|has|can be attached with) (?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?)(?:[.,;]|$| in | for | at )",
         read: |hit| en_quota(hit),
     },
     Rule {
@@ -97,6 +102,17 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["batch", "multiple"],
         pattern: r"cannot be [a-z ]{1,60} in (?:a )?batch(?:es)?|batch [a-z]+ (?:is|are) not supported|not allowed to specify multiple|cannot specify multiple",
         read: one_item,
+    },
+    Rule {
+        name: "en.items-range",
+        language: En,
+        meaning: "a list of A to B items",
+        cues: &["elements", "items", "entries"],
+        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries)",
+        read: |hit| {
+            let count = items(hit, "", hit.number("min"), hit.number("max"));
+            hit.is_list().then_some(count).flatten()
+        },
     },
     Rule {
         name: "en.items-at-most",
@@ -191,6 +207,24 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.items-range",
+        "Array of String",
+        "The array contains 1 to 10 elements.",
+        "items 1..=10",
+    ),
+    (
+        "en.quota-owner-first",
+        "-",
+        "A harbour can have a maximum of 50 lamp towers.",
+        "quota 50 lamp towers per harbour",
+    ),
+    (
+        "zh.quota",
+        "-",
+        "单个灯塔下最多允许创建500个旗语。",
+        "quota 500 旗语 per 灯塔",
+    ),
     (
         "zh.quota",
         "-",

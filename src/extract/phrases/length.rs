@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a length from A to B without a unit: characters",
         cues: &["长度"],
-        pattern: r"(?P<list>数组)?长度(?:取值)?(?:范围)?\s*(?:必须|应)?\s*(?:为|是|在|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
+        pattern: r"(?P<list>数组|列表)?长度(?:取值)?(?:范围)?\s*(?:必须|应)?\s*(?:为|是|在|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
         read: range_or_items,
     },
     Rule {
@@ -89,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "at most N of a unit",
         cues: &["最", "不", "小于", "上限", "以内"],
         pattern: concat!(
-            r"(?:长度|大小)?(?:均|都|应)?(?P<bound>不(?:能|可|得|允许)?(?:超过|大于|多于|长于)|小于等于|小于或等于|小于|少于|最(?:大|多|长)(?:长度)?(?:允许|支持|可(?:以)?(?:输入|包含)?|不超过|为|是|限制)*|长度(?:最大|最多|最长)(?:允许|支持|为|是)*|上限(?:为|是)?)\s*:?\s*(?P<max>[0-9]+)",
+            r"(?:长度|大小)?(?:均|都|应)?(?P<bound>不(?:能|可|得|允许)?(?:超过|大于|多于|长于)|小于等于|小于或等于|小于|少于|最(?:大|多|长)(?:长度)?(?:允许|支持|可(?:以)?(?:输入|包含)?|不超过|为|是|限制)*|长度(?:最大|最多|最长)(?:允许|支持|为|是)*|上限(?:为|是)?)\s*:?\s*(?P<max>[0-9,]*[0-9])",
             zh_unit!()
         ),
         read: at_most,
@@ -214,7 +214,19 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn range(hit: &Hit) -> Option<Heard> {
+    if is_one_number(hit.whole()) {
+        return None;
+    }
     length(hit.number("min"), hit.number("max"), hit.group("unit"))
+}
+
+/// "1,024 bytes" is no range.
+fn is_one_number(whole: &str) -> bool {
+    let grouped = whole.split_once(',').is_some_and(|(thousands, rest)| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 3 && thousands.ends_with(|c: char| c.is_ascii_digit())
+    });
+    grouped && !whole.contains(['[', '(', '-', '~', '到', '至']) && !whole.contains(" to ")
 }
 
 /// A length that is neither the greatest nor the least one.
@@ -303,6 +315,36 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-range-unitless",
+        "Array of String",
+        "灯址列表，列表长度1~3，每个灯址长度不超过255个字节",
+        "items 1..=3\nlength ..=255 bytes",
+    ),
+    (
+        "en.length-at-most",
+        "Map of Strings",
+        "Each key or value contains a maximum of 25 characters.",
+        "key: length ..=25 characters\nvalue: length ..=25 characters",
+    ),
+    (
+        "en.length-at-most",
+        "String",
+        "The wick name cannot exceed 1,024 bytes after encoding.",
+        "length ..=1024 bytes",
+    ),
+    (
+        "zh.length-at-most",
+        "String",
+        "灯名不超过1,024字节",
+        "length ..=1024 bytes",
+    ),
+    (
+        "en.length-at-most",
+        "Map of Strings",
+        "A tag key can contain a maximum of 12 characters and a tag value can contain a maximum of 25 characters.",
+        "key: length ..=12 characters\nvalue: length ..=25 characters",
+    ),
     (
         "zh.length-strict",
         "String",

@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.glosses",
         language: Zh,
         meaning: "a list whose items each explain a value",
-        cues: &[":", "表示", "代表", ",", "为", "("],
+        cues: &[":", "表示", "代表", ",", "为", "(", "；"],
         pattern: r"^.*$",
         read: glosses,
     },
@@ -237,8 +237,9 @@ fn is_unsupported(meaning: &str) -> bool {
     UNSUPPORTED.is_match(meaning)
 }
 
-static MARKED: LazyLock<Pattern> =
-    LazyLock::new(|| compile(r"\((?:默认值?|缺省值?|(?i:default(?: value)?))\)"));
+static MARKED: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"\((?:默认值?|缺省值?|(?i:default(?: value)?))\)|(?i:this is the default)")
+});
 
 /// The item marked as the default.
 fn default_marked(hit: &Hit, items: &[&str]) -> Option<(Constraint, Option<String>)> {
@@ -249,6 +250,18 @@ fn default_marked(hit: &Hit, items: &[&str]) -> Option<(Constraint, Option<Strin
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.glosses",
+        "String",
+        "灯态：\n- LIT这是亮灯；DIM：这是暗灯；DARK：不亮",
+        "enum LIT DIM DARK",
+    ),
+    (
+        "en.glosses",
+        "Boolean",
+        "Whether it burns.\n- true: It burns.\n- false: It does not. This is the default value.",
+        "enum true false\ndefault false",
+    ),
     (
         "zh.glosses",
         "Boolean",

@@ -28,9 +28,9 @@ macro_rules! of_it {
 
 static BOTH: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
-        r"(?:键|(?i:keys?))\s*(?:、|,|和|与|及|and)\s*(?:值|(?i:values?))",
+        r"(?:键|(?i:keys?))\s*(?:、|,|和|或|与|及|and|or)\s*(?:值|(?i:values?))",
         of_it!(),
-        "$"
+        r"(?i:(?:can |must |may )?(?:contains?|have|has|is|are|be)\s)?$"
     ))
 });
 static CLOSE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -51,7 +51,7 @@ static AT_START: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static AT_START_EN: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r"^(?i:(?:the |a |each )?tag (?P<of_tag>key|value)s?|each (?P<each>key|value)|(?P<many>key|value)s|the (?P<the>key)) (?:can|must|may|cannot|should|has|have|is|are)\b",
+        r"^(?i:(?:the |a |each )?tag (?P<of_tag>key|value)s?|each (?P<each>key|value)|(?P<many>key|value)s|the (?P<the>key))(?: (?:can|must|may|cannot|should|has|have|is|are|does|do|contains?|consists?)\b|\s*$)",
     )
 });
 
@@ -65,7 +65,9 @@ pub(super) fn before(before: &str, language: Language) -> Vec<String> {
     let start = head(before, CLOSE).trim_start();
     if language == Language::En {
         // "The value" alone is the value of the field itself.
-        let english = AT_START_EN.captures(start);
+        let clauses = start.split(" and ").flat_map(|part| part.split(", "));
+        let named = |clause| AT_START_EN.captures(clause);
+        let english = clauses.filter_map(named).last();
         let groups = english.iter().flat_map(Captures::groups);
         return groups.map(|name| name.as_str().to_lowercase()).collect();
     }

@@ -36,10 +36,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.min",
         language: Zh,
         meaning: "a number of at least N",
-        cues: &["最小", "大于", "不小于", "不能小于", "不低于"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+)",
+        cues: &["最小", "大于", "小于", "低于"],
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
+            (!is_negated(hit)).then_some(())?;
             bounds(
                 hit,
                 Some(hit.signed("min")?.checked_add(step(hit, excluded))?),
@@ -52,9 +53,10 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at most N",
         cues: &["最大", "小于", "不大于", "不超过", "不能", "最多"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+)",
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+)",
         read: |hit| {
             let excluded = hit.group("bound") == "小于";
+            (!is_negated(hit)).then_some(())?;
             bounds(
                 hit,
                 None,
@@ -145,8 +147,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.range",
         language: En,
         meaning: "a number from A to B",
-        cues: &["range", "between", "from"],
-        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])\s*[\])]?|(?:must be|can be|value is|is|be) (?:an? (?:integer|number) )?(?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9]|-?[0-9])\]?",
+        cues: &["range", "between", "from", "at most"],
+        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])\s*[\])]?|(?:must be|can be|value is|is|be) (?:an? (?:integer|number) )?(?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9]|-?[0-9])\]?|at least (?P<least>-?[0-9][0-9,]*[0-9]|-?[0-9])(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9]|-?[0-9])\.?$",
         read: range,
     },
     Rule {
@@ -162,10 +164,11 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at least N",
         cues: &["min", "greater", "less than"],
-        pattern: r"(?P<bound>minimum(?: value)?(?: is| of|:)|greater than or equal to|(?:not|cannot be|must not be) less than|greater than|larger than)\s*(?P<min>-?[0-9]+)",
+        pattern: r"(?P<bound>minimum(?: value)?(?: is| of|:)|greater than or equal to|(?:no|not|cannot be|must not be) (?:less|smaller|lower) than|greater than|larger than)\s*(?P<min>-?[0-9][0-9,]*[0-9]|-?[0-9])",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "greater than" | "larger than");
+            (!is_negated(hit)).then_some(())?;
             let min = hit.signed("min")?.checked_add(step(hit, excluded))?;
             labelled(hit, &bound, Some(min), None)
         },
@@ -175,10 +178,11 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at most N",
         cues: &["max", "less", "exceed", "greater", "larger"],
-        pattern: r"(?P<bound>maximum(?: value)?(?: is| of|:)|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9]+)",
+        pattern: r"(?P<bound>maximum(?: value)?(?: is| of|:)|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "less than" | "smaller than");
+            (!is_negated(hit)).then_some(())?;
             let max = hit.signed("max")?.checked_sub(step(hit, excluded))?;
             labelled(hit, &bound, None, Some(max))
         },
@@ -215,8 +219,9 @@ fn compared(hit: &Hit, to: &str) -> Heard {
 }
 
 fn range(hit: &Hit) -> Option<Heard> {
-    let min = hit.signed("min").or(hit.signed("low"))?;
-    let max = hit.signed("max").or(hit.signed("high"))?;
+    let first = |names: [&str; 3]| names.into_iter().find_map(|name| hit.signed(name));
+    let min = first(["min", "low", "least"])?;
+    let max = first(["max", "high", "most"])?;
     // "A port range (1-30)" of a text is an example of one.
     if *hit.kind() == Kind::String && hit.whole().contains('(') {
         return None;
@@ -240,6 +245,33 @@ fn range_of_case(hit: &Hit) -> Option<Heard> {
 /// "If the oil is less than 3 …": what stands before the comma is a condition.
 static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$"));
 
+/// "Not greater than 5" bounds the other end than "greater than 5".
+fn is_negated(hit: &Hit) -> bool {
+    const NOT: [&str; 10] = [
+        "不",
+        "不能",
+        "不可",
+        "不得",
+        "不允许",
+        "no",
+        "not",
+        "not be",
+        "cannot be",
+        "never",
+    ];
+    let before = hit.before.trim_end().to_lowercase();
+    NOT.iter().any(|word| before.ends_with(word))
+}
+
+/// "0.5": whole numbers are all that a range can be read in.
+fn is_part_of_a_fraction(hit: &Hit) -> bool {
+    let before = hit.before.strip_suffix('.');
+    let ends_in_digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+    let after = hit.after.strip_prefix('.');
+    let starts_in_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    before.is_some_and(ends_in_digit) || after.is_some_and(starts_in_digit)
+}
+
 /// How far the next number is from a bound that is excluded: of whole numbers one; others come as near
 /// as they like.
 fn step(hit: &Hit, excluded: bool) -> i64 {
@@ -255,7 +287,7 @@ fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
     let is_total = ["总条数", "总数", "总量"]
         .iter()
         .any(|total| hit.before.ends_with(total));
-    if is_total {
+    if is_total || is_part_of_a_fraction(hit) {
         return None;
     }
     if !hit.about_field() || is_condition || is_example || CONDITION.is_match(hit.before) {
@@ -296,6 +328,37 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.range",
+        "Integer",
+        "At least 1 and at most 90.",
+        "range 1..=90",
+    ),
+    (
+        "zh.min",
+        "Integer",
+        "灯数，不小于0且不大于5的整数。",
+        "range 0..=5",
+    ),
+    ("zh.min", "Integer", "灯高不得小于3", "range 3.."),
+    (
+        "en.max",
+        "Integer",
+        "The number must be no greater than 1,500.",
+        "range ..=1500",
+    ),
+    (
+        "en.min",
+        "Integer",
+        "The number must be no less than 2.",
+        "range 2..",
+    ),
+    (
+        "en.max",
+        "Number",
+        "The oil. Minimum value: 0.5. Maximum value: 90.",
+        "range ..=90",
+    ),
     (
         "en.max",
         "Array of String",

@@ -68,9 +68,10 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a fixed value",
         cues: &["固定"],
-        pattern: r#"固定(?:为|是|返回)\s*:?\s*"(?P<value>[^"]{1,40})""#,
+        pattern: r#"固定(?:为|是|返回)\s*:?\s*"(?P<value>[^"]{1,40})"|固定取?值(?:为|是)?\s*(?P<bare>[A-Z][A-Z0-9_]{1,40})"#,
         read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
+            let value = [hit.group("value"), hit.group("bare")].concat();
+            let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Const(value).into())
         },
     },
@@ -140,6 +141,12 @@ fn from_to(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.fixed",
+        "String",
+        "燃料，固定取值OIL_GAS。",
+        "const OIL_GAS",
+    ),
     (
         "zh.set-to",
         "String",

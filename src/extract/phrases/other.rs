@@ -72,8 +72,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.effective-only",
         language: Zh,
         meaning: "counts only in a stated case",
-        cues: &["有效", "生效"],
-        pattern: r"(?:仅|只)?(?:在|当)[^。；]{2,60}?时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效)",
+        cues: &["有效", "生效", "时可"],
+        pattern: r"(?:仅|只)?(?:在|当)[^。；]{2,60}?时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))",
         read: |_| remark("effective in one case only"),
     },
     Rule {
@@ -178,7 +178,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a reserved field",
         cues: &["reserved"],
-        pattern: r"(?:is a |as a )?reserved (?:attribute|field|parameter)",
+        pattern: r"(?:is a |as a )?reserved (?:attribute|field|parameter)|(?:parameter|field|attribute) is reserved(?: and (?:does not take effect|is not used))?",
         read: |_| remark("reserved"),
     },
     Rule {
@@ -193,8 +193,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.effective-only",
         language: En,
         meaning: "counts only in a stated case",
-        cues: &["valid", "effect"],
-        pattern: r"(?:is )?(?:valid|effective|takes effect) (?:only )?(?:if|when) [^.]{3,100}",
+        cues: &["valid", "effect", "available only"],
+        pattern: r"(?:is )?(?:valid|effective|takes effect|available only) (?:only )?(?:if|when) [^.]{3,100}",
         read: |_| remark("effective in one case only"),
     },
     Rule {
@@ -204,6 +204,17 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["same"],
         pattern: r"same (?:meaning|value) as (?P<field>[a-z_][a-z0-9_]*)",
         read: same_meaning,
+    },
+    Rule {
+        name: "en.multiple",
+        language: En,
+        meaning: "a multiple of a number",
+        cues: &["multiple of"],
+        pattern: r"(?:must be|is|be) (?:a |an )?(?:integer |integral )?multiple of (?P<number>[0-9]+)\b",
+        read: |hit| {
+            let multiple = Constraint::Other(format!("multiple of {}", hit.group("number")));
+            hit.about_field().then(|| multiple.into())
+        },
     },
     Rule {
         name: "en.shared",
@@ -328,6 +339,30 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.reserved",
+        "String",
+        "This parameter is reserved and does not take effect.",
+        "other: reserved",
+    ),
+    (
+        "en.effective-only",
+        "String",
+        "This parameter is available only when glow is set to true.",
+        "other: effective in one case only",
+    ),
+    (
+        "zh.effective-only",
+        "String",
+        "灯罩。当fuel取值为oil、gas时可设置该参数。",
+        "other: effective in one case only",
+    ),
+    (
+        "en.multiple",
+        "Integer",
+        "The value must be a multiple of 10.",
+        "other: multiple of 10",
+    ),
     (
         "zh.stays",
         "-",

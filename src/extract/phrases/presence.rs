@@ -55,6 +55,14 @@ pub(super) const RULES: &[Rule] = &[
         read: exclusive,
     },
     Rule {
+        name: "zh.mutually-exclusive",
+        language: Zh,
+        meaning: "not together with another field, said in one word",
+        cues: &["互斥"],
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:是|为)?互斥[^。；]*|(?:与|和)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:是|为)?互斥[^。；]*"#,
+        read: exclusive,
+    },
+    Rule {
         name: "zh.names-required-when",
         language: Zh,
         meaning: "another field is required when a condition holds",
@@ -101,7 +109,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the field is required when a condition holds",
         cues: &["必须", "必选", "必填", "需填写", "不能为空", "不可为空"],
-        pattern: r"(?:当|如果|若|在|仅)?(?P<condition>[^。；]{1,90}?)(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?:字段|参数|属性|值)?\s*(?:为)?(?:必选|必填|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
+        pattern: r"(?:当|如果|若|在|仅)?(?P<condition>[^。；]{1,90}?)(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?:字段|参数|属性|值|项)?\s*(?:为)?(?:必选|必填|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
         read: |hit| {
             let about_itself = hit
                 .group("condition")
@@ -189,7 +197,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not together with another field",
         cues: &["together", "same time", "either", "mutually", "both"],
-        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|must|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive"#,
+        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|must|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)"#,
         read: exclusive,
     },
     Rule {
@@ -204,10 +212,18 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.required-when",
         language: En,
         meaning: "the field is required when a condition holds",
-        cues: &["mandatory", "required", "must be"],
-        pattern: r"(?:is |are )?(?:mandatory|required|must be (?:specified|set|configured)) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100})|(?:if|when) (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be (?:specified|set|configured)|cannot be (?:left )?(?:blank|empty))",
+        cues: &[
+            "mandatory",
+            "required",
+            "must be",
+            "must specify",
+            "must set",
+        ],
+        pattern: r"you (?:must|need to) (?:specify|set|configure) this (?:parameter|field|value) (?:if|when) (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be (?:specified|set|configured)) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100})|(?:if|when) (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be (?:specified|set|configured)|cannot be (?:left )?(?:blank|empty))",
         read: |hit| {
-            let words = [hit.group("condition"), hit.group("first")].concat();
+            let words = ["condition", "first", "then"]
+                .map(|name| hit.group(name))
+                .concat();
             hit.about_field().then(|| required(&words))
         },
     },
@@ -215,10 +231,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.there-when",
         language: En,
         meaning: "there only when something failed, or in a stated case",
-        cues: &["when", "if "],
-        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned",
+        cues: &["when", "if ", " only "],
+        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) (?:returned|displayed|included|present) only (?:when|if|for|in) (?P<only>[^.;]{3,80})",
         read: |hit| {
-            let words = [hit.group("condition"), hit.group("case")].concat();
+            let words = ["condition", "case", "only"]
+                .map(|name| hit.group(name))
+                .concat();
             hit.about_field().then(|| required(&words).conditionally())
         },
     },
@@ -227,7 +245,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?"#,
+        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b"#,
         read: null,
     },
     Rule {
@@ -235,7 +253,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not empty",
         cues: &["blank", "empty", "be null"],
-        pattern: r"(?:cannot|can not|must not|may not|should not) be (?:left )?(?:blank|empty|null)|^an empty [a-z ]{2,20} cannot be created",
+        pattern: r"(?:cannot|can not|must not|may not|should not) be (?:left )?(?:an empty string|blank|empty|null)|^an empty [a-z ]{2,20} cannot be created",
         read: |_| Some(Constraint::NotEmpty.into()),
     },
     Rule {
@@ -276,9 +294,17 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         hit.group("names"),
         hit.group("either"),
         hit.group("mutually"),
+        hit.group("one"),
     ]
     .join(" ");
     let mut names = condition::names(&printed);
+    if let [other] = names.as_slice()
+        && hit.about_field()
+        && printed.contains("parameter and")
+    {
+        // "This parameter and the other are mutually exclusive."
+        return Some(Constraint::ExclusiveWith(vec![other.clone()]).into());
+    }
     if names.len() < 2 {
         return None;
     }
@@ -350,6 +376,78 @@ const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.exclusive",
+        "-",
+        "You can set either but not both of wick and oil.",
+        "wick: not with oil",
+    ),
+    (
+        "zh.required-when",
+        "String",
+        "当fuel为OIL时该项必选，此时wick不生效。",
+        "required if fuel == OIL",
+    ),
+    (
+        "zh.there-in-case",
+        "String",
+        "灭灯的原因，仅当mode为ERROR时返回该字段。",
+        "required if mode == ERROR, conditional",
+    ),
+    (
+        "en.there-when",
+        "String",
+        "The task. This parameter is returned only for oil lamps.",
+        "required if the documented case, conditional",
+    ),
+    (
+        "zh.mutually-exclusive",
+        "String",
+        "灯油。与wick互斥，二者不能同时设置。",
+        "not with wick",
+    ),
+    (
+        "en.exclusive",
+        "String",
+        "This parameter and wick_id are mutually exclusive.",
+        "not with wick_id",
+    ),
+    (
+        "en.required-when",
+        "String",
+        "You must specify this parameter if fuel is set to oil.",
+        "required if fuel == oil",
+    ),
+    (
+        "en.required-when",
+        "String",
+        "This parameter is mandatory if oil_days is not 0.",
+        "required if oil_days != 0",
+    ),
+    (
+        "en.there-when",
+        "String",
+        "The next lighting. This parameter is returned only when mode is Lit.",
+        "required if mode == Lit, conditional",
+    ),
+    (
+        "en.null",
+        "String",
+        "Specifies the keeper, or null if there is none.",
+        "nullable",
+    ),
+    (
+        "en.not-empty",
+        "String",
+        "The value cannot be an empty string.",
+        "not empty",
+    ),
+    (
+        "zh.required-when",
+        "String",
+        "当fuel不是oil时必选。",
+        "required if fuel != oil",
+    ),
     (
         "zh.precedence",
         "-",

@@ -38,7 +38,7 @@ const THINGS: [(&str, &[&str]); 16] = [
     ("tag", &["标签", "tag"]),
     ("network", &["网络", "network", "vpc"]),
     ("snapshot", &["快照", "snapshot"]),
-    ("server", &["服务器", "server", "实例", "instance"]),
+    ("server", &["服务器", "server"]),
     ("key pair", &["密钥", "key pair"]),
     ("EIP", &["弹性公网", "eip"]),
     ("tenant", &["租户", "tenant"]),

@@ -172,6 +172,35 @@ pub(super) fn list(text: &str) -> Option<List> {
     })
 }
 
+/// The values of items that dashes part in one text: `- lit - dark (default)`.
+pub(super) fn dashed(text: &str) -> Option<List> {
+    let items = text.trim_start().strip_prefix("- ")?;
+    let end = items.find(['。', '；']).unwrap_or(items.len());
+    let is_item = |item: &&str| {
+        let value = value(item, item.is_ascii())?;
+        let rest = item[value.1..].trim();
+        let is_alone = rest.is_empty() || rest.starts_with([':', '(']) || rest == ".";
+        is_alone.then_some(value.0)
+    };
+    let values = items[..end].split(" - ").map(|item| is_item(&item.trim()));
+    let values: Vec<String> = values.collect::<Option<_>>()?;
+    (values.len() > 1).then_some(List {
+        values,
+        open: false,
+        length: text.len() - items.len() + end,
+    })
+}
+
+static MARKED_DEFAULT: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r#""?(?P<value>[A-Za-z0-9_.-]+)"?\s*\((?:默认值?|缺省值?|(?i:default(?: value)?))\)"#)
+});
+
+/// The value that is marked as the default: `lit (default) or dark`.
+pub(super) fn marked_default(text: &str) -> Option<&str> {
+    let found = MARKED_DEFAULT.captures(text)?.name("value")?;
+    Some(found.as_str())
+}
+
 /// Whether the text goes on with another value and its gloss in brackets.
 fn value_with_gloss(text: &str) -> bool {
     VALUE
@@ -191,7 +220,9 @@ fn value(text: &str, is_english: bool) -> Option<(String, usize)> {
     }
     let bare = found.name("bare")?.as_str();
     let trimmed = bare.trim_end_matches(['.', ':']);
-    let word = is_english && WORDS.contains(&trimmed);
+    // "all, some, or none": what a comma follows is a value.
+    let is_listed = trimmed == "all" && text[trimmed.len()..].starts_with(',');
+    let word = is_english && WORDS.contains(&trimmed) && !is_listed;
     (!word && !trimmed.is_empty()).then(|| (trimmed.to_owned(), trimmed.len()))
 }
 

@@ -10,7 +10,7 @@ static ZH: LazyLock<Pattern> = LazyLock::new(|| {
         "必须|必选|必填|不能|不可|不得|不允许|只能|仅能|仅支持|只支持|不支持|不超过|不大于|不小于|",
         "大于|小于|至少|至多|最(?:多|少|大|小|长|高|低)[^。]{0,12}[0-9]|上限|取值|",
         "长度[^。]{0,12}[0-9]|唯一(?:$|[^标])|格式为|",
-        "默认(?:$|为|值|是|取|使用|给|创建|返回|情况|排序|不|[A-Za-z])|缺省"
+        "默认(?:$|为|值|是|取|使用|给|创建|返回|情况|排序|不|[A-Za-z0-9])|缺省"
     ))
 });
 
@@ -31,8 +31,8 @@ static EN: LazyLock<Pattern> = LazyLock::new(|| {
 /// The words that join what is said of a thing to the thing: nothing is said by them alone.
 static JOINT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
-        r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be)?|\bin the format(?: of)?|必须|只能|可以|应|",
-        r#"格式\s*(?:为|是)|取值范围\s*(?::|为|是))\s*"?$"#
+        r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be(?: an?)?)?|\bin the format(?: of)?|必须|只能|可以|应|",
+        r#"格式\s*(?:为|是)|取值范围\s*(?::|为|是))\s*["*]?$"#
     ))
 });
 static TAIL: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*(?i:by default)"));

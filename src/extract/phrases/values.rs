@@ -118,6 +118,26 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.capital-glosses",
+        language: Zh,
+        meaning: "capital words with their glosses, as sentences behind others",
+        cues: &[":"],
+        pattern: r"^\s*[A-Z][A-Z0-9_]{1,40}\s*:\s*\p{Han}{1,12}",
+        read: |hit| {
+            if !hit.about_field() || !hit.before.is_empty() {
+                return None;
+            }
+            let text = &hit.unit.text[hit.unit.text.len() - hit.rest.len() - hit.whole().len()..];
+            let list = tokens::run_on_glosses(head(text, 4_000))?;
+            let is_capital = |value: &String| !value.contains(|c: char| c.is_ascii_lowercase());
+            let read_on = list.length.saturating_sub(hit.whole().len());
+            (list.values.iter().all(is_capital))
+                .then(|| enumeration(hit, list, false, 0))
+                .flatten()
+                .map(|heard| heard.reading_on(read_on))
+        },
+    },
+    Rule {
         name: "zh.inline-glosses",
         language: Zh,
         meaning: "two values, each explained in the sentence",
@@ -151,9 +171,37 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.values",
         language: En,
         meaning: "the values that a field takes, in the sentence or in the list below it",
-        cues: &["value", "options", "supported", "can be", "types", "one of"],
-        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the )?options|the following (?:types|values|options)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
+        cues: &[
+            "value",
+            "options",
+            "supported",
+            "can be",
+            "types",
+            "one of",
+            "following",
+        ],
+        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
         read: values,
+    },
+    Rule {
+        name: "en.only-values",
+        language: En,
+        meaning: "only these values are supported",
+        cues: &["only"],
+        pattern: r#"\bonly (?P<list>"?[a-z0-9_.-]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z0-9_.-]+"?)*) (?:is|are) (?:currently )?(?:supported|allowed|available)"#,
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let is_word = |value: &String| value.bytes().all(|byte| byte.is_ascii_lowercase());
+            let is_prose = list.values.len() < 2 && list.values.iter().any(is_word);
+            let names_characters = list
+                .values
+                .iter()
+                .any(|value| CHARACTERS.contains(&value.as_str()));
+            let is_whole = list.length == hit.group("list").len();
+            (hit.about_field() && is_whole && !is_prose && !names_characters)
+                .then(|| enumeration(hit, alone(list.values), false, 0))
+                .flatten()
+        },
     },
     Rule {
         name: "en.indicated-values",
@@ -196,6 +244,19 @@ pub(super) fn alone(values: Vec<String>) -> List {
     }
 }
 
+/// Words for characters, which are allowed as such and no values.
+const CHARACTERS: [&str; 9] = [
+    "letters",
+    "digits",
+    "numbers",
+    "characters",
+    "hyphens",
+    "underscores",
+    "periods",
+    "spaces",
+    "lowercase",
+];
+
 static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
 });
@@ -208,6 +269,9 @@ fn values(hit: &Hit) -> Option<Heard> {
     let rest = hit.near();
     if rest.trim().is_empty() {
         return list_below(hit, false);
+    }
+    if let Some(list) = tokens::dashed(rest) {
+        return marked(hit, list);
     }
     if let Some(list) = tokens::run_on_glosses(rest) {
         return enumeration(hit, list, false, 0);
@@ -235,13 +299,27 @@ fn values(hit: &Hit) -> Option<Heard> {
     if lists_contents && list.values.len() < 2 {
         return None;
     }
-    enumeration(hit, list, false, 0)
+    marked(hit, list)
+}
+
+/// The values of a list, and the one of them that is marked as the default.
+fn marked(hit: &Hit, list: List) -> Option<Heard> {
+    let default = tokens::marked_default(&hit.near()[..list.length]);
+    let default = default.map(|value| Constraint::Default(scalar(value, hit.kind())));
+    let mut heard = enumeration(hit, list, false, 0)?;
+    heard
+        .constraints
+        .extend(default.map(|default| (default, None)));
+    Some(heard)
 }
 
 /// Objects have no values, and "the value of X" speaks of another field.
 fn is_about_other_things(hit: &Hit) -> bool {
     let other = OTHER_FIELD.captures(hit.before);
-    let is_other = other.is_some_and(|found| Some(&found["name"]) != hit.subject.name);
+    let is_other = other.is_some_and(|found| {
+        let name = &found["name"];
+        !name.eq_ignore_ascii_case("it") && Some(name) != hit.subject.name
+    });
     let clause = hit.before.rsplit(['。', '；']).next().unwrap_or("");
     let is_example = clause.contains("例如") || clause.contains("比如");
     // "Linux (包括A和B)": what the brackets hold belongs to the value before them.
@@ -304,6 +382,54 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "String",
+        "Specifies the mood. It can be LIT, DIM, or DARK.",
+        "enum LIT DIM DARK",
+    ),
+    (
+        "en.only-values",
+        "String",
+        "Specifies the fuel. Currently, only Oil, Gas, and Peat are supported.",
+        "enum Oil Gas Peat",
+    ),
+    (
+        "en.values",
+        "String",
+        "The following modes are supported: slow (default) and quick.",
+        "enum slow quick\ndefault slow",
+    ),
+    (
+        "en.values",
+        "String",
+        "The value is all, some, or none (case-insensitive).",
+        "enum all some none",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯型。枚举值： - oil - gas - led（默认）",
+        "enum oil gas led\ndefault led",
+    ),
+    (
+        "en.values",
+        "String",
+        "Whether it burns. Enumeration values: - Lit - Dark",
+        "enum Lit Dark",
+    ),
+    (
+        "zh.capital-glosses",
+        "String",
+        "灯态。LIGHTING：点亮中；LIT：亮；FAILED：失败",
+        "enum LIGHTING LIT FAILED",
+    ),
+    (
+        "zh.capital-glosses",
+        "String",
+        "灯态。 LIT：表示亮 DARK：表示灭 缺省值：LIT",
+        "enum LIT DARK\ndefault LIT",
+    ),
     (
         "zh.values",
         "String",
