@@ -163,6 +163,8 @@ pub(super) fn contract(operation: &Operation) -> Contract {
             id: DocumentId::new("kettles"),
             language: None,
             date: None,
+            title: None,
+            api: None,
         },
         operations: vec![operation.clone()],
         statuses: vec![StatusCode {

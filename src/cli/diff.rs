@@ -160,6 +160,8 @@ fn empty(id: &DocumentId) -> Contract {
             id: id.clone(),
             language: None,
             date: None,
+            title: None,
+            api: None,
         },
         operations: Vec::new(),
         statuses: Vec::new(),

@@ -89,6 +89,8 @@ impl Documents {
             let edition = &mut reading.contract.edition;
             edition.language = entry.language.clone().or(edition.language.take());
             edition.date = entry.date.clone().or(edition.date.take());
+            edition.title.clone_from(&entry.title);
+            edition.api.clone_from(&entry.api);
         }
         for diagnostic in &reading.diagnostics {
             let help = diagnostic.help.as_deref().map(|help| format!("; {help}"));

@@ -24,6 +24,10 @@ pub struct Entry {
     pub file: String,
     /// The name of the document.
     pub id: Option<String>,
+    /// What it is called.
+    pub title: Option<String>,
+    /// The API that it describes. Documents of different APIs are not held against each other.
+    pub api: Option<String>,
     /// Its language.
     pub language: Option<String>,
     /// Its date, `YYYY-MM-DD`.
@@ -68,7 +72,15 @@ pub enum ManifestError {
     },
 }
 
-const KEYS: [&str; 5] = ["file", "id", "language", "date", "operations"];
+const KEYS: [&str; 7] = [
+    "file",
+    "id",
+    "title",
+    "api",
+    "language",
+    "date",
+    "operations",
+];
 
 impl Manifest {
     /// Reads the text of a manifest.
@@ -123,6 +135,8 @@ impl Entry {
         Ok(Self {
             file,
             id: text("id")?,
+            title: text("title")?,
+            api: text("api")?,
             language: text("language")?,
             date: text("date")?,
             operations: patterns(place, table)?,
@@ -197,12 +211,16 @@ mod tests {
 
     #[test]
     fn a_manifest_names_documents() {
-        let text = "[[document]]\nfile = \"../texts/lamps.txt\"\nid = \"lamps-en\"\ndate = 2031-02-03\noperations = [\"GET *\"]";
+        let text = "[[document]]\nfile = \"../texts/lamps.txt\"\nid = \"lamps-en\"\ntitle = \"Lamps\"\napi = \"lamp v1\"\ndate = 2031-02-03\noperations = [\"GET *\"]";
         let manifest = Manifest::parse(text).unwrap();
         let entry = manifest.entry("lamps.txt").unwrap();
         assert_eq!(
             (entry.id.as_deref(), entry.date.as_deref()),
             (Some("lamps-en"), Some("2031-02-03"))
+        );
+        assert_eq!(
+            (entry.title.as_deref(), entry.api.as_deref()),
+            (Some("Lamps"), Some("lamp v1"))
         );
         assert!(entry.keeps("lamps.show", "GET /lamps/{id}"));
         assert!(!entry.keeps("lamps.create", "POST /lamps"));

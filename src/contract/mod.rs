@@ -69,6 +69,17 @@ pub struct Edition {
     pub language: Option<String>,
     /// The date of publication, `YYYY-MM-DD`.
     pub date: Option<String>,
+    /// What the document is called, where a manifest says it.
+    pub title: Option<String>,
+    /// The API that it describes, where a manifest says it.
+    pub api: Option<String>,
+}
+
+impl Edition {
+    /// Whether both may describe the same API. An edition of which nobody says so may describe any.
+    pub fn may_share_api(&self, other: &Edition) -> bool {
+        self.api.is_none() || other.api.is_none() || self.api == other.api
+    }
 }
 
 impl Contract {
@@ -187,6 +198,8 @@ mod tests {
                 id,
                 language: None,
                 date: Some(date.to_owned()),
+                title: None,
+                api: None,
             },
             operations: vec![operation],
             statuses: Vec::new(),

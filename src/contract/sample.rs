@@ -18,6 +18,8 @@ pub fn contract(operations: Vec<Operation>) -> Contract {
             id: DocumentId::new("kitchen"),
             language: None,
             date: None,
+            title: None,
+            api: None,
         },
         operations,
         statuses: Vec::new(),

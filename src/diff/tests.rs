@@ -67,6 +67,8 @@ fn contract(operations: Vec<Operation>) -> Contract {
             id: DocumentId::new("kettles"),
             language: None,
             date: None,
+            title: None,
+            api: None,
         },
         operations,
         statuses: Vec::new(),

@@ -15,6 +15,8 @@ pub fn of(document: &Document) -> Edition {
         id: document.id.clone(),
         language: Some(language(document).to_owned()),
         date: date(document),
+        title: None,
+        api: None,
     }
 }
 

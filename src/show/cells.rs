@@ -120,10 +120,11 @@ pub(super) fn marks(
         .collect()
 }
 
-/// `zh, 2020-11-30`
+/// `Lamps, zh, 2020-11-30`
 pub(super) fn dated(side: &Side<'_>) -> String {
     let edition = &side.contract.edition;
-    let parts = [edition.language.as_deref(), edition.date.as_deref()];
+    let parts = [&edition.title, &edition.language, &edition.date];
+    let parts = parts.map(Option::as_deref);
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

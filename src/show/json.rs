@@ -28,6 +28,8 @@ fn edition(page: &Page<'_>, side: &Side<'_>) -> Value {
         "edition": side.contract.edition.id.as_str(),
         "language": side.contract.edition.language,
         "date": side.contract.edition.date,
+        "title": side.contract.edition.title,
+        "api": side.contract.edition.api,
         "operation": operation.id.as_str(),
         "route": operation.route(),
         "source": source(&operation.at),

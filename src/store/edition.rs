@@ -19,6 +19,10 @@ pub(super) struct EditionFile {
     edition: Written<DocumentId>,
     language: Option<String>,
     date: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    api: Option<String>,
     /// The folders of the operations, in document order.
     pub(super) operations: Vec<String>,
     statuses: Vec<StatusFile>,
@@ -122,6 +126,8 @@ impl EditionFile {
             edition: Written(contract.edition.id.clone()),
             language: contract.edition.language.clone(),
             date: contract.edition.date.clone(),
+            title: contract.edition.title.clone(),
+            api: contract.edition.api.clone(),
             operations,
             statuses: statuses.collect(),
             error_codes: codes.collect(),
@@ -153,6 +159,8 @@ impl EditionFile {
                 id: self.edition.0,
                 language: self.language,
                 date: self.date,
+                title: self.title,
+                api: self.api,
             },
             operations,
             statuses: statuses.collect(),

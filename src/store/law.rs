@@ -63,6 +63,8 @@ pub(super) fn sample() -> Contract {
             id: document.clone(),
             language: Some("en".to_owned()),
             date: Some("2031-05-01".to_owned()),
+            title: None,
+            api: None,
         },
         operations: vec![operation],
         statuses: Vec::new(),
@@ -465,8 +467,16 @@ fn ruled() -> impl Strategy<Value = Ruled> {
 }
 
 fn contract() -> BoxedStrategy<Contract> {
-    let edition = (document(), option::of(name()), option::of(name()))
-        .prop_map(|(id, language, date)| Edition { id, language, date });
+    let words = || option::of(name());
+    let edition = (document(), words(), words(), words(), words()).prop_map(
+        |(id, language, date, title, api)| Edition {
+            id,
+            language,
+            date,
+            title,
+            api,
+        },
+    );
     let status = (any::<u16>(), provenance()).prop_map(|(code, at)| StatusCode { code, at });
     let code = (name(), option::of(any::<u16>()), provenance())
         .prop_map(|(code, status, at)| ErrorCode { code, status, at });

@@ -215,6 +215,8 @@ mod tests {
             id: DocumentId::new("../../etc"),
             language: None,
             date: None,
+            title: None,
+            api: None,
         };
         contract.operations[0].id = crate::contract::OperationId::new("..");
         contract.operations.push(contract.operations[0].clone());

@@ -68,6 +68,8 @@ fn contract(loaf: Field) -> Contract {
             id: DocumentId::new("bakery"),
             language: None,
             date: None,
+            title: None,
+            api: None,
         },
         operations: vec![operation],
         statuses: Vec::new(),

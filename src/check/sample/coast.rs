@@ -194,6 +194,8 @@ pub(crate) fn coast() -> Contract {
             id: DocumentId::new("lights"),
             language: None,
             date: None,
+            title: None,
+            api: None,
         },
         jobs: Some(jobs(&job)),
         operations: vec![show, update, fit, job],

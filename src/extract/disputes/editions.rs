@@ -40,9 +40,13 @@ fn named_by(found: &[Dispute], a: &Contract, b: &Contract) -> Vec<Dispute> {
 }
 
 /// What two Contracts say differently of the operations that both have. The disputes name the
-/// operations of `a`. An operation that only one of them has is no dispute.
+/// operations of `a`. An operation that only one of them has is no dispute, and what different APIs
+/// say is none either.
 pub fn between(a: &Contract, b: &Contract) -> Vec<Dispute> {
     let mut found = Vec::new();
+    if !a.edition.may_share_api(&b.edition) {
+        return found;
+    }
     let counterparts = Counterparts::new(b);
     for operation in &a.operations {
         if let Some(other) = counterparts.of(operation) {

@@ -16,6 +16,8 @@ fn contract(document: &str, operations: Vec<Operation>) -> Contract {
             id: DocumentId::new(document),
             language: None,
             date: None,
+            title: None,
+            api: None,
         },
         operations,
         statuses: Vec::new(),
@@ -297,4 +299,19 @@ fn rates_and_parts_of_values_are_compared_between_editions() {
     lamp.wicks constraint: at most 9 bytes (its key) @11 / at most 7 bytes (its key) @21
     - constraint: 40 a minute @15 / 60 a minute @25
     ");
+}
+
+#[test]
+fn different_apis_do_not_dispute_each_other() {
+    let of_api = |document: &str, api: Option<&str>, kind: &str| {
+        let fields = format!("lamp: {kind}");
+        let mut contract = contract(document, vec![answer("GET /v1/lamps", 10, &fields)]);
+        contract.edition.api = api.map(str::to_owned);
+        contract
+    };
+    let lamps = of_api("north", Some("lamps"), "String");
+    for (api, expected) in [(Some("ships"), 0), (Some("lamps"), 1), (None, 1)] {
+        let other = of_api("south", api, "Integer");
+        assert_eq!(between(&lamps, &other).len(), expected, "{api:?}");
+    }
 }
