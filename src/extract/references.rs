@@ -111,6 +111,8 @@ pub fn mentions(prose: &Prose) -> Vec<Mention> {
         }
         for hit in TITLE.captures_iter(&piece.text) {
             let title = without_end(&hit[2]);
+            // "See table lamps": the number is lost, the caption is not.
+            let title = title.strip_prefix("表 ").unwrap_or(title).trim_start();
             found.push(Mention {
                 line: piece.line,
                 printed: title.to_owned(),

@@ -11,8 +11,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.rate",
         language: Zh,
         meaning: "N calls a minute",
-        cues: &["分钟"],
-        pattern: r"每分钟\s*(?:最多|至多|不超过|限制)?(?:可以|可|能|只能)?(?:调用|请求|访问|操作)?\s*(?P<rate>[0-9]+)\s*次|(?P<per>[0-9]+)\s*次\s*(?:/|每)\s*分钟",
+        cues: &["分钟", "次/s", "次/秒", "次每秒"],
+        pattern: r"每分钟\s*(?:最多|至多|不超过|限制)?(?:可以|可|能|只能)?(?:调用|请求|访问|操作)?\s*(?P<rate>[0-9]+)\s*次|(?P<per>[0-9]+)\s*次\s*(?:/|每)\s*分钟|(?P<second>[0-9]+)\s*次\s*(?:/|每)\s*(?:s\b|秒)",
         read: rate,
     },
     Rule {
@@ -263,7 +263,9 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn rate(hit: &Hit) -> Option<Heard> {
-    let rate = hit.number("rate").or(hit.number("per"))?;
+    let per_second = hit.number("second").filter(|_| !hit.about_field());
+    let per_second = per_second.and_then(|rate| rate.checked_mul(60));
+    let rate = hit.number("rate").or(hit.number("per")).or(per_second)?;
     let per_minute = u32::try_from(rate).ok()?;
     Some(Constraint::RateLimit { per_minute }.into())
 }
@@ -379,6 +381,7 @@ fn beside(version: &str, steps: i64) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.rate", "-", "单个守塔人QPS限制为10次/s。", "rate 600"),
     (
         "zh.attribute-allows",
         "-",

@@ -190,7 +190,10 @@ pub(super) const RULES: &[Rule] = &[
 /// A format of the field; of a whole operation nothing has a format.
 fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     let before_encoding = hit.after.starts_with('前') || hit.after.starts_with("之前");
-    if !hit.about_field() || before_encoding {
+    // "A UUID or 0": other values have no format.
+    let or_other = hit.after.trim_start().strip_prefix("or ");
+    let or_other = or_other.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !hit.about_field() || before_encoding || or_other {
         return None;
     }
     Some(Constraint::Format { format, or_empty }.into())

@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not in batches: one at a time",
         cues: &["批量", "多个", "两个", "2个"],
-        pattern: r"(?:^|[,。;；\s])(?:\p{Han}{0,4})不支持(?:批量|指定多个)|传入(?:两个|2个|多个)(?:及|或)?以上[^。]*(?:报错|失败|错误)",
+        pattern: r"(?:^|[,。;；:\s])批量\p{Han}{2,10}时,?\s*(?:不支持|不能|无法|不可)(?:指定|使用|设置)[^。；]*|(?:^|[,。;；\s])(?:\p{Han}{0,4})不支持(?:批量|指定多个)|传入(?:两个|2个|多个)(?:及|或)?以上[^。]*(?:报错|失败|错误)",
         read: one_item,
     },
     Rule {
@@ -207,6 +207,12 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.no-batch",
+        "String",
+        "灯址。批量点灯时，不支持指定灯址。",
+        "other: not in a batch",
+    ),
     (
         "en.items-range",
         "Array of String",

@@ -76,9 +76,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.length-exact",
         language: Zh,
         meaning: "exactly N of a unit",
-        cues: &["长度"],
+        cues: &["长度", "取值范围"],
         pattern: concat!(
-            r"长度(?:必须|应该|应|需|固定|均)*(?:为|是)\s*(?P<exact>[0-9]+)",
+            r"(?:长度(?:必须|应该|应|需|固定|均)*(?:为|是)|^取值范围:)\s*(?P<exact>[0-9]+)",
             zh_unit!()
         ),
         read: exact,
@@ -157,7 +157,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "exactly N of a unit",
         cues: &["character", "byte", "chars"],
         pattern: concat!(
-            r"(?:length (?:is|of|must be|is fixed at)|(?:consists|made up) of|must (?:contain|be)) (?:exactly )?(?P<exact>[0-9]+)",
+            r"(?:length (?:is|of|must be|is fixed at)|(?:consists|made up) of|must (?:contain|be)|^range:) (?:exactly )?(?P<exact>[0-9]+)",
             en_unit!()
         ),
         read: exact,
@@ -315,6 +315,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.length-exact",
+        "String",
+        "Definition:\nThe lamp.\nRange:\n24 characters\nDefault Value:\nN/A",
+        "length 24..=24 characters",
+    ),
     (
         "zh.length-range-unitless",
         "Array of String",

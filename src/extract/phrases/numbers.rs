@@ -329,6 +329,18 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "zh.range-brackets",
+        "Integer",
+        "参数解释:\n灯高。\n取值范围:\n[1,365]\n默认取值:\n30",
+        "range 1..=365\ndefault 30",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "Definition:\nThe height.\nRange:\n1-365",
+        "range 1..=365",
+    ),
+    (
         "en.range",
         "Integer",
         "At least 1 and at most 90.",

@@ -106,7 +106,56 @@ fn with_labels(units: Vec<Unit>) -> Vec<Unit> {
         }
     }
     joined.extend(label);
+    with_ranges(joined)
+}
+
+/// "Range:" alone is said of the numbers or words below it, where these are one line.
+fn with_ranges(units: Vec<Unit>) -> Vec<Unit> {
+    let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut units = units.into_iter().peekable();
+    while let Some(mut unit) = units.next() {
+        let is_label = is_range_label(&unit.text);
+        if is_label && let Some(below) = units.next_if(|below| lists_values(&below.text)) {
+            if units.peek().is_some_and(|more| lists_values(&more.text)) {
+                joined.push(unit);
+                unit = below;
+            } else {
+                unit.text = format!(
+                    "{}: {}",
+                    unit.text.trim_end_matches(':').trim_end(),
+                    below.text
+                );
+                unit.line = below.line;
+            }
+        }
+        joined.push(unit);
+    }
     joined
+}
+
+fn is_lower_case(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+fn is_range_label(text: &str) -> bool {
+    let words = text.trim_end_matches(':').trim_end();
+    words == "取值范围"
+        || ["range", "value range"]
+            .iter()
+            .any(|label| words.eq_ignore_ascii_case(label))
+}
+
+/// Whether a text is nothing but values, a range or a length: "1-365", "[1,9]", "A、B", "24 characters".
+fn lists_values(text: &str) -> bool {
+    let mut rest = text.trim().trim_end_matches(['。', '.']);
+    for unit in ["个字符", "位字符", "字符", "characters", "character"] {
+        rest = rest.strip_suffix(unit).unwrap_or(rest);
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || " _.,、/-~[]()".contains(c);
+    let is_list = rest.contains(['、', ',', '-', '~']) || rest.len() < text.trim().len();
+    let is_word = |word: &&str| !matches!(*word, "or" | "and" | "to") && is_lower_case(word);
+    let is_sentence = rest.split_whitespace().filter(is_word).count() > 1;
+    is_list && !is_sentence && rest.len() <= 120 && rest.chars().all(is_part)
 }
 
 /// "Default value false", where the paper ran a label and its value together.

@@ -156,6 +156,15 @@ pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
             last.said.constraint = joined;
             continue;
         }
+        let both = |other: &mut Draft| {
+            let is_same = other.is_about_the_same(&draft) && other.case == draft.case;
+            let all = both_lists(&other.said.constraint, &draft.said.constraint);
+            all.filter(|_| is_same)
+                .map(|all| other.said.constraint = all)
+        };
+        if settled.iter_mut().find_map(both).is_some() {
+            continue;
+        }
         let explains = draft.said.rule.ends_with("glosses");
         let known = |other: &Draft| {
             let (one, new) = (&other.said.constraint, &draft.said.constraint);
@@ -190,6 +199,28 @@ fn lists_all_of(one: &Constraint, other: &Constraint) -> bool {
     const MOST: usize = 60;
     let are_short = values.len() <= MOST && others.len() <= MOST;
     are_short && open == same && others.iter().all(|value| values.contains(value))
+}
+
+/// Two lists without a common value are those of two cases: a value may stand in either.
+fn both_lists(one: &Constraint, other: &Constraint) -> Option<Constraint> {
+    /// As above, for hostile lists.
+    const MOST: usize = 60;
+    let (
+        Constraint::Enum { values, open },
+        Constraint::Enum {
+            values: others,
+            open: same,
+        },
+    ) = (one, other)
+    else {
+        return None;
+    };
+    let are_short = values.len() <= MOST && others.len() <= MOST;
+    let are_apart = || !others.iter().any(|value| values.contains(value));
+    (are_short && open == same && are_apart()).then(|| Constraint::Enum {
+        values: [values.as_slice(), others].concat(),
+        open: *open,
+    })
 }
 
 /// Constants of the same field, each for its case, are the values of an enumeration; beside an

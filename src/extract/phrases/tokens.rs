@@ -104,7 +104,10 @@ const WORDS: [&str; 54] = [
 ];
 
 /// Labels that a colon follows, and that are no values.
-const LABELS: [&str; 22] = [
+const LABELS: [&str; 25] = [
+    "definition",
+    "description",
+    "options",
     "note",
     "notes",
     "example",
@@ -285,7 +288,10 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
     let meaning = found.name("meaning").map_or("", |text| text.as_str());
     let lower_case = value.to_lowercase();
     let is_word = mark != ":" && WORDS.contains(&lower_case.as_str());
-    let is_label = LABELS.contains(&lower_case.as_str()) || is_word;
+    // "min: 3" bounds a value; "min: the least of all" explains one.
+    let is_bound = matches!(lower_case.as_str(), "min" | "max" | "minimum" | "maximum");
+    let explains = is_bound && meaning.trim_start().starts_with(char::is_alphabetic);
+    let is_label = LABELS.contains(&lower_case.as_str()) && !explains || is_word;
     // "lamp:fuel" is one name, not a value with its explanation.
     let is_name =
         mark == ":" && text.is_ascii() && meaning.starts_with(|c: char| c.is_ascii_lowercase());

@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
             "有效的",
             "枚举",
         ],
-        pattern: r"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*",
+        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|取值\s*(?P<next>")"#,
         read: values,
     },
     Rule {
@@ -382,6 +382,36 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "Integer",
+        "Definition:\nFor how long.\nRange:\nThe value can be 0, 5, or 15.",
+        "enum 0 5 15",
+    ),
+    (
+        "zh.values",
+        "String",
+        "参数解释：\n灯型。\n取值范围：\nOIL、GAS",
+        "enum OIL GAS",
+    ),
+    (
+        "en.glosses",
+        "String",
+        "Definition:\nHow it is counted.\nRange:\n- average: average value\n- min: minimum value\n- max: maximum value",
+        "enum average min max",
+    ),
+    (
+        "zh.values",
+        "String",
+        "是否点亮，取值“true”或“false”。",
+        "enum true false",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯油，取值为：oil、gas。在塔里点灯时，须使用塔油。枚举值如下：T_OIL：塔油。T_GAS：塔气。",
+        "enum oil gas T_OIL T_GAS",
+    ),
     (
         "en.values",
         "String",
