@@ -35,8 +35,14 @@ pub(super) fn excerpt(line: &str, needles: &[Vec<&str>], columns: usize) -> Exce
     cut(&line, &marks, columns)
 }
 
-/// Where a word stands that is no part of a longer one; where there is none, any place of it.
+/// Where a word stands, in these letters or else in capitals or small ones.
 fn whole_word(line: &str, needle: &str) -> Option<Range<usize>> {
+    let small = || word_as_printed(&line.to_ascii_lowercase(), &needle.to_ascii_lowercase());
+    word_as_printed(line, needle).or_else(small)
+}
+
+/// Where a word stands that is no part of a longer one; where there is none, any place of it.
+fn word_as_printed(line: &str, needle: &str) -> Option<Range<usize>> {
     if needle.is_empty() {
         return None;
     }

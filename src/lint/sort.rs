@@ -93,14 +93,17 @@ fn has_blank_inside(dispute: &Dispute) -> bool {
     })
 }
 
-/// Whether the field is a parameter of the operation's path.
+/// Whether the field is a parameter of the operation's path, by any of the names that are disputed:
+/// an edition knows it by its own.
 fn is_hole(dispute: &Dispute, contract: &Contract) -> bool {
     let operation = dispute
         .operation
         .as_ref()
         .and_then(|id| contract.operation(id));
     let leaf = dispute.field.as_ref().map_or("", FieldPath::leaf);
-    operation.is_some_and(|operation| operation.path.parameters().any(|hole| hole == leaf))
+    let is_claimed = |hole: &str| dispute.claims.iter().any(|claim| claim.claim == hole);
+    let is_meant = |hole: &str| hole == leaf || is_claimed(hole);
+    operation.is_some_and(|operation| operation.path.parameters().any(is_meant))
 }
 
 /// Whether the tables of the operation have the field.

@@ -187,3 +187,59 @@ fn labels_of_a_web_page_are_no_rows_and_its_answers_tell_the_status() {
         ]
     );
 }
+
+/// A page in Chinese as a browser copies it: its answer stands behind a status, and kinds name the
+/// tables of their members.
+#[test]
+fn a_page_copied_in_chinese_keeps_both_sides_apart() {
+    let blocks = [
+        "新开航线",
+        "约束限制",
+        "渡口的berth_status为FREE或HALF时才能新开航线。",
+        "该接口每个船东每分钟最多调用30次。",
+        "URI",
+        "POST /v1/routes",
+        "请求参数",
+        "表1 请求Body参数",
+        "参数\n\n是否必选\n\n参数类型\n\n描述",
+        "route\n\n是\n\nRouteOption object\n\n航线，参见表2。",
+        "表2 RouteOption",
+        "参数\n\n是否必选\n\n参数类型\n\n描述",
+        "name\n\n是\n\nString\n\n航线名，不超过1,024字节。",
+        "seats\n\n否\n\nInteger\n\n座位数，不小于2且不大于90的整数。",
+        "tide\n\n否\n\nString\n\n潮汐。LOW：低潮；HIGH：高潮",
+        "night_crew\n\n否\n\nString\n\n夜班船员。与day_crew互斥，二者不能同时设置。",
+        "stops\n\n否\n\nArray of strings\n\n停靠点，列表长度1~3。当tide不是LOW时必选。",
+        "响应参数",
+        "状态码： 201",
+        "表3 响应Body参数",
+        "参数\n\n参数类型\n\n描述",
+        "request_id\n\nString\n\n请求的编号，UUID形式。",
+        "route\n\nRouteInfo object\n\n航线，参见表4。",
+        "表4 RouteInfo",
+        "参数\n\n参数类型\n\n描述",
+        "reason\n\nString\n\n停航原因，仅当state为STOPPED时返回该字段。",
+        "请求示例",
+    ];
+    let facts = facts(&blocks.join("\n\n"));
+    let operation = ["success", "request", "response", "per_minute"];
+    assert_eq!(
+        shown(&facts, "operation", &operation),
+        [r#"[201] ["route"] ["request_id","route"] 30"#]
+    );
+    assert_eq!(
+        shown(&facts, "constraint", &["field", "rule", "value"]),
+        [
+            r#"berth_status state_precondition ["FREE","HALF"]"#,
+            "null rate_limit 30",
+            "route.name byte_length [null,1024]",
+            "route.seats range [2,90]",
+            r#"route.tide enum ["LOW","HIGH"]"#,
+            r#"route.night_crew exclusive_with ["day_crew"]"#,
+            "route.stops max_items [1,3]",
+            "route.stops required_if tide != LOW",
+            "request_id format uuid",
+            "route.reason required_if state == STOPPED",
+        ]
+    );
+}

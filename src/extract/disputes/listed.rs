@@ -74,7 +74,12 @@ pub(super) fn states(contract: &Contract) -> Vec<Dispute> {
     for operation in &contract.operations {
         for (path, field) in operation.response_fields() {
             for statement in &field.statements {
-                if let Constraint::Enum { values, .. } = &statement.constraint {
+                // Examples leave room for other states.
+                if let Constraint::Enum {
+                    values,
+                    open: false,
+                } = &statement.constraint
+                {
                     let subject = (values.as_slice(), &statement.at);
                     known.entry(qualified(&path)).or_insert(subject);
                     // A name like `EXT:state` is rarely printed whole.

@@ -72,14 +72,6 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| edge(hit, false),
     },
     Rule {
-        name: "zh.forbidden-characters",
-        language: Zh,
-        meaning: "must not contain these characters",
-        cues: &["不"],
-        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入)(?:非打印字符|ASCII|\([0-9]+-[0-9]+\)|,|以及|如下|以下|下列|的|特殊字符|字符|非法|打印|等)*\s*:?\s*(?P<set>[^\p{Han}\s(][^\p{Han}]*(?:[和或、][^\p{Han}]+)*)(?:等)?(?:特殊)?(?:字符|符号)?",
-        read: forbidden,
-    },
-    Rule {
         name: "zh.not-the-name",
         language: Zh,
         meaning: "must not contain the user's name: a remark",
@@ -118,22 +110,6 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["start", "begin", "end"],
         pattern: r"(?:must|should|can only|has to|only|and) (?P<end>start|begin|end)(?: (?:or|and) (?P<both>end))? with (?P<set>(?:\([^)]*\)|[^,;(])*?)(?:\.?$|[,;]| and (?:can|must|contain|end|consist|be|may))",
         read: |hit| edge(hit, false),
-    },
-    Rule {
-        name: "en.forbidden-characters",
-        language: En,
-        meaning: "must not contain these characters",
-        cues: &["character", "contain"],
-        pattern: r"(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
-        read: forbidden,
-    },
-    Rule {
-        name: "en.brackets-forbidden",
-        language: En,
-        meaning: "must not contain the characters in brackets behind their names",
-        cues: &["not allowed", "not supported"],
-        pattern: r"^(?:the )?[a-z -]{3,40} \((?P<set>[^A-Za-z0-9\s()]{1,40})\) (?:are|is) not (?:allowed|supported)",
-        read: forbidden,
     },
     Rule {
         name: "en.charset-allowed",
@@ -336,87 +312,11 @@ fn in_brackets(class: &CharClass) -> String {
     }
 }
 
-/// The characters of the list; quoted ones, or all that are not blanks.
-fn forbidden(hit: &Hit) -> Option<Heard> {
-    let set = hit.group("set");
-    if set.trim() == ":" {
-        return forbidden_below(hit);
-    }
-    let is_bracketed = hit.whole().trim_end_matches(set).ends_with('(');
-    let inside = set.rsplit_once(')').filter(|_| is_bracketed);
-    let text = inside.map_or(set, |(inside, _)| inside);
-    let text = text.trim().trim_end_matches(['。', '；', '(']);
-    let quoted: Vec<&str> = QUOTED
-        .captures_iter(text)
-        .filter_map(|found| found.get(1).map(|inside| inside.as_str()))
-        .collect();
-    let mut characters: Vec<char> = Vec::new();
-    let mut add = |c: char| {
-        if !c.is_whitespace() && !c.is_alphanumeric() && !characters.contains(&c) {
-            characters.push(c);
-        }
-    };
-    // "or" between two characters parts them; any other word is no list.
-    let text = &text.replace(" or ", " ").replace(" and ", " ");
-    if quoted.is_empty() && text.contains(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    if quoted.iter().any(|inside| inside.chars().count() <= 2) && quoted.len() > 1 {
-        quoted
-            .iter()
-            .flat_map(|inside| inside.chars())
-            .for_each(&mut add);
-    } else {
-        let parted = text
-            .split(", ")
-            .filter(|part| part.chars().count() == 1)
-            .count()
-            > 1;
-        let members = text
-            .chars()
-            .filter(|c| !(*c == '、' || parted && *c == ','));
-        members.for_each(&mut add);
-    }
-    if let [only] = quoted.as_slice() {
-        characters.retain(|c| *c != '"' || only.is_empty());
-    }
-    (!characters.is_empty()).then(|| Constraint::ForbiddenCharacters(characters).into())
-}
-
-/// The characters stand in a line of their own, behind a colon.
-fn forbidden_below(hit: &Hit) -> Option<Heard> {
-    let line = hit.units.first()?.text.trim();
-    let is_set = line.chars().all(|c| c.is_ascii_punctuation() || c == ' ');
-    let mut characters: Vec<char> = Vec::new();
-    for c in line.chars().filter(|c| *c != ' ') {
-        if !characters.contains(&c) {
-            characters.push(c);
-        }
-    }
-    let mut heard = Heard::from(Constraint::ForbiddenCharacters(characters));
-    heard.units = 1;
-    is_set.then_some(heard)
-}
-
 /// A quoted word is itself, not a set of characters.
 static WORD: LazyLock<Pattern> = LazyLock::new(|| compile(r#""([^"\p{Han}]{2,40})""#));
 
-static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]{1,8}?)["']"#));
-
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    (
-        "en.forbidden-characters",
-        "Map of Strings",
-        "The key does not support the following special characters:\n:~!<>",
-        "key: forbidden :~!<>",
-    ),
-    (
-        "en.forbidden-characters",
-        "String",
-        "It does not support the following special characters:\n:~!<>",
-        "forbidden :~!<>",
-    ),
     (
         "en.password-complexity",
         "String",
@@ -428,12 +328,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The name must start with a letter and consist of 4 to 64 characters.",
         "pattern ^[a-zA-Z]\nlength 4..=64 characters",
-    ),
-    (
-        "en.brackets-forbidden",
-        "String",
-        "Angle brackets (<>) are not allowed.",
-        "forbidden <>",
     ),
     (
         "en.charset",
@@ -509,18 +403,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "pattern ^[a-zA-Z]",
     ),
     (
-        "zh.forbidden-characters",
-        "String",
-        "灯名不支持如下特殊字符: :~!@#$%^&*()=+<, >?/'\"; {}",
-        "forbidden :~!@#$%^&*()=+<,>?/'\";{}",
-    ),
-    (
-        "zh.forbidden-characters",
-        "String",
-        "不能包含“<”和“>”等特殊符号",
-        "forbidden <>",
-    ),
-    (
         "en.password-complexity",
         "String",
         "Contains at least two of the following: digits and letters.",
@@ -533,18 +415,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: not the user's name",
     ),
     (
-        "en.forbidden-characters",
-        "String",
-        "It cannot contain ASCII characters (0-31) or special characters =*<>",
-        "forbidden =*<>",
-    ),
-    (
-        "en.forbidden-characters",
-        "String",
-        "Remarks cannot contain angle brackets (< or >).",
-        "forbidden <>",
-    ),
-    (
         "en.starts-not-with",
         "String",
         "The lamp cannot start with a period (.).",
@@ -555,12 +425,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "It must start with a letter.",
         "pattern ^[a-zA-Z]",
-    ),
-    (
-        "en.forbidden-characters",
-        "String",
-        "Flags cannot contain the following special characters: <>&",
-        "forbidden <>&",
     ),
     (
         "en.charset-allowed",

@@ -202,7 +202,9 @@ fn compared(text: &str) -> Option<String> {
             continue;
         }
         let is_english = text.is_ascii();
-        let says_it_is = |value: &&str| !value.chars().all(|c| c.is_ascii_lowercase());
+        let says_it_is = |value: &&str| {
+            matches!(*value, "true" | "false") || !value.chars().all(|c| c.is_ascii_lowercase())
+        };
         // "is used to tie": what is done with it is no value.
         let is_done = |value: &&str| matches!(*value, "used" | "specified" | "given" | "set");
         let is_plain = values.iter().all(is_done)

@@ -222,9 +222,10 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is used when nothing was given",
         cues: &["used", "bound"],
-        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:the |its )?"?(?P<value>[a-z0-9_.-]+)"? (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)"#,
+        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:the |its )?"?(?P<value>[a-z0-9_.-]+)"? (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?(?:if|when) (?:you do not (?:specify|set)|it is not (?:specified|set)|this parameter is not (?:specified|set))[^.]*"#,
         read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
+            let value = [hit.group("value"), hit.group("early")].concat();
+            let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Default(value).into())
         },
     },
@@ -371,6 +372,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.default-used",
+        "Integer",
+        "Specifies the oil. 80 is used if you do not specify a value.",
+        "default 80",
+    ),
     (
         "en.default-used",
         "String",

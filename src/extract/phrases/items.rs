@@ -91,8 +91,16 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.quota-owner-first",
         language: En,
         meaning: "something can have at most N of something",
-        cues: &["can have", "supports", "can be"],
-        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+) (?:can have|supports|can contain|has|can be attached with) (?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?)(?:[.,;]|$| in | for | at )",
+        cues: &[
+            "can have",
+            "supports",
+            "can be",
+            "can create",
+            "can contain",
+            "can hold",
+            " has ",
+        ],
+        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+) (?:can have|supports|can contain|can create|can hold|has|can be attached with) (?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?)(?:[.,;]|$| in | for | at )",
         read: |hit| en_quota(hit),
     },
     Rule {
@@ -118,8 +126,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.items-at-most",
         language: En,
         meaning: "a list of at most N items",
-        cues: &["maximum", "at most", "up to", "no more than"],
-        pattern: r"(?:a maximum of|at most|up to|no more than|(?:cannot|must not|not) exceed) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{2,30})",
+        cues: &["maximum", "at most", "up to", "more than"],
+        pattern: r"(?:a maximum of|at most|up to|no more than|(?:cannot|must not|not) exceed|not (?:contain|have|include|hold) more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{2,30})",
         read: at_most,
     },
 ];
@@ -207,6 +215,18 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.items-at-most",
+        "Array of String",
+        "The list must not contain more than 256 entries.",
+        "items ..=256",
+    ),
+    (
+        "en.quota-owner-first",
+        "-",
+        "Each keeper can create a maximum of 100 towers.",
+        "quota 100 towers per keeper",
+    ),
     (
         "zh.no-batch",
         "String",

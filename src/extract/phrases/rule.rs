@@ -6,8 +6,8 @@ use aho_corasick::AhoCorasick;
 
 use super::sentence::{Unit, head};
 use super::{
-    Subject, behaviour, charset, default, format, items, length, lists, needed, numbers, only,
-    other, presence, states, values,
+    Subject, behaviour, charset, default, exclusive, forbidden, format, glossed, items, length,
+    lists, needed, numbers, only, other, presence, states, values,
 };
 use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -252,12 +252,14 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 14] = [
+const FAMILIES: [&[Rule]; 17] = [
     lists::RULES,
+    exclusive::RULES,
     presence::RULES,
     needed::RULES,
     default::RULES,
     length::RULES,
+    forbidden::RULES,
     charset::RULES,
     format::RULES,
     items::RULES,
@@ -267,6 +269,7 @@ const FAMILIES: [&[Rule]; 14] = [
     other::RULES,
     only::RULES,
     values::RULES,
+    glossed::RULES,
 ];
 
 static ZH: LazyLock<Book> = LazyLock::new(|| Book::new(Language::Zh));

@@ -7,11 +7,13 @@ use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Un
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 14] = [
+const EXAMPLES: [&[Example]; 17] = [
+    exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
     default::EXAMPLES,
     length::EXAMPLES,
+    forbidden::EXAMPLES,
     charset::EXAMPLES,
     format::EXAMPLES,
     items::EXAMPLES,
@@ -20,6 +22,7 @@ const EXAMPLES: [&[Example]; 14] = [
     states::EXAMPLES,
     only::EXAMPLES,
     values::EXAMPLES,
+    glossed::EXAMPLES,
     lists::EXAMPLES,
     other::EXAMPLES,
 ];

@@ -24,7 +24,8 @@ pub(super) fn thing(printed: &str, plural: bool) -> String {
 static UNWANTED: LazyLock<Pattern> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
 
 /// The first that fits counts.
-const THINGS: [(&str, &[&str]); 16] = [
+const THINGS: [(&str, &[&str]); 17] = [
+    ("server group", &["服务器组", "server group"]),
     ("flavor", &["规格", "flavor"]),
     ("AZ", &["可用区", "availability zone"]),
     ("pool", &["资源池", "pool"]),

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use super::condition;
 use super::lists::{is_code, list_below};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::sentence::head;
 use super::tokens::{self, List, scalar};
 use crate::contract::{Constraint, Kind, Scalar, Scope};
 use crate::extract::pattern::{Pattern, compile};
@@ -75,83 +74,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.each-set",
-        language: Zh,
-        meaning: "sentences that each say what one value does; together they list the values",
-        cues: &["指定为", "设置为"],
-        pattern: r#"^\s*(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?(?P<value>[A-Za-z0-9_]{1,40})"?\s*时?,"#,
-        read: |hit| {
-            let text = head(&hit.unit.text, 4_000);
-            let is_listed = EACH_SET.find_iter(text).nth(1).is_some();
-            let value = scalar(hit.group("value"), hit.kind());
-            (is_listed && hit.about_field()).then(|| Constraint::Const(value).into())
-        },
-    },
-    Rule {
-        name: "zh.code",
-        language: Zh,
-        meaning: "a number with its gloss, as a sentence behind others",
-        cues: &[":"],
-        pattern: r"^\s*[0-9]{1,4}\s*:\s*\p{Han}[^。；]*",
-        read: |hit| {
-            if !hit.about_field() || !hit.before.is_empty() {
-                return None;
-            }
-            let text = &hit.unit.text[hit.unit.text.len() - hit.rest.len() - hit.whole().len()..];
-            let text = head(text, 4_000);
-            let is_number = |value: &String| value.bytes().all(|byte| byte.is_ascii_digit());
-            if let Some(list) = tokens::run_on_glosses(text)
-                && list.values.iter().all(is_number)
-            {
-                let read_on = list.length.saturating_sub(hit.whole().len());
-                return enumeration(hit, list, false, 0).map(|heard| heard.reading_on(read_on));
-            }
-            let value = tokens::gloss(hit.whole().trim_start())?.value.to_owned();
-            let values = vec![scalar(&value, hit.kind())];
-            Some(
-                Constraint::Enum {
-                    values,
-                    open: false,
-                }
-                .into(),
-            )
-        },
-    },
-    Rule {
-        name: "zh.capital-glosses",
-        language: Zh,
-        meaning: "capital words with their glosses, as sentences behind others",
-        cues: &[":"],
-        pattern: r"^\s*[A-Z][A-Z0-9_]{1,40}\s*:\s*\p{Han}{1,12}",
-        read: |hit| {
-            if !hit.about_field() || !hit.before.is_empty() {
-                return None;
-            }
-            let text = &hit.unit.text[hit.unit.text.len() - hit.rest.len() - hit.whole().len()..];
-            let list = tokens::run_on_glosses(head(text, 4_000))?;
-            let is_capital = |value: &String| !value.contains(|c: char| c.is_ascii_lowercase());
-            let read_on = list.length.saturating_sub(hit.whole().len());
-            (list.values.iter().all(is_capital))
-                .then(|| enumeration(hit, list, false, 0))
-                .flatten()
-                .map(|heard| heard.reading_on(read_on))
-        },
-    },
-    Rule {
-        name: "zh.inline-glosses",
-        language: Zh,
-        meaning: "two values, each explained in the sentence",
-        cues: &["代表", "表示"],
-        pattern: r#""?\b(?P<one>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)[^"。]{1,40}?[,;；、]\s*"?(?P<two>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)"#,
-        read: |hit| {
-            let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
-            let is_pair = values.iter().any(|value| value.eq_ignore_ascii_case("key"));
-            (!is_pair)
-                .then(|| enumeration(hit, alone(values.to_vec()), false, 0))
-                .flatten()
-        },
-    },
-    Rule {
         name: "zh.bare-list",
         language: Zh,
         meaning: "values after a colon, parted by 或",
@@ -180,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
             "one of",
             "following",
         ],
-        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
+        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|\bvalues?\s*:|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
         read: values,
     },
     Rule {
@@ -201,17 +123,6 @@ pub(super) const RULES: &[Rule] = &[
             (hit.about_field() && is_whole && !is_prose && !names_characters)
                 .then(|| enumeration(hit, alone(list.values), false, 0))
                 .flatten()
-        },
-    },
-    Rule {
-        name: "en.indicated-values",
-        language: En,
-        meaning: "values explained in one sentence: Value A indicates ... and B indicates ...",
-        cues: &["indicates"],
-        pattern: r#"^(?:the )?value "?(?P<one>[A-Za-z0-9_-]+)"? (?:indicates|means)[^.]*? and "?(?P<two>[A-Za-z0-9_-]+)"? (?:indicates|means)[^.]*"#,
-        read: |hit| {
-            let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
-            enumeration(hit, alone(values.to_vec()), false, 0)
         },
     },
     Rule {
@@ -257,10 +168,6 @@ const CHARACTERS: [&str; 9] = [
     "lowercase",
 ];
 
-static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
-    compile(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
-});
-
 /// Values in the rest of the sentence, running on behind it, or in the list below.
 fn values(hit: &Hit) -> Option<Heard> {
     if !hit.about_field() || is_about_other_things(hit) {
@@ -286,10 +193,15 @@ fn values(hit: &Hit) -> Option<Heard> {
         return None;
     }
     let word = hit.whole().trim();
+    // "Which can be the name of the lamp (name)": one word of many.
+    let is_one_of_many = hit.before.trim_end().ends_with("which");
     if let [only] = list.values.as_slice() {
         // "0 or a text" has other values; "tags can be added" says what is done with them.
         let goes_on = says_when.starts_with("or ") || says_when.starts_with('或');
-        if goes_on && !list.open || word.ends_with("can be") && only.ends_with("ed") {
+        let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+        if goes_on && (!list.open || is_number)
+            || word.starts_with("can be") && (only.ends_with("ed") || is_one_of_many)
+        {
             return None;
         }
     }
@@ -318,16 +230,28 @@ fn is_about_other_things(hit: &Hit) -> bool {
     let other = OTHER_FIELD.captures(hit.before);
     let is_other = other.is_some_and(|found| {
         let name = &found["name"];
-        !name.eq_ignore_ascii_case("it") && Some(name) != hit.subject.name
+        let refers = matches!(name.to_lowercase().as_str(), "it" | "which" | "that");
+        !refers && Some(name) != hit.subject.name
     });
     let clause = hit.before.rsplit(['。', '；']).next().unwrap_or("");
     let is_example = clause.contains("例如") || clause.contains("比如");
     // "Linux (包括A和B)": what the brackets hold belongs to the value before them.
     let is_bracketed = clause.matches('(').count() > clause.matches(')').count();
     // "The most is", "the default is": one value of many, which other rules know.
-    let is_bound = ["最大", "最小", "默认", "缺省"]
-        .iter()
-        .any(|word| hit.before.ends_with(word));
+    let before = hit.before.trim_end().to_lowercase();
+    let is_bound = [
+        "最大",
+        "最小",
+        "默认",
+        "缺省",
+        "maximum",
+        "minimum",
+        "default",
+        "example",
+        "recommended",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word));
     let is_object = matches!(hit.kind(), Kind::Object);
     is_object || is_other || is_example || is_bracketed || is_bound
 }
@@ -382,6 +306,24 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "String",
+        "Status. Values: lit, dark, and broken.",
+        "enum lit dark broken",
+    ),
+    (
+        "en.values",
+        "String",
+        "Lamp type, which can be oil_lit or gas_lit.",
+        "enum oil_lit gas_lit",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "The value must be -1 or ranges from 1 to 99.",
+        "range 1..=99",
+    ),
     (
         "en.values",
         "Integer",
@@ -447,18 +389,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "Whether it burns. Enumeration values: - Lit - Dark",
         "enum Lit Dark",
-    ),
-    (
-        "zh.capital-glosses",
-        "String",
-        "灯态。LIGHTING：点亮中；LIT：亮；FAILED：失败",
-        "enum LIGHTING LIT FAILED",
-    ),
-    (
-        "zh.capital-glosses",
-        "String",
-        "灯态。 LIT：表示亮 DARK：表示灭 缺省值：LIT",
-        "enum LIT DARK\ndefault LIT",
     ),
     (
         "zh.values",
@@ -565,36 +495,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "pattern {kind}:{count}\nkind: enum oil\ncount: enum 2 4 8",
     ),
     (
-        "zh.each-set",
-        "Boolean",
-        "灯型。 参数指定为false，装上油灯。 参数指定为true，装上电灯。",
-        "enum false true",
-    ),
-    (
         "zh.only-values",
         "String",
         "目前仅支持塔系列（例如t3）类型：LED。",
         "enum LED when t3",
     ),
-    (
-        "zh.code",
-        "String",
-        "灯的租法。 1: 按年租 (即prePaid: 先付)。",
-        "enum 1",
-    ),
     ("en.bare-values", "Integer", "4 or 6", "enum 4 6"),
-    (
-        "zh.inline-glosses",
-        "String",
-        "灯罩，0代表不透明，1代表透明。",
-        "enum 0 1",
-    ),
-    (
-        "zh.inline-glosses",
-        "String",
-        "标识，“0”代表主灯，“-1”代表副灯。",
-        "enum 0 -1",
-    ),
     (
         "zh.bare-list",
         "String",
@@ -630,12 +536,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The following types are supported:\n- Old lamp: The value is old.\n- New lamp: The value is new.",
         "enum old new",
-    ),
-    (
-        "en.indicated-values",
-        "String",
-        "Value SOLO indicates one keeper and TEAM indicates several keepers.",
-        "enum SOLO TEAM",
     ),
     (
         "en.bare-list",

@@ -1,0 +1,151 @@
+//! Values that sentences explain one by one, without a list.
+
+use std::sync::LazyLock;
+
+use super::rule::{Language::En, Language::Zh, Rule};
+use super::sentence::head;
+use super::tokens::{self, scalar};
+use super::values::{alone, enumeration};
+use crate::contract::Constraint;
+use crate::extract::pattern::{Pattern, compile};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.each-set",
+        language: Zh,
+        meaning: "sentences that each say what one value does; together they list the values",
+        cues: &["指定为", "设置为"],
+        pattern: r#"^\s*(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?(?P<value>[A-Za-z0-9_]{1,40})"?\s*时?,"#,
+        read: |hit| {
+            let text = head(&hit.unit.text, 4_000);
+            let is_listed = EACH_SET.find_iter(text).nth(1).is_some();
+            let value = scalar(hit.group("value"), hit.kind());
+            (is_listed && hit.about_field()).then(|| Constraint::Const(value).into())
+        },
+    },
+    Rule {
+        name: "zh.code",
+        language: Zh,
+        meaning: "a number with its gloss, as a sentence behind others",
+        cues: &[":"],
+        pattern: r"^\s*[0-9]{1,4}\s*:\s*\p{Han}[^。；]*",
+        read: |hit| {
+            if !hit.about_field() || !hit.before.is_empty() {
+                return None;
+            }
+            let text = &hit.unit.text[hit.unit.text.len() - hit.rest.len() - hit.whole().len()..];
+            let text = head(text, 4_000);
+            let is_number = |value: &String| value.bytes().all(|byte| byte.is_ascii_digit());
+            if let Some(list) = tokens::run_on_glosses(text)
+                && list.values.iter().all(is_number)
+            {
+                let read_on = list.length.saturating_sub(hit.whole().len());
+                return enumeration(hit, list, false, 0).map(|heard| heard.reading_on(read_on));
+            }
+            let value = tokens::gloss(hit.whole().trim_start())?.value.to_owned();
+            let values = vec![scalar(&value, hit.kind())];
+            Some(
+                Constraint::Enum {
+                    values,
+                    open: false,
+                }
+                .into(),
+            )
+        },
+    },
+    Rule {
+        name: "zh.capital-glosses",
+        language: Zh,
+        meaning: "capital words with their glosses, as sentences behind others",
+        cues: &[":"],
+        pattern: r"^\s*[A-Z][A-Z0-9_]{1,40}\s*:\s*\p{Han}{1,12}",
+        read: |hit| {
+            if !hit.about_field() || !hit.before.is_empty() {
+                return None;
+            }
+            let text = &hit.unit.text[hit.unit.text.len() - hit.rest.len() - hit.whole().len()..];
+            let list = tokens::run_on_glosses(head(text, 4_000))?;
+            let is_capital = |value: &String| !value.contains(|c: char| c.is_ascii_lowercase());
+            let read_on = list.length.saturating_sub(hit.whole().len());
+            (list.values.iter().all(is_capital))
+                .then(|| enumeration(hit, list, false, 0))
+                .flatten()
+                .map(|heard| heard.reading_on(read_on))
+        },
+    },
+    Rule {
+        name: "zh.inline-glosses",
+        language: Zh,
+        meaning: "two values, each explained in the sentence",
+        cues: &["代表", "表示"],
+        pattern: r#""?\b(?P<one>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)[^"。]{1,40}?[,;；、]\s*"?(?P<two>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)"#,
+        read: |hit| {
+            let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
+            let is_pair = values.iter().any(|value| value.eq_ignore_ascii_case("key"));
+            (!is_pair)
+                .then(|| enumeration(hit, alone(values.to_vec()), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.indicated-values",
+        language: En,
+        meaning: "values explained in one sentence: Value A indicates ... and B indicates ...",
+        cues: &["indicates"],
+        pattern: r#"^(?:the )?value "?(?P<one>[A-Za-z0-9_-]+)"? (?:indicates|means)[^.]*? and "?(?P<two>[A-Za-z0-9_-]+)"? (?:indicates|means)[^.]*"#,
+        read: |hit| {
+            let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
+            enumeration(hit, alone(values.to_vec()), false, 0)
+        },
+    },
+];
+
+static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
+});
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.capital-glosses",
+        "String",
+        "灯态。LIGHTING：点亮中；LIT：亮；FAILED：失败",
+        "enum LIGHTING LIT FAILED",
+    ),
+    (
+        "zh.capital-glosses",
+        "String",
+        "灯态。 LIT：表示亮 DARK：表示灭 缺省值：LIT",
+        "enum LIT DARK\ndefault LIT",
+    ),
+    (
+        "zh.each-set",
+        "Boolean",
+        "灯型。 参数指定为false，装上油灯。 参数指定为true，装上电灯。",
+        "enum false true",
+    ),
+    (
+        "zh.code",
+        "String",
+        "灯的租法。 1: 按年租 (即prePaid: 先付)。",
+        "enum 1",
+    ),
+    (
+        "zh.inline-glosses",
+        "String",
+        "灯罩，0代表不透明，1代表透明。",
+        "enum 0 1",
+    ),
+    (
+        "zh.inline-glosses",
+        "String",
+        "标识，“0”代表主灯，“-1”代表副灯。",
+        "enum 0 -1",
+    ),
+    (
+        "en.indicated-values",
+        "String",
+        "Value SOLO indicates one keeper and TEAM indicates several keepers.",
+        "enum SOLO TEAM",
+    ),
+];
