@@ -30,6 +30,7 @@ mod job_id;
 mod job_progress;
 mod job_state;
 mod kind;
+mod listed_count;
 mod missing_field;
 mod not_found;
 mod nullable;

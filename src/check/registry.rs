@@ -4,9 +4,9 @@ use super::Trial;
 use super::{
     authentication, body_json, broken_answer, content_type, disputed, error_code_documented,
     error_envelope, format, job_failure_reason, job_id, job_progress, job_state, kind,
-    missing_field, not_found, nullable, quota, read_after_write, refused_changed_state, scenario,
-    server_error, state_unchanged, status_documented, undocumented_field, valid_refused, value,
-    violation_accepted,
+    listed_count, missing_field, not_found, nullable, quota, read_after_write,
+    refused_changed_state, scenario, server_error, state_unchanged, status_documented,
+    undocumented_field, valid_refused, value, violation_accepted,
 };
 use crate::finding::{Finding, Severity};
 
@@ -41,6 +41,7 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &missing_field::MissingField,
         &value::ValueCheck,
         &format::FormatCheck,
+        &listed_count::ListedCount,
         &undocumented_field::UndocumentedField,
         &disputed::Disputed,
         &error_envelope::ErrorEnvelope,

@@ -64,6 +64,7 @@ fn implied(defect: &Defect) -> Option<StatementId> {
         | DefectClass::JobUnknown
         | DefectClass::JobRestless
         | DefectClass::JobPartsContradict
+        | DefectClass::CountWrong
         | DefectClass::FieldUndocumented
         | DefectClass::AcceptsUnknown => return None,
     };

@@ -347,6 +347,11 @@ impl List<'_> {
                     &format!("misspells {path}"),
                 );
             }
+            let is_asked = self.operation.method.is_safe();
+            if is_asked && counts(&path, field, &self.operation.response_fields()) {
+                let title = format!("counts one too many in {path}");
+                self.add(C::CountWrong, Some(&path), None, &title);
+            }
             for statement in &field.statements {
                 let rule = Some((statement.constraint.word(), Direction::Response));
                 match &statement.constraint {
@@ -396,6 +401,20 @@ impl List<'_> {
             }
         }
     }
+}
+
+/// Whether a field is a number that is called a count and stands beside a list.
+fn counts(path: &FieldPath, field: &Field, shown: &[(FieldPath, &Field)]) -> bool {
+    let name = field.name.to_lowercase();
+    let around = &path.0[..path.0.len() - 1];
+    let beside = |other: &FieldPath| other.0.split_last().is_some_and(|(_, at)| at == around);
+    let mut lists = shown
+        .iter()
+        .filter(|(other, field)| beside(other) && matches!(field.kind, Kind::Array(_)));
+    field.kind == Kind::Integer
+        && (name.ends_with("total") || name.ends_with("count"))
+        && lists.next().is_some()
+        && lists.next().is_none()
 }
 
 /// Whether a limit is one on the items of a single request, which [`enforced_rules`] are about.

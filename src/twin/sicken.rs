@@ -45,6 +45,7 @@ pub(super) fn response(
         | C::FieldMisspelt
         | C::EnumOutside
         | C::FormatWrong
+        | C::CountWrong
         | C::OtherClaim => {
             edit(&mut healthy, |body| spoil(body, defect, operation));
         }
@@ -103,6 +104,7 @@ fn spoil(body: &mut Value, defect: &Defect, operation: &Operation) {
             DefectClass::KindWrong => *value = of_other_kind(&claimed),
             DefectClass::OtherClaim => *value = of_other_claim(field, value),
             DefectClass::ValueNull => *value = Value::Null,
+            DefectClass::CountWrong => *value = json!(value.as_u64().unwrap_or_default() + 1),
             DefectClass::FieldMissing => drop(parent.remove(name)),
             DefectClass::FieldMisspelt => {
                 let value = value.take();

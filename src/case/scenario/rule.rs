@@ -102,7 +102,7 @@ pub(super) fn item_like(ids: &FieldPath, kept: &str) -> Template {
 }
 
 /// Whether a list comes in pages.
-pub(super) fn is_paged(operation: &Operation) -> bool {
+pub fn is_paged(operation: &Operation) -> bool {
     const WORDS: [&str; 8] = [
         "limit", "marker", "offset", "page", "size", "start", "cursor", "count",
     ];
@@ -113,7 +113,7 @@ pub(super) fn is_paged(operation: &Operation) -> bool {
 }
 
 /// The parameter that says how long a page is, and the longest page where that is documented.
-pub(super) fn limit_of(operation: &Operation) -> Option<(&Field, Option<u64>)> {
+pub fn limit_of(operation: &Operation) -> Option<(&Field, Option<u64>)> {
     const WORDS: [&str; 5] = ["limit", "page_size", "pagesize", "per_page", "perpage"];
     let mut query = operation
         .parameters
