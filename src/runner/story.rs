@@ -77,6 +77,9 @@ struct Teller<'t, 'a, 's> {
 impl<'a> Teller<'_, 'a, '_> {
     fn tell(&mut self, times: &[u64]) -> CaseOutcome {
         for (step, times) in self.story.steps.iter().zip(times) {
+            if step.optional && !step.call.keeps(&self.kept) {
+                continue;
+            }
             for time in 1..=*times {
                 match self.step(step, time == 1, time == *times) {
                     CaseOutcome::Passed => {}
@@ -366,6 +369,10 @@ impl<'a> Teller<'_, 'a, '_> {
         Some(Unmet {
             what: match hold.rule {
                 HoldRule::AtMost(_) => format!("`{}` is too long", hold.pointer),
+                HoldRule::AtLeast(_) => format!("`{}` has what is less", hold.pointer),
+                HoldRule::Rising(_) | HoldRule::Falling(_) => {
+                    format!("`{}` is in another order", hold.pointer)
+                }
                 HoldRule::Lacks(_) => format!("`{}` has what it should lack", hold.pointer),
                 HoldRule::Contains(_) | HoldRule::ContainsUnlessFull(..) => {
                     format!("`{}` lacks what it should have", hold.pointer)

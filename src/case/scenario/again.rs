@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::rule::{first_pointer, item_like, make_one, pointer, smallest, step};
+use super::rule::{first_pointer, item_like, make_one, pointer, recall, smallest, step};
 use super::{Call, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::{CaseId, Given, Template};
@@ -109,39 +109,6 @@ impl<'a> Pair<'a> {
             title: "made and removed, and once more".to_owned(),
             take: self.makes.path.parameters().map(str::to_owned).collect(),
             steps: vec![self.made, self.removed, self.made_again, removed_again],
-        }
-    }
-}
-
-/// The same call with what the first one sent in the place of what is lent, and what of the first one
-/// is to be kept for that.
-fn recall(call: &Call) -> (Call, Vec<(String, String)>) {
-    let mut again = call.clone();
-    let mut sent = Vec::new();
-    if let Some(body) = &mut again.body {
-        recall_in(body, "", &mut sent);
-    }
-    (again, sent)
-}
-
-fn recall_in(template: &mut Template, place: &str, sent: &mut Vec<(String, String)>) {
-    match template {
-        Template::Lent(_) => {
-            let name = format!("sent {place}");
-            sent.push((name.clone(), place.to_owned()));
-            *template = Template::Kept(name);
-        }
-        Template::Literal(_) | Template::Kept(_) => {}
-        Template::Object(members) => {
-            for (name, member) in members {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                recall_in(member, &format!("{place}/{name}"), sent);
-            }
-        }
-        Template::Array(items) => {
-            for (position, item) in items.iter_mut().enumerate() {
-                recall_in(item, &format!("{place}/{position}"), sent);
-            }
         }
     }
 }

@@ -236,6 +236,7 @@ impl Reader<'_> {
             patient: told.patient,
             needed: None,
             mention: None,
+            optional: false,
             title: told.title,
         };
         if step.expect == StepExpect::Refused && step.await_job.is_some() {
@@ -335,6 +336,7 @@ impl Reader<'_> {
             asked: asked.transpose()?,
             pointer: told.at,
             rule,
+            differ: None,
         })
     }
 

@@ -182,11 +182,11 @@ fn whole(list: &Operation, max: u64) -> Option<Call> {
 
 /// Once one more is accepted, the list is no longer than may be.
 fn no_more(list: Call, pointer: String, max: u64) -> Hold {
-    Hold {
-        asked: Some(list),
+    Hold::asked(
+        list,
         pointer,
-        rule: HoldRule::AtMost(Template::Literal(json!(max))),
-    }
+        HoldRule::AtMost(Template::Literal(json!(max))),
+    )
 }
 
 fn story(operation: &Operation, mut steps: Vec<ScenarioStep>, hold: Hold) -> Scenario {

@@ -14,6 +14,8 @@ pub struct Hold {
     pub pointer: String,
     /// What must hold there.
     pub rule: HoldRule,
+    /// Two kept values of which neither may be found in the other. Else nothing need hold.
+    pub differ: Option<(String, String)>,
 }
 
 /// What must hold at a place.
@@ -31,6 +33,12 @@ pub enum HoldRule {
     Every(Template),
     /// The list has no more items than this number.
     AtMost(Template),
+    /// No item of the list has less than this in any of these members.
+    AtLeast(Template),
+    /// The items come in the order of this member, the smallest first.
+    Rising(Template),
+    /// The other way round.
+    Falling(Template),
 }
 
 impl HoldRule {
@@ -42,7 +50,10 @@ impl HoldRule {
             | HoldRule::ContainsUnlessFull(value, _)
             | HoldRule::Lacks(value)
             | HoldRule::Every(value)
-            | HoldRule::AtMost(value) => value,
+            | HoldRule::AtMost(value)
+            | HoldRule::AtLeast(value)
+            | HoldRule::Rising(value)
+            | HoldRule::Falling(value) => value,
         }
     }
 
@@ -54,7 +65,10 @@ impl HoldRule {
             | HoldRule::ContainsUnlessFull(value, _)
             | HoldRule::Lacks(value)
             | HoldRule::Every(value)
-            | HoldRule::AtMost(value) => value,
+            | HoldRule::AtMost(value)
+            | HoldRule::AtLeast(value)
+            | HoldRule::Rising(value)
+            | HoldRule::Falling(value) => value,
         }
     }
 
@@ -66,16 +80,46 @@ impl HoldRule {
             HoldRule::Lacks(_) => "lacks",
             HoldRule::Every(_) => "holds nothing but",
             HoldRule::AtMost(_) => "is no longer than",
+            HoldRule::AtLeast(_) => "holds nothing less than",
+            HoldRule::Rising(_) => "rises by",
+            HoldRule::Falling(_) => "falls by",
         }
     }
 }
 
 impl Hold {
+    /// That a rule holds at a place of the step's own answer.
+    pub(super) fn here(pointer: String, rule: HoldRule) -> Self {
+        Self {
+            asked: None,
+            pointer,
+            rule,
+            differ: None,
+        }
+    }
+
+    /// That a rule holds at a place of what another call answers.
+    pub(super) fn asked(call: Call, pointer: String, rule: HoldRule) -> Self {
+        Self {
+            asked: Some(call),
+            ..Self::here(pointer, rule)
+        }
+    }
+
     /// Whether `body` keeps it. None when it speaks of a value that nobody kept.
     pub fn met_by(&self, body: &Value, kept: &Kept) -> Option<bool> {
+        if let Some((one, other)) = &self.differ {
+            let (one, other) = (kept.get(one)?, kept.get(other)?);
+            if is_found_by(one, other) || is_found_by(other, one) {
+                return None;
+            }
+        }
         let wanted = filled(self.rule.template(), kept)?;
         let found = body.pointer(&self.pointer);
-        let items = || found.and_then(Value::as_array).into_iter().flatten();
+        let items = || {
+            let list = found.and_then(Value::as_array);
+            list.map_or(&[][..], Vec::as_slice).iter()
+        };
         Some(match self.rule {
             HoldRule::Equals(_) => found == Some(&wanted),
             HoldRule::Contains(_) => items().any(|item| is_like(item, &wanted)),
@@ -87,6 +131,9 @@ impl Hold {
             HoldRule::AtMost(_) => wanted
                 .as_u64()
                 .is_none_or(|most| items().count() as u64 <= most),
+            HoldRule::AtLeast(_) => items().all(|item| !is_less(item, &wanted)),
+            HoldRule::Rising(_) => in_order(items().collect(), &wanted),
+            HoldRule::Falling(_) => in_order(items().rev().collect(), &wanted),
         })
     }
 }
@@ -132,6 +179,27 @@ fn is_found_by(item: &Value, wanted: &Value) -> bool {
     }
 }
 
+/// Whether one value is surely less than another: by any way of telling texts apart.
+fn is_less(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => other
+            .iter()
+            .any(|(name, other)| one.get(name).is_some_and(|one| is_less(one, other))),
+        (Value::Number(one), Value::Number(other)) => one.as_f64() < other.as_f64(),
+        (Value::String(one), Value::String(other)) => {
+            one < other && one.to_lowercase() < other.to_lowercase()
+        }
+        _ => false,
+    }
+}
+
+/// Whether no item has less than the one before it, in the member of this name.
+fn in_order(items: Vec<&Value>, member: &Value) -> bool {
+    let values = items.iter().map(|item| item.get(member.as_str()?));
+    let values: Vec<&Value> = values.flatten().collect();
+    values.windows(2).all(|pair| !is_less(pair[1], pair[0]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +210,7 @@ mod tests {
             asked: None,
             pointer: "/lamp/bulbs".to_owned(),
             rule,
+            differ: None,
         };
         let body = json!({"lamp": {"bulbs": [{"id": "b1", "lit": true}]}});
         let kept = Kept::from([("bulb".to_owned(), json!("b1"))]);
@@ -186,6 +255,57 @@ mod tests {
             HoldRule::Equals(Template::Literal(json!([{"id": "b1"}]))),
             Some(false),
         );
+    }
+
+    #[test]
+    fn order_is_judged_where_it_is_certain() {
+        let bulbs = |watts: &[Value]| {
+            let bulbs = watts.iter().map(|watts| json!({"watts": watts}));
+            json!({"bulbs": bulbs.collect::<Vec<_>>()})
+        };
+        let watts = || Template::Literal(json!("watts"));
+        let ordered = |watts: &[Value], rule: HoldRule| {
+            let hold = Hold {
+                asked: None,
+                pointer: "/bulbs".to_owned(),
+                rule,
+                differ: None,
+            };
+            hold.met_by(&bulbs(watts), &Kept::new())
+        };
+        let numbers = [json!(4), json!(40), json!(40)];
+        assert_eq!(ordered(&numbers, HoldRule::Rising(watts())), Some(true));
+        assert_eq!(ordered(&numbers, HoldRule::Falling(watts())), Some(false));
+        // Capitals come first or beside their small letters; null anywhere.
+        let texts = [json!("a"), json!("B"), Value::Null, json!("c")];
+        assert_eq!(ordered(&texts, HoldRule::Rising(watts())), Some(true));
+        let texts = [json!("b"), json!("a")];
+        assert_eq!(ordered(&texts, HoldRule::Rising(watts())), Some(false));
+        let least = |n: u64| {
+            let member = ("watts".to_owned(), Template::Literal(json!(n)));
+            HoldRule::AtLeast(Template::Object(vec![member]))
+        };
+        assert_eq!(ordered(&numbers, least(4)), Some(true));
+        assert_eq!(ordered(&numbers, least(5)), Some(false));
+    }
+
+    #[test]
+    fn what_is_not_told_apart_decides_nothing() {
+        let hold = Hold {
+            asked: None,
+            pointer: "/bulbs".to_owned(),
+            rule: HoldRule::Lacks(Template::Literal(json!("b1"))),
+            differ: Some(("one".to_owned(), "other".to_owned())),
+        };
+        let body = json!({"bulbs": ["b1"]});
+        let kept = |one: &str, other: &str| {
+            Kept::from([
+                ("one".to_owned(), json!(one)),
+                ("other".to_owned(), json!(other)),
+            ])
+        };
+        assert_eq!(hold.met_by(&body, &kept("ON", "off")), Some(false));
+        assert_eq!(hold.met_by(&body, &kept("ON", "on-call")), None);
     }
 
     #[test]

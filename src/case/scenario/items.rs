@@ -42,11 +42,7 @@ fn story(contract: &Contract, adds: &Operation, takes: &Operation) -> Option<Sce
     if !shows_like(shows, &added, &first) {
         return None;
     }
-    let hold = |rule: HoldRule| Hold {
-        asked: Some(list.clone()),
-        pointer: pointer.clone(),
-        rule,
-    };
+    let hold = |rule: HoldRule| Hold::asked(list.clone(), pointer.clone(), rule);
     let there = |item: &Template| hold(HoldRule::Contains(item.clone()));
     let gone = |item: &Template| hold(HoldRule::Lacks(item.clone()));
     let add = |item: &Template| with(adds, &added, std::slice::from_ref(item));

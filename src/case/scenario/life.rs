@@ -164,12 +164,9 @@ impl<'a> Life<'a> {
                 .iter()
                 .find(|(known, other)| self.echoes_at((&path, field), (known, other), shown_by));
             holds.extend(
-                twin.and_then(|(known, _)| pointer(known))
-                    .map(|pointer| Hold {
-                        asked: None,
-                        pointer,
-                        rule: HoldRule::Equals(Template::Literal(default)),
-                    }),
+                twin.and_then(|(known, _)| pointer(known)).map(|pointer| {
+                    Hold::here(pointer, HoldRule::Equals(Template::Literal(default)))
+                }),
             );
         }
         holds
@@ -268,11 +265,7 @@ impl<'a> Life<'a> {
             None if there => ("it is listed", HoldRule::Contains(item)),
             _ => ("it is listed no more", HoldRule::Lacks(item)),
         };
-        let hold = Hold {
-            asked: None,
-            pointer: items,
-            rule,
-        };
+        let hold = Hold::here(items, rule);
         Some(ScenarioStep {
             holds: vec![hold],
             ..step(title, call, StepExpect::Accepted)
@@ -296,10 +289,8 @@ impl<'a> Life<'a> {
                 .iter()
                 .find(|(known, other)| self.echoes_at((&path, field), (known, other), shown_by));
             let place = twin.and_then(|(known, _)| pointer(known));
-            holds.extend(place.map(|pointer| Hold {
-                asked: None,
-                pointer,
-                rule: HoldRule::Equals(Template::Literal(value.clone())),
+            holds.extend(place.map(|pointer| {
+                Hold::here(pointer, HoldRule::Equals(Template::Literal(value.clone())))
             }));
         }
         holds

@@ -9,6 +9,7 @@ mod again;
 mod against;
 mod change;
 mod file;
+mod filter;
 mod full;
 mod hold;
 mod items;
@@ -93,6 +94,15 @@ impl Scenario {
 }
 
 impl Call {
+    /// Whether all is kept that its path and query take from there.
+    pub fn keeps(&self, kept: &Kept) -> bool {
+        let mut given = self.path.iter().chain(&self.query);
+        given.all(|(_, given)| match given {
+            Given::Kept(name) => kept.contains_key(name),
+            Given::Literal(_) | Given::Lent(_) => true,
+        })
+    }
+
     fn rename(&mut self, name: &str, other: &str) {
         for (_, given) in self.path.iter_mut().chain(&mut self.query) {
             match given {
@@ -136,6 +146,8 @@ pub struct ScenarioStep {
     pub needed: Option<Needed>,
     /// What others begin or stop to mention by it, where it makes or removes something.
     pub mention: Option<Mention>,
+    /// Whether it is left out where nothing was kept under a name that its call gives.
+    pub optional: bool,
 }
 
 /// What a step does to something that operations beside it may mention: a list, or what it is attached

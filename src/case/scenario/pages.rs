@@ -1,43 +1,59 @@
 //! Stories of lists: a page is as short as was asked for, the next page goes on where the last one
-//! ended, a filter leaves nothing but what it names.
+//! ended, and what is sorted is in order.
 //!
-//! Main entry: [`pages`]. Told by rule: a list is the first array of an answer to GET, a filter is
-//! a query parameter that is called like a field of its items.
+//! Main entry: [`pages`]. Told by rule: a list is the first array of an answer to GET. Where things can
+//! be made at once, every story is told a second time of some that were made for it: there may be none
+//! before.
 
 use serde_json::{Value, json};
 
-use super::rule::{draft, item_like, limit_of, pointer, step};
+use super::filter::filters;
+use super::life::{Life, values};
+use super::rule::{draft, item_like, limit_of, make_one, pointer, recall, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Field, Kind, Listing, Operation, Place, Segment, Step, listings,
+    Constraint, Contract, Creation, Field, Kind, Listing, Operation, Place, Segment, Step,
+    creations, is_project, listings,
 };
 use crate::wire::Method;
 
-/// The name under which the first item's id is kept, and its value of a filter's field.
-const FIRST: &str = "first";
-const VALUE: &str = "value";
+/// The names under which the ids of the first items are kept.
+pub(super) const FIRST: [&str; 3] = ["first", "second", "third"];
 
-/// Documented values of a filter that are tried.
-const MOST_VALUES: usize = 4;
+/// Sort keys that are tried.
+const MOST_KEYS: usize = 4;
 
 /// The stories of all lists whose things a path names.
 pub fn pages(contract: &Contract) -> Vec<Scenario> {
+    let creations = creations(contract);
     let lists = contract.operations.iter().filter_map(|operation| {
         let asks = operation.method == Method::Get && operation.selector.is_none();
         List::of(contract, operation).filter(|_| asks)
     });
-    lists.flat_map(|list| list.stories()).collect()
+    lists
+        .flat_map(|list| {
+            let mut stories: Vec<Scenario> = list.walk().into_iter().collect();
+            stories.extend(list.sorted());
+            stories.extend(filters(&list));
+            let made = list.made(contract, &creations, &stories);
+            stories.extend(made);
+            stories
+        })
+        .collect()
 }
 
-struct List<'a> {
-    operation: &'a Operation,
+/// An operation that lists things, and what is known of them.
+pub(super) struct List<'a> {
+    pub(super) operation: &'a Operation,
     /// The parameter that names one of the things.
     name: &'a str,
-    listing: Listing<'a>,
-    items: String,
-    fields: &'a [Field],
+    /// What shows one of them alone.
+    pub(super) shows: Option<&'a Operation>,
+    pub(super) listing: Listing<'a>,
+    pub(super) items: String,
+    pub(super) fields: &'a [Field],
 }
 
 impl<'a> List<'a> {
@@ -52,127 +68,198 @@ impl<'a> List<'a> {
             let listing = listings.find(|listing| own && listing.operation.id == operation.id)?;
             Some((name.as_str(), listing))
         })?;
+        let shows = contract.operations.iter().find(|other| {
+            let ends =
+                matches!(other.path.0.last(), Some(Segment::Parameter(last)) if last == name);
+            ends && other.method == Method::Get
+                && other.selector.is_none()
+                && operation.path.0.starts_with(&other.path.collection().0)
+        });
         let fields = operation.response_fields().into_iter();
         let fields = fields.filter(|(path, _)| *path == listing.items);
         Some(Self {
             operation,
             name,
+            shows,
             items: pointer(&listing.items)?,
             fields: fields.map(|(_, field)| &field.children[..]).next()?,
             listing,
         })
     }
 
-    fn stories(&self) -> Vec<Scenario> {
-        let filters = self.operation.parameters.iter();
-        let filters = filters.filter(|parameter| parameter.place == Place::Query);
-        let filters = filters.filter_map(|parameter| self.filter(&parameter.field));
-        self.walk().into_iter().chain(filters).collect()
-    }
-
-    /// A page of one, and the one after it.
+    /// A page of one, and the ones after it.
     fn walk(&self) -> Option<Scenario> {
         let (limit, _) = limit_of(self.operation)?;
         let one = (limit.name.clone(), Given::Literal("1".to_owned()));
+        let at_most = |most: u64| self.hold(HoldRule::AtMost(Template::Literal(json!(most))));
+        let mut all = self.first(&[]);
+        all.holds.extend(usual_length(limit).map(at_most));
         let short = ScenarioStep {
-            holds: vec![self.hold(HoldRule::AtMost(Template::Literal(json!(1))))],
+            holds: vec![at_most(1)],
             ..self.asks("a page of one is asked for", vec![one.clone()])
         };
-        let mut steps = vec![self.first(None), short];
-        let mut query = self.operation.parameters.iter();
-        let marker = query.find(|other| {
-            other.place == Place::Query && other.field.name.eq_ignore_ascii_case("marker")
-        });
-        if let Some(marker) = marker {
-            let after = (marker.field.name.clone(), Given::Kept(FIRST.to_owned()));
-            let first = item_like(&self.listing.ids, FIRST);
-            steps.push(ScenarioStep {
-                holds: vec![self.hold(HoldRule::Lacks(first))],
-                ..self.asks(
-                    "the page after the first one is asked for",
-                    vec![one, after],
-                )
-            });
+        let mut steps = vec![all, short];
+        if let Some(marker) = self.parameter("marker") {
+            for (nth, before) in FIRST.iter().enumerate().take(FIRST.len() - 1) {
+                let after = (marker.name.clone(), Given::Kept((*before).to_owned()));
+                steps.push(self.page_after(nth, vec![one.clone(), after]));
+            }
+        }
+        if let Some(offset) = self
+            .parameter("offset")
+            .filter(|offset| counts_from_0(offset))
+        {
+            for nth in 0..FIRST.len() - 1 {
+                let after = (offset.name.clone(), Given::Literal((nth + 1).to_string()));
+                steps.push(self.page_after(nth, vec![one.clone(), after]));
+            }
         }
         Some(self.story("pages", "pages are short and go on", steps))
     }
 
-    /// What is listed with a filter, for the value of the first item and for documented values.
-    fn filter(&self, parameter: &Field) -> Option<Scenario> {
-        let field = self
-            .fields
-            .iter()
-            .find(|field| field.name == parameter.name)?;
-        let plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Boolean);
-        let is_time = |field: &Field| {
-            let mut said = field.statements.iter();
-            said.any(|said| matches!(said.constraint, Constraint::Format { .. }))
-        };
-        if !plain || is_time(field) || is_time(parameter) {
-            return None;
-        }
-        let like = |value: Template| Template::Object(vec![(field.name.clone(), value)]);
-        let given = |value: Given| vec![(parameter.name.clone(), value)];
-        let seen = ScenarioStep {
+    /// The page of one behind the `nth` item: the next item is there, and the one before is not.
+    fn page_after(&self, nth: usize, query: Vec<(String, Given)>) -> ScenarioStep {
+        let like = |kept: &str| item_like(&self.listing.ids, kept);
+        ScenarioStep {
             holds: vec![
-                self.hold(HoldRule::Every(like(Template::Kept(VALUE.to_owned())))),
-                self.hold(HoldRule::Contains(item_like(&self.listing.ids, FIRST))),
+                self.hold(HoldRule::Lacks(like(FIRST[nth]))),
+                self.hold(HoldRule::Contains(like(FIRST[nth + 1]))),
             ],
+            optional: true,
             ..self.asks(
-                "what is like the first one is asked for",
-                given(Given::Kept(VALUE.to_owned())),
+                &format!("the page after the {} one is asked for", FIRST[nth]),
+                query,
             )
-        };
-        let mut steps = vec![self.first(Some(&field.name)), seen];
-        for value in documented(parameter).into_iter().take(MOST_VALUES) {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            steps.push(ScenarioStep {
-                holds: vec![self.hold(HoldRule::Every(like(Template::Literal(value))))],
-                ..self.asks(
-                    &format!("what is {text} is asked for"),
-                    given(Given::Literal(text)),
-                )
-            });
         }
-        let name = format!("filter-{}", parameter.name);
-        Some(self.story(&name, "a filter leaves what it names", steps))
     }
 
-    /// Looks at the list and keeps the id of its first item, and its value of a field.
-    fn first(&self, field: Option<&str>) -> ScenarioStep {
-        let at = |member: &str| format!("{}/0/{member}", self.items);
-        let id = match self.listing.ids.0.last() {
-            Some(Step::Name(member)) => at(member),
-            Some(Step::Items | Step::Key(_)) | None => format!("{}/0", self.items),
-        };
-        let mut capture = vec![(FIRST.to_owned(), id)];
-        capture.extend(field.map(|field| (VALUE.to_owned(), at(field))));
+    /// Lists in both orders, by whatever they can be sorted by and show.
+    fn sorted(&self) -> Option<Scenario> {
+        const KEYS: [&str; 5] = ["sortkey", "sortby", "orderby", "sort", "sortfield"];
+        const ORDERS: [&str; 5] = [
+            "sortdir",
+            "sortorder",
+            "order",
+            "direction",
+            "sortdirection",
+        ];
+        let key = KEYS.iter().find_map(|name| self.parameter(name))?;
+        let order = ORDERS.iter().find_map(|name| self.parameter(name))?;
+        let (rising, falling) = directions(order)?;
+        let keys = self.keys(key);
+        let steps = keys.iter().take(MOST_KEYS).flat_map(|(word, field)| {
+            let by = word;
+            let told = |word: &str, rule: HoldRule| ScenarioStep {
+                holds: vec![self.hold(rule)],
+                // A key that no list names may be none.
+                ..step(
+                    &format!("it is sorted by {by}, {word}"),
+                    self.call(vec![
+                        (key.name.clone(), Given::Literal(by.clone())),
+                        (order.name.clone(), Given::Literal(word.to_owned())),
+                    ]),
+                    StepExpect::Either,
+                )
+            };
+            let member = Template::Literal(Value::String(field.name.clone()));
+            [
+                told(&rising, HoldRule::Rising(member.clone())),
+                told(&falling, HoldRule::Falling(member)),
+            ]
+        });
+        let steps: Vec<ScenarioStep> = steps.collect();
+        (!steps.is_empty()).then(|| self.story("sorted", "what is sorted is in order", steps))
+    }
+
+    /// What the things can be sorted by, with the field that shows it: what is listed, or else the usual.
+    fn keys(&self, key: &Field) -> Vec<(String, &'a Field)> {
+        let listed = documented(key);
+        let plain = self.fields.iter().filter(|field| {
+            let plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Number);
+            plain && field.other_kinds.is_empty()
+        });
+        let keys = plain.filter_map(|field| {
+            let mut words = listed.iter().filter_map(Value::as_str);
+            let word = words.find(|word| is_key_of(word, &field.name));
+            let usual = || listed.is_empty() && is_usual_key(&field.name);
+            let word = word.or_else(|| usual().then_some(&field.name))?;
+            Some((word.to_owned(), field))
+        });
+        keys.collect()
+    }
+
+    /// The steps of all these stories, of things that are made for them. What takes its time to be made
+    /// would be too dear.
+    fn made(
+        &self,
+        contract: &'a Contract,
+        creations: &'a [Creation],
+        stories: &[Scenario],
+    ) -> Option<Scenario> {
+        let collection = self.shows?.path.collection();
+        let life = creations.iter().find_map(|creation| {
+            let life = Life::of(contract, creation)?;
+            let own = life.makes.path == collection && life.makes.path.parameters().all(is_project);
+            let at_once =
+                !life.takes_jobs() && life.makes.success.iter().all(|(status, _)| *status != 202);
+            (own && at_once && life.is_placed()).then_some(life)
+        })?;
+        let mut steps = making(&life);
+        steps.extend(stories.iter().flat_map(|story| story.steps.clone()));
+        steps.extend(removing(&life));
+        (!stories.is_empty()).then(|| {
+            self.story(
+                "of-made",
+                "pages and filters of what is made for them",
+                steps,
+            )
+        })
+    }
+
+    /// The query parameter of this name, however it is written.
+    pub(super) fn parameter(&self, name: &str) -> Option<&'a Field> {
+        let mut query = self.operation.parameters.iter();
+        let found = query
+            .find(|known| known.place == Place::Query && letters(&known.field.name) == name)?;
+        Some(&found.field)
+    }
+
+    /// Looks at the list and keeps the ids of its first items, and what they have in some members.
+    pub(super) fn first(&self, members: &[&str]) -> ScenarioStep {
+        let mut capture = Vec::new();
+        for (nth, kept) in FIRST.iter().enumerate() {
+            let at = |member: &str| format!("{}/{nth}/{member}", self.items);
+            let id = match self.listing.ids.0.last() {
+                Some(Step::Name(member)) => at(member),
+                Some(Step::Items | Step::Key(_)) | None => format!("{}/{nth}", self.items),
+            };
+            capture.push(((*kept).to_owned(), id));
+            capture.extend(members.iter().map(|name| (value_of(kept, name), at(name))));
+        }
         ScenarioStep {
             capture,
             ..self.asks("all are listed", Vec::new())
         }
     }
 
-    fn asks(&self, title: &str, query: Vec<(String, Given)>) -> ScenarioStep {
+    pub(super) fn asks(&self, title: &str, query: Vec<(String, Given)>) -> ScenarioStep {
+        step(title, self.call(query), StepExpect::Accepted)
+    }
+
+    fn call(&self, query: Vec<(String, Given)>) -> Call {
         let mut call: Call = draft(self.operation);
         call.query
             .retain(|(known, _)| query.iter().all(|(name, _)| name != known));
         call.query.extend(query);
-        step(title, call, StepExpect::Accepted)
+        call
     }
 
-    fn hold(&self, rule: HoldRule) -> Hold {
-        Hold {
-            asked: None,
-            pointer: self.items.clone(),
-            rule,
-        }
+    pub(super) fn hold(&self, rule: HoldRule) -> Hold {
+        Hold::here(self.items.clone(), rule)
     }
 
-    fn story(&self, name: &str, title: &str, steps: Vec<ScenarioStep>) -> Scenario {
-        let parts = self.operation.path.parameters().chain([self.name]);
+    pub(super) fn story(&self, name: &str, title: &str, steps: Vec<ScenarioStep>) -> Scenario {
+        let parts = self.operation.path.parameters();
         Scenario {
             id: CaseId(format!("{}/scenario/{name}", self.operation.id)),
             operation: self.operation.id.clone(),
@@ -181,10 +268,133 @@ impl<'a> List<'a> {
             steps,
         }
     }
+
+    /// Looks at one of the first items alone.
+    pub(super) fn show(&self, shows: &Operation, kept: &str) -> ScenarioStep {
+        let mut call = draft(shows);
+        call.path
+            .push((self.name.to_owned(), Given::Kept(kept.to_owned())));
+        ScenarioStep {
+            optional: true,
+            ..step(
+                &format!("the {kept} one is shown"),
+                call,
+                StepExpect::Accepted,
+            )
+        }
+    }
 }
 
-/// The values that a document lists for a filter.
-fn documented(parameter: &Field) -> Vec<Value> {
+/// As many things are made as are looked at, each with values of its own.
+fn making(life: &Life<'_>) -> Vec<ScenarioStep> {
+    let mut make = draft(life.makes);
+    make_one(life.makes, &mut make);
+    let (again, sent) = recall(&make);
+    let steps = FIRST.iter().enumerate().map(|(nth, kept)| {
+        let call = if nth == 0 { &make } else { &again };
+        let made = life.made(values(life.makes, call.clone(), nth + 1));
+        let places = made.capture.iter();
+        ScenarioStep {
+            capture: places
+                .map(|(_, place)| (made_as(kept), place.clone()))
+                .collect(),
+            sent: if nth == 0 { sent.clone() } else { Vec::new() },
+            expect: StepExpect::Either,
+            ..made
+        }
+    });
+    steps.collect()
+}
+
+fn removing(life: &Life<'_>) -> Vec<ScenarioStep> {
+    let steps = FIRST.iter().map(|kept| {
+        let mut removed = life.removed();
+        let given = Given::Kept(made_as(kept));
+        removed.call.path.push((life.name.to_owned(), given));
+        ScenarioStep {
+            needed: None,
+            expect: StepExpect::Either,
+            optional: true,
+            ..removed
+        }
+    });
+    steps.collect()
+}
+
+/// The name under which the id of what was made is kept.
+fn made_as(kept: &str) -> String {
+    format!("{kept} made")
+}
+
+/// The name under which what a kept item has in a member is kept.
+pub(super) fn value_of(kept: &str, member: &str) -> String {
+    format!("{kept} {member}")
+}
+
+/// The letters of a name: `sortKey` and `sort_key` are one.
+pub(super) fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// How long a page is where nobody says it.
+fn usual_length(limit: &Field) -> Option<u64> {
+    limit.statements.iter().find_map(|said| {
+        let Constraint::Default(value) = &said.constraint else {
+            return None;
+        };
+        match scalar_json(value)? {
+            Value::Number(length) => length.as_u64(),
+            Value::String(length) => length.parse().ok(),
+            _ => None,
+        }
+    })
+}
+
+/// Whether an offset is the number of items before the page: 0 is said to be fine, or its default.
+fn counts_from_0(offset: &Field) -> bool {
+    offset.statements.iter().any(|said| match &said.constraint {
+        Constraint::Range { min, .. } => *min == Some(0),
+        Constraint::Default(value) => {
+            scalar_json(value).is_some_and(|value| value == json!(0) || value == json!("0"))
+        }
+        _ => false,
+    })
+}
+
+/// Whether a key names what a field shows: `created_at` what `created` does, `display_name` what `name`
+/// does.
+fn is_key_of(key: &str, field: &str) -> bool {
+    let (key, field) = (letters(key), letters(field));
+    key == field || key == format!("{field}at") || key == format!("display{field}")
+}
+
+/// Whether things are usually sorted by a field of this name.
+fn is_usual_key(name: &str) -> bool {
+    const USUAL: [&str; 5] = ["id", "name", "createdat", "created", "updatedat"];
+    USUAL.contains(&letters(name).as_str())
+}
+
+/// The words for both directions, the rising one first.
+fn directions(order: &Field) -> Option<(String, String)> {
+    const WORDS: [(&str, &str); 2] = [("asc", "desc"), ("ascending", "descending")];
+    let listed = documented(order);
+    let has = |word: &str| {
+        let mut texts = listed.iter().filter_map(Value::as_str);
+        texts
+            .find(|known| known.eq_ignore_ascii_case(word))
+            .map(str::to_owned)
+    };
+    if listed.is_empty() {
+        return Some(("asc".to_owned(), "desc".to_owned()));
+    }
+    WORDS
+        .iter()
+        .find_map(|(rising, falling)| Some((has(rising)?, has(falling)?)))
+}
+
+/// The values that a document lists for a parameter.
+pub(super) fn documented(parameter: &Field) -> Vec<Value> {
     let mut found = Vec::new();
     for statement in &parameter.statements {
         if let Constraint::Enum { values, .. } = &statement.constraint {

@@ -21,6 +21,7 @@ pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep 
         patient: false,
         needed: None,
         mention: None,
+        optional: false,
     }
 }
 
@@ -90,6 +91,39 @@ pub(super) fn make_one(operation: &Operation, call: &mut Call) {
         }
     }
     call.body = draft.body;
+}
+
+/// The same call with what the first one sent in the place of what is lent, and what of the first one
+/// is to be kept for that.
+pub(super) fn recall(call: &Call) -> (Call, Vec<(String, String)>) {
+    let mut again = call.clone();
+    let mut sent = Vec::new();
+    if let Some(body) = &mut again.body {
+        recall_in(body, "", &mut sent);
+    }
+    (again, sent)
+}
+
+fn recall_in(template: &mut Template, place: &str, sent: &mut Vec<(String, String)>) {
+    match template {
+        Template::Lent(_) => {
+            let name = format!("sent {place}");
+            sent.push((name.clone(), place.to_owned()));
+            *template = Template::Kept(name);
+        }
+        Template::Literal(_) | Template::Kept(_) => {}
+        Template::Object(members) => {
+            for (name, member) in members {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                recall_in(member, &format!("{place}/{name}"), sent);
+            }
+        }
+        Template::Array(items) => {
+            for (position, item) in items.iter_mut().enumerate() {
+                recall_in(item, &format!("{place}/{position}"), sent);
+            }
+        }
+    }
 }
 
 /// An item of a list, by its id that is kept under a name.

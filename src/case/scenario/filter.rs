@@ -1,0 +1,180 @@
+//! Stories of filters: a list that is asked for what is like one of its items shows that one, and
+//! nothing that is otherwise.
+//!
+//! Main entry: [`filters`]. Told by rule of query parameters that are called like a field of the items,
+//! or of what shows one of them alone; like the least that such a field may be; or after a time since
+//! which something changed.
+
+use super::pages::{FIRST, List, documented, letters, value_of};
+use super::rule::item_like;
+use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use crate::case::{Given, Template};
+use crate::contract::{Constraint, Field, Kind, Place};
+
+/// Documented values of a filter that are tried.
+const MOST_VALUES: usize = 4;
+
+/// The stories of all filters of a list.
+pub(super) fn filters(list: &List<'_>) -> Vec<Scenario> {
+    let parameters = list.operation.parameters.iter();
+    let query = parameters.filter(|parameter| parameter.place == Place::Query);
+    let stories = query.filter_map(|parameter| {
+        let filter = &parameter.field;
+        let steps = by_member(list, filter)
+            .or_else(|| from_least(list, filter))
+            .or_else(|| by_what_is_shown(list, filter))?;
+        let name = format!("filter-{}", filter.name);
+        Some(list.story(&name, "a filter leaves what it names", steps))
+    });
+    stories.collect()
+}
+
+/// What is listed for the values of the first items, and for documented ones, where items show them.
+fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
+    let field = list.fields.iter().find(|field| field.name == filter.name)?;
+    let plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Boolean);
+    if !plain || is_time(field) || is_time(filter) || least_of(&filter.name).is_some() {
+        return None;
+    }
+    let like = |value: Template| Template::Object(vec![(field.name.clone(), value)]);
+    let mut steps = vec![list.first(&[&field.name])];
+    for kept in FIRST {
+        steps.push(ScenarioStep {
+            holds: vec![
+                list.hold(HoldRule::Every(like(Template::Kept(value_of(
+                    kept,
+                    &field.name,
+                ))))),
+                list.hold(HoldRule::Contains(item_like(&list.listing.ids, kept))),
+            ],
+            optional: true,
+            ..list.asks(
+                &format!("what is like the {kept} one is asked for"),
+                given(filter, Given::Kept(value_of(kept, &field.name))),
+            )
+        });
+    }
+    for value in documented(filter).into_iter().take(MOST_VALUES) {
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        steps.push(ScenarioStep {
+            holds: vec![list.hold(HoldRule::Every(like(Template::Literal(value))))],
+            ..list.asks(
+                &format!("what is {text} is asked for"),
+                given(filter, Given::Literal(text)),
+            )
+        });
+    }
+    Some(steps)
+}
+
+/// What is listed from the value of each of the first items on: `min_size`, `changes-since`.
+fn from_least(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
+    let least = least_of(&filter.name)?;
+    let field = list.fields.iter().find(|field| {
+        let name = letters(&field.name);
+        let number = matches!(field.kind, Kind::Integer | Kind::Number);
+        match &least {
+            Least::Since => ["updated", "updatedat"].contains(&name.as_str()),
+            // An image that says what it takes at least is no larger than that.
+            Least::Of(of) => number && (name == *of || name == letters(&filter.name)),
+        }
+    })?;
+    let mut steps = vec![list.first(&[&field.name])];
+    for kept in FIRST {
+        let value = Template::Kept(value_of(kept, &field.name));
+        let member = Template::Object(vec![(field.name.clone(), value)]);
+        steps.push(ScenarioStep {
+            holds: vec![
+                list.hold(HoldRule::AtLeast(member)),
+                list.hold(HoldRule::Contains(item_like(&list.listing.ids, kept))),
+            ],
+            optional: true,
+            // A time may have to be told in another form than it is shown in.
+            expect: if is_time(filter) {
+                StepExpect::Either
+            } else {
+                StepExpect::Accepted
+            },
+            ..list.asks(
+                &format!("what is not less than the {kept} one is asked for"),
+                given(filter, Given::Kept(value_of(kept, &field.name))),
+            )
+        });
+    }
+    Some(steps)
+}
+
+/// What is listed for what is shown of the first item alone: itself, and no other of the first that is
+/// shown otherwise.
+fn by_what_is_shown(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
+    let shows = list.shows?;
+    let place = shown_place(shows, filter)?;
+    let shown = |kept: &str| ScenarioStep {
+        capture: vec![(value_of(kept, &filter.name), place.clone())],
+        ..list.show(shows, kept)
+    };
+    let [first, others @ ..] = FIRST;
+    let mut steps = vec![list.first(&[]), shown(first)];
+    for other in others {
+        let lacks = Hold {
+            differ: Some((value_of(first, &filter.name), value_of(other, &filter.name))),
+            ..list.hold(HoldRule::Lacks(item_like(&list.listing.ids, other)))
+        };
+        let contains = HoldRule::Contains(item_like(&list.listing.ids, first));
+        steps.push(shown(other));
+        steps.push(ScenarioStep {
+            holds: vec![lacks, list.hold(contains)],
+            optional: true,
+            ..list.asks(
+                "what is like the first one is asked for",
+                given(filter, Given::Kept(value_of(first, &filter.name))),
+            )
+        });
+    }
+    Some(steps)
+}
+
+/// Where an operation that shows one thing shows what a filter is called after: itself, or its id.
+fn shown_place(shows: &crate::contract::Operation, filter: &Field) -> Option<String> {
+    let fields = shows.response_fields();
+    let (path, field) = fields
+        .iter()
+        .find(|(path, _)| path.leaf() == filter.name && path.0.len() <= 2)?;
+    let place = super::rule::pointer(path)?;
+    if is_time(field) || !field.other_kinds.is_empty() {
+        return None;
+    }
+    match field.kind {
+        Kind::String | Kind::Integer => Some(place),
+        Kind::Object => field.child("id").map(|_| format!("{place}/id")),
+        Kind::Number | Kind::Boolean | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => None,
+    }
+}
+
+/// What a filter asks for at least.
+enum Least {
+    /// A number of this name, by its letters.
+    Of(String),
+    /// The time of the last change.
+    Since,
+}
+
+fn least_of(name: &str) -> Option<Least> {
+    let letters = letters(name);
+    if ["changessince", "updatedsince"].contains(&letters.as_str()) {
+        return Some(Least::Since);
+    }
+    let of = letters.strip_prefix("min").filter(|of| of.len() > 2)?;
+    Some(Least::Of(of.to_owned()))
+}
+
+fn is_time(field: &Field) -> bool {
+    let mut said = field.statements.iter();
+    said.any(|said| matches!(said.constraint, Constraint::Format { .. }))
+}
+
+fn given(filter: &Field, value: Given) -> Vec<(String, Given)> {
+    vec![(filter.name.clone(), value)]
+}
