@@ -26,8 +26,15 @@ pub(super) struct Filled {
     pub(super) request: Request,
     /// The path parameters by name.
     pub(super) known: BTreeMap<String, String>,
+    /// Lent values that stand in the body, by what a path calls them.
+    pub(super) in_body: Vec<(String, String)>,
+}
+
+impl Filled {
     /// Lent values that stand in the body.
-    pub(super) in_body: Vec<String>,
+    pub(super) fn lent_in_body(&self) -> impl Iterator<Item = &String> {
+        self.in_body.iter().map(|(_, value)| value)
+    }
 }
 
 /// Why a request cannot be made: the reason of a skipped case.
@@ -139,7 +146,7 @@ struct Taker<'t, 'l> {
     operation: &'t Operation,
     hand: &'t mut Hand<'l>,
     kept: &'t Kept,
-    used: Vec<String>,
+    used: Vec<(String, String)>,
 }
 
 impl Taker<'_, '_> {
@@ -166,7 +173,7 @@ impl Taker<'_, '_> {
                 let value =
                     self.hand
                         .take_for_body(&lent_as(self.hand, self.operation, name, place))?;
-                self.used.push(value.clone());
+                self.used.push((called(name, place), value.clone()));
                 Value::String(value)
             }
             Template::Kept(name) => {
@@ -197,6 +204,16 @@ pub(super) fn lent_as(hand: &Hand<'_>, operation: &Operation, name: &str, place:
     let for_place = format!("{place}{name}");
     let names = [for_operation.as_str(), for_place.as_str(), name];
     hand.name_of(&names).to_owned()
+}
+
+/// What a path calls a value of the body: `id` in `kettles` is a `kettle_id`.
+fn called(name: &str, place: &str) -> String {
+    match place.strip_suffix('.') {
+        Some(around) if name == "id" => {
+            format!("{}_id", around.strip_suffix('s').unwrap_or(around))
+        }
+        Some(_) | None => name.to_owned(),
+    }
 }
 
 /// The place of what stands in a member: the member itself where it holds others.

@@ -141,7 +141,7 @@ impl<'a> Seer<'a> {
             }
         };
         // What will be found or made is not known yet, so no request can be held against it.
-        let mut values = filled.known.values().chain(&filled.in_body);
+        let mut values = filled.known.values().chain(filled.lent_in_body());
         let supplied = values.any(|value| value.starts_with('<'));
         let request = (!supplied).then_some(&filled.request);
         if let Some(reason) = self.target.forbids(operation, request) {

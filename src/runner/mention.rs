@@ -61,7 +61,8 @@ impl<'a> Mentions<'a> {
         known: &BTreeMap<String, String>,
         kept: &Kept,
     ) {
-        let observers = observe::all_observers(session.contract, operation);
+        let names: Vec<&str> = operation.path.parameters().collect();
+        let observers = observe::all_observers(session.contract, operation, &names);
         let witnesses = observers
             .into_iter()
             .take(MOST_WITNESSES)

@@ -14,6 +14,7 @@ mod fill;
 mod follow;
 mod foresee;
 mod hunt;
+mod late;
 mod leases;
 mod mark;
 mod memory;

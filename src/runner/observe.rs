@@ -7,27 +7,28 @@ use crate::contract::{Contract, Operation, Place, Presence};
 use crate::wire::{Method, Request};
 
 /// More observations of one case than this tell nothing more.
-const MOST_OBSERVERS: usize = 4;
+pub(super) const MOST_OBSERVERS: usize = 4;
 
 /// The nearest operations that can observe what `operation` does.
 pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
-    let mut found = all_observers(contract, operation);
+    let known: Vec<&str> = operation.path.parameters().collect();
+    let mut found = all_observers(contract, operation, &known);
     found.truncate(MOST_OBSERVERS);
     found
 }
 
 /// The operations that can observe what `operation` does, by rule: they are safe, need nothing but
-/// path parameters that the case knows, and do not show jobs. Nearest first: those whose path is
+/// path parameters that are known, and do not show jobs. Nearest first: those whose path is
 /// the start of the operation's own.
 pub(super) fn all_observers<'a>(
     contract: &'a Contract,
     operation: &Operation,
+    known: &[&str],
 ) -> Vec<&'a Operation> {
     if operation.method.is_safe() {
         return Vec::new();
     }
     let jobs = contract.jobs.as_ref().map(|jobs| &jobs.operation);
-    let known: Vec<&str> = operation.path.parameters().collect();
     let mut found: Vec<&Operation> = contract
         .operations
         .iter()

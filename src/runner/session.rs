@@ -58,6 +58,8 @@ pub(super) struct Session<'a, 's> {
     /// How many jobs were not waited for any longer, and how long the slowest took that ended.
     pub(super) n_given_up: u32,
     pub(super) slowest_job: Duration,
+    /// How many refusals of an operation were looked at closely.
+    pub(super) n_close_looks: BTreeMap<OperationId, u32>,
 }
 
 /// A case that was tried and judged.
@@ -98,6 +100,7 @@ impl<'a, 's> Session<'a, 's> {
             held_back: None,
             n_given_up: 0,
             slowest_job: Duration::ZERO,
+            n_close_looks: BTreeMap::new(),
         }
     }
 
@@ -265,13 +268,16 @@ impl<'a, 's> Session<'a, 's> {
             Ok(prepared) => prepared,
             Err(reason) => return self.skip(case, reason),
         };
-        let observers = observe::observers(self.contract, operation);
-        let before = self.observe(&observers, &filled.known);
+        let observers = self.observers(case, operation, &filled);
+        let before = self.observe(&observers.who, &observers.known);
         let (main, job) = self.send(case, operation, &filled);
-        let after = self.observe(&observers, &filled.known);
+        if observers.wait && main.refused() {
+            self.wait_for_effect();
+        }
+        let after = self.observe(&observers.who, &observers.known);
         let mut trial = self.trial(case, operation, main, before, after, job);
         if trial.main.refused() && trial.changes().next().is_some() {
-            let again = self.observe(&observers, &filled.known);
+            let again = self.observe(&observers.who, &observers.known);
             forget_restless(&mut trial, &again);
         }
         let tried = self.judge(&trial);
@@ -405,7 +411,7 @@ impl<'a, 's> Session<'a, 's> {
                 Some(Segment::Parameter(name)) => filled.known.get(name),
                 Some(Segment::Literal(_)) | None => None,
             };
-            for value in filled.in_body.iter().chain(named) {
+            for value in filled.lent_in_body().chain(named) {
                 self.leases.lose(value);
             }
         }
@@ -516,7 +522,7 @@ impl<'a, 's> Session<'a, 's> {
         let removed = trial.operation.method == crate::wire::Method::Delete;
         let last = trial.operation.path.parameters().last().filter(|_| removed);
         let removed = last.and_then(|name| filled.known.get(name));
-        for value in filled.in_body.iter().chain(removed) {
+        for value in filled.lent_in_body().chain(removed) {
             self.leases.spend(value);
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn reason(
         .unwrap_or_else(|| "a hole in the harness: no check noticed it".to_owned())
 }
 
-/// The document does not forbid it, or says two things.
+/// The document says two things, or does not forbid it.
 fn by_the_document(contract: &Contract, defect: &Defect) -> Option<String> {
     let statement = defect.statement.as_ref();
     let about = statement.cloned().or_else(|| implied(defect));
@@ -28,7 +28,7 @@ fn by_the_document(contract: &Contract, defect: &Defect) -> Option<String> {
             .collect();
         return Some(format!("sources dispute it: {}", claims.join(", ")));
     }
-    None
+    (!defect.class.breaks_a_promise()).then(|| "it breaks no promise".to_owned())
 }
 
 /// The statement that a Defect without one of its own breaks.
