@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::{Answer, Check, Trial};
-use crate::case::scenario::{is_paged, limit_of};
-use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Scalar};
+use crate::case::scenario::{default_number, is_paged, limit_of};
+use crate::contract::{Field, FieldPath, Kind, Operation, Step};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct ListedCount;
@@ -49,15 +49,8 @@ impl ListedCount {
         answer: &Answer<'_>,
         counter: &Counter<'_>,
     ) -> Option<Finding> {
-        let holder = counter.holder(answer.json()?)?;
-        let told = holder.get(&counter.field.name)?.as_u64()?;
-        let n_items = holder.get(counter.list)?.as_array()?.len() as u64;
-        let wrong = if counter.inside || is_whole(answer, n_items) {
-            told != n_items
-        } else {
-            told < n_items
-        };
-        wrong.then(|| Finding {
+        let (told, n_items) = miscounted(answer, counter)?;
+        Some(Finding {
             field: Some(counter.path.clone()),
             title: format!("does not count `{}`", counter.list),
             promise: format!("`{}` is the number of `{}`", counter.path, counter.list),
@@ -67,6 +60,20 @@ impl ListedCount {
             ..trial.finding(self, answer)
         })
     }
+}
+
+/// What an answer says and how many there are, where those cannot both be right.
+fn miscounted(answer: &Answer<'_>, counter: &Counter<'_>) -> Option<(u64, u64)> {
+    let holder = counter.holder(answer.json()?)?;
+    let told = holder.get(&counter.field.name)?.as_u64()?;
+    let n_items = holder.get(counter.list)?.as_array()?.len() as u64;
+    let exact = counter.inside || is_whole(answer, n_items);
+    let wrong = if exact {
+        told != n_items
+    } else {
+        told < n_items
+    };
+    wrong.then_some((told, n_items))
 }
 
 /// A field that counts a list beside it.
@@ -83,8 +90,8 @@ impl Counter<'_> {
     fn holder<'b>(&self, body: &'b Value) -> Option<&'b Map<String, Value>> {
         let around = &self.path.0[..self.path.0.len() - 1];
         let place = around.iter().try_fold(body, |place, step| match step {
-            crate::contract::Step::Name(name) => place.get(name),
-            crate::contract::Step::Items | crate::contract::Step::Key(_) => None,
+            Step::Name(name) => place.get(name),
+            Step::Items | Step::Key(_) => None,
         })?;
         place.as_object()
     }
@@ -156,42 +163,27 @@ fn is_whole(answer: &Answer<'_>, n_items: u64) -> bool {
     if !is_paged(operation) {
         return query.is_empty();
     }
-    let usual = limit_of(operation).and_then(|(limit, _)| default_of(limit));
+    let usual = limit_of(operation).and_then(|(limit, _)| default_number(limit));
     query.is_empty() && usual.is_some_and(|usual| n_items < usual)
-}
-
-/// The documented default of a number.
-fn default_of(field: &Field) -> Option<u64> {
-    field
-        .statements
-        .iter()
-        .find_map(|said| match &said.constraint {
-            Constraint::Default(Scalar::Integer(value)) => u64::try_from(*value).ok(),
-            Constraint::Default(Scalar::Text(text)) => text.parse().ok(),
-            _ => None,
-        })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::contract::sample;
+    use std::time::Duration;
 
-    /// Which field counts which list.
+    use super::*;
+    use crate::case::Expect;
+    use crate::check::Judge;
+    use crate::contract::{Constraint, Parameter, Place, Scalar, Statement, sample};
+    use crate::wire::{Exchange, Headers, Request, Response};
+
+    /// Which field of an answer counts which list.
     fn counters_of(fields: &[(&str, Kind)]) -> Vec<String> {
-        let printed: Vec<&str> = fields.iter().map(|(path, _)| *path).collect();
+        let printed: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
         let mut operation = sample::operation("GET /v1/lamps", "", &printed.join(" "));
-        fn set(fields: &mut [Field], path: &str, kind: &Kind) {
-            let (name, rest) = path.split_once('.').unwrap_or((path, ""));
-            let field = fields.iter_mut().find(|field| field.name == name).unwrap();
-            if rest.is_empty() {
-                field.kind = kind.clone();
-            } else {
-                set(&mut field.children, rest, kind);
-            }
-        }
-        for (path, kind) in fields {
-            set(&mut operation.response.as_mut().unwrap().fields, path, kind);
+        let body = operation.response.as_mut().unwrap();
+        for (field, (_, kind)) in body.fields.iter_mut().zip(fields) {
+            field.kind = kind.clone();
         }
         let counters = counters(&operation).into_iter();
         counters
@@ -201,33 +193,84 @@ mod tests {
 
     #[test]
     fn a_number_counts_the_list_that_it_is_called_after_or_the_only_one() {
-        let list = || Kind::Array(Box::new(Kind::Object));
-        let number = || Kind::Integer;
-        let cases: [(&[(&str, Kind)], &[&str]); 5] = [
-            (
-                &[("lamps", list()), ("count", number())],
-                &["count counts lamps"],
-            ),
-            (&[("lamps", list()), ("watts", number())], &[]),
-            (
-                &[("lamps", list()), ("wicks", list()), ("total", number())],
-                &[],
-            ),
-            (
-                &[
-                    ("lamps", list()),
-                    ("wicks", list()),
-                    ("wicks_total", number()),
-                ],
-                &["wicks_total counts wicks"],
-            ),
-            (
-                &[("light.lamps", list()), ("light.lampCount", number())],
-                &["light.lampCount counts lamps"],
-            ),
-        ];
-        for (fields, expected) in cases {
-            assert_eq!(counters_of(fields), expected);
+        let lamps = ("lamps", Kind::Array(Box::new(Kind::Object)));
+        let wicks = ("wicks", Kind::Array(Box::new(Kind::String)));
+        let number = |name| (name, Kind::Integer);
+        let only = [lamps.clone(), number("count")];
+        assert_eq!(counters_of(&only), ["count counts lamps"]);
+        assert_eq!(counters_of(&[lamps.clone(), number("watts")]), [""; 0]);
+        let two = [lamps.clone(), wicks.clone(), number("total")];
+        assert_eq!(counters_of(&two), [""; 0]);
+        let two = [lamps, wicks, number("wicks_total")];
+        assert_eq!(counters_of(&two), ["wicks_total counts wicks"]);
+    }
+
+    #[test]
+    fn a_name_says_what_it_counts() {
+        for name in ["lamps_total", "lampCount", "total_lamps", "lamp_num"] {
+            assert!(counts_list(name, "lamps"), "{name}");
         }
+        for name in ["total", "lamp_id", "watts_total", "lamps"] {
+            assert!(!counts_list(name, "lamps"), "{name}");
+        }
+    }
+
+    /// What is wrong with an answer to GET with this query, of an operation with these parameters.
+    #[track_caller]
+    fn check_answer(parameters: &[&str], query: &str, body: &str, expected: Option<(u64, u64)>) {
+        let mut operation = sample::operation("GET /v1/lamps", "", "lamps count");
+        let fields = &mut operation.response.as_mut().unwrap().fields;
+        let text = fields[0].clone();
+        fields[0].kind = Kind::Array(Box::new(Kind::Object));
+        fields[1].kind = Kind::Integer;
+        operation.parameters = parameters
+            .iter()
+            .map(|name| Parameter {
+                place: Place::Query,
+                field: Field {
+                    name: (*name).to_owned(),
+                    kind: Kind::Integer,
+                    statements: vec![Statement {
+                        constraint: Constraint::Default(Scalar::Integer(3)),
+                        at: text.at.clone(),
+                        rule: "test".to_owned(),
+                    }],
+                    ..text.clone()
+                },
+            })
+            .collect();
+        let contract = sample::contract(vec![operation]);
+        let judge = Judge::new(&contract, None, false);
+        let operation = &contract.operations[0];
+        let exchange = Exchange {
+            request: Request::new(operation.method, format!("/v1/lamps{query}")),
+            outcome: Ok(Response {
+                status: 200,
+                headers: Headers::default(),
+                body: body.to_owned().into(),
+            }),
+            elapsed: Duration::ZERO,
+        };
+        let answer = judge.answer(operation, exchange, Expect::Accepted);
+        let counters = counters(operation);
+        assert_eq!(
+            miscounted(&answer, &counters[0]),
+            expected,
+            "{query} {body}"
+        );
+    }
+
+    #[test]
+    fn a_whole_list_has_as_many_as_are_counted_and_a_page_no_more() {
+        let one_of = |count: u64| format!(r#"{{"lamps": [{{}}], "count": {count}}}"#);
+        check_answer(&[], "", &one_of(1), None);
+        check_answer(&[], "", &one_of(2), Some((2, 1)));
+        check_answer(&[], "?colour=red", &one_of(2), None);
+        check_answer(&[], "?colour=red", &one_of(0), Some((0, 1)));
+        // Three are on a page where nobody says how many.
+        check_answer(&["limit"], "", &one_of(2), Some((2, 1)));
+        check_answer(&["limit"], "?limit=1", &one_of(2), None);
+        let full = r#"{"lamps": [{}, {}, {}], "count": 7}"#;
+        check_answer(&["limit"], "", full, None);
     }
 }

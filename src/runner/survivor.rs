@@ -39,6 +39,8 @@ fn implied(defect: &Defect) -> Option<StatementId> {
         DefectClass::EnumOutside => "enum",
         DefectClass::FormatWrong => "format",
         DefectClass::ConstraintIgnored
+        | DefectClass::LimitWidened
+        | DefectClass::LimitNarrowed
         | DefectClass::LimitTooHigh
         | DefectClass::LimitTooLow
         | DefectClass::StatusUndocumented

@@ -2,7 +2,7 @@
 
 use super::Twin;
 use super::defect::{Defect, DefectClass};
-use super::{needed, sicken};
+use super::{misread, needed, sicken};
 use crate::contract::{
     Constraint, Contract, Creation, Direction, Expectation, Field, FieldPath, Kind, Operation,
     Place, Presence, Relation, Selector, StatementId, creations, is_project,
@@ -251,6 +251,7 @@ impl List<'_> {
                 let rule = Some((rule, Direction::Request));
                 self.add(DefectClass::ConstraintIgnored, Some(&path), rule, &title);
             }
+            self.of_limits(&path, &parameter.field);
             if parameter.place == Place::Query {
                 let title = format!("ignores {path}");
                 self.add(DefectClass::QueryIgnored, Some(&path), None, &title);
@@ -275,6 +276,7 @@ impl List<'_> {
         let ignored = DefectClass::ConstraintIgnored;
         let mut enforced = false;
         for (path, field) in self.operation.request_fields() {
+            self.of_limits(&path, field);
             let selects = self.selects(&path);
             for rule in enforced_rules(field) {
                 if selects.contains(&rule) {
@@ -297,6 +299,19 @@ impl List<'_> {
                 None,
                 "refuses, and does it all the same",
             );
+        }
+    }
+
+    /// Limits of a value that are one off.
+    fn of_limits(&mut self, path: &FieldPath, field: &Field) {
+        let limits = field.statements.iter().map(|said| &said.constraint);
+        for limit in limits.filter(|limit| misread::can_be_misread(limit)) {
+            let word = limit.word();
+            let rule = Some((word, Direction::Request));
+            let title = format!("lets one more in by {word} of {path}");
+            self.add(DefectClass::LimitWidened, Some(path), rule, &title);
+            let title = format!("lets one less in by {word} of {path}");
+            self.add(DefectClass::LimitNarrowed, Some(path), rule, &title);
         }
     }
 

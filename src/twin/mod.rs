@@ -18,6 +18,7 @@ mod fault;
 mod http;
 mod journal;
 mod memo;
+mod misread;
 mod needed;
 mod obey;
 mod operations;
@@ -139,6 +140,9 @@ impl Twin {
 
     /// The same Twin, ill in one way.
     pub fn with_defect(mut self, defect: Defect) -> Self {
+        if let Some(misread) = misread::contract(&self.contract, &defect) {
+            self.routes = Arc::new(Routes::of(&misread));
+        }
         self.defect = Some(Arc::new(defect));
         self
     }

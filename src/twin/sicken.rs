@@ -62,6 +62,8 @@ pub(super) fn response(
             });
         }
         C::ConstraintIgnored
+        | C::LimitWidened
+        | C::LimitNarrowed
         | C::LimitTooHigh
         | C::LimitTooLow
         | C::JobNeverEnds

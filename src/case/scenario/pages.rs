@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 use super::filter::filters;
 use super::life::{Life, values};
-use super::rule::{draft, item_like, limit_of, make_one, pointer, recall, step};
+use super::rule::{default_number, draft, item_like, limit_of, make_one, pointer, recall, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, Field, Kind, Listing, Operation, Place, Segment, Step,
-    creations, is_project, listings,
+    Constraint, Contract, Creation, Field, Kind, Listing, Operation, Place, Segment, Statement,
+    Step, creations, is_project, listings,
 };
 use crate::wire::Method;
 
@@ -93,7 +93,7 @@ impl<'a> List<'a> {
         let one = (limit.name.clone(), Given::Literal("1".to_owned()));
         let at_most = |most: u64| self.hold(HoldRule::AtMost(Template::Literal(json!(most))));
         let mut all = self.first(&[]);
-        all.holds.extend(usual_length(limit).map(at_most));
+        all.holds.extend(default_number(limit).map(at_most));
         let short = ScenarioStep {
             holds: vec![at_most(1)],
             ..self.asks("a page of one is asked for", vec![one.clone()])
@@ -337,29 +337,11 @@ pub(super) fn letters(name: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// How long a page is where nobody says it.
-fn usual_length(limit: &Field) -> Option<u64> {
-    limit.statements.iter().find_map(|said| {
-        let Constraint::Default(value) = &said.constraint else {
-            return None;
-        };
-        match scalar_json(value)? {
-            Value::Number(length) => length.as_u64(),
-            Value::String(length) => length.parse().ok(),
-            _ => None,
-        }
-    })
-}
-
 /// Whether an offset is the number of items before the page: 0 is said to be fine, or its default.
 fn counts_from_0(offset: &Field) -> bool {
-    offset.statements.iter().any(|said| match &said.constraint {
-        Constraint::Range { min, .. } => *min == Some(0),
-        Constraint::Default(value) => {
-            scalar_json(value).is_some_and(|value| value == json!(0) || value == json!("0"))
-        }
-        _ => false,
-    })
+    let from_0 =
+        |said: &Statement| matches!(said.constraint, Constraint::Range { min: Some(0), .. });
+    offset.statements.iter().any(from_0) || default_number(offset) == Some(0)
 }
 
 /// Whether a key names what a field shows: `created_at` what `created` does, `display_name` what `name`

@@ -1,6 +1,9 @@
 //! What the stories that are told by rule are made of.
 
+use serde_json::Value;
+
 use super::{Call, Repeat, ScenarioStep, StepExpect};
+use crate::case::broken::json as scalar_json;
 use crate::case::request::{Base, Edit, Extent, sites};
 use crate::case::{Given, Template};
 use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Step};
@@ -168,4 +171,20 @@ pub fn limit_of(operation: &Operation) -> Option<(&Field, Option<u64>)> {
     let from_one = range.0.is_none_or(|min| min <= 1);
     let most = range.1.and_then(|max| u64::try_from(max).ok());
     (counts && from_one).then_some((field, most))
+}
+
+/// The number that a parameter is where nobody gives it: the usual length of a page.
+pub fn default_number(field: &Field) -> Option<u64> {
+    let mut defaults = field.statements.iter().filter_map(|said| {
+        if let Constraint::Default(value) = &said.constraint {
+            scalar_json(value)
+        } else {
+            None
+        }
+    });
+    match defaults.next()? {
+        Value::Number(number) => number.as_u64(),
+        Value::String(number) => number.parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
