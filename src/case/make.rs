@@ -279,29 +279,41 @@ impl<'a> Maker<'a> {
         let Some(id) = whole::nobody(field) else {
             return;
         };
-        let mut draft = self.minimal.draft.clone();
-        for (known, value) in &mut draft.path {
-            if known == name {
-                *value = Given::Literal(id.clone());
+        let named = |mut draft: Draft| {
+            for (known, value) in &mut draft.path {
+                if known == name {
+                    *value = Given::Literal(id.clone());
+                }
             }
-        }
-        let told = Told {
+            draft
+        };
+        let told = |slug: &str, title: String| Told {
             part: name.to_owned(),
             rule: "not_found",
-            slug: "nobody".to_owned(),
-            title: format!("{name} of nothing"),
+            slug: slug.to_owned(),
+            title,
             tests: Some(self.not_found(name)),
         };
         // A request that says nothing but this name may well be how the thing comes to be.
-        let creates = self.operation.method == Method::Put
-            && self.operation.request.is_none()
-            && self.operation.path.parameters().last() == Some(name);
-        let expect = if creates {
+        let is_last = self.operation.path.parameters().last() == Some(name);
+        let puts = self.operation.method == Method::Put && is_last;
+        let expect = if puts && self.operation.request.is_none() {
             Expect::Either
         } else {
             Expect::Refused
         };
-        self.push(told, draft, expect);
+        let nobody = told("nobody", format!("{name} of nothing"));
+        let all = told(
+            "nobody-all",
+            format!("{name} of nothing, with all that is documented"),
+        );
+        let draft = named(self.minimal.draft.clone());
+        self.push(nobody, draft, expect);
+        // Only a whole request could make what is not there.
+        let maximal = Base::of(self.operation, Extent::Maximal, None);
+        if puts && maximal.sure && maximal.draft != self.minimal.draft {
+            self.push(all, named(maximal.draft), expect);
+        }
     }
 
     fn site(&mut self, site: &Site<'_>) {
@@ -823,8 +835,8 @@ mod tests {
             parameter(Place::Header, Kind::String, one_of(["a", "b"])),
         ];
         insta::assert_snapshot!(told.join("\n"), @r"
-        0 Refused, 1 Accepted, 5 Accepted, 6 Refused, beyond-64-bits Refused
-        0 Refused, 1 Accepted, 5 Accepted, 6 Refused, beyond-64-bits Refused
+        0 Refused, 1 Accepted, 5 Accepted, 6 Refused, beyond-32-bits Refused, beyond-64-bits Refused
+        0 Refused, 1 Accepted, 5 Accepted, 6 Refused, beyond-32-bits Refused, beyond-64-bits Refused
         0-characters Either, 1-characters Accepted, 2-characters Accepted, 3-characters Accepted, 4-characters Refused, 3-characters-of-2-bytes Accepted, 4-characters-of-2-bytes Refused, 3-characters-of-3-bytes Accepted, 4-characters-of-3-bytes Refused, 4-characters-of-4-bytes Refused
         0-characters Either, 1-characters Accepted, 2-characters Accepted, 3-characters Accepted, 4-characters Refused
         hot Accepted, cold Accepted, hot-in-other-case Refused, hot-cut-short Refused, hot-misspelt Refused, hot-with-a-blank-behind Refused, cold-in-other-case Refused, cold-cut-short Refused, cold-misspelt Refused, cold-with-a-blank-behind Refused

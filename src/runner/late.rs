@@ -7,10 +7,10 @@ use super::fill::Filled;
 use super::observe;
 use super::session::Session;
 use crate::case::{Case, Expect};
-use crate::contract::{Operation, OperationId};
+use crate::contract::Operation;
 
-/// Refusals of one operation that are looked at so closely.
-const MOST_OF_AN_OPERATION: u32 = 3;
+/// One of so many refusals is looked at closely.
+const ONE_OF: u64 = 8;
 /// Pauses that an effect may take to show.
 const PAUSES: usize = 5;
 
@@ -23,10 +23,10 @@ pub(super) struct Observers<'a> {
 }
 
 impl<'a> Session<'a, '_> {
-    /// Who is asked about a case. A few refusals of each operation are looked at closely: whoever shows
-    /// what their body names is asked, too.
+    /// Who is asked about a case. Some refusals are looked at closely: whoever shows what their body
+    /// names is asked, too.
     pub(super) fn observers(
-        &mut self,
+        &self,
         case: &Case,
         operation: &'a Operation,
         filled: &Filled,
@@ -37,7 +37,7 @@ impl<'a> Session<'a, '_> {
             wait: false,
         };
         let refused = case.expect == Expect::Refused && !operation.method.is_safe();
-        if !refused || !self.has_turn(&operation.id) {
+        if !refused || !is_chosen(case) {
             return observers;
         }
         observers.wait = operation.is_async();
@@ -53,15 +53,17 @@ impl<'a> Session<'a, '_> {
         observers
     }
 
-    fn has_turn(&mut self, id: &OperationId) -> bool {
-        let n_looks = self.n_close_looks.entry(id.clone()).or_default();
-        *n_looks += 1;
-        *n_looks <= MOST_OF_AN_OPERATION
-    }
-
     /// Lets a job that a refusal may have started do its work.
     pub(super) fn wait_for_effect(&mut self) {
         let pauses: Duration = self.target.pauses().take(PAUSES).sum();
         self.target.wait(pauses);
     }
+}
+
+/// Whether a refusal is one of those that are looked at closely: by its name, so that a run which is gone
+/// on with chooses the same.
+fn is_chosen(case: &Case) -> bool {
+    let letters = case.id.0.bytes();
+    let sum: u64 = letters.map(u64::from).sum();
+    sum.is_multiple_of(ONE_OF)
 }

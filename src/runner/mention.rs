@@ -3,7 +3,8 @@
 //!
 //! Main type: [`Mentions`]. An operation that began to mention a thing when it was made is a witness. One
 //! that shows what the removal works in (the collection, or what the thing was attached to) must stop
-//! mentioning it; any other one only if it did so once before: a log may remember what is gone.
+//! mentioning it; any other one only if it did so once before: a log may remember what is gone. All of
+//! them go on mentioning what is still there.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -31,8 +32,8 @@ const SHORTEST: usize = 4;
 pub(super) struct Mentions<'a> {
     /// What was shown before the step that is being taken.
     before: Vec<Look<'a>>,
-    /// Who mentions the thing now, and did not before it was made.
-    witnesses: Vec<Witness<'a>>,
+    /// What is there now, with who mentions it and did not before it was made.
+    there: Vec<(String, Vec<Witness<'a>>)>,
     /// Who mentioned a thing when it was made, and not once it was removed.
     trusted: Vec<OperationId>,
 }
@@ -73,7 +74,6 @@ impl<'a> Mentions<'a> {
             });
         match mention {
             Mention::Comes(_) => {
-                self.witnesses.clear();
                 let looks = witnesses.filter_map(|witness| {
                     let body = witness.shows(session)?;
                     Some(Look { witness, body })
@@ -90,7 +90,11 @@ impl<'a> Mentions<'a> {
                     let body = witness.shows(session);
                     body.is_some_and(|body| mentions(&body, &thing))
                 });
-                self.witnesses.extend(itself);
+                let itself: Vec<Witness<'a>> = itself.collect();
+                match self.there.iter_mut().find(|(known, _)| *known == thing) {
+                    Some((_, witnesses)) => witnesses.extend(itself),
+                    None => self.there.push((thing, itself)),
+                }
             }
         }
     }
@@ -113,7 +117,7 @@ impl<'a> Mentions<'a> {
     }
 
     fn come(&mut self, session: &mut Session<'a, '_>, thing: &str) -> Vec<Unmet> {
-        let mut unmet = Vec::new();
+        let (mut unmet, mut witnesses) = (Vec::new(), Vec::new());
         for Look { witness, body } in std::mem::take(&mut self.before) {
             if mentions(&body, thing) {
                 continue;
@@ -121,23 +125,34 @@ impl<'a> Mentions<'a> {
             let trusted = self.trusts(&witness);
             let shown = witness.awaited(session, patience(trusted), |body| mentions(body, thing));
             match shown {
-                Some(true) => self.witnesses.push(witness),
+                Some(true) => witnesses.push(witness),
                 Some(false) if trusted => unmet.push(told(&witness, "mentions", thing)),
                 Some(false) | None => {}
             }
         }
+        self.there.push((thing.to_owned(), witnesses));
         unmet
     }
 
     fn gone(&mut self, session: &mut Session<'a, '_>, thing: &str) -> Vec<Unmet> {
         let mut unmet = Vec::new();
-        for witness in std::mem::take(&mut self.witnesses) {
+        let place = self.there.iter().position(|(known, _)| known == thing);
+        let witnesses = place.map(|place| self.there.swap_remove(place).1);
+        for witness in witnesses.into_iter().flatten() {
             let bound = witness.near || self.trusts(&witness);
             let gone = witness.awaited(session, patience(bound), |body| !mentions(body, thing));
             match gone {
                 Some(false) if bound => unmet.push(told(&witness, "no longer mentions", thing)),
                 Some(false) => {}
                 Some(true) | None => self.trusted.push(witness.operation.id.clone()),
+            }
+        }
+        for (other, witnesses) in &self.there {
+            for witness in witnesses {
+                let shown = witness.shows(session);
+                if shown.is_some_and(|body| !mentions(&body, other)) {
+                    unmet.push(told(witness, "still mentions", other));
+                }
             }
         }
         unmet
@@ -188,13 +203,13 @@ fn patience(bound: bool) -> Duration {
 
 fn told(witness: &Witness<'_>, what: &str, thing: &str) -> Unmet {
     let shows = &witness.operation.id;
-    let seen = if what == "mentions" {
-        "it is not there"
-    } else {
+    let seen = if what == "no longer mentions" {
         "it is still there"
+    } else {
+        "it is not there"
     };
     Unmet {
-        what: format!("`{shows}` is not as it was the first time"),
+        what: format!("`{shows}` shows something else"),
         promise: format!("`{shows}` {what} what the step was about"),
         expected: format!("`{shows}` {what} {thing}"),
         seen: seen.to_owned(),

@@ -58,8 +58,6 @@ pub(super) struct Session<'a, 's> {
     /// How many jobs were not waited for any longer, and how long the slowest took that ended.
     pub(super) n_given_up: u32,
     pub(super) slowest_job: Duration,
-    /// How many refusals of an operation were looked at closely.
-    pub(super) n_close_looks: BTreeMap<OperationId, u32>,
 }
 
 /// A case that was tried and judged.
@@ -100,7 +98,6 @@ impl<'a, 's> Session<'a, 's> {
             held_back: None,
             n_given_up: 0,
             slowest_job: Duration::ZERO,
-            n_close_looks: BTreeMap::new(),
         }
     }
 

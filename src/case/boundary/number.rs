@@ -35,6 +35,13 @@ impl Probes<'_> {
             };
             self.add(side, number.to_string(), format!("of {number}"), value);
         }
+        let wrapped = min.or(max).and_then(|fine| fine.checked_add(1 << 32));
+        if let Some(wrapped) = wrapped.filter(|wrapped| max.is_some_and(|max| max < *wrapped))
+            && !as_text
+        {
+            let title = "that is fine but for what 32 bits cannot hold";
+            self.add(Side::Outside, "beyond-32-bits", title, Value::from(wrapped));
+        }
         if max.is_some() && !as_text {
             self.add(
                 Side::Outside,

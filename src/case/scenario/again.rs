@@ -1,27 +1,149 @@
-//! Stories of what comes and goes twice: something is made and removed, and then the same once more.
-//! Whatever began to mention it when it was made must stop when it is removed, and do so again.
+//! Stories of what comes and goes twice. Whatever began to mention a thing when it was made must stop when
+//! it is removed, and go on mentioning another one that is still there.
 //!
-//! Main entry: [`again`]. Told by rule of every creation and its removal: things of their own, what is
-//! attached to something, members of lists. Who mentions it is seen only while the story is told.
+//! Main entry: [`again`]. Told by rule of every creation and its removal: of things of their own two are
+//! made side by side; what is attached to something, and members of lists, are made and removed, and then
+//! once more; what was made inside of a thing goes with it. Who mentions them is seen only while the
+//! story is told.
 
 use serde_json::Value;
 
+use super::life::values;
 use super::rule::{first_pointer, item_like, make_one, pointer, recall, smallest, step};
 use super::{Call, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
+use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Contract, Creation, FieldPath, Named, Operation, Segment, Selector, Step, creations,
+    Contract, Creation, FieldPath, Kind, Named, Operation, Selector, Step, creations, is_project,
 };
 
 /// The stories of all creations that can be taken back.
 pub fn again(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let stories = creations.iter().filter_map(|creation| {
-        let pair = Pair::of(contract, creation)?;
-        Some(pair.story())
+        if is_own(contract, creation) && !lends_a_part(contract, creation) {
+            beside(contract, creation)
+        } else {
+            once_more(contract, creation)
+        }
     });
-    stories.collect()
+    let parts = creations.iter().flat_map(|whole| {
+        let parts = creations.iter();
+        parts.filter_map(|part| with_its_part(contract, whole, part))
+    });
+    stories.chain(parts).collect()
+}
+
+/// Two are made, and removed one after the other.
+fn beside(contract: &Contract, creation: &Creation) -> Option<Scenario> {
+    let one = Pair::of(contract, creation, "the first", 1)?;
+    let other = Pair::of(contract, creation, "the second", 2)?;
+    let steps = vec![
+        one.made,
+        ScenarioStep {
+            title: "another one is made".to_owned(),
+            ..other.made_again
+        },
+        ScenarioStep {
+            title: "the first one is removed".to_owned(),
+            ..one.removed
+        },
+        ScenarioStep {
+            title: "the other one is removed".to_owned(),
+            ..other.removed
+        },
+    ];
+    Some(story(one.makes, "again", "two are made and removed", steps))
+}
+
+/// One is made and removed, and then the same once more.
+fn once_more(contract: &Contract, creation: &Creation) -> Option<Scenario> {
+    let pair = Pair::of(
+        contract,
+        creation,
+        creation.named.id().unwrap_or_default(),
+        0,
+    )?;
+    let removed_again = ScenarioStep {
+        title: "it is removed again".to_owned(),
+        ..pair.removed.clone()
+    };
+    let steps = vec![pair.made, pair.removed, pair.made_again, removed_again];
+    Some(story(
+        pair.makes,
+        "again",
+        "made and removed, and once more",
+        steps,
+    ))
+}
+
+/// A thing is removed with what was made inside of it.
+fn with_its_part(contract: &Contract, whole: &Creation, part: &Creation) -> Option<Scenario> {
+    let (removes, makes) = (
+        contract.operation(&whole.removes)?,
+        contract.operation(&part.makes)?,
+    );
+    let inside =
+        makes.path.0.len() > removes.path.0.len() && makes.path.0.starts_with(&removes.path.0);
+    let own =
+        |creation: &Creation| creation.is_own(contract) && !creation.named.answered().is_empty();
+    if !inside || !own(whole) || !own(part) {
+        return None;
+    }
+    let outer = Pair::of(contract, whole, whole.named.id()?, 0)?;
+    let inner = Pair::of(contract, part, part.named.id()?, 0)?;
+    let at_once = [outer.makes, removes, makes].iter().all(|operation| {
+        !operation.is_async() && operation.success.iter().all(|(status, _)| *status != 202)
+    });
+    let steps = vec![
+        ScenarioStep {
+            mention: None,
+            ..outer.made
+        },
+        ScenarioStep {
+            title: "something is made inside of it".to_owned(),
+            ..inner.made
+        },
+        ScenarioStep {
+            title: "it is removed with what is inside of it".to_owned(),
+            mention: inner.removed.mention,
+            ..outer.removed
+        },
+    ];
+    let name = part.named.id()?.trim_end_matches("_id").replace('_', "-");
+    at_once.then(|| {
+        story(
+            outer.makes,
+            &format!("with-{name}"),
+            "removed with what is inside of it",
+            steps,
+        )
+    })
+}
+
+/// Whether the answer to a creation names a thing that stands in a collection of its own.
+fn is_own(contract: &Contract, creation: &Creation) -> bool {
+    creation.is_own(contract) && !creation.named.answered().is_empty()
+}
+
+/// Whether a thing is made inside of another one from what is lent, which may do for one alone.
+fn lends_a_part(contract: &Contract, creation: &Creation) -> bool {
+    let makes = contract.operation(&creation.makes);
+    makes.is_some_and(|makes| {
+        let inside = !makes.path.parameters().all(is_project);
+        inside && !recall(&smallest(makes)).1.is_empty()
+    })
+}
+
+fn story(makes: &Operation, name: &str, title: &str, steps: Vec<ScenarioStep>) -> Scenario {
+    Scenario {
+        id: CaseId(format!("{}/scenario/{name}", makes.id)),
+        operation: makes.id.clone(),
+        title: title.to_owned(),
+        take: makes.path.parameters().map(str::to_owned).collect(),
+        steps,
+    }
 }
 
 /// What makes something, what removes it, and what both call it.
@@ -34,12 +156,13 @@ struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn of(contract: &'a Contract, creation: &Creation) -> Option<Self> {
+    /// The `nth` thing, whose id is kept under a name.
+    fn of(contract: &'a Contract, creation: &Creation, kept: &str, nth: usize) -> Option<Self> {
         let makes = contract.operation(&creation.makes)?;
         let removes = contract.operation(&creation.removes)?;
-        let mut make = smallest(makes);
+        let mut make = values(makes, smallest(makes), nth);
         make_one(makes, &mut make);
-        let (recalled, sent) = recall(&make);
+        let (mut recalled, sent) = recall(&make);
         let mut remove = smallest(removes);
         let thing = match &creation.named {
             Named::Parameter {
@@ -52,16 +175,23 @@ impl<'a> Pair<'a> {
                     remove.path.push((name.clone(), as_given(&asked)?));
                     asked
                 } else {
-                    Template::Kept(name.clone())
+                    remove
+                        .path
+                        .push((name.clone(), Given::Kept(kept.to_owned())));
+                    Template::Kept(kept.to_owned())
                 }
             }
-            Named::Listed { name, ids, .. } => {
-                remove.body = with_item(removes, &remove, ids, name)?;
-                Template::Kept(name.clone())
+            Named::Listed { ids, .. } => {
+                remove.body = with_item(removes, &remove, ids, kept)?;
+                Template::Kept(kept.to_owned())
             }
             Named::SamePath => {
-                remove.path.clone_from(&make.path);
-                named_last(makes, &make)?
+                let (name, text) = new_last(makes)?;
+                for call in [&mut make, &mut recalled, &mut remove] {
+                    let given = Given::Literal(text.clone());
+                    call.path.push((name.clone(), given));
+                }
+                Template::Literal(Value::String(text))
             }
             Named::SameBody(selector) => {
                 let body = recalled.body.as_ref()?;
@@ -75,9 +205,8 @@ impl<'a> Pair<'a> {
         } else {
             pointer
         };
-        let name = creation.named.id().unwrap_or_default();
         let ids = creation.named.answered().iter().rev().filter_map(place);
-        let capture: Vec<(String, String)> = ids.map(|id| (name.to_owned(), id)).collect();
+        let capture: Vec<(String, String)> = ids.map(|id| (kept.to_owned(), id)).collect();
         let made = ScenarioStep {
             capture,
             mention: Some(Mention::Comes(thing.clone())),
@@ -96,20 +225,6 @@ impl<'a> Pair<'a> {
                 ..step("it is removed", remove, StepExpect::Either)
             },
         })
-    }
-
-    fn story(self) -> Scenario {
-        let removed_again = ScenarioStep {
-            title: "it is removed again".to_owned(),
-            ..self.removed.clone()
-        };
-        Scenario {
-            id: CaseId(format!("{}/scenario/again", self.makes.id)),
-            operation: self.makes.id.clone(),
-            title: "made and removed, and once more".to_owned(),
-            take: self.makes.path.parameters().map(str::to_owned).collect(),
-            steps: vec![self.made, self.removed, self.made_again, removed_again],
-        }
     }
 }
 
@@ -160,16 +275,21 @@ fn is_list_of(list: &FieldPath, ids: &FieldPath) -> bool {
     ids.0.get(list.0.len()) == Some(&Step::Items) && ids.0.len() <= list.0.len() + 2
 }
 
-/// What the last parameter of a path says.
-fn named_last(makes: &Operation, make: &Call) -> Option<Template> {
-    let Some(Segment::Parameter(name)) = makes.path.0.last() else {
-        return None;
-    };
-    let given = make.path.iter().find(|(known, _)| known == name);
-    Some(match given.map(|(_, given)| given) {
-        Some(Given::Literal(text)) => Template::Literal(Value::String(text.clone())),
-        Some(Given::Lent(_) | Given::Kept(_)) | None => Template::Kept(name.clone()),
-    })
+/// The name of something new for the last parameter of a path: what is there already is not ours to
+/// remove.
+fn new_last(makes: &Operation) -> Option<(String, String)> {
+    let name = makes.path.parameters().last()?;
+    let mut parameters = makes.parameters.iter();
+    let parameter = parameters.find(|known| known.field.name == name)?;
+    let made_up = scalar(&parameter.field, &Kind::String, 1);
+    match made_up.value {
+        Template::Literal(Value::String(text)) if made_up.sure => Some((name.to_owned(), text)),
+        Template::Literal(_)
+        | Template::Lent(_)
+        | Template::Kept(_)
+        | Template::Object(_)
+        | Template::Array(_) => None,
+    }
 }
 
 /// The body of the opposite: what is done is another thing, and all else the same.
@@ -205,13 +325,17 @@ fn first_text(template: &Template, word: &str) -> Option<Template> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::sample;
+    use crate::contract::{Parameter, Place, sample};
 
-    fn told(routes: &[(&str, &str, &str)]) -> String {
+    fn operations(routes: &[(&str, &str, &str)]) -> Vec<Operation> {
         let operations = routes.iter();
         let operations = operations
             .map(|(route, request, response)| sample::operation(route, request, response));
-        let stories = again(&sample::contract(operations.collect()));
+        operations.collect()
+    }
+
+    fn told(operations: Vec<Operation>) -> String {
+        let stories = again(&sample::contract(operations));
         let steps = stories.iter().flat_map(|story| &story.steps);
         let lines = steps.map(|step| {
             format!(
@@ -223,16 +347,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_comes_and_goes_twice() {
+    fn two_things_of_their_own_are_made_side_by_side() {
         let routes = [
             ("POST /v1/kettles", "kettle.name", "kettle.id kettle.name"),
             ("DELETE /v1/kettles/{kettle_id}", "", ""),
         ];
-        insta::assert_snapshot!(told(&routes), @r#"
-        it is made: kettles.create [] Some(Comes(Kept("kettle_id")))
-        it is removed: kettles.delete [] Some(Goes(Kept("kettle_id")))
-        it is made again: kettles.create [] Some(Comes(Kept("kettle_id")))
-        it is removed again: kettles.delete [] Some(Goes(Kept("kettle_id")))
+        insta::assert_snapshot!(told(operations(&routes)), @r#"
+        it is made: kettles.create [] Some(Comes(Kept("the first")))
+        another one is made: kettles.create [] Some(Comes(Kept("the second")))
+        the first one is removed: kettles.delete [("kettle_id", Kept("the first"))] Some(Goes(Kept("the first")))
+        the other one is removed: kettles.delete [("kettle_id", Kept("the second"))] Some(Goes(Kept("the second")))
         "#);
     }
 
@@ -242,7 +366,7 @@ mod tests {
             ("POST /v1/kettles/{kettle_id}/attachlid", "lid.lid_id", ""),
             ("DELETE /v1/kettles/{kettle_id}/detachlid/{lid_id}", "", ""),
         ];
-        insta::assert_snapshot!(told(&routes), @r#"
+        insta::assert_snapshot!(told(operations(&routes)), @r#"
         it is made: kettles.attachlid [] Some(Comes(Kept("sent /lid/lid_id")))
         it is removed: kettles.detachlid.delete [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
         it is made again: kettles.attachlid [] Some(Comes(Kept("sent /lid/lid_id")))
@@ -251,16 +375,40 @@ mod tests {
     }
 
     #[test]
-    fn what_a_path_names_is_what_others_mention() {
+    fn what_a_path_names_is_made_up_for_it() {
         let routes = [
             ("PUT /v1/kettles/{kettle_id}/marks/{mark}", "", ""),
             ("DELETE /v1/kettles/{kettle_id}/marks/{mark}", "", ""),
         ];
-        insta::assert_snapshot!(told(&routes), @r#"
-        it is made: kettles.marks.update [] Some(Comes(Kept("mark")))
-        it is removed: kettles.marks.delete [] Some(Goes(Kept("mark")))
-        it is made again: kettles.marks.update [] Some(Comes(Kept("mark")))
-        it is removed again: kettles.marks.delete [] Some(Goes(Kept("mark")))
+        let mut marks = operations(&routes);
+        let kettle = sample::operation("GET /v1/kettles", "", "mark");
+        let field = kettle.response.unwrap().fields.remove(0);
+        marks[0].parameters.push(Parameter {
+            place: Place::Path,
+            field,
+        });
+        insta::assert_snapshot!(told(marks), @r#"
+        it is made: kettles.marks.update [("mark", Literal("proofhouse1"))] Some(Comes(Literal(String("proofhouse1"))))
+        it is removed: kettles.marks.delete [("mark", Literal("proofhouse1"))] Some(Goes(Literal(String("proofhouse1"))))
+        it is made again: kettles.marks.update [("mark", Literal("proofhouse1"))] Some(Comes(Literal(String("proofhouse1"))))
+        it is removed again: kettles.marks.delete [("mark", Literal("proofhouse1"))] Some(Goes(Literal(String("proofhouse1"))))
+        "#);
+    }
+
+    #[test]
+    fn what_is_inside_of_a_thing_goes_with_it() {
+        let routes = [
+            ("POST /v1/kettles", "kettle.name", "kettle.id"),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+            ("POST /v1/kettles/{kettle_id}/lids", "lid.name", "lid.id"),
+            ("DELETE /v1/kettles/{kettle_id}/lids/{lid_id}", "", ""),
+        ];
+        let all = told(operations(&routes));
+        let ends: Vec<&str> = all.lines().rev().take(3).collect();
+        insta::assert_snapshot!(ends.join("\n"), @r#"
+        it is removed with what is inside of it: kettles.delete [("kettle_id", Kept("kettle_id"))] Some(Goes(Kept("lid_id")))
+        something is made inside of it: kettles.lids [] Some(Comes(Kept("lid_id")))
+        it is made: kettles.create [] None
         "#);
     }
 }

@@ -211,6 +211,10 @@ impl<'a> Life<'a> {
                     .extend(kept.filter(|hold| !mentions(changes, hold)));
             }
             steps.extend(shown);
+            steps.push(ScenarioStep {
+                needed: needed(self.contract, changes),
+                ..step("it is changed to what it is", changed, StepExpect::Accepted)
+            });
         }
         steps.push(self.removed());
         steps.extend(self.shows.map(|shows| ScenarioStep {
@@ -458,6 +462,7 @@ mod tests {
         it is shown as it was made: kettles.show Accepted /kettle/name Equals(Literal(String("proofhouse1")))
         it is changed: kettles.update Accepted
         it is shown as it was changed: kettles.show Accepted /kettle/name Equals(Literal(String("proofhouse2")))
+        it is changed to what it is: kettles.update Accepted
         it is removed: kettles.delete Accepted
         it is gone: kettles.show Refused
         "#);

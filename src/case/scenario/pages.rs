@@ -22,6 +22,8 @@ use crate::wire::Method;
 /// The names under which the ids of the first items are kept.
 pub(super) const FIRST: [&str; 3] = ["first", "second", "third"];
 
+/// More things than this are not made for a list.
+const MOST_MADE: u64 = 20;
 /// Sort keys that are tried.
 const MOST_KEYS: usize = 4;
 
@@ -204,9 +206,10 @@ impl<'a> List<'a> {
                 !life.takes_jobs() && life.makes.success.iter().all(|(status, _)| *status != 202);
             (own && at_once && life.is_placed()).then_some(life)
         })?;
-        let mut steps = making(&life);
+        let n = self.n_made();
+        let mut steps = making(&life, n);
         steps.extend(stories.iter().flat_map(|story| story.steps.clone()));
-        steps.extend(removing(&life));
+        steps.extend(removing(&life, n));
         (!stories.is_empty()).then(|| {
             self.story(
                 "of-made",
@@ -214,6 +217,14 @@ impl<'a> List<'a> {
                 steps,
             )
         })
+    }
+
+    /// How many things are made: one more than a page usually has, where that is not too many.
+    fn n_made(&self) -> usize {
+        let usual = limit_of(self.operation).and_then(|(limit, _)| default_number(limit));
+        let more = usual.filter(|usual| *usual < MOST_MADE);
+        let more = more.and_then(|usual| usize::try_from(usual).ok());
+        more.map_or(FIRST.len(), |usual| FIRST.len().max(usual + 1))
     }
 
     /// The query parameter of this name, however it is written.
@@ -285,20 +296,22 @@ impl<'a> List<'a> {
     }
 }
 
-/// As many things are made as are looked at, each with values of its own.
-fn making(life: &Life<'_>) -> Vec<ScenarioStep> {
+/// So many things are made, each with values of its own. The last one has longer numbers.
+fn making(life: &Life<'_>, n: usize) -> Vec<ScenarioStep> {
+    const LONG: usize = 9;
     let mut make = draft(life.makes);
     make_one(life.makes, &mut make);
     let (again, sent) = recall(&make);
-    let steps = FIRST.iter().enumerate().map(|(nth, kept)| {
-        let call = if nth == 0 { &make } else { &again };
-        let made = life.made(values(life.makes, call.clone(), nth + 1));
+    let steps = (1..=n).map(|nth| {
+        let call = if nth == 1 { &make } else { &again };
+        let which = if nth == n { LONG.max(n) } else { nth };
+        let made = life.made(values(life.makes, call.clone(), which));
         let places = made.capture.iter();
         ScenarioStep {
             capture: places
-                .map(|(_, place)| (made_as(kept), place.clone()))
+                .map(|(_, place)| (made_as(nth), place.clone()))
                 .collect(),
-            sent: if nth == 0 { sent.clone() } else { Vec::new() },
+            sent: if nth == 1 { sent.clone() } else { Vec::new() },
             expect: StepExpect::Either,
             ..made
         }
@@ -306,10 +319,10 @@ fn making(life: &Life<'_>) -> Vec<ScenarioStep> {
     steps.collect()
 }
 
-fn removing(life: &Life<'_>) -> Vec<ScenarioStep> {
-    let steps = FIRST.iter().map(|kept| {
+fn removing(life: &Life<'_>, n: usize) -> Vec<ScenarioStep> {
+    let steps = (1..=n).map(|nth| {
         let mut removed = life.removed();
-        let given = Given::Kept(made_as(kept));
+        let given = Given::Kept(made_as(nth));
         removed.call.path.push((life.name.to_owned(), given));
         ScenarioStep {
             needed: None,
@@ -322,8 +335,8 @@ fn removing(life: &Life<'_>) -> Vec<ScenarioStep> {
 }
 
 /// The name under which the id of what was made is kept.
-fn made_as(kept: &str) -> String {
-    format!("{kept} made")
+fn made_as(nth: usize) -> String {
+    format!("made {nth}")
 }
 
 /// The name under which what a kept item has in a member is kept.

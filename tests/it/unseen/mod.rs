@@ -1,5 +1,6 @@
 //! An API that nothing here was written for: a page about it, a server of it, and nothing else.
 
+mod apiary;
 mod bugs;
 mod gardens;
 mod kitchen;
@@ -143,37 +144,86 @@ impl Respond for Behind {
     }
 }
 
-/// What the program says of the gardens behind HTTP: its exit code and what it prints.
+/// A service behind HTTP: the page about it, a project and a token.
+struct Service {
+    page: (&'static str, &'static [u8]),
+    project: &'static str,
+    token: &'static str,
+}
+
+impl Service {
+    /// What the program says of a server: its exit code and what it prints.
+    fn tried(&self, server: impl Respond + 'static, more: &[&str]) -> (Option<i32>, String) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let mock = runtime.block_on(MockServer::start());
+        runtime.block_on(Mock::given(any()).respond_with(server).mount(&mock));
+        let folder = tempfile::tempdir().unwrap();
+        let (name, text) = self.page;
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let project = format!("project_id={}", self.project);
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_proofhouse"))
+            .args(["run", "--edition", name, "--endpoint", &mock.uri()])
+            .args(["--allow", "write,create,delete", "--lend", &project])
+            .args(["--cases", "1", "--quiet"])
+            .args(more)
+            .env("PROOFHOUSE_TOKEN", self.token)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        (output.status.code(), told)
+    }
+}
+
+/// What the program says of the gardens.
 fn tried_by_page(bug: Option<bugs::Bug>, more: &[&str]) -> (Option<i32>, String) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let server = runtime.block_on(MockServer::start());
+    let service = Service {
+        page: ("gardens.md", include_bytes!("gardens.md")),
+        project: gardens::PROJECT,
+        token: gardens::TOKEN,
+    };
     let gardens = Arc::new(Mutex::new(Gardens::new(bug)));
-    let behind = Behind(gardens, Instant::now());
-    runtime.block_on(Mock::given(any()).respond_with(behind).mount(&server));
-    let folder = tempfile::tempdir().unwrap();
-    let page = folder.path().join("gardens.md");
-    std::fs::write(&page, include_bytes!("gardens.md")).unwrap();
-    let project = format!("project_id={}", gardens::PROJECT);
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_proofhouse"))
-        .args([
-            "run",
-            "--edition",
-            "gardens.md",
-            "--endpoint",
-            &server.uri(),
-        ])
-        .args(["--allow", "write,create,delete", "--lend", &project])
-        .args(["--cases", "1", "--quiet"])
-        .args(more)
-        .env("PROOFHOUSE_TOKEN", gardens::TOKEN)
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    let told = String::from_utf8(output.stdout).unwrap();
-    (output.status.code(), told)
+    service.tried(Behind(gardens, Instant::now()), more)
+}
+
+/// What the program says of the hives.
+fn tried_hives(bug: Option<apiary::Bug>) -> (Option<i32>, String) {
+    let service = Service {
+        page: ("hives.rst", include_bytes!("hives.rst")),
+        project: apiary::PROJECT,
+        token: apiary::TOKEN,
+    };
+    service.tried(apiary::Server::new(bug), &[])
+}
+
+#[test]
+fn a_sound_apiary_is_accused_of_nothing() {
+    let (code, told) = tried_hives(None);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("0 violations, 0 warnings"), "{told}");
+}
+
+#[test]
+fn every_bug_of_the_apiary_is_found_over_http() {
+    let missed = Mutex::new(Vec::new());
+    let (first, second) = apiary::Bug::ALL.split_at(apiary::Bug::ALL.len() / 2);
+    thread::scope(|scope| {
+        for half in [first, second] {
+            let missed = &missed;
+            scope.spawn(move || {
+                for bug in half {
+                    let (code, _) = tried_hives(Some(*bug));
+                    if code != Some(1) {
+                        missed.lock().unwrap().push((*bug, code));
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(missed.into_inner().unwrap(), []);
 }
 
 #[test]
