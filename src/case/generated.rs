@@ -15,6 +15,9 @@ use super::valid::runner;
 use super::{Case, CaseId, Draft, Expect, Given, Template};
 use crate::contract::{Contract, Direction, Operation, Place, Presence, StatementId};
 
+/// What the names of generated cases have between the operation and their numbers.
+pub(super) const MARK: &str = "/request/generated/";
+
 /// A shrinking that takes more steps than this is long enough.
 const MOST_STEPS: usize = 4000;
 
@@ -113,7 +116,8 @@ impl<'a> Generator<'a> {
     }
 
     fn id_start(&self) -> String {
-        format!("{}/request/generated", self.operation.id)
+        let start = MARK.trim_end_matches('/');
+        format!("{}{start}", self.operation.id)
     }
 
     fn tree(&self, seed: u64, turn: u32) -> Tree<'_, 'a> {

@@ -60,6 +60,13 @@ pub struct Case {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CaseId(pub String);
 
+impl CaseId {
+    /// Whether chance made it. All that was chosen is in its name, so it can be made again.
+    pub fn is_made_by_chance(&self) -> bool {
+        self.0.contains(generated::MARK) || self.0.contains(scenario::WALK)
+    }
+}
+
 impl fmt::Display for CaseId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -21,6 +21,7 @@ mod output;
 mod place;
 mod plan;
 mod prove;
+mod regressions;
 mod rendering;
 mod replay;
 mod report;

@@ -11,7 +11,7 @@ use super::place::{Place, run_id};
 use super::rendering::{Options, exit, write_all};
 use super::resume::{self, Cut};
 use super::rulings::RulingsFile;
-use super::{Exit, editions, output, stop};
+use super::{Exit, editions, output, regressions, stop};
 use crate::case::CaseId;
 use crate::contract::{Contract, OperationId};
 use crate::report::Head;
@@ -56,6 +56,9 @@ pub struct Arguments {
     /// Where reports are written
     #[arg(long, value_name = "DIR", default_value = "reports/latest")]
     report: PathBuf,
+    /// Where generated cases that broke a promise are kept, to be tried first from then on
+    #[arg(long, value_name = "DIR", default_value = regressions::FOLDER)]
+    regressions: PathBuf,
     /// Go on with a run that was stopped or killed: the folder of its reports, or its name. It goes on
     /// as it was started; cases that ended are not sent again
     #[arg(long, value_name = "RUN", conflicts_with_all = [
@@ -119,6 +122,9 @@ impl Arguments {
         }
         if let Some(case) = &self.case {
             option("--case", case.clone());
+        }
+        if self.regressions.as_os_str() != regressions::FOLDER {
+            option("--regressions", self.regressions.display().to_string());
         }
         words
     }
@@ -197,6 +203,15 @@ fn go(arguments: &Arguments, cut: Option<Cut>) -> Result<Exit, Box<dyn Error>> {
             folder.display()
         ));
     }
+    if !report.is_cut_short() {
+        let n_kept = regressions::keep(&report, &arguments.regressions)?;
+        if n_kept > 0 {
+            let folder = arguments.regressions.display();
+            output::remark(&format!(
+                "kept {n_kept} of the generated cases in `{folder}`: they are tried first from now on"
+            ));
+        }
+    }
     if n_unserved > 0 {
         output::lines([format!(
             "  not served  {n_unserved} operations, by the Twin"
@@ -239,6 +254,7 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
         time: arguments.time.map(Duration::from_secs),
         operations: operations(contract, &arguments.operations)?,
         case: arguments.case.clone().map(CaseId),
+        first: regressions::read(&arguments.regressions)?,
         part: arguments.partition,
         strict: arguments.strict,
         job_budget: arguments

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::part::of_part;
-use crate::case::{self, Case, CaseId, Scenario, Walker};
+use crate::case::{self, Case, CaseId, Generator, Scenario, Walker};
 use crate::contract::{Contract, Creation, OperationId, creations};
 
 /// What a run is asked to do.
@@ -19,6 +19,8 @@ pub struct Plan {
     pub operations: Option<Vec<OperationId>>,
     /// Only this case. None: all.
     pub case: Option<CaseId>,
+    /// Cases that are tried first: what chance made once, and what broke a promise then.
+    pub first: Vec<CaseId>,
     /// Only this part of the cases. None: all.
     pub part: Option<Part>,
     /// Only these checks. None: all.
@@ -39,6 +41,7 @@ impl Default for Plan {
             time: None,
             operations: None,
             case: None,
+            first: Vec::new(),
             part: None,
             checks: None,
             strict: false,
@@ -132,22 +135,6 @@ impl Stream {
     pub(super) fn case_of(&self, seed: u64, turn: u32) -> CaseId {
         CaseId(format!("{}/{seed}-{turn}", self.id))
     }
-
-    /// Leaves nothing but the case of this id. False where it is none of these.
-    fn narrow(&mut self, case: &CaseId, seed: u64) -> bool {
-        let start = format!("{}/{seed}-", self.id);
-        let turn = case
-            .0
-            .strip_prefix(&start)
-            .and_then(|turn| turn.parse::<u32>().ok());
-        match turn.filter(|turn| self.turns.contains(turn)) {
-            Some(turn) => {
-                self.turns = turn..turn + 1;
-                true
-            }
-            None => false,
-        }
-    }
 }
 
 impl Planned {
@@ -198,9 +185,7 @@ impl Program {
             creations: creations(contract),
             ..Self::default()
         };
-        // A case is named whole: how many were asked for beside it does not matter.
-        let n_generated = plan.case.as_ref().map_or(plan.generated, |_| u32::MAX);
-        let kept = n_generated.min(MOST_KEPT);
+        let kept = plan.generated.min(MOST_KEPT);
         let mut stories = case::scenarios();
         stories.extend(case::lives(contract));
         stories.extend(case::pages(contract));
@@ -211,12 +196,6 @@ impl Program {
         stories.extend(case::twice(contract));
         stories.extend(case::again(contract));
         stories.extend(case::walks(contract, plan.seed, kept / 2));
-        if let Some(case) = &plan.case {
-            // A walk that was made shorter has an id of its own.
-            let walker = Walker::new(contract, &program.creations);
-            let told = |walker: Walker<'_>| Some(walker.story(&walker.moves(case)?));
-            stories.extend(walker.and_then(told));
-        }
         let wanted = |id: &OperationId| plan.operations.as_ref().is_none_or(|ids| ids.contains(id));
         let mut streams = Vec::new();
         for operation in contract
@@ -247,23 +226,23 @@ impl Program {
             program
                 .trials
                 .extend(stories.into_iter().cloned().map(Planned::Story));
-            if n_generated > kept && varies {
+            if plan.generated > kept && varies {
                 streams.push(Stream {
                     id: CaseId(format!("{}/request/generated", operation.id)),
                     operation: operation.id.clone(),
-                    turns: kept..n_generated,
+                    turns: kept..plan.generated,
                     time: None,
                 });
             }
         }
+        program.put_first(contract, &plan.first);
+        // A case is found by its name, whatever seed this run has.
+        program.put_first(contract, plan.case.as_slice());
         if let Some(case) = &plan.case {
             program.trials.retain(|planned| planned.id() == case);
-            streams.retain_mut(|stream| stream.narrow(case, plan.seed));
+            streams.clear();
             // One case is about its own operation, and the report, too.
-            let tried = program.trials.iter().map(Planned::operation);
-            let about = tried
-                .chain(streams.iter().map(|stream| &stream.operation))
-                .next();
+            let about = program.trials.first().map(Planned::operation);
             let about = about.cloned();
             program.operations.retain(|id| Some(id) == about.as_ref());
             program.n_operations = u32::from(about.is_some());
@@ -283,6 +262,41 @@ impl Program {
         }
         program
     }
+}
+
+impl Program {
+    /// Has some cases tried before all others, where the contract still has them.
+    fn put_first(&mut self, contract: &Contract, first: &[CaseId]) {
+        let again = first
+            .iter()
+            .filter_map(|id| made_again(contract, &self.creations, id))
+            .filter(|planned| self.operations.contains(planned.operation()));
+        let mut trials: Vec<Planned> = again.collect();
+        let again: Vec<CaseId> = trials.iter().map(|planned| planned.id().clone()).collect();
+        self.trials.retain(|planned| !again.contains(planned.id()));
+        trials.append(&mut self.trials);
+        self.trials = trials;
+    }
+}
+
+/// What chance made once, made again by its name.
+fn made_again(contract: &Contract, creations: &[Creation], id: &CaseId) -> Option<Planned> {
+    if let Some(walker) = Walker::new(contract, creations)
+        && let Some(moves) = walker.moves(id)
+    {
+        return Some(Planned::Story(walker.story(&moves)));
+    }
+    let (start, numbers) = id.0.rsplit_once('/')?;
+    let (seed, turn) = numbers.split_once('-')?;
+    let mut operations = contract.operations.iter();
+    operations.find_map(|operation| {
+        let own = start.strip_prefix(operation.id.as_str())?;
+        if !id.is_made_by_chance() || own.matches('/').count() != 2 {
+            return None;
+        }
+        let case = Generator::new(operation, contract).case(seed.parse().ok()?, turn.parse().ok()?);
+        (case.id == *id).then_some(Planned::Generated(case))
+    })
 }
 
 #[cfg(test)]
@@ -337,6 +351,31 @@ mod tests {
         assert_eq!(named(&format!("{start}42-63")), 1);
         assert_eq!(named(&format!("{start}42-70000")), 1);
         assert_eq!(named(&format!("{start}42-x")), 0);
+    }
+
+    #[test]
+    fn what_broke_a_promise_once_is_tried_first_and_only_once() {
+        let mut program = Program::new(&coast(), &Plan::default());
+        program
+            .trials
+            .retain(|planned| matches!(planned, Planned::Generated(_)));
+        let known = program.trials[3].id().clone();
+        let of_another_seed = CaseId(known.0.replace("/42-", "/7-"));
+        let gone = CaseId("lamps/request/generated/42-1".to_owned());
+        let plan = Plan {
+            first: vec![of_another_seed.clone(), gone.clone(), known.clone()],
+            ..Plan::default()
+        };
+        let trials = Program::new(&coast(), &plan).trials;
+        let ids: Vec<&CaseId> = trials.iter().map(Planned::id).collect();
+        assert_eq!(ids[..2], [&of_another_seed, &known]);
+        assert_eq!(ids.iter().filter(|id| ***id == known).count(), 1);
+        assert!(!ids.contains(&&gone));
+        let alone = Plan {
+            case: Some(of_another_seed),
+            ..Plan::default()
+        };
+        assert_eq!(Program::new(&coast(), &alone).n_cases(), 1);
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod nightly;
 mod nothing_read;
 mod pages;
 mod proof;
+mod regressions;
 mod repeated;
 mod reports;
 mod resumed;

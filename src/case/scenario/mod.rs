@@ -33,7 +33,7 @@ pub use pages::pages;
 pub use rule::{default_number, is_paged, limit_of};
 pub use states::states;
 pub use twice::twice;
-pub use walk::{Walker, walks};
+pub use walk::{WALK, Walker, walks};
 
 use include_dir::{Dir, include_dir};
 use serde_json::Value;

@@ -12,6 +12,8 @@ use super::{Call, Hold, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given, Template, valid};
 use crate::contract::{Contract, OperationId, creations, is_project};
 
+/// What the names of walks have between the operation and their moves.
+pub const WALK: &str = "/scenario/walk/";
 /// The moves of a walk.
 const LENGTH: usize = 20;
 /// More things of one sort at a time than this meet limits that no walk is about.
@@ -105,7 +107,7 @@ impl<'a> Walker<'a> {
     }
 
     fn start(&self) -> String {
-        format!("{}/scenario/walk/", self.operation())
+        format!("{}{WALK}", self.operation())
     }
 
     fn make(&self, which: usize, things: &mut Vec<Thing>, steps: &mut Vec<ScenarioStep>) {
