@@ -10,22 +10,26 @@
 )]
 
 mod clients;
+mod harness;
 mod memory;
 
 use std::hint::black_box;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
-use proofhouse::contract::Contract;
+use proofhouse::contract::{Contract, OperationId};
 use proofhouse::store;
 use proofhouse::twin::{self, Clock, Service, Twin};
 use proofhouse::wire::{Method, Request};
 
 fn main() {
     let contract = Contract::newest(&store::embedded()).expect("schemas/ holds an edition");
-    let twin = Twin::new(Arc::new(contract), 42);
+    let contract = Arc::new(contract);
+    let twin = Twin::new(Arc::clone(&contract), 42);
     in_process(&twin);
-    over_http(&twin);
+    let asked = over_http(&twin);
+    judged_over_http(&contract, &twin, asked);
     memory::grow(twin);
 }
 
@@ -71,7 +75,7 @@ fn rate(mut twin: Twin, what: &str, target: impl Fn(u32) -> String) -> f64 {
     f64::from(N) / start.elapsed().as_secs_f64()
 }
 
-fn over_http(twin: &Twin) {
+fn over_http(twin: &Twin) -> SocketAddr {
     let hello = axum::Router::new().route("/", axum::routing::get(|| async { "hello, world" }));
     let hello = clients::serve(move |listener| async move {
         let _ = axum::serve(listener, hello).await;
@@ -103,4 +107,14 @@ fn over_http(twin: &Twin) {
             twin.rate / hello.rate
         );
     }
+    asked
+}
+
+/// Cases of a list with many parameters, judged over HTTP.
+fn judged_over_http(contract: &Arc<Contract>, twin: &Twin, asked: SocketAddr) {
+    let lent = twin.lent();
+    let (project, token) = (&lent["project_id"][0], &lent["token"][0]);
+    let target = format!("/v2.1/{project}/flavors");
+    let flavors = OperationId::new("flavors.list");
+    harness::beside_a_bare_loop(contract, &flavors, asked, &target, token);
 }
