@@ -181,6 +181,9 @@ impl Server {
             .map(str::to_owned)
             .collect();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let ("GET", ["v1", PROJECT, "events"]) = (request.method.as_str(), &path[..]) {
+            return Ok((200, json!({"events": apiary.events()})));
+        }
         let ["v1", PROJECT, "hives", rest @ ..] = &path[..] else {
             return Err(NONE);
         };
@@ -437,6 +440,15 @@ impl Apiary {
     fn id(&mut self) -> String {
         self.n_ids += 1;
         Uuid::from_u128(0x0c3a_5f7e_1b2d_4c6e_9f80_0000_0000_0000 + self.n_ids).to_string()
+    }
+
+    /// What happened: it remembers hives that are gone.
+    fn events(&self) -> Vec<Value> {
+        let event = |hive: &Hive, what: &str| json!({"hive_id": hive.id, "what": what});
+        let made = self.hives.iter().map(|hive| event(hive, "created"));
+        let gone = self.hives.iter().filter(|hive| !hive.alive);
+        made.chain(gone.map(|hive| event(hive, "deleted")))
+            .collect()
     }
 
     fn hive(&mut self, id: &str) -> Result<&mut Hive, (u16, &'static str)> {
