@@ -231,3 +231,23 @@ fn what_an_action_makes_is_planned_only_where_something_removes_it() {
         &["in all 2 of 2 operations", budgets],
     );
 }
+
+#[test]
+fn what_a_job_made_is_the_runs_own() {
+    let contract = Arc::new(Contract::newest(&store::embedded()).unwrap());
+    let folder = folder(&format!(
+        "[targets.kitchen]\nendpoints.twin.url = \"{}\"\nlike_a_cloud = true\n\
+         may = [\"read\", \"write\", \"create\"]\nbudget.creations = 10\n",
+        serve(&contract)
+    ));
+    let run = ["run", "--target", "kitchen", "--quiet", "--case"];
+    let passed = "1 case: 1 passed, 0 failed, 0 undecided, 0 skipped";
+    // They remove what they made, whose id no answer but the job's tells; of a network card nothing
+    // tells afterwards that it is gone but the server that it was in.
+    for made in ["cloudservers.create", "cloudservers.nics"] {
+        let again = format!("{made}/scenario/again");
+        check(folder.path(), &[&run[..], &[&again]].concat(), 0, &[passed]);
+        let nothing = "nothing to remove: .proofhouse holds no journal";
+        check(folder.path(), &["clean"], 0, &[nothing]);
+    }
+}

@@ -14,7 +14,12 @@ impl Live {
     /// Sends a request; one that makes something only once that is on disk.
     pub(super) fn journalled(&mut self, request: &Request) -> Result<Response, SendFailure> {
         let Some(creation) = self.creation(request).filter(|_| !self.is_hurried()) else {
-            return self.deliver(request);
+            let noted = self.about_to_remove(request);
+            let outcome = self.deliver(request);
+            if let Err(cause) = noted.and_then(|()| self.heed_job(request, &outcome)) {
+                self.shared.state().broken = Some(cause.to_string());
+            }
+            return outcome;
         };
         let number = self.note_making(&creation, request).map_err(|reason| {
             self.shared.state().broken = Some(reason.clone());
@@ -114,6 +119,51 @@ impl Live {
             Journal::begin(folder, &head).map_err(|error: JournalError| error.to_string())?;
         state.journal = Some(journal);
         Ok(())
+    }
+
+    /// Notes what a job tells of what it makes: from then on it is the run's own.
+    fn heed_job(
+        &self,
+        request: &Request,
+        outcome: &Result<Response, SendFailure>,
+    ) -> io::Result<()> {
+        let (Ok(answer), Some(id)) = (outcome, self.job_asked(request)) else {
+            return Ok(());
+        };
+        let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let mut state = self.shared.state();
+        let Some(journal) = state.journal.as_mut() else {
+            return Ok(());
+        };
+        let mut open = journal.open().iter();
+        let known = open.find_map(|open| {
+            let told = open.told.as_ref()?;
+            (told.job.as_ref() == Some(&id)).then(|| (open.made.clone(), told.clone()))
+        });
+        let Some((made, mut told)) = known else {
+            return Ok(());
+        };
+        let mut creations = self.shared.creations.iter();
+        let creation = creations.find(|creation| creation.makes.as_str() == made.operation);
+        let ids = creation.map(|creation| ids_in(&creation.named, &body, false));
+        let mut ids = ids.unwrap_or_default();
+        ids.retain(|id| !told.ids.contains(id));
+        if ids.is_empty() {
+            return Ok(());
+        }
+        told.ids.extend(ids);
+        journal.accepted(made.number, told)
+    }
+
+    /// The job that a request asks about.
+    fn job_asked(&self, request: &Request) -> Option<String> {
+        let contract = self.shared.options.contract.as_deref()?;
+        let protocol = contract.jobs.as_ref()?;
+        let shows = contract.called_by(request)?;
+        let values = shows.path.values(request.path());
+        let mut values = values.into_iter().filter(|(name, _)| *name == protocol.id);
+        let (_, id) = values.next()?;
+        (shows.id == protocol.operation).then_some(id)
     }
 
     /// Notes what came of it. Where that is not known, it stays open.

@@ -108,6 +108,54 @@ impl Live {
         left
     }
 
+    /// Notes where things are shown that the run made and that a case is about to remove: afterwards
+    /// nobody can tell.
+    pub(super) fn about_to_remove(&mut self, request: &Request) -> std::io::Result<()> {
+        let contract = self.shared.options.contract.clone();
+        let Some(contract) = contract.filter(|_| !request.method.is_safe()) else {
+            return Ok(());
+        };
+        let Some(removes) = contract.called_by(request) else {
+            return Ok(());
+        };
+        let Some(mut journal) = self.shared.state().journal.take() else {
+            return Ok(());
+        };
+        let body = String::from_utf8_lossy(&request.body).into_owned();
+        let is_named = |id: &&String| request.target.contains(*id) || body.contains(*id);
+        let shared = std::sync::Arc::clone(&self.shared);
+        let creations = shared.creations.iter();
+        let creations =
+            creations.filter(|known| known.removes == removes.id && known.is_own(&contract));
+        let mut noted = Ok(());
+        for creation in creations {
+            let (Some(makes), Some(name)) =
+                (contract.operation(&creation.makes), creation.named.id())
+            else {
+                continue;
+            };
+            for open in journal.open().to_vec() {
+                if open.made.operation != creation.makes.as_str() {
+                    continue;
+                }
+                let removal = Removal {
+                    contract: &contract,
+                    creation,
+                    makes,
+                    removes,
+                    open: &open,
+                };
+                let ids = open.told.iter().flat_map(|told| &told.ids);
+                for id in ids.filter(is_named) {
+                    let views = removal.views(self, &mut journal, name, id);
+                    noted = noted.and(views.map(drop));
+                }
+            }
+        }
+        self.shared.state().journal = Some(journal);
+        noted
+    }
+
     fn remove_one(&mut self, journal: &mut Journal, open: &Open) -> End {
         let Some(contract) = self.shared.options.contract.clone() else {
             return End::Left("without a contract nobody knows how".to_owned());

@@ -214,7 +214,7 @@ impl Removal<'_> {
     /// Where one sees whether a thing is there. What neither a path of its own nor a list shows may be
     /// shown with what it is in. Only that it was shown there tells that it would be, and once it is
     /// removed nobody can tell that any more: it is noted before.
-    fn views(
+    pub(super) fn views(
         &self,
         live: &mut Live,
         journal: &mut Journal,
