@@ -86,9 +86,7 @@ fn with_its_part(contract: &Contract, whole: &Creation, part: &Creation) -> Opti
     );
     let inside =
         makes.path.0.len() > removes.path.0.len() && makes.path.0.starts_with(&removes.path.0);
-    let own =
-        |creation: &Creation| creation.is_own(contract) && !creation.named.answered().is_empty();
-    if !inside || !own(whole) || !own(part) {
+    if !inside || !is_own(contract, whole) || !is_own(contract, part) {
         return None;
     }
     let outer = Pair::of(contract, whole, whole.named.id()?, 0)?;
