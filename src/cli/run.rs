@@ -56,6 +56,9 @@ pub struct Arguments {
     /// Where reports are written
     #[arg(long, value_name = "DIR", default_value = "reports/latest")]
     report: PathBuf,
+    /// Try this generated case or walk before all others, whatever its seed. May be repeated
+    #[arg(long, value_name = "ID")]
+    first: Vec<String>,
     /// Where generated cases that broke a promise are kept, to be tried first from then on
     #[arg(long, value_name = "DIR", default_value = regressions::FOLDER)]
     regressions: PathBuf,
@@ -63,7 +66,7 @@ pub struct Arguments {
     /// as it was started; cases that ended are not sent again
     #[arg(long, value_name = "RUN", conflicts_with_all = [
         "target", "config", "endpoint", "allow", "lend", "creations", "journal", "defect", "edition",
-        "operations", "case", "partition", "seed", "cases", "time", "strict", "rulings",
+        "operations", "case", "partition", "seed", "cases", "time", "strict", "rulings", "first",
     ])]
     resume: Option<PathBuf>,
     /// Print findings and verdict only
@@ -123,6 +126,9 @@ impl Arguments {
         if let Some(case) = &self.case {
             option("--case", case.clone());
         }
+        for case in &self.first {
+            option("--first", case.clone());
+        }
         if self.regressions.as_os_str() != regressions::FOLDER {
             option("--regressions", self.regressions.display().to_string());
         }
@@ -133,7 +139,11 @@ impl Arguments {
 /// Runs the subcommand.
 pub fn run(arguments: &Arguments) -> Result<Exit, Box<dyn Error>> {
     let Some(resumed) = &arguments.resume else {
-        return go(arguments, None);
+        let kept = regressions::read(&arguments.regressions)?.into_iter();
+        let mut whole = arguments.clone();
+        // What a run began with is in its log: what is kept may be more when it goes on.
+        whole.first.extend(kept.map(|case| case.0));
+        return go(&whole, None);
     };
     let cut = resume::read(resumed, &arguments.report)?;
     let earlier = Arguments {
@@ -254,7 +264,7 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
         time: arguments.time.map(Duration::from_secs),
         operations: operations(contract, &arguments.operations)?,
         case: arguments.case.clone().map(CaseId),
-        first: regressions::read(&arguments.regressions)?,
+        first: arguments.first.iter().cloned().map(CaseId).collect(),
         part: arguments.partition,
         strict: arguments.strict,
         job_budget: arguments
