@@ -71,7 +71,7 @@ enum Command {
     /// List where documents contradict themselves and each other, and what is damaged in print
     Lint(lint::Arguments),
     /// Try the contract on the embedded Twin, or on a server
-    Run(run::Arguments),
+    Run(Box<run::Arguments>),
     /// Say what a run would do, without doing it
     Plan(plan::Arguments),
     /// Remove what crashed or interrupted runs have left
@@ -131,7 +131,9 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     log::start(arguments.verbose);
-    let command = arguments.command.unwrap_or(Command::Run(arguments.run));
+    let command = arguments
+        .command
+        .unwrap_or(Command::Run(Box::new(arguments.run)));
     let result = match command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
