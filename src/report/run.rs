@@ -8,7 +8,7 @@ use super::record::{
     Coverage, Ending, Endpoints, Exchange, Finding, Head, Line, Sheet, Start, Statement, Tried,
 };
 use super::waivers::{Waived, WaiverAccount};
-use crate::case::Expect;
+use crate::case::{CaseId, Expect};
 use crate::event::{Event, Side};
 use crate::finding::{Severity, Verdict};
 
@@ -48,7 +48,8 @@ pub struct Report {
     pub waivers: Option<WaiverAccount>,
     /// What makes the run fail.
     pub fail_on: FailOn,
-    /// The cases that were run to a verdict, and those that disagreed with themselves.
+    /// The cases that were run to a verdict, but for what chance made and passed, and those that
+    /// disagreed with themselves.
     pub(super) verdicts: HashMap<String, bool>,
     pub(super) wavering: HashSet<String>,
     /// Cases of the plan that were not run.
@@ -303,6 +304,12 @@ impl Report {
             }
         }
         let failed = outcome == Ending::Failed;
+        // There may be millions of those that chance made, and most of them pass: only those that did
+        // not are remembered.
+        let by_chance = CaseId(case.clone()).is_made_by_chance();
+        if by_chance && !failed && !self.verdicts.contains_key(&case) {
+            return;
+        }
         if self.verdicts.insert(case.clone(), failed) == Some(!failed) {
             self.wavering.insert(case);
         }
@@ -562,6 +569,27 @@ mod tests {
             });
         }
         assert!(report.wavering.contains("kettles.show/1"));
+    }
+
+    #[test]
+    fn of_what_chance_made_only_failures_are_remembered() {
+        let mut report = Report::default();
+        let cases = [
+            (1, Ending::Passed),
+            (2, Ending::Failed),
+            (2, Ending::Passed),
+        ];
+        for (turn, outcome) in cases {
+            report.take(Line::CaseFinished {
+                case: format!("kettles.show/request/generated/42-{turn}"),
+                outcome,
+                requests: 1,
+                judgements: 1,
+            });
+        }
+        assert_eq!(report.verdicts.len(), 1);
+        assert_eq!(report.wavering.len(), 1, "it failed, and then it passed");
+        assert_eq!((report.cases.passed, report.cases.failed), (2, 1));
     }
 
     #[test]
