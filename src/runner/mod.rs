@@ -132,6 +132,7 @@ fn go(
 ) -> Option<Halt> {
     session.begin(before);
     let halted = trials.iter().find_map(|planned| session.take(planned));
+    let halted = halted.or_else(|| session.was_never_welcome().then_some(Halt::Unwelcome));
     // Not only after the last case: what was made because it was needed is still there.
     session.restore();
     session.finish(program);

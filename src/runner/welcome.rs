@@ -71,6 +71,12 @@ impl<'a> Session<'a, '_> {
         }
     }
 
+    /// Whether nothing was ever accepted, and the last that was asked was refused for want of credentials:
+    /// too little was tried to end early, and nothing was found out.
+    pub(super) fn was_never_welcome(&self) -> bool {
+        !self.welcome.works && self.welcome.n_refused > 0
+    }
+
     /// Asks for what was shown before, where there is such a thing.
     fn refused(&mut self, operation: &OperationId) {
         self.welcome.n_refused += 1;

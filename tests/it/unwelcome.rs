@@ -133,6 +133,11 @@ async fn a_run_whose_credentials_were_never_accepted_ends_and_accuses_nobody() {
         ],
     );
     assert!(!told.contains("FAIL"), "{told}");
+    // Also where there was too little to try.
+    let little = [&RUN[..], &["--operation", "kettles.list", "--cases", "0"]].concat();
+    let refused = ["the run ended early: the target refuses the credentials with 401"];
+    let told = check(folder.path(), &little, 2, &refused);
+    assert!(!told.contains("The contract holds"), "{told}");
 }
 
 #[tokio::test]
