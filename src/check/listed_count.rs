@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Answer, Check, Trial};
-use crate::case::scenario::{default_number, is_paged, limit_of};
+use crate::case::scenario::{default_number, is_paged, letters, limit_of};
 use crate::contract::{Field, FieldPath, Kind, Operation, Step};
 use crate::finding::{Finding, Severity};
 
@@ -143,11 +143,6 @@ fn counts_list(name: &str, list: &str) -> bool {
     let rest = name.replacen(&list, "", 1).replacen(stem, "", 1);
     name.len() > rest.len()
         && ["total", "count", "num", "totalcount", "number"].contains(&rest.as_str())
-}
-
-fn letters(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Whether an answer shows all that there is: nobody chose among it, and there is room for more on the

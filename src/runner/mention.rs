@@ -126,7 +126,9 @@ impl<'a> Mentions<'a> {
             let shown = witness.awaited(session, patience(trusted), |body| mentions(body, thing));
             match shown {
                 Some(true) => witnesses.push(witness),
-                Some(false) if trusted => unmet.push(told(&witness, "mentions", thing)),
+                Some(false) if trusted => {
+                    unmet.push(told(&witness, "mentions", thing, "it is not there"))
+                }
                 Some(false) | None => {}
             }
         }
@@ -142,7 +144,12 @@ impl<'a> Mentions<'a> {
             let bound = witness.near || self.trusts(&witness);
             let gone = witness.awaited(session, patience(bound), |body| !mentions(body, thing));
             match gone {
-                Some(false) if bound => unmet.push(told(&witness, "no longer mentions", thing)),
+                Some(false) if bound => unmet.push(told(
+                    &witness,
+                    "no longer mentions",
+                    thing,
+                    "it is still there",
+                )),
                 Some(false) => {}
                 Some(true) | None => self.trusted.push(witness.operation.id.clone()),
             }
@@ -151,7 +158,7 @@ impl<'a> Mentions<'a> {
             for witness in witnesses {
                 let shown = witness.shows(session);
                 if shown.is_some_and(|body| !mentions(&body, other)) {
-                    unmet.push(told(witness, "still mentions", other));
+                    unmet.push(told(witness, "still mentions", other, "it is not there"));
                 }
             }
         }
@@ -201,13 +208,8 @@ fn patience(bound: bool) -> Duration {
     }
 }
 
-fn told(witness: &Witness<'_>, what: &str, thing: &str) -> Unmet {
+fn told(witness: &Witness<'_>, what: &str, thing: &str, seen: &str) -> Unmet {
     let shows = &witness.operation.id;
-    let seen = if what == "no longer mentions" {
-        "it is still there"
-    } else {
-        "it is not there"
-    };
     Unmet {
         what: format!("`{shows}` shows something else"),
         promise: format!("`{shows}` {what} what the step was about"),

@@ -5,8 +5,8 @@
 //! or of what shows one of them alone; like the least that such a field may be; or after a time since
 //! which something changed.
 
-use super::pages::{FIRST, List, documented, letters, value_of};
-use super::rule::item_like;
+use super::pages::{FIRST, List, documented, value_of};
+use super::rule::{item_like, letters};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Given, Template};
 use crate::contract::{Constraint, Field, Kind, Place};

@@ -30,7 +30,7 @@ pub use hold::{Hold, HoldRule, filled};
 pub use items::items;
 pub use life::lives;
 pub use pages::pages;
-pub use rule::{default_number, is_paged, limit_of};
+pub use rule::{default_number, is_paged, letters, limit_of};
 pub use states::states;
 pub use twice::twice;
 pub use walk::{WALK, Walker, walks};

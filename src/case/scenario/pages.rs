@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 use super::filter::filters;
 use super::life::{Life, values};
-use super::rule::{default_number, draft, item_like, limit_of, make_one, pointer, recall, step};
+use super::rule::{
+    default_number, draft, item_like, letters, limit_of, make_one, pointer, recall, step,
+};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
@@ -342,12 +344,6 @@ fn made_as(nth: usize) -> String {
 /// The name under which what a kept item has in a member is kept.
 pub(super) fn value_of(kept: &str, member: &str) -> String {
     format!("{kept} {member}")
-}
-
-/// The letters of a name: `sortKey` and `sort_key` are one.
-pub(super) fn letters(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Whether an offset is the number of items before the page: 0 is said to be fine, or its default.

@@ -183,27 +183,12 @@ fn say_the_same(one: &Constraint, other: &Constraint) -> bool {
     one == other || lists_all_of(one, other) && lists_all_of(other, one)
 }
 
-/// Whether the one is an enumeration with all values of the other.
-fn lists_all_of(one: &Constraint, other: &Constraint) -> bool {
-    let (
-        Constraint::Enum { values, open },
-        Constraint::Enum {
-            values: others,
-            open: same,
-        },
-    ) = (one, other)
-    else {
-        return false;
-    };
+/// The values of two lists that are open alike, or closed alike.
+fn both_values<'a>(
+    one: &'a Constraint,
+    other: &'a Constraint,
+) -> Option<(&'a [Scalar], &'a [Scalar], bool)> {
     /// Longer lists are not compared by value, so that hostile ones cost no more than their length.
-    const MOST: usize = 60;
-    let are_short = values.len() <= MOST && others.len() <= MOST;
-    are_short && open == same && others.iter().all(|value| values.contains(value))
-}
-
-/// Two lists without a common value are those of two cases: a value may stand in either.
-fn both_lists(one: &Constraint, other: &Constraint) -> Option<Constraint> {
-    /// As above, for hostile lists.
     const MOST: usize = 60;
     let (
         Constraint::Enum { values, open },
@@ -216,10 +201,22 @@ fn both_lists(one: &Constraint, other: &Constraint) -> Option<Constraint> {
         return None;
     };
     let are_short = values.len() <= MOST && others.len() <= MOST;
-    let are_apart = || !others.iter().any(|value| values.contains(value));
-    (are_short && open == same && are_apart()).then(|| Constraint::Enum {
-        values: [values.as_slice(), others].concat(),
-        open: *open,
+    (are_short && open == same).then_some((values, others, *open))
+}
+
+/// Whether the one is an enumeration with all values of the other.
+fn lists_all_of(one: &Constraint, other: &Constraint) -> bool {
+    both_values(one, other)
+        .is_some_and(|(values, others, _)| others.iter().all(|value| values.contains(value)))
+}
+
+/// Two lists without a common value are those of two cases: a value may stand in either.
+fn both_lists(one: &Constraint, other: &Constraint) -> Option<Constraint> {
+    let (values, others, open) = both_values(one, other)?;
+    let are_apart = !others.iter().any(|value| values.contains(value));
+    are_apart.then(|| Constraint::Enum {
+        values: [values, others].concat(),
+        open,
     })
 }
 
