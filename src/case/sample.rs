@@ -175,6 +175,7 @@ pub(super) fn contract(operation: &Operation) -> Contract {
         envelopes: Vec::new(),
         states: Vec::new(),
         jobs: None,
+        versions: None,
         disputes: Vec::new(),
         rulings: Vec::new(),
     }

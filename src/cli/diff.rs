@@ -168,6 +168,7 @@ fn empty(id: &DocumentId) -> Contract {
         error_codes: Vec::new(),
         envelopes: Vec::new(),
         jobs: None,
+        versions: None,
         states: Vec::new(),
         disputes: Vec::new(),
         rulings: Vec::new(),

@@ -1,5 +1,6 @@
 //! One checkable statement, and the words it is printed with.
 
+use super::version::Version;
 use crate::source::Provenance;
 
 /// A Constraint together with where and how it was read.
@@ -107,9 +108,9 @@ pub enum Constraint {
     /// Exists from `min` to `max` microversions, both included.
     Microversion {
         /// The first version that has it.
-        min: Option<String>,
+        min: Option<Version>,
         /// The last version that has it.
-        max: Option<String>,
+        max: Option<Version>,
     },
     /// May be null.
     Nullable,

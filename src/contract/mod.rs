@@ -17,6 +17,7 @@ mod protocol;
 mod ruling;
 #[cfg(test)]
 pub mod sample;
+mod version;
 
 pub use constraint::{
     CharClass, Constraint, Format, Relation, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
@@ -34,6 +35,7 @@ pub use path::{PathTemplate, Segment};
 pub use producer::{Listing, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 pub use ruling::Ruled;
+pub use version::{NotAVersion, Version, VersionHeader, VersionProtocol, exists, window};
 
 use crate::source::DocumentId;
 
@@ -52,6 +54,8 @@ pub struct Contract {
     pub envelopes: Vec<Envelope>,
     /// How an asynchronous job is followed.
     pub jobs: Option<JobProtocol>,
+    /// How a request asks for a microversion.
+    pub versions: Option<VersionProtocol>,
     /// Tables that say which state follows from which others.
     pub states: Vec<StateTable>,
     /// Facts on which sources disagree.
@@ -156,6 +160,7 @@ impl Contract {
             }
         }
         self.jobs = self.jobs.take().or_else(|| older.jobs.clone());
+        self.versions = self.versions.take().or_else(|| older.versions.clone());
         for table in &older.states {
             if !self.states.iter().any(|known| known.field == table.field) {
                 self.states.push(table.clone());
@@ -207,6 +212,7 @@ mod tests {
             envelopes: Vec::new(),
             states: Vec::new(),
             jobs: None,
+            versions: None,
             disputes: vec![dispute],
             rulings: Vec::new(),
         }

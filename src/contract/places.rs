@@ -5,7 +5,7 @@
 
 use super::{
     Body, Claim, Combination, Contract, Dispute, Envelope, ErrorCode, Field, JobProtocol,
-    Operation, Parameter, Permission, StateTable, Statement, StatusCode,
+    Operation, Parameter, Permission, StateTable, Statement, StatusCode, VersionProtocol,
 };
 use crate::source::Provenance;
 
@@ -22,6 +22,7 @@ impl Contract {
             error_codes,
             envelopes,
             jobs,
+            versions,
             states,
             disputes,
             rulings,
@@ -47,6 +48,9 @@ impl Contract {
             visit(at);
         }
         if let Some(JobProtocol { at, .. }) = jobs {
+            visit(at);
+        }
+        if let Some(VersionProtocol { at, .. }) = versions {
             visit(at);
         }
         for StateTable {

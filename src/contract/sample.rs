@@ -26,6 +26,7 @@ pub fn contract(operations: Vec<Operation>) -> Contract {
         error_codes: Vec::new(),
         envelopes: Vec::new(),
         jobs: None,
+        versions: None,
         states: Vec::new(),
         disputes: Vec::new(),
         rulings: Vec::new(),

@@ -75,6 +75,7 @@ fn contract(operations: Vec<Operation>) -> Contract {
         error_codes: Vec::new(),
         envelopes: Vec::new(),
         jobs: None,
+        versions: None,
         states: Vec::new(),
         disputes: Vec::new(),
         rulings: Vec::new(),

@@ -73,10 +73,7 @@ fn words(constraint: &Constraint) -> String {
         Constraint::Quota { of, max } => format!("at most {max} {of}"),
         Constraint::Idempotent => "idempotent".to_owned(),
         Constraint::RateLimit { per_minute } => format!("{per_minute} a minute"),
-        Constraint::Microversion { min, max } => {
-            let version = |version: &Option<String>| version.clone();
-            range(version(min), version(max), "(microversion)")
-        }
+        Constraint::Microversion { min, max } => range(*min, *max, "(microversion)"),
         Constraint::Nullable => "may be null".to_owned(),
         Constraint::AsyncJob => "goes on in a job".to_owned(),
         Constraint::Within { scope, holds } => match scope {
@@ -170,6 +167,7 @@ fn format_words(format: &Format) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Version;
 
     #[test]
     fn claims_are_short() {
@@ -199,7 +197,7 @@ mod tests {
             ),
             (
                 Constraint::Microversion {
-                    min: Some("2.1".into()),
+                    min: Some(Version::new(2, 1)),
                     max: None,
                 },
                 "at least 2.1 (microversion)",

@@ -202,10 +202,10 @@ fn operation_line(operation: &Operation) -> Value {
     })
 }
 
-fn microversion(operation: &Operation) -> Option<&str> {
+fn microversion(operation: &Operation) -> Option<String> {
     operation.statements.iter().find_map(|statement| {
         if let Constraint::Microversion { min, .. } = &statement.constraint {
-            min.as_deref()
+            min.map(|min| min.to_string())
         } else {
             None
         }

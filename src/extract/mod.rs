@@ -48,6 +48,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod uri;
+mod versions;
 
 pub use coverage::Coverage;
 pub use disputes::settle;

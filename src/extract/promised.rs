@@ -215,8 +215,8 @@ impl Whose<'_> {
             Constraint::Quota { max, .. } => (json!(max), Some("items")),
             Constraint::RateLimit { per_minute } => (json!(per_minute), Some("per_minute")),
             Constraint::Microversion { min, max } => match (min, max) {
-                (Some(min), Some(max)) => (json!([min, max]), None),
-                (Some(one), None) | (None, Some(one)) => (json!(one), None),
+                (Some(min), Some(max)) => (json!([min.to_string(), max.to_string()]), None),
+                (Some(one), None) | (None, Some(one)) => (json!(one.to_string()), None),
                 (None, None) => (Value::Null, None),
             },
             Constraint::AsyncJob => (self.job.clone(), None),

@@ -30,6 +30,7 @@ use super::selectors;
 use super::shown;
 use super::states;
 use super::tables::{self, Role, TableRead};
+use super::versions;
 use super::{Explained, Reading, Unread};
 use crate::contract::{
     Body, Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Operation, OperationId,
@@ -100,6 +101,7 @@ pub fn read(document: &Document) -> Reading {
         statuses: protocol::statuses(&document.id, &tables),
         error_codes: protocol::error_codes(&document.id, &tables),
         envelopes: protocol::envelopes(&document.id, &pages, &failures),
+        versions: versions::versions(&document.id, &pages, &operations),
         operations,
         jobs,
         states,

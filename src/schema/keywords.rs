@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::{patterns, shape::Shape, words};
-use crate::contract::{Constraint, Format, Relation, Scalar, Scope, StatesRule, Unit};
+use crate::contract::{Constraint, Format, Relation, Scalar, Scope, StatesRule, Unit, Version};
 
 /// One level of a field.
 pub(super) struct Level<'a> {
@@ -78,7 +78,8 @@ pub(super) fn keywords(constraint: &Constraint, level: &Level<'_>) -> Keywords {
         Constraint::Idempotent => vec![("x-idempotent", json!(true))],
         Constraint::RateLimit { per_minute } => vec![("x-perMinute", json!(per_minute))],
         Constraint::Microversion { min, max } => {
-            bounds("x-minVersion", min.clone(), "x-maxVersion", max.clone())
+            let text = |version: &Option<Version>| version.map(|version| version.to_string());
+            bounds("x-minVersion", text(min), "x-maxVersion", text(max))
         }
         Constraint::Nullable => Vec::new(), // It is in the types.
         Constraint::AsyncJob => vec![("x-async", json!(true))],

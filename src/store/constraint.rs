@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::text::Written;
 use crate::contract::{
-    CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit,
+    CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit, Version,
 };
 use crate::source::Provenance;
 
@@ -130,9 +130,9 @@ pub(super) enum ConstraintFile {
     },
     Microversion {
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        min: Option<String>,
+        min: Option<Written<Version>>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        max: Option<String>,
+        max: Option<Written<Version>>,
     },
     Nullable,
     AsyncJob,
@@ -200,7 +200,10 @@ impl ConstraintFile {
             Constraint::Quota { of, max } => Self::Quota { of, max },
             Constraint::Idempotent => Self::Idempotent,
             Constraint::RateLimit { per_minute } => Self::RateLimit { per_minute },
-            Constraint::Microversion { min, max } => Self::Microversion { min, max },
+            Constraint::Microversion { min, max } => Self::Microversion {
+                min: min.map(Written),
+                max: max.map(Written),
+            },
             Constraint::Nullable => Self::Nullable,
             Constraint::AsyncJob => Self::AsyncJob,
             Constraint::Within { scope, holds } => Self::Within {
@@ -259,7 +262,10 @@ impl ConstraintFile {
             Self::Quota { of, max } => Constraint::Quota { of, max },
             Self::Idempotent => Constraint::Idempotent,
             Self::RateLimit { per_minute } => Constraint::RateLimit { per_minute },
-            Self::Microversion { min, max } => Constraint::Microversion { min, max },
+            Self::Microversion { min, max } => Constraint::Microversion {
+                min: min.map(|min| min.0),
+                max: max.map(|max| max.0),
+            },
             Self::Nullable => Constraint::Nullable,
             Self::AsyncJob => Constraint::AsyncJob,
             Self::Within { scope, holds } => Constraint::Within {

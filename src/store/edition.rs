@@ -8,7 +8,8 @@ use super::ruling::RulingFile;
 use super::text::Written;
 use crate::contract::{
     Claim, Combination, Contract, Dispute, Edition, Envelope, ErrorCode, Fact, FieldPath,
-    JobProtocol, Operation, OperationId, StateTable, StatusCode,
+    JobProtocol, Operation, OperationId, StateTable, StatusCode, Version, VersionHeader,
+    VersionProtocol,
 };
 use crate::source::{DocumentId, Provenance};
 
@@ -29,6 +30,8 @@ pub(super) struct EditionFile {
     error_codes: Vec<ErrorCodeFile>,
     envelopes: Vec<EnvelopeFile>,
     jobs: Option<JobsFile>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    versions: Option<VersionsFile>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     states: Vec<StatesFile>,
     disputes: Vec<DisputeFile>,
@@ -70,6 +73,22 @@ struct JobsFile {
     failed: Vec<String>,
     reasons: Vec<Written<FieldPath>>,
     at: Written<Provenance>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VersionsFile {
+    headers: Vec<VersionHeaderFile>,
+    default: Option<Written<Version>>,
+    at: Written<Provenance>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VersionHeaderFile {
+    name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    service: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -133,6 +152,7 @@ impl EditionFile {
             error_codes: codes.collect(),
             envelopes: envelopes.collect(),
             jobs: contract.jobs.as_ref().map(JobsFile::of),
+            versions: contract.versions.as_ref().map(VersionsFile::of),
             states: contract.states.iter().map(StatesFile::of).collect(),
             disputes: contract.disputes.iter().map(DisputeFile::of).collect(),
             rulings: contract.rulings.iter().map(RulingFile::of).collect(),
@@ -167,6 +187,7 @@ impl EditionFile {
             error_codes: codes.collect(),
             envelopes: envelopes.collect(),
             jobs: self.jobs.map(JobsFile::into_jobs),
+            versions: self.versions.map(VersionsFile::into_versions),
             states: self
                 .states
                 .into_iter()
@@ -209,6 +230,32 @@ impl JobsFile {
             succeeded: self.succeeded,
             failed: self.failed,
             reasons: self.reasons.into_iter().map(|path| path.0).collect(),
+            at: self.at.0,
+        }
+    }
+}
+
+impl VersionsFile {
+    fn of(versions: &VersionProtocol) -> Self {
+        let headers = versions.headers.iter().map(|header| VersionHeaderFile {
+            name: header.name.clone(),
+            service: header.service.clone(),
+        });
+        Self {
+            headers: headers.collect(),
+            default: versions.default.map(Written),
+            at: Written(versions.at.clone()),
+        }
+    }
+
+    fn into_versions(self) -> VersionProtocol {
+        let headers = self.headers.into_iter().map(|file| VersionHeader {
+            name: file.name,
+            service: file.service,
+        });
+        VersionProtocol {
+            headers: headers.collect(),
+            default: self.default.map(|version| version.0),
             at: self.at.0,
         }
     }

@@ -71,6 +71,7 @@ pub(super) fn sample() -> Contract {
         error_codes: Vec::new(),
         envelopes: Vec::new(),
         jobs: None,
+        versions: None,
         states: Vec::new(),
         disputes: Vec::new(),
         rulings: Vec::new(),
@@ -230,7 +231,7 @@ fn constraint() -> BoxedStrategy<Constraint> {
         }),
         (name(), any::<u64>()).prop_map(|(of, max)| Constraint::Quota { of, max }),
         any::<u32>().prop_map(|per_minute| Constraint::RateLimit { per_minute }),
-        (option::of(name()), option::of(name()))
+        (option::of(version()), option::of(version()))
             .prop_map(|(min, max)| Constraint::Microversion { min, max }),
         name().prop_map(Constraint::Other),
     ];
@@ -428,6 +429,22 @@ fn jobs() -> impl Strategy<Value = JobProtocol> {
         )
 }
 
+fn version() -> impl Strategy<Value = Version> {
+    any::<(u16, u16)>().prop_map(|(major, minor)| Version::new(major, minor))
+}
+
+fn versions() -> impl Strategy<Value = VersionProtocol> {
+    let header =
+        (name(), option::of(name())).prop_map(|(name, service)| VersionHeader { name, service });
+    (vec(header, 0..3), option::of(version()), provenance()).prop_map(|(headers, default, at)| {
+        VersionProtocol {
+            headers,
+            default,
+            at,
+        }
+    })
+}
+
 fn states() -> impl Strategy<Value = StateTable> {
     let values = vec(vec(scalar(), 0..3), 0..3);
     let row =
@@ -489,7 +506,11 @@ fn contract() -> BoxedStrategy<Contract> {
         edition,
         vec(operation(), 0..3),
         (vec(status, 0..2), vec(code, 0..2), vec(envelope, 0..2)),
-        (option::of(jobs()), vec(states(), 0..2)),
+        (
+            option::of(jobs()),
+            option::of(versions()),
+            vec(states(), 0..2),
+        ),
         (vec(dispute(), 0..3), vec(ruled(), 0..2)),
     )
         .prop_map(
@@ -497,7 +518,7 @@ fn contract() -> BoxedStrategy<Contract> {
                 edition,
                 operations,
                 (statuses, error_codes, envelopes),
-                (jobs, states),
+                (jobs, versions, states),
                 (disputes, rulings),
             )| Contract {
                 edition,
@@ -506,6 +527,7 @@ fn contract() -> BoxedStrategy<Contract> {
                 error_codes,
                 envelopes,
                 jobs,
+                versions,
                 states,
                 disputes,
                 rulings,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::contract::{
     CharClass, Direction, Fact, FieldPath, Format, Kind, OperationId, PathTemplate, Place,
-    Presence, Relation, Segment, StatesRule, Step, Unit,
+    Presence, Relation, Segment, StatesRule, Step, Unit, Version,
 };
 use crate::source::{DocumentId, Provenance};
 use crate::wire::Method;
@@ -90,6 +90,17 @@ words!(Fact, "fact":
     Kind = "kind", Name = "name", Presence = "presence", Value = "value",
     Structure = "structure", Constraint = "constraint", Reference = "reference",
     ExampleCorrupt = "example_corrupt", Operation = "operation");
+
+impl Text for Version {
+    fn print(&self) -> String {
+        self.to_string()
+    }
+
+    fn parse(text: &str) -> Result<Self, BadText> {
+        let bad = |_| BadText::new(text, "version", "like 2.26");
+        text.parse().map_err(bad)
+    }
+}
 
 impl Text for DocumentId {
     fn print(&self) -> String {

@@ -8,9 +8,8 @@ use serde_json::Value;
 use super::defect::{Defect, DefectClass};
 use super::fault::Fault;
 use super::render;
-use super::version::Version;
 use super::world::Caller;
-use crate::contract::{Constraint, Operation};
+use crate::contract::{Constraint, Operation, Version};
 
 /// A request that was understood.
 pub(super) struct Call<'a> {

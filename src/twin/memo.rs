@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use super::Answered;
-use super::version::Version;
 use super::world::Caller;
+use crate::contract::Version;
 use crate::wire::Request;
 
 /// Answers that are remembered. One more, and all are forgotten.

@@ -48,7 +48,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::contract::{Contract, Operation, OperationId, StatementId};
+use crate::contract::{Contract, Operation, OperationId, StatementId, Version};
 use crate::wire::{Headers, Request, Response};
 use call::{Answer, Call};
 use family::Family;
@@ -56,7 +56,6 @@ use fault::Fault;
 use memo::{Memo, Question};
 use operations::Handler;
 use routes::{Found, Routes};
-use version::Version;
 use world::{Caller, World};
 
 /// Requests with a larger body are refused.
@@ -295,8 +294,7 @@ impl Twin {
             return Err(Fault::no_action());
         };
         let operation = &found.route.operation;
-        let versioned = version::is_asked(request) && found.route.project_scoped();
-        if versioned && !version::exists(&operation.statements, version) {
+        if found.route.project_scoped() && !version::exists(&operation.statements, version) {
             return Err(Fault::no_route().saying("the version does not have this operation"));
         }
         self.count(operation, &caller)?;

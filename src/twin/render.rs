@@ -9,8 +9,10 @@ use std::borrow::Cow;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::version::{self, Version};
-use crate::contract::{Body, Constraint, Expectation, Field, Format, Kind, Operation, Scalar};
+use super::version;
+use crate::contract::{
+    Body, Constraint, Expectation, Field, Format, Kind, Operation, Scalar, Version,
+};
 
 /// Words for one state, of which documents list one or the other.
 const SAME: &[&[&str]] = &[

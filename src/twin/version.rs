@@ -1,48 +1,18 @@
 //! Microversions of the compute API: which one a request asks for, and what exists in it.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::fault::Fault;
-use crate::contract::{Constraint, Statement};
+use crate::contract::{Constraint, NotAVersion, Statement, Version};
 use crate::wire::{Headers, Request};
 
 /// The header of the first microversions, and the one since 2.27.
 const OLD: &str = "X-OpenStack-Nova-API-Version";
 const NEW: &str = "OpenStack-API-Version";
 
-/// A microversion: `2.26`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Version(u16, u16);
-
 /// The version of a request that asks for none, and the last documented one.
-pub(super) const FIRST: Version = Version(2, 1);
-pub(super) const LAST: Version = Version(2, 60);
+pub(super) const FIRST: Version = Version::new(2, 1);
+pub(super) const LAST: Version = Version::new(2, 60);
 /// Since when the answer to making an image names it in the body.
-pub(super) const SINCE_IMAGE_ID: Version = Version(2, 45);
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.0, self.1)
-    }
-}
-
-impl FromStr for Version {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (major, minor) = text.split_once('.').ok_or(())?;
-        let number = |text: &str| {
-            let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            if digits {
-                text.parse().map_err(|_| ())
-            } else {
-                Err(())
-            }
-        };
-        Ok(Self(number(major)?, number(minor)?))
-    }
-}
+pub(super) const SINCE_IMAGE_ID: Version = Version::new(2, 45);
 
 /// The version that a request asks for. The newer header counts where both are given.
 pub(super) fn asked(request: &Request) -> Result<Version, Fault> {
@@ -57,9 +27,9 @@ pub(super) fn asked(request: &Request) -> Result<Version, Fault> {
     if text.eq_ignore_ascii_case("latest") {
         return Ok(LAST);
     }
-    let version: Version = text.parse().map_err(|()| {
-        Fault::malformed_version(&format!("`{text}` is no version; write it as 2.26"))
-    })?;
+    let version: Version = text
+        .parse()
+        .map_err(|error: NotAVersion| Fault::malformed_version(&error.to_string()))?;
     if (FIRST..=LAST).contains(&version) {
         Ok(version)
     } else {
@@ -67,13 +37,6 @@ pub(super) fn asked(request: &Request) -> Result<Version, Fault> {
             "version {version} is not served; {FIRST} to {LAST} are"
         )))
     }
-}
-
-/// Whether a request asks for a version at all.
-pub(super) fn is_asked(request: &Request) -> bool {
-    [NEW, OLD]
-        .iter()
-        .any(|name| request.headers.get(name).is_some())
 }
 
 /// Says which version an answer is of.
@@ -90,9 +53,7 @@ pub(super) fn exists(statements: &[Statement], version: Option<Version>) -> bool
         let Constraint::Microversion { min, max } = &statement.constraint else {
             return true;
         };
-        let bound = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
-        bound(min).is_none_or(|min: Version| min <= version)
-            && bound(max).is_none_or(|max: Version| version <= max)
+        min.is_none_or(|min| min <= version) && max.is_none_or(|max| version <= max)
     })
 }
 
@@ -113,11 +74,14 @@ mod tests {
     #[test]
     fn both_headers_ask_for_a_version() {
         check(&[], Ok(FIRST));
-        check(&[(OLD, "2.26")], Ok(Version(2, 26)));
-        check(&[(NEW, "compute 2.27")], Ok(Version(2, 27)));
-        check(&[(NEW, "volume 3.1, compute 2.9")], Ok(Version(2, 9)));
+        check(&[(OLD, "2.26")], Ok(Version::new(2, 26)));
+        check(&[(NEW, "compute 2.27")], Ok(Version::new(2, 27)));
+        check(&[(NEW, "volume 3.1, compute 2.9")], Ok(Version::new(2, 9)));
         check(&[(NEW, "volume 3.1")], Ok(FIRST));
-        check(&[(OLD, "2.3"), (NEW, "compute 2.9")], Ok(Version(2, 9)));
+        check(
+            &[(OLD, "2.3"), (NEW, "compute 2.9")],
+            Ok(Version::new(2, 9)),
+        );
         check(&[(OLD, "latest")], Ok(LAST));
         check(&[(OLD, "2.61")], Err(406));
         check(&[(OLD, "1.9")], Err(406));

@@ -77,6 +77,7 @@ fn contract(loaf: Field) -> Contract {
         envelopes: Vec::new(),
         states: Vec::new(),
         jobs: None,
+        versions: None,
         disputes: Vec::new(),
         rulings: Vec::new(),
     }

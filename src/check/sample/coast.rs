@@ -198,6 +198,7 @@ pub(crate) fn coast() -> Contract {
             api: None,
         },
         jobs: Some(jobs(&job)),
+        versions: None,
         operations: vec![show, update, fit, job],
         statuses: [400, 401, 404, 409, 500]
             .map(|code| StatusCode { code, at: at() })

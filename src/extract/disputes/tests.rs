@@ -25,6 +25,7 @@ fn contract(document: &str, operations: Vec<Operation>) -> Contract {
         envelopes: Vec::new(),
         states: Vec::new(),
         jobs: None,
+        versions: None,
         disputes: Vec::new(),
         rulings: Vec::new(),
     }

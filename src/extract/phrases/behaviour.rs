@@ -4,7 +4,7 @@ use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::thing;
-use crate::contract::{Constraint, StatesRule};
+use crate::contract::{Constraint, StatesRule, Version};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -354,9 +354,9 @@ fn microversion(hit: &Hit) -> Option<Heard> {
     }
     let groups = ["from", "since"].map(|name| hit.group(name));
     let first = groups.into_iter().find(|version| !version.is_empty());
-    let min = match first {
-        Some(version) => version.to_owned(),
-        None => beside(hit.group("after"), 1)?,
+    let min: Version = match first {
+        Some(version) => version.parse().ok()?,
+        None => hit.group("after").parse::<Version>().ok()?.after()?,
     };
     let (min, max) = (Some(min), None);
     Some(Heard::from(Constraint::Microversion { min, max }).conditionally())
@@ -364,19 +364,12 @@ fn microversion(hit: &Hit) -> Option<Heard> {
 
 fn microversion_before(hit: &Hit) -> Option<Heard> {
     let gone = [hit.group("from"), hit.group("since"), hit.group("gone")].concat();
-    let max = match hit.group("last") {
-        "" => beside(&gone, -1)?,
-        last => last.to_owned(),
+    let max: Version = match hit.group("last") {
+        "" => gone.parse::<Version>().ok()?.before()?,
+        last => last.parse().ok()?,
     };
     let (min, max) = (None, Some(max));
     Some(Heard::from(Constraint::Microversion { min, max }).conditionally())
-}
-
-/// The microversion so many steps after this one.
-fn beside(version: &str, steps: i64) -> Option<String> {
-    let (major, minor) = version.split_once('.')?;
-    let minor = minor.parse::<i64>().ok()?.checked_add(steps)?;
-    (minor >= 0).then(|| format!("{major}.{minor}"))
 }
 
 #[cfg(test)]

@@ -420,7 +420,7 @@ fn behaviour_is_annotated_and_never_enforced() {
         (Constraint::RateLimit { per_minute: 9 }, "x-perMinute"),
         (
             Constraint::Microversion {
-                min: Some("2.3".to_owned()),
+                min: Some(Version::new(2, 3)),
                 max: None,
             },
             "x-minVersion",
