@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::contract::Version;
+
 /// A request before lent values are filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -15,6 +17,8 @@ pub struct Draft {
     pub body: Option<Template>,
     /// Who asks.
     pub credentials: Credentials,
+    /// Which microversion it asks for.
+    pub version: AskedVersion,
 }
 
 /// A text that is known now, or one that the target lends.
@@ -70,6 +74,18 @@ fn replace(value: &mut Value, text: &str, other: &str) {
         }
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// Which microversion a request asks for, where its operation depends on one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum AskedVersion {
+    /// The one that has all of the operation.
+    #[default]
+    Usual,
+    /// None: what it gets is the documented default.
+    Unnamed,
+    /// This one.
+    This(Version),
 }
 
 /// Who asks.

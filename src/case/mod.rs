@@ -28,7 +28,7 @@ mod valid;
 mod violation;
 mod whole;
 
-pub use draft::{Credentials, Draft, Given, Template};
+pub use draft::{AskedVersion, Credentials, Draft, Given, Template};
 pub use generated::{Generator, generated, shrink};
 pub use make::{cases, each, smallest, untestable};
 pub use scenario::{

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::condition::is_due;
 use super::valid::{Valid, innermost, is_identifier, is_reference, says_content, scalar};
-use super::{Credentials, Draft, Given, Template};
+use super::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{
     Constraint, Field, FieldPath, Kind, Operation, Parameter, Place, Presence, Selector, Step,
 };
@@ -99,6 +99,7 @@ impl Base {
                 headers: Vec::new(),
                 body: None,
                 credentials: Credentials::Own,
+                version: AskedVersion::Usual,
             },
             sure: true,
         };

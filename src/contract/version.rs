@@ -112,10 +112,13 @@ impl VersionProtocol {
         }
     }
 
-    /// Asks for a version, in the way that is named first.
+    /// Asks for a version, in the way that is named first, unless the request asks for one already.
     pub fn ask(&self, request: &mut Request, version: Version) {
+        let is_named = |header: &VersionHeader| request.headers.get(&header.name).is_some();
+        if self.headers.iter().any(is_named) {
+            return;
+        }
         if let Some(header) = self.headers.first() {
-            request.headers.remove(&header.name);
             let value = header.value(version);
             request.headers.0.push((header.name.clone().into(), value));
         }
@@ -153,27 +156,40 @@ impl Operation {
 
     /// Whether anything of the operation depends on the version.
     pub fn has_versions(&self) -> bool {
-        let windows = self.windows();
-        windows.iter().any(|window| *window != (None, None))
+        !self.windows().is_empty()
     }
 
-    /// The versions that have the operation, and those that have each of its fields.
+    /// Windows that the operation, its parameters and the fields of its bodies have.
     fn windows(&self) -> Vec<(Option<Version>, Option<Version>)> {
-        let parameters = self.parameters.iter().map(|known| &known.field);
-        let bodies = self.request_fields().into_iter();
-        let bodies = bodies.chain(self.response_fields()).map(|(_, field)| field);
-        let fields = parameters
-            .chain(bodies)
-            .map(|field: &Field| &field.statements);
-        let windows = std::iter::once(&self.statements).chain(fields);
-        windows.map(|said| window(said)).collect()
+        let mut found = Vec::new();
+        let mut note = |said: &[Statement]| match window(said) {
+            (None, None) => {}
+            window => found.push(window),
+        };
+        note(&self.statements);
+        for parameter in &self.parameters {
+            note(&parameter.field.statements);
+        }
+        for body in self.request.iter().chain(&self.response) {
+            visit(&body.fields, &mut note);
+        }
+        found
+    }
+}
+
+fn visit(fields: &[Field], note: &mut impl FnMut(&[Statement])) {
+    for field in fields {
+        note(&field.statements);
+        visit(&field.children, note);
     }
 }
 
 impl Contract {
     /// Has a request to an operation ask for the version that has all of it, where it depends on one.
     pub fn ask_usual_version(&self, operation: &Operation, request: &mut Request) {
-        if let (Some(versions), Some(usual)) = (&self.versions, operation.usual_version()) {
+        if let Some(versions) = &self.versions
+            && let Some(usual) = operation.usual_version()
+        {
             versions.ask(request, usual);
         }
     }

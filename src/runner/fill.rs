@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::leases::{Hand, NotLent};
 use crate::case::scenario::Kept;
-use crate::case::{Draft, Given, Template};
-use crate::contract::{Operation, PathTemplate, Segment};
+use crate::case::{AskedVersion, Draft, Given, Template};
+use crate::contract::{Contract, Operation, PathTemplate, Segment};
 use crate::wire::Request;
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -50,6 +50,7 @@ pub(super) enum Unfilled {
 
 /// Fills the holes of a draft, in this order: path, query, headers, body.
 pub(super) fn fill(
+    contract: &Contract,
     operation: &Operation,
     draft: &Draft,
     hand: &mut Hand<'_>,
@@ -87,6 +88,11 @@ pub(super) fn fill(
         headers.push((Cow::Owned(name.clone()), taker.text(given, "")?));
     }
     request.headers.0 = headers;
+    match (draft.version, &contract.versions) {
+        (AskedVersion::Usual, _) => contract.ask_usual_version(operation, &mut request),
+        (AskedVersion::This(version), Some(versions)) => versions.ask(&mut request, version),
+        (AskedVersion::Unnamed, _) | (_, None) => {}
+    }
     Ok(Filled {
         request,
         known,

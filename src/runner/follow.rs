@@ -25,7 +25,7 @@ pub(super) fn follow<'a>(
     let id = find_id(main.operation, &protocol.id, main.json()?)?;
     let mut known = known.clone();
     known.insert(protocol.id.clone(), id.to_owned());
-    let request = observe::request(shows, &known)?;
+    let request = observe::request(session.contract, shows, &known)?;
     let budget = session.patience_with_jobs();
     let mut job = JobRun {
         protocol,

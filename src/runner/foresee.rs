@@ -133,7 +133,13 @@ impl<'a> Seer<'a> {
         let reach = reach(self.contract, operation, self.creations);
         let filled = loop {
             let mut hand = self.leases.hand(reach);
-            match fill(operation, &case.draft, &mut hand, &Kept::new()) {
+            match fill(
+                self.contract,
+                operation,
+                &case.draft,
+                &mut hand,
+                &Kept::new(),
+            ) {
                 Ok(filled) => break filled,
                 Err(Unfilled::NotLent(missing)) if self.supply(operation, missing.name(), seen) => {
                 }

@@ -159,7 +159,7 @@ fn put(body: &mut Value, path: &FieldPath, mark: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{CaseId, Credentials, Draft, Expect};
+    use crate::case::{AskedVersion, CaseId, Credentials, Draft, Expect};
     use crate::contract::{Direction, StatementId, Unit, sample};
     use crate::wire::Method;
 
@@ -196,6 +196,7 @@ mod tests {
                 headers: Vec::new(),
                 body: None,
                 credentials: Credentials::Own,
+                version: AskedVersion::Usual,
             },
             expect: Expect::Accepted,
         };

@@ -53,9 +53,14 @@ fn needs_nothing_else(operation: &Operation) -> bool {
 }
 
 /// The request of an observation; None where the case does not know a parameter after all.
-pub(super) fn request(operation: &Operation, known: &BTreeMap<String, String>) -> Option<Request> {
+pub(super) fn request(
+    contract: &Contract,
+    operation: &Operation,
+    known: &BTreeMap<String, String>,
+) -> Option<Request> {
     let mut request = Request::new(operation.method, fill::path(&operation.path, known).ok()?);
     request.headers.set("Accept", "application/json");
+    contract.ask_usual_version(operation, &mut request);
     Some(request)
 }
 

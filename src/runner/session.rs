@@ -302,7 +302,13 @@ impl<'a, 's> Session<'a, 's> {
             return Err("no token was given, so none can be left out".to_owned());
         }
         let filled = loop {
-            let filled = fill(operation, &case.draft, &mut self.hand(operation), kept);
+            let filled = fill(
+                self.contract,
+                operation,
+                &case.draft,
+                &mut self.hand(operation),
+                kept,
+            );
             match filled {
                 Ok(filled) => break filled,
                 Err(Unfilled::NotLent(missing)) if self.supply(operation, missing.name()) => {}
@@ -445,7 +451,7 @@ impl<'a, 's> Session<'a, 's> {
     ) -> Vec<Answer<'a>> {
         let mut seen = Vec::new();
         for operation in observers {
-            let Some(request) = observe::request(operation, known) else {
+            let Some(request) = observe::request(self.contract, operation, known) else {
                 continue;
             };
             let exchange = self.exchange(&request, Credentials::Own);

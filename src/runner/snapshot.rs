@@ -37,6 +37,7 @@ pub fn pictures(contract: &Contract, target: &mut dyn Target, tell: &mut dyn FnM
         }
         let mut request = Request::new(operation.method, path);
         request.headers.set("Accept", "application/json");
+        contract.ask_usual_version(operation, &mut request);
         target.authorize(&mut request);
         let answer = target.send(&request);
         let shown = answer

@@ -338,7 +338,8 @@ impl<'a> Teller<'_, 'a, '_> {
         let operation = self.session.contract.operation(&call.operation)?;
         let draft = call.draft(operation);
         let mut hand = self.session.hand(operation);
-        let filled = super::fill::fill(operation, &draft, &mut hand, &self.kept).ok()?;
+        let contract = self.session.contract;
+        let filled = super::fill::fill(contract, operation, &draft, &mut hand, &self.kept).ok()?;
         let exchange = self.session.exchange(&filled.request, Credentials::Own);
         Some(
             self.session

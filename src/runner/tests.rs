@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Plan, Planned, Program, run_program};
-use crate::case::{Case, CaseId, Credentials, Draft, Expect, Given, Template};
+use crate::case::{AskedVersion, Case, CaseId, Credentials, Draft, Expect, Given, Template};
 use crate::check::sample::{coast, response};
 use crate::contract::{Contract, Direction, Kind, Operation, OperationId, Presence, StatementId};
 use crate::event::{CaseOutcome, Coverage, Event};
@@ -195,6 +195,7 @@ fn case(name: &str, operation: &str, body: Option<Template>) -> Case {
             headers: Vec::new(),
             body,
             credentials: Credentials::Own,
+            version: AskedVersion::Usual,
         },
         expect: Expect::Accepted,
     }

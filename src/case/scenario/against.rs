@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Call, Repeat, Scenario, ScenarioStep, Tests};
-use crate::case::{Credentials, Draft, Given, Template};
+use crate::case::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{Constraint, Contract, Direction, Operation, OperationId, StatementId};
 
 /// More calls than this in one step are not worth their time.
@@ -144,6 +144,7 @@ impl Call {
             headers: self.headers.clone(),
             body: self.body.clone(),
             credentials: Credentials::Own,
+            version: AskedVersion::Usual,
         }
     }
 

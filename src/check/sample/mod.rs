@@ -10,7 +10,7 @@ use std::time::Duration;
 use coast::{almanac, at, path};
 
 use super::{Answer, JobRun, Judge, Trial, Unmet, find};
-use crate::case::{Case, CaseId, Credentials, Draft, Expect, Given};
+use crate::case::{AskedVersion, Case, CaseId, Credentials, Draft, Expect, Given};
 use crate::contract::{
     Claim, Contract, Direction, Dispute, Fact, Kind, OperationId, Ruled, StatementId, StatusCode,
 };
@@ -150,6 +150,7 @@ impl Scene {
                 headers: Vec::new(),
                 body: None,
                 credentials: Credentials::Own,
+                version: AskedVersion::Usual,
             },
             expect: Expect::Accepted,
         };

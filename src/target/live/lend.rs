@@ -71,7 +71,7 @@ impl Live {
 
     fn listed(&mut self, name: &str, list: &Operation, path: String) -> Result<Value, LendError> {
         let mut request = Request::new(Method::Get, path);
-        self.authorize(&mut request);
+        self.ready(&mut request);
         let seen = match self.deliver(&request) {
             Ok(answer) if answer.status == 200 => match serde_json::from_slice(&answer.body) {
                 Ok(body) => return Ok(body),

@@ -41,7 +41,7 @@ impl Live {
     /// What a path shows: status and body. None: nobody answered.
     pub(super) fn ask(&mut self, target: &str) -> Option<(u16, Value)> {
         let mut request = Request::new(Method::Get, target);
-        self.authorize(&mut request);
+        self.ready(&mut request);
         let answer = self.deliver(&request).ok()?;
         let body = serde_json::from_slice(&answer.body).unwrap_or_default();
         Some((answer.status, body))

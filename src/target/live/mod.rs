@@ -365,6 +365,18 @@ impl Live {
             .map_or("", |service| service.url.as_str())
     }
 
+    /// Readies a request that no case is about: with credentials, and of the version that has all of
+    /// what it calls.
+    fn ready(&self, request: &mut Request) {
+        let contract = self.shared.options.contract.as_deref();
+        if let Some(contract) = contract
+            && let Some(operation) = contract.called_by(request)
+        {
+            contract.ask_usual_version(operation, request);
+        }
+        self.authorize(request);
+    }
+
     /// Sends a request as often as is safe and needed, at the right pace.
     fn deliver(&mut self, request: &Request) -> Result<Response, SendFailure> {
         let contract = self.shared.options.contract.clone();

@@ -242,7 +242,7 @@ impl Removal<'_> {
         }
         for (n_tries, pause) in (1_u32..).zip(live.pauses()) {
             let mut request = request.clone();
-            live.authorize(&mut request);
+            live.ready(&mut request);
             let seen = match live.deliver(&request) {
                 Ok(answer) if matches!(answer.status, 401 | 403) => {
                     // Where nothing may be seen or removed, nothing could be made either.
