@@ -10,8 +10,9 @@ use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
 use super::request::{Base, Edit, Extent, Site, selecting, sites};
 use super::valid::{is_identifier, listed};
+use super::version::{self, VersionAttempt};
 use super::violation::{Attempt, kinds, kinds_as_text, presence};
-use super::{Case, CaseId, Draft, Expect, Given, Template, whole};
+use super::{AskedVersion, Case, CaseId, Draft, Expect, Given, Template, whole};
 use crate::contract::{
     Contract, Direction, Field, FieldPath, Operation, Place, Presence, Segment, Selector,
     StatementId, is_project,
@@ -20,6 +21,9 @@ use crate::wire::Method;
 
 /// The word that stands for the request as a whole in ids.
 const REQUEST: &str = "request";
+
+/// How the rules begin that say which microversions have something.
+const MICROVERSION: &str = "microversion";
 
 /// The name under which a target lends the id of a project that is not the caller's.
 const OTHER_PROJECT: &str = "other_project_id";
@@ -41,6 +45,7 @@ pub fn cases(operation: &Operation, contract: &Contract) -> Vec<Case> {
         }
     }
     maker.unknown_members();
+    maker.versions(contract);
     maker.found
 }
 
@@ -237,6 +242,44 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Microversions around the windows of the operation and of what it answers.
+    fn versions(&mut self, contract: &Contract) {
+        let statements = self.operation.statements.iter();
+        let mut rules = statements.map(|said| said.constraint.word());
+        let rule = rules.find(|rule| rule.starts_with(MICROVERSION));
+        let whole = version::of_operation(self.operation, contract);
+        for attempt in whole {
+            let tests = rule.map(|rule| StatementId {
+                operation: self.operation.id.clone(),
+                direction: Direction::Behaviour,
+                field: None,
+                rule,
+            });
+            self.version(attempt, tests);
+        }
+        for attempt in version::of_answer(self.operation, contract) {
+            self.version(attempt, None);
+        }
+    }
+
+    fn version(&mut self, attempt: VersionAttempt, tests: Option<StatementId>) {
+        let sure = version::has_what_is_required(self.operation, attempt.version);
+        let expect = match attempt.side {
+            Side::Outside => Expect::Refused,
+            Side::Inside | Side::Open => accepted(self.minimal.sure && sure),
+        };
+        let mut draft = self.minimal.draft.clone();
+        draft.version = attempt.version;
+        let told = Told {
+            part: REQUEST.to_owned(),
+            rule: MICROVERSION,
+            slug: attempt.slug,
+            title: attempt.title,
+            tests,
+        };
+        self.push(told, draft, expect);
+    }
+
     fn unknown_members(&mut self) {
         for (slug, title, draft) in whole::with_unknown(&self.minimal.draft) {
             self.push_whole("unknown", slug, title, draft, Expect::Either);
@@ -331,7 +374,9 @@ impl<'a> Maker<'a> {
         for statement in &site.field.statements {
             let constraint = &statement.constraint;
             let rule = constraint.word();
-            if let Some(attempts) = pair::attempts(self.operation, site, constraint) {
+            if let Some(first) = version::of_field(site.field, constraint) {
+                self.first_version(site, &base, rule, first);
+            } else if let Some(attempts) = pair::attempts(self.operation, site, constraint) {
                 attempts
                     .into_iter()
                     .for_each(|attempt| self.pair(site, rule, attempt));
@@ -344,6 +389,28 @@ impl<'a> Maker<'a> {
         if site.place.is_none() && is_identifier(site.field) {
             self.unknown_identifier(site, &base);
         }
+    }
+
+    /// A field of the request, in the first version that has it. What comes of it in another one is
+    /// not documented.
+    fn first_version(
+        &mut self,
+        site: &Site<'_>,
+        base: &Base,
+        rule: &'static str,
+        of: AskedVersion,
+    ) {
+        let sure = base.sure && version::has_what_is_required(self.operation, of);
+        let expect = self.expect(site, rule, Side::Inside, sure);
+        let mut draft = base.draft.clone();
+        draft.version = of;
+        let told = site.told(
+            self.operation,
+            rule,
+            "first".to_owned(),
+            "in the first version that has it",
+        );
+        self.push(told, draft, expect);
     }
 
     /// The member that selects the operation, of another kind than documented. What null means there

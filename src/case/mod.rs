@@ -25,6 +25,7 @@ pub mod scenario;
 mod strategy;
 mod text;
 mod valid;
+mod version;
 mod violation;
 mod whole;
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::version_window::Windows;
 use super::{Answer, AnswerBody, Check, Trial, json, registry, ruled};
 use crate::case::Expect;
-use crate::contract::{Contract, Operation, OperationId};
+use crate::contract::{Contract, Operation, OperationId, VersionProtocol};
 use crate::finding::Finding;
 use crate::schema::{Mode, Subject, Validator};
 use crate::wire::Exchange;
@@ -12,6 +13,8 @@ use crate::wire::Exchange;
 /// The compiled Schemas of a Contract and the Checks that are asked. Compiled once, shared by threads.
 pub struct Judge {
     responses: HashMap<OperationId, Validator>,
+    windows: HashMap<OperationId, Windows>,
+    versions: Option<VersionProtocol>,
     checks: Vec<&'static dyn Check>,
     strict: bool,
 }
@@ -24,10 +27,16 @@ impl Judge {
             let validator = Validator::response(&Subject::new(contract, operation), mode);
             validator.map(|validator| (operation.id.clone(), validator))
         };
+        let windowed = |operation: &Operation| {
+            let windows = Windows::of(contract, operation);
+            windows.map(|windows| (operation.id.clone(), windows))
+        };
         let asked =
             |check: &&'static dyn Check| checks.is_none_or(|codes| codes.contains(&check.code()));
         Self {
             responses: contract.operations.iter().filter_map(compiled).collect(),
+            windows: contract.operations.iter().filter_map(windowed).collect(),
+            versions: contract.versions.clone(),
             checks: registry().iter().copied().filter(asked).collect(),
             strict,
         }
@@ -62,8 +71,13 @@ impl Judge {
         if answer.accepted()
             && let (Some(value), Some(schema)) = (answer.json(), self.responses.get(&operation.id))
         {
-            let violations = schema.violations(value);
+            let mut violations = schema.violations(value);
             let undocumented = schema.undocumented(value);
+            let version = self.versions.as_ref();
+            let version = version.and_then(|versions| versions.of(&answer.exchange.request));
+            if let (Some(windows), Some(version)) = (self.windows.get(&operation.id), version) {
+                violations.extend(windows.broken(value, version));
+            }
             answer.violations = violations;
             answer.undocumented = undocumented;
         }

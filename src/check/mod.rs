@@ -46,6 +46,7 @@ mod status_documented;
 mod undocumented_field;
 mod valid_refused;
 mod value;
+mod version_window;
 mod violation_accepted;
 
 #[cfg(test)]

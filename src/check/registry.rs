@@ -6,7 +6,7 @@ use super::{
     error_envelope, format, job_failure_reason, job_id, job_progress, job_state, kind,
     listed_count, missing_field, not_found, nullable, quota, read_after_write,
     refused_changed_state, scenario, server_error, state_unchanged, status_documented,
-    undocumented_field, valid_refused, value, violation_accepted,
+    undocumented_field, valid_refused, value, version_window, violation_accepted,
 };
 use crate::finding::{Finding, Severity};
 
@@ -41,6 +41,7 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &missing_field::MissingField,
         &value::ValueCheck,
         &format::FormatCheck,
+        &version_window::VersionWindow,
         &listed_count::ListedCount,
         &undocumented_field::UndocumentedField,
         &disputed::Disputed,

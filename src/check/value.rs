@@ -1,7 +1,7 @@
 //! Every value keeps what is said of it: length, charset, enum, range, items.
 
 use super::schema_rule::{self, Told};
-use super::{Check, Trial};
+use super::{Check, Trial, version_window};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct ValueCheck;
@@ -35,7 +35,9 @@ impl Check for ValueCheck {
         schema_rule::judge(
             self,
             trial,
-            |broken| !OTHERS.contains(&broken.rule),
+            |broken| {
+                !OTHERS.contains(&broken.rule) && !version_window::RULES.contains(&broken.rule)
+            },
             |broken| Told {
                 title: format!("gave {}", broken.seen),
                 severity: if broken.open {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Claim, Statement};
+use super::{Claim, Statement, window};
 use crate::source::Provenance;
 
 /// One field of a body, or one parameter.
@@ -117,7 +117,7 @@ pub struct Evidence {
     pub places: u32,
     /// Of these, how many show the field.
     pub shown: u32,
-    /// Whether its text is conditional ("if", "when", a microversion, an error state).
+    /// Whether its text is conditional ("if", "when", an error state).
     pub conditional: bool,
 }
 
@@ -133,8 +133,16 @@ pub enum Expectation {
 }
 
 impl Field {
-    /// What a missing response field means, by evidence.
+    /// What a missing response field means, by evidence, in an answer of which nobody knows the version.
     pub fn expectation(&self) -> Expectation {
+        match window(&self.statements) {
+            (None, None) => self.expectation_where_it_exists(),
+            _ => Expectation::Optional,
+        }
+    }
+
+    /// What it means in an answer of a version that has the field.
+    pub fn expectation_where_it_exists(&self) -> Expectation {
         let Evidence {
             places,
             shown,

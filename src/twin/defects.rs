@@ -5,7 +5,7 @@ use super::defect::{Defect, DefectClass};
 use super::{misread, needed, sicken};
 use crate::contract::{
     Constraint, Contract, Creation, Direction, Expectation, Field, FieldPath, Kind, Operation,
-    Place, Presence, Relation, Selector, StatementId, creations, is_project,
+    Place, Presence, Relation, Selector, Statement, StatementId, creations, is_project,
 };
 use serde_json::Map;
 use std::sync::Arc;
@@ -26,6 +26,7 @@ pub fn defects(contract: &Contract) -> Vec<Defect> {
         list.of_parameters();
         list.of_writes();
         list.of_response();
+        list.of_windows();
     }
     found
 }
@@ -204,6 +205,38 @@ impl List<'_> {
                     "allows one more than the limit",
                 );
                 self.add(C::LimitTooLow, None, rule, "allows one less than the limit");
+            }
+        }
+    }
+
+    /// What not all versions have: an operation, or a field of its answer.
+    fn of_windows(&mut self) {
+        use DefectClass as C;
+        let whole = (None, self.operation.statements.iter().collect(), true);
+        let fields = self.operation.response_fields().into_iter();
+        let fields = fields.map(|(path, field)| {
+            let always = field.expectation_where_it_exists() == Expectation::Expected;
+            (Some(path), field.statements.iter().collect(), always)
+        });
+        let windowed: Vec<(Option<FieldPath>, Vec<&Statement>, bool)> =
+            std::iter::once(whole).chain(fields).collect();
+        for (path, said, always) in &windowed {
+            let path = path.as_ref();
+            let direction = path.map_or(Direction::Behaviour, |_| Direction::Response);
+            for said in said {
+                if !matches!(said.constraint, Constraint::Microversion { .. }) {
+                    continue;
+                }
+                let rule = Some((said.constraint.word(), direction));
+                let what = path.map_or("what it does".to_owned(), ToString::to_string);
+                let title = format!("has {what} in every version");
+                self.add(C::ConstraintIgnored, path, rule, &title);
+                let title = format!("has {what} in one version more");
+                self.add(C::LimitWidened, path, rule, &title);
+                if *always {
+                    let title = format!("has {what} in one version less");
+                    self.add(C::LimitNarrowed, path, rule, &title);
+                }
             }
         }
     }

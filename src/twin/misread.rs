@@ -1,11 +1,15 @@
 //! Has a Twin read one limit of the document one off, the way a Defect says.
 
 use super::defect::{Defect, DefectClass};
-use crate::contract::{Constraint, Contract, Field, FieldPath, Step};
+use crate::contract::{
+    Constraint, Contract, Direction, Field, FieldPath, Operation, Statement, Step,
+};
 
 /// Which way a limit is read wrong.
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
+    /// It is not read at all.
+    Not,
     /// One more is let in.
     Wider,
     /// One less is.
@@ -17,22 +21,22 @@ pub(super) fn contract(contract: &Contract, defect: &Defect) -> Option<Contract>
     let way = match defect.class {
         DefectClass::LimitWidened => Way::Wider,
         DefectClass::LimitNarrowed => Way::Narrower,
+        // Other rules are read, and not enforced.
+        DefectClass::ConstraintIgnored if is_window(defect.statement.as_ref()?.rule) => Way::Not,
         _ => return None,
     };
-    let (path, rule) = (defect.field.as_ref()?, defect.statement.as_ref()?.rule);
+    let statement = defect.statement.as_ref()?;
     let mut misread = contract.clone();
     let operation = misread
         .operations
         .iter_mut()
         .find(|operation| operation.id == defect.operation)?;
-    let parameters = operation.parameters.iter_mut();
-    let mut parameters = parameters.map(|parameter| &mut parameter.field);
-    let field = match parameters.find(|field| FieldPath::root(&field.name) == *path) {
-        Some(parameter) => parameter,
-        None => field_at(&mut operation.request.as_mut()?.fields, &path.0)?,
-    };
-    let statements = field.statements.iter_mut();
-    for said in statements.filter(|said| said.constraint.word() == rule) {
+    let statements = statements(operation, defect.field.as_ref(), statement.direction)?;
+    if way == Way::Not {
+        statements.retain(|said| said.constraint.word() != statement.rule);
+    }
+    let about_it = statements.iter_mut();
+    for said in about_it.filter(|said| said.constraint.word() == statement.rule) {
         if let Some(other) = moved(&said.constraint, way) {
             said.constraint = other;
         }
@@ -40,11 +44,38 @@ pub(super) fn contract(contract: &Contract, defect: &Defect) -> Option<Contract>
     Some(misread)
 }
 
+/// Whether a rule says which versions have something.
+fn is_window(rule: &str) -> bool {
+    ["microversion_min", "microversion_max"].contains(&rule)
+}
+
+/// What is said of a field of the request or the answer, or of the operation as a whole.
+fn statements<'o>(
+    operation: &'o mut Operation,
+    path: Option<&FieldPath>,
+    direction: Direction,
+) -> Option<&'o mut Vec<Statement>> {
+    let Some(path) = path else {
+        return Some(&mut operation.statements);
+    };
+    if direction == Direction::Response {
+        let shown = &mut operation.response.as_mut()?.fields;
+        return Some(&mut field_at(shown, &path.0)?.statements);
+    }
+    let parameters = operation.parameters.iter_mut();
+    let mut parameters = parameters.map(|parameter| &mut parameter.field);
+    let field = match parameters.find(|field| FieldPath::root(&field.name) == *path) {
+        Some(parameter) => parameter,
+        None => field_at(&mut operation.request.as_mut()?.fields, &path.0)?,
+    };
+    Some(&mut field.statements)
+}
+
 /// Whether a limit can be read wrong in both ways and still let something in.
 pub(super) fn can_be_misread(constraint: &Constraint) -> bool {
-    [Way::Wider, Way::Narrower]
-        .iter()
-        .all(|way| moved(constraint, *way).is_some())
+    let is_limit = !is_window(constraint.word());
+    let ways = [Way::Wider, Way::Narrower];
+    is_limit && ways.iter().all(|way| moved(constraint, *way).is_some())
 }
 
 /// The limit one off at its upper end, or at its lower one where it has no other.
@@ -60,6 +91,16 @@ fn moved(constraint: &Constraint, way: Way) -> Option<Constraint> {
     if let Constraint::Range { min, max } = *constraint {
         let (min, max) = shifted(min, max, way)?;
         return Some(Constraint::Range { min, max });
+    }
+    if let Constraint::Microversion { min, max } = *constraint {
+        let (min, max) = match (min, max, way) {
+            (_, Some(max), Way::Wider) => (min, Some(max.after()?)),
+            (_, Some(max), _) => (min, Some(max.before()?)),
+            (Some(min), None, Way::Wider) => (Some(min.before()?), None),
+            (Some(min), None, _) => (Some(min.after()?), None),
+            (None, None, _) => return None,
+        };
+        return Some(Constraint::Microversion { min, max });
     }
     None
 }

@@ -236,10 +236,10 @@ fn filler(constraint: &Constraint) -> Option<Value> {
             or_empty: false,
         } => Some(json!(sample(format))),
         Constraint::Range { min, .. } => min.map(Value::from),
+        Constraint::Pattern(template) => named_holes(template).map(Value::from),
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::ForbiddenCharacters(_)
-        | Constraint::Pattern(_)
         | Constraint::ItemCount { .. }
         | Constraint::Unique
         | Constraint::NotEmpty
@@ -258,6 +258,15 @@ fn filler(constraint: &Constraint) -> Option<Value> {
         | Constraint::Within { .. }
         | Constraint::Other(_) => None,
     }
+}
+
+/// A text built like a template, each hole filled with its own name. None of a regular expression.
+fn named_holes(template: &str) -> Option<String> {
+    let plain = |c: char| c.is_alphanumeric() || " _-.:/{}".contains(c);
+    let named = |hole: &str| hole.starts_with(char::is_alphabetic) && hole.contains('}');
+    let is_template = template.contains('{') && template.chars().all(plain);
+    (is_template && template.split('{').skip(1).all(named))
+        .then(|| template.replace(['{', '}'], ""))
 }
 
 /// Whether leaving the field out would go against the document, surely or probably.
@@ -284,7 +293,7 @@ fn is_unlisted(field: &Field, fact: &Value) -> bool {
 
 /// Whether its text is built in a way that no filler is.
 fn is_patterned(field: &Field) -> bool {
-    let pattern = |constraint: &Constraint| matches!(constraint, Constraint::Pattern(_));
+    let pattern = |constraint: &Constraint| matches!(constraint, Constraint::Pattern(template) if named_holes(template).is_none());
     field
         .statements
         .iter()

@@ -66,7 +66,9 @@ pub(in crate::case) fn out_of_reach(constraint: &Constraint) -> Option<&'static 
         Constraint::Quota { .. } => Some("it takes a scenario"),
         Constraint::Idempotent => Some("it takes a scenario"),
         Constraint::RateLimit { .. } => Some("runs stay below documented rates"),
-        Constraint::Microversion { .. } => Some("versions are not negotiated"),
+        Constraint::Microversion { .. } => {
+            Some("what comes of it in another version is not documented")
+        }
         Constraint::AsyncJob => Some("it is seen in answers"),
         Constraint::Within { scope, .. } => Some(match scope {
             Scope::Case(_) => "it holds in one case only",

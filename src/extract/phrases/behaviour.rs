@@ -359,7 +359,7 @@ fn microversion(hit: &Hit) -> Option<Heard> {
         None => hit.group("after").parse::<Version>().ok()?.after()?,
     };
     let (min, max) = (Some(min), None);
-    Some(Heard::from(Constraint::Microversion { min, max }).conditionally())
+    Some(Constraint::Microversion { min, max }.into())
 }
 
 fn microversion_before(hit: &Hit) -> Option<Heard> {
@@ -369,7 +369,7 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
         last => last.parse().ok()?,
     };
     let (min, max) = (None, Some(max));
-    Some(Heard::from(Constraint::Microversion { min, max }).conditionally())
+    Some(Constraint::Microversion { min, max }.into())
 }
 
 #[cfg(test)]
@@ -464,7 +464,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.microversion-header",
         "-",
         "需通过以下header指定微版本号：X-Lamp-Version: 3.7。",
-        "microversion 3.7.., conditional",
+        "microversion 3.7..",
     ),
     (
         "zh.state-of-thing",
@@ -500,7 +500,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.microversion-before",
         "-",
         "该接口已过时，从微版本3.7开始，调用该接口将报404错误。",
-        "microversion ..=3.6, conditional",
+        "microversion ..=3.6",
     ),
     (
         "zh.not-of-kind",
@@ -514,13 +514,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.microversion-before",
         "String",
         "微版本3.7及以上版本不支持。",
-        "microversion ..=3.6, conditional",
+        "microversion ..=3.6",
     ),
     (
         "zh.microversion",
         "String",
         "微版本3.7及以上版本支持。",
-        "microversion 3.7.., conditional",
+        "microversion 3.7..",
     ),
     ("en.rate", "-", "Limited to 70 times per minute.", "rate 70"),
     (
@@ -552,30 +552,30 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.microversion-before",
         "String",
         "This field is not supported in microversions later than 3.7.",
-        "microversion ..=3.7, conditional",
+        "microversion ..=3.7",
     ),
     (
         "en.microversion",
         "String",
         "It is supported in microversion 3.7 and later.",
-        "microversion 3.7.., conditional",
+        "microversion 3.7..",
     ),
     (
         "en.microversion-header",
         "-",
         "You need to specify the microversion in the following HTTP header: X-Lamp-Version: 3.7.",
-        "microversion 3.7.., conditional",
+        "microversion 3.7..",
     ),
     (
         "en.microversion-header",
         "-",
         "Use the HTTP header X-Lamp-Version: 3.7 to specify the micro version.",
-        "microversion 3.7.., conditional",
+        "microversion 3.7..",
     ),
     (
         "en.microversion",
         "String",
         "This is a new parameter in micro version 3.7.",
-        "microversion 3.7.., conditional",
+        "microversion 3.7..",
     ),
 ];

@@ -360,7 +360,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.is-uuid",
         "String",
         "灯塔UUID 微版本3.7及以上版本支持。",
-        "format uuid\nmicroversion 3.7.., conditional",
+        "format uuid\nmicroversion 3.7..",
     ),
     (
         "en.or-uuid",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Live, Target as _};
+use super::Live;
 use crate::contract::{Contract, Operation, PathTemplate, Segment, is_plain_show, same_name};
 use crate::wire::{Method, Request};
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::Live;
 use super::journal::Shown;
 use super::made::values_at;
-use super::{Live, Target as _};
 use crate::contract::{
     Constraint, Contract, Listing, Operation, PathTemplate, Place, Step, is_plain_show,
 };
