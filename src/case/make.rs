@@ -591,7 +591,8 @@ mod tests {
     use super::*;
     use crate::case::sample::{at, contract, field, kettle, name_rules, operation, optional};
     use crate::contract::{
-        Claim, Constraint, Dispute, Fact, Format, Kind, Parameter, PathTemplate, Scalar, Step, Unit,
+        Claim, Constraint, Dispute, Fact, Format, Kind, Parameter, PathTemplate, Scalar, Statement,
+        Step, Unit, Version, VersionProtocol,
     };
     use crate::source::{DocumentId, Provenance};
 
@@ -619,6 +620,43 @@ mod tests {
         64-characters Refused
         63-characters-of-3-bytes Accepted
         64-characters-of-3-bytes Refused
+        ");
+    }
+
+    #[test]
+    fn versions_are_asked_for_around_their_windows() {
+        let version = |minor| Some(Version::new(2, minor));
+        let said = |min, max| Statement {
+            constraint: Constraint::Microversion { min, max },
+            at: at(),
+            rule: "test".to_owned(),
+        };
+        let route = "GET /v2/kettles/{kettle_id}";
+        let mut operation = crate::contract::sample::operation(route, "", "lid spout");
+        operation.statements.push(said(version(3), None));
+        let shown = &mut operation.response.as_mut().unwrap().fields;
+        shown[0].statements.push(said(version(7), None));
+        shown[1].statements.push(said(None, version(6)));
+        let mut contract = contract(&operation);
+        contract.versions = Some(VersionProtocol {
+            headers: Vec::new(),
+            default: version(1),
+            at: at(),
+        });
+        let cases = cases(&operation, &contract);
+        let told = cases
+            .iter()
+            .filter(|case| case.id.0.contains("/microversion/"));
+        let lines = told.map(|case| {
+            let slug = case.id.0.rsplit('/').next().unwrap();
+            format!("{slug} {:?} {:?}", case.draft.version, case.expect)
+        });
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+        2.2 This(Version { major: 2, minor: 2 }) Refused
+        2.3 This(Version { major: 2, minor: 3 }) Accepted
+        unnamed Unnamed Refused
+        answer-2.6 This(Version { major: 2, minor: 6 }) Accepted
+        answer-2.7 This(Version { major: 2, minor: 7 }) Accepted
         ");
     }
 

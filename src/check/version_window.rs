@@ -173,3 +173,42 @@ fn around<'v>(
 fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::sample::{Scene, check, codes, light};
+
+    fn scene(of: u16) -> Scene {
+        Scene::show().since("lamp", Version::new(2, 9), Version::new(2, 10 - of))
+    }
+
+    #[test]
+    fn a_field_comes_with_its_version() {
+        let before = || scene(2);
+        let since = || scene(1);
+        let without = light("\"lamp\":\"on\"").replace("\"lamp\":\"on\",", "");
+        check("version_window", since().answers(200, &light("")), "");
+        check("version_window", before().answers(200, &without), "");
+        check(
+            "version_window",
+            before().answers(200, &light("")),
+            "violation light.lamp: showed a field that the version does not have; expected in microversions at least 2.9, seen the field in 2.8 at /light/lamp",
+        );
+        check(
+            "version_window",
+            since().answers(200, &without),
+            "violation light.lamp: left out a field that the version has; expected in microversions at least 2.9, seen no such field at /light/lamp",
+        );
+    }
+
+    #[test]
+    fn a_refusal_and_an_unknown_version_say_nothing() {
+        assert_eq!(
+            codes(&scene(2).answers(404, "{}")),
+            codes(&Scene::show().answers(404, "{}"))
+        );
+        let nobody_says = scene(2).of_an_unknown_version();
+        check("version_window", nobody_says.answers(200, &light("")), "");
+    }
+}

@@ -194,3 +194,127 @@ impl Contract {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::wire::Method;
+
+    fn since(first: &str) -> Statement {
+        between(Some(first), None)
+    }
+
+    fn between(first: Option<&str>, last: Option<&str>) -> Statement {
+        let version = |text: &str| text.parse().unwrap();
+        Statement {
+            constraint: Constraint::Microversion {
+                min: first.map(version),
+                max: last.map(version),
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        }
+    }
+
+    /// A kettle of which the operation as a whole and the fields of its answer have windows.
+    fn kettle(whole: Vec<Statement>, fields: &[(&str, Vec<Statement>)]) -> Operation {
+        let mut operation = sample::operation("GET /v2/kettles/{kettle_id}", "", "kettle.lid");
+        operation.statements = whole;
+        let kettle = &mut operation.response.as_mut().unwrap().fields[0];
+        let plain = kettle.children.remove(0);
+        kettle
+            .children
+            .extend(fields.iter().map(|(name, said)| Field {
+                name: (*name).to_owned(),
+                statements: said.clone(),
+                ..plain.clone()
+            }));
+        operation
+    }
+
+    fn usual(whole: Vec<Statement>, fields: &[(&str, Vec<Statement>)]) -> String {
+        let version = kettle(whole, fields).usual_version();
+        version.map_or("any".to_owned(), |version| version.to_string())
+    }
+
+    #[test]
+    fn the_usual_version_has_the_most_and_lost_nothing() {
+        assert_eq!(usual(vec![], &[]), "any");
+        assert_eq!(usual(vec![since("2.26")], &[]), "2.26");
+        let lid = ("lid", vec![since("2.3")]);
+        let spout = ("spout", vec![since("2.47")]);
+        let cord = ("cord", vec![between(None, Some("2.46"))]);
+        assert_eq!(usual(vec![], &[lid.clone(), spout.clone()]), "2.47");
+        assert_eq!(usual(vec![], &[lid, spout, cord.clone()]), "2.3");
+        assert_eq!(usual(vec![], &[cord]), "any");
+    }
+
+    fn protocol() -> VersionProtocol {
+        let header = |name: &str, service: Option<&str>| VersionHeader {
+            name: name.to_owned(),
+            service: service.map(str::to_owned),
+        };
+        VersionProtocol {
+            headers: vec![
+                header("X-Kettle-Version", None),
+                header("Kitchen-Version", Some("kettle")),
+            ],
+            default: Some(Version::new(2, 1)),
+            at: sample::at(),
+        }
+    }
+
+    #[test]
+    fn a_request_is_of_the_version_that_it_asks_for() {
+        let of = |name: &'static str, value: &str| {
+            let mut request = Request::new(Method::Get, "/");
+            request.headers.set(name, value);
+            protocol().of(&request).map(|version| version.to_string())
+        };
+        assert_eq!(of("x-kettle-version", "2.10").as_deref(), Some("2.10"));
+        assert_eq!(
+            of("Kitchen-Version", "oven 1.2, kettle 2.9").as_deref(),
+            Some("2.9")
+        );
+        assert_eq!(of("Kitchen-Version", "oven 1.2"), None);
+        assert_eq!(of("X-Kettle-Version", "latest"), None);
+        assert_eq!(of("Accept", "2.9").as_deref(), Some("2.1"));
+    }
+
+    #[test]
+    fn it_is_asked_for_once_and_where_it_matters() {
+        let asked = |operation: &Operation, named: Option<&'static str>| {
+            let mut contract = sample::contract(vec![operation.clone()]);
+            contract.versions = Some(protocol());
+            let mut request = Request::new(Method::Get, "/");
+            if let Some(name) = named {
+                request.headers.set(name, "kettle 2.9");
+            }
+            contract.ask_usual_version(operation, &mut request);
+            let lines = request.headers.0.iter();
+            lines
+                .map(|(name, value)| format!("{name}: {value}"))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        let plain = kettle(vec![], &[]);
+        let windowed = kettle(vec![since("2.26")], &[]);
+        assert_eq!(asked(&plain, None), "");
+        assert_eq!(asked(&windowed, None), "X-Kettle-Version: 2.26");
+        assert_eq!(
+            asked(&windowed, Some("Kitchen-Version")),
+            "Kitchen-Version: kettle 2.9"
+        );
+    }
+
+    #[test]
+    fn versions_are_numbers() {
+        let version = |text: &str| text.parse::<Version>();
+        assert!(version("2.9").unwrap() < version("2.10").unwrap());
+        for text in ["2", "2.", ".9", "2.+9", "2.9.1", "2.99999", ""] {
+            assert_eq!(version(text), Err(NotAVersion(text.to_owned())));
+        }
+        assert_eq!(Version::new(2, 0).before(), None);
+    }
+}

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::defect::{Defect, DefectClass};
 use super::fault::Fault;
 use super::render;
+use super::version;
 use super::world::Caller;
 use crate::contract::{Constraint, Operation, Version};
 
@@ -81,6 +82,12 @@ impl Call<'_> {
     /// The word that answers to this call have for a state, under the name of a field.
     pub(super) fn word(&self, name: &str, state: &str) -> String {
         render::word(self.operation, name, state)
+    }
+
+    /// Whether the answer to this call has a field of this name in its version.
+    pub(super) fn shows(&self, name: &str) -> bool {
+        let mut shown = self.operation.response.iter().flat_map(|body| &body.fields);
+        shown.any(|field| field.name == name && version::exists(&field.statements, self.version))
     }
 
     pub(super) fn project(&self) -> &str {

@@ -11,8 +11,6 @@ const NEW: &str = "OpenStack-API-Version";
 /// The version of a request that asks for none, and the last documented one.
 pub(super) const FIRST: Version = Version::new(2, 1);
 pub(super) const LAST: Version = Version::new(2, 60);
-/// Since when the answer to making an image names it in the body.
-pub(super) const SINCE_IMAGE_ID: Version = Version::new(2, 45);
 
 /// The version that a request asks for. The newer header counts where both are given.
 pub(super) fn asked(request: &Request) -> Result<Version, Fault> {

@@ -12,7 +12,8 @@ use coast::{almanac, at, path};
 use super::{Answer, JobRun, Judge, Trial, Unmet, find};
 use crate::case::{AskedVersion, Case, CaseId, Credentials, Draft, Expect, Given};
 use crate::contract::{
-    Claim, Contract, Direction, Dispute, Fact, Kind, OperationId, Ruled, StatementId, StatusCode,
+    Claim, Constraint, Contract, Direction, Dispute, Fact, Kind, OperationId, Ruled, Statement,
+    StatementId, StatusCode, Version, VersionProtocol,
 };
 use crate::finding::{Finding, Verdict};
 use crate::source::{DocumentId, Provenance};
@@ -319,6 +320,37 @@ impl Scene {
             claims,
         };
         self.contract.disputes.push(dispute);
+        self
+    }
+
+    /// A field of shown lights exists from a version on, and this is the version of the answer.
+    pub(crate) fn since(mut self, field: &str, first: Version, of: Version) -> Self {
+        let show = &mut self.contract.operations[0];
+        let body = show.response.as_mut().expect("lights are shown");
+        let mut children = body.fields[0].children.iter_mut();
+        let known = children.find(|child| child.name == field);
+        known
+            .expect("the field is known")
+            .statements
+            .push(Statement {
+                constraint: Constraint::Microversion {
+                    min: Some(first),
+                    max: None,
+                },
+                at: at(),
+                rule: "test".to_owned(),
+            });
+        self.contract.versions = Some(VersionProtocol {
+            headers: Vec::new(),
+            default: Some(of),
+            at: at(),
+        });
+        self
+    }
+
+    /// No document says which version is meant where none is named.
+    pub(crate) fn of_an_unknown_version(mut self) -> Self {
+        self.contract.versions = None;
         self
     }
 

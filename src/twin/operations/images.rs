@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::super::call::{Answer, Call, Outcome};
 use super::super::facts::{links, seconds};
 use super::super::fault::Fault;
-use super::super::version::SINCE_IMAGE_ID;
 use super::super::world::{Image, Server, World};
 use super::pattern::{Thing, find, kept};
 use super::values::{texts, word};
@@ -52,7 +51,8 @@ pub(super) fn metadata(world: &mut World, call: &Call<'_>) -> Outcome {
     Ok(json!({ "metadata": image.metadata }).into())
 }
 
-/// Makes an image of a server. Where it can be found is told in a header, and since 2.45 in the body.
+/// Makes an image of a server. Where it can be found is told in a header, and in the body by versions
+/// that have its id there.
 pub(super) fn create_from_server(world: &mut World, call: &Call<'_>) -> Outcome {
     let server: &Server = find(world, call, call.parameter("server_id"))?;
     let source = world.images.get(&server.image).cloned();
@@ -74,10 +74,9 @@ pub(super) fn create_from_server(world: &mut World, call: &Call<'_>) -> Outcome 
     };
     let id = image.id.clone();
     world.images.insert(&id, image);
-    let answer = Answer::from(json!({ "image_id": id }));
-    if call.version.is_none_or(|version| version < SINCE_IMAGE_ID) {
-        let place = format!("{}/images/{id}", call.base);
-        return Ok(Answer::nothing().with_header("Location", place));
+    if call.shows("image_id") {
+        return Ok(json!({ "image_id": id }).into());
     }
-    Ok(answer)
+    let place = format!("{}/images/{id}", call.base);
+    Ok(Answer::nothing().with_header("Location", place))
 }
