@@ -39,6 +39,7 @@ pub use rule::{Language, Rule};
 
 use crate::contract::{Constraint, Direction, Kind};
 use crate::document::{Piece, Prose};
+use crate::extract::pattern::Letters;
 use rule::{Heard, Hit};
 use sentence::{Unit, is_han};
 
@@ -244,7 +245,9 @@ impl Place<'_> {
         let text = &self.unit.text[self.sentence.clone()];
         let mut found = Vec::new();
         let mut taken = 0;
-        for entry in rule::of(language(text)).cued_by(text) {
+        let letters = Letters::of(text);
+        let entries = rule::of(language(text)).cued_by(text);
+        for entry in entries.filter(|entry| entry.pattern().may_match(&letters)) {
             let mut from = 0;
             while from < text.len()
                 && let Some(captures) = entry.pattern().captures_at(text, from)

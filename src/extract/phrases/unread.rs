@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::extract::pattern::{Pattern, compile};
+use crate::extract::pattern::{Letters, Pattern, compile};
 
 static ZH: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
@@ -43,6 +43,10 @@ pub(super) fn looks_like_a_constraint(
     sentence: &Range<usize>,
     claimed: &[Range<usize>],
 ) -> bool {
+    let letters = Letters::of(&text[sentence.clone()]);
+    if !ZH.may_match(&letters) && !EN.may_match(&letters) {
+        return false;
+    }
     let printed = text[sentence.clone()].trim_end();
     if printed.ends_with(':') && INTRODUCES.is_match(printed) {
         return false;

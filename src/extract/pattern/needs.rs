@@ -1,0 +1,108 @@
+//! The characters without which a pattern cannot match: a look at them spares most searches.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// So many bits tell characters apart; those that share one are taken for the same.
+const N_BITS: u32 = 1 << 10;
+
+/// The characters of a text, upper and lower case alike.
+#[derive(Debug)]
+pub(in crate::extract) struct Letters([u64; N_BITS as usize / 64]);
+
+impl Letters {
+    pub(in crate::extract) fn of(text: &str) -> Self {
+        let mut letters = [0; N_BITS as usize / 64];
+        for c in text.chars() {
+            let bit = bit(c);
+            letters[usize::from(bit / 64)] |= 1 << (bit % 64);
+        }
+        Self(letters)
+    }
+
+    fn have(&self, bits: &[u16]) -> bool {
+        bits.iter()
+            .all(|bit| self.0[usize::from(bit / 64)] >> (bit % 64) & 1 == 1)
+    }
+}
+
+/// A character's bit. Patterns that ignore case take the two odd ones for letters, too.
+fn bit(c: char) -> u16 {
+    let c = match c {
+        '\u{212a}' => 'k',
+        '\u{17f}' => 's',
+        c => c.to_ascii_lowercase(),
+    };
+    (u32::from(c) % N_BITS) as u16
+}
+
+/// What every match has in it.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// All of these.
+    all: Vec<u16>,
+    /// Of each list, all of one.
+    any: Vec<Vec<Vec<u16>>>,
+}
+
+impl Needs {
+    pub(super) fn of(hir: &Hir) -> Self {
+        let mut needs = Self::default();
+        needs.add(hir);
+        needs.all.sort_unstable();
+        needs.all.dedup();
+        needs
+    }
+
+    /// Whether a text with these characters may have a match in it.
+    pub(super) fn are_met(&self, letters: &Letters) -> bool {
+        let is_met = |ways: &Vec<Vec<u16>>| ways.iter().any(|way| letters.have(way));
+        letters.have(&self.all) && self.any.iter().all(is_met)
+    }
+
+    fn add(&mut self, hir: &Hir) {
+        match hir.kind() {
+            HirKind::Literal(literal) => {
+                let word = String::from_utf8_lossy(&literal.0);
+                self.all.extend(word.chars().map(bit));
+            }
+            HirKind::Class(class) => self.add_any(few(class).unwrap_or_default()),
+            HirKind::Capture(capture) => self.add(&capture.sub),
+            HirKind::Repetition(repetition) if repetition.min > 0 => self.add(&repetition.sub),
+            HirKind::Concat(parts) => parts.iter().for_each(|part| self.add(part)),
+            HirKind::Alternation(ways) => self.add_any(ways.iter().flat_map(of_way).collect()),
+            HirKind::Empty | HirKind::Look(_) | HirKind::Repetition(_) => {}
+        }
+    }
+
+    /// One of these, each with all its characters; a way without any is always open.
+    fn add_any(&mut self, mut ways: Vec<Vec<u16>>) {
+        ways.sort_unstable();
+        ways.dedup();
+        match ways.as_slice() {
+            [only] => self.all.extend(only),
+            [] => {}
+            _ if ways.iter().any(Vec::is_empty) => {}
+            _ => self.any.push(ways),
+        }
+    }
+}
+
+/// What one of several ways needs; more than one list where that is itself one of several.
+fn of_way(way: &Hir) -> Vec<Vec<u16>> {
+    let mut needs = Needs::of(way);
+    match needs.any.pop() {
+        Some(ways) if needs.all.is_empty() => ways,
+        _ => vec![needs.all],
+    }
+}
+
+/// The characters of a small set.
+fn few(class: &Class) -> Option<Vec<Vec<u16>>> {
+    const FEW: usize = 6;
+    let Class::Unicode(class) = class else {
+        return None;
+    };
+    let size: usize = class.ranges().iter().map(|range| range.len()).sum();
+    let characters = class.ranges().iter().flat_map(|it| it.start()..=it.end());
+    (size <= FEW).then(|| characters.map(|c| vec![bit(c)]).collect())
+}
