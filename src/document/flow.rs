@@ -248,7 +248,8 @@ impl Flow<'_, '_> {
     fn start(&self, at: usize) -> Start {
         let line = self.lines[at];
         let trimmed = line.trim();
-        if trimmed.is_empty() || is_page_noise(trimmed) && !line.starts_with("  ") {
+        let is_noise = is_page_noise(trimmed) && !line.starts_with("  ");
+        if trimmed.is_empty() || is_noise && !self.is_status(at, trimmed) {
             return Start::Nothing;
         }
         if code::fence(line).is_some() {
@@ -332,6 +333,13 @@ impl Flow<'_, '_> {
             .and_then(|line| item(line))
             .is_some_and(|(other, _)| other == indent);
         !sibling && next.is_some() && !text.contains('=')
+    }
+
+    /// A status below the word for how it went: no page has its number there.
+    fn is_status(&self, at: usize, trimmed: &str) -> bool {
+        let before = self.lines[..at].iter().rev().take(3);
+        let label = before.map(|line| line.trim()).find(|line| !line.is_empty());
+        trimmed.len() == 3 && label.is_some_and(words::is_outcome)
     }
 
     fn is_blank(&self, at: Option<usize>) -> bool {
@@ -492,6 +500,7 @@ fn is_title(text: &str) -> bool {
         text.contains(['=', '；', '：', '"', '|']) || text.contains(": ") || text.contains("://");
     let first = text.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     let address = text.starts_with('/') || words::after_method(text).is_some();
+    let number = text.bytes().all(|byte| byte.is_ascii_digit());
     let wide = words::width(text);
     let lower = text.starts_with(|c: char| c.is_ascii_lowercase())
         && !text.contains(|c: char| c > '\u{2e7f}');
@@ -499,6 +508,7 @@ fn is_title(text: &str) -> bool {
         && first
         && !odd
         && !lower
+        && !number
         && !address
         && !words::ends_a_sentence(text)
         && !words::is_nothing(text)

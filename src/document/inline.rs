@@ -162,7 +162,7 @@ impl Pieces {
     fn html(&mut self, html: &str) {
         for Ok(token) in Tokenizer::new(html) {
             match token {
-                Token::String(text) => self.text(&String::from_utf8_lossy(&text)),
+                Token::String(text) => self.text(&as_text(&text)),
                 Token::StartTag(tag) => self.start(&tag.name),
                 Token::EndTag(tag) => self.end(&tag.name),
                 Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
@@ -275,7 +275,7 @@ fn html_text(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     for Ok(token) in Tokenizer::new(escaped(raw).as_ref()) {
         match token {
-            Token::String(text) => out.push_str(&String::from_utf8_lossy(&text)),
+            Token::String(text) => out.push_str(&as_text(&text)),
             Token::StartTag(tag) if matches!(&tag.name[..], b"br" | b"p" | b"li") => out.push(' '),
             Token::StartTag(_)
             | Token::EndTag(_)
@@ -285,6 +285,14 @@ fn html_text(raw: &str) -> String {
         }
     }
     out
+}
+
+/// The bytes of a token, which came from a text.
+fn as_text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
 }
 
 fn is_markup(raw: &str) -> bool {

@@ -23,7 +23,11 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Diagnostic>) {
         return (without_nul(Cow::Owned(text), &mut diagnostics), diagnostics);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = String::from_utf8_lossy(bytes);
+    // Sound text is told from damaged one sooner than damage is found.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
     if let Cow::Owned(_) = text {
         report_damage(bytes, &mut diagnostics);
     }

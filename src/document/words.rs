@@ -300,6 +300,29 @@ pub(super) fn is_nothing(text: &str) -> bool {
     known(NOTHING_WORDS, text.trim().trim_end_matches(['.', '。']))
 }
 
+/// Words for how a call went, below which its status stands.
+const OUTCOMES: &[&str] = &[
+    "正常",
+    "正常返回值",
+    "异常",
+    "异常返回值",
+    "返回值",
+    "状态码",
+    "normal",
+    "normal values",
+    "abnormal",
+    "returned value",
+    "returned values",
+    "status code",
+    "status codes",
+];
+
+/// Whether a line is the label of a status, perhaps as an item.
+pub(super) fn is_outcome(line: &str) -> bool {
+    let words = line.trim_start_matches(['-', '*', '•', '#', ' ']);
+    known(OUTCOMES, words.trim_end_matches([':', '：', '*', ' ']))
+}
+
 /// Whether a line belongs to the site around a page: a footer, a button, a counter of typed characters.
 pub(super) fn is_page_furniture(text: &str) -> bool {
     let begin: String = text.chars().take(40).flat_map(char::to_lowercase).collect();

@@ -52,6 +52,7 @@ pub fn named_statuses(line: &str) -> impl Iterator<Item = u16> {
     let names = line.chars().count() <= SHORT
         && (squeezed.parse::<u16>().is_ok()
             || super::lexicon::status_label(line).is_some()
+            || squeezed.starts_with("statuscode")
             || WENT_WELL.iter().any(|word| squeezed.contains(word)));
     let numbers = line.split(|c: char| !c.is_ascii_alphanumeric());
     numbers

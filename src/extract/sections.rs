@@ -164,7 +164,9 @@ impl<'a> Walk<'a> {
 
     fn starts_page(&self, level: u8, text: &str, next: Option<Section>) -> bool {
         // Between what an operation does and where it is called, there are headings of its page.
-        let below = level > self.level && self.level > 0 && self.page().has(Section::Function);
+        let is_lower = level > self.level && self.level > 0;
+        let is_flat = level == 0 && self.level == 0 && !self.page().has(Section::Uri);
+        let below = (is_lower || is_flat) && self.page().has(Section::Function);
         lexicon::is_numbered(text)
             || next == Some(Section::Function)
             || (level > 0 && level <= self.level)

@@ -32,14 +32,12 @@ impl Set {
     }
 
     pub(super) fn add(&mut self, start: char, end: char) {
-        for c in start..=end.min('\u{7f}') {
-            self.ascii |= 1 << u32::from(c);
+        if start.is_ascii() {
+            self.ascii |= bits(start as u8, end.min('\u{7f}') as u8);
         }
         if !end.is_ascii() {
             let start = start.max('\u{80}');
-            for lead in lead(start)..=lead(end) {
-                self.leads |= 1 << (lead & 0x7f);
-            }
+            self.leads |= bits(lead(start) & 0x7f, lead(end) & 0x7f);
             self.wide.push((start, end));
         }
     }
@@ -103,6 +101,11 @@ impl Set {
         };
         bits >> (byte & 0x7f) & 1 == 1
     }
+}
+
+/// The bits from the one to the other, both included.
+fn bits(first: u8, last: u8) -> u128 {
+    (u128::MAX >> (127 - last)) & (u128::MAX << first)
 }
 
 /// The first byte of a character.

@@ -11,8 +11,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.rate",
         language: Zh,
         meaning: "N calls a minute",
-        cues: &["分钟", "次/s", "次/秒", "次每秒"],
-        pattern: r"每分钟\s*(?:最多|至多|不超过|限制)?(?:可以|可|能|只能)?(?:调用|请求|访问|操作)?\s*(?P<rate>[0-9]+)\s*次|(?P<per>[0-9]+)\s*次\s*(?:/|每)\s*分钟|(?P<second>[0-9]+)\s*次\s*(?:/|每)\s*(?:s\b|秒)",
+        cues: &["分钟", "次/s", "次/秒", "次每秒", "每秒"],
+        pattern: r"每分钟\s*(?:最多|至多|不超过|限制)?(?:可以|可|能|只能)?(?:调用|请求|访问|操作)?\s*(?P<rate>[0-9]+)\s*次|(?P<per>[0-9]+)\s*次\s*(?:/|每)\s*分钟|(?P<second>[0-9]+)\s*次\s*(?:/|每)\s*(?:s\b|秒)|每秒(?:钟)?\s*(?:最多|至多|不超过|限制)?(?:可以|可|能|只能)?(?:调用|请求|访问|操作)?\s*(?P<each>[0-9]+)\s*次",
         read: rate,
     },
     Rule {
@@ -163,8 +163,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.rate",
         language: En,
         meaning: "N calls a minute",
-        cues: &["minute"],
-        pattern: r"(?P<rate>[0-9,]+) ?(?:times|requests?|calls|queries)? ?(?:per|/|a|every|each) ?minute",
+        cues: &["minute", "second"],
+        pattern: r"(?P<rate>[0-9,]+) ?(?:times|requests?|calls|queries)? ?(?:per|/|a|every|each) ?minute|(?P<second>[0-9,]+) ?(?:times|requests?|calls|queries) ?(?:per|/|a|every|each) ?second\b",
         read: rate,
     },
     Rule {
@@ -263,7 +263,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn rate(hit: &Hit) -> Option<Heard> {
-    let per_second = hit.number("second").filter(|_| !hit.about_field());
+    let per_second = hit.number("second").or(hit.number("each"));
+    let per_second = per_second.filter(|_| !hit.about_field());
     let per_second = per_second.and_then(|rate| rate.checked_mul(60));
     let rate = hit.number("rate").or(hit.number("per")).or(per_second)?;
     let per_minute = u32::try_from(rate).ok()?;
@@ -278,7 +279,8 @@ fn states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
     if !hit.group("shared").is_empty() {
         states.push("shareable".to_owned());
     }
-    let vague = |state: &String| is_english && VAGUE.contains(&state.to_lowercase().as_str());
+    // A capital inside of a sentence names a state: "the Normal state".
+    let vague = |state: &String| is_english && VAGUE.contains(&state.as_str());
     if states.iter().any(vague) {
         return None;
     }
@@ -524,6 +526,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ),
     ("en.rate", "-", "Limited to 70 times per minute.", "rate 70"),
     (
+        "en.rate",
+        "-",
+        "It can be called 3 times per second.",
+        "rate 180",
+    ),
+    ("zh.rate", "-", "该接口每秒最多调用5次。", "rate 300"),
+    (
         "en.state-needed",
         "-",
         "The lamp LH-STS:mode attribute (lamp status) must be lit, dim, or dark.",
@@ -534,6 +543,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "A flag cannot be tied to a lamp in the DARK state.",
         "lamp.status none of DARK",
+    ),
+    (
+        "en.state-of-thing",
+        "-",
+        "The lamp must be in the Normal state before it is lit.",
+        "lamp.status one of Normal",
     ),
     (
         "en.state-of-thing",

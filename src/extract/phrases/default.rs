@@ -73,6 +73,18 @@ pub(super) const RULES: &[Rule] = &[
         read: default_in_rest,
     },
     Rule {
+        name: "zh.default-glossed",
+        language: Zh,
+        meaning: "a value whose gloss begins with the word for a default",
+        cues: &["默认值", "缺省值"],
+        pattern: r#"^\s*"?(?P<value>[A-Za-z0-9_.-]{1,40})"?\s*:\s*(?:默认值|缺省值)\s*(?:,|。|；|$)"#,
+        read: |hit| {
+            let value = scalar(hit.group("value"), hit.kind());
+            let is_own = suits(&value, hit.kind());
+            (hit.about_field() && is_own).then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
         name: "zh.default-when-absent",
         language: Zh,
         meaning: "the value that a field has when nothing was given",
@@ -372,6 +384,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-glossed",
+        "Boolean",
+        "是否只看灯。true：只看，不点。false：默认值，看完就点。",
+        "default false",
+    ),
     (
         "en.default-used",
         "Integer",

@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
             "不能指定该",
             "不可指定该",
         ],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s])(?:不能|不可|不可以)?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持))?同时(?:传入|指定|设置|存在|使用|配置)|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
         read: exclusive,
     },
     Rule {
@@ -62,6 +62,12 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The subject excludes the others; where it is not among them, the first one does.
 fn exclusive(hit: &Hit) -> Option<Heard> {
+    let beside = hit.group("beside");
+    let is_negated = hit.whole().contains('不');
+    if !beside.is_empty() {
+        let exclusive = Constraint::ExclusiveWith(vec![beside.to_owned()]);
+        return (hit.about_field() && is_negated).then(|| exclusive.into());
+    }
     let other = hit.group("other");
     if !other.is_empty() {
         return Some(Constraint::ExclusiveWith(vec![other.to_owned()]).into());
@@ -109,6 +115,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "You can set either but not both of wick and oil.",
         "wick: not with oil",
+    ),
+    (
+        "zh.exclusive",
+        "String",
+        "灯油，与wick_id不能同时指定。",
+        "not with wick_id",
     ),
     (
         "zh.mutually-exclusive",

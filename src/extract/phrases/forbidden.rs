@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must not contain these characters",
         cues: &["不"],
-        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入)(?:非打印字符|ASCII|\([0-9]+-[0-9]+\)|,|以及|如下|以下|下列|的|特殊字符|字符|非法|打印|等)*\s*:?\s*(?P<set>[^\p{Han}\s(][^\p{Han}]*(?:[和或、][^\p{Han}]+)*)(?:等)?(?:特殊)?(?:字符|符号)?",
+        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入)(?:非打印字符|中文|汉字|空格|ASCII|\([0-9]+-[0-9]+\)|,|以及|如下|以下|下列|的|特殊字符|字符|非法|打印|等)*\s*:?\s*(?P<set>[^\p{Han}\s(][^\p{Han}]*(?:[和或、][^\p{Han}]+)*)(?:等)?(?:特殊)?(?:字符|符号)?",
         read: forbidden,
     },
     Rule {
@@ -87,8 +87,9 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
             .filter(|c| !(*c == '、' || parted && *c == ','));
         members.for_each(&mut add);
     }
-    if let [only] = quoted.as_slice() {
-        characters.retain(|c| *c != '"' || only.is_empty());
+    // Marks around the whole list quote it; marks inside of it are of it.
+    if quoted.len() == 1 && text.starts_with(['"', '\'']) {
+        characters.retain(|c| *c != '"');
     }
     (!characters.is_empty()).then(|| Constraint::ForbiddenCharacters(characters).into())
 }
@@ -141,6 +142,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯名不支持如下特殊字符: :~!@#$%^&*()=+<, >?/'\"; {}",
         "forbidden :~!@#$%^&*()=+<,>?/'\";{}",
+    ),
+    (
+        "zh.forbidden-characters",
+        "String",
+        "灯名不能包含>!<\"&'=特殊字符。",
+        "forbidden >!<\"&'=",
     ),
     (
         "zh.forbidden-characters",

@@ -26,6 +26,22 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| format(hit, Format::Uuid, false),
     },
     Rule {
+        name: "zh.email",
+        language: Zh,
+        meaning: "an address for mail",
+        cues: &["邮箱", "邮件"],
+        pattern: r"(?:符合|满足|为)(?:正确的|有效的|合法的)?(?:电子)?(?:邮箱|邮件)(?:地址)?(?:的)?格式|(?:邮箱|邮件)(?:地址)?格式(?:为|是|:)\s*\S+@\S+",
+        read: email,
+    },
+    Rule {
+        name: "en.email",
+        language: En,
+        meaning: "an address for mail",
+        cues: &["mail"],
+        pattern: r"must be (?:a valid|an) e-?mail address|in (?:the )?(?:valid )?e-?mail(?: address)? format",
+        read: email,
+    },
+    Rule {
         name: "zh.is-uuid",
         language: Zh,
         meaning: "a phrase that names a UUID and nothing else",
@@ -208,6 +224,12 @@ fn regular(hit: &Hit) -> Option<Heard> {
         .then(|| Constraint::Pattern(printed.to_owned()).into())
 }
 
+/// What all addresses for mail have in common.
+fn email(hit: &Hit) -> Option<Heard> {
+    let address = Constraint::Pattern(r"^[^@\s]+@[^@\s]+$".to_owned());
+    hit.about_field().then(|| address.into())
+}
+
 /// A UUID as an example of an id.
 static UUID: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"));
@@ -271,7 +293,17 @@ fn time(hit: &Hit) -> Option<Heard> {
     format(hit, Format::Time(shape), false).map(|heard| heard.reading_on(read_on))
 }
 
+/// "Z is the offset": the letter stands for what it says, and times have another end.
+static OFFSET: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r#"\bZ"?\s*(?:指|表示|为|代表|(?i:is|indicates|means|stands for|specifies))[^。；.]{0,24}(?:偏移|(?i:offset))"#,
+    )
+});
+
 fn printed_time(hit: &Hit) -> Option<Heard> {
+    if hit.whole().ends_with(['Z', '\'']) && OFFSET.is_match(hit.near()) {
+        return None;
+    }
     let shape = hit.whole().replace('\'', "");
     format(hit, Format::Time(Some(shape)), false)
 }
@@ -329,12 +361,31 @@ fn template(hit: &Hit) -> Option<Heard> {
         .trim()
         .trim_end_matches(['.', ','])
         .replace("}. {", "}.{");
-    hit.about_field()
-        .then(|| Constraint::Pattern(template).into())
+    // What a time looks like is no template of a text.
+    let is_time = TEMPLATE.is_match(&template);
+    (hit.about_field() && !is_time).then(|| Constraint::Pattern(template).into())
 }
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.uuid",
+        "String",
+        "点灯时间，格式为“yyyy-mm-ddThh:mm:ssZ”。其中，Z指时区偏移量。灯的ID格式为UUID。",
+        "format uuid",
+    ),
+    (
+        "zh.email",
+        "String",
+        "守塔人的邮箱，必须符合邮箱格式。",
+        r"pattern ^[^@\s]+@[^@\s]+$",
+    ),
+    (
+        "en.email",
+        "String",
+        "Whom to tell. It must be a valid email address.",
+        r"pattern ^[^@\s]+@[^@\s]+$",
+    ),
     (
         "zh.uuid",
         "String",

@@ -66,6 +66,25 @@ pub(super) const RULES: &[Rule] = &[
         read: at_most,
     },
     Rule {
+        name: "zh.items-limit",
+        language: Zh,
+        meaning: "the limit of how many items there are",
+        cues: &["上限"],
+        pattern: r"(?P<of>\p{Han}{1,6}?)(?:的)?(?:总数|个数|数量|数)(?:的)?上限(?:为|是)?\s*(?P<max>[0-9]+)\s*(?:个|对|条|块|张|台)?",
+        read: at_most,
+    },
+    Rule {
+        name: "en.number-limit",
+        language: En,
+        meaning: "the limit of how many of something there are",
+        cues: &["number of"],
+        pattern: r"(?:the )?(?:total |maximum )?number of (?P<of>[a-z -]{3,30}?)(?: (?:per|of|for|in|on) (?:a |an |each |the )?(?P<owner>[a-z]+))? (?:cannot|can not|must not) (?:exceed|be (?:more|greater|larger) than) (?P<max>[0-9,]+)",
+        read: |hit| match (hit.about_field(), hit.group("owner")) {
+            (false, "") | (true, _) => at_most(hit),
+            (false, _) => en_quota(hit),
+        },
+    },
+    Rule {
         name: "en.quota-per-call",
         language: En,
         meaning: "at most N of something in one call",
@@ -127,7 +146,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a list of at most N items",
         cues: &["maximum", "at most", "up to", "more than"],
-        pattern: r"(?:a maximum of|at most|up to|no more than|(?:cannot|must not|not) exceed|not (?:contain|have|include|hold) more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{2,30})",
+        pattern: r"(?:a maximum of|at most|up to|no more than|(?:cannot|must not|not) exceed|not (?:contain|have|include|hold) more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>(?:[a-z-]{2,20}[a-rt-z] )?[a-z][a-z-]{2,30})",
         read: at_most,
     },
 ];
@@ -215,6 +234,30 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.items-limit",
+        "Array of String",
+        "旗语列表，单座灯塔旗语数上限20个。",
+        "items ..=20",
+    ),
+    (
+        "en.number-limit",
+        "-",
+        "The number of flags per tower cannot exceed 25.",
+        "quota 25 flags per tower",
+    ),
+    (
+        "en.number-limit",
+        "Array of String",
+        "The number of flags cannot exceed 25.",
+        "items ..=25",
+    ),
+    (
+        "en.items-at-most",
+        "-",
+        "You can create a maximum of 10 signal flags.",
+        "quota 10 signal flags",
+    ),
     (
         "en.items-at-most",
         "Array of String",

@@ -30,6 +30,7 @@ mod settle;
 mod states;
 mod things;
 mod tokens;
+mod topic;
 mod unread;
 mod values;
 

@@ -123,7 +123,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not empty",
         cues: &["空", "缺失"],
-        pattern: r"(?:不能|不可以?|不允许|不得|输入不能)(?:为)?空(?:字符串)?(?:或者空字符串)?|不支持创建空[\p{Han}A-Za-z]{1,6}",
+        pattern: r"(?:不能|不可以?|不允许|不得|输入不能)(?:为)?空(?:字符串)?(?:或者空字符串)?|(?:取值范围|取值|格式)\s*:\s*非空|不支持创建空[\p{Han}A-Za-z]{1,6}",
         read: |_| Some(Constraint::NotEmpty.into()),
     },
     Rule {
@@ -131,7 +131,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not the same as another one's",
         cues: &["相同", "重复", "唯一", "重名"],
-        pattern: r"不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[。；;]|$)",
+        pattern: r"不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[。；;]|$)",
         read: |_| Some(Constraint::Unique.into()),
     },
     Rule {
@@ -434,6 +434,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "default null\nnullable",
     ),
     ("zh.not-empty", "String", "灯名不能为空。", "not empty"),
+    (
+        "zh.not-empty",
+        "String",
+        "灯名。取值范围：非空。",
+        "not empty",
+    ),
+    (
+        "zh.unique",
+        "Array of String",
+        "灯名列表，不能包含重复的灯名。",
+        "unique",
+    ),
     (
         "zh.unique",
         "String",

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::rule::{Heard, Rule};
 use super::sentence::{head, tail};
-use super::{Said, condition, named, only};
+use super::{Said, condition, named, only, topic};
 use crate::contract::{Constraint, Scalar, Scope};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -30,6 +30,8 @@ pub(super) struct Draft {
     said: Said,
     case: Option<String>,
     part: Option<String>,
+    /// What the sentence begins with, which is a case where another one begins otherwise.
+    topic: Option<String>,
 }
 
 impl Draft {
@@ -55,6 +57,9 @@ impl Draft {
             names.push(around.heading.map(str::to_owned));
         }
         let conditional = heard.conditional;
+        let topic = topic::topic(around.before);
+        let part = around.part.map(str::to_owned);
+        let part = part.or_else(|| topic::part(around.before));
         let mut drafts = Vec::new();
         for (constraint, field) in heard.constraints {
             // What is said of values may be about those of another field; the rest is not, and
@@ -75,7 +80,8 @@ impl Draft {
                         conditional,
                     },
                     case: case.clone(),
-                    part: around.part.map(str::to_owned),
+                    part: part.clone(),
+                    topic: topic.clone(),
                 };
                 drafts.push(draft);
             }
@@ -95,14 +101,25 @@ impl Draft {
         matches!(self.said.constraint, Constraint::Const(_)) && self.said.field.is_none()
     }
 
+    /// Whether what it begins with may be the case that it holds in.
+    fn may_be_of_topic(&self) -> bool {
+        let is_of_one = matches!(
+            self.said.constraint,
+            Constraint::Range { .. } | Constraint::Length { .. } | Constraint::Default(_)
+        );
+        is_of_one && self.case.is_none() && self.topic.is_some()
+    }
+
     /// The statement, bound to its case or part.
     fn said(self) -> Said {
         let Draft {
             mut said,
             case,
             part,
+            topic,
         } = self;
-        let bounds = bounds_the_value(&said.constraint);
+        let is_of_topic = case.is_some() && case == topic;
+        let bounds = bounds_the_value(&said.constraint) || is_of_topic;
         let scope = case.map(Scope::Case).filter(|_| bounds);
         let concerns_part = concerns_values(&said.constraint);
         let part = part.map(Scope::Part).filter(|_| concerns_part);
@@ -144,8 +161,12 @@ fn case(before: &str, after: &str) -> Option<String> {
         .then(|| condition::in_short(head(after, LONGEST)))
 }
 
+/// No field has more statements that are told apart, so that hostile text costs no more than its length.
+const MOST_TOLD: usize = 40;
+
 /// The statements of one prose, joined where they belong together.
-pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
+pub(super) fn settle(mut drafts: Vec<Draft>) -> Vec<Said> {
+    tell_apart(&mut drafts);
     let mut settled: Vec<Draft> = Vec::new();
     for draft in join_constants(drafts) {
         if let Some(last) = settled.last_mut()
@@ -176,6 +197,30 @@ pub(super) fn settle(drafts: Vec<Draft>) -> Vec<Said> {
         }
     }
     settled.into_iter().map(Draft::said).collect()
+}
+
+/// Bounds and defaults that differ, and that sentences with different topics state, hold for one
+/// topic each.
+fn tell_apart(drafts: &mut [Draft]) {
+    let differs = |one: &Draft, other: &Draft| {
+        let (a, b) = (&one.said.constraint, &other.said.constraint);
+        one.is_about_the_same(other)
+            && one.topic != other.topic
+            && std::mem::discriminant(a) == std::mem::discriminant(b)
+            && a != b
+    };
+    let told: Vec<usize> = (0..drafts.len())
+        .filter(|place| drafts[*place].may_be_of_topic())
+        .take(MOST_TOLD)
+        .collect();
+    let apart: Vec<usize> = told
+        .iter()
+        .copied()
+        .filter(|one| told.iter().any(|two| differs(&drafts[*one], &drafts[*two])))
+        .collect();
+    for place in apart {
+        drafts[place].case = drafts[place].topic.clone();
+    }
 }
 
 /// Whether two constraints are the same; the order of values says nothing.

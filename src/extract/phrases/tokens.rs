@@ -41,7 +41,7 @@ static PARTED: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static END: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r"^\s*(?:$|[.。,;；():]|类型|详情|具体|请|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as)\b)|^\s+\p{Han}|^\s+[A-Z]",
+        r"^\s*(?:$|[.。,;；():]|类型|详情|具体|请|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as|in (?:the )?(?:units? of|seconds|minutes|hours|days))\b)|^\s+\p{Han}|^\s+[A-Z]",
     )
 });
 
@@ -195,7 +195,9 @@ pub(super) fn dashed(text: &str) -> Option<List> {
 }
 
 static MARKED_DEFAULT: LazyLock<Pattern> = LazyLock::new(|| {
-    compile(r#""?(?P<value>[A-Za-z0-9_.-]+)"?\s*\((?:默认值?|缺省值?|(?i:default(?: value)?))\)"#)
+    compile(
+        r#""?(?P<value>[A-Za-z0-9_.-]+)"?\s*\((?:[^()]{1,40}[,、])?\s*(?:默认值?|缺省值?|(?i:default(?: value)?))\)"#,
+    )
 });
 
 /// The value that is marked as the default: `lit (default) or dark`.

@@ -6,6 +6,7 @@ use super::condition;
 use super::lists::{is_code, list_below};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::tokens::{self, List, scalar};
+use super::topic;
 use crate::contract::{Constraint, Kind, Scalar, Scope};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -44,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only these values are supported",
         cues: &["支持", "取"],
-        pattern: r"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
+        pattern: r"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:设置为|配置为)?(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
         read: |hit| {
             let is_of_some = hit.before.trim_end().ends_with("对于");
             if !hit.about_field() || is_of_some {
@@ -56,8 +57,10 @@ pub(super) const RULES: &[Rule] = &[
             let list = tokens::list(hit.near())?;
             let heard = enumeration(hit, list, false, 0)?.listing();
             // "For X things only: a" says nothing of all others.
-            match condition::names(hit.group("of")).first() {
-                Some(kind) => Some(heard.within(Scope::Case(kind.clone()))),
+            let named = condition::names(hit.group("of"));
+            let kind = named.first().cloned().or_else(|| topic::kind(hit.before));
+            match kind {
+                Some(kind) => Some(heard.within(Scope::Case(kind))),
                 None => Some(heard),
             }
         },
@@ -142,8 +145,12 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "values after a colon, parted by or",
         cues: &[" or "],
-        pattern: r"^[^:]{1,120}:\s*(?P<list>[a-z0-9_-]+(?:, [a-z0-9_-]+)*,? or [a-z0-9_-]+)\.?$",
-        read: |hit| enumeration(hit, tokens::list(hit.group("list"))?, false, 0),
+        pattern: r"^[^:]{1,120}:\s*(?P<list>[a-z0-9_-]+(?: \(default\))?(?:, [a-z0-9_-]+)*,? or [a-z0-9_-]+(?: \(default\))?)\.?$",
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let default = tokens::marked_default(hit.group("list"));
+            with_default(enumeration(hit, list, false, 0)?, hit, default)
+        },
     },
 ];
 
@@ -217,8 +224,11 @@ fn values(hit: &Hit) -> Option<Heard> {
 /// The values of a list, and the one of them that is marked as the default.
 fn marked(hit: &Hit, list: List) -> Option<Heard> {
     let default = tokens::marked_default(&hit.near()[..list.length]);
+    with_default(enumeration(hit, list, false, 0)?, hit, default)
+}
+
+fn with_default(mut heard: Heard, hit: &Hit, default: Option<&str>) -> Option<Heard> {
     let default = default.map(|value| Constraint::Default(scalar(value, hit.kind())));
-    let mut heard = enumeration(hit, list, false, 0)?;
     heard
         .constraints
         .extend(default.map(|default| (default, None)));
@@ -253,8 +263,14 @@ fn is_about_other_things(hit: &Hit) -> bool {
     .iter()
     .any(|word| before.ends_with(word));
     let is_object = matches!(hit.kind(), Kind::Object);
-    is_object || is_other || is_example || is_bracketed || is_bound
+    let names_parts = PARTS.is_match(hit.before);
+    is_object || is_other || is_example || is_bracketed || is_bound || names_parts
 }
+
+/// "hh and mm must be the same, and": what follows is said of these.
+static PARTS: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"^\s*[A-Za-z]{1,12}\s*(?:和|与|、|and)\s*[A-Za-z]{1,12}\s*的?(?:取值|值|必须|must)")
+});
 
 static OTHER_FIELD: LazyLock<Pattern> =
     LazyLock::new(|| compile(r#"(?P<name>[A-Za-z_][A-Za-z0-9_.:]+)"?(?:参数|字段|属性)?的?\s*$"#));
@@ -306,6 +322,36 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.bare-list",
+        "String",
+        "How the flags fly: HIGH (default) or LOW.",
+        "enum HIGH LOW\ndefault HIGH",
+    ),
+    (
+        "zh.only-values",
+        "String",
+        "旗杆上的LED灯仅支持BLINK。",
+        "enum BLINK when LED灯",
+    ),
+    (
+        "zh.only-values",
+        "Boolean",
+        "是否点亮，仅支持设置为true。",
+        "enum true",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯油，枚举值：oil（油，即黑油）；gas（气，即轻气，默认值）。",
+        "enum oil gas\ndefault gas",
+    ),
+    (
+        "en.values",
+        "Integer",
+        "How long it burns. The value can be 1, 5, or 180 in the unit of minutes.",
+        "enum 1 5 180\nother: unit minutes",
+    ),
     (
         "en.values",
         "String",
