@@ -185,6 +185,9 @@ impl Flow<'_, '_> {
             }
             Found::Contents(pieces) => {
                 self.drop_caption();
+                if let [only] = pieces.as_slice() {
+                    self.out.numbered_line(only.line);
+                }
                 self.out.paragraph(pieces);
             }
         }

@@ -3,6 +3,8 @@
 //! Two table parts are one table when nothing but blanks and page numbers stands between them, and
 //! the second has no caption of its own (or the same number), and repeats the header.
 
+use std::collections::HashSet;
+
 use super::caption::Caption;
 use super::code::Shape;
 use super::flow::LABEL;
@@ -17,6 +19,8 @@ pub(super) const MOST_CELLS: usize = 256;
 const MOST_PARTS: usize = 4_000_000;
 /// More links, or more anchors, than this are not kept.
 const MOST_LINKS: usize = 500_000;
+/// The bottom of one page and the top of the next have no more lines with tabs than this.
+const MOST_PAGE_LINES: usize = 6;
 /// More diagnostics than this are counted only.
 const MOST_DIAGNOSTICS: usize = 200;
 
@@ -44,6 +48,8 @@ pub(super) struct Blocks {
     code: Shape,
     links: Vec<RawLink>,
     anchors: Vec<Anchor>,
+    /// Lines that are a title, a tab and a number, and stand alone.
+    numbered: HashSet<u32>,
 }
 
 /// A link as its page prints it.
@@ -145,6 +151,11 @@ impl Blocks {
         });
     }
 
+    /// Notes a line of a table of contents that stands alone: it may be the top of a page.
+    pub(super) fn numbered_line(&mut self, line: u32) {
+        self.numbered.insert(line);
+    }
+
     /// Adds a code block, to the one before it where a page break cut it.
     pub(super) fn code(&mut self, first: u32, text: &str) {
         let shape = Shape::of(text);
@@ -174,6 +185,7 @@ impl Blocks {
     pub(super) fn table(&mut self, mut part: Part) {
         part.rows
             .retain(|row| row.cells.iter().any(|cell| !cell.pieces.is_empty()));
+        self.drop_page_headers(&part);
         if let Some(Block {
             lines,
             kind: BlockKind::Table(table),
@@ -186,6 +198,26 @@ impl Blocks {
             return;
         }
         self.whole_table(part);
+    }
+
+    /// Between a table and the part that repeats its header, lines with a tab are what the paper
+    /// prints at the top and the bottom of each page.
+    fn drop_page_headers(&mut self, part: &Part) {
+        let is_page_header = |block: &Block| match &block.kind {
+            BlockKind::Table(table) => is_page_header(table),
+            BlockKind::Paragraph(_) => self.numbered.contains(&block.lines.first),
+            BlockKind::Heading { .. } | BlockKind::Code(_) => false,
+        };
+        let last = self.blocks.iter().rev().take(MOST_PAGE_LINES);
+        let n_headers = last.take_while(|it| is_page_header(it));
+        let kept = self.blocks.len() - n_headers.count();
+        let before = kept.checked_sub(1).map(|at| &self.blocks[at].kind);
+        if let Some(BlockKind::Table(table)) = before
+            && !part.header.is_empty()
+            && goes_on(table, part)
+        {
+            self.blocks.truncate(kept);
+        }
     }
 
     /// Adds a table that is no continuation of the one before it.
@@ -295,6 +327,13 @@ impl Blocks {
             anchors: self.anchors,
         }
     }
+}
+
+/// One line with a tab, and no word in it that heads a column.
+fn is_page_header(table: &Table) -> bool {
+    let is_known = |cell: &String| words::is_header_word(cell);
+    let is_bare = table.rows.is_empty() && table.number.is_none() && table.caption.is_none();
+    is_bare && !table.header.iter().any(is_known)
 }
 
 fn n_cells(part: &Part) -> usize {

@@ -9,7 +9,7 @@ use super::flow::{self, Found, TableReader};
 use super::inline;
 use super::join::{self, Blocks, MOST_CELLS, Part};
 use super::text::line_number;
-use super::{Piece, Row};
+use super::{Piece, Prose, Row};
 use crate::source::Lines;
 
 /// Reads a whole document.
@@ -97,7 +97,14 @@ fn part(lines: &[&str], at: usize, end: usize, out: &mut Blocks) -> (Found, usiz
         if line.contains('\t') {
             if !is_repeated(line, lines[at], has_header) {
                 report_width(line, next, out);
-                rows.push(row(line, line_number(next + 1)));
+                let row = row(line, line_number(next + 1));
+                match rows
+                    .last_mut()
+                    .filter(|cut| is_cut(cut, &row, header.len()))
+                {
+                    Some(cut) => add_cells(cut, row),
+                    None => rows.push(row),
+                }
             }
         } else if next < end
             || !add_rest(rows.last_mut(), line, header.len(), line_number(next + 1))
@@ -138,6 +145,23 @@ fn row(line: &str, number: u32) -> Row {
     }
 }
 
+/// Whether a row stops inside of a cell, and the next line has what it lacks: `Map<String,` and `String>`.
+fn is_cut(row: &Row, next: &Row, columns: usize) -> bool {
+    let last = row.cells.last().map(Prose::text).unwrap_or_default();
+    let is_open = last.matches('<').count() > last.matches('>').count();
+    let fits = row.cells.len() + next.cells.len() == columns + 1;
+    columns > 2 && row.cells.len() < columns && fits && is_open
+}
+
+fn add_cells(row: &mut Row, next: Row) {
+    let mut cells = next.cells.into_iter();
+    let rest = cells.next().map(|cell| cell.text()).unwrap_or_default();
+    if let Some(piece) = row.cells.last_mut().and_then(|cell| cell.pieces.last_mut()) {
+        piece.text.push_str(&rest);
+    }
+    row.cells.extend(cells);
+}
+
 /// Adds a line without tabs to the last cell of a whole row, when it can be nothing else.
 fn add_rest(row: Option<&mut Row>, line: &str, columns: usize, number: u32) -> bool {
     let trimmed = line.trim();
@@ -156,7 +180,19 @@ fn add_rest(row: Option<&mut Row>, line: &str, columns: usize, number: u32) -> b
     if other {
         return false;
     }
-    cell.pieces.extend(inline::cell(trimmed, number).pieces);
+    let mut rest = inline::cell(trimmed, number).pieces.into_iter();
+    // A sign that joins what stands around it: the line broke there.
+    let joins = |piece: &&mut Piece| {
+        piece
+            .text
+            .ends_with(['-', '~', '～', '至', '、', '（', '('])
+    };
+    if let Some(last) = cell.pieces.last_mut().filter(joins)
+        && let Some(first) = rest.next()
+    {
+        last.text.push_str(&first.text);
+    }
+    cell.pieces.extend(rest);
     true
 }
 
@@ -171,5 +207,25 @@ fn report_width(line: &str, at: usize, out: &mut Blocks) {
             format!("a row has {n_cells} cells"),
             format!("only the first {MOST_CELLS} were read"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::shown::shown;
+
+    /// A row that stops inside of a cell, a cell whose line broke, and a page's header with a tab.
+    #[test]
+    fn what_paper_cuts_is_one_table() {
+        let text = "表 1 灯字段\n\n参数\t参数类型\t是否必选\t描述\nname\tMap<String,\nString>\t是\t灯名。\n\
+                    height\tInteger\t否\t高度，范围为1-\n9。\n\n版权所有 © 灯塔\t17\n\n\
+                    参数\t参数类型\t是否必选\t描述\noil\tString\t否\t灯油。\n";
+        insta::assert_snapshot!(shown(text), @r"
+        TabTables
+        1 table 1, 灯字段: 参数 | 参数类型 | 是否必选 | 描述
+          4 | 4:name | 4:Map<String,String> | 5:是 | 5:灯名。
+          6 | 6:height | 6:Integer | 6:否 | 6:高度，范围为1-9。
+          12 | 12:oil | 12:String | 12:否 | 12:灯油。
+        ");
     }
 }

@@ -108,18 +108,6 @@ pub(super) const RULES: &[Rule] = &[
         read: named_states,
     },
     Rule {
-        name: "zh.not-of-kind",
-        language: Zh,
-        meaning: "things of a kind will not do",
-        cues: &["不支持"],
-        pattern: r"不支持\p{Han}{1,6}\s*(?P<states>[a-z][a-z_]+)\s*的(?P<subject>\p{Han}{1,8})",
-        read: |hit| {
-            let kind = hit.group("states").to_owned();
-            let subject = format!("{}.{kind}", thing(hit.group("subject"), false));
-            Some(precondition(subject, StatesRule::NoneOf, vec![kind]))
-        },
-    },
-    Rule {
         name: "zh.idempotent",
         language: Zh,
         meaning: "idempotent",
@@ -191,10 +179,12 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a thing must be in one of these states",
         cues: &["state"],
-        pattern: r"(?:the |only )?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must be )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?(?: can be [a-z]+)?",
+        pattern: r"(?:the |only )?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must (?:exist and )?be )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?(?: can be [a-z]+)?",
         read: |hit| {
             let whole = hit.whole().to_lowercase();
-            let binds = whole.contains("must be") || whole.starts_with("only");
+            let binds = whole.contains("must be")
+                || whole.contains("must exist and be")
+                || whole.starts_with("only");
             binds.then(|| states(hit, StatesRule::OneOf)).flatten()
         },
     },
@@ -376,6 +366,12 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.rate",
+        "-",
+        "The API can be called a maximum of 2 times per second.",
+        "rate 120",
+    ),
     ("zh.rate", "-", "单个守塔人QPS限制为10次/s。", "rate 600"),
     (
         "zh.attribute-allows",
@@ -503,12 +499,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "该接口已过时，从微版本3.7开始，调用该接口将报404错误。",
         "microversion ..=3.6",
-    ),
-    (
-        "zh.not-of-kind",
-        "-",
-        "不支持安装rusty的网卡。",
-        "NIC.rusty none of rusty",
     ),
     ("zh.idempotent", "-", "此接口为幂等接口：", "idempotent"),
     ("zh.async", "-", "本接口为异步接口，灯随后亮。", "async job"),

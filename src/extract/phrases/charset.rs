@@ -194,6 +194,7 @@ static PRINTED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r#"\\u(?P<han>4[eE]00)\s*-\s*\\u(?P<han_end>9[fF][a-fA-F0-9]{2})|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
         r#"|\((?P<one>[^A-Za-z0-9\p{Han}\s()]|\s)\)|"(?P<quoted>[^"]{1,40})"|'(?P<single>[^']{1,40})'"#,
+        r#"|(?:特殊(?:字符|符号)|special characters?)\s*:?\s*(?P<run>[^A-Za-z0-9\p{Han}\s"'(、][^A-Za-z0-9\p{Han}\s、]{3,60})"#,
         r#"|(?:特殊(?:字符|符号)|special characters?)\s*:?\s*(?P<bare>[^A-Za-z0-9\p{Han}\s()"'、]{2,40})"#,
         r#"|\((?P<several>[^A-Za-z0-9\p{Han}()]{2,60}(?:[()][^A-Za-z0-9\p{Han}()]*)*?)\)"#
     ))
@@ -230,6 +231,7 @@ fn classes(text: &str) -> Vec<CharClass> {
         } else {
             let samples = group("one").or(group("quoted")).or(group("single"));
             let samples = samples.or(group("several")).or(group("bare"));
+            let samples = samples.or(group("run").map(|run| run.trim_end_matches(['.', ','])));
             let samples = samples.unwrap_or("");
             let marks = samples
                 .chars()
@@ -317,6 +319,12 @@ static WORD: LazyLock<Pattern> = LazyLock::new(|| compile(r#""([^"\p{Han}]{2,40}
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.charset-contains",
+        "String",
+        "只能包含英文字母、数字和特殊字符：!$&'()*+,-./:;=?@^_`。",
+        "charset a-z A-Z 0-9 '!' '$' '&' ''' '(' ')' '*' '+' ',' '-' '.' '/' ':' ';' '=' '?' '@' '^' '_' '`'",
+    ),
     (
         "en.password-complexity",
         "String",

@@ -98,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
             "不配置",
             "无此参数",
         ],
-        pattern: r#"(?:未指定|不指定|没有指定|未传|不传|不填|不配置)[^。；]{0,30}?(?:,|时)\s*(?:该|此)?(?:值|字段|参数)?(?:等同于|为|是|取)\s*"?(?P<value>[A-Za-z0-9_.-]+)"?|(?:不配置|不传|不填)[^。；]{0,16}(?:等同于|相当于)\s*"?(?P<same>[A-Za-z0-9_.-]+)"?"#,
+        pattern: r#"(?:未指定|不指定|没有指定|未传|不传|不填|不配置)[^。；]{0,30}?(?:,|时)\s*(?:该|此)?(?:值|字段|参数)?(?:等同于|为|是|取|使用)\s*"?(?P<value>[A-Za-z0-9_.:/-]*[A-Za-z0-9_])"?|(?:不配置|不传|不填)[^。；]{0,16}(?:等同于|相当于)\s*"?(?P<same>[A-Za-z0-9_.-]+)"?"#,
         read: |hit| {
             let value = [hit.group("value"), hit.group("same")].concat();
             Some(Constraint::Default(scalar(&value, hit.kind())).into())
@@ -189,6 +189,18 @@ pub(super) const RULES: &[Rule] = &[
                 return None;
             }
             let value = tokens::meant_by(hit.prose, words)?;
+            let value = scalar(&value, hit.kind());
+            hit.about_field().then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
+        name: "zh.default-means",
+        language: Zh,
+        meaning: "what it means that the field is left out, which is the meaning of one of the values",
+        cues: &["未传", "不传", "未指定", "不指定", "未设置", "不设置"],
+        pattern: r"(?:未传入?|不传入?|未指定|不指定|未设置|不设置)(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则)?(?:表示|代表)\s*(?P<words>\p{Han}{2,20})",
+        read: |hit| {
+            let value = tokens::meant_by(hit.prose, hit.group("words"))?;
             let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Default(value).into())
         },
@@ -384,6 +396,24 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-when-absent",
+        "String",
+        "灯址，不填时为10.0.0.0/8。",
+        "default 10.0.0.0/8",
+    ),
+    (
+        "zh.default-when-absent",
+        "String",
+        "灯油。不传时使用oil。",
+        "default oil",
+    ),
+    (
+        "zh.default-means",
+        "String",
+        "灯油。取值为：oil（黑油）、gas（轻气）。未传该字段，表示轻气。",
+        "enum oil gas\ndefault gas",
+    ),
     (
         "zh.default-glossed",
         "Boolean",

@@ -27,8 +27,9 @@ pub(super) const RULES: &[Rule] = &[
             "二选一",
             "不能指定该",
             "不可指定该",
+            "必选",
         ],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s])(?:不能|不可|不可以)?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持))?同时(?:传入|指定|设置|存在|使用|配置)|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s])(?:不能|不可|不可以)?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持))?同时(?:传入|指定|设置|存在|使用|配置)|[,且]\s*且?不(?:支持|能|可|允许)(?:使用|指定|设置)\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
         read: exclusive,
     },
     Rule {
@@ -62,10 +63,14 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The subject excludes the others; where it is not among them, the first one does.
 fn exclusive(hit: &Hit) -> Option<Heard> {
-    let beside = hit.group("beside");
+    let needed = hit.before.trim_end_matches(['参', '数', '字', '段']);
+    if !hit.group("banned").is_empty() && !needed.ends_with("必选") {
+        return None;
+    }
+    let beside = [hit.group("beside"), hit.group("banned")].concat();
     let is_negated = hit.whole().contains('不');
     if !beside.is_empty() {
-        let exclusive = Constraint::ExclusiveWith(vec![beside.to_owned()]);
+        let exclusive = Constraint::ExclusiveWith(vec![beside]);
         return (hit.about_field() && is_negated).then(|| exclusive.into());
     }
     let other = hit.group("other");
@@ -110,6 +115,12 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.exclusive",
+        "String",
+        "灯油。如果使用油罐点灯，则lamp为必选参数，且不支持使用wick。",
+        "lamp: required if the documented case\nnot with wick",
+    ),
     (
         "en.exclusive",
         "-",

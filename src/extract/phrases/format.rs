@@ -209,6 +209,8 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     // "A UUID or 0": other values have no format.
     let or_other = hit.after.trim_start().strip_prefix("or ");
     let or_other = or_other.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let other = hit.after.trim_start_matches([',', ' ']).strip_prefix('或');
+    let or_other = or_other || other.is_some_and(|rest| !head(rest, 24).contains('空'));
     if !hit.about_field() || before_encoding || or_other {
         return None;
     }
@@ -368,6 +370,12 @@ fn template(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.uuid-or-empty",
+        "String",
+        "若灯为油灯，则表示油罐的UUID；否则，留空。",
+        "format uuid or empty",
+    ),
     (
         "zh.uuid",
         "String",

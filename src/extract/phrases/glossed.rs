@@ -74,6 +74,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.numbered-glosses",
+        language: Zh,
+        meaning: "numbers, each with its gloss behind a colon, behind a comma",
+        cues: &[":"],
+        pattern: r"[,]\s*(?P<list>[0-9]{1,3}\s*:\s*\p{Han}[^,:。；、]{0,24}(?:[,、]\s*[0-9]{1,3}\s*:\s*\p{Han}[^,:。；、]{0,24})+)[。；]?$",
+        read: |hit| {
+            let numbers = hit.group("list").split([',', '、']);
+            let numbers =
+                numbers.filter_map(|part| Some(part.split_once(':')?.0.trim().to_owned()));
+            let values = numbers.collect();
+            hit.about_field()
+                .then(|| enumeration(hit, alone(values), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.inline-glosses",
         language: Zh,
         meaning: "two values, each explained in the sentence",
@@ -106,6 +122,12 @@ static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.numbered-glosses",
+        "Integer",
+        "灯态，0：未点，1：点亮。",
+        "enum 0 1",
+    ),
     (
         "zh.capital-glosses",
         "String",

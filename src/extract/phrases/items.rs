@@ -202,6 +202,7 @@ fn is_no_item(of: &str) -> bool {
         "character",
         "byte",
         "digit",
+        "time",
         "minute",
         "second",
         "hour",

@@ -95,6 +95,30 @@ pub(super) const RULES: &[Rule] = &[
         read: at_most,
     },
     Rule {
+        name: "zh.length-fails-above",
+        language: Zh,
+        meaning: "what is longer than N of a unit fails",
+        cues: &["超过", "大于"],
+        pattern: concat!(
+            r"长度(?:超过|大于)\s*(?P<max>[0-9,]*[0-9])",
+            zh_unit!(),
+            r"时?,?(?:将|则)?(?:会)?(?:导致|造成)?[^。；]{0,24}(?:失败|报错|错误)"
+        ),
+        read: at_most,
+    },
+    Rule {
+        name: "en.length-fails-above",
+        language: En,
+        meaning: "what is longer than N of a unit fails",
+        cues: &["exceeds", "longer than"],
+        pattern: concat!(
+            r"if (?:the )?(?:length|size|value)[a-z ]{0,40} (?:exceeds|is (?:longer|greater) than)\s*(?P<max>[0-9,]*[0-9])",
+            en_unit!(),
+            r",? [^.]{0,80}\b(?:fails?|be rejected)\b"
+        ),
+        read: at_most,
+    },
+    Rule {
         name: "zh.length-at-least",
         language: Zh,
         meaning: "at least N of a unit",
@@ -110,8 +134,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a labelled greatest length without a unit: characters",
         cues: &["长度"],
-        pattern: r"(?:最大长度|长度(?:不超过|不大于|最大|上限))\s*(?:为|是|:)?\s*(?P<max>[0-9]+)",
-        read: |hit| length(None, hit.number("max"), "字符"),
+        pattern: r"(?P<list>数组|列表)?(?:最大长度|长度(?:不超过|不大于|最大|上限))\s*(?:为|是|:)?\s*(?P<max>[0-9]+)",
+        read: |hit| match hit.is_list() && !hit.group("list").is_empty() {
+            true => range_or_items(hit),
+            false => length(None, hit.number("max"), "字符"),
+        },
     },
     Rule {
         name: "zh.min-length",
@@ -315,6 +342,24 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.max-length",
+        "Array of String",
+        "灯址列表，列表长度不超过10。",
+        "items ..=10",
+    ),
+    (
+        "zh.length-fails-above",
+        "String",
+        "灯语。长度超过100字节会导致灯塔注入失败。",
+        "length ..=100 bytes",
+    ),
+    (
+        "en.length-fails-above",
+        "String",
+        "The signal. If the length of the signal exceeds 100 bytes, sending it to the tower will fail.",
+        "length ..=100 bytes",
+    ),
     (
         "en.length-exact",
         "String",

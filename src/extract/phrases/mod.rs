@@ -16,6 +16,7 @@ mod forbidden;
 mod format;
 mod glossed;
 mod items;
+mod kinds_of_things;
 mod length;
 mod lists;
 mod named;
@@ -27,6 +28,7 @@ mod presence;
 mod rule;
 mod sentence;
 mod settle;
+mod special;
 mod states;
 mod things;
 mod tokens;
@@ -113,7 +115,7 @@ pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
         next += 1 + taken;
     }
     PhraseReading {
-        statements: settle::settle(scribe.heard),
+        statements: settle::settle(scribe.heard, &special::numbers(&units)),
         unread: scribe.unread,
     }
 }

@@ -161,8 +161,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.optional",
         language: Zh,
         meaning: "a field that may be absent",
-        cues: &["可选字段"],
-        pattern: r"^(?:说明\s*)?可选字段|\s可选字段",
+        cues: &["可选字段", "非必选"],
+        pattern: r"^(?:说明\s*)?可选字段|\s可选字段|(?:该|此|本)(?:字段|参数)(?:属于|是|为)(?:非必选|可选)(?:的)?(?:字段|参数)?",
         read: |_| Some(Heard::from(Constraint::Other("optional".into())).conditionally()),
     },
     Rule {
@@ -339,6 +339,12 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.optional",
+        "String",
+        "熄灯的原因。该字段属于非必选字段。",
+        "other: optional, conditional",
+    ),
     (
         "en.reserved",
         "String",

@@ -209,7 +209,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not the same as another one's",
         cues: &["unique", "same as", "duplicate", "different from"],
-        pattern: r"must be unique|(?:cannot|must not|can not) be (?:the same as|duplicated?|identical to)|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed",
+        pattern: r"must be unique|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed",
         read: |_| Some(Constraint::Unique.into()),
     },
 ];

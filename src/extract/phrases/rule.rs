@@ -6,8 +6,8 @@ use aho_corasick::AhoCorasick;
 
 use super::sentence::{Unit, head};
 use super::{
-    Subject, behaviour, charset, default, exclusive, forbidden, format, glossed, items, length,
-    lists, needed, numbers, only, other, presence, states, values,
+    Subject, behaviour, charset, default, exclusive, forbidden, format, glossed, items,
+    kinds_of_things, length, lists, needed, numbers, only, other, presence, states, values,
 };
 use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -123,6 +123,14 @@ impl Heard {
             constraints: vec![(constraint, Some(field.into()))],
             ..Self::default()
         }
+    }
+
+    /// The same about a field that the sentence names.
+    pub(super) fn said_of(mut self, field: &str) -> Self {
+        for (_, of) in &mut self.constraints {
+            *of = Some(field.to_owned());
+        }
+        self
     }
 
     /// Several Constraints about the subject.
@@ -252,7 +260,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 17] = [
+const FAMILIES: [&[Rule]; 18] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -266,6 +274,7 @@ const FAMILIES: [&[Rule]; 17] = [
     numbers::RULES,
     behaviour::RULES,
     states::RULES,
+    kinds_of_things::RULES,
     other::RULES,
     only::RULES,
     values::RULES,

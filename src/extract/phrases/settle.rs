@@ -64,8 +64,11 @@ impl Draft {
         for (constraint, field) in heard.constraints {
             // What is said of values may be about those of another field; the rest is not, and
             // "the UUID of the wick" is no format of the wick.
-            let is_format = matches!(constraint, Constraint::Format { .. });
-            let names = match concerns_values(&constraint) && !is_format {
+            let is_of_field = matches!(
+                constraint,
+                Constraint::Format { .. } | Constraint::ItemCount { .. }
+            );
+            let names = match concerns_values(&constraint) && !is_of_field {
                 true => names.as_slice(),
                 false => &[None],
             };
@@ -108,6 +111,20 @@ impl Draft {
             Constraint::Range { .. } | Constraint::Length { .. } | Constraint::Default(_)
         );
         is_of_one && self.case.is_none() && self.topic.is_some()
+    }
+
+    /// A range holds for all but the numbers that stand for something else.
+    fn leave_out(&mut self, special: &[i64]) {
+        let Constraint::Range { min, max } = &self.said.constraint else {
+            return;
+        };
+        let is_outside = |number: &&i64| {
+            min.is_some_and(|min| **number < min) || max.is_some_and(|max| **number > max)
+        };
+        let outside = special.iter().find(is_outside);
+        if let Some(number) = outside.filter(|_| self.case.is_none()) {
+            self.case = Some(format!("not {number}"));
+        }
     }
 
     /// The statement, bound to its case or part.
@@ -165,7 +182,7 @@ fn case(before: &str, after: &str) -> Option<String> {
 const MOST_TOLD: usize = 40;
 
 /// The statements of one prose, joined where they belong together.
-pub(super) fn settle(mut drafts: Vec<Draft>) -> Vec<Said> {
+pub(super) fn settle(mut drafts: Vec<Draft>, special: &[i64]) -> Vec<Said> {
     tell_apart(&mut drafts);
     let mut settled: Vec<Draft> = Vec::new();
     for draft in join_constants(drafts) {
@@ -196,6 +213,8 @@ pub(super) fn settle(mut drafts: Vec<Draft>) -> Vec<Said> {
             settled.push(draft);
         }
     }
+    let range_without = |draft: &mut Draft| draft.leave_out(special);
+    settled.iter_mut().for_each(range_without);
     settled.into_iter().map(Draft::said).collect()
 }
 

@@ -1,8 +1,9 @@
 //! What things must be before an operation works, where no sentence says it of one attribute.
 
-use super::rule::{Heard, Language::Zh, Rule};
+use super::condition;
+use super::rule::{Heard, Language::En, Language::Zh, Rule};
 use super::things::thing;
-use crate::contract::{Constraint, StatesRule};
+use crate::contract::{Constraint, Scope, StatesRule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -35,6 +36,113 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.in-progress",
+        language: Zh,
+        meaning: "what is being done to a thing is in the way",
+        cues: &["中的", "过程中"],
+        pattern: r"^(?:正在|处于)?(?P<doing>挂载|迁移|备份|升级|扩容|恢复|重启|创建|删除)(?:过程)?中的?(?P<subject>\p{Han}{1,8}?),?(?:不可|不能|无法|不允许|不支持)[^。；]*",
+        read: |hit| {
+            let doing = doing_word(hit.group("doing"));
+            let state = precondition(hit.group("subject"), StatesRule::NoneOf, doing);
+            (!hit.about_field()).then_some(state)
+        },
+    },
+    Rule {
+        name: "zh.attribute-needed",
+        language: Zh,
+        meaning: "possible only when an attribute of a thing has one of these values",
+        cues: &["仅当", "只有", "仅在"],
+        pattern: r"^(?:只有|仅当|仅在)(?P<subject>\p{Han}{2,16}?)的?\s*(?P<attribute>[a-z][A-Za-z0-9_]{1,30})\s*(?:为|是)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*时,?\s*(?:才)?(?:能|可以|可|支持|允许)",
+        read: |hit| {
+            let subject = format!(
+                "{}.{}",
+                thing(hit.group("subject"), false),
+                hit.group("attribute")
+            );
+            let states = condition::names(hit.group("states"));
+            let rule = StatesRule::OneOf;
+            let needed = Constraint::StatePrecondition {
+                subject,
+                rule,
+                states,
+            };
+            (!hit.about_field()).then(|| unseen(needed.into()))
+        },
+    },
+    Rule {
+        name: "zh.made-sure",
+        language: Zh,
+        meaning: "what must have been done to a thing: something is installed on it, bound to it, switched on",
+        cues: &["确认", "确保", "保证"],
+        pattern: r"(?:请|需要?|应)?(?:确认|确保|保证)(?P<subject>\p{Han}{2,12}?)(?:上|中|内)?已(?:经)?(?P<done>安装|绑定|配置|开启|启用|创建|加载)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z][A-Za-z0-9_.-]*)*|\p{Han}{2,10})",
+        read: |hit| {
+            let what = hit.group("what");
+            let what = if what.is_ascii() {
+                what.to_owned()
+            } else {
+                thing(what, false)
+            };
+            let state = format!("{} {what}", done_word(hit.group("done")));
+            Some(unseen(precondition(
+                hit.group("subject"),
+                StatesRule::OneOf,
+                &state,
+            )))
+        },
+    },
+    Rule {
+        name: "zh.not-in-use",
+        language: Zh,
+        meaning: "a thing must not be read or written meanwhile",
+        cues: &["没有", "无程序", "无业务"],
+        pattern: r"(?:确认|确保|保证)(?:没有|无)\p{Han}{1,8}?(?:正在)?(?:对|使用|访问)(?:该|此)?(?P<subject>\p{Han}{1,6}?)(?:进行)?(?:读写|读|写|访问|使用|操作)(?:操作)?",
+        read: |hit| {
+            Some(unseen(precondition(
+                hit.group("subject"),
+                StatesRule::NoneOf,
+                "in use",
+            )))
+        },
+    },
+    Rule {
+        name: "zh.same-place",
+        language: Zh,
+        meaning: "two things must be in the same place",
+        cues: &["相同", "同一", "一致"],
+        pattern: r"(?P<one>\p{Han}{2,12}?)(?:必须)?(?:与|和)(?P<other>\p{Han}{2,16}?)(?:必须|需要?|应)(?:处于|属于|位于|在)(?:相同|同一)(?:的|个)?\s*(?P<what>[A-Z]{2,4}|\p{Han}{2,6}?)(?:\s*\((?P<name>[A-Za-z_]+)\))?(?:[。；,]|$)",
+        read: |hit| {
+            let what = hit.group("what");
+            let what = if what.is_ascii() {
+                what.to_owned()
+            } else {
+                thing(what, false)
+            };
+            let state = format!("same {what} as {}", thing(hit.group("other"), false));
+            let heard = unseen(precondition(hit.group("one"), StatesRule::OneOf, &state));
+            Some(match hit.group("name") {
+                "" => heard,
+                name => heard.said_of(name),
+            })
+        },
+    },
+    Rule {
+        name: "en.in-the-way",
+        language: En,
+        meaning: "what a thing has, or what is done to it, is in the way",
+        cues: &["cannot be", "not allowed", "must have no"],
+        pattern: r"^(?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) (?P<has>has|contains) (?P<what>[a-z][a-z -]{2,30}?) (?:cannot|can not|must not) be [a-z]+|(?:is|are) not allowed (?:when|while|if) (?:a|an|the) (?P<thing>[a-z][a-z ]{1,24}?) is being (?P<doing>[a-z]+ed)\b|^(?:a|an|the) (?P<owner>[a-z][a-z ]{1,24}?) must have no (?P<none>[a-z][a-z -]{2,30}?)(?:\.|$)",
+        read: |hit| {
+            let subject = [hit.group("subject"), hit.group("thing"), hit.group("owner")].concat();
+            let has = [hit.group("what"), hit.group("none")].concat();
+            let state = match hit.group("doing") {
+                "" => format!("has {}", has.to_lowercase()),
+                doing => format!("being {}", doing.to_lowercase()),
+            };
+            let state = precondition(&subject, StatesRule::NoneOf, &state);
+            (!hit.about_field()).then_some(state)
+        },
+    },
+    Rule {
         name: "zh.must-be-of-kind",
         language: Zh,
         meaning: "the thing that is named must be of a kind",
@@ -64,12 +172,80 @@ fn doing_word(printed: &str) -> &'static str {
         "备份" => "backing-up",
         "升级" => "upgrading",
         "扩容" => "extending",
+        "重启" => "rebooting",
+        "创建" => "creating",
+        "删除" => "deleting",
         _ => "restoring",
+    }
+}
+
+/// What no answer of the API shows: nobody can hold anything to it.
+pub(super) fn unseen(heard: Heard) -> Heard {
+    heard.within(Scope::Case("not shown by the API".to_owned()))
+}
+
+/// What was done to a thing, in English.
+fn done_word(printed: &str) -> &'static str {
+    match printed {
+        "安装" => "has installed",
+        "绑定" => "is bound to",
+        "配置" => "has configured",
+        "创建" => "has",
+        "加载" => "has loaded",
+        _ => "has enabled",
     }
 }
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.in-progress",
+        "-",
+        "迁移过程中的灯塔不能熄灯。",
+        "灯塔.status none of migrating",
+    ),
+    (
+        "zh.attribute-needed",
+        "-",
+        "仅当灯塔的fuel为OIL或GAS时可以添油。",
+        "灯塔.fuel one of OIL GAS when not shown by the API",
+    ),
+    (
+        "zh.made-sure",
+        "-",
+        "请确认灯塔已安装Lamp Agent并且正常，否则会失败。",
+        "灯塔.status one of has installed Lamp Agent when not shown by the API",
+    ),
+    (
+        "zh.not-in-use",
+        "-",
+        "拆灯前请确保没有程序正在对该磁盘进行读写操作。",
+        "volume.status none of in use when not shown by the API",
+    ),
+    (
+        "zh.same-place",
+        "-",
+        "指定的磁盘与点亮的灯塔必须处于相同的AZ（lamp_zone）。",
+        "lamp_zone: volume.status one of same AZ as 灯塔 when not shown by the API",
+    ),
+    (
+        "en.in-the-way",
+        "-",
+        "A lamp that has burning wicks cannot be removed.",
+        "lamp.status none of has burning wicks",
+    ),
+    (
+        "en.in-the-way",
+        "-",
+        "This is not allowed when the lamp is being painted.",
+        "lamp.status none of being painted",
+    ),
+    (
+        "en.in-the-way",
+        "-",
+        "The lamp must have no burning wicks.",
+        "lamp.status none of has burning wicks",
+    ),
     (
         "zh.must-exist",
         "String",

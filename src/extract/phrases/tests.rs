@@ -7,7 +7,7 @@ use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Un
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 17] = [
+const EXAMPLES: [&[Example]; 18] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
@@ -20,6 +20,7 @@ const EXAMPLES: [&[Example]; 17] = [
     numbers::EXAMPLES,
     behaviour::EXAMPLES,
     states::EXAMPLES,
+    kinds_of_things::EXAMPLES,
     only::EXAMPLES,
     values::EXAMPLES,
     glossed::EXAMPLES,

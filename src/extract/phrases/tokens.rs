@@ -46,7 +46,7 @@ static END: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// English words that stand where a value might, and are none.
-const WORDS: [&str; 54] = [
+const WORDS: [&str; 56] = [
     "a",
     "currently",
     "an",
@@ -68,6 +68,8 @@ const WORDS: [&str; 54] = [
     "same",
     "unique",
     "case",
+    "case-sensitive",
+    "case-insensitive",
     "any",
     "either",
     "both",
@@ -398,7 +400,7 @@ pub(super) fn in_brackets(text: &str) -> Option<&str> {
 
 static MEANING: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"(?:^|[,;；。、\s]|为)"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:代表|表示|:\s?|,)\s*(?P<meaning>\p{Han}[^,;；。、"]{0,40})"#,
+        r#"(?:^|[,;；。、\s]|为)"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:代表|表示|:\s?|,|\()\s*(?P<meaning>\p{Han}[^,;；。、")]{0,40})"#,
     )
 });
 

@@ -66,17 +66,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.only-type",
-        language: Zh,
-        meaning: "only things of one type are supported, said of the operation",
-        cues: &["仅支持", "只支持"],
-        pattern: r"(?:仅|只)(?:能)?支持\p{Han}{0,6}?(?P<value>[A-Z][A-Za-z0-9_-]*)类型的",
-        read: |hit| {
-            let value = scalar(hit.group("value"), &Kind::Unknown);
-            (!hit.about_field()).then(|| Constraint::Const(value).into())
-        },
-    },
-    Rule {
         name: "zh.bare-list",
         language: Zh,
         meaning: "values after a colon, parted by 或",
@@ -207,7 +196,8 @@ fn values(hit: &Hit) -> Option<Heard> {
         let goes_on = says_when.starts_with("or ") || says_when.starts_with('或');
         let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
         if goes_on && (!list.open || is_number)
-            || word.starts_with("can be") && (only.ends_with("ed") || is_one_of_many)
+            || word.starts_with("can be")
+                && (only.is_empty() || only.ends_with("ed") || is_one_of_many)
         {
             return None;
         }
@@ -240,7 +230,10 @@ fn is_about_other_things(hit: &Hit) -> bool {
     let other = OTHER_FIELD.captures(hit.before);
     let is_other = other.is_some_and(|found| {
         let name = &found["name"];
-        let refers = matches!(name.to_lowercase().as_str(), "it" | "which" | "that");
+        let refers = matches!(
+            name.to_lowercase().as_str(),
+            "it" | "which" | "that" | "and" | "or" | "but"
+        );
         !refers && Some(name) != hit.subject.name
     });
     let clause = hit.before.rsplit(['。', '；']).next().unwrap_or("");
@@ -322,6 +315,18 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "String",
+        "It has at most 9 characters and can be an empty string. The value can be oil or gas.",
+        "length ..=9 characters\nenum oil gas",
+    ),
+    (
+        "en.values",
+        "String",
+        "The value is case-sensitive and must be one of the following: oil, gas.",
+        "enum oil gas",
+    ),
     (
         "en.bare-list",
         "String",
@@ -497,7 +502,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "灯型，当前只支持 oil、gas 类型。",
         "enum oil gas",
     ),
-    ("zh.only-type", "-", "仅支持安装LED类型的灯。", "const LED"),
     (
         "zh.values",
         "String",

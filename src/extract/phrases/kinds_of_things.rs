@@ -1,0 +1,230 @@
+//! Which kinds of things an operation works on: only those of one kind, or all but those.
+
+use super::condition;
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::states::unseen;
+use super::things::thing;
+use super::tokens::scalar;
+use crate::contract::{Constraint, Kind, StatesRule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.not-of-kind",
+        language: Zh,
+        meaning: "things of a kind will not do",
+        cues: &["不支持"],
+        pattern: r"不支持\p{Han}{1,6}\s*(?P<states>[a-z][a-z_]+)\s*的(?P<subject>\p{Han}{1,8})",
+        read: |hit| {
+            let kind = hit.group("states").to_owned();
+            let subject = format!("{}.{kind}", thing(hit.group("subject"), false));
+            let rule = StatesRule::NoneOf;
+            let states = vec![kind];
+            Some(
+                Constraint::StatePrecondition {
+                    subject,
+                    rule,
+                    states,
+                }
+                .into(),
+            )
+        },
+    },
+    Rule {
+        name: "zh.only-type",
+        language: Zh,
+        meaning: "only things of one type are supported, said of the operation",
+        cues: &["仅支持", "只支持"],
+        pattern: r"(?:仅|只)(?:能)?支持\p{Han}{0,6}?(?P<value>[A-Z][A-Za-z0-9_-]*)类型的",
+        read: |hit| {
+            let value = scalar(hit.group("value"), &Kind::Unknown);
+            (!hit.about_field()).then(|| Constraint::Const(value).into())
+        },
+    },
+    Rule {
+        name: "zh.only-of-attribute",
+        language: Zh,
+        meaning: "only things of which something is a value",
+        cues: &["仅支持", "只支持"],
+        pattern: r"(?:仅|只)支持(?:添加|创建|使用|查询|删除|修改|挂载|绑定)?(?P<attribute>\p{Han}{2,6}类型|\p{Han}{2,4}方式|\p{Han}{2,4}模式)为\s*(?P<values>[A-Za-z0-9_-]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z0-9_-]+)*)\s*的(?P<subject>\p{Han}{2,10})",
+        read: |hit| {
+            let subject = format!(
+                "{}.{}",
+                thing(hit.group("subject"), false),
+                hit.group("attribute")
+            );
+            of_operation(
+                hit,
+                subject,
+                StatesRule::OneOf,
+                condition::names(hit.group("values")),
+            )
+        },
+    },
+    Rule {
+        name: "zh.only-with",
+        language: Zh,
+        meaning: "only things on which one of these is installed",
+        cues: &["仅支持", "只支持"],
+        pattern: r"(?:仅|只)支持(?:已)?(?P<done>安装|绑定|开启|配置)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*(?:\s*(?:、|或者|或)\s*[A-Za-z][A-Za-z0-9_.-]*)*)\s*的(?P<subject>\p{Han}{1,10})",
+        read: |hit| {
+            let done = match hit.group("done") {
+                "安装" => "has installed",
+                "绑定" => "is bound to",
+                "开启" => "has enabled",
+                _ => "has configured",
+            };
+            let what = condition::names(hit.group("what"));
+            let states = what.iter().map(|what| format!("{done} {what}")).collect();
+            of_operation(hit, status_of(hit), StatesRule::OneOf, states)
+        },
+    },
+    Rule {
+        name: "zh.not-without",
+        language: Zh,
+        meaning: "not things that lack something",
+        cues: &["不包含", "没有", "不含", "未"],
+        pattern: r"^(?:不包含|没有|不含|未(?:绑定|挂载|安装|配置))\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]{1,30}|\p{Han}{2,8}?)的(?P<subject>\p{Han}{2,10}?)(?:不能|无法|不可|不支持)[^。；]*",
+        read: |hit| {
+            let what = thing(hit.group("what"), false);
+            of_operation(
+                hit,
+                status_of(hit),
+                StatesRule::NoneOf,
+                vec![format!("without {what}")],
+            )
+        },
+    },
+    Rule {
+        name: "zh.not-of-type",
+        language: Zh,
+        meaning: "not things of these types",
+        cues: &["类型的"],
+        pattern: r"^(?P<values>[A-Za-z0-9_-]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z0-9_-]+)*)\s*类型的(?P<subject>\p{Han}{2,10}?)(?:不能|无法|不可|不支持|不允许)[^。；]*",
+        read: |hit| {
+            let subject = format!("{}.type", thing(hit.group("subject"), false));
+            of_operation(
+                hit,
+                subject,
+                StatesRule::NoneOf,
+                condition::names(hit.group("values")),
+            )
+        },
+    },
+    Rule {
+        name: "zh.not-the-kind",
+        language: Zh,
+        meaning: "not things of a kind that a word before them tells",
+        cues: &["主", "系统", "只读", "默认", "共享", "加密", "冻结"],
+        pattern: r"^(?P<kind>主|系统|只读|默认|共享|加密|冻结)(?P<subject>网卡|盘|卷|\p{Han}{2,6}?)(?:是[^,。；]{2,40},)?(?:不支持|不可|不能|无法)(?:被)?\p{Han}{2,12}(?:功能|操作)?[。；]?$",
+        read: |hit| {
+            let kind = kind_word(hit.group("kind"));
+            let subject = match hit.group("subject") {
+                "盘" => "volume".to_owned(),
+                subject => thing(subject, false),
+            };
+            of_operation(
+                hit,
+                format!("{subject}.{kind}"),
+                StatesRule::NoneOf,
+                vec![kind.to_owned()],
+            )
+        },
+    },
+    Rule {
+        name: "en.not-the-kind",
+        language: En,
+        meaning: "not things of a kind that a word before them tells",
+        cues: &["cannot be", "can not be"],
+        pattern: r"^(?:a|an|the) (?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)? (?:cannot|can not|must not) be [a-z]+(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?\.?$",
+        read: |hit| {
+            let kind = hit.group("kind").to_lowercase();
+            let subject = format!("{}.{kind}", thing(hit.group("subject"), false));
+            of_operation(hit, subject, StatesRule::NoneOf, vec![kind])
+        },
+    },
+];
+
+/// Said of the operation as a whole; in the text of a field it may be about any value.
+fn of_operation(
+    hit: &Hit,
+    subject: String,
+    rule: StatesRule,
+    states: Vec<String>,
+) -> Option<Heard> {
+    let precondition = Constraint::StatePrecondition {
+        subject,
+        rule,
+        states,
+    };
+    (!hit.about_field()).then(|| unseen(precondition.into()))
+}
+
+fn status_of(hit: &Hit) -> String {
+    format!("{}.status", thing(hit.group("subject"), false))
+}
+
+/// A kind in English.
+fn kind_word(printed: &str) -> &'static str {
+    match printed {
+        "主" => "primary",
+        "系统" => "system",
+        "只读" => "read-only",
+        "默认" => "default",
+        "共享" => "shared",
+        "加密" => "encrypted",
+        _ => "frozen",
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.not-of-kind",
+        "-",
+        "不支持安装rusty的网卡。",
+        "NIC.rusty none of rusty",
+    ),
+    ("zh.only-type", "-", "仅支持安装LED类型的灯。", "const LED"),
+    (
+        "zh.only-of-attribute",
+        "-",
+        "仅支持添加灯油类型为OIL的灯塔。",
+        "灯塔.灯油类型 one of OIL when not shown by the API",
+    ),
+    (
+        "zh.only-with",
+        "-",
+        "该接口仅支持安装了Lampd或Wickd的镜像。",
+        "image.status one of has installed Lampd has installed Wickd when not shown by the API",
+    ),
+    (
+        "zh.not-without",
+        "-",
+        "不包含灯芯的灯塔不能点亮。",
+        "灯塔.status none of without 灯芯 when not shown by the API",
+    ),
+    (
+        "zh.not-of-type",
+        "-",
+        "OIL类型的灯芯不支持更换到灯塔上。",
+        "灯芯.type none of OIL when not shown by the API",
+    ),
+    (
+        "zh.not-the-kind",
+        "-",
+        "主网卡是灯塔上通电的网卡,不可拆除。",
+        "NIC.primary none of primary when not shown by the API",
+    ),
+    (
+        "zh.not-the-kind",
+        "-",
+        "系统盘不支持更换功能。",
+        "volume.system none of system when not shown by the API",
+    ),
+    (
+        "en.not-the-kind",
+        "-",
+        "A movable lamp cannot be tied to a tower.",
+        "lamp.movable none of movable when not shown by the API",
+    ),
+];

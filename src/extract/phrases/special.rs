@@ -1,0 +1,46 @@
+//! Numbers that stand for something else than a number: `-1 means unlimited`.
+
+use std::sync::LazyLock;
+
+use super::sentence::{Unit, head};
+use crate::extract::pattern::{Letters, Pattern, compile};
+
+static NEGATIVE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r#"(?:(?:值|设置|取|填写?|传入?)为|取值?|(?:^|[\s,。；;:(])(?i:if )?(?i:(?:the |this )?(?:value|parameter)(?: value)? (?:is set to|is|of) )?)\s*"?(?P<number>-[0-9]{1,9})"?(?:\s*(?:表示|代表|时,|:|指)|\s(?i:means|indicates|represents|specifies)|,\s)"#,
+    )
+});
+
+/// The negative numbers whose meaning the prose explains. A range that leaves them out is one of
+/// the other numbers.
+pub(super) fn numbers(units: &[Unit]) -> Vec<i64> {
+    /// No field explains more.
+    const MOST: usize = 8;
+    let texts = units.iter().map(|unit| head(&unit.text, 4_000));
+    let texts = texts.filter(|text| text.contains('-') && NEGATIVE.may_match(&Letters::of(text)));
+    let found = texts.flat_map(|text| NEGATIVE.captures_iter(text).take(MOST));
+    let numbers = found.filter_map(|found| found.name("number")?.as_str().parse().ok());
+    numbers.take(MOST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn explained_negative_numbers_are_special() {
+        let numbers = |text: &str| {
+            numbers(&[Unit {
+                text: text.to_owned(),
+                line: 1,
+                depth: 0,
+                note: false,
+            }])
+        };
+        assert_eq!(numbers("If the value is -1, it burns for ever."), [-1]);
+        assert_eq!(numbers("-1 means no limit."), [-1]);
+        assert_eq!(numbers("取值为-1时,表示不限。"), [-1]);
+        assert_eq!(numbers("-1表示不限"), [-1]);
+        assert!(numbers("From 1-9, or lamp-1, and so on.").is_empty());
+    }
+}
