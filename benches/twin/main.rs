@@ -23,13 +23,18 @@ use proofhouse::store;
 use proofhouse::twin::{self, Clock, Service, Twin};
 use proofhouse::wire::{Method, Request};
 
+/// The one of the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let contract = Contract::newest(&store::embedded()).expect("schemas/ holds an edition");
     let contract = Arc::new(contract);
     let twin = Twin::new(Arc::clone(&contract), 42);
-    in_process(&twin);
-    let asked = over_http(&twin);
+    let asked = serve(&twin);
     judged_over_http(&contract, &twin, asked);
+    in_process(&twin);
+    over_http(&twin, asked);
     memory::grow(twin);
 }
 
@@ -75,15 +80,19 @@ fn rate(mut twin: Twin, what: &str, target: impl Fn(u32) -> String) -> f64 {
     f64::from(N) / start.elapsed().as_secs_f64()
 }
 
-fn over_http(twin: &Twin) -> SocketAddr {
+/// The Twin over HTTP, on a thread of its own.
+fn serve(twin: &Twin) -> SocketAddr {
+    let served = twin.clone();
+    clients::serve(move |listener| async move {
+        let service = Service::from(Clock::Times(1));
+        let _ = twin::serve(served, listener, service).await;
+    })
+}
+
+fn over_http(twin: &Twin, asked: SocketAddr) {
     let hello = axum::Router::new().route("/", axum::routing::get(|| async { "hello, world" }));
     let hello = clients::serve(move |listener| async move {
         let _ = axum::serve(listener, hello).await;
-    });
-    let served = twin.clone();
-    let asked = clients::serve(move |listener| async move {
-        let service = Service::from(Clock::Times(1));
-        let _ = twin::serve(served, listener, service).await;
     });
     let token = twin.lent()["token"][0].clone();
     for (what, target) in requests(twin) {
@@ -107,14 +116,11 @@ fn over_http(twin: &Twin) -> SocketAddr {
             twin.rate / hello.rate
         );
     }
-    asked
 }
 
 /// Cases of a list with many parameters, judged over HTTP.
 fn judged_over_http(contract: &Arc<Contract>, twin: &Twin, asked: SocketAddr) {
-    let lent = twin.lent();
-    let (project, token) = (&lent["project_id"][0], &lent["token"][0]);
-    let target = format!("/v2.1/{project}/flavors");
+    let token = &twin.lent()["token"][0];
     let flavors = OperationId::new("flavors.list");
-    harness::beside_a_bare_loop(contract, &flavors, asked, &target, token);
+    harness::beside_a_bare_loop(contract, &flavors, asked, token);
 }

@@ -99,6 +99,10 @@ impl Counter<'_> {
 
 /// The fields of an answer that count a list beside them.
 fn counters(operation: &Operation) -> Vec<Counter<'_>> {
+    let shown = operation.response.as_ref();
+    if !shown.is_some_and(|body| body.fields.iter().any(may_count)) {
+        return Vec::new();
+    }
     let fields = operation.response_fields();
     let lists: Vec<(&FieldPath, &Field)> = fields
         .iter()
@@ -125,6 +129,16 @@ fn counters(operation: &Operation) -> Vec<Counter<'_>> {
         })
     });
     found.collect()
+}
+
+/// Whether a field, or one inside of it, is a number that may count something: most answers have none.
+fn may_count(field: &Field) -> bool {
+    const WORDS: [&str; 3] = ["count", "total", "num"];
+    let own = field.kind == Kind::Integer && {
+        let name = letters(&field.name);
+        WORDS.iter().any(|word| name.contains(word))
+    };
+    own || field.children.iter().any(may_count)
 }
 
 fn is_beside(one: &FieldPath, other: &FieldPath) -> bool {

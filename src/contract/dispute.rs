@@ -1,6 +1,6 @@
 //! Facts on which sources disagree. A disputed fact is not resolved by guessing.
 
-use super::{Field, FieldPath, Operation, OperationId, Segment, Statement};
+use super::{Field, FieldPath, Operation, OperationId, Segment, Statement, Step};
 use crate::source::Provenance;
 
 /// Two or more sources that claim different things about one fact.
@@ -47,11 +47,15 @@ impl Dispute {
     /// Whether a source shows the field and its neighbours inside of something that no table has: then
     /// none of them surely stands where the tables put them.
     pub fn moves(&self, operation: &Operation, path: &FieldPath) -> bool {
-        let around = |path: &FieldPath| path.0[..path.0.len().saturating_sub(1)].to_vec();
-        let neighbours = self
-            .field
-            .as_ref()
-            .is_some_and(|known| around(known) == around(path));
+        fn around(path: &FieldPath) -> &[Step] {
+            &path.0[..path.0.len().saturating_sub(1)]
+        }
+        let own = self.operation.as_ref() == Some(&operation.id);
+        let neighbours = |known: &FieldPath| around(known) == around(path);
+        // Most disputes are about something else, and what follows looks at all fields.
+        if !own || !self.field.as_ref().is_some_and(neighbours) {
+            return false;
+        }
         let documented = |name: &str| {
             let fields = operation.request_fields().into_iter();
             let mut fields = fields.chain(operation.response_fields());
@@ -61,12 +65,11 @@ impl Dispute {
             let around = claim.rsplit_once(" inside ").map(|(_, around)| around);
             around.is_some_and(|around| !documented(around))
         };
-        let surrounds = match self.fact {
+        match self.fact {
             Fact::Structure => self.claims.iter().any(|claim| unknown(&claim.claim)),
             Fact::Presence => self.is_the_thing_itself(operation),
             _ => false,
-        };
-        self.operation.as_ref() == Some(&operation.id) && neighbours && surrounds
+        }
     }
 
     /// Whether an undocumented object at the root of an example is called like what the path names.

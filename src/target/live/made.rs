@@ -13,7 +13,11 @@ use crate::wire::{FailureKind, Request, Response, SendFailure};
 impl Live {
     /// Sends a request; one that makes something only once that is on disk.
     pub(super) fn journalled(&mut self, request: &Request) -> Result<Response, SendFailure> {
-        let Some(creation) = self.creation(request).filter(|_| !self.is_hurried()) else {
+        // A Twin is put back as a whole: there is nothing to note.
+        if self.is_hurried() {
+            return self.deliver(request);
+        }
+        let Some(creation) = self.creation(request) else {
             let noted = self.about_to_remove(request);
             let outcome = self.deliver(request);
             if let Err(cause) = noted.and_then(|()| self.heed_job(request, &outcome)) {

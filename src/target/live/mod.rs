@@ -379,13 +379,9 @@ impl Live {
 
     /// Sends a request as often as is safe and needed, at the right pace.
     fn deliver(&mut self, request: &Request) -> Result<Response, SendFailure> {
-        let contract = self.shared.options.contract.clone();
-        let operation = contract
-            .as_deref()
-            .and_then(|contract| contract.called_by(request));
         let mut first_failure = None;
         for n_tries in 1.. {
-            self.wait_for_turn(operation);
+            self.wait_for_turn(request);
             let outcome = self.once(request);
             let jitter = fastrand::f64();
             let Some(pause) = self.shared.pace.again(request, &outcome, n_tries, jitter) else {
@@ -403,11 +399,13 @@ impl Live {
         unreachable!("a request is tried a few times only")
     }
 
-    fn wait_for_turn(&self, operation: Option<&Operation>) {
+    fn wait_for_turn(&self, request: &Request) {
         if self.is_twin {
             return;
         }
-        let id = operation.map(|operation| &operation.id);
+        let contract = self.shared.options.contract.as_deref();
+        let called = contract.and_then(|contract| contract.called_by(request));
+        let id = called.map(|operation| &operation.id);
         while let Some(pause) = self.shared.pace.pause(id, self.shared.start.elapsed()) {
             tracing::debug!(pause = ?pause, "wait for a turn");
             std::thread::sleep(pause);

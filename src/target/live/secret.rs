@@ -139,8 +139,12 @@ impl Secrets {
 
     /// The answer of a server that repeats what it was told, without it.
     pub(super) fn remove_from(&self, response: &mut Response) {
-        for (_, value) in &mut response.headers.0 {
-            *value = self.removed(value);
+        for secret in &self.0 {
+            let secret = secret.expose_secret();
+            let told = response.headers.0.iter_mut();
+            for (_, value) in told.filter(|(_, value)| value.contains(secret)) {
+                *value = value.replace(secret, OWN_TOKEN);
+            }
         }
         for secret in &self.0 {
             let secret = secret.expose_secret().as_bytes();
