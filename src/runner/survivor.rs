@@ -1,7 +1,8 @@
 //! Why nobody noticed a Defect: a hole in the harness, or a sentence that no test can enforce.
 
+use crate::case::scenario::letters;
 use crate::check::disputed;
-use crate::contract::{Contract, Direction, StatementId};
+use crate::contract::{Contract, Direction, Operation, StatementId, creations, listings};
 use crate::event::Coverage;
 use crate::twin::{Defect, DefectClass};
 
@@ -12,6 +13,7 @@ pub(super) fn reason(
     defect: &Defect,
 ) -> String {
     by_the_document(contract, defect)
+        .or_else(|| by_what_is_shown(contract, defect))
         .or_else(|| by_the_run(coverage, defect))
         .unwrap_or_else(|| "a hole in the harness: no check noticed it".to_owned())
 }
@@ -29,6 +31,59 @@ fn by_the_document(contract: &Contract, defect: &Defect) -> Option<String> {
         return Some(format!("sources dispute it: {}", claims.join(", ")));
     }
     (!defect.class.breaks_a_promise()).then(|| "it breaks no promise".to_owned())
+}
+
+/// No documented answer could show it.
+fn by_what_is_shown(contract: &Contract, defect: &Defect) -> Option<String> {
+    let operation = contract.operation(&defect.operation)?;
+    match defect.class {
+        DefectClass::QueryIgnored => {
+            let parameter = defect.field.as_ref()?.leaf();
+            let is_shown = shows_like(contract, operation, parameter);
+            (!is_shown).then(|| format!("no answer shows what `{parameter}` chooses by"))
+        }
+        DefectClass::RefusedButChanged => {
+            let unseen = makes_unseen(contract, operation);
+            unseen.then(|| "no documented operation lists what it makes".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Whether an answer of the operation, or of what shows one of what it lists, has something called like
+/// a parameter.
+fn shows_like(contract: &Contract, operation: &Operation, parameter: &str) -> bool {
+    let mut beside = contract
+        .operations
+        .iter()
+        .filter(|other| other.method.is_safe() && other.path.0.starts_with(&operation.path.0));
+    let name = letters(parameter);
+    beside.any(|shows| {
+        let shown = shows.response_fields();
+        shown.iter().any(|(path, _)| {
+            let own = letters(path.leaf());
+            own.contains(&name) || name.contains(&own)
+        })
+    })
+}
+
+/// Whether an operation makes something whose id only its own answer tells, and that no list shows.
+fn makes_unseen(contract: &Contract, operation: &Operation) -> bool {
+    let creations = creations(contract);
+    let made = creations
+        .iter()
+        .find(|creation| creation.makes == operation.id);
+    made.is_some_and(|creation| {
+        let removes = contract.operation(&creation.removes);
+        let name = creation
+            .named
+            .id()
+            .filter(|_| !creation.named.answered().is_empty());
+        let lists = removes
+            .zip(name)
+            .map(|(removes, name)| listings(contract, removes, name));
+        lists.is_some_and(|lists| lists.is_empty())
+    })
 }
 
 /// The statement that a Defect without one of its own breaks.

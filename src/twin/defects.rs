@@ -2,7 +2,9 @@
 
 use super::Twin;
 use super::defect::{Defect, DefectClass};
-use super::{misread, needed, sicken};
+use super::misread::{self, Way};
+use super::routes::Route;
+use super::{needed, sicken};
 use crate::contract::{
     Constraint, Contract, Creation, Direction, Expectation, Field, FieldPath, Kind, Operation,
     Place, Presence, Relation, Selector, Statement, StatementId, creations, is_project,
@@ -16,9 +18,12 @@ pub fn defects(contract: &Contract) -> Vec<Defect> {
     let creations = creations(contract);
     let mut found = Vec::new();
     for operation in twin.operations() {
+        let Some(route) = twin.route(&operation.id) else {
+            continue;
+        };
         let mut list = List {
             operation,
-            public: twin.is_public(&operation.id),
+            route,
             found: &mut found,
         };
         list.of_operation(contract, &creations);
@@ -33,8 +38,7 @@ pub fn defects(contract: &Contract) -> Vec<Defect> {
 
 struct List<'a> {
     operation: &'a Operation,
-    /// Whether nobody has to say who they are.
-    public: bool,
+    route: &'a Route,
     found: &'a mut Vec<Defect>,
 }
 
@@ -82,7 +86,7 @@ impl List<'_> {
             "answers success with 299",
         );
         self.add(C::ServerError, None, None, "answers 500");
-        if !self.public {
+        if !self.route.public {
             self.add(
                 C::NoAuthentication,
                 None,
@@ -114,7 +118,7 @@ impl List<'_> {
         }
         let names: Vec<&str> = self.operation.path.parameters().collect();
         let lists = self.operation.method.is_safe() && names.iter().all(|name| is_project(name));
-        if lists && !names.is_empty() && !self.public {
+        if lists && !names.is_empty() && !self.route.public {
             self.add(
                 C::ProjectsMixed,
                 None,
@@ -134,7 +138,7 @@ impl List<'_> {
             self.add(C::BodyCut, None, None, "answers with half of the body");
             self.add(C::ContentTypeWrong, None, None, "calls JSON text/html");
         }
-        if !self.operation.method.is_safe() {
+        if !self.operation.method.is_safe() && self.route.has_effect {
             self.add(
                 C::StateUnchanged,
                 None,
@@ -285,7 +289,8 @@ impl List<'_> {
                 self.add(DefectClass::ConstraintIgnored, Some(&path), rule, &title);
             }
             self.of_limits(&path, &parameter.field);
-            if parameter.place == Place::Query {
+            let meaningless = self.route.meaningless.contains(&path.leaf());
+            if parameter.place == Place::Query && !meaningless {
                 let title = format!("ignores {path}");
                 self.add(DefectClass::QueryIgnored, Some(&path), None, &title);
             }
@@ -298,7 +303,13 @@ impl List<'_> {
         for (path, field) in self.operation.request_fields() {
             let scalar = field.children.is_empty() && field.kind.inner().is_none();
             let echoed = shown.iter().any(|(known, _)| *known == path);
-            if scalar && echoed && field.presence != Presence::Required && path.0.len() > 1 {
+            let meaningless = self.route.meaningless.contains(&path.to_string().as_str());
+            if scalar
+                && echoed
+                && !meaningless
+                && field.presence != Presence::Required
+                && path.0.len() > 1
+            {
                 let title = format!("forgets {path}");
                 self.add(DefectClass::WriteForgotten, Some(&path), None, &title);
             }
@@ -325,7 +336,7 @@ impl List<'_> {
                 );
             }
         }
-        if enforced {
+        if enforced && self.route.has_effect {
             self.add(
                 DefectClass::RefusedButChanged,
                 None,
@@ -341,11 +352,27 @@ impl List<'_> {
         for limit in limits.filter(|limit| misread::can_be_misread(limit)) {
             let word = limit.word();
             let rule = Some((word, Direction::Request));
-            let title = format!("lets one more in by {word} of {path}");
-            self.add(DefectClass::LimitWidened, Some(path), rule, &title);
-            let title = format!("lets one less in by {word} of {path}");
-            self.add(DefectClass::LimitNarrowed, Some(path), rule, &title);
+            let shows = |way| misread::shows(field, limit, way, |name| self.beside(path, name));
+            let (wider, narrower) = (shows(Way::Wider), shows(Way::Narrower));
+            if wider {
+                let title = format!("lets one more in by {word} of {path}");
+                self.add(DefectClass::LimitWidened, Some(path), rule, &title);
+            }
+            if narrower {
+                let title = format!("lets one less in by {word} of {path}");
+                self.add(DefectClass::LimitNarrowed, Some(path), rule, &title);
+            }
         }
+    }
+
+    /// The field of this name in the same object of the request.
+    fn beside(&self, path: &FieldPath, name: &str) -> Option<&Field> {
+        let (_, around) = path.0.split_last()?;
+        let fields = self.operation.request_fields().into_iter();
+        let mut fields = fields.filter(|(known, _)| {
+            known.leaf() == name && known.0.split_last().is_some_and(|(_, at)| at == around)
+        });
+        fields.next().map(|(_, field)| field)
     }
 
     /// Rules about the member that selects the operation: without it, or with another value, another

@@ -2,12 +2,12 @@
 
 use super::defect::{Defect, DefectClass};
 use crate::contract::{
-    Constraint, Contract, Direction, Field, FieldPath, Operation, Statement, Step,
+    Constraint, Contract, Direction, Field, FieldPath, Format, Operation, Relation, Statement, Step,
 };
 
 /// Which way a limit is read wrong.
 #[derive(Clone, Copy, PartialEq)]
-enum Way {
+pub(super) enum Way {
     /// It is not read at all.
     Not,
     /// One more is let in.
@@ -78,6 +78,64 @@ pub(super) fn can_be_misread(constraint: &Constraint) -> bool {
     is_limit && ways.iter().all(|way| moved(constraint, *way).is_some())
 }
 
+/// Whether a limit that is read wrong in this way shows in some value of the field: one that all else said
+/// of it lets in. `beside` gives the fields next to it.
+pub(super) fn shows<'f>(
+    field: &Field,
+    limit: &Constraint,
+    way: Way,
+    beside: impl Fn(&str) -> Option<&'f Field>,
+) -> bool {
+    if let Constraint::Length { max: Some(max), .. } = *limit {
+        // What a wider limit lets in besides, or a narrower one keeps out.
+        let length = if way == Way::Wider { max + 1 } else { max };
+        return has_length(field, length);
+    }
+    let Constraint::Range { max: Some(max), .. } = *limit else {
+        return true;
+    };
+    let bounded = |said: &Constraint| {
+        let Constraint::Relative {
+            how: Relation::AtMost,
+            to,
+        } = said
+        else {
+            return false;
+        };
+        beside(to)
+            .and_then(highest)
+            .is_some_and(|other| other <= max)
+    };
+    let mut said = field.statements.iter().map(|said| &said.constraint);
+    way == Way::Narrower || !said.any(bounded)
+}
+
+/// Whether a text of the field can be so long: Base64 comes in fours.
+fn has_length(field: &Field, length: u64) -> bool {
+    let mut said = field.statements.iter().map(|said| &said.constraint);
+    let is_base64 = said.any(|said| {
+        matches!(
+            said,
+            Constraint::Format {
+                format: Format::Base64,
+                ..
+            }
+        )
+    });
+    // One character of it is one byte.
+    !is_base64 || length.is_multiple_of(4)
+}
+
+fn highest(field: &Field) -> Option<i64> {
+    field.statements.iter().find_map(|said| {
+        if let Constraint::Range { max, .. } = said.constraint {
+            max
+        } else {
+            None
+        }
+    })
+}
+
 /// The limit one off at its upper end, or at its lower one where it has no other.
 fn moved(constraint: &Constraint, way: Way) -> Option<Constraint> {
     if let Constraint::Length { min, max, unit } = *constraint {
@@ -139,6 +197,73 @@ fn field_at<'f>(fields: &'f mut [Field], steps: &[Step]) -> Option<&'f mut Field
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::{Statement, Unit, sample};
+
+    fn said(constraint: Constraint) -> Statement {
+        let rule = "sample".to_owned();
+        let at = sample::at();
+        Statement {
+            constraint,
+            at,
+            rule,
+        }
+    }
+
+    #[test]
+    fn no_base64_has_a_length_between_fours() {
+        let mut field = sample::operation("GET /v1/kettles", "", "leaf")
+            .response
+            .unwrap()
+            .fields
+            .remove(0);
+        let limit = Constraint::Length {
+            min: None,
+            max: Some(32),
+            unit: Unit::Bytes,
+        };
+        let shows = |field: &Field, way| shows(field, &limit, way, |_| None);
+        assert!(shows(&field, Way::Wider) && shows(&field, Way::Narrower));
+        let format = Constraint::Format {
+            format: Format::Base64,
+            or_empty: false,
+        };
+        field.statements.push(said(format));
+        assert!(!shows(&field, Way::Wider), "33 is no multiple of 4");
+        assert!(shows(&field, Way::Narrower), "32 is one");
+    }
+
+    #[test]
+    fn what_stands_beside_a_number_may_have_its_limit() {
+        let number = |statements: Vec<Constraint>| {
+            let mut field = sample::operation("GET /v1/kettles", "", "leaf")
+                .response
+                .unwrap()
+                .fields
+                .remove(0);
+            field.statements = statements.into_iter().map(said).collect();
+            field
+        };
+        let limit = || Constraint::Range {
+            min: Some(1),
+            max: Some(9),
+        };
+        let at_most = Constraint::Relative {
+            how: Relation::AtMost,
+            to: "last".to_owned(),
+        };
+        let (first, last) = (number(vec![limit(), at_most]), number(vec![limit()]));
+        let shows = |field, way| {
+            shows(field, &limit(), way, |name| {
+                (name == "last").then_some(&last)
+            })
+        };
+        assert!(
+            !shows(&first, Way::Wider),
+            "10 is more than the last may be"
+        );
+        assert!(shows(&first, Way::Narrower));
+        assert!(shows(&last, Way::Wider));
+    }
 
     #[test]
     fn a_limit_is_one_off_at_one_end() {

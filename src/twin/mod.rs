@@ -18,6 +18,7 @@ mod fault;
 mod http;
 mod journal;
 mod memo;
+mod mend;
 mod misread;
 mod needed;
 mod obey;
@@ -55,7 +56,7 @@ use family::Family;
 use fault::Fault;
 use memo::{Memo, Question};
 use operations::Handler;
-use routes::{Found, Routes};
+use routes::{Found, Route, Routes};
 use world::{Caller, World};
 
 /// Requests with a larger body are refused.
@@ -170,12 +171,12 @@ impl Twin {
 
     /// Whether it answers this operation.
     pub fn serves(&self, operation: &OperationId) -> bool {
-        self.routes.serves(operation)
+        self.routes.route(operation).is_some()
     }
 
-    /// Whether it answers this operation whoever asks.
-    fn is_public(&self, operation: &OperationId) -> bool {
-        self.routes.is_public(operation)
+    /// What is known of an operation that it answers.
+    fn route(&self, operation: &OperationId) -> Option<&Route> {
+        self.routes.route(operation)
     }
 
     /// The operations that it answers.
@@ -199,7 +200,6 @@ impl Twin {
         };
         let illness = world::Illness {
             jobs_never_end: ill(DefectClass::JobNeverEnds),
-            jobs_do_nothing: ill(DefectClass::StateUnchanged),
         };
         self.world.advance(time, illness);
     }
@@ -316,13 +316,20 @@ impl Twin {
         }
         let mut call = self.call(request, found, caller, defect);
         (call.body, call.version) = (body, version);
-        self.obey(&call, found)?;
+        if let Err(fault) = self.obey(&call, found) {
+            if call.is_ill(DefectClass::RefusedButChanged) {
+                self.do_all_the_same(&mut call, found.route.handler);
+            }
+            return Err(fault);
+        }
         call.forget();
         let answer = match self.perform(found.route.handler, &call) {
             Ok(answer) => answer,
             Err(_) if call.is_ill(DefectClass::AcceptsUnknown) => Answer::nothing(),
             // The illness: what breaks the rule is accepted, even where nothing can be made of it.
-            Err(_) if call.disobeys(found) || call.is_in_a_bad_state(&self.world) => {
+            Err(_)
+                if call.disobeys(&self.contract, found) || call.is_in_a_bad_state(&self.world) =>
+            {
                 Answer::nothing()
             }
             Err(fault) => return Err(fault),
@@ -363,29 +370,37 @@ impl Twin {
     }
 
     /// Whether the request keeps what the Contract says of it, and the world is in a state for it.
-    fn obey(&mut self, call: &Call<'_>, found: &Found<'_>) -> Result<(), Fault> {
+    fn obey(&self, call: &Call<'_>, found: &Found<'_>) -> Result<(), Fault> {
         let excused = call.defect.and_then(|defect| defect.excuses());
         obey::parameters(call.operation, &found.documented(), &call.query, excused)?;
-        let broken = obey::body(call.operation, &call.body, excused);
-        if let Err(fault) = broken {
-            if call.is_ill(DefectClass::RefusedButChanged) {
-                // The illness: it says no, and does it all the same.
-                let _ = (found.route.handler)(&mut self.world, call);
-            }
-            return Err(fault);
-        }
+        obey::body(call.operation, &call.body, excused)?;
         if call.excuses_states() {
             return Ok(());
         }
         states::allow(&self.world, call)
     }
 
+    /// The illness: it says no, and does what was meant all the same.
+    fn do_all_the_same(&mut self, call: &mut Call<'_>, handler: Handler) {
+        let known = self.world.known();
+        let (body, named) = (std::mem::take(&mut call.body), call.last.clone());
+        for mended in mend::bodies(call.operation, &body, &known, &named) {
+            call.body = mended;
+            if handler(&mut self.world.clone(), call).is_ok() {
+                let _ = handler(&mut self.world, call);
+                return;
+            }
+        }
+    }
+
     /// Runs the handler, on a copy of the world when it must not have an effect.
     fn perform(&mut self, handler: Handler, call: &Call<'_>) -> Result<Answer, Fault> {
         let tired = call.is_ill(DefectClass::WorksOnce) && self.n_worked > 0;
-        let idle = call.is_ill(DefectClass::StateUnchanged) && !call.operation.is_async();
-        if tired || idle {
-            return handler(&mut self.world.clone(), call);
+        if tired || call.is_ill(DefectClass::StateUnchanged) {
+            let mut other = self.world.clone();
+            let answer = handler(&mut other, call)?;
+            self.world.pretend(&other);
+            return Ok(answer);
         }
         let answer = handler(&mut self.world, call)?;
         self.n_worked += u64::from(call.is_ill(DefectClass::WorksOnce));
@@ -457,10 +472,16 @@ impl Call<'_> {
     }
 
     /// Whether the request breaks what an ill Twin forgives and a healthy one does not.
-    fn disobeys(&self, found: &Found<'_>) -> bool {
-        self.defect.is_some_and(|defect| defect.excuses().is_some())
-            && (obey::parameters(self.operation, &found.documented(), &self.query, None).is_err()
-                || obey::body(self.operation, &self.body, None).is_err())
+    fn disobeys(&self, contract: &Contract, found: &Found<'_>) -> bool {
+        let forgives = self.defect.is_some_and(|defect| {
+            defect.excuses().is_some() || defect.class == DefectClass::LimitWidened
+        });
+        // A limit that is misread is so in the operation of the route.
+        let told = contract.operation(&self.operation.id);
+        let told = told.unwrap_or(self.operation);
+        forgives
+            && (obey::parameters(told, &found.documented(), &self.query, None).is_err()
+                || obey::body(told, &self.body, None).is_err())
     }
 }
 

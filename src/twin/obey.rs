@@ -38,6 +38,18 @@ pub(super) fn body(
     Ok(())
 }
 
+/// Whether a field of an object keeps what is said of it.
+pub(super) fn keeps_all(
+    operation: &Operation,
+    path: &FieldPath,
+    field: &Field,
+    object: &Map<String, Value>,
+) -> bool {
+    let excused = None;
+    let judge = Judge { operation, excused };
+    judge.field(path, field, object).is_ok()
+}
+
 /// Parameters of path and query obey what is said of them. What nobody documents is ignored.
 pub(super) fn parameters(
     operation: &Operation,

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::fault::Fault;
-use super::operations::{ALIASES, Handler, PUBLIC, TABLE};
+use super::operations::{ALIASES, Handler, PUBLIC, TABLE, WITHOUT_EFFECT, WITHOUT_MEANING};
 use crate::contract::{
     Contract, Operation, OperationId, PathTemplate, Segment, Selector, is_project,
 };
@@ -34,6 +34,10 @@ pub(super) struct Route {
     pub(super) handler: Handler,
     /// Whether nobody has to say who they are.
     pub(super) public: bool,
+    /// Whether its work can change anything.
+    pub(super) has_effect: bool,
+    /// Query parameters and fields that mean nothing to its work.
+    pub(super) meaningless: Vec<&'static str>,
 }
 
 impl Route {
@@ -109,6 +113,8 @@ impl Routes {
                 status: *status,
                 handler: *handler,
                 public: PUBLIC.contains(route),
+                has_effect: !WITHOUT_EFFECT.contains(route),
+                meaningless: meaningless(route),
             });
             routes.lead(&names);
             for (prefix, alias) in ALIASES {
@@ -137,14 +143,10 @@ impl Routes {
         });
     }
 
-    pub(super) fn serves(&self, id: &OperationId) -> bool {
+    /// The route of an operation of the Contract.
+    pub(super) fn route(&self, id: &OperationId) -> Option<&Route> {
         let mut documented = self.routes.iter().filter(|route| route.documented);
-        documented.any(|route| route.operation.id == *id)
-    }
-
-    pub(super) fn is_public(&self, id: &OperationId) -> bool {
-        let mut public = self.routes.iter().filter(|route| route.public);
-        public.any(|route| route.operation.id == *id)
+        documented.find(|route| route.operation.id == *id)
     }
 
     /// What is at a path.
@@ -188,6 +190,11 @@ impl<'a> Place<'a> {
             values: self.values.clone(),
         })
     }
+}
+
+fn meaningless(route: &str) -> Vec<&'static str> {
+    let known = WITHOUT_MEANING.iter().filter(|(of, _)| *of == route);
+    known.map(|(_, name)| *name).collect()
 }
 
 /// What stands between the slashes. One at the end is forgiven where a version introduces itself.

@@ -51,14 +51,24 @@ pub(super) fn has_format(text: &str, format: &Format) -> bool {
     }
 }
 
-/// Whether a time is printed like a template: a digit for each letter but `T` and `Z`.
+/// Whether a time is printed like a template, a digit for each letter but `T` and `Z`, and there is such
+/// a time.
 fn fits(text: &str, template: &str) -> bool {
-    text.chars().count() == template.chars().count()
+    /// Up to the seconds.
+    const WHOLE: usize = 19;
+    // The standard's own words for a century and a sign.
+    let template = template.replace("CCYY", "YYYY").replace("+/-", "±");
+    let start: String = text.chars().take(WHOLE).collect();
+    let is_dated = template.to_ascii_uppercase().starts_with("YYYY-MM-DD");
+    let exists = !is_dated || start.parse::<jiff::civil::DateTime>().is_ok();
+    exists
+        && text.chars().count() == template.chars().count()
         && text
             .chars()
             .zip(template.chars())
             .all(|(c, like)| match like {
-                'Y' | 'M' | 'D' | 'H' | 'S' | 'f' => c.is_ascii_digit(),
+                'Y' | 'M' | 'D' | 'H' | 'S' | 'f' | 'h' | 'm' | 's' => c.is_ascii_digit(),
+                '±' => matches!(c, '+' | '-'),
                 _ => c == like,
             })
 }

@@ -245,6 +245,7 @@ pub(super) fn rebuild(world: &mut World, call: &Call<'_>) -> Outcome {
     world.later(Change::Reimage {
         server: id.clone(),
         image,
+        key: None,
     });
     world.later(Change::Settle {
         server: id.clone(),
@@ -260,7 +261,8 @@ pub(super) fn rebuild(world: &mut World, call: &Call<'_>) -> Outcome {
 pub(super) fn reinstall(world: &mut World, call: &Call<'_>) -> Outcome {
     let server: &Server = find(world, call, call.parameter("server_id"))?;
     let image = server.image.clone();
-    install(world, call, "reinstallOS", image)
+    let key = owned(&call.body["os-reinstall"]["keyname"]);
+    install(world, call, "reinstallOS", image, key)
 }
 
 /// Installs another system, in a job.
@@ -268,10 +270,17 @@ pub(super) fn change_system(world: &mut World, call: &Call<'_>) -> Outcome {
     let image = word(&call.body["os-change"]["imageid"]);
     let image: &Image = find(world, call, image).map_err(|_| Fault::no_image())?;
     let image = image.id.clone();
-    install(world, call, "changeOS", image)
+    let key = owned(&call.body["os-change"]["keyname"]);
+    install(world, call, "changeOS", image, key)
 }
 
-fn install(world: &mut World, call: &Call<'_>, kind: &'static str, image: String) -> Outcome {
+fn install(
+    world: &mut World,
+    call: &Call<'_>,
+    kind: &'static str,
+    image: String,
+    key: Option<String>,
+) -> Outcome {
     let server = ready(world, call, &["active", "stopped", "error"])?;
     server.task = Some("rebuilding");
     let id = server.id.clone();
@@ -283,6 +292,7 @@ fn install(world: &mut World, call: &Call<'_>, kind: &'static str, image: String
             Change::Reimage {
                 server: id.clone(),
                 image,
+                key,
             },
             Change::Settle {
                 server: id,

@@ -52,6 +52,13 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Outcome {
             "keypair.name must be 1 to 255 characters, without a slash",
         ));
     }
+    // Only administrators make key pairs for others, and nobody is one here.
+    if asked["user_id"]
+        .as_str()
+        .is_some_and(|user| user != call.caller.user)
+    {
+        return Err(Fault::not_allowed());
+    }
     if visible::<Keypair>(world, call).any(|known| known.name == name) {
         return Err(Fault::conflict(format!(
             "the key pair {name} exists already"

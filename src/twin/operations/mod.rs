@@ -70,6 +70,34 @@ pub(super) const PUBLIC: &[&str] = &[
     "POST /v3/auth/tokens",
 ];
 
+/// Operations that change nothing here, whatever is asked: they tell something, or what they do to real
+/// servers no answer shows. There is nothing that one of them could leave undone, or do by mistake.
+pub(super) const WITHOUT_EFFECT: &[&str] = &[
+    "POST /v1/{project_id}/cloudservers/{server_id}/migrate",
+    "POST /v1.0/servers/{server_id}/action#monitorMetrics",
+    "POST /v1/{project_id}/servers/resource_instances/action",
+    "POST /v2.1/{project_id}/servers/{server_id}/action#os-getConsoleOutput",
+];
+
+/// Query parameters and fields that are read and change nothing here: how hard a volume is pulled, whose
+/// quota is shown where all have the same, and whose key pair is made where everybody makes their own.
+/// Wrong values of them are refused, which is another promise.
+pub(super) const WITHOUT_MEANING: &[(&str, &str)] = &[
+    (
+        "DELETE /v1/{project_id}/cloudservers/{server_id}/detachvolume/{volume_id}",
+        "delete_flag",
+    ),
+    (
+        "DELETE /v2.1/{project_id}/servers/{server_id}/os-volume_attachments/{volume_id}",
+        "delete_flag",
+    ),
+    (
+        "GET /v2.1/{project_id}/os-quota-sets/{quota_project_id}",
+        "user_id",
+    ),
+    ("POST /v2.1/{project_id}/os-keypairs", "keypair.user_id"),
+];
+
 /// Every operation: the request, the usual status, what does the work.
 #[rustfmt::skip]
 pub(super) const TABLE: &[(&str, u16, Handler)] = &[

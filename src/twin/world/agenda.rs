@@ -25,8 +25,12 @@ pub(in crate::twin) enum Change {
     Settle { server: String, state: &'static str },
     /// A server is of another flavor.
     Resize { server: String, flavor: String },
-    /// A server runs another image.
-    Reimage { server: String, image: String },
+    /// A server runs another image, and lets others in by another key pair.
+    Reimage {
+        server: String,
+        image: String,
+        key: Option<String>,
+    },
     /// A server is gone, with its volumes and addresses where that is wished.
     Vanish {
         server: String,
@@ -151,7 +155,7 @@ impl World {
     }
 
     /// What is on the agenda happens.
-    pub(super) fn happen(&mut self, at: Timestamp, due: Due, idle: bool) {
+    pub(super) fn happen(&mut self, at: Timestamp, due: Due) {
         match due {
             Due::Change(change) => self.change(at, &change),
             Due::Job(id) => {
@@ -161,17 +165,34 @@ impl World {
                 job.ended = Some(at);
                 let changes = std::mem::take(&mut job.changes);
                 let fails = job.fails;
-                if !idle {
-                    for change in &changes {
-                        if fails {
-                            self.give_up(change);
-                        } else {
-                            self.change(at, change);
-                        }
+                for change in &changes {
+                    if fails {
+                        self.give_up(change);
+                    } else {
+                        self.change(at, change);
                     }
                 }
             }
         }
+    }
+
+    /// Takes over the jobs of another course of the world, in which something was done: here they run and
+    /// end like there, and nothing comes of it.
+    pub(in crate::twin) fn pretend(&mut self, other: &World) {
+        for (time, due) in &other.agenda {
+            let Due::Job(id) = due else { continue };
+            let new = self.jobs.get(id).is_none();
+            if let Some(job) = other.jobs.get(id).filter(|_| new) {
+                let changes = Vec::new();
+                let job = Job {
+                    changes,
+                    ..job.clone()
+                };
+                self.jobs.insert(id, job);
+                self.agenda.insert(*time, Due::Job(id.clone()));
+            }
+        }
+        self.n_made = other.n_made;
     }
 
     /// What becomes of a change whose job failed.
@@ -201,9 +222,12 @@ impl World {
                     server.flavor.clone_from(flavor);
                 }
             }
-            Change::Reimage { server, image } => {
+            Change::Reimage { server, image, key } => {
                 if let Some(server) = self.servers.get_mut(server) {
                     server.image.clone_from(image);
+                    if key.is_some() {
+                        server.key.clone_from(key);
+                    }
                 }
             }
             Change::Vanish {

@@ -21,6 +21,25 @@ impl World {
     }
 }
 
+impl World {
+    /// Whatever exists, by the names that fields have for it: what is lent, and what goes by a name or an
+    /// address of its own.
+    pub(in crate::twin) fn known(&self) -> BTreeMap<String, Vec<String>> {
+        let mut known = self.lent();
+        let addresses = self
+            .floating_ips
+            .values()
+            .map(|floating| floating.ip.clone());
+        known.insert("address".to_owned(), addresses.collect());
+        let groups = self
+            .security_groups
+            .values()
+            .map(|group| group.name.clone());
+        known.insert("name".to_owned(), groups.collect());
+        known
+    }
+}
+
 struct Lent<'w> {
     world: &'w World,
     /// The first user's project.

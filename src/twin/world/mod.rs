@@ -59,7 +59,6 @@ pub(super) struct World {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Illness {
     pub(super) jobs_never_end: bool,
-    pub(super) jobs_do_nothing: bool,
 }
 
 /// The small believable world that a Twin starts with, as a file.
@@ -185,7 +184,7 @@ impl World {
                 continue;
             }
             self.now = at;
-            self.happen(at, due, illness.jobs_do_nothing);
+            self.happen(at, due);
         }
         self.now = end;
     }
