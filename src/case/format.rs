@@ -146,11 +146,29 @@ fn examples(fixed: &[(&'static str, &str)]) -> Vec<Example> {
 
 /// A time written by a template. Where `M` stands behind hours it means minutes.
 fn stamp(template: &str, [year, month, day, hour, minute, second]: [&str; 6]) -> String {
-    let text = template.replacen("YYYY", year, 1).replacen("MM", month, 1);
+    let text = digits(template).replace('±', "+");
+    let text = text.replacen("YYYY", year, 1).replacen("MM", month, 1);
     let text = text.replacen("DD", day, 1).replacen("HH", hour, 1);
     let text = text.replacen("hh", hour, 1).replacen("MM", minute, 1);
     let text = text.replacen("mm", minute, 1).replacen("SS", second, 1);
-    text.replacen("ss", second, 1).replace(['f', 'S', 's'], "1")
+    let text = text.replacen("ss", second, 1).replace(['f', 'S', 's'], "1");
+    // What is left is the distance from UTC.
+    text.replacen("hh", "00", 1).replacen("mm", "00", 1)
+}
+
+/// A template whose signs all stand for one sign each: the standard also says `CC` for the century, and
+/// `+/-` for either sign.
+fn digits(template: &str) -> String {
+    template.replace("CCYY", "YYYY").replace("+/-", "±")
+}
+
+/// A time of this form that is later than any change. None where times may have any form.
+pub(super) fn not_yet(format: &Format) -> Option<String> {
+    if let Format::Time(Some(template)) = format {
+        Some(stamp(template, ["2999", "12", "31", "23", "59", "59"]))
+    } else {
+        None
+    }
 }
 
 /// Whether a text has the format.
@@ -198,9 +216,11 @@ fn is_mac(text: &str) -> bool {
 
 /// Whether the text has the template's shape, and a month, day and hour that exist.
 fn is_stamped(template: &str, text: &str) -> bool {
+    let template = digits(template);
     let shaped = template.chars().count() == text.chars().count()
         && template.chars().zip(text.chars()).all(|(t, c)| match t {
             'Y' | 'M' | 'D' | 'H' | 'h' | 'm' | 'S' | 's' | 'f' => c.is_ascii_digit(),
+            '±' => matches!(c, '+' | '-'),
             _ => t == c,
         });
     shaped && is_date(text)
@@ -259,5 +279,9 @@ mod tests {
     fn a_template_is_followed_to_the_digit() {
         let format = Format::Time(Some("YYYY-MM-DDTHH:MM:SS.ffffff".to_owned()));
         assert_eq!(inside(&format)[0].text, "2019-04-25T20:04:47.111111");
+        let zoned = Format::Time(Some("CCYY-MM-DDThh:mm:ss+/-hh:mm".to_owned()));
+        assert_eq!(inside(&zoned)[0].text, "2019-04-25T20:04:47+00:00");
+        assert!(has(&zoned, "2019-04-25T20:04:47-08:00"));
+        assert!(!has(&zoned, "2019-04-25T20:04:47Z"));
     }
 }

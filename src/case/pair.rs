@@ -127,7 +127,7 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
         .chain([2])
         .find(fits)?;
     let name = other.path.leaf();
-    let attempt = |slug: String, title: String, own: i64, side| PairAttempt {
+    let attempt = |slug: String, title: String, [bound, own]: [i64; 2], side| PairAttempt {
         slug,
         title,
         edits: [(other, bound), (site, own)]
@@ -135,20 +135,47 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
             .into(),
         side,
     };
-    Some(vec![
+    let mut attempts = vec![
         attempt(
             format!("as-{name}"),
             format!("that is the same as {name}"),
-            bound,
+            [bound, bound],
             Side::Inside,
         ),
         attempt(
             format!("{word}-than-{name}"),
             format!("that is {word} than {name}"),
-            bound + step,
+            [bound, bound + step],
             Side::Outside,
         ),
-    ])
+    ];
+    // Alone, neither can be tried at its limit.
+    let most = highest(site.field).zip(highest(other.field));
+    let most = most.map(|(own, others)| own.min(others));
+    let may_have = |most: &i64| {
+        let value = Value::from(*most);
+        keeps_all(site.field, &value) && keeps_all(other.field, &value)
+    };
+    attempts.extend(most.filter(may_have).map(|most| {
+        attempt(
+            format!("as-{name}-at-most"),
+            format!("that is the same as {name}, the most that both may be"),
+            [most, most],
+            Side::Inside,
+        )
+    }));
+    Some(attempts)
+}
+
+/// The highest number that a field may be, where one is stated.
+fn highest(field: &Field) -> Option<i64> {
+    field.statements.iter().find_map(|said| {
+        if let Constraint::Range { max, .. } = said.constraint {
+            max
+        } else {
+            None
+        }
+    })
 }
 
 /// Two items of one list with the same value of a field that must be another in each.

@@ -6,7 +6,9 @@ use super::answer::{shortened, values_at};
 use super::statement::disputed;
 use super::{Answer, Check, Trial};
 use crate::case::Expect;
-use crate::contract::{Constraint, Direction, Field, FieldPath, Kind, StatementId, Step};
+use crate::contract::{
+    Constraint, Direction, Field, FieldPath, Kind, StatementId, Step, exists, window,
+};
 use crate::finding::{Finding, Severity};
 use crate::wire::Method;
 
@@ -49,8 +51,8 @@ impl Check for ReadAfterWrite {
         let mut findings = Vec::new();
         for (path, field) in trial.operation.request_fields() {
             let replaces = trial.operation.method == Method::Put;
-            let written =
-                written(&path, field, replaces).then(|| values_at(&sent, &path).into_iter().next());
+            let keeps = written(&path, field, replaces) && has(trial, &trial.main, field);
+            let written = keeps.then(|| values_at(&sent, &path).into_iter().next());
             let Some(Some(written)) = written else {
                 continue;
             };
@@ -76,6 +78,9 @@ impl ReadAfterWrite {
             .into_iter()
             .find(|(known, _)| known == path && reader.accepted())?
             .1;
+        if !has(trial, reader, shown) {
+            return None;
+        }
         let body = reader.json()?;
         let read = values_at(body, path).into_iter().next();
         if read.is_some_and(|read| shows(read, written)) {
@@ -107,16 +112,22 @@ impl ReadAfterWrite {
     }
 }
 
+/// Whether the version that an exchange asked for has a field.
+fn has(trial: &Trial<'_>, answer: &Answer<'_>, field: &Field) -> bool {
+    if window(&field.statements) == (None, None) {
+        return true;
+    }
+    let versions = trial.contract.versions.as_ref();
+    let asked = versions.and_then(|versions| versions.of(&answer.exchange.request));
+    asked.is_some_and(|version| exists(&field.statements, version))
+}
+
 /// Whether writing the field is meant to show under the same path: a single scalar, or a list of
 /// scalars that replaces what was there, and not the condition of something.
 fn written(path: &FieldPath, field: &Field, replaces: bool) -> bool {
     let single = path.0.iter().all(|step| matches!(step, Step::Name(_)));
-    let selects = field.statements.iter().any(|said| {
-        matches!(
-            said.constraint,
-            Constraint::Const(_) | Constraint::Microversion { .. }
-        )
-    });
+    let mut said = field.statements.iter();
+    let selects = said.any(|said| matches!(said.constraint, Constraint::Const(_)));
     let list = matches!(&field.kind, Kind::Array(of) if of.inner().is_none());
     let plain = field.kind.inner().is_none() || (replaces && list);
     single && field.children.is_empty() && plain && !selects

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::observe;
 use super::plan::{Planned, Program};
+use crate::case::Expect;
 use crate::contract::{Contract, OperationId};
 
 /// The positions of the trials that call each operation, in the order of the program.
@@ -20,7 +20,7 @@ impl Callers {
             for tried in tried(planned) {
                 let touched = touched
                     .entry(tried)
-                    .or_insert_with(|| touched_by(contract, tried));
+                    .or_insert_with(|| touched_by(contract, program, tried));
                 called.extend(touched.iter().copied());
             }
             for operation in called {
@@ -51,12 +51,17 @@ fn tried(planned: &Planned) -> Vec<&OperationId> {
 }
 
 /// What a try of an operation sends requests to.
-fn touched_by<'c>(contract: &'c Contract, tried: &OperationId) -> Vec<&'c OperationId> {
+fn touched_by<'c>(
+    contract: &'c Contract,
+    program: &Program,
+    tried: &OperationId,
+) -> Vec<&'c OperationId> {
     let Some(operation) = contract.operation(tried) else {
         return Vec::new();
     };
     let jobs = contract.jobs.as_ref().filter(|_| operation.is_async());
-    let observers = observe::observers(contract, operation).into_iter();
+    let observers = [Expect::Accepted, Expect::Refused].into_iter();
+    let observers = observers.flat_map(|expect| program.observing.who(contract, tried, expect));
     std::iter::once(&operation.id)
         .chain(jobs.map(|jobs| &jobs.operation))
         .chain(observers.map(|observer| &observer.id))

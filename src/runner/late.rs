@@ -7,6 +7,7 @@ use super::fill::Filled;
 use super::observe;
 use super::session::Session;
 use crate::case::{Case, Expect};
+use crate::check::{Answer, Trial};
 use crate::contract::Operation;
 
 /// One of so many refusals is looked at closely.
@@ -32,7 +33,10 @@ impl<'a> Session<'a, '_> {
         filled: &Filled,
     ) -> Observers<'a> {
         let mut observers = Observers {
-            who: observe::observers(self.contract, operation),
+            who: self
+                .observing
+                .who(self.contract, &operation.id, case.expect)
+                .collect(),
             known: filled.known.clone(),
             wait: false,
         };
@@ -66,4 +70,25 @@ fn is_chosen(case: &Case) -> bool {
     let letters = case.id.0.bytes();
     let sum: u64 = letters.map(u64::from).sum();
     sum.is_multiple_of(ONE_OF)
+}
+
+/// Whether nothing of what is observed has changed.
+pub(super) fn shows_same(before: &[Answer<'_>], after: &[Answer<'_>]) -> bool {
+    let mut pairs = before.iter().zip(after);
+    pairs.all(|(before, after)| before.body == after.body)
+}
+
+/// Drops observations of what changes although nothing is asked of it: it says nothing about a
+/// refusal.
+pub(super) fn forget_restless(trial: &mut Trial<'_>, again: &[Answer<'_>]) {
+    let still: Vec<bool> = trial
+        .after
+        .iter()
+        .zip(again)
+        .map(|(after, again)| after.body == again.body)
+        .collect();
+    for side in [&mut trial.before, &mut trial.after] {
+        let mut still = still.iter().copied().chain(std::iter::repeat(true));
+        side.retain(|_| still.next() == Some(true));
+    }
 }

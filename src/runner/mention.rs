@@ -63,7 +63,9 @@ impl<'a> Mentions<'a> {
         kept: &Kept,
     ) {
         let names: Vec<&str> = operation.path.parameters().collect();
-        let observers = observe::all_observers(session.contract, operation, &names);
+        let mut observers = observe::all_observers(session.contract, operation, &names);
+        let lists = observe::lists_of_made(session.contract, session.creations, operation);
+        observers.sort_by_key(|observer| !lists.contains(&&observer.id));
         let witnesses = observers
             .into_iter()
             .take(MOST_WITNESSES)

@@ -1,13 +1,62 @@
 //! Which operations show the state that a case may change.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::fill;
-use crate::contract::{Contract, Operation, Place, Presence};
+use crate::case::Expect;
+use crate::contract::{
+    Contract, Creation, Field, Operation, OperationId, Place, Presence, listings,
+};
 use crate::wire::{Method, Request};
 
 /// More observations of one case than this tell nothing more.
 pub(super) const MOST_OBSERVERS: usize = 4;
+
+/// Who observes each operation, found once for all cases: by their places in the contract.
+#[derive(Clone, Debug, Default)]
+pub struct Observing {
+    usual: HashMap<OperationId, Vec<usize>>,
+    of_refusals: HashMap<OperationId, Vec<usize>>,
+}
+
+impl Observing {
+    /// Those of all operations of a contract.
+    pub(super) fn of(contract: &Contract, creations: &[Creation]) -> Self {
+        let places = contract.operations.iter().enumerate();
+        let places: HashMap<&OperationId, usize> = places
+            .map(|(place, operation)| (&operation.id, place))
+            .collect();
+        let placed = |observers: Vec<&Operation>| {
+            let observers = observers.into_iter();
+            observers.map(|observer| places[&observer.id]).collect()
+        };
+        let mut observing = Self::default();
+        for operation in &contract.operations {
+            let id = &operation.id;
+            let usual = placed(observers(contract, operation));
+            observing.usual.insert(id.clone(), usual);
+            let of_refusals = placed(witnesses(contract, creations, operation));
+            observing.of_refusals.insert(id.clone(), of_refusals);
+        }
+        observing
+    }
+
+    /// The [`observers`] of an operation, or, where it is to be refused, its [`witnesses`].
+    pub(super) fn who<'a>(
+        &self,
+        contract: &'a Contract,
+        operation: &OperationId,
+        expect: Expect,
+    ) -> impl Iterator<Item = &'a Operation> {
+        let known = match expect {
+            Expect::Refused => &self.of_refusals,
+            Expect::Accepted | Expect::Either => &self.usual,
+        };
+        let places = known.get(operation).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &contract.operations[*place])
+    }
+}
 
 /// The nearest operations that can observe what `operation` does.
 pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
@@ -15,6 +64,68 @@ pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Ve
     let mut found = all_observers(contract, operation, &known);
     found.truncate(MOST_OBSERVERS);
     found
+}
+
+/// The operations that show best that nothing was done: that list what `operation` makes, that show what
+/// its path goes on from, and that show most of what is sent.
+fn witnesses<'a>(
+    contract: &'a Contract,
+    creations: &[Creation],
+    operation: &Operation,
+) -> Vec<&'a Operation> {
+    let known: Vec<&str> = operation.path.parameters().collect();
+    let mut found = all_observers(contract, operation, &known);
+    let lists = lists_of_made(contract, creations, operation);
+    let sent = operation.request_fields();
+    let sent: HashSet<&str> = sent.iter().map(|(_, field)| field.name.as_str()).collect();
+    found.sort_by_cached_key(|other| {
+        if lists.contains(&&other.id) {
+            (0, Reverse(0))
+        } else if is_near(other, operation) {
+            (1, Reverse(0))
+        } else {
+            (2, Reverse(n_shown(other, &sent)))
+        }
+    });
+    found.truncate(MOST_OBSERVERS);
+    found
+}
+
+/// What lists the things that an operation makes.
+pub(super) fn lists_of_made<'a>(
+    contract: &'a Contract,
+    creations: &[Creation],
+    operation: &Operation,
+) -> Vec<&'a OperationId> {
+    let made = creations
+        .iter()
+        .find(|creation| creation.makes == operation.id);
+    let lists = made.and_then(|made| {
+        let removes = contract.operation(&made.removes)?;
+        Some(listings(contract, removes, made.named.id()?))
+    });
+    let lists = lists.unwrap_or_default().into_iter();
+    lists.map(|listing| &listing.operation.id).collect()
+}
+
+/// Whether the path of an operation goes on from that of another one, which says something of its own.
+fn is_near(other: &Operation, operation: &Operation) -> bool {
+    !other.path.0.is_empty() && operation.path.0.starts_with(&other.path.0)
+}
+
+/// How many of these names an answer has.
+fn n_shown(operation: &Operation, names: &HashSet<&str>) -> usize {
+    fn gather<'f>(fields: &'f [Field], found: &mut HashSet<&'f str>) {
+        for field in fields {
+            found.insert(&field.name);
+            gather(&field.children, found);
+        }
+    }
+    let mut shown = HashSet::new();
+    if let Some(body) = &operation.response {
+        gather(&body.fields, &mut shown);
+    }
+    shown.intersection(names).count()
 }
 
 /// The operations that can observe what `operation` does, by rule: they are safe, need nothing but
@@ -39,7 +150,7 @@ pub(super) fn all_observers<'a>(
         .collect();
     found.sort_by_key(|other| {
         let near = operation.path.0.starts_with(&other.path.0);
-        (!near, std::cmp::Reverse(other.path.0.len()))
+        (!near, Reverse(other.path.0.len()))
     });
     found
 }
@@ -68,6 +179,32 @@ pub(super) fn request(
 mod tests {
     use super::*;
     use crate::check::sample::coast;
+    use crate::contract::sample;
+
+    #[test]
+    fn a_refusal_is_watched_by_whoever_shows_what_was_sent() {
+        let routes = [
+            ("POST /v1/kettles/boil", "kettles.id kettles.mode", ""),
+            ("GET /v1/aprons", "", "aprons.name"),
+            ("GET /v1/kettles/all/of/them", "", "kettles.id kettles.mode"),
+            ("POST /v1/lids", "lid.size", "lid.id"),
+            ("DELETE /v1/lids/{lid_id}", "", ""),
+            ("GET /v1/lids", "", "lids.id"),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let lids = contract.operations[5].response.as_mut().unwrap();
+        lids.fields[0].kind = crate::contract::Kind::Array(Box::new(crate::contract::Kind::Object));
+        let creations = crate::contract::creations(&contract);
+        let first = |place: usize| {
+            let operation = &contract.operations[place];
+            witnesses(&contract, &creations, operation)[0]
+                .id
+                .to_string()
+        };
+        assert_eq!(first(0), "kettles.all.of.them.list");
+        assert_eq!(first(3), "lids.list");
+    }
 
     #[test]
     fn a_light_is_observed_while_it_is_changed() {

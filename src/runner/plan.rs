@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::observe::Observing;
 use super::part::of_part;
 use crate::case::{self, Case, CaseId, Generator, Scenario, Walker};
 use crate::contract::{Contract, Creation, OperationId, creations};
@@ -97,6 +98,8 @@ pub struct Program {
     pub operations: Vec<OperationId>,
     /// What makes things, and what removes them again.
     pub creations: Vec<Creation>,
+    /// Who observes what operations do.
+    pub(super) observing: Observing,
 }
 
 /// One thing to try.
@@ -185,18 +188,27 @@ impl Program {
             creations: creations(contract),
             ..Self::default()
         };
+        program.observing = Observing::of(contract, &program.creations);
         let kept = plan.generated.min(MOST_KEPT);
         let mut stories = case::scenarios();
         stories.extend(case::lives(contract));
         stories.extend(case::pages(contract));
+        stories.extend(case::nothings(contract));
         stories.extend(case::full(contract));
         stories.extend(case::states(contract));
         stories.extend(case::items(contract));
         stories.extend(case::changes(contract));
         stories.extend(case::twice(contract));
         stories.extend(case::again(contract));
-        stories.extend(case::walks(contract, plan.seed, kept / 2));
         let wanted = |id: &OperationId| plan.operations.as_ref().is_none_or(|ids| ids.contains(id));
+        // Walks are long, and all of one operation.
+        let walker = Walker::new(contract, &program.creations);
+        let walker = walker.filter(|walker| wanted(walker.operation()));
+        stories.extend(
+            walker
+                .iter()
+                .flat_map(|walker| walker.walks(plan.seed, kept / 2)),
+        );
         let mut streams = Vec::new();
         for operation in contract
             .operations

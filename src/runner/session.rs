@@ -7,9 +7,10 @@ use super::coverage::Account;
 use super::ending::{outcome, worse};
 use super::fill::{Filled, Unfilled, fill};
 use super::follow::follow;
+use super::late::{forget_restless, shows_same};
 use super::leases::{Hand, Leases, NotLent};
 use super::mark::{mark, names_in};
-use super::observe;
+use super::observe::{self, Observing};
 use super::plan::{Plan, Planned, Program, Stream};
 use super::resume::Since;
 use super::supply::{Supplies, reach};
@@ -41,6 +42,7 @@ pub(super) struct Session<'a, 's> {
     pub(super) leases: Leases,
     pub(super) whole: Leases,
     pub(super) creations: &'a [Creation],
+    pub(super) observing: &'a Observing,
     pub(super) supplies: Supplies,
     /// None where nobody asks what became of the statements.
     pub(super) account: Option<Account>,
@@ -83,6 +85,7 @@ impl<'a, 's> Session<'a, 's> {
             judge,
             plan,
             creations: &program.creations,
+            observing: &program.observing,
             leases: whole.clone(),
             whole,
             supplies: Supplies::default(),
@@ -268,10 +271,11 @@ impl<'a, 's> Session<'a, 's> {
         let observers = self.observers(case, operation, &filled);
         let before = self.observe(&observers.who, &observers.known);
         let (main, job) = self.send(case, operation, &filled);
-        if observers.wait && main.refused() {
+        let mut after = self.observe(&observers.who, &observers.known);
+        if observers.wait && main.refused() && shows_same(&before, &after) {
             self.wait_for_effect();
+            after = self.observe(&observers.who, &observers.known);
         }
-        let after = self.observe(&observers.who, &observers.known);
         let mut trial = self.trial(case, operation, main, before, after, job);
         if trial.main.refused() && trial.changes().next().is_some() {
             let again = self.observe(&observers.who, &observers.known);
@@ -580,20 +584,5 @@ impl<'a, 's> Session<'a, 's> {
             outcome,
             elapsed: (self.plan.clock)().saturating_sub(start),
         }
-    }
-}
-
-/// Drops observations of what changes although nothing is asked of it: it says nothing about a
-/// refusal.
-fn forget_restless(trial: &mut Trial<'_>, again: &[Answer<'_>]) {
-    let still: Vec<bool> = trial
-        .after
-        .iter()
-        .zip(again)
-        .map(|(after, again)| after.body == again.body)
-        .collect();
-    for side in [&mut trial.before, &mut trial.after] {
-        let mut still = still.iter().copied().chain(std::iter::repeat(true));
-        side.retain(|_| still.next() == Some(true));
     }
 }

@@ -371,7 +371,7 @@ impl<'a> Teller<'_, 'a, '_> {
             what: match hold.rule {
                 HoldRule::AtMost(_) => format!("`{}` is too long", hold.pointer),
                 HoldRule::AtLeast(_) => format!("`{}` has what is less", hold.pointer),
-                HoldRule::Rising(_) | HoldRule::Falling(_) => {
+                HoldRule::Rising(_) | HoldRule::Falling(_) | HoldRule::Sorted(_) => {
                     format!("`{}` is in another order", hold.pointer)
                 }
                 HoldRule::Lacks(_) => format!("`{}` has what it should lack", hold.pointer),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::observe::Observing;
 use super::{Plan, Planned, Program, run_program};
 use crate::case::{AskedVersion, Case, CaseId, Credentials, Draft, Expect, Given, Template};
 use crate::check::sample::{coast, response};
@@ -242,6 +243,7 @@ fn program() -> Program {
         trials: cases.into_iter().map(Planned::Case).collect(),
         n_operations: 4,
         operations,
+        observing: Observing::of(&coast(), &[]),
         ..Program::default()
     }
 }

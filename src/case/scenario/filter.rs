@@ -22,7 +22,8 @@ pub(super) fn filters(list: &List<'_>) -> Vec<Scenario> {
         let filter = &parameter.field;
         let steps = by_member(list, filter)
             .or_else(|| from_least(list, filter))
-            .or_else(|| by_what_is_shown(list, filter))?;
+            .or_else(|| by_what_is_shown(list, filter))
+            .or_else(|| by_marks(list, filter))?;
         let name = format!("filter-{}", filter.name);
         Some(list.story(&name, "a filter leaves what it names", steps))
     });
@@ -136,6 +137,44 @@ fn by_what_is_shown(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>
     Some(steps)
 }
 
+/// What is listed for one of several texts that are shown of the first item alone: that item. With the
+/// opposite filter, any others.
+fn by_marks(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
+    let shows = list.shows?;
+    let name = letters(&filter.name);
+    let fields = shows.response_fields();
+    let (path, field) = fields.iter().find(|(path, field)| {
+        let own = letters(path.leaf());
+        path.0.len() <= 2
+            && (name == own || name == format!("not{own}"))
+            && matches!(&field.kind, Kind::Array(of) if **of == Kind::String)
+    })?;
+    let place = format!("{}/0", super::rule::pointer(path)?);
+    let [first, ..] = FIRST;
+    let (item, mark) = (
+        item_like(&list.listing.ids, first),
+        value_of(first, &field.name),
+    );
+    let rule = if name == letters(&field.name) {
+        HoldRule::Contains(item)
+    } else {
+        HoldRule::Lacks(item)
+    };
+    let shown = ScenarioStep {
+        capture: vec![(mark.clone(), place)],
+        ..list.show(shows, first)
+    };
+    let asked = ScenarioStep {
+        holds: vec![list.hold(rule)],
+        optional: true,
+        ..list.asks(
+            "what has, or has not, a mark of the first one is asked for",
+            given(filter, Given::Kept(mark)),
+        )
+    };
+    Some(vec![list.first(&[]), shown, asked])
+}
+
 /// Where an operation that shows one thing shows what a filter is called after: itself, or its id.
 fn shown_place(shows: &crate::contract::Operation, filter: &Field) -> Option<String> {
     let fields = shows.response_fields();
@@ -154,14 +193,14 @@ fn shown_place(shows: &crate::contract::Operation, filter: &Field) -> Option<Str
 }
 
 /// What a filter asks for at least.
-enum Least {
+pub(super) enum Least {
     /// A number of this name, by its letters.
     Of(String),
     /// The time of the last change.
     Since,
 }
 
-fn least_of(name: &str) -> Option<Least> {
+pub(super) fn least_of(name: &str) -> Option<Least> {
     let letters = letters(name);
     if ["changessince", "updatedsince"].contains(&letters.as_str()) {
         return Some(Least::Since);
@@ -170,7 +209,7 @@ fn least_of(name: &str) -> Option<Least> {
     Some(Least::Of(of.to_owned()))
 }
 
-fn is_time(field: &Field) -> bool {
+pub(super) fn is_time(field: &Field) -> bool {
     let mut said = field.statements.iter();
     said.any(|said| matches!(said.constraint, Constraint::Format { .. }))
 }

@@ -39,6 +39,8 @@ pub enum HoldRule {
     Rising(Template),
     /// The other way round.
     Falling(Template),
+    /// One way or the other.
+    Sorted(Template),
 }
 
 impl HoldRule {
@@ -53,7 +55,8 @@ impl HoldRule {
             | HoldRule::AtMost(value)
             | HoldRule::AtLeast(value)
             | HoldRule::Rising(value)
-            | HoldRule::Falling(value) => value,
+            | HoldRule::Falling(value)
+            | HoldRule::Sorted(value) => value,
         }
     }
 
@@ -68,7 +71,8 @@ impl HoldRule {
             | HoldRule::AtMost(value)
             | HoldRule::AtLeast(value)
             | HoldRule::Rising(value)
-            | HoldRule::Falling(value) => value,
+            | HoldRule::Falling(value)
+            | HoldRule::Sorted(value) => value,
         }
     }
 
@@ -83,6 +87,7 @@ impl HoldRule {
             HoldRule::AtLeast(_) => "holds nothing less than",
             HoldRule::Rising(_) => "rises by",
             HoldRule::Falling(_) => "falls by",
+            HoldRule::Sorted(_) => "rises or falls by",
         }
     }
 }
@@ -134,6 +139,9 @@ impl Hold {
             HoldRule::AtLeast(_) => items().all(|item| !is_less(item, &wanted)),
             HoldRule::Rising(_) => in_order(items().collect(), &wanted),
             HoldRule::Falling(_) => in_order(items().rev().collect(), &wanted),
+            HoldRule::Sorted(_) => {
+                in_order(items().collect(), &wanted) || in_order(items().rev().collect(), &wanted)
+            }
         })
     }
 }

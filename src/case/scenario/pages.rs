@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::filter::filters;
 use super::life::{Life, values};
+use super::nothing;
 use super::rule::{
     default_number, draft, item_like, letters, limit_of, make_one, pointer, recall, step,
 };
@@ -41,6 +42,7 @@ pub fn pages(contract: &Contract) -> Vec<Scenario> {
             let mut stories: Vec<Scenario> = list.walk().into_iter().collect();
             stories.extend(list.sorted());
             stories.extend(filters(&list));
+            stories.extend(nothing::of_list(&list));
             let made = list.made(contract, &creations, &stories);
             stories.extend(made);
             stories
@@ -148,9 +150,11 @@ impl<'a> List<'a> {
             "sortdirection",
         ];
         let key = KEYS.iter().find_map(|name| self.parameter(name))?;
-        let order = ORDERS.iter().find_map(|name| self.parameter(name))?;
-        let (rising, falling) = directions(order)?;
         let keys = self.keys(key);
+        let Some(order) = ORDERS.iter().find_map(|name| self.parameter(name)) else {
+            return self.sorted_either_way(key, &keys);
+        };
+        let (rising, falling) = directions(order)?;
         let steps = keys.iter().take(MOST_KEYS).flat_map(|(word, field)| {
             let by = word;
             let told = |word: &str, rule: HoldRule| ScenarioStep {
@@ -170,6 +174,24 @@ impl<'a> List<'a> {
                 told(&rising, HoldRule::Rising(member.clone())),
                 told(&falling, HoldRule::Falling(member)),
             ]
+        });
+        let steps: Vec<ScenarioStep> = steps.collect();
+        (!steps.is_empty()).then(|| self.story("sorted", "what is sorted is in order", steps))
+    }
+
+    /// Lists in whichever order, where nobody can say which.
+    fn sorted_either_way(&self, key: &Field, keys: &[(String, &'a Field)]) -> Option<Scenario> {
+        let steps = keys.iter().take(MOST_KEYS).map(|(word, field)| {
+            let member = Template::Literal(Value::String(field.name.clone()));
+            let by = (key.name.clone(), Given::Literal(word.clone()));
+            ScenarioStep {
+                holds: vec![self.hold(HoldRule::Sorted(member))],
+                ..step(
+                    &format!("it is sorted by {word}"),
+                    self.call(vec![by]),
+                    StepExpect::Either,
+                )
+            }
         });
         let steps: Vec<ScenarioStep> = steps.collect();
         (!steps.is_empty()).then(|| self.story("sorted", "what is sorted is in order", steps))
@@ -354,10 +376,13 @@ fn counts_from_0(offset: &Field) -> bool {
 }
 
 /// Whether a key names what a field shows: `created_at` what `created` does, `display_name` what `name`
-/// does.
+/// does, `uuid` what `id` does.
 fn is_key_of(key: &str, field: &str) -> bool {
     let (key, field) = (letters(key), letters(field));
-    key == field || key == format!("{field}at") || key == format!("display{field}")
+    key == field
+        || key == format!("{field}at")
+        || key == format!("display{field}")
+        || key == format!("uu{field}")
 }
 
 /// Whether things are usually sorted by a field of this name.

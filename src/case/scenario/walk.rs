@@ -10,7 +10,7 @@ use super::life::{Life, values};
 use super::rule::{draft, step};
 use super::{Call, Hold, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given, Template, valid};
-use crate::contract::{Contract, OperationId, creations, is_project};
+use crate::contract::{Contract, OperationId, is_project};
 
 /// What the names of walks have between the operation and their moves.
 pub const WALK: &str = "/scenario/walk/";
@@ -64,6 +64,11 @@ impl<'a> Walker<'a> {
         let mut moves = [0; LENGTH];
         valid::runner(&bytes).rng().fill_bytes(&mut moves);
         self.story(&moves)
+    }
+
+    /// So many walks that a seed decides.
+    pub fn walks(&self, seed: u64, n: u32) -> Vec<Scenario> {
+        (0..n).map(|turn| self.walk(seed, turn)).collect()
     }
 
     /// The walk with these moves.
@@ -236,16 +241,6 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// The walks of a contract that a seed decides.
-pub fn walks(contract: &Contract, seed: u64, n: u32) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let walker = Walker::new(contract, &creations);
-    let walks = walker
-        .iter()
-        .flat_map(|walker| (0..n).map(|turn| walker.walk(seed, turn)));
-    walks.collect()
-}
-
 fn choose(which: usize, things: &mut [Thing], fits: impl Fn(&Thing) -> bool) -> Option<&mut Thing> {
     let mut fitting: Vec<&mut Thing> = things.iter_mut().filter(|thing| fits(thing)).collect();
     let n = fitting.len();
@@ -274,7 +269,7 @@ fn kept_in(template: &Template, names: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::sample;
+    use crate::contract::{creations, sample};
 
     fn kettles() -> Contract {
         let operations = [
@@ -342,7 +337,9 @@ mod tests {
     #[test]
     fn the_same_seed_walks_the_same_way() {
         let contract = kettles();
-        assert_eq!(walks(&contract, 7, 3), walks(&contract, 7, 3));
-        assert_ne!(walks(&contract, 7, 1), walks(&contract, 8, 1));
+        let creations = creations(&contract);
+        let walker = Walker::new(&contract, &creations).unwrap();
+        assert_eq!(walker.walks(7, 3), walker.walks(7, 3));
+        assert_ne!(walker.walks(7, 1), walker.walks(8, 1));
     }
 }
