@@ -2,7 +2,8 @@
 
     python3 tests/clients/flow.py URL          # of a running `proofhouse twin`
 
-Needs python-novaclient, or huaweicloudsdkecs, or both; exits with 77 and says so where neither is there.
+Needs any of python-novaclient, openstacksdk, huaweicloudsdkecs, huaweicloudsdkbms; exits with 77 and says so
+where none is there.
 """
 
 import importlib.util
@@ -75,15 +76,97 @@ def nova(twin):
     raise SystemExit("the server is still there")
 
 
-def vendor(twin):
+def stack(twin):
+    import openstack
+
+    lent = twin.lent
+    compute = openstack.connect(
+        auth_url=twin.url + "/v3", username=lent["user_name"], password=lent["password"],
+        user_domain_name="twin-domain", project_name="home", project_domain_name="twin-domain",
+        compute_endpoint_override=f"{twin.url}/v2.1/{lent['project_id']}").compute
+
+    def settles(act, server, status):
+        act(server)
+        twin.wait(5)
+        equal(compute.get_server(server.id).status, status)
+
+    server = compute.create_server(
+        name="client", image_id=lent["imageRef"], flavor_id="s3.medium.2", networks=[{"uuid": lent["net_id"]}])
+    twin.wait(5)
+    equal(compute.get_server(server.id).status, "ACTIVE")
+    equal(compute.update_server(server, name="renamed").name, "renamed")
+    settles(compute.stop_server, server, "SHUTOFF")
+    settles(compute.start_server, server, "ACTIVE")
+    settles(lambda server: compute.reboot_server(server, "SOFT"), server, "ACTIVE")
+    volume = lent["volumeId"]
+    compute.create_volume_attachment(server, volume_id=volume)
+    equal([known.volume_id for known in compute.volume_attachments(server)], [volume])
+    compute.delete_volume_attachment(server, volume)
+    equal(list(compute.volume_attachments(server)), [])
+    equal(compute.set_server_metadata(server, tea="green").metadata["tea"], "green")
+    server.set_tags(compute, ["green"])
+    equal(server.fetch_tags(compute).tags, ["green"])
+    equal(len(list(compute.server_interfaces(server))), 1)
+    pair = compute.create_keypair(name="client")
+    equal(pair.name in [known.name for known in compute.keypairs()], True)
+    compute.delete_keypair(pair)
+    group = compute.create_server_group(name="client", policies=["anti-affinity"])
+    equal(compute.get_server_group(group.id).name, "client")
+    compute.delete_server_group(group)
+    settles(lambda server: compute.resize_server(server, "s3.large.2"), server, "VERIFY_RESIZE")
+    settles(compute.confirm_server_resize, server, "ACTIVE")
+    equal(server.id in {known.id for known in compute.servers(limit=2)}, True)
+    compute.delete_server(server)
+    twin.wait(5)
+    equal(compute.find_server(server.id), None)
+
+
+def built(builder, twin):
     from huaweicloudsdkcore.auth.credentials import BasicCredentials
-    from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
-    from huaweicloudsdkecs.v2 import EcsClient
-    import huaweicloudsdkecs.v2 as ecs
 
     lent = twin.lent
     credentials = BasicCredentials(lent["access_key"], lent["secret_key"], lent["project_id"])
-    client = EcsClient.new_builder().with_credentials(credentials).with_endpoint(twin.url).build()
+    return builder.with_credentials(credentials).with_endpoint(twin.url).build()
+
+
+def bare(twin):
+    import huaweicloudsdkbms.v1 as bms
+
+    lent = twin.lent
+    client = built(bms.BmsClient.new_builder(), twin)
+
+    def finish(answer):
+        show = lambda: client.show_job_infos(bms.ShowJobInfosRequest(job_id=answer.job_id)).status
+        equal(show(), "INIT")
+        twin.wait(10)
+        equal(show(), "SUCCESS")
+
+    server = lent["empty_server_id"]
+    show = lambda: client.list_bare_metal_server_details(bms.ListBareMetalServerDetailsRequest(server_id=server)).server
+    named = bms.ChangeBaremetalNameBody(server=bms.ChangeBaremetalNameServer(name="renamed"))
+    renamed = client.change_baremetal_server_name(bms.ChangeBaremetalServerNameRequest(server_id=server, body=named))
+    equal((renamed.server.name, show().name), ("renamed", "renamed"))
+    volume = bms.VolumeAttachment(volume_id=lent["volumeId"])
+    finish(client.attach_baremetal_server_volume(bms.AttachBaremetalServerVolumeRequest(
+        server_id=server, body=bms.AttachVolumeBody(volume_attachment=volume))))
+    attached = lambda: [known.id for known in show().os_extended_volumesvolumes_attached]
+    equal(attached(), [lent["volumeId"]])
+    finish(client.detach_baremetal_server_volume(bms.DetachBaremetalServerVolumeRequest(
+        server_id=server, attachment_id=lent["volumeId"])))
+    equal(attached(), [])
+    tag = bms.BatchCreateBaremetalServerTagsRequestBody(
+        action="create", tags=[bms.BaremetalServerTag(key="tea", value="green")])
+    client.batch_create_baremetal_server_tags(bms.BatchCreateBaremetalServerTagsRequest(server_id=server, body=tag))
+    tags = client.show_baremetal_server_tags(bms.ShowBaremetalServerTagsRequest(server_id=server)).tags
+    equal(("tea", "green") in [(known.key, known.value) for known in tags], True)
+
+
+def vendor(twin):
+    from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
+    import huaweicloudsdkecs.v2 as ecs
+
+    lent = twin.lent
+    client = built(ecs.EcsClient.new_builder(), twin)
 
     def finish(answer):
         equal(client.show_job(ecs.ShowJobRequest(job_id=answer.job_id)).status, "INIT")
@@ -124,10 +207,10 @@ def vendor(twin):
 
 
 def main():
-    flows = {"novaclient": nova, "huaweicloudsdkecs": vendor}
+    flows = {"novaclient": nova, "openstack": stack, "huaweicloudsdkecs": vendor, "huaweicloudsdkbms": bare}
     there = [name for name in flows if importlib.util.find_spec(name)]
     if not there:
-        print("neither python-novaclient nor huaweicloudsdkecs is installed")
+        print("none of python-novaclient, openstacksdk, huaweicloudsdkecs, huaweicloudsdkbms is installed")
         sys.exit(77)
     for name in there:
         flows[name](Twin(sys.argv[1]))

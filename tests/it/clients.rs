@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -62,7 +63,16 @@ impl Drop for Served {
 fn the_clients_of_others_go_through_the_life_of_a_server() {
     // Signatures are dated by real time, so the clock is real, and is helped along.
     let twin = Served::new(&[]);
-    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let installed = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/target/tools/clients/bin/python"
+    );
+    let usual = if Path::new(installed).exists() {
+        installed
+    } else {
+        "python3"
+    };
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| usual.to_owned());
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients/flow.py");
     let Ok(done) = Command::new(python).args([script, &twin.url]).output() else {
         crate::skip("there is no python3");
