@@ -51,6 +51,18 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// What stands between the title and where the operation is called says what it does, also where no
+    /// heading says so.
+    fn name_description(&mut self) {
+        if self.has(Section::Function) || !self.has(Section::Uri) {
+            return;
+        }
+        let mut parts = self.parts.iter_mut();
+        while let Some(part) = parts.next().filter(|part| part.section == Section::Other) {
+            part.section = Section::Function;
+        }
+    }
+
     fn has(&self, section: Section) -> bool {
         self.parts.iter().any(|part| part.section == section)
     }
@@ -84,6 +96,7 @@ pub fn pages(document: &Document) -> Vec<Page<'_>> {
             BlockKind::Code(code) => walk.put(block.lines, Content::Code(code)),
         }
     }
+    walk.pages.iter_mut().for_each(Page::name_description);
     walk.pages
 }
 

@@ -199,6 +199,22 @@ fn tables_know_their_role_and_rows() {
 }
 
 #[test]
+fn what_stands_under_the_title_is_promised_without_a_heading_of_its_own() {
+    let page = |heading: &str| {
+        format!(
+            "# Lighting a lamp\nPuts a lamp on.\nA lamp can be lit 60 times per minute.\n{heading}\n# URI\nPOST /v1/lamps/{{lamp_id}}/light\n"
+        )
+    };
+    let rate = |text: &str| found(text, "\"rule\":\"rate_limit\"").len();
+    assert_eq!(rate(&page("")), 1);
+    assert_eq!(
+        rate(&page("# Function\nLights it.")),
+        0,
+        "what it does stands elsewhere"
+    );
+}
+
+#[test]
 fn stale_references_are_resolved_and_recorded() {
     insta::assert_snapshot!(found(LAMP, "\"kind\":\"reference\"").join("\n"), @r#"
     {"kind":"reference","line":11,"field":"lamp","to":"Table 2","resolved":"Table 2","problem":null}

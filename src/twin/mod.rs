@@ -316,6 +316,7 @@ impl Twin {
         }
         let mut call = self.call(request, found, caller, defect);
         (call.body, call.version) = (body, version);
+        version::leave_out_of(&mut call);
         if let Err(fault) = self.obey(&call, found) {
             if call.is_ill(DefectClass::RefusedButChanged) {
                 self.do_all_the_same(&mut call, found.route.handler);

@@ -1,7 +1,10 @@
 //! Microversions of the compute API: which one a request asks for, and what exists in it.
 
+use serde_json::Value;
+
+use super::call::Call;
 use super::fault::Fault;
-use crate::contract::{Constraint, NotAVersion, Statement, Version};
+use crate::contract::{Constraint, Field, NotAVersion, Place, Statement, Version};
 use crate::wire::{Headers, Request};
 
 /// The header of the first microversions, and the one since 2.27.
@@ -42,6 +45,40 @@ pub(super) fn told(version: Version, headers: &mut Headers) {
     headers.set(OLD, version.to_string());
     headers.set(NEW, format!("compute {version}"));
     headers.set("Vary", format!("{NEW}, {OLD}"));
+}
+
+/// Leaves out of a call what its version does not have: query parameters and members of the body.
+pub(super) fn leave_out_of(call: &mut Call<'_>) {
+    let Some(version) = call.version else { return };
+    for parameter in &call.operation.parameters {
+        let field = &parameter.field;
+        if parameter.place == Place::Query && !exists(&field.statements, Some(version)) {
+            call.query.retain(|(name, _)| *name != field.name);
+        }
+    }
+    if let Some(documented) = &call.operation.request {
+        leave_out(&documented.fields, &mut call.body, version);
+    }
+}
+
+fn leave_out(documented: &[Field], value: &mut Value, version: Version) {
+    match value {
+        Value::Object(members) => {
+            for field in documented {
+                if !exists(&field.statements, Some(version)) {
+                    members.remove(&field.name);
+                } else if let Some(member) = members.get_mut(&field.name) {
+                    leave_out(&field.children, member, version);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                leave_out(documented, item, version);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Whether something with these statements exists in a version.

@@ -27,6 +27,8 @@ fn twin() -> Twin {
 /// A caller with a token.
 struct Caller {
     twin: Twin,
+    /// The microversion that is asked for.
+    version: Option<&'static str>,
     token: String,
     project: String,
 }
@@ -37,6 +39,7 @@ impl Caller {
         Self {
             token: lent["token"][0].clone(),
             project: lent["project_id"][0].clone(),
+            version: None,
             twin,
         }
     }
@@ -51,6 +54,9 @@ impl Caller {
         let mut request = Request::new(method, target);
         request.headers.set("X-Auth-Token", self.token.as_str());
         request.headers.set("Host", "twin:1");
+        if let Some(version) = self.version {
+            request.headers.set("X-OpenStack-Nova-API-Version", version);
+        }
         if !body.is_null() {
             request.body = body.to_string().into();
         }
@@ -257,6 +263,41 @@ fn of_what_is_given_together_the_first_counts() {
     let of_image = named(caller.get(&format!("/v2.1/{{p}}/servers?image={image}")));
     let with_name = named(caller.get(&format!("/v2.1/{{p}}/servers?image={image}&name=nobody")));
     assert_eq!(of_image, with_name, "an image leaves other filters out");
+}
+
+#[test]
+fn what_a_version_does_not_have_is_not_there() {
+    let mut caller = Caller::new(twin());
+    let place = format!("/v2.1/{{p}}/servers/{}", caller.lent("server_id"));
+    let mut tell = |version| {
+        caller.version = version;
+        let (tags, _) = caller.ask(Method::Get, &format!("{place}/tags"), Value::Null);
+        let described = json!({ "server": { "description": version.unwrap_or("none") } });
+        caller.ask(Method::Put, &place, described);
+        let shown = caller.get(&place)["server"]["description"].clone();
+        caller.version = Some("2.26");
+        let kept = caller.get(&place)["server"]["description"].clone();
+        (tags, shown, kept)
+    };
+    assert_eq!(tell(Some("2.26")), (200, json!("2.26"), json!("2.26")));
+    assert_eq!(tell(None), (404, Value::Null, json!("2.26")));
+    assert_eq!(tell(Some("2.18")), (404, Value::Null, json!("2.26")));
+    assert_eq!(tell(Some("2.19")), (404, json!("2.19"), json!("2.19")));
+}
+
+/// Only one of the editions says since when there is this filter.
+#[test]
+fn a_filter_of_a_later_version_is_not_heeded() {
+    let mut editions = store::embedded().into_iter();
+    let edition = editions.find(|known| known.edition.id.as_str() == "bms-ref-2020-zh");
+    let mut caller = Caller::new(Twin::new(Arc::new(edition.unwrap()), 42));
+    let mut n_found = |version| {
+        caller.version = Some(version);
+        let found = caller.get("/v2.1/{p}/servers?tags=nobody-has-this");
+        found["servers"].as_array().unwrap().len()
+    };
+    assert_eq!(n_found("2.26"), 0);
+    assert!(n_found("2.25") > 0);
 }
 
 #[test]
