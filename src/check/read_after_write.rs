@@ -78,7 +78,7 @@ impl ReadAfterWrite {
             .into_iter()
             .find(|(known, _)| known == path && reader.accepted())?
             .1;
-        if !has(trial, reader, shown) {
+        if !has(trial, reader, shown) || !alike(field, shown) {
             return None;
         }
         let body = reader.json()?;
@@ -131,6 +131,12 @@ fn written(path: &FieldPath, field: &Field, replaces: bool) -> bool {
     let list = matches!(&field.kind, Kind::Array(of) if of.inner().is_none());
     let plain = field.kind.inner().is_none() || (replaces && list);
     single && field.children.is_empty() && plain && !selects
+}
+
+/// Whether a field that is written and one that is shown can be the same: `rooms` may be ids where they are
+/// named, and objects where they are listed.
+fn alike(written: &Field, shown: &Field) -> bool {
+    shown.children.is_empty() && written.kind.inner().is_some() == shown.kind.inner().is_some()
 }
 
 /// Whether what was read shows what was written. What was written into an object may have been added

@@ -232,7 +232,7 @@ impl Work<'_> {
             for mention in references::mentions(&Prose {
                 pieces: pieces.to_vec(),
             }) {
-                let tables = self.described_by(&mention);
+                let tables = self.described_by(&mention, draft.page);
                 if let Some(body) = self.builder.body(&tables, Direction::Response) {
                     self.builder.references.push(Reference {
                         line: mention.line,
@@ -253,8 +253,19 @@ impl Work<'_> {
         (None, None)
     }
 
-    /// The tables of an answer in the chapter that a mention means: by its title, or by its link.
-    fn described_by(&self, mention: &Mention) -> Vec<usize> {
+    /// The tables of an answer that a mention on a page means: one by its number, or those of a chapter
+    /// by its title or its link.
+    fn described_by(&self, mention: &Mention, page: usize) -> Vec<usize> {
+        let of_fields = |table: &usize| {
+            let read = &self.tables[*table];
+            read.defines_fields && matches!(read.role, Role::Response | Role::Structure)
+        };
+        let number = mention.number.as_deref();
+        let numbered = self.index.linked(mention);
+        let numbered = numbered.or_else(|| self.index.numbered_on(page, number?));
+        if let Some(table) = numbered.filter(of_fields) {
+            return vec![table];
+        }
         let described = |table: &&usize| {
             let read = &self.tables[**table];
             read.role == Role::Response && read.operation.is_none()

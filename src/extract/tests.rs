@@ -347,6 +347,31 @@ Table 7 error data structure
 }
 
 #[test]
+fn an_answer_may_be_the_table_of_another_operation() {
+    let text = "\
+# Lighting a lamp
+# URI
+POST /v1/lamps/{lamp_id}/light
+# Response
+For the answer, see Table 2-2.
+# Listing lamps
+# URI
+GET /v1/lamps
+# Response
+Table 2-1 Response parameters
+| Name | Type | Description |
+| lamps | Array of objects | See Table 2-2. |
+
+Table 2-2 lamp data structure
+| Name | Type | Description |
+| colour | String | - |
+";
+    assert_eq!(response_paths(text), ["colour String"]);
+    let elsewhere = text.replace("see Table 2-2", "see Table 2-9");
+    assert_eq!(reading(&elsewhere).contract.operations[0].response, None);
+}
+
+#[test]
 fn error_codes_and_statuses_are_listed() {
     let text = "\
 # 6.1 Status codes

@@ -93,8 +93,13 @@ impl<'a> Life<'a> {
         self.makes.is_async() || self.removes.is_async()
     }
 
-    /// It is made by this call.
+    /// It is made by this call. Where a machine cannot tell whether a request is valid, it may be refused.
     pub(super) fn made(&self, call: Call) -> ScenarioStep {
+        let expect = if Base::of(self.makes, Extent::Minimal, None).sure {
+            StepExpect::Accepted
+        } else {
+            StepExpect::Either
+        };
         ScenarioStep {
             capture: self
                 .ids
@@ -102,7 +107,7 @@ impl<'a> Life<'a> {
                 .map(|id| (self.name.to_owned(), id.clone()))
                 .collect(),
             await_job: self.makes.is_async().then_some(JobEnd::Succeeded),
-            ..step("it is made", call, StepExpect::Accepted)
+            ..step("it is made", call, expect)
         }
     }
 

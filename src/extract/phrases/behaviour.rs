@@ -100,6 +100,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
+        name: "zh.state-holders",
+        language: Zh,
+        meaning: "only things that are in one of these states can be worked on",
+        cues: &["状态的"],
+        pattern: r"(?:只有|仅有?|只能|仅支持|只支持|支持)(?:对|将|给)?\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*状态的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|可|支持|允许|进行|执行)",
+        read: |hit| states(hit, StatesRule::OneOf),
+    },
+    Rule {
         name: "zh.state-named",
         language: Zh,
         meaning: "only in states that have Chinese names",
@@ -384,6 +392,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "该接口每个守塔人每分钟最多调用60次。",
         "rate 60",
+    ),
+    (
+        "zh.state-holders",
+        "-",
+        "只有LIT、DARK状态的灯塔允许修改。",
+        "灯塔.status one of LIT DARK",
     ),
     (
         "zh.state-lets",
