@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::text::in_any;
 use super::{Template, format};
-use crate::contract::{Constraint, Field, Kind, Scalar, Unit};
+use crate::contract::{CharClass, Constraint, Field, Kind, Scalar, Unit};
 
 /// The words of the rules that a value of the field breaks, `kind` among them.
 pub(super) fn broken(field: &Field, value: &Template) -> Vec<&'static str> {
@@ -97,6 +97,10 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
             min.is_some_and(|min| length < min) || max.is_some_and(|max| length > max)
         }),
         Constraint::Charset(classes) => any_text(&|text| !text.chars().all(|c| in_any(classes, c))),
+        Constraint::Mixture { least, kinds } => any_text(&|text| {
+            let has = |kind: &&Vec<CharClass>| text.chars().any(|c| in_any(kind, c));
+            kinds.iter().filter(has).count() < *least as usize
+        }),
         Constraint::ForbiddenCharacters(forbidden) => {
             any_text(&|text| text.contains(&forbidden[..]))
         }

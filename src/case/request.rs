@@ -6,7 +6,9 @@
 use serde_json::Value;
 
 use super::condition::is_due;
-use super::valid::{Valid, innermost, is_identifier, is_reference, says_content, scalar};
+use super::valid::{
+    Valid, innermost, is_bound_to_now, is_identifier, is_reference, says_content, scalar,
+};
 use super::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{
     Constraint, Field, FieldPath, Kind, Operation, Parameter, Place, Presence, Selector, Step,
@@ -114,6 +116,7 @@ impl Base {
         }
         base.add_due(operation);
         base.add_body(operation, extent, towards);
+        base.sure &= !is_bound_to_now(&operation.statements);
         base
     }
 

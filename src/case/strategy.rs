@@ -208,7 +208,17 @@ pub(super) fn text(field: &Field) -> BoxedStrategy<String> {
         }
     }
     let (least, most) = lengths(field);
-    of_letters(pool(field), least, most)
+    let texts = of_letters(pool(field), least, most);
+    if !field
+        .statements
+        .iter()
+        .any(|said| matches!(said.constraint, Constraint::Mixture { .. }))
+    {
+        return texts;
+    }
+    let field = field.clone();
+    let mixed = move |text| Alphabet::of(&field).with_what_is_wanted(text);
+    texts.prop_map(mixed).boxed()
 }
 
 /// Texts of `least` to `most` of these letters.

@@ -36,6 +36,8 @@ pub(super) struct Alphabet<'a> {
     /// Each list must contain the character.
     classes: Vec<&'a [CharClass]>,
     forbidden: Vec<char>,
+    /// Some of each list must be in a text.
+    wanted: &'a [Vec<CharClass>],
 }
 
 impl<'a> Alphabet<'a> {
@@ -46,6 +48,9 @@ impl<'a> Alphabet<'a> {
             if let Constraint::Charset(classes) = &statement.constraint {
                 alphabet.classes.push(classes);
             }
+            if let Constraint::Mixture { kinds, .. } = &statement.constraint {
+                alphabet.wanted = kinds;
+            }
             if let Constraint::ForbiddenCharacters(characters) = &statement.constraint {
                 alphabet.forbidden.extend(characters);
             }
@@ -55,8 +60,10 @@ impl<'a> Alphabet<'a> {
 
     /// Whether the character is allowed.
     pub(super) fn allows(&self, c: char) -> bool {
-        let classes = self.classes.iter();
-        !self.forbidden.contains(&c) && classes.into_iter().all(|classes| in_any(classes, c))
+        let mut classes = self.classes.iter();
+        // What is of none of the kinds is not forbidden, but nobody says that it is allowed either.
+        let is_wanted = self.wanted.is_empty() || self.wanted.iter().any(|kind| in_any(kind, c));
+        is_wanted && !self.forbidden.contains(&c) && classes.all(|classes| in_any(classes, c))
     }
 
     /// An allowed character that takes `width` bytes, the `nth` of a few. Rare Han characters are
@@ -72,12 +79,45 @@ impl<'a> Alphabet<'a> {
         let of_classes = self.classes.iter().flat_map(|classes| classes.iter());
         let edges = of_classes.flat_map(|class| sample(class, width));
         let mut letters: Vec<char> = Vec::new();
+        if width == 1 {
+            letters.extend(self.wanted.iter().filter_map(|kind| self.one_of(kind, 0)));
+        }
         for c in USUAL[width - 1].chars().chain(edges) {
             if self.allows(c) && !is_rare_han(c) && !letters.contains(&c) {
                 letters.push(c);
             }
         }
         letters
+    }
+
+    /// The `nth` of the allowed characters of a kind, the usual ones first.
+    fn one_of(&self, kind: &[CharClass], nth: usize) -> Option<char> {
+        let usual = "-_".chars().chain(USUAL[0].chars());
+        let own = usual.filter(|c| in_any(kind, *c));
+        let edges = kind.iter().flat_map(|class| sample(class, 1));
+        let mut known: Vec<char> = Vec::new();
+        for c in own.chain(edges) {
+            if self.allows(c) && !known.contains(&c) {
+                known.push(c);
+            }
+        }
+        known.get(nth.checked_rem(known.len())?).copied()
+    }
+
+    /// A text of so many characters, of each of these kinds in turn.
+    pub(super) fn mixed(&self, kinds: &[Vec<CharClass>], length: usize) -> Option<String> {
+        let turns = (0..length).map(|place| {
+            let kind = &kinds[place.checked_rem(kinds.len())?];
+            self.one_of(kind, place / kinds.len())
+        });
+        turns.collect()
+    }
+
+    /// The text with one character of each kind that must be in it.
+    pub(super) fn with_what_is_wanted(&self, text: String) -> String {
+        let wanted = self.wanted.iter().filter_map(|kind| self.one_of(kind, 0));
+        let rest = text.chars().skip(self.wanted.len());
+        wanted.chain(rest).collect()
     }
 
     /// `n` characters that take `width` bytes each.
@@ -211,6 +251,7 @@ mod tests {
     fn alphabet(classes: &[CharClass]) -> Alphabet<'_> {
         Alphabet {
             classes: vec![classes],
+            wanted: &[],
             forbidden: vec!['b'],
         }
     }

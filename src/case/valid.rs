@@ -11,7 +11,9 @@ use serde_json::Value;
 use super::broken::{fits, json, keeps_all, regex_of};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format};
-use crate::contract::{Constraint, Field, Format, Kind, Presence, Relation, Scalar, Unit};
+use crate::contract::{
+    BOUND_TO_NOW, Constraint, Field, Format, Kind, Presence, Relation, Scalar, Statement, Unit,
+};
 
 /// A value, and whether it is known to be fine.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +30,10 @@ pub(super) fn is_identifier(field: &Field) -> bool {
     let told = field.statements.iter().any(|statement| {
         matches!(
             statement.constraint,
-            Constraint::Enum { .. } | Constraint::Const(_) | Constraint::Charset(_)
+            Constraint::Enum { .. }
+                | Constraint::Const(_)
+                | Constraint::Charset(_)
+                | Constraint::Mixture { .. }
         )
     });
     let uuid = field.statements.iter().any(|statement| {
@@ -67,6 +72,7 @@ pub(super) fn says_content(field: &Field) -> bool {
             statement.constraint,
             Constraint::Length { .. }
                 | Constraint::Charset(_)
+                | Constraint::Mixture { .. }
                 | Constraint::ForbiddenCharacters(_)
                 | Constraint::Pattern(_)
                 | Constraint::Enum { .. }
@@ -151,6 +157,7 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 }
                 Constraint::Length { .. }
                 | Constraint::Charset(_)
+                | Constraint::Mixture { .. }
                 | Constraint::ForbiddenCharacters(_)
                 | Constraint::Enum { .. }
                 | Constraint::Const(_)
@@ -169,9 +176,32 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 | Constraint::Microversion { .. }
                 | Constraint::Nullable
                 | Constraint::AsyncJob => true,
+                Constraint::Other(words) if words == BOUND_TO_NOW => false,
                 // What a machine cannot decide may well concern what a text holds.
                 Constraint::Within { .. } | Constraint::Other(_) => *kind != Kind::String,
             })
+}
+
+/// Whether a machine can tell of all that these fields require whether it is valid. What is named exists.
+pub(super) fn can_be_valid(fields: &[Field]) -> bool {
+    let mut required = fields
+        .iter()
+        .filter(|field| field.presence == Presence::Required);
+    required.all(|field| {
+        let is_told = || is_identifier(field) || can_be_known(field, innermost(&field.kind));
+        let is_plain = field.children.is_empty();
+        if is_plain {
+            is_told()
+        } else {
+            can_be_valid(&field.children)
+        }
+    })
+}
+
+/// Whether it is said that something is bound to what there is when the request comes.
+pub(super) fn is_bound_to_now(said: &[Statement]) -> bool {
+    let is_bound = |constraint: &Constraint| matches!(constraint, Constraint::Other(words) if words == BOUND_TO_NOW);
+    said.iter().any(|said| is_bound(&said.constraint))
 }
 
 /// What a document lists: the constant, or the values of an enumeration from the `nth` on.

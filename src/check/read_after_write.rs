@@ -53,7 +53,9 @@ impl Check for ReadAfterWrite {
             let replaces = trial.operation.method == Method::Put;
             let keeps = written(&path, field, replaces) && has(trial, &trial.main, field);
             let written = keeps.then(|| values_at(&sent, &path).into_iter().next());
-            let Some(Some(written)) = written else {
+            // Whoever writes null may as well have written nothing.
+            let Some(Some(written)) = written.filter(|written| *written != Some(&Value::Null))
+            else {
                 continue;
             };
             let readers = std::iter::once(&trial.main).chain(&trial.after);

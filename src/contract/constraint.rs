@@ -29,6 +29,13 @@ pub enum Constraint {
     },
     /// Text made of these characters only.
     Charset(Vec<CharClass>),
+    /// Text with characters of at least so many of these kinds.
+    Mixture {
+        /// How many of the kinds.
+        least: u32,
+        /// The kinds: capitals, digits.
+        kinds: Vec<Vec<CharClass>>,
+    },
     /// Text without these characters.
     ForbiddenCharacters(Vec<char>),
     /// Text built like this template, as printed: `{id}.{os}`, or a regular expression.
@@ -130,6 +137,9 @@ pub enum Constraint {
 /// What [`Constraint::Other`] says of an operation that changes only what a request mentions.
 pub const STAYS: &str = "what is left out stays as it is";
 
+/// What [`Constraint::Other`] says of a value that is bound to what there is when the request comes.
+pub const BOUND_TO_NOW: &str = "bound to what it is now";
+
 impl Constraint {
     /// The word for this kind of constraint.
     pub fn word(&self) -> &'static str {
@@ -149,6 +159,7 @@ impl Constraint {
             } => "min_length",
             Constraint::Length { min: None, .. } => "max_length",
             Constraint::Charset(_) => "charset",
+            Constraint::Mixture { .. } => "mixture",
             Constraint::ForbiddenCharacters(_) => "forbidden_chars",
             Constraint::Pattern(_) => "pattern",
             Constraint::Enum { .. } => "enum",
@@ -194,6 +205,7 @@ impl Constraint {
         match self {
             Constraint::Length { .. } => "length",
             Constraint::Charset(_) => "charset",
+            Constraint::Mixture { .. } => "mixture",
             Constraint::ForbiddenCharacters(_) => "forbidden_characters",
             Constraint::Pattern(_) => "pattern",
             Constraint::Enum { .. } => "enum",

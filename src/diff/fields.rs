@@ -226,6 +226,7 @@ fn one_sided(constraint: &Constraint, limits: Shift) -> Shift {
         Constraint::Idempotent => Shift::Narrower,
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { open: false, .. }

@@ -73,6 +73,13 @@ fn known(old: &Constraint, new: &Constraint) -> Option<Shift> {
             bounds((stated(*a), *b), (stated(*c), *d))
         }
         (C::Charset(a), C::Charset(b)) => sets(a, b),
+        (
+            C::Mixture { least: a, kinds },
+            C::Mixture {
+                least: b,
+                kinds: other,
+            },
+        ) if kinds == other => bounds((Some(*a), None), (Some(*b), None)),
         // The more is forbidden, the less is allowed.
         (C::ForbiddenCharacters(a), C::ForbiddenCharacters(b)) => sets(b, a),
         (C::Const(_) | C::Enum { .. }, C::Const(_) | C::Enum { .. }) => {
@@ -127,6 +134,7 @@ fn known(old: &Constraint, new: &Constraint) -> Option<Shift> {
         (
             C::Length { .. }
             | C::Charset(_)
+            | C::Mixture { .. }
             | C::ForbiddenCharacters(_)
             | C::Pattern(_)
             | C::Enum { .. }

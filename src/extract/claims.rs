@@ -38,6 +38,9 @@ fn words(constraint: &Constraint) -> String {
             let classes: Vec<String> = classes.iter().map(class).collect();
             format!("characters {}", classes.join(", "))
         }
+        Constraint::Mixture { least, kinds } => {
+            format!("{least} of {} kinds of characters", kinds.len())
+        }
         Constraint::ForbiddenCharacters(signs) => {
             let signs: Vec<String> = signs.iter().map(char::to_string).collect();
             format!("none of {}", signs.join(" "))

@@ -493,6 +493,7 @@ pub fn constrains_values(constraint: &Constraint) -> bool {
     match constraint {
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

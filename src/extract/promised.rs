@@ -186,6 +186,7 @@ impl Whose<'_> {
             Constraint::Range { min, max } => (limits(*min, *max, false), None),
             Constraint::ItemCount { min, max } => (limits(*min, *max, false), Some("items")),
             Constraint::Charset(classes) => (classes.iter().map(class).collect(), None),
+            Constraint::Mixture { .. } => (json!("several kinds of characters"), None),
             Constraint::ForbiddenCharacters(characters) => (listed_or_run(characters), None),
             Constraint::Pattern(pattern) => (json!(pattern), None),
             Constraint::Enum { values, .. } => (values.iter().map(scalar).collect(), None),
@@ -338,6 +339,7 @@ fn about_innermost(constraint: &Constraint) -> bool {
     match constraint {
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

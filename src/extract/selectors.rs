@@ -107,6 +107,7 @@ fn only_value(field: &Field) -> Option<String> {
             }
             Constraint::Length { .. }
             | Constraint::Charset(_)
+            | Constraint::Mixture { .. }
             | Constraint::ForbiddenCharacters(_)
             | Constraint::Pattern(_)
             | Constraint::Const(_)

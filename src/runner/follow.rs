@@ -66,7 +66,7 @@ pub(super) fn follow<'a>(
 impl Session<'_, '_> {
     /// How long a job is waited for. Where several never ended, the next one gets a few times what
     /// the slowest took that did: it will be the same with all of its kind.
-    fn patience_with_jobs(&self) -> Duration {
+    pub(super) fn patience_with_jobs(&self) -> Duration {
         /// So many jobs may take as long as the plan lets them.
         const TRUSTED: u32 = 1;
         const TIMES_THE_SLOWEST: u32 = 10;
@@ -81,7 +81,7 @@ impl Session<'_, '_> {
     }
 
     /// Notes how long a job took.
-    fn job_ended(&mut self, waited: Duration) {
+    pub(super) fn job_ended(&mut self, waited: Duration) {
         self.slowest_job = self.slowest_job.max(waited);
     }
 }

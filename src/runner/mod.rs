@@ -27,6 +27,7 @@ mod prospect;
 mod prove;
 mod resume;
 mod session;
+mod settle;
 mod sheet;
 mod shrink;
 mod snapshot;

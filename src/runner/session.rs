@@ -8,12 +8,13 @@ use super::ending::{outcome, worse};
 use super::fill::{Filled, Unfilled, fill};
 use super::follow::follow;
 use super::late::{forget_restless, shows_same};
-use super::leases::{Hand, Leases, NotLent};
+use super::leases::Leases;
 use super::mark::{mark, names_in};
 use super::observe::{self, Observing};
 use super::plan::{Plan, Planned, Program, Stream};
 use super::resume::Since;
-use super::supply::{Supplies, reach};
+use super::settle::Unsettled;
+use super::supply::Supplies;
 use super::welcome::Welcome;
 use super::{shrink, wander};
 use crate::case::scenario::{Kept, Scenario};
@@ -44,6 +45,7 @@ pub(super) struct Session<'a, 's> {
     pub(super) creations: &'a [Creation],
     pub(super) observing: &'a Observing,
     pub(super) supplies: Supplies,
+    pub(super) unsettled: Unsettled,
     /// None where nobody asks what became of the statements.
     pub(super) account: Option<Account>,
     pub(super) welcome: Welcome,
@@ -89,6 +91,7 @@ impl<'a, 's> Session<'a, 's> {
             leases: whole.clone(),
             whole,
             supplies: Supplies::default(),
+            unsettled: Unsettled::default(),
             target,
             hear,
             account: Some(Account::default()),
@@ -264,7 +267,7 @@ impl<'a, 's> Session<'a, 's> {
 
     /// Tries one case on its own, and puts the target back to how it was.
     pub(super) fn attempt(&mut self, case: &Case) -> Tried {
-        let (operation, filled) = match self.prepare_marked(case) {
+        let (operation, filled) = match self.prepare_settled(case) {
             Ok(prepared) => prepared,
             Err(reason) => return self.skip(case, reason),
         };
@@ -360,26 +363,6 @@ impl<'a, 's> Session<'a, 's> {
         Some(format!("{run}{}{}", self.joint, self.n_marked))
     }
 
-    /// Takes what a request to an operation may use.
-    pub(super) fn hand(&self, operation: &Operation) -> Hand<'_> {
-        self.leases
-            .hand(reach(self.contract, operation, self.creations))
-    }
-
-    /// The first value of a name for the path of an operation, found if need be.
-    pub(super) fn first(
-        &mut self,
-        operation: &'a Operation,
-        name: &str,
-    ) -> Result<String, NotLent> {
-        loop {
-            match self.hand(operation).take(name) {
-                Err(_) if self.supply(operation, name) => {}
-                other => return other,
-            }
-        }
-    }
-
     fn has_token(&self) -> bool {
         let mut request = Request::new(crate::wire::Method::Get, "/");
         self.target.authorize(&mut request);
@@ -412,6 +395,9 @@ impl<'a, 's> Session<'a, 's> {
         let exchange = self.exchange(&filled.request, case.draft.credentials);
         let main = self.judge.answer(operation, exchange, case.expect);
         self.heed_credentials(case.draft.credentials, &main, &filled.request);
+        if main.accepted() {
+            self.stir(operation, filled);
+        }
         if main.accepted() && self.removes(operation) {
             // Else it stands in the body, and the path says of what it is removed.
             let named = match operation.path.0.last() {
@@ -540,7 +526,7 @@ impl<'a, 's> Session<'a, 's> {
         match restored {
             Restored::Whole => self.leases = self.leases.restored(&self.whole, true),
             Restored::Own => self.leases = self.leases.restored(&self.whole, false),
-            Restored::Nothing => self.leases.spend_gone(),
+            Restored::Nothing => self.forget_own(),
         }
         restored != Restored::Nothing
     }

@@ -9,6 +9,7 @@ use super::fill::{inside, lent_as};
 use super::leases::{Hand, NotLent, Reach};
 use super::mention::Mentions;
 use super::session::Session;
+use super::settle::is_passing;
 use crate::case::scenario::{
     Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect,
 };
@@ -117,6 +118,9 @@ impl<'a> Teller<'_, 'a, '_> {
             Ok(prepared) => prepared,
             Err(reason) => return self.session.skip(&case, reason).outcome,
         };
+        if step.expect == StepExpect::Accepted {
+            self.session.settle(&case, operation, &filled);
+        }
         if let Some(mention) = &step.mention {
             self.mentions
                 .look(self.session, mention, operation, &filled.known, &self.kept);
@@ -291,20 +295,31 @@ impl<'a> Teller<'_, 'a, '_> {
         taken.collect()
     }
 
-    /// The state that is shown of a thing, once it stays the same for a moment.
+    /// The state that is shown of a thing, once it is one to stay in and stays the same for a moment.
     fn settled_state(&mut self, needed: &Needed) -> Option<String> {
         /// More often than this, nobody looks.
         const MOST_LOOKS: usize = 8;
         let mut looked = self.state(needed)?;
-        for _ in 0..MOST_LOOKS {
-            self.session.target.wait(SETTLED);
+        let (mut n_looks, mut waited) = (0, Duration::ZERO);
+        let mut pauses = self.session.target.pauses();
+        loop {
+            let passes = is_passing(&looked) && waited < self.session.patience_with_jobs();
+            let pause = match pauses.next() {
+                Some(pause) if passes => pause,
+                Some(_) | None => SETTLED,
+            };
+            if !passes && n_looks == MOST_LOOKS {
+                return None;
+            }
+            n_looks += usize::from(!passes);
+            self.session.target.wait(pause);
+            waited += pause;
             let again = self.state(needed)?;
-            if again == looked {
+            if again == looked && !passes {
                 return Some(again);
             }
             looked = again;
         }
-        None
     }
 
     fn state(&mut self, needed: &Needed) -> Option<String> {
@@ -321,6 +336,9 @@ impl<'a> Teller<'_, 'a, '_> {
             let mut bodies = answers.into_iter().flatten().filter_map(Answer::json);
             let shown = bodies.find_map(|body| at(body, pointer));
             if let Some(value) = shown.filter(|value| !is_nothing(value)) {
+                if let Some(id) = value.as_str() {
+                    self.session.unsettled.insert(id);
+                }
                 self.kept.insert(name.clone(), value.clone());
             }
         }

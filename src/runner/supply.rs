@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::leases::Reach;
+use super::leases::{Hand, NotLent, Reach};
 use super::memory::SuppliesNote;
 use super::session::Session;
 use crate::case::scenario::Kept;
@@ -71,6 +71,26 @@ pub(super) fn reach(contract: &Contract, operation: &Operation, creations: &[Cre
 }
 
 impl<'a> Session<'a, '_> {
+    /// Takes what a request to an operation may use.
+    pub(super) fn hand(&self, operation: &Operation) -> Hand<'_> {
+        self.leases
+            .hand(reach(self.contract, operation, self.creations))
+    }
+
+    /// The first value of a name for the path of an operation, found if need be.
+    pub(super) fn first(
+        &mut self,
+        operation: &'a Operation,
+        name: &str,
+    ) -> Result<String, NotLent> {
+        loop {
+            match self.hand(operation).take(name) {
+                Err(_) if self.supply(operation, name) => {}
+                other => return other,
+            }
+        }
+    }
+
     /// Finds things of this name for a request to `operation`. False where there is nothing new.
     pub(super) fn supply(&mut self, operation: &'a Operation, name: &str) -> bool {
         if self.supplies.sought.iter().any(|sought| sought == name) {
@@ -155,11 +175,20 @@ impl<'a> Session<'a, '_> {
 
     fn own(&mut self, needed_by: &Operation, name: &str, value: String) {
         self.leases.own(name, value.clone());
+        self.unsettled.insert(&value);
         self.supplies.made.push(Supplied {
             name: name.to_owned(),
             value,
             needed_by: needed_by.id.clone(),
         });
+    }
+
+    /// Nobody knows which of the things that the run made are still there.
+    pub(super) fn forget_own(&mut self) {
+        self.leases.spend_gone();
+        for made in std::mem::take(&mut self.supplies.made) {
+            self.leases.lose(&made.value);
+        }
     }
 
     /// What there is to use beside what was lent at the start.

@@ -146,6 +146,7 @@ fn is_behaviour(constraint: &Constraint) -> bool {
         | Constraint::Other(_) => true,
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

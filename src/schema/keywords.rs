@@ -6,7 +6,9 @@
 use serde_json::{Value, json};
 
 use super::{patterns, shape::Shape, words};
-use crate::contract::{Constraint, Format, Relation, Scalar, Scope, StatesRule, Unit, Version};
+use crate::contract::{
+    CharClass, Constraint, Format, Relation, Scalar, Scope, StatesRule, Unit, Version,
+};
 
 /// One level of a field.
 pub(super) struct Level<'a> {
@@ -35,6 +37,7 @@ pub(super) fn keywords(constraint: &Constraint, level: &Level<'_>) -> Keywords {
             Unit::Bytes => bounds("x-minBytes", *min, "x-maxBytes", *max),
         },
         Constraint::Charset(classes) => pattern(patterns::charset(classes)),
+        Constraint::Mixture { least, kinds } => mixture(*least, kinds),
         Constraint::ForbiddenCharacters(signs) => pattern(patterns::without(signs)),
         Constraint::Pattern(text) => printed(text),
         Constraint::Enum { values, open: true } => {
@@ -110,6 +113,7 @@ fn speaks_of_values(constraint: &Constraint) -> bool {
     match constraint {
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }
@@ -154,6 +158,12 @@ fn bounds<T: Into<Value>>(
     min.into_iter()
         .chain(max.map(|max| (most, max.into())))
         .collect()
+}
+
+fn mixture(least: u32, kinds: &[Vec<CharClass>]) -> Keywords {
+    let kinds = kinds.iter().map(|kind| patterns::charset(kind));
+    let of: Vec<Option<String>> = kinds.collect();
+    vec![("x-mixture", json!({ "least": least, "of": of }))]
 }
 
 fn pattern(expression: Option<String>) -> Keywords {

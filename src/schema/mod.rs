@@ -22,6 +22,7 @@
 //! | `x-sources` | all | keyword to the line that says it |
 //! | `x-disputes` | all | facts on which sources disagree, with every claim and its line |
 //! | `x-printed` | a field | its name as printed, where the print is damaged |
+//! | `x-mixture` | text | characters of at least so many of these sets |
 //! | `x-template` | text | a pattern as printed, where it is no regular expression |
 //! | `x-requiredIf`, `x-exclusiveWith`, `x-precedence`, `x-relative` | a field | relations between fields |
 //! | `x-within` | a field | what holds in one case only, or for one part of the value |

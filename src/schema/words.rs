@@ -22,6 +22,17 @@ pub fn promise(constraint: &Constraint) -> String {
             let classes: Vec<String> = classes.iter().map(class).collect();
             format!("only characters of {}", classes.join(" "))
         }
+        Constraint::Mixture { least, kinds } => {
+            let kinds = kinds.iter().map(|kind| {
+                let classes: Vec<String> = kind.iter().map(class).collect();
+                classes.join(" ")
+            });
+            let kinds: Vec<String> = kinds.collect();
+            format!(
+                "characters of at least {least} of these kinds: {}",
+                kinds.join(", ")
+            )
+        }
         Constraint::ForbiddenCharacters(signs) => {
             let signs: Vec<String> = signs.iter().map(|sign| format!("{sign:?}")).collect();
             format!("none of {}", signs.join(" "))

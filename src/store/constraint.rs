@@ -81,6 +81,10 @@ pub(super) enum ConstraintFile {
         unit: Written<Unit>,
     },
     Charset(Vec<Written<CharClass>>),
+    Mixture {
+        least: u32,
+        kinds: Vec<Vec<Written<CharClass>>>,
+    },
     /// All of them in one text.
     ForbiddenCharacters(String),
     Pattern(String),
@@ -163,6 +167,13 @@ impl ConstraintFile {
             Constraint::Charset(classes) => {
                 Self::Charset(classes.into_iter().map(Written).collect())
             }
+            Constraint::Mixture { least, kinds } => {
+                let written = |kind: Vec<CharClass>| kind.into_iter().map(Written).collect();
+                Self::Mixture {
+                    least,
+                    kinds: kinds.into_iter().map(written).collect(),
+                }
+            }
             Constraint::ForbiddenCharacters(signs) => {
                 Self::ForbiddenCharacters(signs.into_iter().collect())
             }
@@ -227,6 +238,14 @@ impl ConstraintFile {
             },
             Self::Charset(classes) => {
                 Constraint::Charset(classes.into_iter().map(|class| class.0).collect())
+            }
+            Self::Mixture { least, kinds } => {
+                let read =
+                    |kind: Vec<Written<CharClass>>| kind.into_iter().map(|class| class.0).collect();
+                Constraint::Mixture {
+                    least,
+                    kinds: kinds.into_iter().map(read).collect(),
+                }
             }
             Self::ForbiddenCharacters(signs) => {
                 Constraint::ForbiddenCharacters(signs.chars().collect())

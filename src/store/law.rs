@@ -193,6 +193,8 @@ fn constraint() -> BoxedStrategy<Constraint> {
             Constraint::Length { min, max, unit }
         }),
         vec(class(), 0..4).prop_map(Constraint::Charset),
+        (any::<u32>(), vec(vec(class(), 0..3), 0..4))
+            .prop_map(|(least, kinds)| Constraint::Mixture { least, kinds }),
         vec(any::<char>(), 0..4).prop_map(Constraint::ForbiddenCharacters),
         name().prop_map(Constraint::Pattern),
         (vec(scalar(), 0..4), any::<bool>())

@@ -452,6 +452,7 @@ impl List<'_> {
                     | Constraint::Const(_)
                     | Constraint::Length { .. }
                     | Constraint::Charset(_)
+                    | Constraint::Mixture { .. }
                     | Constraint::ForbiddenCharacters(_)
                     | Constraint::Pattern(_)
                     | Constraint::Range { .. }
@@ -512,6 +513,7 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             Constraint::Enum { open, .. } => !open,
             Constraint::Length { .. }
             | Constraint::Charset(_)
+            | Constraint::Mixture { .. }
             | Constraint::ForbiddenCharacters(_)
             | Constraint::Const(_)
             | Constraint::Format { .. }

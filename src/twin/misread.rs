@@ -150,6 +150,15 @@ fn moved(constraint: &Constraint, way: Way) -> Option<Constraint> {
         let (min, max) = shifted(min, max, way)?;
         return Some(Constraint::Range { min, max });
     }
+    if let Constraint::Mixture { least, ref kinds } = *constraint {
+        let least = match way {
+            Way::Narrower => least.checked_add(1)?,
+            Way::Wider | Way::Not => least.checked_sub(1)?,
+        };
+        let kinds = kinds.clone();
+        let is_possible = least > 0 && least as usize <= kinds.len();
+        return is_possible.then_some(Constraint::Mixture { least, kinds });
+    }
     if let Constraint::Microversion { min, max } = *constraint {
         let (min, max) = match (min, max, way) {
             (_, Some(max), Way::Wider) => (min, Some(max.after()?)),

@@ -7,8 +7,8 @@ use super::fault::Fault;
 use super::needed;
 use super::text;
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar, Selector,
-    Statement, StatementId, Unit,
+    CharClass, Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar,
+    Selector, Statement, StatementId, Unit,
 };
 
 /// A request's body that no field needs may be left out; else every field must obey.
@@ -296,6 +296,10 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
         Constraint::Charset(classes) => {
             texts(value).all(|text| text.chars().all(|c| text::is_in(c, classes)))
         }
+        Constraint::Mixture { least, kinds } => texts(value).all(|text| {
+            let has = |kind: &&Vec<CharClass>| text.chars().any(|c| text::is_in(c, kind));
+            kinds.iter().filter(has).count() >= *least as usize
+        }),
         Constraint::ForbiddenCharacters(bad) => {
             texts(value).all(|text| !text.contains(bad.as_slice()))
         }

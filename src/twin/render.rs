@@ -239,6 +239,7 @@ fn filler(constraint: &Constraint) -> Option<Value> {
         Constraint::Pattern(template) => named_holes(template).map(Value::from),
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::ItemCount { .. }
         | Constraint::Unique

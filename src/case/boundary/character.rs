@@ -43,6 +43,25 @@ impl Probes<'_> {
         }
     }
 
+    /// Texts of the first few kinds of characters, and of the last few: of one, of two, of all.
+    pub(super) fn mixture(&mut self, least: u32, kinds: &[Vec<CharClass>]) {
+        let length = self.plain().chars().count().max(kinds.len());
+        for n in 1..=kinds.len() {
+            let side = if n >= least as usize {
+                Side::Inside
+            } else {
+                Side::Outside
+            };
+            let ends = [("first", &kinds[..n]), ("last", &kinds[kinds.len() - n..])];
+            for (end, of) in ends {
+                let text = self.alphabet.mixed(of, length);
+                let slug = format!("the-{end}-{n}-kinds");
+                let title = format!("of the {end} {n} kinds of characters");
+                self.text(side, &slug, title, text);
+            }
+        }
+    }
+
     pub(super) fn forbidden(&mut self, forbidden: &[char]) {
         let plain = self.plain();
         self.text(

@@ -13,6 +13,7 @@ pub(in crate::case) fn probes(
     match constraint {
         Constraint::Length { min, max, unit } => list.needs_text()?.lengths(*min, *max, *unit),
         Constraint::Charset(classes) => list.needs_text()?.charset(classes),
+        Constraint::Mixture { least, kinds } => list.needs_text()?.mixture(*least, kinds),
         Constraint::ForbiddenCharacters(forbidden) => list.needs_text()?.forbidden(forbidden),
         Constraint::Pattern(pattern) => list.needs_text()?.pattern(pattern),
         Constraint::Enum { values, open } => list.listed(values, *open),
@@ -47,6 +48,7 @@ pub(in crate::case) fn out_of_reach(constraint: &Constraint) -> Option<&'static 
     match constraint {
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

@@ -11,7 +11,7 @@ use super::states::needed;
 use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
 use crate::case::request::{Base, Edit, Extent, sites};
-use crate::case::valid::{listed, scalar};
+use crate::case::valid::{can_be_valid, listed, scalar};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Named, Operation, OperationId,
@@ -95,7 +95,8 @@ impl<'a> Life<'a> {
 
     /// It is made by this call. Where a machine cannot tell whether a request is valid, it may be refused.
     pub(super) fn made(&self, call: Call) -> ScenarioStep {
-        let expect = if Base::of(self.makes, Extent::Minimal, None).sure {
+        let body = self.makes.request.iter();
+        let expect = if body.clone().all(|body| can_be_valid(&body.fields)) {
             StepExpect::Accepted
         } else {
             StepExpect::Either

@@ -32,8 +32,8 @@ pub use items::items;
 pub use life::lives;
 pub use nothing::nothings;
 pub use pages::pages;
-pub use rule::{default_number, is_paged, letters, limit_of};
-pub use states::states;
+pub use rule::{default_number, is_paged, letters, limit_of, pointer};
+pub use states::{needed, states};
 pub use twice::twice;
 pub use walk::{WALK, Walker};
 

@@ -58,7 +58,7 @@ fn call(operation: &Operation, base: Base) -> Call {
 }
 
 /// The JSON pointer of a path of members. None behind a list or a map.
-pub(super) fn pointer(path: &FieldPath) -> Option<String> {
+pub fn pointer(path: &FieldPath) -> Option<String> {
     let steps = path.0.iter().map(|step| match step {
         Step::Name(name) => Some(name.replace('~', "~0").replace('/', "~1")),
         Step::Items | Step::Key(_) => None,

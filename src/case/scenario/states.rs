@@ -29,7 +29,7 @@ pub fn states(contract: &Contract) -> Vec<Scenario> {
 }
 
 /// The state that an operation needs of the thing in its path, and where it is shown.
-pub(super) fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
+pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
     let mut found = operation.statements.iter().filter_map(|said| {
         let Constraint::StatePrecondition {
             subject,

@@ -92,6 +92,7 @@ impl About {
             Constraint::Default(_) => Some(About::Default),
             // Said of one operation, or in words that do not compare.
             Constraint::Enum { open: true, .. }
+            | Constraint::Mixture { .. }
             | Constraint::Pattern(_)
             | Constraint::Unique
             | Constraint::NotEmpty
@@ -149,6 +150,7 @@ fn values(constraint: &Constraint) -> Vec<String> {
         Constraint::Const(value) => vec![claims::scalar(value)],
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Format { .. }

@@ -93,6 +93,13 @@ pub(super) fn breaks(constraint: &Constraint, node: &Node) -> bool {
             let fine = |sign| classes.iter().any(|class| has(class, sign));
             !is_placeholder(text) && !text.chars().all(fine)
         }),
+        Constraint::Mixture { least, kinds } => text(node).is_some_and(|text| {
+            let is_in = |kind: &&Vec<CharClass>| {
+                text.chars()
+                    .any(|sign| kind.iter().any(|class| has(class, sign)))
+            };
+            !is_placeholder(text) && kinds.iter().filter(is_in).count() < *least as usize
+        }),
         Constraint::ForbiddenCharacters(signs) => text(node).is_some_and(|text| {
             !is_placeholder(text) && text.chars().any(|sign| signs.contains(&sign))
         }),

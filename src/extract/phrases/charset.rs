@@ -10,10 +10,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.password-complexity",
         language: Zh,
-        meaning: "some of several kinds of characters: a remark",
+        meaning: "some of several kinds of characters",
         cues: &["中的", "以下"],
-        pattern: r"(?:必须|至少|需|应)[^。]{0,12}(?:包含|包括)[^。]*?(?:中的)?(?:[一二三四两0-9]种)[^。]*",
-        read: |_| Some(Constraint::Other("several kinds of characters".into()).into()),
+        pattern: r"(?:必须|至少|需|应)[^。]{0,12}(?:包含|包括)[^。]*(?P<least>[一二三四两0-9])种[^。]*",
+        read: mixture,
     },
     Rule {
         name: "zh.charset",
@@ -82,10 +82,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "en.password-complexity",
         language: En,
-        meaning: "some of several kinds of characters: a remark",
+        meaning: "some of several kinds of characters",
         cues: &["at least"],
-        pattern: r"contains? at least (?:one|two|three|four|[0-9]) (?:of|types|kinds|character)[^.]*(?:\.$|``|.*)|and at least (?:two|three|four|[0-9]) of the following (?:character|types|kinds).*",
-        read: |_| Some(Constraint::Other("several kinds of characters".into()).into()),
+        pattern: r"contains? at least (?P<least>one|two|three|four|[0-9]) (?:of|types|kinds|character)[^.]*(?:\.$|``|.*)|and at least (?P<more>two|three|four|[0-9]) of the following (?:character|types|kinds).*",
+        read: mixture,
     },
     Rule {
         name: "en.not-the-name",
@@ -216,8 +216,59 @@ fn charset(text: &str) -> Option<Heard> {
     (!is_a_part && !is_order && !is_open).then(|| Constraint::Charset(classes).into())
 }
 
+/// Characters of so many of the kinds that are named; a remark where a machine cannot tell the kinds.
+fn mixture(hit: &Hit) -> Option<Heard> {
+    let least = match [hit.group("least"), hit.group("more")].concat().as_str() {
+        "one" | "一" => 1,
+        "two" | "二" | "两" => 2,
+        "three" | "三" => 3,
+        "four" | "四" => 4,
+        digit => digit.parse().ok()?,
+    };
+    let kinds = kinds(hit.whole());
+    let is_told = kinds
+        .as_ref()
+        .is_some_and(|kinds| (least as usize) <= kinds.len());
+    let constraint = match kinds {
+        Some(kinds) if is_told && least > 0 => Constraint::Mixture { least, kinds },
+        _ => Constraint::Other("several kinds of characters".into()),
+    };
+    Some(constraint.into())
+}
+
+/// The kinds of characters that a list names: what one word means is one, and so are all marks. None
+/// where marks are wanted and not listed.
+fn kinds(text: &str) -> Option<Vec<Vec<CharClass>>> {
+    let is_mark = |class: &CharClass| matches!(class, CharClass::One(_));
+    let mut kinds: Vec<(usize, Vec<CharClass>)> = Vec::new();
+    for (at, class) in placed(text) {
+        let same = kinds
+            .iter_mut()
+            .find(|(known, kind)| *known == at || is_mark(&class) && kind.iter().all(is_mark));
+        match same {
+            Some((_, kind)) if !kind.contains(&class) => kind.push(class),
+            Some(_) => {}
+            None => kinds.push((at, vec![class])),
+        }
+    }
+    let kinds: Vec<Vec<CharClass>> = kinds.into_iter().map(|(_, kind)| kind).collect();
+    let has_marks = kinds.iter().any(|kind| kind.iter().all(is_mark));
+    (has_marks || SPECIAL.find(text).is_none()).then_some(kinds)
+}
+
 /// Names and samples in the order in which they stand.
 fn classes(text: &str) -> Vec<CharClass> {
+    let mut classes: Vec<CharClass> = Vec::new();
+    for (_, class) in placed(text) {
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+    classes
+}
+
+/// The same with their places.
+fn placed(text: &str) -> Vec<(usize, CharClass)> {
     let mut placed: Vec<(usize, CharClass)> = named(&text.to_lowercase());
     for found in PRINTED.captures_iter(text) {
         let at = found.get(0).map_or(0, |whole| whole.start());
@@ -244,13 +295,7 @@ fn classes(text: &str) -> Vec<CharClass> {
         placed.retain(|(_, class)| *class != CharClass::Chinese);
     }
     placed.sort_by_key(|(at, _)| *at);
-    let mut classes: Vec<CharClass> = Vec::new();
-    for (_, class) in placed {
-        if !classes.contains(&class) {
-            classes.push(class);
-        }
-    }
-    classes
+    placed
 }
 
 /// The classes that words name, with their places. A word inside a longer one does not count.
@@ -359,7 +404,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.password-complexity",
         "String",
         "口令必须包含大写字母、小写字母和数字中的两种",
-        "other: several kinds of characters",
+        "2 of A-Z | a-z | 0-9",
+    ),
+    (
+        "zh.password-complexity",
+        "String",
+        "口令至少包含以下四种字符中的三种：大写字母、小写字母、数字、特殊字符（!-_）。",
+        "3 of A-Z | a-z | 0-9 | '!' '-' '_'",
     ),
     (
         "zh.charset",
@@ -414,7 +465,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.password-complexity",
         "String",
         "Contains at least two of the following: digits and letters.",
-        "other: several kinds of characters",
+        "2 of 0-9 | a-z A-Z",
+    ),
+    (
+        "en.password-complexity",
+        "String",
+        "It must contain at least three of the following character types: uppercase letters, lowercase letters, digits, and special characters (!-_).",
+        "3 of A-Z | a-z | 0-9 | '!' '-' '_'",
     ),
     (
         "en.not-the-name",

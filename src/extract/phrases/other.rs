@@ -1,7 +1,7 @@
 //! What is said and hardly checkable: kept as a few words of ours, so that nothing is lost.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, STAYS};
+use crate::contract::{BOUND_TO_NOW, Constraint, STAYS};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -19,6 +19,22 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["unchanged", "not changed"],
         pattern: r"(?:not (?:specified|given|included|mentioned|provided|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed)",
         read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+    },
+    Rule {
+        name: "zh.bound-to-now",
+        language: Zh,
+        meaning: "a value that must be more, less or other than what there is",
+        cues: &["当前", "现有", "原"],
+        pattern: r"(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}",
+        read: |_| remark(BOUND_TO_NOW),
+    },
+    Rule {
+        name: "en.bound-to-now",
+        language: En,
+        meaning: "a value that must be more, less or other than what there is",
+        cues: &["current", "existing", "original"],
+        pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?)?(?:greater|larger|more|higher|less|smaller|lower|fewer|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}",
+        read: |_| remark(BOUND_TO_NOW),
     },
     Rule {
         name: "zh.reserved",
@@ -344,6 +360,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "熄灯的原因。该字段属于非必选字段。",
         "other: optional, conditional",
+    ),
+    (
+        "zh.bound-to-now",
+        "-",
+        "加高后的高度必须大于灯塔当前的高度。",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.bound-to-now",
+        "Integer",
+        "The new height must be greater than the current height.",
+        "other: bound to what it is now",
     ),
     (
         "en.reserved",

@@ -394,6 +394,7 @@ fn bounds_the_value(constraint: &Constraint) -> bool {
     match constraint {
         Constraint::Length { .. }
         | Constraint::Charset(_)
+        | Constraint::Mixture { .. }
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

@@ -135,6 +135,10 @@ fn constraint(constraint: &Constraint) -> String {
             format!("length {} {unit}", ends(min, max))
         }
         Constraint::Charset(classes) => format!("charset {}", joined(classes.iter().map(class))),
+        Constraint::Mixture { least, kinds } => {
+            let kinds = kinds.iter().map(|kind| joined(kind.iter().map(class)));
+            format!("{least} of {}", kinds.collect::<Vec<_>>().join(" | "))
+        }
         Constraint::ForbiddenCharacters(set) => {
             format!("forbidden {}", set.iter().collect::<String>())
         }

@@ -9,7 +9,7 @@ use super::Live;
 use super::journal::Shown;
 use super::made::values_at;
 use crate::contract::{
-    Constraint, Contract, Listing, Operation, PathTemplate, Place, Step, is_plain_show,
+    Constraint, Contract, Listing, Operation, PathTemplate, Place, Segment, Step, is_plain_show,
 };
 use crate::wire::{Method, Request};
 
@@ -114,7 +114,8 @@ impl Live {
 }
 
 /// The paths that show what stands at a path with these values: the list that is there and the
-/// thing that it belongs to. Where there is no such list, all that shows anything of that thing.
+/// thing that it belongs to; or the list that the path goes on from, as `/tags/action` does. Where there
+/// is no such list, all that shows anything of that thing.
 pub(super) fn around(contract: &Contract, path: &PathTemplate, known: &Known) -> Vec<String> {
     let shows = contract.operations.iter().filter(|operation| {
         let names: Vec<&str> = operation.path.parameters().collect();
@@ -123,11 +124,20 @@ pub(super) fn around(contract: &Contract, path: &PathTemplate, known: &Known) ->
             && known.iter().all(|(name, _)| names.contains(&name.as_str()))
     });
     let shows: Vec<&PathTemplate> = shows.map(|operation| &operation.path).collect();
+    if let Some(list) = shows.iter().find(|show| goes_on_from(path, show)) {
+        return filled(list, known).into_iter().collect();
+    }
     let has_list = shows.iter().any(|show| show.same_shape(path));
     let owner = path.collection();
     let near = |show: &&&PathTemplate| show.same_shape(path) || show.same_shape(&owner);
     let near = shows.iter().filter(|show| !has_list || near(show));
     near.filter_map(|show| filled(show, known)).collect()
+}
+
+/// Whether a path is a list's and one word more.
+fn goes_on_from(path: &PathTemplate, list: &PathTemplate) -> bool {
+    let is_word = |segment: Option<&Segment>| matches!(segment, Some(Segment::Literal(_)));
+    is_word(path.0.last()) && is_word(list.0.last()) && path.collection().same_shape(list)
 }
 
 /// The paths that show one thing: for itself, and in the list of its kind.

@@ -1,0 +1,201 @@
+//! Waits for things that say that they are on their way: what was made is being prepared, what was changed
+//! is changing. Many a service starts no job for that, and shows it in a state only.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::fill::Filled;
+use super::observe;
+use super::session::Session;
+use crate::case::scenario::{Needed, needed, pointer};
+use crate::case::{Case, Credentials, Expect};
+use crate::contract::{Contract, Kind, Operation, PathTemplate, Segment, is_project};
+use crate::wire::Method;
+
+/// Things that may go on changing by themselves: their ids.
+#[derive(Debug, Default)]
+pub(super) struct Unsettled(BTreeSet<String>);
+
+impl Unsettled {
+    /// Something was made, or something was done to it.
+    pub(super) fn insert(&mut self, id: &str) {
+        /// More things than this are not remembered: most have settled long ago.
+        const MOST: usize = 256;
+        if self.0.len() == MOST {
+            self.0.clear();
+        }
+        self.0.insert(id.to_owned());
+    }
+}
+
+/// Words of a state after which another state follows, beside those that end in "ing".
+const PASSING: [&str; 8] = [
+    "build", "init", "queued", "reboot", "rebuild", "resize", "pend", "prep",
+];
+/// Words that end in "ing" all the same, and words of a state in which somebody is waited for.
+const RESTING: [&str; 7] = [
+    "running", "missing", "existing", "working", "serving", "verify", "confirm",
+];
+
+/// Whether the word for a state says that another one follows: `CREATING`, `BUILD`, `HARD_REBOOT`.
+pub(super) fn is_passing(state: &str) -> bool {
+    let state = state.to_lowercase();
+    let words = || state.split(|c: char| !c.is_alphanumeric());
+    let passes = |word: &str| word.ends_with("ing") || PASSING.contains(&word);
+    !words().any(|word| RESTING.contains(&word)) && words().any(passes)
+}
+
+impl<'a> Session<'a, '_> {
+    /// Notes the things of a request that was accepted: they may go on changing.
+    pub(super) fn stir(&mut self, operation: &Operation, filled: &Filled) {
+        if operation.method.is_safe() {
+            return;
+        }
+        let named = filled.known.iter().filter(|(name, _)| !is_project(name));
+        for (_, id) in named {
+            self.unsettled.insert(id);
+        }
+        for id in filled.lent_in_body() {
+            self.unsettled.insert(id);
+        }
+    }
+
+    /// The request of a case, once the things that it names have settled. What the run made and is in a
+    /// state in which it is of no use is given up for another one.
+    pub(super) fn prepare_settled(
+        &mut self,
+        case: &Case,
+    ) -> Result<(&'a Operation, Filled), String> {
+        let (operation, filled) = self.prepare_marked(case)?;
+        let Some(state) = self.settle(case, operation, &filled) else {
+            return Ok((operation, filled));
+        };
+        let mut own = filled.known.iter();
+        let own = own.rfind(|(name, id)| self.leases.owns(name, id));
+        if let Some((_, id)) = own {
+            self.leases.lose(id);
+            let (operation, filled) = self.prepare_marked(case)?;
+            if self.settle(case, operation, &filled).is_none() {
+                return Ok((operation, filled));
+            }
+        }
+        Err(format!("its state is {state}"))
+    }
+
+    /// Waits until the things in a request's path have settled. Gives the state that forbids what the
+    /// case wants to be accepted, if there is one.
+    pub(super) fn settle(
+        &mut self,
+        case: &Case,
+        operation: &'a Operation,
+        filled: &Filled,
+    ) -> Option<String> {
+        let needed = needed(self.contract, operation).filter(|_| case.expect == Expect::Accepted);
+        let mut last = None;
+        for name in operation.path.parameters() {
+            let Some(id) = filled.known.get(name) else {
+                continue;
+            };
+            let is_unsettled = self.unsettled.0.contains(id);
+            if !(is_unsettled || needed.is_some()) {
+                continue;
+            }
+            if let Some((shows, pointer)) = shown_state(self.contract, operation, name) {
+                last = self.settled(shows, &pointer, &filled.known, needed.as_ref());
+            }
+            self.unsettled.0.remove(id);
+        }
+        let state = last?;
+        let is_met = needed?.is_met_by(&state);
+        (!is_met).then_some(state)
+    }
+
+    /// The state that something shows once it rests, or where it is as needed.
+    fn settled(
+        &mut self,
+        shows: &'a Operation,
+        pointer: &str,
+        known: &BTreeMap<String, String>,
+        needed: Option<&Needed>,
+    ) -> Option<String> {
+        let request = observe::request(self.contract, shows, known)?;
+        let patience = self.patience_with_jobs();
+        let mut waited = Duration::ZERO;
+        let mut pauses = self.target.pauses();
+        loop {
+            let exchange = self.exchange(&request, Credentials::Own);
+            let answer = self.judge.answer(shows, exchange, Expect::Either);
+            let state = answer.json().filter(|_| answer.accepted())?;
+            let state = state.pointer(pointer).and_then(Value::as_str)?.to_owned();
+            let is_met = needed.is_some_and(|needed| needed.is_met_by(&state));
+            if is_met || !is_passing(&state) {
+                self.job_ended(waited);
+                return Some(state);
+            }
+            let pause = pauses.next().filter(|_| waited < patience);
+            let Some(pause) = pause else {
+                self.n_given_up += 1;
+                return Some(state);
+            };
+            self.target.wait(pause);
+            waited += pause;
+        }
+    }
+}
+
+/// Who shows the state of what a parameter of the path names, and where.
+fn shown_state<'a>(
+    contract: &'a Contract,
+    operation: &Operation,
+    name: &str,
+) -> Option<(&'a Operation, String)> {
+    let segments = &operation.path.0;
+    let is_it = |segment: &Segment| matches!(segment, Segment::Parameter(known) if known == name);
+    let end = segments.iter().position(is_it)? + 1;
+    let place = PathTemplate(segments[..end].to_vec());
+    let mut shows = contract.operations.iter().filter(|other| {
+        other.method == Method::Get && other.selector.is_none() && other.path.same_shape(&place)
+    });
+    shows.find_map(|shows| {
+        let fields = shows.response_fields().into_iter();
+        let mut states = fields.filter(|(path, field)| {
+            let is_state = ["status", "state"].contains(&path.leaf());
+            is_state && path.0.len() <= 2 && field.kind == Kind::String
+        });
+        Some((shows, pointer(&states.next()?.0)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_say_whether_another_state_follows() {
+        for state in [
+            "CREATING",
+            "BUILD",
+            "HARD_REBOOT",
+            "powering-off",
+            "PENDING_UPDATE",
+            "resize_prep",
+        ] {
+            assert!(is_passing(state), "{state}");
+        }
+        for state in [
+            "ACTIVE",
+            "running",
+            "VERIFY_RESIZE",
+            "SHUTOFF",
+            "ERROR",
+            "in-use",
+            "PINGED",
+            "",
+        ] {
+            assert!(!is_passing(state), "{state}");
+        }
+    }
+}
