@@ -123,6 +123,9 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
         Constraint::ItemCount { min, max } => count(field, value).is_some_and(|count| {
             min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max)
         }),
+        Constraint::Quota { of, max } if is_of_one_request(field, of) => {
+            count(field, value).is_some_and(|count| count > *max)
+        }
         Constraint::Unique => has_twins(value),
         Constraint::NotEmpty => is_empty(value),
         Constraint::RequiredIf(_)
@@ -140,6 +143,11 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
         | Constraint::Within { .. }
         | Constraint::Other(_) => false,
     }
+}
+
+/// Whether a limit is one on the items of a list in a single request.
+pub(super) fn is_of_one_request(field: &Field, of: &str) -> bool {
+    matches!(field.kind, Kind::Array(_)) && ["per call", "items"].contains(&of)
 }
 
 /// The length of a text.

@@ -4,7 +4,7 @@ use super::Twin;
 use super::defect::{Defect, DefectClass};
 use super::misread::{self, Way};
 use super::routes::Route;
-use super::{needed, sicken};
+use super::{needed, obey, sicken};
 use crate::contract::{
     Constraint, Contract, Creation, Direction, Expectation, Field, FieldPath, Kind, Operation,
     Place, Presence, Relation, Selector, Statement, StatementId, creations, is_project,
@@ -199,7 +199,7 @@ impl List<'_> {
                 self.add(C::ConstraintIgnored, None, rule, title);
             }
             if let Constraint::Quota { of, .. } = &statement.constraint
-                && !is_of_the_request(of)
+                && !obey::is_of_the_request(of)
             {
                 let rule = Some((statement.constraint.word(), Direction::Behaviour));
                 self.add(
@@ -493,11 +493,6 @@ fn counts(path: &FieldPath, field: &Field, shown: &[(FieldPath, &Field)]) -> boo
         && lists.next().is_none()
 }
 
-/// Whether a limit is one on the items of a single request, which [`enforced_rules`] are about.
-fn is_of_the_request(of: &str) -> bool {
-    ["per call", "items"].contains(&of)
-}
-
 /// The rules about a request's field that the Twin enforces by itself.
 fn enforced_rules(field: &Field) -> Vec<&'static str> {
     let mut rules = Vec::new();
@@ -521,6 +516,9 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::ItemCount { .. }
             | Constraint::NotEmpty => true,
             Constraint::Unique => matches!(field.kind, Kind::Array(_)),
+            Constraint::Quota { of, .. } => {
+                matches!(field.kind, Kind::Array(_)) && obey::is_of_the_request(of)
+            }
             Constraint::RequiredIf(condition) => {
                 needed::holds(condition, &Map::default()).is_some()
             }
@@ -530,7 +528,6 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::Precedence(_)
             | Constraint::Default(_)
             | Constraint::StatePrecondition { .. }
-            | Constraint::Quota { .. }
             | Constraint::Idempotent
             | Constraint::RateLimit { .. }
             | Constraint::Microversion { .. }

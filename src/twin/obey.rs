@@ -300,6 +300,9 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
             let has = |kind: &&Vec<CharClass>| text.chars().any(|c| text::is_in(c, kind));
             kinds.iter().filter(has).count() >= *least as usize
         }),
+        Constraint::Quota { of, max } if is_of_the_request(of) => value
+            .as_array()
+            .is_none_or(|items| items.len() as u64 <= *max),
         Constraint::ForbiddenCharacters(bad) => {
             texts(value).all(|text| !text.contains(bad.as_slice()))
         }
@@ -350,6 +353,11 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
         | Constraint::Within { .. }
         | Constraint::Other(_) => true,
     }
+}
+
+/// Whether a limit is one on the items of a single request.
+pub(super) fn is_of_the_request(of: &str) -> bool {
+    ["per call", "items"].contains(&of)
 }
 
 /// A number, even as a text.

@@ -2,6 +2,7 @@
 
 use super::Probe;
 use super::probe::Probes;
+use crate::case::broken::is_of_one_request;
 use crate::contract::{Constraint, Field, Scope};
 
 /// Values around the boundary of one statement of the field, or why requests alone cannot try it.
@@ -21,6 +22,9 @@ pub(in crate::case) fn probes(
         Constraint::Format { format, or_empty } => list.needs_text()?.format(format, *or_empty),
         Constraint::Range { min, max } => list.range(*min, *max),
         Constraint::ItemCount { min, max } => list.needs_list()?.items(*min, *max),
+        Constraint::Quota { of, max } if is_of_one_request(field, of) => {
+            list.needs_list()?.items(None, Some(*max))
+        }
         Constraint::Unique => list.needs_list().map_err(|_| UNIQUE)?.twins(),
         Constraint::NotEmpty => list.empty(),
         Constraint::Nullable => list.null(),
