@@ -54,6 +54,13 @@ pub(super) fn kinds(field: &Field) -> Vec<Probe> {
         return found;
     }
     for (slug, value) in strangers(&field.kind) {
+        let value = match (slug, scalar(field, &field.kind, 0).value) {
+            // Nothing else may be wrong with it.
+            (IN_QUOTES, Template::Literal(Value::Number(number))) => {
+                Template::Literal(json!(number.to_string()))
+            }
+            _ => value,
+        };
         add(slug, value, false);
     }
     if field.kind == Kind::Integer {
@@ -84,12 +91,14 @@ pub(super) fn kinds(field: &Field) -> Vec<Probe> {
     found
 }
 
+const IN_QUOTES: &str = "a-number-in-quotes";
+
 /// A value of every kind that is not this one.
 fn strangers(kind: &Kind) -> Vec<(&'static str, Template)> {
     let literal = |value| Template::Literal(value);
     let all = [
         ("text", literal(json!("proofhouse"))),
-        ("a-number-in-quotes", literal(json!("1"))),
+        (IN_QUOTES, literal(json!("1"))),
         ("a-number", literal(json!(5))),
         ("a-fraction", literal(json!(1.5))),
         ("true", literal(json!(true))),
@@ -100,7 +109,7 @@ fn strangers(kind: &Kind) -> Vec<(&'static str, Template)> {
     let numeric = matches!(kind, Kind::Integer | Kind::Number);
     let all = all.into_iter().filter(|(slug, value)| {
         let apt = match *slug {
-            "a-number-in-quotes" => numeric,
+            IN_QUOTES => numeric,
             "a-fraction" => numeric,
             "true-in-quotes" => *kind == Kind::Boolean,
             _ => true,

@@ -7,7 +7,7 @@ use super::statement::disputed;
 use super::{Answer, Check, Trial};
 use crate::case::Expect;
 use crate::contract::{
-    Constraint, Direction, Field, FieldPath, Kind, StatementId, Step, exists, window,
+    Constraint, Direction, Field, FieldPath, Kind, Operation, StatementId, Step, exists, window,
 };
 use crate::finding::{Finding, Severity};
 use crate::wire::Method;
@@ -62,6 +62,11 @@ impl Check for ReadAfterWrite {
             findings.extend(
                 readers.filter_map(|reader| self.compare(trial, reader, (&path, field), written)),
             );
+            let mut readers = trial.after.iter();
+            findings.extend(readers.find_map(|reader| {
+                let place = renewed(&path, reader.operation)?;
+                self.compare(trial, reader, (&place, field), written)
+            }));
         }
         findings
     }
@@ -122,6 +127,22 @@ fn has(trial: &Trial<'_>, answer: &Answer<'_>, field: &Field) -> bool {
     let versions = trial.contract.versions.as_ref();
     let asked = versions.and_then(|versions| versions.of(&answer.exchange.request));
     asked.is_some_and(|version| exists(&field.statements, version))
+}
+
+/// Where a reader shows what a request calls new: `new_size` is the `size` of the thing.
+fn renewed(path: &FieldPath, reader: &Operation) -> Option<FieldPath> {
+    let rest = path.leaf().strip_prefix("new")?;
+    let name = match rest.strip_prefix('_') {
+        Some(name) => name.to_owned(),
+        None if rest.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            format!("{}{}", rest[..1].to_lowercase(), &rest[1..])
+        }
+        None => return None,
+    };
+    let shown = reader.response_fields().into_iter().map(|(path, _)| path);
+    let is_plain = |path: &FieldPath| path.0.iter().all(|step| matches!(step, Step::Name(_)));
+    let mut shown = shown.filter(|path| path.0.len() <= 2 && is_plain(path));
+    shown.find(|path| path.leaf() == name)
 }
 
 /// Whether writing the field is meant to show under the same path: a single scalar, or a list of

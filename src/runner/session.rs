@@ -274,6 +274,9 @@ impl<'a, 's> Session<'a, 's> {
         let observers = self.observers(case, operation, &filled);
         let before = self.observe(&observers.who, &observers.known);
         let (main, job) = self.send(case, operation, &filled);
+        if main.accepted() {
+            self.settle(case, operation, &filled);
+        }
         let mut after = self.observe(&observers.who, &observers.known);
         if observers.wait && main.refused() && shows_same(&before, &after) {
             self.wait_for_effect();

@@ -388,6 +388,7 @@ impl<'a> Teller<'_, 'a, '_> {
         Some(Unmet {
             what: match hold.rule {
                 HoldRule::AtMost(_) => format!("`{}` is too long", hold.pointer),
+                HoldRule::NoFewer(_) => format!("`{}` is too short", hold.pointer),
                 HoldRule::AtLeast(_) => format!("`{}` has what is less", hold.pointer),
                 HoldRule::Rising(_) | HoldRule::Falling(_) | HoldRule::Sorted(_) => {
                     format!("`{}` is in another order", hold.pointer)

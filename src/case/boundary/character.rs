@@ -8,6 +8,14 @@ use crate::contract::{CharClass, Format};
 use super::Side;
 use super::probe::Probes;
 
+/// Characters with which texts that must begin or end in some way often do not.
+const ENDS: [(char, &str); 4] = [
+    ('0', "a-digit"),
+    ('-', "a-hyphen"),
+    ('_', "an-underscore"),
+    ('.', "a-dot"),
+];
+
 impl Probes<'_> {
     /// The first and last character of each class, their neighbours, and usual intruders.
     pub(super) fn charset(&mut self, classes: &[CharClass]) {
@@ -112,6 +120,17 @@ impl Probes<'_> {
             "without its first character",
             Some(cut),
         );
+        for (c, name) in ENDS {
+            let rest: String = plain.chars().skip(1).collect();
+            let title = format!("with {name} in front");
+            let text = Some(format!("{c}{rest}"));
+            self.text(Side::Outside, &format!("{name}-in-front"), title, text);
+            let start = plain.chars().count().saturating_sub(1);
+            let start: String = plain.chars().take(start).collect();
+            let title = format!("with {name} at the end");
+            let text = Some(format!("{start}{c}"));
+            self.text(Side::Outside, &format!("{name}-at-the-end"), title, text);
+        }
         let doubled = format!("{plain}{plain}");
         self.text(Side::Outside, "twice", "written twice", Some(doubled));
         let turned = plain.chars().rev().collect();

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::life::values;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
 use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
-use crate::case::request::{Edit, Site, of_items, sites};
+use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, FieldPath, Kind, Operation, creations, is_project, listings,
@@ -85,8 +85,19 @@ fn of_things(contract: &Contract, makes: &Operation, creation: &Creation) -> Opt
             ..step("one more is made", call, StepExpect::Either)
         }
     });
-    let hold = no_more(list, pointer(&listing.items)?, max);
-    Some(story(makes, steps.collect(), hold))
+    let place = pointer(&listing.items)?;
+    let hold = no_more(list.clone(), place.clone(), max);
+    let mut story = story(makes, steps.collect(), hold);
+    // Beside other people's, and where nobody knows what is valid, fewer may be all that can be made.
+    if !of_project && Base::of(makes, Extent::Minimal, None).sure {
+        let full = HoldRule::NoFewer(Template::Literal(json!(max)));
+        story.steps.push(ScenarioStep {
+            holds: vec![Hold::here(place, full)],
+            tests: quota(),
+            ..step("as many as may be are there", list, StepExpect::Accepted)
+        });
+    }
+    Some(story)
 }
 
 /// A list is filled by requests that name its items.
@@ -189,14 +200,18 @@ fn no_more(list: Call, pointer: String, max: u64) -> Hold {
     )
 }
 
+fn quota() -> Option<Tests> {
+    Some(Tests {
+        rule: "quota",
+        field: None,
+    })
+}
+
 fn story(operation: &Operation, mut steps: Vec<ScenarioStep>, hold: Hold) -> Scenario {
     // Nobody knows which of them will be one too many.
     for step in &mut steps {
         step.holds.push(hold.clone());
-        step.tests = Some(Tests {
-            rule: "quota",
-            field: None,
-        });
+        step.tests = quota();
     }
     let taken = operation.path.parameters();
     Scenario {

@@ -33,6 +33,8 @@ pub enum HoldRule {
     Every(Template),
     /// The list has no more items than this number.
     AtMost(Template),
+    /// The list has no fewer items than this number.
+    NoFewer(Template),
     /// No item of the list has less than this in any of these members.
     AtLeast(Template),
     /// The items come in the order of this member, the smallest first.
@@ -53,6 +55,7 @@ impl HoldRule {
             | HoldRule::Lacks(value)
             | HoldRule::Every(value)
             | HoldRule::AtMost(value)
+            | HoldRule::NoFewer(value)
             | HoldRule::AtLeast(value)
             | HoldRule::Rising(value)
             | HoldRule::Falling(value)
@@ -69,6 +72,7 @@ impl HoldRule {
             | HoldRule::Lacks(value)
             | HoldRule::Every(value)
             | HoldRule::AtMost(value)
+            | HoldRule::NoFewer(value)
             | HoldRule::AtLeast(value)
             | HoldRule::Rising(value)
             | HoldRule::Falling(value)
@@ -84,6 +88,7 @@ impl HoldRule {
             HoldRule::Lacks(_) => "lacks",
             HoldRule::Every(_) => "holds nothing but",
             HoldRule::AtMost(_) => "is no longer than",
+            HoldRule::NoFewer(_) => "is no shorter than",
             HoldRule::AtLeast(_) => "holds nothing less than",
             HoldRule::Rising(_) => "rises by",
             HoldRule::Falling(_) => "falls by",
@@ -136,6 +141,9 @@ impl Hold {
             HoldRule::AtMost(_) => wanted
                 .as_u64()
                 .is_none_or(|most| items().count() as u64 <= most),
+            HoldRule::NoFewer(_) => wanted
+                .as_u64()
+                .is_none_or(|least| items().count() as u64 >= least),
             HoldRule::AtLeast(_) => items().all(|item| !is_less(item, &wanted)),
             HoldRule::Rising(_) => in_order(items().collect(), &wanted),
             HoldRule::Falling(_) => in_order(items().rev().collect(), &wanted),
@@ -245,6 +253,8 @@ mod tests {
         let number = |n: u64| Template::Literal(json!(n));
         check(HoldRule::AtMost(number(1)), Some(true));
         check(HoldRule::AtMost(number(0)), Some(false));
+        check(HoldRule::NoFewer(number(1)), Some(true));
+        check(HoldRule::NoFewer(number(2)), Some(false));
         let other = || bulb(Template::Literal(json!("b2")));
         check(HoldRule::ContainsUnlessFull(other(), 2), Some(false));
         check(HoldRule::ContainsUnlessFull(other(), 1), Some(true));

@@ -18,7 +18,7 @@ use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, Kind, Listing, Operation, Place, Segment, Statement,
-    Step, creations, is_project, listings,
+    Step, creations, listings,
 };
 use crate::wire::Method;
 
@@ -225,7 +225,7 @@ impl<'a> List<'a> {
         let collection = self.shows?.path.collection();
         let life = creations.iter().find_map(|creation| {
             let life = Life::of(contract, creation)?;
-            let own = life.makes.path == collection && life.makes.path.parameters().all(is_project);
+            let own = life.makes.path == collection;
             let at_once =
                 !life.takes_jobs() && life.makes.success.iter().all(|(status, _)| *status != 202);
             (own && at_once && life.is_placed()).then_some(life)

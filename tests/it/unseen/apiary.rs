@@ -54,8 +54,6 @@ pub enum Bug {
     NameWithLineFeed,
     /// Texts are taken for truth.
     TruthInTexts,
-    /// null is as good as no note.
-    NullNote,
     /// A page of no size is a page.
     PageOfNothing,
     /// What is no number of hives ends in an exception.
@@ -69,7 +67,7 @@ pub enum Bug {
 }
 
 impl Bug {
-    pub const ALL: [Bug; 26] = [
+    pub const ALL: [Bug; 25] = [
         Bug::TotalOneMore,
         Bug::CountsRemovedFrames,
         Bug::NeverFalling,
@@ -90,7 +88,6 @@ impl Bug {
         Bug::CountsBytes,
         Bug::NameWithLineFeed,
         Bug::TruthInTexts,
-        Bug::NullNote,
         Bug::PageOfNothing,
         Bug::LimitCrashes,
         Bug::NotFoundInHtml,
@@ -293,7 +290,6 @@ impl Server {
                     breed.ok_or(BAD)?.clone_into(&mut hive.breed);
                 }
                 "boxes" => hive.boxes = self.boxes(value)?,
-                "note" if value.is_null() && self.has(Bug::NullNote) => hive.note.clear(),
                 "note" => hive.note = self.note(value)?,
                 "sunny" => hive.sunny = self.truth(value)?,
                 _ => {}

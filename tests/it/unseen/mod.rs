@@ -4,6 +4,7 @@ mod apiary;
 mod bugs;
 mod gardens;
 mod kitchen;
+mod rooms;
 
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -217,6 +218,43 @@ fn every_bug_of_the_apiary_is_found_over_http() {
             scope.spawn(move || {
                 for bug in part {
                     let (code, _) = tried_hives(Some(*bug));
+                    if code != Some(1) {
+                        missed.lock().unwrap().push((*bug, code));
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(missed.into_inner().unwrap(), []);
+}
+
+/// What the program says of the tea rooms.
+fn tried_rooms(bug: Option<rooms::Bug>) -> (Option<i32>, String) {
+    let service = Service {
+        page: ("rooms.txt", include_bytes!("rooms.txt")),
+        project: rooms::PROJECT,
+        token: rooms::TOKEN,
+    };
+    service.tried(rooms::Server::new(bug), &[])
+}
+
+#[test]
+fn rooms_that_take_their_time_without_a_job_are_waited_for() {
+    let (code, told) = tried_rooms(None);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("0 violations, 0 warnings"), "{told}");
+    assert!(!told.contains("its state is"), "{told}");
+}
+
+#[test]
+fn every_bug_of_the_tea_rooms_is_found_over_http() {
+    let missed = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for part in rooms::Bug::ALL.chunks(2) {
+            let missed = &missed;
+            scope.spawn(move || {
+                for bug in part {
+                    let (code, _) = tried_rooms(Some(*bug));
                     if code != Some(1) {
                         missed.lock().unwrap().push((*bug, code));
                     }
