@@ -183,6 +183,40 @@ fn shows(read: &Value, written: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::check::sample::{Scene, check, light};
+    use crate::contract::FieldPath;
+
+    #[test]
+    fn what_is_called_new_is_shown_without_that_word() {
+        let shows =
+            |fields| crate::contract::sample::operation("GET /v1/lamps/{lamp_id}", "", fields);
+        let place = |name: &str, fields| {
+            let place = super::renewed(&FieldPath::root(name), &shows(fields));
+            place.map(|path| path.to_string())
+        };
+        assert_eq!(place("new_size", "name size").as_deref(), Some("size"));
+        assert_eq!(place("newSize", "lamp.size").as_deref(), Some("lamp.size"));
+        assert_eq!(place("new_size", "name"), None);
+        assert_eq!(place("news", "name s"), None);
+        assert_eq!(place("new", "name new"), None);
+    }
+
+    #[test]
+    fn names_and_what_they_name_are_not_compared() {
+        let fields = crate::contract::sample::operation("GET /v1/lamps", "", "lamps.size colour");
+        let shown = fields.response_fields();
+        let field = |name: &str| {
+            shown
+                .iter()
+                .find(|(path, _)| path.leaf() == name)
+                .unwrap()
+                .1
+        };
+        assert!(super::alike(field("colour"), field("size")));
+        assert!(
+            !super::alike(field("colour"), field("lamps")),
+            "it has members"
+        );
+    }
 
     #[test]
     fn the_new_name_is_read_back() {

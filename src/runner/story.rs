@@ -95,8 +95,14 @@ impl<'a> Teller<'_, 'a, '_> {
     fn step(&mut self, step: &ScenarioStep, first: bool, last: bool) -> CaseOutcome {
         let mut case = self.case(step);
         let operation = self.operation(step);
+        let mut passing = None;
         if let Some(needed) = &step.needed {
-            let state = self.settled_state(needed);
+            let state = if needed.at_once {
+                self.state(needed)
+            } else {
+                self.settled_state(needed)
+            };
+            passing = state.clone().filter(|_| needed.at_once);
             let met = state.as_deref().map(|state| needed.is_met_by(state));
             match (met, step.expect) {
                 // What may be done may still fail for another reason.
@@ -137,6 +143,12 @@ impl<'a> Teller<'_, 'a, '_> {
             self.session.target.wait(pause);
             waited += pause;
             (main, job) = self.session.send(&case, operation, &filled);
+        }
+        if let (Some(needed), Some(state)) = (&step.needed, &passing)
+            && case.expect == Expect::Refused
+            && self.state(needed).as_ref() != Some(state)
+        {
+            return CaseOutcome::Skipped(format!("its state was {state}, and is another now"));
         }
         if step.mention.is_some() && main.refused() {
             let reason = format!("{}, and was refused: {}", step.title, main.seen());

@@ -183,6 +183,8 @@ pub struct Needed {
     pub rule: StatesRule,
     /// The states.
     pub states: Vec<String>,
+    /// Whether it counts in which state the thing is at once, and not once it rests.
+    pub at_once: bool,
 }
 
 impl Needed {

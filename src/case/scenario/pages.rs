@@ -17,13 +17,16 @@ use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, Field, Kind, Listing, Operation, Place, Segment, Statement,
-    Step, creations, listings,
+    Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Operation, Place, Segment,
+    Statement, Step, creations, listings,
 };
 use crate::wire::Method;
 
 /// The names under which the ids of the first items are kept.
 pub(super) const FIRST: [&str; 3] = ["first", "second", "third"];
+
+/// The name under which it is kept how many things there are.
+const TOTAL: &str = "the total";
 
 /// More things than this are not made for a list.
 const MOST_MADE: u64 = 20;
@@ -100,8 +103,14 @@ impl<'a> List<'a> {
         let at_most = |most: u64| self.hold(HoldRule::AtMost(Template::Literal(json!(most))));
         let mut all = self.first(&[]);
         all.holds.extend(default_number(limit).map(at_most));
+        let mut holds = vec![at_most(1)];
+        if let Some(total) = self.total() {
+            all.capture.push((TOTAL.to_owned(), total.clone()));
+            let same = HoldRule::Equals(Template::Kept(TOTAL.to_owned()));
+            holds.push(Hold::here(total, same));
+        }
         let short = ScenarioStep {
-            holds: vec![at_most(1)],
+            holds,
             ..self.asks("a page of one is asked for", vec![one.clone()])
         };
         let mut steps = vec![all, short];
@@ -121,6 +130,15 @@ impl<'a> List<'a> {
             }
         }
         Some(self.story("pages", "pages are short and go on", steps))
+    }
+
+    /// Where the answer says how many things there are on all pages together.
+    fn total(&self) -> Option<String> {
+        let body = self.operation.response.as_ref()?;
+        let mut fields = body.fields.iter();
+        let total = fields
+            .find(|field| field.kind == Kind::Integer && letters(&field.name).contains("total"))?;
+        pointer(&FieldPath::root(&total.name))
     }
 
     /// The page of one behind the `nth` item: the next item is there, and the one before is not.

@@ -5,12 +5,13 @@
 //! `{garden_id}` names. Nobody knows which call leads to which state, so all that can be done with the
 //! thing is done before, and whatever state that leads to decides what must come.
 
-use super::rule::{draft, pointer, step};
+use super::life::Life;
+use super::rule::{draft, make_one, pointer, step};
 use super::{Needed, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::CaseId;
 use crate::case::request::{Base, Extent};
 use crate::contract::{
-    Constraint, Contract, Kind, Operation, Segment, StatesRule, is_project, same_name,
+    Constraint, Contract, Kind, Operation, Segment, StatesRule, creations, is_project, same_name,
     seems_to_remove,
 };
 use crate::wire::Method;
@@ -64,6 +65,7 @@ pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
         pointer: place,
         rule,
         states: states.clone(),
+        at_once: false,
     })
 }
 
@@ -98,7 +100,49 @@ fn stories(contract: &Contract, operation: &Operation, needed: &Needed) -> Vec<S
             steps: vec![step(&title, draft(first), StepExpect::Either), tried()],
         }
     });
-    stories.collect()
+    let while_made = while_made(contract, operation, needed);
+    stories.chain(while_made).collect()
+}
+
+/// It is called as soon as the thing is made. Where that takes its time without a job, the thing is in no
+/// state for it yet.
+fn while_made(contract: &Contract, operation: &Operation, needed: &Needed) -> Option<Scenario> {
+    let name = operation.path.parameters().last()?;
+    let creations = creations(contract);
+    let mut makers = creations
+        .iter()
+        .filter(|creation| creation.named.id() == Some(name));
+    let life = makers.find_map(|creation| Life::of(contract, creation))?;
+    if life.takes_jobs() {
+        return None;
+    }
+    let mut make = draft(life.makes);
+    make_one(life.makes, &mut make);
+    let at_once = Needed {
+        at_once: true,
+        ..needed.clone()
+    };
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/while-made", operation.id)),
+        operation: operation.id.clone(),
+        title: "it needs a state that comes later".to_owned(),
+        take: taken(life.makes),
+        steps: vec![
+            life.made(make),
+            ScenarioStep {
+                tests: Some(Tests {
+                    rule: "state_precondition",
+                    field: None,
+                }),
+                needed: Some(at_once),
+                ..step(
+                    &format!("`{}`, as soon as it is made", operation.id),
+                    draft(operation),
+                    StepExpect::Either,
+                )
+            },
+        ],
+    })
 }
 
 fn taken(operation: &Operation) -> Vec<String> {
