@@ -1,7 +1,7 @@
 //! Everything that happened in one Case.
 
 use super::{Answer, Check};
-use crate::case::{Case, Credentials};
+use crate::case::{Case, Credentials, Expect};
 use crate::contract::{Contract, JobProtocol, Operation};
 use crate::finding::{Finding, Verdict};
 
@@ -59,13 +59,20 @@ pub struct JobRun<'a> {
 }
 
 impl<'a> Trial<'a> {
-    /// Every answer of the trial.
+    /// Every answer of the trial that is judged for itself. What is shown around a refusal is only
+    /// compared, unless it changed: it is what other cases are about.
     pub fn answers(&self) -> impl Iterator<Item = &Answer<'a>> {
+        let compared = self.case.expect == Expect::Refused && self.main.refused();
         let polls = self.job.iter().flat_map(|job| &job.polls);
+        let before = self.before.iter().filter(move |_| !compared);
+        let after = self.after.iter().enumerate().filter(move |(place, after)| {
+            let before = self.before.get(*place);
+            !compared || before.is_none_or(|before| before.body != after.body)
+        });
         std::iter::once(&self.main)
-            .chain(&self.before)
+            .chain(before)
             .chain(polls)
-            .chain(&self.after)
+            .chain(after.map(|(_, after)| after))
     }
 
     /// Whether the case asks with the target's own credentials.

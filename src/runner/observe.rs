@@ -58,6 +58,9 @@ impl Observing {
     }
 }
 
+/// More than so many that only show the same names are not asked.
+const MOST_FAR: usize = 2;
+
 /// The nearest operations that can observe what `operation` does.
 pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
     let known: Vec<&str> = operation.path.parameters().collect();
@@ -66,29 +69,33 @@ pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Ve
     found
 }
 
-/// The operations that show best that nothing was done: that list what `operation` makes, that show what
-/// its path goes on from, and that show most of what is sent.
+/// The operations that show best that nothing was done: that list what `operation` makes, and that show
+/// what its path goes on from; where there are none, the few that show most of what is sent.
 fn witnesses<'a>(
     contract: &'a Contract,
     creations: &[Creation],
     operation: &Operation,
 ) -> Vec<&'a Operation> {
     let known: Vec<&str> = operation.path.parameters().collect();
-    let mut found = all_observers(contract, operation, &known);
+    let found = all_observers(contract, operation, &known);
     let lists = lists_of_made(contract, creations, operation);
-    let sent = operation.request_fields();
-    let sent: HashSet<&str> = sent.iter().map(|(_, field)| field.name.as_str()).collect();
-    found.sort_by_cached_key(|other| {
-        if lists.contains(&&other.id) {
-            (0, Reverse(0))
-        } else if is_near(other, operation) {
-            (1, Reverse(0))
-        } else {
-            (2, Reverse(n_shown(other, &sent)))
-        }
-    });
-    found.truncate(MOST_OBSERVERS);
-    found
+    let is_listed = |other: &&Operation| lists.contains(&&other.id);
+    let (listing, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_listed);
+    let (near, mut far): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|other| is_near(other, operation));
+    let mut chosen: Vec<&Operation> = listing.into_iter().chain(near).collect();
+    if chosen.is_empty() {
+        // What shows much is dear to ask for.
+        let sent = operation.request_fields();
+        let sent: HashSet<&str> = sent.iter().map(|(_, field)| field.name.as_str()).collect();
+        far.retain(|other| n_shown(other, &sent) > 0);
+        far.sort_by_cached_key(|other| Reverse(n_shown(other, &sent)));
+        far.truncate(MOST_FAR);
+        chosen = far;
+    }
+    chosen.truncate(MOST_OBSERVERS);
+    chosen
 }
 
 /// What lists the things that an operation makes.
