@@ -160,6 +160,35 @@ mod tests {
     use crate::source::{DocumentId, Provenance};
 
     #[test]
+    fn what_needs_a_state_is_tried_as_soon_as_the_thing_is_made() {
+        let routes = [
+            ("POST /v1/lamps", "name", "id"),
+            ("GET /v1/lamps/{lamp_id}", "", "id status"),
+            ("DELETE /v1/lamps/{lamp_id}", "", ""),
+            ("PUT /v1/lamps/{lamp_id}", "name", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        contract.operations[3].statements.push(Statement {
+            constraint: Constraint::StatePrecondition {
+                subject: "lamp.status".to_owned(),
+                rule: StatesRule::OneOf,
+                states: vec!["LIT".to_owned()],
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let told = states(&contract);
+        let story = told.iter().find(|story| story.id.0.ends_with("while-made"));
+        let steps = story.unwrap().steps.iter().map(|step| {
+            let at_once = step.needed.as_ref().is_some_and(|needed| needed.at_once);
+            format!("{} {at_once}", step.call.operation)
+        });
+        let steps: Vec<String> = steps.collect();
+        assert_eq!(steps, ["lamps.create false", "lamps.update true"]);
+    }
+
+    #[test]
     fn what_needs_a_state_is_tried_after_all_that_can_be_done() {
         let operations = [
             ("GET /v1/towers/{tower_id}", "", "tower.status"),

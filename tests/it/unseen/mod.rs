@@ -250,7 +250,7 @@ fn rooms_that_take_their_time_without_a_job_are_waited_for() {
 fn every_bug_of_the_tea_rooms_is_found_over_http() {
     let missed = Mutex::new(Vec::new());
     thread::scope(|scope| {
-        for part in rooms::Bug::ALL.chunks(2) {
+        for part in rooms::Bug::ALL.chunks(3) {
             let missed = &missed;
             scope.spawn(move || {
                 for bug in part {
