@@ -35,7 +35,7 @@ const WIDEST_TITLE: usize = 60;
 const WIDEST_LABEL: usize = 24;
 
 /// The level of a label, which is a heading of whatever stands above it.
-pub(super) const LABEL: u8 = 6;
+pub const LABEL: u8 = 6;
 
 /// How a document shows its headings.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -29,6 +29,7 @@ mod tab;
 mod text;
 mod words;
 
+pub use flow::LABEL;
 pub use read::{PageText, lines, read, read_folder};
 
 /// One text, read.

@@ -4,7 +4,7 @@
 //! Section words are recognised as headings and as paragraphs of their own, because layouts differ.
 
 use super::lexicon::{self, Section};
-use crate::document::{Block, BlockKind, Document, Piece, Table};
+use crate::document::{Block, BlockKind, Document, LABEL, Piece, Table};
 use crate::source::Lines;
 
 /// What stands under one heading.
@@ -155,7 +155,8 @@ impl<'a> Walk<'a> {
                 if self.starts_page(level, text, next) {
                     self.turn(lexicon::strip_number(text), line, level);
                     self.section = section.unwrap_or(Section::Other);
-                } else {
+                } else if level != LABEL {
+                    // A label that nobody knows stands inside of its section.
                     self.section = Section::Other;
                 }
                 self.note = false;

@@ -290,12 +290,36 @@ fn placed(text: &str) -> Vec<(usize, CharClass)> {
             placed.extend(marks.map(|mark| (at, CharClass::One(mark))));
         }
     }
+    placed.extend(bare_signs(text));
     // A printed range of Chinese characters says more exactly what their names say.
     if text.contains("\\u4") {
         placed.retain(|(_, class)| *class != CharClass::Chinese);
     }
     placed.sort_by_key(|(at, _)| *at);
     placed
+}
+
+/// Signs that stand alone between words of a list: `digits, - and _`.
+fn bare_signs(text: &str) -> Vec<(usize, CharClass)> {
+    static ALONE: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"(?:、|和|与|或|及|, | and | or )\s*(?P<sign>[-_.@#$%&*+=!?~^/])\s*(?P<next>$|[、,和与或及]| and | or |组成)",
+        )
+    });
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(hit) = ALONE.captures_at(text, from)
+        && let (Some(sign), Some(next)) = (hit.name("sign"), hit.name("next"))
+    {
+        let marks = sign
+            .as_str()
+            .chars()
+            .map(|c| (sign.start(), CharClass::One(c)));
+        found.extend(marks);
+        // What parts two signs begins the next one, too.
+        from = next.start();
+    }
+    found
 }
 
 /// The classes that words name, with their places. A word inside a longer one does not count.
@@ -364,6 +388,12 @@ static WORD: LazyLock<Pattern> = LazyLock::new(|| compile(r#""([^"\p{Han}]{2,40}
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.charset-contains",
+        "String",
+        "灯名只能包含大写字母、小写字母、数字、-和_，长度为1到9个字符。",
+        "charset A-Z a-z 0-9 '-' '_'\nlength 1..=9 characters",
+    ),
     (
         "zh.charset-contains",
         "String",

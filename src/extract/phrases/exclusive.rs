@@ -55,8 +55,15 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.exclusive",
         language: En,
         meaning: "not together with another field",
-        cues: &["together", "same time", "either", "mutually", "both"],
-        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|must|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)"#,
+        cues: &[
+            "together",
+            "same time",
+            "either",
+            "mutually",
+            "both",
+            "exclusive",
+        ],
+        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|must|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)"#,
         read: exclusive,
     },
 ];
@@ -72,6 +79,11 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
     if !beside.is_empty() {
         let exclusive = Constraint::ExclusiveWith(vec![beside]);
         return (hit.about_field() && is_negated).then(|| exclusive.into());
+    }
+    let rivals = condition::names(hit.group("rivals"));
+    if !rivals.is_empty() {
+        let exclusive = Constraint::ExclusiveWith(rivals);
+        return hit.about_field().then(|| exclusive.into());
     }
     let other = hit.group("other");
     if !other.is_empty() {
@@ -115,6 +127,12 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.exclusive",
+        "String",
+        "The parameter is exclusive with parameters wick_id and oil_id.",
+        "not with wick_id oil_id",
+    ),
     (
         "zh.exclusive",
         "String",

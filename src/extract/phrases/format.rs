@@ -208,7 +208,13 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     let before_encoding = hit.after.starts_with('前') || hit.after.starts_with("之前");
     // "A UUID or 0": other values have no format.
     let or_other = hit.after.trim_start().strip_prefix("or ");
-    let or_other = or_other.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let or_other = or_other.is_some_and(|rest| {
+        let is_another = rest.starts_with("a ") || rest.starts_with("an ");
+        let is_empty = ["empty", "blank", "null"]
+            .iter()
+            .any(|word| head(rest, 24).contains(word));
+        rest.starts_with(|c: char| c.is_ascii_digit()) || is_another && !is_empty
+    });
     let other = hit.after.trim_start_matches([',', ' ']).strip_prefix('或');
     let or_other = or_other || other.is_some_and(|rest| !head(rest, 24).contains('空'));
     if !hit.about_field() || before_encoding || or_other {

@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
-            (!is_negated(hit)).then_some(())?;
+            (!is_negated(hit) && !is_part_of_a_sum(hit)).then_some(())?;
             bounds(
                 hit,
                 Some(hit.signed("min")?.checked_add(step(hit, excluded))?),
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+)",
         read: |hit| {
             let excluded = hit.group("bound") == "小于";
-            (!is_negated(hit)).then_some(())?;
+            (!is_negated(hit) && !is_part_of_a_sum(hit)).then_some(())?;
             bounds(
                 hit,
                 None,
@@ -228,6 +228,9 @@ fn range(hit: &Hit) -> Option<Heard> {
     }
     let goes_on = hit.after.starts_with(['-', '/', ':', '.']) && !hit.after.starts_with(". ");
     (min <= max && !(goes_on && hit.after.len() > 1)).then_some(())?;
+    let excluded = excluded(hit);
+    let min = min + i64::from(excluded == Some(min));
+    let max = max - i64::from(excluded == Some(max));
     bounds(hit, Some(min), Some(max))
 }
 
@@ -244,6 +247,26 @@ fn range_of_case(hit: &Hit) -> Option<Heard> {
 
 /// "If the oil is less than 3 …": what stands before the comma is a condition.
 static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$"));
+
+/// "From 0 to 100 (excluding 100)": the number of the brackets.
+fn excluded(hit: &Hit) -> Option<i64> {
+    static EXCLUDED: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"^\s*[,(]\s*(?:不包(?:含|括)|不含|(?i:excluding|exclusive of|not including))\s*(?P<number>-?[0-9]{1,12})",
+        )
+    });
+    EXCLUDED
+        .captures(hit.after)?
+        .name("number")?
+        .as_str()
+        .parse()
+        .ok()
+}
+
+/// "3600*24" is no number that a reader of digits knows.
+fn is_part_of_a_sum(hit: &Hit) -> bool {
+    hit.after.trim_start().starts_with(['*', '×', '^'])
+}
 
 /// "Not greater than 5" bounds the other end than "greater than 5".
 fn is_negated(hit: &Hit) -> bool {
@@ -328,6 +351,18 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.range",
+        "Integer",
+        "How high it burns. Value range: 0 to 100 (excluding 100).",
+        "range 0..=99",
+    ),
+    (
+        "zh.min",
+        "Integer",
+        "灯高，大于0。小于等于60*24。",
+        "range 1..",
+    ),
     (
         "zh.range-brackets",
         "Integer",

@@ -6,7 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use super::sentence::{Unit, head};
 use super::{
-    Subject, behaviour, charset, default, exclusive, forbidden, format, glossed, items,
+    Subject, bare, behaviour, charset, default, exclusive, forbidden, format, glossed, items,
     kinds_of_things, length, lists, needed, numbers, only, other, presence, states, values,
 };
 use crate::contract::{Constraint, Kind, Scope};
@@ -260,7 +260,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 18] = [
+const FAMILIES: [&[Rule]; 19] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -278,6 +278,7 @@ const FAMILIES: [&[Rule]; 18] = [
     other::RULES,
     only::RULES,
     values::RULES,
+    bare::RULES,
     glossed::RULES,
 ];
 

@@ -108,7 +108,10 @@ impl Draft {
     fn may_be_of_topic(&self) -> bool {
         let is_of_one = matches!(
             self.said.constraint,
-            Constraint::Range { .. } | Constraint::Length { .. } | Constraint::Default(_)
+            Constraint::Range { .. }
+                | Constraint::Length { .. }
+                | Constraint::Pattern(_)
+                | Constraint::Default(_)
         );
         is_of_one && self.case.is_none() && self.topic.is_some()
     }
@@ -213,7 +216,16 @@ pub(super) fn settle(mut drafts: Vec<Draft>, special: &[i64]) -> Vec<Said> {
             settled.push(draft);
         }
     }
-    let range_without = |draft: &mut Draft| draft.leave_out(special);
+    // A default that a range leaves out stands for something else, too.
+    let default = |draft: &Draft| {
+        let Constraint::Default(Scalar::Integer(value)) = &draft.said.constraint else {
+            return None;
+        };
+        Some(*value)
+    };
+    let defaults = settled.iter().filter_map(default);
+    let special: Vec<i64> = special.iter().copied().chain(defaults).collect();
+    let range_without = |draft: &mut Draft| draft.leave_out(&special);
     settled.iter_mut().for_each(range_without);
     settled.into_iter().map(Draft::said).collect()
 }

@@ -7,7 +7,7 @@ use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Un
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 18] = [
+const EXAMPLES: [&[Example]; 19] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
@@ -23,6 +23,7 @@ const EXAMPLES: [&[Example]; 18] = [
     kinds_of_things::EXAMPLES,
     only::EXAMPLES,
     values::EXAMPLES,
+    bare::EXAMPLES,
     glossed::EXAMPLES,
     lists::EXAMPLES,
     other::EXAMPLES,

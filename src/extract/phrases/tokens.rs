@@ -45,6 +45,10 @@ static END: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// Another value in words.
+static IN_WORDS: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"^(?:an?|any|another|other)\s+[A-Za-z]|^\p{Han}{2}"));
+
 /// English words that stand where a value might, and are none.
 const WORDS: [&str; 56] = [
     "a",
@@ -170,6 +174,9 @@ pub(super) fn list(text: &str) -> Option<List> {
     split_slashes(&mut values);
     let more = PARTED.find(&text[end..]).map(|found| found.as_str());
     let another = more.is_some_and(|mark| mark.contains('或') || mark.contains("or"));
+    // "tcp, udp, or an IP protocol number": what comes last is told in words.
+    let in_words = values.len() > 1 && at > end && IN_WORDS.is_match(&text[at..]);
+    let open = open || in_words;
     (!values.is_empty()).then_some(List {
         values,
         open: open && another,

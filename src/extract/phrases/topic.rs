@@ -11,7 +11,7 @@ const CLOSE: usize = 160;
 
 macro_rules! label {
     () => {
-        r"^\s*(?:(?:取值|取值范围|范围|默认值|默认取值|(?i:value range|range|default value))\s*:\s*)?"
+        r"^\s*(?:(?:取值|取值范围|范围|默认值|默认取值|说明|注意|(?i:value range|range|default value))\s*:\s*)?"
     };
 }
 
@@ -20,6 +20,14 @@ static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         label!(),
         r"(?:对于|对|当)?\s*(?P<topic>[A-Z][A-Za-z0-9+./-]*(?: [A-Z][A-Za-z0-9]*)?)\s*(?:\p{Han}|:|的|(?i:[a-z ]{0,24}(?:ranges?|is|:)))"
+    ))
+});
+
+/// A protocol or a mode, said before a comma.
+static MODE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(concat!(
+        label!(),
+        r"(?P<topic>[A-Za-z][A-Za-z0-9_-]{0,20}\s*(?:协议|类型|模式|引擎|场景))(?:下|时)?\s*,"
     ))
 });
 
@@ -64,7 +72,10 @@ const LABELS: [&str; 26] = [
 /// The case that the words before a match begin with.
 pub(super) fn topic(before: &str) -> Option<String> {
     let start = head(before, CLOSE);
-    let found = NAMED.captures(start).or_else(|| LABELLED.captures(start))?;
+    let found = MODE
+        .captures(start)
+        .or_else(|| NAMED.captures(start))
+        .or_else(|| LABELLED.captures(start))?;
     let topic = found.name("topic")?.as_str().trim();
     let is_label = LABELS.contains(&topic.to_lowercase().as_str());
     (!is_label).then(|| topic.to_owned())

@@ -66,14 +66,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.bare-list",
-        language: Zh,
-        meaning: "values after a colon, parted by 或",
-        cues: &["或"],
-        pattern: r"^[^:]{1,24}:\s*(?P<list>[A-Za-z0-9_-]+\s*(?:[,、]\s*[A-Za-z0-9_-]+\s*)*[,、]?\s*(?:或者|或)\s*[A-Za-z0-9_-]+)\s*[。；;]?$",
-        read: |hit| enumeration(hit, tokens::list(hit.group("list"))?, false, 0),
-    },
-    Rule {
         name: "en.examples",
         language: En,
         meaning: "examples in a list: an open enumeration",
@@ -115,30 +107,6 @@ pub(super) const RULES: &[Rule] = &[
             (hit.about_field() && is_whole && !is_prose && !names_characters)
                 .then(|| enumeration(hit, alone(list.values), false, 0))
                 .flatten()
-        },
-    },
-    Rule {
-        name: "en.bare-values",
-        language: En,
-        meaning: "nothing but values, parted by or",
-        cues: &[" or "],
-        pattern: r"^(?P<list>[a-z0-9_.-]+(?:, [a-z0-9_.-]+)*,? or [a-z0-9_.-]+)$",
-        read: |hit| {
-            let list = tokens::list(hit.group("list"))?;
-            let is_whole = list.length == hit.whole().len() && hit.unit.text == hit.whole();
-            is_whole.then(|| enumeration(hit, list, false, 0)).flatten()
-        },
-    },
-    Rule {
-        name: "en.bare-list",
-        language: En,
-        meaning: "values after a colon, parted by or",
-        cues: &[" or "],
-        pattern: r"^[^:]{1,120}:\s*(?P<list>[a-z0-9_-]+(?: \(default\))?(?:, [a-z0-9_-]+)*,? or [a-z0-9_-]+(?: \(default\))?)\.?$",
-        read: |hit| {
-            let list = tokens::list(hit.group("list"))?;
-            let default = tokens::marked_default(hit.group("list"));
-            with_default(enumeration(hit, list, false, 0)?, hit, default)
         },
     },
 ];
@@ -214,10 +182,14 @@ fn values(hit: &Hit) -> Option<Heard> {
 /// The values of a list, and the one of them that is marked as the default.
 fn marked(hit: &Hit, list: List) -> Option<Heard> {
     let default = tokens::marked_default(&hit.near()[..list.length]);
-    with_default(enumeration(hit, list, false, 0)?, hit, default)
+    // "Usually 10, 20 or 50": others will do.
+    let open = ["一般", "通常", "建议", "推荐"]
+        .iter()
+        .any(|word| hit.whole().contains(word));
+    with_default(enumeration(hit, list, open, 0)?, hit, default)
 }
 
-fn with_default(mut heard: Heard, hit: &Hit, default: Option<&str>) -> Option<Heard> {
+pub(super) fn with_default(mut heard: Heard, hit: &Hit, default: Option<&str>) -> Option<Heard> {
     let default = default.map(|value| Constraint::Default(scalar(value, hit.kind())));
     heard
         .constraints
@@ -318,6 +290,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.values",
         "String",
+        "The value can be oil, gas, or a number of a fuel (0 to 255).",
+        "enum oil gas open",
+    ),
+    (
+        "zh.values",
+        "Integer",
+        "灯高。取值一般为10，20，50。",
+        "enum 10 20 50 open",
+    ),
+    (
+        "en.values",
+        "String",
         "It has at most 9 characters and can be an empty string. The value can be oil or gas.",
         "length ..=9 characters\nenum oil gas",
     ),
@@ -326,12 +310,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The value is case-sensitive and must be one of the following: oil, gas.",
         "enum oil gas",
-    ),
-    (
-        "en.bare-list",
-        "String",
-        "How the flags fly: HIGH (default) or LOW.",
-        "enum HIGH LOW\ndefault HIGH",
     ),
     (
         "zh.only-values",
@@ -550,13 +528,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "目前仅支持塔系列（例如t3）类型：LED。",
         "enum LED when t3",
     ),
-    ("en.bare-values", "Integer", "4 or 6", "enum 4 6"),
-    (
-        "zh.bare-list",
-        "String",
-        "燃料：oil，gas，或者wood。",
-        "enum oil gas wood",
-    ),
     (
         "en.examples",
         "String",
@@ -586,11 +557,5 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The following types are supported:\n- Old lamp: The value is old.\n- New lamp: The value is new.",
         "enum old new",
-    ),
-    (
-        "en.bare-list",
-        "String",
-        "Specifies the beams of the lamp: 16 or 24.",
-        "enum 16 24",
     ),
 ];

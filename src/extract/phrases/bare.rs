@@ -1,0 +1,83 @@
+//! Values that stand alone: no word before them says that they are values.
+
+use super::rule::{Language::En, Language::Zh, Rule};
+use super::tokens;
+use super::values::{alone, enumeration, with_default};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.one-of",
+        language: Zh,
+        meaning: "one of these values",
+        cues: &["中的一个", "中的一种", "之一", "中一个"],
+        pattern: r#"(?:只能|必须|可以|可)?(?:是|为|取)\s*(?P<list>"?[A-Za-z0-9_.-]+"?(?:\s*(?:、|,|和|或者|或)\s*"?[A-Za-z0-9_.-]+"?)+)\s*(?:中的?(?:一个|一种|任意一个)|(?:其中)?之一)"#,
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let is_whole = list.length == hit.group("list").len();
+            (hit.about_field() && is_whole)
+                .then(|| enumeration(hit, alone(list.values), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.bare-list",
+        language: Zh,
+        meaning: "values after a colon, parted by 或",
+        cues: &["或"],
+        pattern: r"^[^:]{1,24}:\s*(?P<list>[A-Za-z0-9_-]+\s*(?:[,、]\s*[A-Za-z0-9_-]+\s*)*[,、]?\s*(?:或者|或)\s*[A-Za-z0-9_-]+)\s*[。；;]?$",
+        read: |hit| enumeration(hit, tokens::list(hit.group("list"))?, false, 0),
+    },
+    Rule {
+        name: "en.bare-values",
+        language: En,
+        meaning: "nothing but values, parted by or",
+        cues: &[" or "],
+        pattern: r"^(?P<list>[a-z0-9_.-]+(?:, [a-z0-9_.-]+)*,? or [a-z0-9_.-]+)$",
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let is_whole = list.length == hit.whole().len() && hit.unit.text == hit.whole();
+            is_whole.then(|| enumeration(hit, list, false, 0)).flatten()
+        },
+    },
+    Rule {
+        name: "en.bare-list",
+        language: En,
+        meaning: "values after a colon, parted by or",
+        cues: &[" or "],
+        pattern: r"^[^:]{1,120}:\s*(?P<list>[a-z0-9_-]+(?: \(default\))?(?:, [a-z0-9_-]+)*,? or [a-z0-9_-]+(?: \(default\))?)\.?$",
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let default = tokens::marked_default(hit.group("list"));
+            with_default(enumeration(hit, list, false, 0)?, hit, default)
+        },
+    },
+];
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.one-of",
+        "String",
+        "灯油种类，只能是oil、gas、wood_pile中的一个。",
+        "enum oil gas wood_pile",
+    ),
+    (
+        "zh.bare-list",
+        "String",
+        "燃料：oil，gas，或者wood。",
+        "enum oil gas wood",
+    ),
+    ("en.bare-values", "Integer", "4 or 6", "enum 4 6"),
+    (
+        "en.bare-list",
+        "String",
+        "How the flags fly: HIGH (default) or LOW.",
+        "enum HIGH LOW\ndefault HIGH",
+    ),
+    (
+        "en.bare-list",
+        "String",
+        "Specifies the beams of the lamp: 16 or 24.",
+        "enum 16 24",
+    ),
+];
