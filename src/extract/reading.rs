@@ -520,3 +520,46 @@ fn spelling_disputes(
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{read, tests::document};
+
+    /// The fields of the first operation's answer.
+    fn paths(text: &str) -> Vec<String> {
+        let contract = read(&document(text)).contract;
+        let fields = contract.operations[0].response_fields();
+        let shown = fields
+            .iter()
+            .map(|(path, field)| format!("{path} {}", field.kind));
+        shown.collect()
+    }
+
+    #[test]
+    fn an_answer_may_be_the_table_of_another_operation() {
+        let text = "\
+# Lighting a lamp
+# URI
+POST /v1/lamps/{lamp_id}/light
+# Response
+For the answer, see Table 2-2.
+# Listing lamps
+# URI
+GET /v1/lamps
+# Response
+Table 2-1 Response parameters
+| Name | Type | Description |
+| lamps | Array of objects | See Table 2-2. |
+
+Table 2-2 lamp data structure
+| Name | Type | Description |
+| colour | String | - |
+";
+        assert_eq!(paths(text), ["colour String"]);
+        let elsewhere = text.replace("see Table 2-2", "see Table 2-9");
+        assert_eq!(
+            read(&document(&elsewhere)).contract.operations[0].response,
+            None
+        );
+    }
+}

@@ -292,3 +292,28 @@ impl<'a> Walk<'a> {
 fn is_failure(section: Section) -> bool {
     matches!(section, Section::Failure | Section::FailureExample)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{inventory, read, tests::document};
+
+    #[test]
+    fn what_stands_under_the_title_is_promised_without_a_heading_of_its_own() {
+        let page = |heading: &str| {
+            format!(
+                "# Lighting a lamp\nPuts a lamp on.\nA lamp can be lit 60 times per minute.\n{heading}\n# URI\nPOST /v1/lamps/{{lamp_id}}/light\n"
+            )
+        };
+        let rate = |text: &str| {
+            let lines = inventory::lines(&read(&document(text)));
+            let is_rate = |line: &&String| line.contains("\"rule\":\"rate_limit\"");
+            lines.iter().filter(is_rate).count()
+        };
+        assert_eq!(rate(&page("")), 1);
+        assert_eq!(
+            rate(&page("# Function\nLights it.")),
+            0,
+            "what it does stands elsewhere"
+        );
+    }
+}

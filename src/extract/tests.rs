@@ -199,22 +199,6 @@ fn tables_know_their_role_and_rows() {
 }
 
 #[test]
-fn what_stands_under_the_title_is_promised_without_a_heading_of_its_own() {
-    let page = |heading: &str| {
-        format!(
-            "# Lighting a lamp\nPuts a lamp on.\nA lamp can be lit 60 times per minute.\n{heading}\n# URI\nPOST /v1/lamps/{{lamp_id}}/light\n"
-        )
-    };
-    let rate = |text: &str| found(text, "\"rule\":\"rate_limit\"").len();
-    assert_eq!(rate(&page("")), 1);
-    assert_eq!(
-        rate(&page("# Function\nLights it.")),
-        0,
-        "what it does stands elsewhere"
-    );
-}
-
-#[test]
 fn stale_references_are_resolved_and_recorded() {
     insta::assert_snapshot!(found(LAMP, "\"kind\":\"reference\"").join("\n"), @r#"
     {"kind":"reference","line":11,"field":"lamp","to":"Table 2","resolved":"Table 2","problem":null}
@@ -344,31 +328,6 @@ Table 7 error data structure
         .map(|envelope| envelope.code.to_string())
         .collect();
     assert_eq!(envelopes, ["error.code"]);
-}
-
-#[test]
-fn an_answer_may_be_the_table_of_another_operation() {
-    let text = "\
-# Lighting a lamp
-# URI
-POST /v1/lamps/{lamp_id}/light
-# Response
-For the answer, see Table 2-2.
-# Listing lamps
-# URI
-GET /v1/lamps
-# Response
-Table 2-1 Response parameters
-| Name | Type | Description |
-| lamps | Array of objects | See Table 2-2. |
-
-Table 2-2 lamp data structure
-| Name | Type | Description |
-| colour | String | - |
-";
-    assert_eq!(response_paths(text), ["colour String"]);
-    let elsewhere = text.replace("see Table 2-2", "see Table 2-9");
-    assert_eq!(reading(&elsewhere).contract.operations[0].response, None);
 }
 
 #[test]

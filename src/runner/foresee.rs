@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fill::{Unfilled, fill};
 use super::leases::Leases;
-use super::observe;
+use super::observe::Observing;
 use super::plan::{Plan, Planned, Program, Stream};
 use super::supply::{gives, reach};
 use crate::case::scenario::{Kept, Scenario, StepExpect};
@@ -61,6 +61,7 @@ pub fn foresee(contract: &Contract, plan: &Plan, target: &dyn Target) -> Forecas
         contract,
         target,
         creations: &program.creations,
+        observing: &program.observing,
         leases: Leases::new(target.lent()),
         whole: Leases::new(target.lent()),
         asked: BTreeSet::new(),
@@ -89,6 +90,7 @@ struct Seer<'a> {
     contract: &'a Contract,
     target: &'a dyn Target,
     creations: &'a [Creation],
+    observing: &'a Observing,
     leases: Leases,
     whole: Leases,
     /// Names whose lists would be asked for, once in a run.
@@ -258,7 +260,12 @@ impl<'a> Seer<'a> {
         let mut add =
             |id: &OperationId, count| *seen.requests.entry(id.clone()).or_default() += count;
         add(&operation.id, times);
-        for observer in observe::observers(self.contract, operation) {
+        let expect = if accepted {
+            Expect::Accepted
+        } else {
+            Expect::Refused
+        };
+        for observer in self.observing.who(self.contract, &operation.id, expect) {
             add(&observer.id, 2 * times);
         }
         let jobs = self

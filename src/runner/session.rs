@@ -527,7 +527,11 @@ impl<'a, 's> Session<'a, 's> {
     pub(super) fn restore(&mut self) -> bool {
         let restored = self.target.restore();
         match restored {
-            Restored::Whole => self.leases = self.leases.restored(&self.whole, true),
+            Restored::Whole => {
+                self.leases = self.leases.restored(&self.whole, true);
+                // What others were asked for says nothing of what is asked next.
+                self.unsettled = Unsettled::default();
+            }
             Restored::Own => self.leases = self.leases.restored(&self.whole, false),
             Restored::Nothing => self.forget_own(),
         }
