@@ -143,6 +143,7 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
     let known = *kind != Kind::Unknown || listed(field, 0).next().is_some();
     known
         && !is_encoded(field)
+        && !is_bound_to_now(&field.statements)
         && field
             .statements
             .iter()
@@ -176,7 +177,6 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 | Constraint::Microversion { .. }
                 | Constraint::Nullable
                 | Constraint::AsyncJob => true,
-                Constraint::Other(words) if words == BOUND_TO_NOW => false,
                 // What a machine cannot decide may well concern what a text holds.
                 Constraint::Within { .. } | Constraint::Other(_) => *kind != Kind::String,
             })

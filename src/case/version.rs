@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::AskedVersion;
 use super::boundary::Side;
 use crate::contract::{
-    Constraint, Contract, Field, Operation, Statement, Version, VersionProtocol, exists, window,
+    Constraint, Contract, Field, Operation, Presence, Statement, Version, VersionProtocol, exists,
+    window,
 };
 
 /// A version to ask for.
@@ -83,7 +84,7 @@ pub(super) fn has_what_is_required(operation: &Operation, version: AskedVersion)
     let body = operation.request_fields().into_iter();
     let mut fields = parameters.chain(body.map(|(_, field)| field));
     fields.all(|field| {
-        let optional = field.presence == crate::contract::Presence::Optional;
+        let optional = field.presence == Presence::Optional;
         optional || exists(&field.statements, version)
     })
 }

@@ -1,8 +1,7 @@
 //! Waits for things that say that they are on their way: what was made is being prepared, what was changed
 //! is changing. Many a service starts no job for that, and shows it in a state only.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::Value;
