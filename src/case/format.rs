@@ -182,7 +182,7 @@ pub(super) fn has(format: &Format, text: &str) -> bool {
         Format::Mac => is_mac(text),
         Format::Base64 => STANDARD.decode(text).is_ok(),
         Format::Uri => URI.is_match(text),
-        Format::Time(None) => TIME.is_match(text) && is_date(text),
+        Format::Time(None) => TIME.is_match(text) && exists(FULL, text),
         Format::Time(Some(template)) => is_stamped(template, text),
         Format::Json => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
     }
@@ -214,7 +214,7 @@ fn is_mac(text: &str) -> bool {
     groups.len() == 6 && groups.iter().all(two_digits)
 }
 
-/// Whether the text has the template's shape, and a month, day and hour that exist.
+/// Whether the text has the template's shape, and parts that exist.
 fn is_stamped(template: &str, text: &str) -> bool {
     let template = digits(template);
     let shaped = template.chars().count() == text.chars().count()
@@ -223,20 +223,32 @@ fn is_stamped(template: &str, text: &str) -> bool {
             '±' => matches!(c, '+' | '-'),
             _ => t == c,
         });
-    shaped && is_date(text)
+    shaped && exists(&template, text)
 }
 
-/// Whether `YYYY-MM-DDTHH:MM:SS` at the start has parts that exist. Parts that are not there do.
-fn is_date(text: &str) -> bool {
-    let part = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<u8>().ok());
-    let within = |part: Option<u8>, least: u8, most: u8| {
+/// What a time of any form begins with.
+const FULL: &str = "YYYY-MM-DDTHH:MM:SS";
+
+/// Whether a text that is written like a template has parts that exist. Parts that are not there do.
+fn exists(template: &str, text: &str) -> bool {
+    let found = |from: usize, words: [&str; 2]| {
+        let rest = template.get(from..).unwrap_or("");
+        let at = words.into_iter().find_map(|word| rest.find(word));
+        at.map(|at| from + at)
+    };
+    let hour = found(0, ["HH", "hh"]);
+    // `MM` behind the hour means minutes.
+    let month = found(0, ["MM", "mm"]).filter(|month| hour.is_none_or(|hour| *month < hour));
+    let clock = hour.unwrap_or(template.len());
+    let within = |at: Option<usize>, least: u8, most: u8| {
+        let part = at.and_then(|at| text.get(at..at + 2)?.parse::<u8>().ok());
         part.is_none_or(|part| (least..=most).contains(&part))
     };
-    within(part(5, 7), 1, 12)
-        && within(part(8, 10), 1, 31)
-        && within(part(11, 13), 0, 23)
-        && within(part(14, 16), 0, 59)
-        && within(part(17, 19), 0, 60)
+    within(month, 1, 12)
+        && within(found(0, ["DD", "dd"]), 1, 31)
+        && within(hour, 0, 23)
+        && within(found(clock, ["MM", "mm"]), 0, 59)
+        && within(found(clock, ["SS", "ss"]), 0, 60)
 }
 
 #[cfg(test)]
@@ -257,6 +269,10 @@ mod tests {
             Format::Time(Some("YYYY-MM-DDTHH:MM:SSZ".to_owned())),
             Format::Time(Some("YYYY-MM-DDTHH:MM:SS.ffffff".to_owned())),
             Format::Time(Some("YYYY-MM-DD".to_owned())),
+            Format::Time(Some("YYYYMMDD".to_owned())),
+            Format::Time(Some("YYYY-MM-DDTHH:MMZ".to_owned())),
+            Format::Time(Some("HH:mm".to_owned())),
+            Format::Time(Some("HH:mm:ss".to_owned())),
             Format::Json,
         ]
     }
@@ -283,5 +299,8 @@ mod tests {
         assert_eq!(inside(&zoned)[0].text, "2019-04-25T20:04:47+00:00");
         assert!(has(&zoned, "2019-04-25T20:04:47-08:00"));
         assert!(!has(&zoned, "2019-04-25T20:04:47Z"));
+        let clock = Format::Time(Some("HH:mm".to_owned()));
+        assert_eq!(inside(&clock)[0].text, "20:04");
+        assert!(!has(&clock, "20:60"));
     }
 }

@@ -137,6 +137,9 @@ pub enum Constraint {
 /// What [`Constraint::Other`] says of an operation that changes only what a request mentions.
 pub const STAYS: &str = "what is left out stays as it is";
 
+/// What [`Constraint::Other`] says of what has no effect, or cannot be done.
+pub const NOT_SUPPORTED: &str = "not supported";
+
 /// What [`Constraint::Other`] says of a value that is bound to what there is when the request comes.
 pub const BOUND_TO_NOW: &str = "bound to what it is now";
 

@@ -20,8 +20,8 @@ pub mod sample;
 mod version;
 
 pub use constraint::{
-    BOUND_TO_NOW, CharClass, Constraint, Format, Relation, STAYS, Scalar, Scope, Statement,
-    StatesRule, Unit,
+    BOUND_TO_NOW, CharClass, Constraint, Format, NOT_SUPPORTED, Relation, STAYS, Scalar, Scope,
+    Statement, StatesRule, Unit,
 };
 pub use creation::{Creation, Named, creations, same_name, seems_to_create, seems_to_remove};
 pub use dispute::{Claim, Dispute, Fact};

@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use super::UNREAD;
 use super::inventory::{Apart, Placed};
 use crate::contract::{
-    CharClass, Constraint, Contract, Direction, Field, FieldPath, Format, Kind, Operation,
-    Relation, Scalar, Scope, StatesRule, Unit,
+    CharClass, Constraint, Contract, Direction, Field, FieldPath, Format, Kind, NOT_SUPPORTED,
+    Operation, Relation, Scalar, Scope, StatesRule, Unit,
 };
 use crate::source::Provenance;
 
@@ -198,6 +198,7 @@ impl Whose<'_> {
             | Constraint::NotEmpty
             | Constraint::Idempotent
             | Constraint::Nullable => (json!(true), None),
+            Constraint::Other(words) if words == NOT_SUPPORTED => (json!("not_supported"), None),
             Constraint::RequiredIf(words) | Constraint::Other(words) => (json!(words), None),
             Constraint::ExclusiveWith(names) => {
                 let paths = names.iter().map(|name| self.path_of(near, name));
@@ -209,8 +210,12 @@ impl Whose<'_> {
             },
             Constraint::Relative { to, .. } => (json!({"ref": self.path_of(near, to)}), None),
             Constraint::Within { holds, .. } => self.value_and_unit(near, holds),
-            Constraint::StatePrecondition { rule, states, .. } => match rule {
-                StatesRule::OneOf => (json!(states), None),
+            Constraint::StatePrecondition {
+                subject,
+                rule,
+                states,
+            } => match rule {
+                StatesRule::OneOf => (json!(told_of(subject, states)), None),
                 StatesRule::NoneOf => (json!({"not_in": states}), None),
             },
             Constraint::Quota { max, .. } => (json!(max), Some("items")),
@@ -223,6 +228,16 @@ impl Whose<'_> {
             Constraint::AsyncJob => (self.job.clone(), None),
         }
     }
+}
+
+/// "The network exists" says what "exists" alone does not.
+fn told_of(subject: &str, states: &[String]) -> Vec<String> {
+    let thing = subject.strip_suffix(".status").unwrap_or(subject);
+    let told = |state: &String| match state == "exists" {
+        true => format!("{thing} exists"),
+        false => state.clone(),
+    };
+    states.iter().map(told).collect()
 }
 
 /// An object that is always empty is a constant.

@@ -371,6 +371,9 @@ fn sample(format: &Format) -> String {
                 .replace("DD", "01")
                 .replace("HH", "00")
                 .replace("SS", "00")
+                .replace("hh", "00")
+                .replace("mm", "00")
+                .replace("ss", "00")
                 .replace('f', "0")
         }
     }

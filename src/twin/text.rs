@@ -54,23 +54,51 @@ pub(super) fn has_format(text: &str, format: &Format) -> bool {
 /// Whether a time is printed like a template, a digit for each letter but `T` and `Z`, and there is such
 /// a time.
 fn fits(text: &str, template: &str) -> bool {
-    /// Up to the seconds.
-    const WHOLE: usize = 19;
     // The standard's own words for a century and a sign.
     let template = template.replace("CCYY", "YYYY").replace("+/-", "±");
-    let start: String = text.chars().take(WHOLE).collect();
-    let is_dated = template.to_ascii_uppercase().starts_with("YYYY-MM-DD");
-    let exists = !is_dated || start.parse::<jiff::civil::DateTime>().is_ok();
-    exists
-        && text.chars().count() == template.chars().count()
-        && text
-            .chars()
-            .zip(template.chars())
-            .all(|(c, like)| match like {
-                'Y' | 'M' | 'D' | 'H' | 'S' | 'f' | 'h' | 'm' | 's' => c.is_ascii_digit(),
-                '±' => matches!(c, '+' | '-'),
-                _ => c == like,
-            })
+    let is_like = |(c, like): (char, char)| match like {
+        'Y' | 'M' | 'D' | 'H' | 'S' | 'f' | 'h' | 'm' | 's' => c.is_ascii_digit(),
+        '±' => matches!(c, '+' | '-'),
+        _ => c == like,
+    };
+    text.chars().count() == template.chars().count()
+        && text.chars().zip(template.chars()).all(is_like)
+        && moment(text, &template).is_ok()
+}
+
+/// The time that a text tells where its template has letters; of what has none, the first there is.
+fn moment(text: &str, template: &str) -> Result<jiff::civil::DateTime, jiff::Error> {
+    let mut parts: [String; 6] = Default::default();
+    let [year, month, day, hour, minute, second] = &mut parts;
+    for (c, like) in text.chars().zip(template.chars()) {
+        let part = match like {
+            'Y' => &mut *year,
+            'M' | 'm' if hour.is_empty() => &mut *month,
+            'D' => &mut *day,
+            'H' | 'h' => &mut *hour,
+            'M' | 'm' => &mut *minute,
+            'S' | 's' => &mut *second,
+            _ => continue,
+        };
+        part.push(c);
+    }
+    let told = |part: &str, length: usize, else_: &str| {
+        let told = part.get(..length).unwrap_or(else_);
+        told.to_owned()
+    };
+    let date = [
+        told(year, 4, "2000"),
+        told(month, 2, "01"),
+        told(day, 2, "01"),
+    ]
+    .join("-");
+    let clock = [
+        told(hour, 2, "00"),
+        told(minute, 2, "00"),
+        told(second, 2, "00"),
+    ]
+    .join(":");
+    format!("{date}T{clock}").parse()
 }
 
 /// Whether a text fits a pattern. Only a regular expression decides; a template with named holes

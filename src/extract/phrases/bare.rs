@@ -28,6 +28,35 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| enumeration(hit, tokens::list(hit.group("list"))?, false, 0),
     },
     Rule {
+        name: "zh.bracketed-values",
+        language: Zh,
+        meaning: "the values that are supported, in brackets",
+        cues: &["(支持", "(可选", "(取值"],
+        pattern: r"\((?:支持|可选值?|取值)(?:为|有)?\s*:?\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\)",
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let is_whole = list.length == hit.group("list").len();
+            (hit.about_field() && is_whole)
+                .then(|| enumeration(hit, alone(list.values), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.pair",
+        language: Zh,
+        meaning: "the two words for yes and no, run together where their lines were lost",
+        cues: &["truefalse", "falsetrue"],
+        pattern: r"^\s*(?P<one>true|false)(?P<two>true|false)(?P<next>\p{Han}|[,。]|$)",
+        read: |hit| {
+            let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
+            let differ = values[0] != values[1];
+            (hit.about_field() && differ)
+                .then(|| enumeration(hit, alone(values.to_vec()), false, 0))
+                .flatten()
+                .map(|heard| heard.reading_on(0))
+        },
+    },
+    Rule {
         name: "en.bare-values",
         language: En,
         meaning: "nothing but values, parted by or",
@@ -55,6 +84,18 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.bracketed-values",
+        "String",
+        "灯的排序方向（支持rise，fall），默认为fall。",
+        "enum rise fall\ndefault fall",
+    ),
+    (
+        "zh.pair",
+        "String",
+        "灯是否点亮。truefalse如果灯塔没有此参数，则表示不支持点亮。",
+        "enum true false\ndefault not supported",
+    ),
     (
         "zh.one-of",
         "String",

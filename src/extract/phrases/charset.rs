@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{CharClass, Constraint};
+use crate::contract::{CharClass, Constraint, Kind, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -27,17 +27,38 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.charset-contains",
         language: Zh,
         meaning: "may contain these characters only",
-        cues: &["包含", "支持", "输入", "包括", "使用", "可以为", "可为"],
-        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且)|(?P<next>,\s*(?:长度|不能|必须|以))|[。；]|$)",
+        cues: &[
+            "包含",
+            "支持",
+            "输入",
+            "包括",
+            "使用",
+            "允许",
+            "可以为",
+            "可为",
+        ],
+        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且)|(?P<next>,\s*(?:长度|不能|必须|以|固定|区分|最))|[。；]|$)",
         read: |hit| charset(hit.group("set")),
+    },
+    Rule {
+        name: "zh.charset-ranges",
+        language: Zh,
+        meaning: "may contain only these characters, told by their ranges and signs alone",
+        cues: &["a-z", "0-9"],
+        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|只|由)(?:包含|包括|输入|支持|使用|含有|为)?\s*(?P<set>(?:0-9|a-z|A-Z)(?:\s*[/,、]\s*(?:0-9|a-z|A-Z|[-_.:@#]))+)(?P<next>[,。；\s]|组成|构成|$)",
+        read: |hit| ranges(hit.group("set")),
     },
     Rule {
         name: "zh.charset-digits",
         language: Zh,
         meaning: "a text of digits only",
         cues: &["数字"],
-        pattern: r"必须(?:为|是)数字",
-        read: |hit| charset(hit.whole()),
+        pattern: r"必须(?:为|是)(?P<set>数字)|只能(?:为|是)\s*(?P<exact>[0-9]{1,3})\s*[位个](?P<digits>数字)",
+        read: |hit| match hit.number("exact") {
+            Some(exact) => Some(Heard::all([digits()?, exactly(exact)])),
+            None if matches!(hit.kind(), Kind::Integer | Kind::Number) => Some(Heard::default()),
+            None => Some(digits()?.into()),
+        },
     },
     Rule {
         name: "zh.charset-label",
@@ -68,8 +89,12 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must begin (or end) with one of these characters",
         cues: &["开头", "结尾", "开始", "结束"],
-        pattern: r"(?:必须|只能|需要|须|应)以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
-        read: |hit| edge(hit, false),
+        pattern: r"(?:必须|只能|需要|须|应|^\s*|[,。；:\s]|且|并)以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
+        read: |hit| {
+            (!hit.after.starts_with('的'))
+                .then(|| edge(hit, false))
+                .flatten()
+        },
     },
     Rule {
         name: "zh.not-the-name",
@@ -204,7 +229,7 @@ static SPECIAL: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"特殊(?:字符|符号)|special characters?"));
 
 /// The characters that a list of their names and samples allows.
-fn charset(text: &str) -> Option<Heard> {
+pub(super) fn charset(text: &str) -> Option<Heard> {
     let classes = classes(text);
     let is_order = text.contains("顺序") || text.contains("order");
     let marks = |class: &CharClass| matches!(class, CharClass::One(_));
@@ -214,6 +239,34 @@ fn charset(text: &str) -> Option<Heard> {
     let special = SPECIAL.find(text).map(|found| &text[found.start()..]);
     let is_open = special.is_some_and(|rest| self::classes(rest).is_empty());
     (!is_a_part && !is_order && !is_open).then(|| Constraint::Charset(classes).into())
+}
+
+/// The ranges and signs of a list in which slashes or commas part them.
+fn ranges(set: &str) -> Option<Heard> {
+    let pieces = set.split(['/', ',', '、']).map(str::trim);
+    let class = |piece: &str| {
+        let mut signs = piece.chars();
+        match (signs.next(), signs.next(), signs.next(), signs.next()) {
+            (Some(from), Some('-'), Some(to), None) => Some(CharClass::Range(from, to)),
+            (Some(sign), None, None, None) => Some(CharClass::One(sign)),
+            _ => None,
+        }
+    };
+    let classes: Option<Vec<CharClass>> = pieces.map(class).collect();
+    Some(Constraint::Charset(classes?).into())
+}
+
+fn digits() -> Option<Constraint> {
+    let classes = classes("数字");
+    (!classes.is_empty()).then_some(Constraint::Charset(classes))
+}
+
+fn exactly(number: u64) -> Constraint {
+    Constraint::Length {
+        min: Some(number),
+        max: Some(number),
+        unit: Unit::Characters,
+    }
 }
 
 /// Characters of so many of the kinds that are named; a remark where a machine cannot tell the kinds.
@@ -356,9 +409,13 @@ fn is_part_of_another_word(text: &str, at: usize, word: &str) -> bool {
 fn edge(hit: &Hit, negated: bool) -> Option<Heard> {
     let first = matches!(hit.group("end"), "开头" | "开始")
         || matches!(hit.group("end").to_lowercase().as_str(), "start" | "begin");
-    if let Some(word) = WORD.captures(hit.group("set")) {
-        let pattern = format!("^{}", regex::escape(&word[1]));
-        return (first && !negated).then(|| Constraint::Pattern(pattern).into());
+    if let Some(words) = words(hit.group("set")) {
+        let pattern = match (negated, words.contains('|')) {
+            (true, _) => format!("^(?!{words})"),
+            (false, true) => format!("^(?:{words})"),
+            (false, false) => format!("^{words}"),
+        };
+        return first.then(|| Constraint::Pattern(pattern).into());
     }
     let classes = classes(hit.group("set"));
     if classes.is_empty() {
@@ -383,11 +440,73 @@ fn in_brackets(class: &CharClass) -> String {
     }
 }
 
-/// A quoted word is itself, not a set of characters.
-static WORD: LazyLock<Pattern> = LazyLock::new(|| compile(r#""([^"\p{Han}]{2,40})""#));
+/// A quoted word, or one that is an address's beginning, is itself and not a set of characters.
+static WORD: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r#"^\s*(?:"([^"\p{Han}]{2,40})"|((?:[a-z]{2,8}://)|/[A-Za-z0-9_.-]{1,40}/?))\s*$"#)
+});
+
+/// The words that a list consists of, as alternatives of a regular expression.
+fn words(list: &str) -> Option<String> {
+    let list = list.replace("或者", "或").replace(" or ", "或");
+    let pieces = list.split(['或', '、']).map(|piece| {
+        let word = WORD.captures(piece)?;
+        let word = word.get(1).or(word.get(2))?;
+        Some(regex::escape(word.as_str()))
+    });
+    let pieces: Option<Vec<String>> = pieces.collect();
+    pieces.map(|pieces| pieces.join("|"))
+}
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.charset-contains",
+        "String",
+        "只允许数字和大写字母，固定7位。",
+        "charset 0-9 A-Z\nlength 7..=7 characters",
+    ),
+    (
+        "zh.charset-ranges",
+        "String",
+        "灯名，只能包含0-9/a-z/A-Z/_。",
+        "charset 0-9 a-z A-Z '_'",
+    ),
+    (
+        "zh.charset-digits",
+        "String",
+        "灯塔的号，只能是7位数字。",
+        "charset 0-9\nlength 7..=7 characters",
+    ),
+    (
+        "zh.starts-with",
+        "String",
+        "灯的路径。以“/”开头。",
+        "pattern ^[/]",
+    ),
+    (
+        "zh.starts-with",
+        "String",
+        "灯名由小写字母、数字组成，以小写字母开头，以数字结尾。",
+        "charset a-z 0-9\npattern ^[a-z]\npattern [0-9]$",
+    ),
+    (
+        "zh.starts-with",
+        "String",
+        "以http://或https://开头，长度不超过90字符。",
+        "pattern ^(?:http://|https://)\nlength ..=90 characters",
+    ),
+    (
+        "zh.starts-not-with",
+        "String",
+        "灯名不能以“_lamp_”开头。",
+        "pattern ^(?!_lamp_)",
+    ),
+    (
+        "en.starts-with",
+        "String",
+        "The value must start with http:// or https://.",
+        "pattern ^(?:http://|https://)",
+    ),
     (
         "zh.charset-contains",
         "String",

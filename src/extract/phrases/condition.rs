@@ -48,6 +48,9 @@ static OTHER_CASE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// What stands for a condition that has no names.
+pub(super) const UNNAMED: &str = "the documented case";
+
 /// What a condition says, in short.
 pub(super) fn in_short(text: &str) -> String {
     // What stands before the word for "if" is no part of the condition.
@@ -71,7 +74,7 @@ pub(super) fn in_short(text: &str) -> String {
         .or_else(|| made_from(text))
         .or_else(|| making(text))
         .or_else(|| named(text))
-        .unwrap_or_else(|| "the documented case".to_owned())
+        .unwrap_or_else(|| UNNAMED.to_owned())
 }
 
 /// "(oil时": the value alone.

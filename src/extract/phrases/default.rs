@@ -105,6 +105,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.default-number",
+        language: Zh,
+        meaning: "how many are made or shown when no number was given",
+        cues: &["只", "仅"],
+        pattern: r"(?:没有|无|未|不)(?:指定|传入?|填写?|设置)?(?:该|此|本)(?:参数|字段|值)(?:时)?,?\s*(?:则)?(?:表明|表示|默认)?(?:只|仅)(?:会)?(?:创建|返回|查询|删除|生成|使用|\p{Han})\s*(?P<number>[0-9]+)\s*(?:\p{Han}|$)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            let value = scalar(hit.group("number"), hit.kind());
+            is_number.then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
         name: "zh.default-all",
         language: Zh,
         meaning: "left out, it stands for all there are",
@@ -117,6 +129,17 @@ pub(super) const RULES: &[Rule] = &[
             let words = of.map_or("all".to_owned(), |of| format!("all {of}s"));
             let all = Constraint::Default(Scalar::Text(words));
             hit.about_field().then(|| all.into())
+        },
+    },
+    Rule {
+        name: "zh.default-empty",
+        language: Zh,
+        meaning: "nothing when it is left out: a remark, for nothing may be told in many ways",
+        cues: &["默认", "缺省"],
+        pattern: r"(?:不填|不传|不指定|未指定)?时?,?\s*(?:默认值?|缺省值?)\s*(?:为|是|:)\s*空\s*[。；,]?$",
+        read: |hit| {
+            let remark = Constraint::Other("empty when it is left out".to_owned());
+            hit.about_field().then(|| remark.into())
         },
     },
     Rule {
@@ -396,6 +419,24 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-empty",
+        "String",
+        "备用的灯。不填时，默认为空。",
+        "other: empty when it is left out",
+    ),
+    (
+        "zh.default-by-meaning",
+        "String",
+        "是否续灯。\n- true：自动续灯false：不自动续灯。不指定该参数时默认为不自动续灯。",
+        "enum true false\ndefault false",
+    ),
+    (
+        "zh.default-number",
+        "Integer",
+        "点几盏灯。没有该参数时，只点1盏。",
+        "default 1",
+    ),
     (
         "zh.default-when-absent",
         "String",

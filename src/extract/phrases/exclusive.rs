@@ -1,8 +1,11 @@
 //! Fields that cannot be sent together.
 
+use std::sync::LazyLock;
+
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::Constraint;
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -15,6 +18,14 @@ pub(super) const RULES: &[Rule] = &[
             let others = Constraint::ExclusiveWith(vec![OTHERS.to_owned()]);
             Some(Heard::about(hit.group("own"), others))
         },
+    },
+    Rule {
+        name: "zh.one-needed",
+        language: Zh,
+        meaning: "at least one of several fields is needed, and perhaps not more",
+        cues: &["至少", "为空", "其一", "一个", "一项"],
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?(?:\s*(?:、|,)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)*\s*(?:参数|字段)?\s*(?:和|与|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?P<exactly>(?:互斥|[二三]选一|只能[^,。；]{0,8}一[个项])?)[^,。；A-Za-z]{0,6},?\s*(?:两者|三者|其中)?(?P<needed>至少(?:需要?|必须|要|应)?(?:填写?|指定|传入?|设置|选择|提供|有|存在|输入|包含)?(?:其中)?(?:一个|一项|1个|其一)|不(?:能|可|允许)(?:同时|都|全部?|均)为空|必须且只能(?:填写?|指定|传入?|设置|选择|提供)?(?:其中)?(?:一个|一项|其一)|必须(?:填写?|指定|传入?|设置|选择|提供)(?:其中)?(?:一个|一项|其一))[^,。；]*"#,
+        read: one_needed,
     },
     Rule {
         name: "zh.exclusive",
@@ -41,6 +52,14 @@ pub(super) const RULES: &[Rule] = &[
         read: exclusive,
     },
     Rule {
+        name: "en.one-needed",
+        language: En,
+        meaning: "at least one of several fields is needed",
+        cues: &["at least one of", "either"],
+        pattern: r#"at least one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be (?:set|specified|given|configured|provided)|is (?:required|mandatory))"#,
+        read: one_needed,
+    },
+    Rule {
         name: "en.exclusive-with-rest",
         language: En,
         meaning: "a filter that cannot be combined with others",
@@ -63,10 +82,39 @@ pub(super) const RULES: &[Rule] = &[
             "both",
             "exclusive",
         ],
-        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|must|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)"#,
+        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)"#,
         read: exclusive,
     },
 ];
+
+/// One of several fields is needed where all others are absent; of the others this says the same.
+fn one_needed(hit: &Hit) -> Option<Heard> {
+    let names = [hit.group("names"), hit.group("either")].concat();
+    let mut names = condition::names(&names);
+    let own = names
+        .iter()
+        .position(|name| Some(name.as_str()) == hit.subject.name);
+    let about = match own {
+        Some(own) => {
+            names.remove(own);
+            None
+        }
+        None if names.len() > 1 => Some(names.remove(0)),
+        None => return None,
+    };
+    if names.is_empty() {
+        return None;
+    }
+    let absent: Vec<String> = names.iter().map(|name| format!("{name} absent")).collect();
+    let needed = Constraint::RequiredIf(absent.join(" and "));
+    let is_one = !hit.group("exactly").is_empty() || hit.group("needed").contains("只能");
+    let alone = is_one.then_some(Constraint::ExclusiveWith(names));
+    let heard = Heard::all([needed].into_iter().chain(alone));
+    Some(match about {
+        Some(name) => heard.said_of(&name),
+        None => heard,
+    })
+}
 
 /// The subject excludes the others; where it is not among them, the first one does.
 fn exclusive(hit: &Hit) -> Option<Heard> {
@@ -87,7 +135,10 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
     }
     let other = hit.group("other");
     if !other.is_empty() {
-        return Some(Constraint::ExclusiveWith(vec![other.to_owned()]).into());
+        let needed = NEEDED.is_match(hit.whole()) && hit.about_field();
+        let needed = needed.then(|| Constraint::RequiredIf(format!("{other} absent")));
+        let exclusive = Constraint::ExclusiveWith(vec![other.to_owned()]);
+        return Some(Heard::all([exclusive].into_iter().chain(needed)));
     }
     let printed = [
         hit.group("names"),
@@ -122,11 +173,58 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
     }
 }
 
+/// One of both must be there.
+static NEEDED: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"必须[^。；]{0,12}一[个项]|不(?:能|可)(?:同时|都|均)为空|至少[^。；]{0,8}一[个项]")
+});
+
 /// What names all other filters together.
 pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.one-needed",
+        "String",
+        "lamp与wick至少填写一个。",
+        "required if wick absent",
+    ),
+    (
+        "zh.one-needed",
+        "String",
+        "wick、lamp和oil不能同时为空。",
+        "required if wick absent and oil absent",
+    ),
+    (
+        "zh.one-needed",
+        "String",
+        "lamp和wick二选一，不能同时为空。",
+        "required if wick absent\nnot with wick",
+    ),
+    (
+        "zh.one-needed",
+        "-",
+        "wick和oil必须指定其中一个。",
+        "wick: required if oil absent",
+    ),
+    (
+        "zh.mutually-exclusive",
+        "String",
+        "与wick参数互斥，两者必须且只能指定一个。",
+        "not with wick\nrequired if wick absent",
+    ),
+    (
+        "en.one-needed",
+        "String",
+        "At least one of lamp, wick, and oil must be set.",
+        "required if wick absent and oil absent",
+    ),
+    (
+        "en.one-needed",
+        "String",
+        "Either lamp or wick must be specified.",
+        "required if wick absent",
+    ),
     (
         "en.exclusive",
         "String",

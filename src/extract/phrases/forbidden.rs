@@ -114,6 +114,12 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "zh.forbidden-characters",
+        "Map of Strings",
+        "Key: 最大长度12个字符。不能包含以下特殊字符：=*<>/Value：每个值最大长度25个字符。",
+        "Key: length ..=12 characters\nkey: forbidden =*<>/\nvalue: length ..=25 characters",
+    ),
+    (
         "en.named-forbidden",
         "String",
         "It must not contain a greater than sign (>) or less than sign (<).",

@@ -82,6 +82,14 @@ pub(super) const RULES: &[Rule] = &[
         read: printed_date,
     },
     Rule {
+        name: "zh.clock-template",
+        language: Zh,
+        meaning: "a time of day whose template is printed",
+        cues: &["hh:mm"],
+        pattern: CLOCK,
+        read: printed_clock,
+    },
+    Rule {
         name: "zh.base64",
         language: Zh,
         meaning: "encoded with Base64, perhaps empty",
@@ -93,8 +101,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.address",
         language: Zh,
         meaning: "in the format of an address: IPv4, IPv6, IP, CIDR, MAC, URL",
-        cues: &["格式", "地址"],
-        pattern: r"(?P<what>(?i:IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON))\s*(?:地址)?\s*格式|格式\s*(?:为|是|:)\s*(?P<that>(?i:IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON))|^(?:指定的|固定|固定的)?(?P<alone>IPv4|IPv6|IP|MAC)地址[。]?$",
+        cues: &["格式", "地址", "xx:xx"],
+        pattern: r"(?P<what>(?i:IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON))\s*(?:地址)?\s*格式|格式\s*(?:为|是|:)\s*(?P<that>(?i:IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON))|^(?:指定的|固定|固定的)?(?P<alone>IPv4|IPv6|IP|MAC)地址[。]?$|(?:仅|只)(?:能)?(?:支持|填写?)?(?P<only>IPv4|IPv6)\s*地址|(?P<pairs>[Xx]{2}(?::[Xx]{2}){5})",
         read: address,
     },
     Rule {
@@ -178,6 +186,14 @@ pub(super) const RULES: &[Rule] = &[
         read: printed_date,
     },
     Rule {
+        name: "en.clock-template",
+        language: En,
+        meaning: "a time of day whose template is printed",
+        cues: &["hh:mm"],
+        pattern: CLOCK,
+        read: printed_clock,
+    },
+    Rule {
         name: "en.base64",
         language: En,
         meaning: "encoded with Base64, perhaps empty",
@@ -189,8 +205,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.address",
         language: En,
         meaning: "in the format of an address: IPv4, IPv6, IP, CIDR, MAC, URL",
-        cues: &["format", "must be", "notation"],
-        pattern: r"(?:in|using) (?:the |an? )?(?:IPv[46] )?(?P<what>IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON)(?: address)? (?:format|notation)|must be (?:a |an )?(?:valid )?(?P<that>IPv4|IPv6|IP|CIDR|MAC|URL|URI)(?: address| block)?\b",
+        cues: &["format", "must be", "notation", "addresses", "xx:xx"],
+        pattern: r"(?:in|using) (?:the |an? )?(?:IPv[46] )?(?P<what>IPv4|IPv6|IP|CIDR|MAC|URL|URI|JSON)(?: address)? (?:format|notation)|must be (?:a |an )?(?:valid )?(?P<that>IPv4|IPv6|IP|CIDR|MAC|URL|URI)(?: address| block)?\b|only (?P<only>IPv4|IPv6) addresses are supported|(?P<pairs>xx(?::xx){5})",
         read: address,
     },
     Rule {
@@ -271,9 +287,12 @@ fn second_form(hit: &Hit) -> Option<Heard> {
 }
 
 /// A template of a time as it is printed.
-const PRINTED: &str = r"(?:YYYY|CCYY|yyyy)-[Mm][Mm]-[Dd][Dd](?:T|'T'| )[Hh][Hh]:[Mm][Mm]:[Ss][Ss](?:\.[fSs]+)?(?:'?Z'?|[+/-]+hh:mm)?";
+const PRINTED: &str = r"(?:YYYY|CCYY|yyyy)(?:-[Mm][Mm]-[Dd][Dd]|/[Mm][Mm]/[Dd][Dd])(?:T|'T'| )[Hh][Hh]:[Mm][Mm](?::[Ss][Ss](?:\.[fSs]+)?)?(?:'?Z'?|[+/-]+hh:mm)?|(?:YYYY|yyyy)(?:MM|mm)(?:DD|dd)(?:HH|hh)(?:MM|mm)(?:SS|ss)";
 /// A template of a date without a time.
-const DATE: &str = r#"(?P<date>(?:YYYY|yyyy)-(?:MM|mm)-(?:DD|dd))(?P<next>"?'?(?:$|[ ,.;。；)]))"#;
+const DATE: &str = r#"(?P<date>(?:YYYY|yyyy)(?:-(?:MM|mm)-|/(?:MM|mm)/|(?:MM|mm))(?:DD|dd))(?P<next>"?'?(?:$|[ ,.;。；)]|格式))"#;
+/// A template of a time of day.
+const CLOCK: &str =
+    r#"(?P<clock>(?:HH|hh):(?:MM|mm)(?::(?:SS|ss))?)(?P<next>"?'?(?:$|[ ,.;。；)]|格式))"#;
 static TEMPLATE: LazyLock<Pattern> = LazyLock::new(|| compile(PRINTED));
 static TIME: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
@@ -287,7 +306,7 @@ fn time(hit: &Hit) -> Option<Heard> {
     let printed = TEMPLATE.find(rest);
     let example = TIME.captures(rest);
     let shape = match (&printed, &example) {
-        (Some(template), _) => Some(template.as_str().replace('\'', "")),
+        (Some(template), _) => Some(normal(template.as_str())),
         (None, Some(time)) => Some(shape_of(time)),
         (None, None) => None,
     };
@@ -312,8 +331,37 @@ fn printed_time(hit: &Hit) -> Option<Heard> {
     if hit.whole().ends_with(['Z', '\'']) && OFFSET.is_match(hit.near()) {
         return None;
     }
-    let shape = hit.whole().replace('\'', "");
-    format(hit, Format::Time(Some(shape)), false)
+    format(hit, Format::Time(Some(normal(hit.whole()))), false)
+}
+
+/// A template in one spelling: capitals for the date and the time beside it, `HH:mm:ss` for a time
+/// alone. How far it is from UTC stays as it is printed.
+fn normal(printed: &str) -> String {
+    let printed = printed.replace('\'', "");
+    let Some(hour) = printed.find(['H', 'h']) else {
+        return printed.to_uppercase();
+    };
+    let (date, time) = printed.split_at(hour);
+    let end = time.find(['.', 'Z', '+', '-', '/']).unwrap_or(time.len());
+    let (clock, rest) = time.split_at(end);
+    let clock = match date {
+        "" => clock.to_lowercase().replace("hh", "HH"),
+        _ => clock.to_uppercase(),
+    };
+    format!("{}{clock}{rest}", date.to_uppercase())
+}
+
+/// A time of day. "From hh:mm to hh:mm" and a distance from UTC are none.
+fn printed_clock(hit: &Hit) -> Option<Heard> {
+    let is_part = hit.before.ends_with(['-', '~', '+', ':', 'T', '/']);
+    let goes_on = hit
+        .after
+        .trim_start_matches('"')
+        .starts_with(['-', '~', '+']);
+    let shape = normal(hit.group("clock"));
+    (!is_part && !goes_on)
+        .then(|| format(hit, Format::Time(Some(shape)), false))
+        .flatten()
 }
 
 fn printed_date(hit: &Hit) -> Option<Heard> {
@@ -344,8 +392,14 @@ fn shape_of(time: &Captures) -> String {
 }
 
 fn address(hit: &Hit) -> Option<Heard> {
-    let what = [hit.group("what"), hit.group("that"), hit.group("alone")].concat();
+    let groups = ["what", "that", "alone", "only"].map(|name| hit.group(name));
+    let what = match hit.group("pairs") {
+        "" => groups.concat(),
+        _ => "MAC".to_owned(),
+    };
+    let excludes_the_new = hit.after.contains("不支持IPv6");
     let known = match what.to_uppercase().as_str() {
+        "IP" if excludes_the_new => Format::Ipv4,
         "IPV4" => Format::Ipv4,
         "IPV6" => Format::Ipv6,
         "IP" => Format::Ip,
@@ -376,6 +430,54 @@ fn template(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.address",
+        "String",
+        "灯塔的地址。约束：ip格式，不支持IPv6地址。",
+        "format ipv4",
+    ),
+    (
+        "zh.address",
+        "String",
+        "灯的MAC地址，形如xx:xx:xx:xx:xx:xx。",
+        "format mac",
+    ),
+    (
+        "en.address",
+        "String",
+        "Specifies where the lamp is. Only IPv4 addresses are supported.",
+        "format ipv4",
+    ),
+    (
+        "zh.clock-template",
+        "String",
+        "点灯的钟点，格式为HH:mm，例如08:30。",
+        "format time HH:mm",
+    ),
+    (
+        "en.clock-template",
+        "String",
+        "Specifies the hour of lighting in hh:mm:ss format.",
+        "format time HH:mm:ss",
+    ),
+    (
+        "zh.date-template",
+        "String",
+        "日期，格式为YYYYMMDD，例如20310301。",
+        "format time YYYYMMDD",
+    ),
+    (
+        "zh.time-template",
+        "String",
+        "点灯时间，格式为：yyyy-MM-ddThh:mmZ。",
+        "format time YYYY-MM-DDTHH:MMZ",
+    ),
+    (
+        "en.clock-template",
+        "String",
+        "Specifies the watch. The hour is in HH:mm format. The day is in the YYYY/MM/DD format.",
+        "format time HH:mm\nformat time YYYY/MM/DD",
+    ),
     (
         "zh.uuid-or-empty",
         "String",
@@ -530,7 +632,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.time-template",
         "String",
         "Time when the lamp was lit. It is a UTC time like \"yyyy-mm-ddThh:mm:ssZ\".",
-        "format time yyyy-mm-ddThh:mm:ssZ",
+        "format time YYYY-MM-DDTHH:MM:SSZ",
     ),
     (
         "en.time",

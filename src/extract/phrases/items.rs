@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a list of at most N items",
         cues: &["最多", "不超过", "不能超过", "不大于"],
-        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,12}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台|面|枚)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
+        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,12}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台|面|枚|盏|项|组|份|座|间)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
         read: at_most,
     },
     Rule {
@@ -95,8 +95,11 @@ pub(super) const RULES: &[Rule] = &[
             "concurrently",
             "each time",
         ],
-        pattern: r"(?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+) (?P<of>[a-z -]{2,40}?) (?:can be [a-z]+ )?(?:at a time|per request|in a request|each time|concurrently)",
-        read: |hit| quota("per call".to_owned(), hit.number("max")?),
+        pattern: r"(?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+) (?:(?P<of>[a-z -]{2,40}?) )?(?:can be [a-z]+ )?(?:at a time|per request|in a request|each time|concurrently)",
+        read: |hit| match hit.subject.kind {
+            Some(Kind::Integer | Kind::Number) => items(hit, "", None, hit.number("max")),
+            _ => quota("per call".to_owned(), hit.number("max")?),
+        },
     },
     Rule {
         name: "en.quota",
@@ -235,6 +238,18 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.quota-per-call",
+        "Integer",
+        "How many lamps to light. At most 90 can be lit at a time.",
+        "range ..=90",
+    ),
+    (
+        "zh.items-at-most",
+        "Integer",
+        "一次点几盏灯。如果无该参数，表明只点1盏，目前最多支持点亮90盏。",
+        "default 1\nrange ..=90",
+    ),
     (
         "zh.items-limit",
         "Array of String",

@@ -95,6 +95,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.do-not-use",
+        language: Zh,
+        meaning: "not things of which an attribute has a value",
+        cues: &["请勿使用", "不要使用", "不能使用"],
+        pattern: r#"(?:请勿|不要|不能)使用\s*"?(?P<attribute>[a-z][A-Za-z0-9_:]*)"?\s*为\s*"?(?P<value>[A-Za-z0-9_-]+)"?\s*的(?P<subject>\p{Han}{2,8}?)(?:来|创建|[。；,]|$)"#,
+        read: |hit| {
+            let subject = format!(
+                "{}.{}",
+                thing(hit.group("subject"), false),
+                hit.group("attribute")
+            );
+            let values = vec![hit.group("value").to_owned()];
+            of_operation(hit, subject, StatesRule::NoneOf, values)
+        },
+    },
+    Rule {
         name: "zh.not-of-type",
         language: Zh,
         meaning: "not things of these types",
@@ -178,6 +194,12 @@ fn kind_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.do-not-use",
+        "-",
+        "请勿使用“lamp:fuel_type”为“wax”的灯塔来点灯。",
+        "灯塔.lamp:fuel_type none of wax when not shown by the API",
+    ),
     (
         "zh.not-of-kind",
         "-",

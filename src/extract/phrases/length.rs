@@ -1,5 +1,6 @@
 //! How long a text may be. Bytes are not characters.
 
+use super::charset::charset;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::{Constraint, Scope, Unit};
 
@@ -76,9 +77,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.length-exact",
         language: Zh,
         meaning: "exactly N of a unit",
-        cues: &["长度", "取值范围"],
+        cues: &["长度", "取值范围", "固定"],
         pattern: concat!(
-            r"(?:长度(?:必须|应该|应|需|固定|均)*(?:为|是)|^取值范围:)\s*(?P<exact>[0-9]+)",
+            r"(?:长度(?:必须|应该|应|需|固定|均)*(?:为|是)|^取值范围:|(?:^|[,。；:\s])固定(?:为|是)?)\s*(?P<exact>[0-9]+)",
             zh_unit!()
         ),
         read: exact,
@@ -128,6 +129,20 @@ pub(super) const RULES: &[Rule] = &[
             zh_unit!()
         ),
         read: at_least,
+    },
+    Rule {
+        name: "zh.length-ends",
+        language: Zh,
+        meaning: "the least and the greatest length, each behind its word",
+        cues: &["长度最短", "长度最小", "长度最少"],
+        pattern: r"长度最(?:短|小|少)(?:为|是)?\s*(?P<min>[0-9]+)\s*(?:个)?(?:字符|字节|位)?,?\s*(?:且|并)?最(?:长|大|多)(?:为|是)?\s*(?P<max>[0-9]+)\s*个?(?P<unit>字符|字节|位)?",
+        read: |hit| {
+            let unit = match hit.group("unit") {
+                "" => "字符",
+                unit => unit,
+            };
+            length(hit.number("min"), hit.number("max"), unit)
+        },
     },
     Rule {
         name: "zh.max-length",
@@ -188,6 +203,30 @@ pub(super) const RULES: &[Rule] = &[
             en_unit!()
         ),
         read: exact,
+    },
+    Rule {
+        name: "en.length-exact-unitless",
+        language: En,
+        meaning: "exactly N, of a length without a unit",
+        cues: &["length is fixed", "length must be", "character string"],
+        pattern: r"length (?:is|must be) (?:fixed (?:at|to) )?(?P<exact>[0-9]+)(?:\.|,|;|$)|\b(?P<long>[0-9]+)-character string",
+        read: |hit| {
+            let exact = hit.number("exact").or(hit.number("long"));
+            length(exact, exact, "characters")
+        },
+    },
+    Rule {
+        name: "en.length-of-kinds",
+        language: En,
+        meaning: "from A to B letters or digits",
+        cues: &["letters", "digits"],
+        pattern: r"(?:is|be|of|contains?) (?P<min>[0-9]+) (?:to|-) (?P<max>[0-9]+) (?P<set>(?:(?:lowercase|uppercase|or|and|english) )*(?:letters|digits)(?:(?:,| or| and)+ (?:(?:lowercase|uppercase|english) )?(?:letters|digits|hyphens \(-\)|underscores \(_\)))*)\.?$",
+        read: |hit| {
+            let length = length(hit.number("min"), hit.number("max"), "characters")?;
+            let mut heard = charset(hit.group("set"))?;
+            heard.constraints.splice(0..0, length.constraints);
+            Some(heard)
+        },
     },
     Rule {
         name: "en.length-below",
@@ -342,6 +381,36 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-ends",
+        "String",
+        "灯名，长度最短为2，最大为32。",
+        "length 2..=32 characters",
+    ),
+    (
+        "zh.length-exact",
+        "String",
+        "灯号，固定9位。",
+        "length 9..=9 characters",
+    ),
+    (
+        "en.length-exact-unitless",
+        "String",
+        "Only digits are allowed. The length is fixed at 9.",
+        "charset 0-9\nlength 9..=9 characters",
+    ),
+    (
+        "en.length-exact-unitless",
+        "String",
+        "The value is a 24-character string.",
+        "length 24..=24 characters",
+    ),
+    (
+        "en.length-of-kinds",
+        "String",
+        "The value is a string of 2 to 9 lowercase letters and digits.",
+        "length 2..=9 characters\ncharset a-z 0-9",
+    ),
     (
         "zh.max-length",
         "Array of String",

@@ -253,6 +253,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.glosses",
         "String",
+        "是否自动续灯。\n- true：自动续灯false：不自动续灯fuel为OIL时生效，且为必选值。",
+        "enum true false\nrequired if fuel == OIL",
+    ),
+    (
+        "zh.glosses",
+        "String",
         "灯态：\n- LIT这是亮灯；DIM：这是暗灯；DARK：不亮",
         "enum LIT DIM DARK",
     ),

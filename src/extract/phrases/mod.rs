@@ -12,6 +12,7 @@ mod behaviour;
 mod charset;
 mod condition;
 mod default;
+mod denied;
 mod exclusive;
 mod forbidden;
 mod format;

@@ -90,6 +90,11 @@ pub(super) fn before(before: &str, language: Language) -> Vec<String> {
 /// The name that a sentence is, when it says nothing else: a heading of the sentences after it.
 pub(super) fn heading(sentence: &str) -> Option<&'static str> {
     let words = sentence.trim().trim_end_matches(['。', '.', ':']);
+    // "Key: at most 9 characters." goes on with the key, too.
+    let words = match words.split_once(':') {
+        Some((label @ ("Key" | "Value"), _)) => label,
+        _ => words,
+    };
     match words.to_lowercase().as_str() {
         "键" | "主键" | "键名" | "key" => Some("key"),
         "值" | "value" => Some("value"),

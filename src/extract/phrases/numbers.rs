@@ -25,12 +25,28 @@ pub(super) const RULES: &[Rule] = &[
         read: range,
     },
     Rule {
+        name: "zh.range-of-integers",
+        language: Zh,
+        meaning: "the whole numbers from A to B",
+        cues: &["整数"],
+        pattern: r"(?:^|[,:\s]|为|是)(?P<min>-?[0-9]+)\s*(?:到|至|-|~)\s*(?P<max>-?[0-9]+)\s*(?:之间)?的(?:正)?整数",
+        read: range,
+    },
+    Rule {
         name: "zh.range-of-case",
         language: Zh,
         meaning: "an item that says from A to B of a unit in the case that it names",
         cues: &[":"],
-        pattern: r"^(?P<case>\p{Han}[^:。;；]{1,20}): ?\[?(?P<min>[0-9][0-9,]*) ?(?:[KMGT]i?B)?(?:-|~|到|至)(?P<max>[0-9,]*[0-9]) ?(?:[KMGT]i?B)\]?。?$",
+        pattern: r"(?:^|(?:如下|以下|限制|范围|要求|规则)\s*: ?)(?P<case>\p{Han}[^:。;；]{1,20}): ?\[?(?P<min>[0-9][0-9,]*) ?(?:[KMGT]i?B)?(?:-|~|到|至)(?P<max>[0-9,]*[0-9]) ?(?:[KMGT]i?B)\]?。?$",
         read: range_of_case,
+    },
+    Rule {
+        name: "zh.range-open",
+        language: Zh,
+        meaning: "a number from A to the largest there is",
+        cues: &["max", "∞", "无穷", "最大整数"],
+        pattern: OPEN,
+        read: |hit| bounds(hit, hit.signed("min"), None),
     },
     Rule {
         name: "zh.min",
@@ -69,7 +85,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "zero or more, or one or more",
         cues: &["负", "正整数"],
-        pattern: r"不(?:能|可|允许)为负数?|非负整?数|(?P<positive>正整数)",
+        pattern: r"(?:(?:取值|值)(?:必须|应)?(?:为|是)\s*)?(?:不(?:能|可|允许)为负数?|非负整?数|(?P<positive>正整数))",
         read: |hit| {
             bounds(
                 hit,
@@ -119,21 +135,26 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.bounded-by-field",
+        language: En,
+        meaning: "not above (or below) another field",
+        cues: &["than"],
+        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more) than) (?:the value of |that of )?(?:the )?(?P<quote>")?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*)"?\s*(?:\.|,|;|$|parameter|field)"#,
+        read: |hit| {
+            let how = english_relation(hit);
+            let to = hit.group("field").to_owned();
+            hit.about_field()
+                .then(|| Constraint::Relative { how, to }.into())
+        },
+    },
+    Rule {
         name: "en.bounded-by-thing",
         language: En,
         meaning: "not above (or below) an attribute of another thing",
         cues: &["than"],
         pattern: r"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more) than) the [a-z -]{3,60} of (?:the |an? )?(?P<thing>[a-z]{3,20}) \((?:the )?(?P<attribute>[a-z][a-z0-9]*_[a-z0-9_]+)(?: attribute| field| parameter)?\)",
         read: |hit| {
-            let bound = hit.group("bound").to_lowercase();
-            let is_least = bound == "greater than or equal to"
-                || bound.ends_with("less than")
-                || bound.ends_with("smaller than");
-            let how = if is_least {
-                Relation::AtLeast
-            } else {
-                Relation::AtMost
-            };
+            let how = english_relation(hit);
             let to = format!(
                 "{}.{}",
                 thing(hit.group("thing"), false),
@@ -147,9 +168,17 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.range",
         language: En,
         meaning: "a number from A to B",
-        cues: &["range", "between", "from", "at most"],
-        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])\s*[\])]?|(?:must be|can be|value is|is|be) (?:an? (?:integer|number) )?(?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9]|-?[0-9])\]?|at least (?P<least>-?[0-9][0-9,]*[0-9]|-?[0-9])(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9]|-?[0-9])\.?$",
+        cues: &["range", "between", "from", "at most", "integer"],
+        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?an? (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9]|-?[0-9])|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9]|-?[0-9])\]?|at least (?P<least>-?[0-9][0-9,]*[0-9]|-?[0-9])(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9]|-?[0-9])\.?$",
         read: range,
+    },
+    Rule {
+        name: "en.range-open",
+        language: En,
+        meaning: "a number from A to the largest there is",
+        cues: &["max"],
+        pattern: OPEN,
+        read: |hit| bounds(hit, hit.signed("min"), None),
     },
     Rule {
         name: "en.range-of-case",
@@ -218,10 +247,24 @@ fn compared(hit: &Hit, to: &str) -> Heard {
     Constraint::Relative { how, to }.into()
 }
 
+/// A range that ends where the numbers of its type do.
+const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数)\]?";
+
+fn english_relation(hit: &Hit) -> Relation {
+    let bound = hit.group("bound").to_lowercase();
+    let is_least = bound == "greater than or equal to"
+        || bound.ends_with("less than")
+        || bound.ends_with("smaller than");
+    match is_least {
+        true => Relation::AtLeast,
+        false => Relation::AtMost,
+    }
+}
+
 fn range(hit: &Hit) -> Option<Heard> {
-    let first = |names: [&str; 3]| names.into_iter().find_map(|name| hit.signed(name));
-    let min = first(["min", "low", "least"])?;
-    let max = first(["max", "high", "most"])?;
+    let any = |names: [&str; 4]| names.into_iter().find_map(|name| hit.signed(name));
+    let min = any(["min", "low", "least", "first"])?;
+    let max = any(["max", "high", "most", "last"])?;
     // "A port range (1-30)" of a text is an example of one.
     if *hit.kind() == Kind::String && hit.whole().contains('(') {
         return None;
@@ -245,8 +288,9 @@ fn range_of_case(hit: &Hit) -> Option<Heard> {
     (is_number && min <= max).then(|| Constraint::Within { scope, holds }.into())
 }
 
-/// "If the oil is less than 3 …": what stands before the comma is a condition.
-static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$"));
+/// "If the oil is less than 3 …" and "… when the oil is less than 3": that is a condition.
+static CONDITION: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$|\b(?:if|when|where) [^,.]*$"));
 
 /// "From 0 to 100 (excluding 100)": the number of the brackets.
 fn excluded(hit: &Hit) -> Option<i64> {
@@ -351,6 +395,66 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range-open",
+        "Integer",
+        "灯数，取值范围：2~intmax。",
+        "range 2..",
+    ),
+    (
+        "en.range-open",
+        "Integer",
+        "The value ranges from 2 to intmax.",
+        "range 2..",
+    ),
+    (
+        "zh.not-negative",
+        "Integer",
+        "灯数，取值为正整数，必须是4的整数倍。",
+        "range 1..\nother: multiple of 4",
+    ),
+    (
+        "en.bounded-by-field",
+        "Integer",
+        "The value must be less than or equal to that of max_height.",
+        "at most max_height",
+    ),
+    (
+        "zh.range-of-integers",
+        "Integer",
+        "灯位，3到7的整数，3表示塔顶。",
+        "range 3..=7",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "Value range: an integer from 2 to 9.",
+        "range 2..=9",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "It ranges from 1 to 90. The step is 6 when the height is between 30 and 90.",
+        "range 1..=90",
+    ),
+    (
+        "zh.range-of-case",
+        "Integer",
+        "灯高，其限制如下：港口灯：2GB-30GB。塔灯：40GB-90GB。",
+        "range 2..=30 when 港口灯\nrange 40..=90 when 塔灯",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "The height of a tower lamp ranges from 1 to 24, and that of a harbour lamp ranges from 10 to 32.",
+        "range 1..=24 when the documented case\nrange 10..=32 when the documented case",
+    ),
+    (
+        "zh.range",
+        "Integer",
+        "灯高取值范围：1~90。雾天灯高的取值范围为2~9。",
+        "range 1..=90\nrange 2..=9 when the documented case",
+    ),
     (
         "en.range",
         "Integer",

@@ -1,7 +1,9 @@
 //! What is said and hardly checkable: kept as a few words of ours, so that nothing is lost.
 
+use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{BOUND_TO_NOW, Constraint, STAYS};
+use super::things::thing;
+use crate::contract::{BOUND_TO_NOW, Constraint, NOT_SUPPORTED, STAYS};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -41,8 +43,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a reserved field",
         cues: &["预留"],
-        pattern: r"预留(?:属性|字段|参数)(?:,?\s*(?:当前|目前|暂)?不支持该?功能)?",
-        read: |_| remark("reserved"),
+        pattern: r"预留(?:属性|字段|参数)(?P<unsupported>,?\s*(?:当前|目前|暂)?不支持该?功能)?",
+        read: |hit| match hit.group("unsupported") {
+            "" => remark("reserved"),
+            _ => remark(NOT_SUPPORTED),
+        },
     },
     Rule {
         name: "zh.not-supported",
@@ -50,14 +55,14 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a field that has no effect yet",
         cues: &["不支持", "未使用", "生效"],
         pattern: r"(?:当前|目前|暂|暂时)(?:接口)?(?:不支持|未使用)(?:该|此|本)?(?:功能|参数|字段)?|(?:^|,)\s*(?:未使用|不支持|不生效)[。]?$",
-        read: |hit| hit.about_field().then(|| remark("not supported")).flatten(),
+        read: |hit| hit.about_field().then(|| remark(NOT_SUPPORTED)).flatten(),
     },
     Rule {
         name: "zh.not-in-case",
         language: Zh,
         meaning: "a field that has no effect in one case",
-        cues: &["不支持", "无效", "生效"],
-        pattern: r"^[^。,]{2,16}场景(?:下)?不支持|[^。,]{2,30}时,?\s*(?:该|此|本)?(?:字段|参数|属性)\s*(?:无效|不生效)|(?:此|该|本)(?:字段|参数|属性)无效",
+        cues: &["不支持", "无效", "生效", "忽略", "无需", "不需要"],
+        pattern: r"^[^。,]{2,16}场景(?:下)?不支持|[^。,]{2,30}时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:无效|不生效|会?被?忽略|无需(?:填写|指定|设置|传入|配置)|不需要(?:填写|指定|设置|传入|配置))|(?:此|该|本)(?:字段|参数|属性)(?:无效|会?被?忽略)",
         read: |hit| {
             hit.about_field()
                 .then(|| remark("no effect in one case"))
@@ -80,17 +85,17 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.multiple",
         language: Zh,
         meaning: "a multiple of a number",
-        cues: &["倍数"],
-        pattern: r"(?:此|该)?(?:取值|值)?(?:必须)?(?:为|是)\s*(?P<number>[0-9]+)\s*的(?:整)?(?:倍数|数倍)",
+        cues: &["倍数", "数倍"],
+        pattern: r"(?:此|该)?(?:取值|值)?(?:必须|需要?|应)?(?:为|是)\s*(?P<number>[0-9]+)\s*的(?:整)?(?:倍数|数倍)",
         read: |hit| Some(Constraint::Other(format!("multiple of {}", hit.group("number"))).into()),
     },
     Rule {
         name: "zh.effective-only",
         language: Zh,
         meaning: "counts only in a stated case",
-        cues: &["有效", "生效", "时可"],
-        pattern: r"(?:仅|只)?(?:在|当)[^。；]{2,60}?时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))",
-        read: |_| remark("effective in one case only"),
+        cues: &["有效", "生效", "时可", "支持使用"],
+        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))|(?P<then>[^。；,\s]{2,40})时,?\s*(?:(?:该|此|本)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性))",
+        read: effective_only,
     },
     Rule {
         name: "zh.same-meaning",
@@ -135,10 +140,14 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.unlimited",
         language: Zh,
         meaning: "a value that means no limit",
-        cues: &["不限", "限制"],
-        pattern: r#"(?:值为)?"?(?P<value>-?[0-9]+)"?\s*(?:时,?\s*)?(?:代表|表示|指|为)\s*(?:不限|无限制|没有限制|无\p{Han}{0,4}限制)[^。]{0,12}"#,
+        cues: &["不限", "限制", "表示任意", "表示所有", "表示全部"],
+        pattern: r#"(?:值为)?"?(?P<value>-?[0-9]+)"?\s*(?:时,?\s*)?(?:代表|表示|指|为)\s*(?:不限|无限制|没有限制|无\p{Han}{0,4}限制)[^。]{0,12}|为"?(?P<all>-?[0-9]+)"?\s*(?:时,?\s*)?表示(?:任意|所有|全部)"#,
         read: |hit| {
-            Some(Constraint::Other(format!("{} means unlimited", hit.group("value"))).into())
+            let words = match hit.group("all") {
+                "" => format!("{} means unlimited", hit.group("value")),
+                all => format!("{all} means any"),
+            };
+            Some(Constraint::Other(words).into())
         },
     },
     Rule {
@@ -148,6 +157,56 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["单位"],
         pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z][A-Za-z/]{0,9}|字节|秒|分钟|小时|天)",
         read: unit,
+    },
+    Rule {
+        name: "zh.there-when-paging",
+        language: Zh,
+        meaning: "a field of the answer that is there where the answer has pages",
+        cues: &["分页"],
+        pattern: r"^分页查询时,(?P<next>.)",
+        read: |hit| {
+            let shown = Constraint::Other("there when there are pages".to_owned());
+            hit.about_field()
+                .then(|| Heard::from(shown).conditionally())
+        },
+    },
+    Rule {
+        name: "zh.next-in-order",
+        language: Zh,
+        meaning: "a value that comes next after those there are",
+        cues: &["顺序指定"],
+        pattern: r"根据已有的?(?P<of>[^。,；]{1,12}?)的?(?P<name>名称)?的?顺序指定",
+        read: |hit| {
+            let name = if hit.group("name").is_empty() {
+                ""
+            } else {
+                " name"
+            };
+            next_in_order(&format!("{}{name}", thing(hit.group("of"), false)))
+        },
+    },
+    Rule {
+        name: "zh.alias",
+        language: Zh,
+        meaning: "another path of the operation",
+        cues: &["别名"],
+        pattern: r"接口别名\s*(?:为|是|:)\s*(?P<path>/[A-Za-z0-9_./{}-]*[A-Za-z0-9_}])",
+        read: |hit| {
+            let alias = Constraint::Other(hit.group("path").to_owned());
+            (!hit.about_field()).then(|| alias.into())
+        },
+    },
+    Rule {
+        name: "zh.fails-with",
+        language: Zh,
+        meaning: "what fails together with a part of it",
+        cues: &["导致"],
+        pattern: r"^[^。,；]{2,16}失败,?\s*(?:将|会)?(?:会)?导致[^。,；]{2,24}失败",
+        read: |hit| {
+            (!hit.about_field())
+                .then(|| remark("fails when a part of it fails"))
+                .flatten()
+        },
     },
     Rule {
         name: "zh.no-paging",
@@ -203,15 +262,15 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a field that has no effect yet",
         cues: &["not supported", "unsupported", "not used"],
         pattern: r"(?:this|the) (?:function|parameter|field|feature) is (?:currently )?(?:not supported|not used|unsupported)(?: currently)?|currently(?: not supported| unsupported)|not supported currently",
-        read: |hit| hit.about_field().then(|| remark("not supported")).flatten(),
+        read: |hit| hit.about_field().then(|| remark(NOT_SUPPORTED)).flatten(),
     },
     Rule {
         name: "en.effective-only",
         language: En,
         meaning: "counts only in a stated case",
         cues: &["valid", "effect", "available only"],
-        pattern: r"(?:is )?(?:valid|effective|takes effect|available only) (?:only )?(?:if|when) [^.]{3,100}",
-        read: |_| remark("effective in one case only"),
+        pattern: r"(?:is )?(?:valid|effective|takes effect|available only) (?:only )?(?:if|when) (?P<case>[^.]{3,100})",
+        read: effective_only,
     },
     Rule {
         name: "en.same-meaning",
@@ -298,6 +357,14 @@ pub(super) const RULES: &[Rule] = &[
         read: unit,
     },
     Rule {
+        name: "en.next-in-order",
+        language: En,
+        meaning: "a value that comes next after those there are",
+        cues: &["sequence"],
+        pattern: r"(?:specified|set|named) based on the (?:sequence|order) of (?:the )?existing (?P<of>[a-z ]{2,30}?)s?(?:\.|,|$)",
+        read: |hit| next_in_order(hit.group("of")),
+    },
+    Rule {
         name: "en.no-paging",
         language: En,
         meaning: "no paging",
@@ -331,6 +398,19 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// What counts in one case only, and in which.
+fn effective_only(hit: &Hit) -> Option<Heard> {
+    let words = [hit.group("case"), hit.group("then")].concat();
+    match condition::in_short(&words).as_str() {
+        condition::UNNAMED => remark("effective in one case only"),
+        case => remark(&format!("effective only when {case}")),
+    }
+}
+
+fn next_in_order(of: &str) -> Option<Heard> {
+    remark(&format!("next {of} in sequence"))
+}
+
 fn remark(words: &str) -> Option<Heard> {
     Some(Constraint::Other(words.to_owned()).into())
 }
@@ -355,6 +435,66 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.there-when-paging",
+        "Array of String",
+        "分页查询时，下一页的链接。",
+        "other: there when there are pages, conditional",
+    ),
+    (
+        "zh.effective-only",
+        "String",
+        "指定灯塔点灯时该字段有效。",
+        "other: effective in one case only",
+    ),
+    (
+        "zh.effective-only",
+        "String",
+        "说明 成批点灯时，支持使用该字段。",
+        "other: effective in one case only",
+    ),
+    (
+        "zh.unlimited",
+        "Integer",
+        "末灯的号，first为-1，last为-1表示任意一盏。",
+        "other: -1 means any",
+    ),
+    (
+        "zh.next-in-order",
+        "String",
+        "灯位，需要根据已有灯位的顺序指定。",
+        "other: next 灯位 in sequence",
+    ),
+    (
+        "zh.alias",
+        "-",
+        "点灯接口别名：/v2/{project_id}/os-lamps，少有人用。",
+        "other: /v2/{project_id}/os-lamps",
+    ),
+    (
+        "zh.fails-with",
+        "-",
+        "添油失败，将导致点灯失败。",
+        "other: fails when a part of it fails",
+    ),
+    (
+        "en.next-in-order",
+        "String",
+        "It must be specified based on the sequence of existing lamp names.",
+        "other: next lamp name in sequence",
+    ),
+    (
+        "zh.not-in-case",
+        "String",
+        "当fuel取值为WAX时，该参数无需填写。",
+        "other: no effect in one case",
+    ),
+    (
+        "zh.multiple",
+        "Integer",
+        "灯数，必须是4的整数倍。",
+        "other: multiple of 4",
+    ),
     (
         "zh.optional",
         "String",
@@ -383,13 +523,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.effective-only",
         "String",
         "This parameter is available only when glow is set to true.",
-        "other: effective in one case only",
+        "other: effective only when glow == true",
     ),
     (
         "zh.effective-only",
         "String",
         "灯罩。当fuel取值为oil、gas时可设置该参数。",
-        "other: effective in one case only",
+        "other: effective only when fuel in (oil, gas)",
     ),
     (
         "en.multiple",
@@ -444,7 +584,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.effective-only",
         "String",
         "此属性仅在fuel值为oil时有效。",
-        "other: effective in one case only",
+        "other: effective only when fuel == oil",
     ),
     (
         "zh.same-meaning",

@@ -6,8 +6,8 @@ use aho_corasick::AhoCorasick;
 
 use super::sentence::{Unit, head};
 use super::{
-    Subject, bare, behaviour, charset, default, exclusive, forbidden, format, glossed, items,
-    kinds_of_things, length, lists, needed, numbers, only, other, presence, states, values,
+    Subject, bare, behaviour, charset, default, denied, exclusive, forbidden, format, glossed,
+    items, kinds_of_things, length, lists, needed, numbers, only, other, presence, states, values,
 };
 use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -260,7 +260,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 19] = [
+const FAMILIES: [&[Rule]; 20] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -280,6 +280,7 @@ const FAMILIES: [&[Rule]; 19] = [
     values::RULES,
     bare::RULES,
     glossed::RULES,
+    denied::RULES,
 ];
 
 static ZH: LazyLock<Book> = LazyLock::new(|| Book::new(Language::Zh));

@@ -5,9 +5,11 @@
 //! converter ran together behind inline bullets are parted again.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::document::{Piece, Prose};
 use crate::extract::lexicon;
+use crate::extract::pattern::{Pattern, compile};
 
 /// A longer sentence is cut: no promise is that long, and matching stays linear.
 const LONGEST: usize = 4_000;
@@ -220,15 +222,40 @@ fn ascii(c: char) -> char {
     }
 }
 
+/// What a paper ran together with the gloss before it: `dark:灭fuel为oil时`.
+static BEHIND_GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"[A-Za-z0-9_]\s*:\s*(?P<meaning>\p{Han}{1,24})(?:\([^()]{0,24}\))?(?P<next>[A-Za-z_][A-Za-z0-9_.]{1,40}\s*(?:参数|字段)?的?(?:取?值)?(?:为|是|等于))",
+    )
+});
+
+/// Where a gloss ends and what is said of another field begins, with no mark between.
+pub(super) fn behind_gloss(text: &str) -> Option<usize> {
+    const CONDITIONS: [char; 6] = ['当', '若', '如', '且', '在', '由'];
+    let found = BEHIND_GLOSS.captures(text)?;
+    let is_condition = found["meaning"].contains(CONDITIONS);
+    found
+        .name("next")
+        .filter(|_| !is_condition)
+        .map(|next| next.start())
+}
+
 /// Where sentences end, the mark included.
 fn ends(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut last = 0;
+    let mut unmarked = behind_gloss(head(text, LONGEST));
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let rest = &text[end..];
+        if unmarked.take_if(|next| *next <= end).is_some() {
+            found.push(end);
+            last = end;
+            continue;
+        }
         let ends_here = match c {
             '。' | '；' => true,
+            _ if is_before_part(c, rest) => true,
             '.' => {
                 rest.starts_with(' ') && starts_sentence(&rest[1..]) && !abbreviates(&text[..at])
             }
@@ -241,6 +268,12 @@ fn ends(text: &str) -> Vec<usize> {
         }
     }
     found
+}
+
+/// "none of =|/Value: at most 9": the word for a part of a pair begins what is said of it.
+fn is_before_part(c: char, rest: &str) -> bool {
+    let is_sign = c.is_ascii_punctuation() && !"\"'([{:_-.".contains(c);
+    is_sign && ["Key:", "Value:"].iter().any(|part| rest.starts_with(part))
 }
 
 fn starts_sentence(rest: &str) -> bool {
@@ -353,6 +386,14 @@ mod tests {
     #[test]
     fn inline_bullets_are_items() {
         assert_eq!(sentences("状态： • lit：亮 • dark：灭").len(), 3);
+    }
+
+    #[test]
+    fn what_a_paper_ran_together_is_parted() {
+        assert_eq!(sentences("亮:点灯灭:熄灯lamp为oil时亮").len(), 1);
+        assert_eq!(sentences("lit:点灯dark:熄灯lamp为oil时亮").len(), 2);
+        assert_eq!(sentences("dark:当lamp为oil时灭").len(), 1);
+        assert_eq!(sentences("Key:不含*|/Value:不长").len(), 2);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Rule};
-use super::sentence::{head, tail};
+use super::sentence::{head, is_han, tail};
 use super::{Said, condition, named, only, topic};
 use crate::contract::{Constraint, Scalar, Scope};
 use crate::extract::pattern::{Pattern, compile};
@@ -32,6 +32,8 @@ pub(super) struct Draft {
     part: Option<String>,
     /// What the sentence begins with, which is a case where another one begins otherwise.
     topic: Option<String>,
+    /// Whether its clause names somebody of whom alone it is said.
+    of_some: bool,
 }
 
 impl Draft {
@@ -58,6 +60,7 @@ impl Draft {
         }
         let conditional = heard.conditional;
         let topic = topic::topic(around.before);
+        let of_some = names_somebody(around.before);
         let part = around.part.map(str::to_owned);
         let part = part.or_else(|| topic::part(around.before));
         let mut drafts = Vec::new();
@@ -85,6 +88,7 @@ impl Draft {
                     case: case.clone(),
                     part: part.clone(),
                     topic: topic.clone(),
+                    of_some,
                 };
                 drafts.push(draft);
             }
@@ -137,6 +141,7 @@ impl Draft {
             case,
             part,
             topic,
+            of_some: _,
         } = self;
         let is_of_topic = case.is_some() && case == topic;
         let bounds = bounds_the_value(&said.constraint) || is_of_topic;
@@ -161,12 +166,21 @@ static CASE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
 static CASE_AFTER: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^[^,.;]{0,20}\s(?:if|when|only if|only when)\b"));
 
+/// "Where this field is not sent, …": a case in which there is no value that a bound could hold for.
+static LEFT_OUT: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"(?:如果|若|当)?(?:没有|无|未|不)(?:指定|传入?|填写?|设置|配置|携带)?(?:该|此|本)(?:参数|字段|值)(?:时)?,[^,。；]*,",
+    )
+});
+
 /// The case that the words around a match restrict it to, in short.
 fn case(before: &str, after: &str) -> Option<String> {
     /// No condition is longer.
     const LONGEST: usize = 400;
     // An hour is no moment at which something holds.
-    let before = &tail(before, LONGEST).replace("小时", "");
+    let before = tail(before, LONGEST).replace("小时", "");
+    let start = LEFT_OUT.find(&before).map_or(0, |found| found.end());
+    let before = &before[start..];
     if only::must_set(before) {
         return None;
     }
@@ -187,6 +201,8 @@ const MOST_TOLD: usize = 40;
 /// The statements of one prose, joined where they belong together.
 pub(super) fn settle(mut drafts: Vec<Draft>, special: &[i64]) -> Vec<Said> {
     tell_apart(&mut drafts);
+    keep_of_some(&mut drafts);
+    keep_ranges_apart(&mut drafts);
     let mut settled: Vec<Draft> = Vec::new();
     for draft in join_constants(drafts) {
         if let Some(last) = settled.last_mut()
@@ -251,6 +267,65 @@ fn tell_apart(drafts: &mut [Draft]) {
         .collect();
     for place in apart {
         drafts[place].case = drafts[place].topic.clone();
+    }
+}
+
+/// The words before "only these" that name somebody: "shared lamps" and not "now".
+fn names_somebody(before: &str) -> bool {
+    let clause = before.rsplit([',', '。', ':', '；']).next().unwrap_or("");
+    let is_now = ["目前", "当前"].iter().any(|now| clause.ends_with(now));
+    clause.chars().filter(|c| is_han(*c)).count() > 1 && !is_now
+}
+
+/// Of a longer list, what somebody alone supports is a part that holds for nobody else.
+fn keep_of_some(drafts: &mut [Draft]) {
+    let lists_more = |wide: &Draft, narrow: &Draft| {
+        let (all, few) = (&wide.said.constraint, &narrow.said.constraint);
+        wide.is_about_the_same(narrow) && lists_all_of(all, few) && !lists_all_of(few, all)
+    };
+    let is_of_some = |draft: &Draft| {
+        draft.of_some && draft.case.is_none() && draft.said.rule.ends_with("only-values")
+    };
+    let told = |place: &usize| {
+        let narrow = &drafts[*place];
+        is_of_some(narrow) && drafts.iter().any(|wide| lists_more(wide, narrow))
+    };
+    let places: Vec<usize> = (0..drafts.len()).filter(told).collect();
+    for place in places {
+        drafts[place].case = Some(condition::UNNAMED.to_owned());
+    }
+}
+
+/// Two whole ranges that no case tells apart hold for one thing each; what lies within another one
+/// is a case of it.
+fn keep_ranges_apart(drafts: &mut [Draft]) {
+    let whole = |draft: &Draft| {
+        let Constraint::Range {
+            min: Some(min),
+            max: Some(max),
+        } = draft.said.constraint
+        else {
+            return None;
+        };
+        let is_own = draft.case.is_none() && draft.said.field.is_none();
+        is_own.then_some((min, max))
+    };
+    let ranges: Vec<(usize, (i64, i64))> = drafts
+        .iter()
+        .enumerate()
+        .filter_map(|(place, draft)| Some((place, whole(draft)?)))
+        .take(MOST_TOLD)
+        .collect();
+    let holds_all = |one: (i64, i64), other: (i64, i64)| one.0 <= other.0 && other.1 <= one.1;
+    for (place, range) in &ranges {
+        let clashes = ranges.iter().any(|(other, beside)| {
+            range != beside
+                && !holds_all(*range, *beside)
+                && drafts[*other].is_about_the_same(&drafts[*place])
+        });
+        if clashes {
+            drafts[*place].case = Some(condition::UNNAMED.to_owned());
+        }
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what must have been done to a thing: something is installed on it, bound to it, switched on",
         cues: &["确认", "确保", "保证"],
-        pattern: r"(?:请|需要?|应)?(?:确认|确保|保证)(?P<subject>\p{Han}{2,12}?)(?:上|中|内)?已(?:经)?(?P<done>安装|绑定|配置|开启|启用|创建|加载)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z][A-Za-z0-9_.-]*)*|\p{Han}{2,10})",
+        pattern: r"(?:请|需要?|应)?(?:确认|确保|保证)(?P<subject>\p{Han}{2,12}?)(?:上|中|内)?已(?:经)?(?P<done>安装|绑定|配置|开启|启用|创建|加载)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z][A-Za-z0-9_.-]*)*|\p{Han}{2,10})(?P<running>并且?(?:已)?(?:正常)?(?:启用|运行|启动|开启))?",
         read: |hit| {
             let what = hit.group("what");
             let what = if what.is_ascii() {
@@ -82,7 +82,12 @@ pub(super) const RULES: &[Rule] = &[
             } else {
                 thing(what, false)
             };
-            let state = format!("{} {what}", done_word(hit.group("done")));
+            let state = match (hit.group("done"), hit.group("running")) {
+                ("安装", running) if !running.is_empty() => {
+                    format!("{what} installed and running")
+                }
+                (done, _) => format!("{} {what}", done_word(done)),
+            };
             Some(unseen(precondition(
                 hit.group("subject"),
                 StatesRule::OneOf,
@@ -215,6 +220,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "请确认灯塔已安装Lamp Agent并且正常，否则会失败。",
         "灯塔.status one of has installed Lamp Agent when not shown by the API",
+    ),
+    (
+        "zh.made-sure",
+        "-",
+        "请确认灯塔已安装Lamp Agent并且正常运行，否则会失败。",
+        "灯塔.status one of Lamp Agent installed and running when not shown by the API",
     ),
     (
         "zh.not-in-use",

@@ -7,7 +7,7 @@ use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Un
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 19] = [
+const EXAMPLES: [&[Example]; 20] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
@@ -27,6 +27,7 @@ const EXAMPLES: [&[Example]; 19] = [
     glossed::EXAMPLES,
     lists::EXAMPLES,
     other::EXAMPLES,
+    denied::EXAMPLES,
 ];
 
 fn kind(printed: &str) -> Kind {

@@ -24,7 +24,7 @@ pub(super) fn thing(printed: &str, plural: bool) -> String {
 static UNWANTED: LazyLock<Pattern> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
 
 /// The first that fits counts.
-const THINGS: [(&str, &[&str]); 17] = [
+const THINGS: [(&str, &[&str]); 18] = [
     ("server group", &["服务器组", "server group"]),
     ("flavor", &["规格", "flavor"]),
     ("AZ", &["可用区", "availability zone"]),
@@ -45,6 +45,7 @@ const THINGS: [(&str, &[&str]); 17] = [
     ("tenant", &["租户", "tenant"]),
     ("billing mode", &["计费"]),
     ("state", &["状态"]),
+    ("device", &["设备"]),
 ];
 
 /// The general word of a noun, if it has one, with what a make's name adds: `Windows server`. Of a

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::sentence::{Unit, head, is_han};
+use super::sentence::{Unit, behind_gloss, head, is_han};
 use crate::contract::{Kind, Scalar};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -30,7 +30,7 @@ pub(super) struct Gloss<'a> {
 
 static VALUE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}|(?:application|text|image|multipart)/[a-z0-9.+*-]+|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*))"#,
+        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}|(?:application|text|image|multipart)/[a-z0-9.+*-]+|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*|[<>!=]=|[<>=]))"#,
     )
 });
 static AROUND: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*\([^()]{0,80}\)"));
@@ -203,6 +203,34 @@ pub(super) fn dashed(text: &str) -> Option<List> {
     })
 }
 
+static WORDED: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r#"^"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s+\p{Han}[^,、;；。:\sA-Za-z]{0,24}(?P<next>[,、;；。]|$)"#,
+    )
+});
+
+/// Values that a blank parts from what they mean: `lit 点亮,dark 熄灭`.
+pub(super) fn worded(text: &str) -> Option<List> {
+    let start = text.len() - text.trim_start().len();
+    let (mut at, mut end) = (start, start);
+    let mut values = Vec::new();
+    while let Some(found) = WORDED.captures(&text[at..]) {
+        values.push(found["value"].to_owned());
+        let next = found.name("next")?;
+        end = at + next.start();
+        at += next.end();
+        if !next.as_str().starts_with([',', '、', ';', '；']) {
+            break;
+        }
+        at += text[at..].len() - text[at..].trim_start().len();
+    }
+    (values.len() > 1).then_some(List {
+        values,
+        open: false,
+        length: end,
+    })
+}
+
 static MARKED_DEFAULT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r#""?(?P<value>[A-Za-z0-9_.-]+)"?\s*\((?:[^()]{1,40}[,、])?\s*(?:默认值?|缺省值?|(?i:default(?: value)?))\)"#,
@@ -236,7 +264,8 @@ fn value(text: &str, is_english: bool) -> Option<(String, usize)> {
     let trimmed = bare.trim_end_matches(['.', ':']);
     // "all, some, or none": what a comma follows is a value.
     let is_listed = trimmed == "all" && text[trimmed.len()..].starts_with(',');
-    let word = is_english && WORDS.contains(&trimmed) && !is_listed;
+    let is_switch = trimmed == "on" && text[trimmed.len()..].starts_with(" or off");
+    let word = is_english && WORDS.contains(&trimmed) && !is_listed && !is_switch;
     (!word && !trimmed.is_empty()).then(|| (trimmed.to_owned(), trimmed.len()))
 }
 
@@ -359,9 +388,10 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
         }
     }
     let rest = &trimmed[last..];
-    let length = rest
-        .find(['。', '；'])
-        .map_or(text.len(), |at| blanks + last + at);
+    let behind = behind_gloss(trimmed).and_then(|at| at.checked_sub(last));
+    let end = [rest.find(['。', '；']), behind];
+    let end = end.into_iter().flatten().min();
+    let length = end.map_or(text.len(), |at| blanks + last + at);
     (values.len() > 1).then_some(List {
         values,
         open: false,
@@ -407,9 +437,36 @@ pub(super) fn in_brackets(text: &str) -> Option<&str> {
 
 static MEANING: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"(?:^|[,;；。、\s]|为)"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:代表|表示|:\s?|,|\()\s*(?P<meaning>\p{Han}[^,;；。、")]{0,40})"#,
+        r#"(?:(?:^|[,;；。、\s]|为)"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:代表|表示|:\s?|,|\()|\p{Han}(?P<run>[A-Za-z0-9_][A-Za-z0-9_.-]*)\s*:)\s*(?P<meaning>\p{Han}[^,;；。、")]{0,40})"#,
     )
 });
+
+/// Another value that is run together with a meaning.
+static NEXT_VALUE: LazyLock<Pattern> = LazyLock::new(|| compile(r"[A-Za-z0-9_-]+\s*:"));
+
+/// The values that a text explains, each with its meaning.
+fn meanings(text: &str) -> Vec<(&str, &str)> {
+    /// No field explains more values.
+    const MOST: usize = 60;
+    let mut found = Vec::new();
+    let mut from = 0;
+    while found.len() < MOST
+        && let Some(gloss) = MEANING.captures_at(text, from)
+        && let (Some(value), Some(meaning)) = (
+            gloss.name("value").or(gloss.name("run")),
+            gloss.name("meaning"),
+        )
+    {
+        // The end of a meaning may be the sign before the next value.
+        from = meaning.start();
+        let told = meaning.as_str();
+        let end = NEXT_VALUE
+            .find(told)
+            .map_or(told.len(), |next| next.start());
+        found.push((value.as_str(), &told[..end]));
+    }
+    found
+}
 
 /// The value whose explanation in the prose shares the most with these words. None where no value
 /// does, or several do as much.
@@ -417,19 +474,14 @@ pub(super) fn meant_by(prose: &[Unit], words: &str) -> Option<String> {
     /// No field explains more values, and no more text is looked at.
     const MOST: usize = 60;
     let texts = prose.iter().take(MOST).map(|unit| head(&unit.text, 600));
-    let glosses = texts
-        .flat_map(|text| MEANING.captures_iter(text))
-        .take(MOST);
     let mut best: Option<(usize, String)> = None;
     let mut is_tied = false;
-    for gloss in glosses {
-        let shared = longest_shared(words, &gloss["meaning"]);
+    for (value, meaning) in texts.flat_map(meanings).take(MOST) {
+        let shared = longest_shared(words, meaning);
         let most = best.as_ref().map_or(1, |(most, _)| *most);
-        let known = best
-            .as_ref()
-            .is_some_and(|(_, value)| *value == gloss["value"]);
+        let known = best.as_ref().is_some_and(|(_, known)| *known == value);
         if shared > most {
-            best = Some((shared, gloss["value"].to_owned()));
+            best = Some((shared, value.to_owned()));
             is_tied = false;
         } else if shared == most && best.is_some() && !known {
             is_tied = true;

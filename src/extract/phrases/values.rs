@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::condition;
 use super::lists::{is_code, list_below};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use super::tokens::{self, List, scalar};
 use super::topic;
 use crate::contract::{Constraint, Kind, Scalar, Scope};
@@ -36,8 +37,13 @@ pub(super) const RULES: &[Rule] = &[
             "参数为",
             "有效的",
             "枚举",
+            "设置为",
+            "配置为",
+            "使用的",
+            "设置的",
+            "配置的",
         ],
-        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|取值\s*(?P<next>")"#,
+        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可以?(?:使用|选择|选用|设置|配置)的\p{Han}{1,6}|可以?(?:设置|配置|选择)|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|取值\s*(?P<next>")"#,
         read: values,
     },
     Rule {
@@ -144,8 +150,9 @@ fn values(hit: &Hit) -> Option<Heard> {
     if let Some(list) = tokens::dashed(rest) {
         return marked(hit, list);
     }
-    if let Some(list) = tokens::run_on_glosses(rest) {
-        return enumeration(hit, list, false, 0);
+    if let Some(list) = tokens::run_on_glosses(rest).or_else(|| tokens::worded(rest)) {
+        let open = has_others(&rest[list.length..]);
+        return enumeration(hit, list, open, 0);
     }
     let list = tokens::list(rest)?;
     let says_when = rest[list.length..].trim_start().to_lowercase();
@@ -183,10 +190,23 @@ fn values(hit: &Hit) -> Option<Heard> {
 fn marked(hit: &Hit, list: List) -> Option<Heard> {
     let default = tokens::marked_default(&hit.near()[..list.length]);
     // "Usually 10, 20 or 50": others will do.
-    let open = ["一般", "通常", "建议", "推荐"]
+    let is_usual = ["一般", "通常", "建议", "推荐"]
         .iter()
         .any(|word| hit.whole().contains(word));
+    let open = is_usual || has_others(&hit.near()[list.length..]);
     with_default(enumeration(hit, list, open, 0)?, hit, default)
+}
+
+/// "Others are of your own making": what is listed is not all there is.
+static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"(?:^|[.。；,])\s*(?:或者?|以及|和)?(?:(?:其[他它余]|另外)(?:的)?(?:由|可由|可以|均|值|取值|内容|标签|名称|为)?\p{Han}{0,6}(?:自定义|自行定义|自己定义)|(?:用户|您)?自定义|(?i:others are (?:user|self)[- ]defined|(?:and )?(?:any )?(?:custom|user-defined) (?:values?|names?|ones)))",
+    )
+});
+
+/// Whether the text behind a list says that there are values beside those of the list.
+fn has_others(after: &str) -> bool {
+    OTHERS.is_match(head(after, 120))
 }
 
 pub(super) fn with_default(mut heard: Heard, hit: &Hit, default: Option<&str>) -> Option<Heard> {
@@ -287,6 +307,48 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.values",
+        "String",
+        "灯油。取值：OIL、GAS、WAX。旧式灯塔只支持设置为OIL。",
+        "enum OIL GAS WAX\nenum OIL when the documented case",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯法。取值范围：glow 微亮，burn 全亮。默认值为burn。",
+        "enum glow burn\ndefault burn",
+    ),
+    (
+        "zh.values",
+        "Integer",
+        "巡灯间隔，可设置为2、6、90，单位：分钟。",
+        "enum 2 6 90\nother: unit minutes",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯的亮度。可使用的级别为1，2，3。",
+        "enum 1 2 3",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯牌，取值为：_sys：塔上自带的灯牌。其他由守塔人自定义。",
+        "enum _sys open",
+    ),
+    (
+        "zh.values",
+        "String",
+        "如何比较。取值范围：>、=、<、>=、<=。",
+        "enum > = < >= <=",
+    ),
+    (
+        "en.values",
+        "String",
+        "Whether it burns. The value can only be on or off.",
+        "enum on off",
+    ),
     (
         "en.values",
         "String",
