@@ -91,7 +91,7 @@ fn value_before(text: &str) -> &str {
 }
 
 fn is_value(b: &u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'/')
 }
 
 #[cfg(test)]
@@ -122,6 +122,10 @@ mod tests {
                 "- low_oil：快灭了",
                 "- OUT：灭了",
             ],
+        );
+        check(
+            "lit/dim：亮。off：灭。",
+            &["- lit/dim：亮。", "- off：灭。"],
         );
         check(
             "on：亮。off：灭。当前无效。",

@@ -10,6 +10,7 @@ use super::UNREAD;
 use super::constraints::{self, Destination, Spot, Told};
 use super::implied;
 use super::maps;
+use super::nested::Nesting;
 use super::phrases::{self, PhraseReading, Said, Subject};
 use super::pointers::Headings;
 use super::references::{Asker, Index, Mention, Reference};
@@ -150,16 +151,14 @@ impl<'a> Builder<'a> {
         self.built.insert(table);
         let stack: Vec<usize> = stack.iter().copied().chain([table]).collect();
         let tables = self.tables;
-        let mut fields: Vec<Field> = Vec::new();
+        let nesting = Nesting::of(&tables[table].rows);
+        let mut fields: Vec<(usize, Field)> = Vec::new();
         let mut names = HashSet::new();
         for (place, row) in tables[table].rows.iter().enumerate() {
             if row.name.is_empty() || !names.insert(&row.name) || self.n_fields >= MOST_FIELDS {
                 continue;
             }
-            let path = match parent {
-                Some((path, kind)) => path.child(kind, &row.name),
-                None => FieldPath::root(&row.name),
-            };
+            let path = nesting.path(place, parent);
             let field = self.field(
                 table,
                 place,
@@ -169,8 +168,9 @@ impl<'a> Builder<'a> {
                     direction,
                 },
             );
-            fields.push(field);
+            fields.push((place, field));
         }
+        let mut fields = nesting.nest(fields);
         self.imply(table, &mut fields);
         fields
     }
@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
         let tables = self.tables;
         let printed = &tables[table].rows[row];
         let mut field = Field {
-            name: printed.name.clone(),
+            name: path.leaf().to_owned(),
             printed: printed.printed.clone(),
             kind: printed.kind.clone(),
             other_kinds: Vec::new(),
@@ -583,7 +583,7 @@ fn holds_objects(kind: &Kind) -> bool {
 }
 
 /// The kind, with objects where a table of members shows that there are some.
-fn with_objects(kind: &Kind) -> Kind {
+pub fn with_objects(kind: &Kind) -> Kind {
     match kind {
         Kind::Unknown => Kind::Object,
         Kind::Array(of) => Kind::Array(Box::new(with_objects(of))),

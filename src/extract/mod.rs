@@ -27,6 +27,7 @@ mod links;
 mod made;
 mod maps;
 mod names;
+mod nested;
 mod nouns;
 mod operations;
 mod overview;

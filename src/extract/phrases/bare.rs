@@ -42,6 +42,20 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.counted-values",
+        language: Zh,
+        meaning: "the values that are supported, and how many they are",
+        cues: &["种"],
+        pattern: r"支持\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十0-9]种",
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let is_whole = list.length == hit.group("list").len();
+            (hit.about_field() && is_whole)
+                .then(|| enumeration(hit, alone(list.values), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.pair",
         language: Zh,
         meaning: "the two words for yes and no, run together where their lines were lost",
@@ -84,6 +98,12 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.counted-values",
+        "String",
+        "传讯，枚举类型，支持flag、horn、bell三种方式。",
+        "enum flag horn bell",
+    ),
     (
         "zh.bracketed-values",
         "String",

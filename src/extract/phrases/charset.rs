@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
             "可以为",
             "可为",
         ],
-        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且)|(?P<next>,\s*(?:长度|不能|必须|以|固定|区分|最))|[。；]|$)",
+        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*?(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:,\s*(?:且|并且)|(?P<next>,\s*(?:长度|不能|必须|以|固定|区分|最))|[。；]|$)",
         read: |hit| charset(hit.group("set")),
     },
     Rule {
@@ -89,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must begin (or end) with one of these characters",
         cues: &["开头", "结尾", "开始", "结束"],
-        pattern: r"(?:必须|只能|需要|须|应|^\s*|[,。；:\s]|且|并)以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
+        pattern: r"(?:(?:必须|只能|需要|须|应)(?:以|由)|(?:^\s*|[,。；:\s]|且|并)以)(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
         read: |hit| {
             (!hit.after.starts_with('的'))
                 .then(|| edge(hit, false))
@@ -459,6 +459,12 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.charset-contains",
+        "String",
+        "灯名，只能包含大写字母、数字、-和_，且必须由大写字母或数字开头，名称长度为1-25字符。",
+        "charset A-Z 0-9 '-' '_'\npattern ^[A-Z0-9]\nlength 1..=25 characters",
+    ),
     (
         "zh.charset-contains",
         "String",

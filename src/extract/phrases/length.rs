@@ -1,8 +1,11 @@
 //! How long a text may be. Bytes are not characters.
 
+use std::sync::LazyLock;
+
 use super::charset::charset;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::{Constraint, Scope, Unit};
+use crate::extract::pattern::{Pattern, compile};
 
 /// What lengths are counted in, in Chinese.
 macro_rules! zh_unit {
@@ -283,8 +286,19 @@ fn range(hit: &Hit) -> Option<Heard> {
     if is_one_number(hit.whole()) {
         return None;
     }
-    length(hit.number("min"), hit.number("max"), hit.group("unit"))
+    let heard = length(hit.number("min"), hit.number("max"), hit.group("unit"))?;
+    // "A Chinese character counts as two": what the count of all others is says nothing of those.
+    Some(match TWICE.is_match(hit.after) {
+        true => heard.within(Scope::Case("no character is Chinese".to_owned())),
+        false => heard,
+    })
 }
+
+static TWICE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"^[,。(]?\s*(?:其中)?(?:一个|1个|每个)?(?:中文|汉字)(?:字符)?(?:按|算|占|计|为)\s*(?:两|二|2|三|3)个",
+    )
+});
 
 /// "1,024 bytes" is no range.
 fn is_one_number(whole: &str) -> bool {
@@ -381,6 +395,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-range",
+        "String",
+        "灯名，4~64位字符，中文算两个字符。",
+        "length 4..=64 characters when no character is Chinese",
+    ),
     (
         "zh.length-ends",
         "String",

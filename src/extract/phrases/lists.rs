@@ -197,9 +197,11 @@ fn explained(items: &[&str], least: usize) -> Option<Explained> {
             unsure += 1;
         }
         taken += 1;
-        let known = values.iter().any(|value| value == gloss.value);
-        if !known && !is_unsupported(gloss.meaning) {
-            values.push(gloss.value.to_owned());
+        for value in tokens::alternatives(gloss.value) {
+            let known = values.iter().any(|known| known == value);
+            if !known && !is_unsupported(gloss.meaning) {
+                values.push(value.to_owned());
+            }
         }
     }
     let is_weak = unsure == taken && taken < 2;
@@ -250,6 +252,18 @@ fn default_marked(hit: &Hit, items: &[&str]) -> Option<(Constraint, Option<Strin
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.glosses",
+        "String",
+        "灯态：\n- lit/glowing：亮\n- dark：灭",
+        "enum lit glowing dark",
+    ),
+    (
+        "zh.glosses",
+        "String",
+        "计数的单位。\n- lamps/min：每分钟\n- lamps/day：每天",
+        "enum lamps/min lamps/day",
+    ),
     (
         "zh.glosses",
         "String",

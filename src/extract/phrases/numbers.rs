@@ -41,6 +41,17 @@ pub(super) const RULES: &[Rule] = &[
         read: range_of_case,
     },
     Rule {
+        name: "zh.ends-with-unit",
+        language: Zh,
+        meaning: "the least and the greatest number, each with its unit",
+        cues: &["最小"],
+        pattern: r"最小(?:值|为)?\s*(?P<min>[0-9]+)\s*(?:[KMGT]B|个|秒|分钟|小时|天|核)?,\s*最大(?:值|为)?\s*(?P<max>[0-9]+)\s*(?:[KMGT]B|个|秒|分钟|小时|天|核)?(?P<next>[,。；]|$)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            is_number.then(|| range(hit)).flatten()
+        },
+    },
+    Rule {
         name: "zh.range-open",
         language: Zh,
         meaning: "a number from A to the largest there is",
@@ -360,6 +371,10 @@ fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
     if !hit.about_field() || is_condition || is_example || CONDITION.is_match(hit.before) {
         return None;
     }
+    if hit.before.ends_with("建议") {
+        let advised = Constraint::Range { min, max };
+        return Some(Heard::from(advised).advised());
+    }
     let clause = hit.before.rsplit([',', '。']).next().unwrap_or("");
     let counts = clause.contains('个') || hit.whole().contains('个') || hit.after.starts_with('个');
     // Of a list of texts nothing but its length is a number.
@@ -395,6 +410,18 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.max",
+        "Integer",
+        "批大小，默认为40，建议不超过90。",
+        "default 40\nrange ..=90 when advised",
+    ),
+    (
+        "zh.ends-with-unit",
+        "Integer",
+        "油量，单位GB，最小10GB，最大400GB。",
+        "other: unit GB\nrange 10..=400",
+    ),
     (
         "zh.range-open",
         "Integer",

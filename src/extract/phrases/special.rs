@@ -7,17 +7,18 @@ use crate::extract::pattern::{Letters, Pattern, compile};
 
 static NEGATIVE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"(?:(?:值|设置|取|填写?|传入?)为|取值?|(?:^|[\s,。；;:(])(?i:if )?(?i:(?:the |this )?(?:value|parameter)(?: value)? (?:is set to|is|of) )?)\s*"?(?P<number>-[0-9]{1,9})"?(?:\s*(?:表示|代表|时,|:|指)|\s(?i:means|indicates|represents|specifies)|,\s)"#,
+        r#"(?:(?:值|设置|取|填写?|传入?|指定)为|取值?|(?:^|[\s,。；;:(])(?i:if )?(?i:(?:the |this )?(?:value|parameter)(?: value)? (?:is set to|is|of) )?)\s*"?(?P<number>-[0-9]{1,9}|0)"?(?:\s*(?:表示|代表|时,|:|指)|\s(?i:means|indicates|represents|specifies)|,\s)"#,
     )
 });
 
-/// The negative numbers whose meaning the prose explains. A range that leaves them out is one of
+/// The negative numbers, and zero, whose meaning the prose explains. A range that leaves them out is one of
 /// the other numbers.
 pub(super) fn numbers(units: &[Unit]) -> Vec<i64> {
     /// No field explains more.
     const MOST: usize = 8;
     let texts = units.iter().map(|unit| head(&unit.text, 4_000));
-    let texts = texts.filter(|text| text.contains('-') && NEGATIVE.may_match(&Letters::of(text)));
+    let texts =
+        texts.filter(|text| text.contains(['-', '0']) && NEGATIVE.may_match(&Letters::of(text)));
     let found = texts.flat_map(|text| NEGATIVE.captures_iter(text).take(MOST));
     let numbers = found.filter_map(|found| found.name("number")?.as_str().parse().ok());
     numbers.take(MOST).collect()
@@ -41,6 +42,8 @@ mod tests {
         assert_eq!(numbers("-1 means no limit."), [-1]);
         assert_eq!(numbers("取值为-1时,表示不限。"), [-1]);
         assert_eq!(numbers("-1表示不限"), [-1]);
+        assert_eq!(numbers("未指定或者指定为0时,由系统分配"), [0]);
+        assert!(numbers("10表示十,取值为01。").is_empty());
         assert!(numbers("From 1-9, or lamp-1, and so on.").is_empty());
     }
 }

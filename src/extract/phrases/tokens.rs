@@ -205,18 +205,23 @@ pub(super) fn dashed(text: &str) -> Option<List> {
 
 static WORDED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"^"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s+\p{Han}[^,、;；。:\sA-Za-z]{0,24}(?P<next>[,、;；。]|$)"#,
+        r#"^"?(?P<value>[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)"?(?P<comma>,)?(?:\s+|-|,)\p{Han}[^,、;；。:\sA-Za-z]{0,24}(?P<next>[,、;；。]|$)"#,
     )
 });
 
-/// Values that a blank parts from what they mean: `lit 点亮,dark 熄灭`.
+/// Values that a blank, a hyphen or a comma parts from what they mean: `lit 点亮,dark 熄灭`. Behind
+/// a comma only what a heavier mark parts is a meaning.
 pub(super) fn worded(text: &str) -> Option<List> {
     let start = text.len() - text.trim_start().len();
     let (mut at, mut end) = (start, start);
     let mut values = Vec::new();
     while let Some(found) = WORDED.captures(&text[at..]) {
-        values.push(found["value"].to_owned());
         let next = found.name("next")?;
+        let is_light = next.as_str().starts_with([',', '、']);
+        if found.name("comma").is_some() && is_light {
+            return None;
+        }
+        values.push(found["value"].to_owned());
         end = at + next.start();
         at += next.end();
         if !next.as_str().starts_with([',', '、', ';', '；']) {
@@ -286,6 +291,26 @@ fn split_slashes(values: &mut Vec<String>) {
     }
 }
 
+/// Words for what a quantity is told per: "count/s" is one unit.
+const PER: [&str; 10] = [
+    "s", "sec", "second", "min", "minute", "hour", "day", "op", "times", "count",
+];
+
+/// The values of a gloss that is about several, parted by slashes: `lit/glowing: burns`. A path, a
+/// media type and a unit are one value.
+pub(super) fn alternatives(value: &str) -> Vec<&str> {
+    let parts: Vec<&str> = value.split('/').collect();
+    let is_word = |part: &&str| {
+        part.len() > 1 && !part.contains('.') && !PER.contains(&part.to_lowercase().as_str())
+    };
+    let are_words = (2..=4).contains(&parts.len()) && parts.iter().all(is_word);
+    match are_words && !MEDIA_TYPE.is_match(value) && !value.contains(|c: char| c.is_ascii_digit())
+    {
+        true => parts,
+        false => vec![value],
+    }
+}
+
 static GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r#"^(?i:value )?(?:(?:如果|若)?(?:取值|值|参数指定|指定|设置)为)?"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,63})"?"#,
@@ -345,7 +370,7 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
 }
 
 static RUN_ON: LazyLock<Pattern> = LazyLock::new(|| {
-    compile(r#"(?:^|[\s\p{Han}。；;,)"])"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+-]*|空字符串)"?\s*:"#)
+    compile(r#"(?:^|[\s\p{Han}。；;,)"])"?(?P<value>[A-Za-z0-9_][A-Za-z0-9_.+/-]*|空字符串)"?\s*:"#)
 });
 
 /// Capital words that each begin a sentence about themselves: `LIT, burns。DARK, is cold。`
@@ -371,6 +396,7 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
         None => return None,
     };
     let mut values: Vec<String> = Vec::new();
+    let mut n_glosses = 0;
     let mut last = 0;
     let mut depth = Brackets::default();
     for found in pattern.captures_iter(trimmed) {
@@ -382,9 +408,12 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
             continue;
         }
         last = end;
+        n_glosses += 1;
         let value = if value == "空字符串" { "" } else { value };
-        if !values.iter().any(|known| known == value) {
-            values.push(value.to_owned());
+        for value in alternatives(value) {
+            if !values.iter().any(|known| known == value) {
+                values.push(value.to_owned());
+            }
         }
     }
     let rest = &trimmed[last..];
@@ -392,7 +421,7 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
     let end = [rest.find(['。', '；']), behind];
     let end = end.into_iter().flatten().min();
     let length = end.map_or(text.len(), |at| blanks + last + at);
-    (values.len() > 1).then_some(List {
+    (n_glosses > 1 && values.len() > 1).then_some(List {
         values,
         open: false,
         length,

@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
             "设置的",
             "配置的",
         ],
-        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可以?(?:使用|选择|选用|设置|配置)的\p{Han}{1,6}|可以?(?:设置|配置|选择)|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|取值\s*(?P<next>")"#,
+        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可以?(?:使用|选择|选用|设置|配置)的\p{Han}{1,6}|可以?(?:设置|配置|选择)|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|取值\s*(?P<next>"|[0-9.]+、)"#,
         read: values,
     },
     Rule {
@@ -168,6 +168,12 @@ fn values(hit: &Hit) -> Option<Heard> {
     let is_one_of_many = hit.before.trim_end().ends_with("which");
     if let [only] = list.values.as_slice() {
         // "0 or a text" has other values; "tags can be added" says what is done with them.
+        let is_possible = word.starts_with("可设置")
+            || word.starts_with("可以设置")
+            || word.starts_with("可配置");
+        if is_possible {
+            return None;
+        }
         let goes_on = says_when.starts_with("or ") || says_when.starts_with('或');
         let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
         if goes_on && (!list.open || is_number)
@@ -307,6 +313,30 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.values",
+        "String",
+        "租期。取值：month，按月；year，按年。",
+        "enum month year",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯态，包括：LIT-点亮，DIM-变暗，DARK-熄灭。",
+        "enum LIT DIM DARK",
+    ),
+    (
+        "zh.values",
+        "Number",
+        "灯芯，取值0.5、1、2，默认0.5。",
+        "enum 0.5 1 2\ndefault 0.5",
+    ),
+    (
+        "zh.default",
+        "Boolean",
+        "是否强制熄灯，缺省为false，仅守塔人可设置为true。",
+        "default false",
+    ),
     (
         "zh.values",
         "String",

@@ -37,10 +37,12 @@ pub enum Bug {
     AnyMaterial,
     /// A room is changed while it is being prepared.
     ChangesTooEarly,
+    /// A room opens at an hour that no clock shows.
+    AnyHour,
 }
 
 impl Bug {
-    pub const ALL: [Bug; 9] = [
+    pub const ALL: [Bug; 10] = [
         Bug::TwoKinds,
         Bug::DigitInFront,
         Bug::SixAtOnce,
@@ -50,6 +52,7 @@ impl Bug {
         Bug::ClosesByItself,
         Bug::AnyMaterial,
         Bug::ChangesTooEarly,
+        Bug::AnyHour,
     ];
 }
 
@@ -107,6 +110,18 @@ fn text(value: &Value) -> Result<&str, u16> {
 
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// `08:30`, and nothing behind it.
+fn is_hour(text: &str) -> bool {
+    let number = |part: &str| {
+        let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u8>().ok().filter(|_| digits)
+    };
+    text.split_once(':').is_some_and(|(hour, minute)| {
+        number(hour).is_some_and(|hour| hour < 24)
+            && number(minute).is_some_and(|minute| minute < 60)
+    })
 }
 
 impl Server {
@@ -222,9 +237,7 @@ impl Server {
                     let words = text(value)?;
                     must(words.chars().count() <= 256 && !words.contains(['<', '>']))?;
                 }
-                _ => {
-                    text(value)?;
-                }
+                _ => must(is_hour(text(value)?) || self.has(Bug::AnyHour))?,
             }
             facts.insert(name.to_owned(), value.clone());
         }
