@@ -6,6 +6,20 @@ use super::sentence::head;
 use super::things::thing;
 use crate::contract::{Constraint, StatesRule, Version};
 
+/// States as documents list them, in Chinese: bare or quoted.
+macro_rules! states {
+    () => {
+        r#""?[A-Za-z_][A-Za-z_-]*"?(?:\s*(?:,|、|/|和|或者|或|与)\s*"?[A-Za-z_][A-Za-z_-]*"?)*"#
+    };
+}
+
+/// The same in English.
+macro_rules! en_states {
+    () => {
+        r#""?[a-z_][a-z_-]*"?(?:(?:, (?:or |and )?| or | and )"?[a-z_][a-z_-]*"?)*"#
+    };
+}
+
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.rate",
@@ -20,7 +34,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not possible in these states",
         cues: &["状态"],
-        pattern: r"(?P<subject>\p{Han}{2,16}?)(?:状态)?\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*状态(?:下|时)?,?\s*(?:不支持|不能|无法|不可|不允许)[^。]*",
+        pattern: concat!(
+            r"(?P<subject>\p{Han}{2,16}?)(?:状态)?\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>",
+            states!(),
+            r")\s*状态(?:下|时)?,?\s*(?:不支持|不能|无法|不可|不允许)[^。]*"
+        ),
         read: |hit| states(hit, StatesRule::NoneOf),
     },
     Rule {
@@ -28,7 +46,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "one of these states is needed",
         cues: &["状态"],
-        pattern: r"(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:必须|需要|需|只能|应)(?:是|为|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)",
+        pattern: concat!(
+            r"(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:必须|需要|需|须|只能|应)(?:是|为|处于)\s*(?P<states>",
+            states!(),
+            r")"
+        ),
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -36,7 +58,43 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "possible when a thing is in one of these states",
         cues: &["状态"],
-        pattern: r"^(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*时,?\s*(?:才)?(?:支持|可以|能)",
+        pattern: concat!(
+            r"^(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)\s*(?P<states>",
+            states!(),
+            r")\s*时,?\s*(?:才)?(?:支持|可以|能)"
+        ),
+        read: |hit| {
+            (!hit.about_field())
+                .then(|| states(hit, StatesRule::OneOf))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.state-then-not",
+        language: Zh,
+        meaning: "not possible when a thing is in one of these states",
+        cues: &["状态"],
+        pattern: concat!(
+            r"^(?:当|如果|若)?(?P<subject>\p{Han}{2,16}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)\s*(?P<states>",
+            states!(),
+            r")\s*(?:状态)?(?:时,?|,)\s*则?(?:不支持|不能|无法|不可|不允许)[^。；]*"
+        ),
+        read: |hit| {
+            (!hit.about_field())
+                .then(|| states(hit, StatesRule::NoneOf))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.state-supported",
+        language: Zh,
+        meaning: "only things in one of these states are supported",
+        cues: &["状态"],
+        pattern: concat!(
+            r"(?:仅|只)(?:能)?支持(?:对)?(?:处于|状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是))\s*(?P<states>",
+            states!(),
+            r")\s*(?:状态)?的(?P<subject>\p{Han}{1,12}?)(?:[。；,]|$|进行|执行)"
+        ),
         read: |hit| {
             (!hit.about_field())
                 .then(|| states(hit, StatesRule::OneOf))
@@ -48,7 +106,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only a thing that is in one of these states lets it be done",
         cues: &["处于"],
-        pattern: r"^(?:只有|仅|仅当|当)?(?P<subject>\p{Han}{2,16}?)\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*状态(?:时|下)?,?\s*才(?:能|可以|可|支持|允许)",
+        pattern: concat!(
+            r"^(?:只有|仅|仅当|当)?(?P<subject>\p{Han}{2,16}?)\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>",
+            states!(),
+            r")\s*状态(?:时|下)?,?\s*才(?:能|可以|可|支持|允许)"
+        ),
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -56,7 +118,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "possible only when an attribute of state has one of these values",
         cues: &["status", "state"],
-        pattern: r"^(?:只有|仅|仅当|当)?(?P<subject>\p{Han}{2,16}?)的?\s*(?P<attribute>[a-z][A-Za-z0-9_:-]*(?:status|state))\s*(?:为|是|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*时,?\s*才(?:能|可以|可|支持|允许)",
+        pattern: concat!(
+            r"^(?:只有|仅|仅当|当)?(?P<subject>\p{Han}{2,16}?)的?\s*(?P<attribute>[a-z][A-Za-z0-9_:-]*(?:status|state))\s*(?:为|是|处于)\s*(?P<states>",
+            states!(),
+            r")\s*时,?\s*才(?:能|可以|可|支持|允许)"
+        ),
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -64,7 +130,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is in a state cannot be used",
         cues: &["状态的"],
-        pattern: r"^(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或)\s*[A-Za-z_]+)*)状态的(?P<subject>\p{Han}{2,12}?)(?:无法|不能|不可|不支持)[^。]*",
+        pattern: concat!(
+            r"^(?P<states>",
+            states!(),
+            r")状态的(?P<subject>\p{Han}{2,12}?)(?:无法|不能|不可|不支持)[^。]*"
+        ),
         read: |hit| states(hit, StatesRule::NoneOf),
     },
     Rule {
@@ -72,7 +142,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "fails unless a thing is in one of these states",
         cues: &["状态不"],
-        pattern: r"(?:如果|若|当)?(?P<subject>\p{Han}{1,16}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*不(?:是|为|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*(?:时)?,?\s*(?:则)?[^。]{0,12}(?:失败|报错|错误)",
+        pattern: concat!(
+            r"(?:如果|若|当)?(?P<subject>\p{Han}{1,16}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*不(?:是|为|处于)\s*(?P<states>",
+            states!(),
+            r")\s*(?:时)?,?\s*(?:则)?[^。]{0,12}(?:失败|报错|错误)"
+        ),
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -80,7 +154,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a thing must be in a state: it must be one that is X, or one that is shared",
         cues: &["状态"],
-        pattern: r"(?P<subject>\p{Han}{2,16}?)\s*(?:\([A-Za-z]+\))?\s*(?:必须|需要|需|只能)(?:是|为|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*状态(?:的\p{Han}{1,6}?(?P<shared>(?:或者|或)共享)|的)?",
+        pattern: concat!(
+            r"(?P<subject>\p{Han}{2,16}?)\s*(?:\([A-Za-z]+\))?\s*(?:必须|需要|需|只能)(?:是|为|处于)\s*(?P<states>",
+            states!(),
+            r")\s*状态(?:的\p{Han}{1,6}?(?P<shared>(?:或者|或)共享)|的)?"
+        ),
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -96,7 +174,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only a thing in one of these states can be worked on",
         cues: &["只有", "仅"],
-        pattern: r"(?:只有|仅|仅有|仅当)\s*(?:状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)|处于)\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*(?:状态)?的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|支持|允许)",
+        pattern: concat!(
+            r"(?:只有|仅|仅有|仅当)\s*(?:状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)|处于)\s*(?P<states>",
+            states!(),
+            r")\s*(?:状态)?的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|支持|允许)"
+        ),
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -104,7 +186,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only things that are in one of these states can be worked on",
         cues: &["状态的"],
-        pattern: r"(?:只有|仅有?|只能|仅支持|只支持|支持)(?:对|将|给)?\s*(?P<states>[A-Za-z_]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z_]+)*)\s*状态的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|可|支持|允许|进行|执行)",
+        pattern: concat!(
+            r"(?:只有|仅有?|只能|仅支持|只支持|支持)(?:对|将|给)?\s*(?P<states>",
+            states!(),
+            r")\s*状态的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|可|支持|允许|进行|执行)"
+        ),
         read: |hit| states(hit, StatesRule::OneOf),
     },
     Rule {
@@ -197,6 +283,76 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.state-then-not",
+        language: En,
+        meaning: "not possible when a thing is in one of these states",
+        cues: &["cannot", "not allowed", "not supported", "can not"],
+        pattern: concat!(
+            r"(?:cannot|can not|not allowed|not supported)[^.]{0,30} (?:when|if|while) (?:a|an|the) (?P<subject>[a-z][a-z ]{1,20}?) is in (?:the |an? )?(?P<states>",
+            en_states!(),
+            r") states?\b"
+        ),
+        read: |hit| {
+            (!hit.about_field())
+                .then(|| states(hit, StatesRule::NoneOf))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.state-in-the-way",
+        language: En,
+        meaning: "a thing in one of these states will not do",
+        cues: &["cannot be", "can not be"],
+        pattern: concat!(
+            r"^(?:a |an |the |any )?(?P<subject>[a-z][a-z ]{1,20}?) in (?:the |an? )?(?P<states>",
+            en_states!(),
+            r") states? (?:cannot|can not|must not) be [a-z]+"
+        ),
+        read: |hit| {
+            (!hit.about_field())
+                .then(|| states(hit, StatesRule::NoneOf))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.state-ensured",
+        language: En,
+        meaning: "a thing that must be in one of these states, as a piece of advice",
+        cues: &["ensure", "make sure"],
+        pattern: concat!(
+            r"(?:ensure|make sure) (?:that )?(?:a|an|the) (?P<subject>[a-z][a-z ]{1,20}?) is in (?:the |an? )?(?P<states>",
+            en_states!(),
+            r") states?\b"
+        ),
+        read: |hit| {
+            (!hit.about_field())
+                .then(|| states(hit, StatesRule::OneOf))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.status-must-be",
+        language: En,
+        meaning: "the status of a thing, which must be one of these",
+        cues: &["status", "state"],
+        pattern: concat!(
+            r"^the (?:(?:status|state) of (?:a|an|the|each) (?P<subject>[a-z][a-z ]{1,20}?)|(?P<owner>[a-z][a-z ]{1,20}?) (?:status|state)) must be (?:either )?(?P<states>",
+            en_states!(),
+            r")(?P<next>\.|,|;|$| for | to | before )"
+        ),
+        read: |hit| {
+            let printed = hit.group("states");
+            let is_usual = condition::names(printed).iter().all(|state| {
+                USUAL.contains(&state.to_lowercase().as_str())
+                    || state.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+            });
+            let is_state = printed.starts_with('"') || is_usual;
+            (!hit.about_field() && is_state)
+                .then(|| states(hit, StatesRule::OneOf))
+                .flatten()
+        },
+    },
+    Rule {
         name: "en.state-only",
         language: En,
         meaning: "possible only when a thing is in one of these states",
@@ -286,6 +442,24 @@ fn states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
     Some(precondition(subject, rule, states))
 }
 
+/// Words that are states where a status "must be" them; others may be what must be done.
+const USUAL: [&str; 14] = [
+    "active",
+    "available",
+    "running",
+    "stopped",
+    "paused",
+    "suspended",
+    "shutoff",
+    "error",
+    "in-use",
+    "ready",
+    "enabled",
+    "disabled",
+    "idle",
+    "online",
+];
+
 /// English words that stand before "state" and name none.
 const VAGUE: [&str; 12] = [
     "same",
@@ -374,6 +548,66 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-then-not",
+        "-",
+        "This operation is not allowed when the lamp is in the broken state.",
+        "lamp.status none of broken",
+    ),
+    (
+        "en.state-in-the-way",
+        "-",
+        "A lamp in the lighting or cooling state cannot be moved.",
+        "lamp.status none of lighting cooling",
+    ),
+    (
+        "en.state-ensured",
+        "-",
+        "Ensure that the lamp is in the lit state.",
+        "lamp.status one of lit",
+    ),
+    (
+        "en.status-must-be",
+        "-",
+        "The lamp status must be \"lit\" or \"half-lit\".",
+        "lamp.status one of lit half-lit",
+    ),
+    (
+        "en.status-must-be",
+        "-",
+        "The status of the lamp must be stopped.",
+        "lamp.status one of stopped",
+    ),
+    (
+        "zh.state-then-not",
+        "-",
+        "当灯塔状态为“frozen”时，无法点灯。",
+        "灯塔.status none of frozen",
+    ),
+    (
+        "zh.state-supported",
+        "-",
+        "仅支持处于LIT状态的灯塔。",
+        "灯塔.status one of LIT",
+    ),
+    (
+        "zh.state-only-then",
+        "-",
+        "只有状态为“dark”的灯塔才能点亮。",
+        "灯塔.status one of dark",
+    ),
+    (
+        "zh.state-forbidden",
+        "-",
+        "灯塔处于“lighting”、“cooling”状态时，不允许执行该操作。",
+        "灯塔.status none of lighting cooling",
+    ),
+    (
+        "zh.state-needed",
+        "-",
+        "灯塔的云硬盘状态须为in-use或available。",
+        "volume.status one of in-use available",
+    ),
     (
         "en.rate",
         "-",

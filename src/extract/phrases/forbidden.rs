@@ -116,7 +116,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.forbidden-characters",
         "Map of Strings",
-        "Key: 最大长度12个字符。不能包含以下特殊字符：=*<>/Value：每个值最大长度25个字符。",
+        "Key: 最大长度12个字符。不能包含以下特殊字符：=*<>/Value：值长不超过25个字符。",
         "Key: length ..=12 characters\nkey: forbidden =*<>/\nvalue: length ..=25 characters",
     ),
     (

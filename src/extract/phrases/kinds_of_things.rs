@@ -151,7 +151,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not things of a kind that a word before them tells",
         cues: &["cannot be", "can not be"],
-        pattern: r"^(?:a|an|the) (?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)? (?:cannot|can not|must not) be [a-z]+(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?\.?$",
+        pattern: r"^(?:a|an|the) (?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|locked|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)? (?:cannot|can not|must not) be [a-z]+(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?\.?$",
         read: |hit| {
             let kind = hit.group("kind").to_lowercase();
             let subject = format!("{}.{kind}", thing(hit.group("subject"), false));
@@ -194,6 +194,12 @@ fn kind_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.not-the-kind",
+        "-",
+        "A locked lamp cannot be moved.",
+        "lamp.locked none of locked when not shown by the API",
+    ),
     (
         "zh.do-not-use",
         "-",

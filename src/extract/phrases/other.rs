@@ -360,7 +360,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.next-in-order",
         language: En,
         meaning: "a value that comes next after those there are",
-        cues: &["sequence"],
+        cues: &["sequence", "order of"],
         pattern: r"(?:specified|set|named) based on the (?:sequence|order) of (?:the )?existing (?P<of>[a-z ]{2,30}?)s?(?:\.|,|$)",
         read: |hit| next_in_order(hit.group("of")),
     },
@@ -480,7 +480,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.next-in-order",
         "String",
-        "It must be specified based on the sequence of existing lamp names.",
+        "The lamp is named based on the order of the existing lamp names.",
         "other: next lamp name in sequence",
     ),
     (

@@ -96,6 +96,54 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.must-have",
+        language: Zh,
+        meaning: "what must have been done to a thing before",
+        cues: &["必须已", "需已", "须已", "需要已", "应已"],
+        pattern: r"(?P<subject>\p{Han}{2,12}?)(?:必须|需要?|须|应)已(?:经)?(?P<done>安装|绑定|配置|开启|启用|加载)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z][A-Za-z0-9_.-]*)*|\p{Han}{2,10})",
+        read: |hit| {
+            let what = match hit.group("what") {
+                what if what.is_ascii() => what.to_owned(),
+                what => thing(what, false),
+            };
+            let state = format!("{} {what}", done_word(hit.group("done")));
+            let heard = precondition(hit.group("subject"), StatesRule::OneOf, &state);
+            (!hit.about_field()).then(|| unseen(heard))
+        },
+    },
+    Rule {
+        name: "zh.done-in-the-way",
+        language: Zh,
+        meaning: "not what something was done to already",
+        cues: &["已", "被"],
+        pattern: r"^(?:已(?:经)?(?:被)?(?P<done>挂载|绑定|锁定|冻结|占用|加密)的(?P<subject>\p{Han}{1,10}?)|(?P<owner>\p{Han}{2,10}?)被(?P<made>锁定|冻结|占用)(?:时|后|期间)),?(?:则)?(?:不能|无法|不可|不支持|不允许)[^。；]*",
+        read: |hit| {
+            let subject = [hit.group("subject"), hit.group("owner")].concat();
+            let state = match [hit.group("done"), hit.group("made")].concat().as_str() {
+                "挂载" => "attached",
+                "绑定" => "bound",
+                "锁定" => "locked",
+                "冻结" => "frozen",
+                "加密" => "encrypted",
+                _ => "in use",
+            };
+            let heard = precondition(&subject, StatesRule::NoneOf, state);
+            (!hit.about_field()).then(|| unseen(heard))
+        },
+    },
+    Rule {
+        name: "zh.first-removed",
+        language: Zh,
+        meaning: "what must be removed from a thing before",
+        cues: &["前"],
+        pattern: r"^[^,。；]{2,14}前,?\s*(?:请|需要?|必须|应)(?:要)?先?(?:删除|解绑|卸载|移除|释放)(?:该|此)?(?P<subject>\p{Han}{1,10}?)[下中内上]的(?:所有|全部)?(?P<has>\p{Han}{2,8})[。；]?$",
+        read: |hit| {
+            let state = format!("has {}", thing(hit.group("has"), true));
+            let heard = precondition(hit.group("subject"), StatesRule::NoneOf, &state);
+            (!hit.about_field()).then(|| unseen(heard))
+        },
+    },
+    Rule {
         name: "zh.not-in-use",
         language: Zh,
         meaning: "a thing must not be read or written meanwhile",
@@ -203,6 +251,30 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.must-have",
+        "-",
+        "点灯前，灯塔必须已绑定弹性公网IP。",
+        "灯塔.status one of is bound to EIP when not shown by the API",
+    ),
+    (
+        "zh.done-in-the-way",
+        "-",
+        "已挂载的云硬盘不能再次挂载。",
+        "volume.status none of attached when not shown by the API",
+    ),
+    (
+        "zh.done-in-the-way",
+        "-",
+        "灯塔被锁定时不能点灯。",
+        "灯塔.status none of locked when not shown by the API",
+    ),
+    (
+        "zh.first-removed",
+        "-",
+        "拆除灯塔前，需要先卸载灯塔上的所有云硬盘。",
+        "灯塔.status none of has volumes when not shown by the API",
+    ),
     (
         "zh.in-progress",
         "-",

@@ -358,7 +358,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.values",
         "String",
-        "灯的亮度。可使用的级别为1，2，3。",
+        "灯的亮度。可以使用的档位为1，2，3。",
         "enum 1 2 3",
     ),
     (
