@@ -12,6 +12,7 @@ use super::rulings::RulingsFile;
 use super::run::{keep_served, operations, since_start};
 use super::{Exit, editions, output};
 use crate::runner::{Ablation, End, KillMatrix, Plan, ablate, prove};
+use crate::twin::Defect;
 
 /// The version of the JSON format. It only ever grows.
 const VERSION: u32 = 1;
@@ -114,7 +115,9 @@ fn text(matrix: &KillMatrix, n_unserved: usize) -> String {
     );
     for (class, checks) in matrix.classes() {
         let n_defects: usize = checks.values().sum();
-        let _ = writeln!(text, "{class} ({n_defects})");
+        let median = matrix.median_cases(|defect| defect.class.word() == class);
+        let median = median.map_or_else(String::new, |n| format!("; {} to the kill", cases(n)));
+        let _ = writeln!(text, "{class} ({n_defects}{median})");
         for (check, count) in checks {
             let name = if check.is_empty() {
                 "- survived"
@@ -151,12 +154,26 @@ fn summary(matrix: &KillMatrix) -> String {
     } else {
         0.0
     };
+    let median = |wanted: fn(&Defect) -> bool| {
+        let median = matrix.median_cases(wanted);
+        median.map_or_else(|| "none killed".to_owned(), cases)
+    };
     format!(
-        "{} defects, {} killed, {} survived; {n_cases} cases in {seconds:.2} s, {rate:.0} cases/s",
+        "{} defects, {} killed, {} survived; {n_cases} cases in {seconds:.2} s, {rate:.0} cases/s\n\
+         median to the kill: {}; of moved limits: {}",
         matrix.proofs.len(),
         matrix.n_killed(),
         matrix.proofs.len() - matrix.n_killed(),
+        median(|_| true),
+        median(Defect::moves_a_limit),
     )
+}
+
+fn cases(count: u64) -> String {
+    match count {
+        1 => "1 case".to_owned(),
+        n => format!("{n} cases"),
+    }
 }
 
 fn told(matrix: &KillMatrix, ablations: Option<&[Ablation]>) -> Value {
@@ -184,6 +201,8 @@ fn told(matrix: &KillMatrix, ablations: Option<&[Ablation]>) -> Value {
         "n_defects": matrix.proofs.len(),
         "n_killed": matrix.n_killed(),
         "n_cases": matrix.n_cases(),
+        "median_cases": matrix.median_cases(|_| true),
+        "median_cases_of_moved_limits": matrix.median_cases(Defect::moves_a_limit),
         "healthy": {
             "n_cases": matrix.n_healthy_cases,
             "findings": matrix.healthy.iter().map(|f| json!({"check": f.check, "case": f.case.0, "title": f.title})).collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use super::callers::Callers;
 use super::plan::{Plan, Planned, Program};
 use super::session::Session;
 use crate::check::Judge;
-use crate::contract::{Contract, FieldPath, OperationId};
+use crate::contract::{Contract, FieldPath, OperationId, StatementId};
 use crate::event::Event;
 use crate::finding::{Finding, FindingId, Severity, Verdict};
 use crate::target::Target;
@@ -67,6 +67,17 @@ pub enum Quarry {
     Oddity,
 }
 
+/// Where a target is suspected to be ill.
+#[derive(Clone, Copy, Debug)]
+pub struct Suspicion<'a> {
+    /// The operation.
+    pub operation: &'a OperationId,
+    /// The field, where it is about one.
+    pub field: Option<&'a FieldPath>,
+    /// The statement, where it is about one.
+    pub statement: Option<&'a StatementId>,
+}
+
 /// What came of a hunt.
 #[derive(Clone, Debug, Default)]
 pub struct Catch {
@@ -79,18 +90,12 @@ pub struct Catch {
 impl Hunt<'_> {
     /// Tries what is nearest to the suspected place first, and everything that calls the operation
     /// if need be. What never calls it cannot show what is wrong with it.
-    pub fn hunt(
-        &self,
-        target: &mut dyn Target,
-        operation: &OperationId,
-        field: Option<&FieldPath>,
-        quarry: Quarry,
-    ) -> Catch {
-        let callers = self.callers.to(operation).iter();
+    pub fn hunt(&self, target: &mut dyn Target, suspicion: Suspicion<'_>, quarry: Quarry) -> Catch {
+        let callers = self.callers.to(suspicion.operation).iter();
         let mut order: Vec<&Planned> = callers
             .map(|position| &self.program.trials[*position])
             .collect();
-        order.sort_by_key(|planned| distance(planned, operation, field));
+        order.sort_by_key(|planned| suspicion.distance_of(planned));
         let mut catch = Catch::default();
         for planned in order {
             let mut hear = |event: &Event| {
@@ -124,19 +129,26 @@ pub fn accuses(finding: &Finding) -> bool {
     finding.severity >= Severity::Warning && finding.verdict == Verdict::Server
 }
 
-/// How far a trial is from the suspected place.
-fn distance(planned: &Planned, operation: &OperationId, field: Option<&FieldPath>) -> u8 {
-    let tests = match planned {
-        Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => case.tests.as_ref(),
-        Planned::Story(_) | Planned::Stream(_) => None,
-    };
-    let near = tests.is_some_and(|tests| tests.field.as_ref() == field);
-    let story = matches!(planned, Planned::Story(_));
-    match (planned.operation() == operation, near, story) {
-        (true, true, _) => 0,
-        (true, false, false) => 1,
-        (true, false, true) => 2,
-        (false, _, false) => 3,
-        (false, _, true) => 4,
+impl Suspicion<'_> {
+    /// How far a trial is from the suspected place.
+    fn distance_of(&self, planned: &Planned) -> u8 {
+        let tests = match planned {
+            Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => {
+                case.tests.as_ref()
+            }
+            Planned::Story(_) | Planned::Stream(_) => None,
+        };
+        if self.statement.is_some() && tests == self.statement {
+            return 0;
+        }
+        let near = tests.is_some_and(|tests| tests.field.as_ref() == self.field);
+        let story = matches!(planned, Planned::Story(_));
+        match (planned.operation() == self.operation, near, story) {
+            (true, true, _) => 1,
+            (true, false, false) => 2,
+            (true, false, true) => 3,
+            (false, _, false) => 4,
+            (false, _, true) => 5,
+        }
     }
 }

@@ -40,7 +40,7 @@ mod welcome;
 pub use ablate::{Ablation, ablate};
 pub use callers::Callers;
 pub use foresee::{Forecast, Foreseen, foresee};
-pub use hunt::{Catch, Hunt, Known, Quarry, accuses};
+pub use hunt::{Catch, Hunt, Known, Quarry, Suspicion, accuses};
 pub use memory::{Left, Past, ResumeError, left};
 pub use plan::{Part, Plan, Planned, Program, Stream};
 pub use prospect::{Prospect, prospects};

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::callers::Callers;
-use super::hunt::{Catch, Hunt, Known, Quarry, accuses};
+use super::hunt::{Catch, Hunt, Known, Quarry, Suspicion, accuses};
 use super::plan::{Plan, Program};
 use super::{run_program, survivor};
 use crate::case::CaseId;
@@ -82,6 +82,17 @@ impl KillMatrix {
     /// Cases that all hunts took.
     pub fn n_cases(&self) -> u64 {
         self.proofs.iter().map(|proof| proof.n_cases).sum()
+    }
+
+    /// Within how many cases half of the killed Defects were noticed, of all those that are wanted.
+    pub fn median_cases(&self, wanted: impl Fn(&Defect) -> bool) -> Option<u64> {
+        let killed = self
+            .proofs
+            .iter()
+            .filter(|proof| matches!(proof.end, End::Killed { .. }) && wanted(&proof.defect));
+        let mut counts: Vec<u64> = killed.map(|proof| proof.n_cases).collect();
+        counts.sort_unstable();
+        counts.get(counts.len().saturating_sub(1) / 2).copied()
     }
 
     /// How many Defects of each class each Check noticed first; nobody is the empty code.
@@ -164,8 +175,12 @@ pub(super) fn hunts<'a>(
                     } else {
                         Quarry::Oddity
                     };
-                    let field = defect.field.as_ref();
-                    let catch = hunt.hunt(&mut target, &defect.operation, field, quarry);
+                    let suspicion = Suspicion {
+                        operation: &defect.operation,
+                        field: defect.field.as_ref(),
+                        statement: defect.statement.as_ref(),
+                    };
+                    let catch = hunt.hunt(&mut target, suspicion, quarry);
                     if sender.send((position, catch)).is_err() {
                         return;
                     }

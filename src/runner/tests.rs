@@ -469,7 +469,12 @@ fn a_hunt_starts_near_the_suspect() {
     let hunted = |fault, operation: &str| {
         let quarry = super::Quarry::BrokenPromise;
         let operation = OperationId::new(operation);
-        let catch = hunt.hunt(&mut Coast::new(fault), &operation, None, quarry);
+        let suspicion = super::Suspicion {
+            operation: &operation,
+            field: None,
+            statement: None,
+        };
+        let catch = hunt.hunt(&mut Coast::new(fault), suspicion, quarry);
         (
             catch.findings.first().map(|finding| finding.check),
             catch.n_cases,

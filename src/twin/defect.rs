@@ -32,6 +32,15 @@ impl DefectClass {
 }
 
 impl Defect {
+    /// Whether a limit is enforced, but not where it stands.
+    pub fn moves_a_limit(&self) -> bool {
+        use DefectClass as C;
+        matches!(
+            self.class,
+            C::LimitWidened | C::LimitNarrowed | C::LimitTooHigh | C::LimitTooLow
+        )
+    }
+
     /// The statement about requests that the Twin no longer enforces.
     pub(super) fn excuses(&self) -> Option<&StatementId> {
         self.statement
