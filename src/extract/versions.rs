@@ -19,11 +19,14 @@ static SHOWN: LazyLock<Pattern> = LazyLock::new(|| {
 static NAMED: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"[A-Za-z]+(?:-[A-Za-z]+)*-API-Version"));
 
+/// How the name of such a header ends. Few lines have it, and to look for it is quick.
+const LAST_WORD: &str = "-Version";
+
 /// A version that is not a part of a path: `3.7`, but not `v3.7`.
 static PLAIN: LazyLock<Pattern> = LazyLock::new(|| compile(r"(?:^|[^0-9.vV])([0-9]+\.[0-9]+)"));
 
 /// Words of a sentence about a request without the header.
-const DEFAULT: [&str; 2] = ["默认", "default"];
+const DEFAULT: [&str; 3] = ["默认", "default", "Default"];
 const HEADER: [&str; 2] = ["头", "header"];
 
 /// How a request asks for a microversion, where anything depends on one and the document says how.
@@ -39,12 +42,14 @@ pub fn versions(
     let mut named: Vec<(VersionHeader, u32)> = Vec::new();
     let mut default = None;
     for (text, line) in lines(pages) {
-        for hit in SHOWN.captures_iter(text) {
-            let service = hit.get(2).map(|service| service.as_str().to_owned());
-            keep(&mut shown, &hit[1], service, line);
-        }
-        for hit in NAMED.captures_iter(text) {
-            keep(&mut named, &hit[0], None, line);
+        if text.contains(LAST_WORD) {
+            for hit in SHOWN.captures_iter(text) {
+                let service = hit.get(2).map(|service| service.as_str().to_owned());
+                keep(&mut shown, &hit[1], service, line);
+            }
+            for hit in NAMED.captures_iter(text) {
+                keep(&mut named, &hit[0], None, line);
+            }
         }
         default = default.or_else(|| Some((default_of(text)?, line)));
     }
@@ -87,9 +92,11 @@ fn default_of(text: &str) -> Option<Version> {
     sentences
         .flat_map(|part| part.split_inclusive(". "))
         .find_map(|sentence| {
+            if !DEFAULT.iter().any(|word| sentence.contains(word)) {
+                return None;
+            }
             let said = sentence.to_lowercase();
-            let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
-            if !has(&DEFAULT) || !(has(&HEADER) || SHOWN.captures(sentence).is_some()) {
+            if !HEADER.iter().any(|word| said.contains(word)) && !SHOWN.is_match(sentence) {
                 return None;
             }
             let mut versions = PLAIN

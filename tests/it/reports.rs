@@ -1,9 +1,10 @@
 //! Reports of whole runs against the Twin: accepted by their schemas, and the same from the log.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use proofhouse::contract::Contract;
 use proofhouse::report::{self, Baseline, Recorder, Report, Waivers};
@@ -14,8 +15,13 @@ use proofhouse::twin::{self, Twin};
 use serde_json::Value;
 
 /// A run against the Twin with the first defect whose id has this in it, and its log.
-fn run(defect: Option<&str>) -> (Report, String) {
-    run_part(defect, None)
+///
+/// Many tests look at the same run, which is made once.
+fn run(defect: Option<&'static str>) -> (Report, String) {
+    type Runs = BTreeMap<Option<&'static str>, Arc<OnceLock<(Report, String)>>>;
+    static RUNS: Mutex<Runs> = Mutex::new(BTreeMap::new());
+    let run = Arc::clone(RUNS.lock().unwrap().entry(defect).or_default());
+    run.get_or_init(|| run_part(defect, None)).clone()
 }
 
 fn run_part(defect: Option<&str>, part: Option<&str>) -> (Report, String) {

@@ -89,24 +89,24 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    /// Whether a match starts at a place; its groups are in the slots then.
     fn matches_at(&mut self, at: usize) -> bool {
         self.memory.left.clear();
-        self.memory.left.push(Left::Way { step: 0, at });
-        while let Some(left) = self.memory.left.pop() {
+        let mut end = self.end_of(0, at);
+        while end.is_none()
+            && let Some(left) = self.memory.left.pop()
+        {
             match left {
                 Left::Slot { slot, was } => self.slots[slot] = was,
-                Left::Way { step, at } => {
-                    if self.goes_on(step, at) {
-                        return true;
-                    }
-                }
+                Left::Way { step, at } => end = self.end_of(step, at),
             }
         }
-        false
+        self.slots[..2].copy_from_slice(&[end.and(Some(at)), end]);
+        end.is_some()
     }
 
-    /// Takes steps until one is not met or all are.
-    fn goes_on(&mut self, mut step: u32, mut at: usize) -> bool {
+    /// Takes steps until one is not met or all are; gives where the match ends then.
+    fn end_of(&mut self, mut step: u32, mut at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         loop {
             match self.steps.at(step) {
@@ -114,16 +114,13 @@ impl Search<'_> {
                     let word = self.steps.word(start, end);
                     // Most words differ in their first byte, and to look at it is no call.
                     if bytes.get(at) != word.first() || !bytes[at..].starts_with(word) {
-                        return false;
+                        return None;
                     }
                     at += word.len();
                     step += 1;
                 }
                 Step::Set(set) => {
-                    let Some(next) = self.steps.set(set).after(self.text, at) else {
-                        return false;
-                    };
-                    at = next;
+                    at = self.steps.set(set).after(self.text, at)?;
                     step += 1;
                 }
                 Step::Fork {
@@ -132,7 +129,7 @@ impl Search<'_> {
                     fork,
                 } => {
                     if self.was_taken(fork, at) {
-                        return false;
+                        return None;
                     }
                     self.memory.left.push(Left::Way { step: second, at });
                     step = first;
@@ -143,8 +140,8 @@ impl Search<'_> {
                     step += 1;
                 }
                 Step::Look(look) if is_met(look, self.text, at) => step += 1,
-                Step::Look(_) => return false,
-                Step::Done => return true,
+                Step::Look(_) => return None,
+                Step::Done => return Some(at),
             }
         }
     }

@@ -5,9 +5,8 @@ use regex_syntax::hir::Class;
 /// A set of characters.
 #[derive(Debug, Default)]
 pub(super) struct Set {
-    ascii: u128,
-    /// The first bytes of the others, without their highest bit.
-    leads: u128,
+    /// The first bytes of its characters, a bit for each.
+    starts: [u64; 4],
     /// What is not ASCII, in order.
     wide: Vec<(char, char)>,
 }
@@ -32,19 +31,21 @@ impl Set {
     }
 
     pub(super) fn add(&mut self, start: char, end: char) {
-        if start.is_ascii() {
-            self.ascii |= bits(start as u8, end.min('\u{7f}') as u8);
+        let (first, last) = (lead(start), lead(end));
+        for (bits, bytes) in self.starts.iter_mut().zip([0, 64, 128, 192]) {
+            *bits |= among(first, last, bytes);
         }
+        // These bytes stand inside of characters only.
+        self.starts[2] = 0;
         if !end.is_ascii() {
-            let start = start.max('\u{80}');
-            self.leads |= bits(lead(start) & 0x7f, lead(end) & 0x7f);
-            self.wide.push((start, end));
+            self.wide.push((start.max('\u{80}'), end));
         }
     }
 
     pub(super) fn join(&mut self, other: &Self) {
-        self.ascii |= other.ascii;
-        self.leads |= other.leads;
+        for (mine, its) in self.starts.iter_mut().zip(other.starts) {
+            *mine |= its;
+        }
         self.wide.extend(&other.wide);
     }
 
@@ -94,18 +95,17 @@ impl Set {
 
     /// Whether one of its characters starts with a byte. None starts with one from inside of another.
     fn may_start(&self, byte: u8) -> bool {
-        let bits = if byte.is_ascii() {
-            self.ascii
-        } else {
-            self.leads
-        };
-        bits >> (byte & 0x7f) & 1 == 1
+        self.starts[usize::from(byte / 64)] >> (byte % 64) & 1 == 1
     }
 }
 
-/// The bits from the one to the other, both included.
-fn bits(first: u8, last: u8) -> u128 {
-    (u128::MAX >> (127 - last)) & (u128::MAX << first)
+/// Of 64 bytes the bits of those from the one to the other, both included.
+fn among(first: u8, last: u8, bytes: u8) -> u64 {
+    let (from, to) = (first.max(bytes), last.min(bytes + 63));
+    if from > to {
+        return 0;
+    }
+    (u64::MAX >> (63 - (to - bytes))) & (u64::MAX << (from - bytes))
 }
 
 /// The first byte of a character.

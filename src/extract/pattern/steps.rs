@@ -1,6 +1,6 @@
 //! A pattern as steps that are taken one by one.
 
-use regex_syntax::hir::{Capture, Hir, HirKind, Look, Repetition};
+use regex_syntax::hir::{Capture, Class, Hir, HirKind, Look, Repetition};
 
 use super::set::Set;
 
@@ -15,7 +15,7 @@ pub(super) enum Step {
     Fork { first: u32, second: u32, fork: u32 },
     /// Another step.
     Jump(u32),
-    /// Remember the place.
+    /// Remember the place in a slot.
     Save(u32),
     /// A place between characters.
     Look(Look),
@@ -29,6 +29,8 @@ pub(super) struct Steps {
     steps: Vec<Step>,
     words: Vec<u8>,
     sets: Vec<Set>,
+    /// What the sets were made of, while steps are made.
+    classes: Vec<Class>,
     n_forks: u32,
     /// The groups' names; group 0 is the whole match.
     names: Vec<Option<Box<str>>>,
@@ -44,11 +46,10 @@ impl Steps {
             is_anchored: parsed.properties().look_set_prefix().contains(Look::Start),
             ..Self::default()
         };
-        steps.step(Step::Save(0));
         steps.add(parsed);
-        steps.step(Step::Save(1));
         steps.step(Step::Done);
         steps.starts = steps.first_characters();
+        steps.classes = Vec::new();
         steps
     }
 
@@ -113,7 +114,7 @@ impl Steps {
         match hir.kind() {
             HirKind::Empty => {}
             HirKind::Literal(literal) => self.add_word(&literal.0),
-            HirKind::Class(class) => self.add_set(Set::of(class)),
+            HirKind::Class(class) => self.add_set(class),
             HirKind::Look(look) => self.step(Step::Look(*look)),
             HirKind::Repetition(repetition) => self.add_repetition(repetition),
             HirKind::Capture(capture) => self.add_capture(capture),
@@ -130,9 +131,15 @@ impl Steps {
         self.step(Step::Word { start, end });
     }
 
-    fn add_set(&mut self, set: Set) {
-        let number = u32::try_from(self.sets.len()).expect("patterns of the code are short");
-        self.sets.push(set);
+    fn add_set(&mut self, class: &Class) {
+        // What is repeated is added many times, and its set is one.
+        let known = self.classes.iter().rposition(|known| known == class);
+        let number = known.unwrap_or_else(|| {
+            self.classes.push(class.clone());
+            self.sets.push(Set::of(class));
+            self.sets.len() - 1
+        });
+        let number = u32::try_from(number).expect("patterns of the code are short");
         self.step(Step::Set(number));
     }
 
