@@ -13,7 +13,7 @@ use super::mark::{mark, names_in};
 use super::observe::{self, Observing};
 use super::plan::{Plan, Planned, Program, Stream};
 use super::resume::Since;
-use super::settle::Unsettled;
+use super::settle::{Unsettled, is_done};
 use super::supply::Supplies;
 use super::welcome::Welcome;
 use super::{shrink, wander};
@@ -398,9 +398,6 @@ impl<'a, 's> Session<'a, 's> {
         let exchange = self.exchange(&filled.request, case.draft.credentials);
         let main = self.judge.answer(operation, exchange, case.expect);
         self.heed_credentials(case.draft.credentials, &main, &filled.request);
-        if main.accepted() {
-            self.stir(operation, filled);
-        }
         if main.accepted() && self.removes(operation) {
             // Else it stands in the body, and the path says of what it is removed.
             let named = match operation.path.0.last() {
@@ -412,6 +409,9 @@ impl<'a, 's> Session<'a, 's> {
             }
         }
         let job = follow(self, &main, &filled.known);
+        if main.accepted() && !is_done(job.as_ref()) {
+            self.stir(operation, filled);
+        }
         (main, job)
     }
 
@@ -530,7 +530,7 @@ impl<'a, 's> Session<'a, 's> {
             Restored::Whole => {
                 self.leases = self.leases.restored(&self.whole, true);
                 // What others were asked for says nothing of what is asked next.
-                self.unsettled = Unsettled::default();
+                self.unsettled.forget_things();
             }
             Restored::Own => self.leases = self.leases.restored(&self.whole, false),
             Restored::Nothing => self.forget_own(),

@@ -11,23 +11,43 @@ use super::observe;
 use super::session::Session;
 use crate::case::scenario::{Needed, needed, pointer};
 use crate::case::{Case, Credentials, Expect};
+use crate::check::JobRun;
 use crate::contract::{Contract, Kind, Operation, PathTemplate, Segment, is_project};
 use crate::wire::Method;
 
-/// Things that may go on changing by themselves: their ids.
+/// Things that may go on changing by themselves.
 #[derive(Debug, Default)]
-pub(super) struct Unsettled(BTreeSet<String>);
+pub(super) struct Unsettled {
+    ids: BTreeSet<String>,
+    /// States that no other one followed for as long as anybody waits: `GROWING` may be one to stay in.
+    lasting: BTreeSet<String>,
+}
 
 impl Unsettled {
     /// Something was made, or something was done to it.
     pub(super) fn insert(&mut self, id: &str) {
         /// More things than this are not remembered: most have settled long ago.
         const MOST: usize = 256;
-        if self.0.len() == MOST {
-            self.0.clear();
+        if self.ids.len() == MOST {
+            self.ids.clear();
         }
-        self.0.insert(id.to_owned());
+        self.ids.insert(id.to_owned());
     }
+
+    /// All things are as they were at first.
+    pub(super) fn forget_things(&mut self) {
+        self.ids.clear();
+    }
+
+    /// Whether another state is worth waiting for.
+    pub(super) fn passes(&self, state: &str) -> bool {
+        is_passing(state) && !self.lasting.contains(state)
+    }
+}
+
+/// Whether a job says that all is done. What it was about needs no look at its state then.
+pub(super) fn is_done(job: Option<&JobRun<'_>>) -> bool {
+    job.is_some_and(JobRun::succeeded)
 }
 
 /// Words of a state after which another state follows, beside those that end in "ing".
@@ -40,7 +60,7 @@ const RESTING: [&str; 7] = [
 ];
 
 /// Whether the word for a state says that another one follows: `CREATING`, `BUILD`, `HARD_REBOOT`.
-pub(super) fn is_passing(state: &str) -> bool {
+fn is_passing(state: &str) -> bool {
     let state = state.to_lowercase();
     let words = || state.split(|c: char| !c.is_alphanumeric());
     let passes = |word: &str| word.ends_with("ing") || PASSING.contains(&word);
@@ -98,14 +118,20 @@ impl<'a> Session<'a, '_> {
             let Some(id) = filled.known.get(name) else {
                 continue;
             };
-            let is_unsettled = self.unsettled.0.contains(id);
+            let is_unsettled = self.unsettled.ids.contains(id);
             if !(is_unsettled || needed.is_some()) {
                 continue;
             }
             if let Some((shows, pointer)) = shown_state(self.contract, operation, name) {
-                last = self.settled(shows, &pointer, &filled.known, needed.as_ref());
+                let patience = if is_unsettled {
+                    self.patience_with_jobs()
+                } else {
+                    Duration::ZERO
+                };
+                let wanted = needed.as_ref();
+                last = self.settled(shows, &pointer, &filled.known, wanted, patience);
             }
-            self.unsettled.0.remove(id);
+            self.unsettled.ids.remove(id);
         }
         let state = last?;
         let is_met = needed?.is_met_by(&state);
@@ -119,9 +145,9 @@ impl<'a> Session<'a, '_> {
         pointer: &str,
         known: &BTreeMap<String, String>,
         needed: Option<&Needed>,
+        patience: Duration,
     ) -> Option<String> {
         let request = observe::request(self.contract, shows, known)?;
-        let patience = self.patience_with_jobs();
         let mut waited = Duration::ZERO;
         let mut pauses = self.target.pauses();
         loop {
@@ -130,13 +156,16 @@ impl<'a> Session<'a, '_> {
             let state = answer.json().filter(|_| answer.accepted())?;
             let state = state.pointer(pointer).and_then(Value::as_str)?.to_owned();
             let is_met = needed.is_some_and(|needed| needed.is_met_by(&state));
-            if is_met || !is_passing(&state) {
+            if is_met || !self.unsettled.passes(&state) {
                 self.job_ended(waited);
                 return Some(state);
             }
             let pause = pauses.next().filter(|_| waited < patience);
             let Some(pause) = pause else {
-                self.n_given_up += 1;
+                if !waited.is_zero() {
+                    self.n_given_up += 1;
+                    self.unsettled.lasting.insert(state.clone());
+                }
                 return Some(state);
             };
             self.target.wait(pause);
@@ -171,6 +200,17 @@ fn shown_state<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_state_that_lasted_once_is_one_to_stay_in() {
+        let mut unsettled = Unsettled::default();
+        unsettled.insert("a garden");
+        assert!(unsettled.passes("GROWING"));
+        unsettled.lasting.insert("GROWING".to_owned());
+        unsettled.forget_things();
+        assert!(unsettled.ids.is_empty() && !unsettled.passes("GROWING"));
+        assert!(unsettled.passes("PLANTING") && !unsettled.passes("ACTIVE"));
+    }
 
     #[test]
     fn words_say_whether_another_state_follows() {

@@ -9,7 +9,7 @@ use super::fill::{inside, lent_as};
 use super::leases::{Hand, NotLent, Reach};
 use super::mention::Mentions;
 use super::session::Session;
-use super::settle::is_passing;
+use super::settle::is_done;
 use crate::case::scenario::{
     Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect,
 };
@@ -315,7 +315,8 @@ impl<'a> Teller<'_, 'a, '_> {
         let (mut n_looks, mut waited) = (0, Duration::ZERO);
         let mut pauses = self.session.target.pauses();
         loop {
-            let passes = is_passing(&looked) && waited < self.session.patience_with_jobs();
+            let passes = self.session.unsettled.passes(&looked)
+                && waited < self.session.patience_with_jobs();
             let pause = match pauses.next() {
                 Some(pause) if passes => pause,
                 Some(_) | None => SETTLED,
@@ -348,7 +349,9 @@ impl<'a> Teller<'_, 'a, '_> {
             let mut bodies = answers.into_iter().flatten().filter_map(Answer::json);
             let shown = bodies.find_map(|body| at(body, pointer));
             if let Some(value) = shown.filter(|value| !is_nothing(value)) {
-                if let Some(id) = value.as_str() {
+                if let Some(id) = value.as_str()
+                    && !is_done(trial.job.as_ref())
+                {
                     self.session.unsettled.insert(id);
                 }
                 self.kept.insert(name.clone(), value.clone());

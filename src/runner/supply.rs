@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::leases::{Hand, NotLent, Reach};
 use super::memory::SuppliesNote;
 use super::session::Session;
+use super::settle::is_done;
 use crate::case::scenario::Kept;
 use crate::case::{self, Case};
 use crate::check::{Answer, JobRun, values_at};
@@ -166,6 +167,7 @@ impl<'a> Session<'a, '_> {
             };
             let (answer, _) = self.send(&case, starter, &filled);
             if let Some(id) = texts_at(&answer, &shown).pop() {
+                self.unsettled.insert(&id);
                 self.own(operation, name, id);
                 return true;
             }
@@ -175,7 +177,6 @@ impl<'a> Session<'a, '_> {
 
     fn own(&mut self, needed_by: &Operation, name: &str, value: String) {
         self.leases.own(name, value.clone());
-        self.unsettled.insert(&value);
         self.supplies.made.push(Supplied {
             name: name.to_owned(),
             value,
@@ -235,7 +236,11 @@ impl<'a> Session<'a, '_> {
     fn make_by(&mut self, case: &Case, creation: &Creation) -> Option<String> {
         let (makes, filled) = self.prepare_marked(case).ok()?;
         let (answer, job) = self.send(case, makes, &filled);
-        id_of(creation, &answer, job.as_ref())
+        let id = id_of(creation, &answer, job.as_ref())?;
+        if !is_done(job.as_ref()) {
+            self.unsettled.insert(&id);
+        }
+        Some(id)
     }
 }
 
