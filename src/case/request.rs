@@ -11,8 +11,10 @@ use super::valid::{
 };
 use super::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, Operation, Parameter, Place, Presence, Selector, Step,
+    Constraint, Field, FieldPath, Kind, Operation, Parameter, Place, Presence, Segment, Selector,
+    Step,
 };
+use crate::wire::Method;
 
 /// A list of more items than this is not made.
 pub(super) const MOST_ITEMS: u64 = 1000;
@@ -107,9 +109,11 @@ impl Base {
         };
         for name in operation.path.parameters() {
             let field = parameter(operation, Place::Path, name);
-            base.draft
-                .path
-                .push((name.to_owned(), path_value(name, field)));
+            let value = match made_by_name(operation, name) {
+                true => new_name(field),
+                false => path_value(name, field),
+            };
+            base.draft.path.push((name.to_owned(), value));
         }
         for parameter in operation.parameters.iter().filter(|p| !is_protocol(p)) {
             base.add_parameter(parameter, extent, towards);
@@ -168,6 +172,15 @@ impl Base {
             .filter(|site| site.place.is_none())
             .map_or(&[][..], |site| &site.path.0);
         let (mut members, sure) = object(&body.fields, extent, steps, 0);
+        let is_null = match &operation.selector {
+            Some(Selector::Key(key)) => body.fields.len() == 1 && is_shown_as_null(operation, key),
+            Some(Selector::Value { .. }) | None => false,
+        };
+        if is_null {
+            select(operation, &mut members);
+            self.draft.body = Some(Template::Object(members));
+            return;
+        }
         self.sure &= sure && !names_something(operation, extent, towards);
         select(operation, &mut members);
         self.draft.body = Some(Template::Object(members));
@@ -194,11 +207,29 @@ pub(super) fn select(operation: &Operation, members: &mut Vec<(String, Template)
         Some(Selector::Value { key, value }) => {
             put(members, key, Template::Literal(Value::from(value.as_str())));
         }
+        Some(Selector::Key(key)) if is_shown_as_null(operation, key) => {
+            put(members, key, Template::Literal(Value::Null));
+        }
         Some(Selector::Key(key)) if !is_described(operation, key) => {
             put(members, key, Template::Object(Vec::new()));
         }
         Some(Selector::Key(_)) | None => {}
     }
+}
+
+/// Whether nothing but null is known of what stands under the key that selects the operation:
+/// `{"light": null}`.
+fn is_shown_as_null(operation: &Operation, key: &str) -> bool {
+    let fields = operation.request.iter().flat_map(|body| &body.fields);
+    let mut named = fields.filter(|field| field.name == key);
+    named.any(|field| {
+        let says_nothing = field.children.is_empty() && !says_content(field);
+        let is_text = matches!(field.kind, Kind::Unknown | Kind::String);
+        let mut said = field.statements.iter();
+        let may_be_null =
+            field.nullable.is_some() || said.any(|said| said.constraint == Constraint::Nullable);
+        may_be_null && says_nothing && is_text
+    })
 }
 
 /// Whether anything is said of what stands under the key that selects the operation.
@@ -233,6 +264,20 @@ fn path_value(name: &str, field: Option<&Field>) -> Given {
     match listed {
         Some(value) => given(&Template::Literal(value)),
         None => Given::Lent(name.to_owned()),
+    }
+}
+
+/// Whether a request makes what the end of its path names, and says nothing else: `PUT .../lids/{lid}`.
+fn made_by_name(operation: &Operation, name: &str) -> bool {
+    let is_last = matches!(operation.path.0.last(), Some(Segment::Parameter(last)) if last == name);
+    is_last && operation.method == Method::Put && operation.request.is_none()
+}
+
+/// A name that is fine where a path may give any.
+fn new_name(field: Option<&Field>) -> Given {
+    match field.map(|field| scalar(field, &Kind::String, 0)) {
+        Some(name) if name.sure => given(&name.value),
+        Some(_) | None => Given::Literal("proofhouse".to_owned()),
     }
 }
 

@@ -12,7 +12,8 @@ use super::broken::{fits, json, keeps_all, regex_of};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format};
 use crate::contract::{
-    BOUND_TO_NOW, Constraint, Field, Format, Kind, Presence, Relation, Scalar, Statement, Unit,
+    BOUND_TO_NOW, Constraint, Field, Format, Kind, NAMES_THINGS, Presence, Relation, Scalar, Scope,
+    Statement, Unit,
 };
 
 /// A value, and whether it is known to be fine.
@@ -42,7 +43,13 @@ pub(super) fn is_identifier(field: &Field) -> bool {
     });
     let text = matches!(innermost(&field.kind), Kind::String | Kind::Unknown);
     let plain = field.children.is_empty() && text;
-    plain && !told && (uuid || refers(&field.name, says_content(field)))
+    plain && !told && (uuid || names_things(field) || refers(&field.name, says_content(field)))
+}
+
+/// Whether the words of a list say that its texts are ids.
+fn names_things(field: &Field) -> bool {
+    let mut said = field.statements.iter();
+    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == NAMES_THINGS))
 }
 
 /// Whether an object of these members is nothing but a name: that of something which exists.
@@ -105,16 +112,23 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
         Kind::String | Kind::Unknown => texts(field, nth),
         Kind::Object | Kind::Array(_) | Kind::Map { .. } => Vec::new(),
     };
+    let strict = in_all_cases(field);
     let apt = |value: &&Value| {
         fits(kind, &Template::Literal((*value).clone())) && keeps_all(field, value)
     };
-    let fine = candidates.iter().find(apt).cloned();
+    let apt_in_all = |value: &&Value| {
+        let strict = strict.as_ref();
+        apt(value) && strict.is_none_or(|strict| keeps_all(strict, value))
+    };
+    let surest = candidates.iter().find(apt_in_all).cloned();
+    let is_in_doubt = surest.is_none() && strict.is_some();
+    let fine = surest.or_else(|| candidates.iter().find(apt).cloned());
     // Texts made to measure take time: only where no ready one will do.
     let fine = fine.or_else(|| {
         let measured = matches!(kind, Kind::String | Kind::Unknown).then(|| measured(field, nth));
         measured.into_iter().flatten().find(|value| apt(&value))
     });
-    let sure = fine.is_some() && can_be_known(field, kind);
+    let sure = fine.is_some() && !is_in_doubt && can_be_known(field, kind);
     let value = fine.or(candidates.first().cloned()).unwrap_or(Value::Null);
     Valid {
         value: Template::Literal(value),
@@ -177,9 +191,44 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 | Constraint::Microversion { .. }
                 | Constraint::Nullable
                 | Constraint::AsyncJob => true,
+                // What holds in one case only is kept in every one.
+                Constraint::Within {
+                    scope: Scope::Case(_),
+                    holds,
+                } if is_bound(holds) => true,
                 // What a machine cannot decide may well concern what a text holds.
                 Constraint::Within { .. } | Constraint::Other(_) => *kind != Kind::String,
             })
+}
+
+/// Whether it is something that a value can keep, whatever the case is.
+fn is_bound(constraint: &Constraint) -> bool {
+    matches!(
+        constraint,
+        Constraint::Length { .. } | Constraint::Charset(_) | Constraint::Range { .. }
+    )
+}
+
+/// A field that promises in every case what it promises in some: what keeps that is fine in all of them.
+/// None where no statement is of a case.
+fn in_all_cases(field: &Field) -> Option<Field> {
+    let of_case = |said: &Statement| {
+        let Constraint::Within {
+            scope: Scope::Case(_),
+            holds,
+        } = &said.constraint
+        else {
+            return None;
+        };
+        is_bound(holds).then(|| Statement {
+            constraint: (**holds).clone(),
+            ..said.clone()
+        })
+    };
+    let more: Vec<Statement> = field.statements.iter().filter_map(of_case).collect();
+    let mut strict = field.clone();
+    strict.statements.extend(more);
+    (strict.statements.len() > field.statements.len()).then_some(strict)
 }
 
 /// Whether a machine can tell of all that these fields require whether it is valid. What is named exists.

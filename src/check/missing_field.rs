@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::schema_rule::{self, Told};
-use super::{Answer, Check, Trial};
+use super::{Answer, Check, Trial, unset};
 use crate::contract::{Dispute, Expectation, Fact, Field, FieldPath};
 use crate::finding::{Finding, Severity};
 use crate::schema::Violation;
@@ -28,7 +28,8 @@ impl Check for MissingField {
          Broken: a successful answer lacks it.\n\
          Example: an answer without `name`, which every example has.\n\
          Less than sure: without an example it is a warning. Where an example lacks the field too, or \
-         its text is conditional (if, when, a version, a state), it is a note. `--strict` makes \
+         its text is conditional (if, when, a version, a state), it is a note; so it is of what a request \
+         may leave out and has no default. `--strict` makes \
          violations of both.\n\
          Where sources disagree on its place only, it must be at one of them: an answer that has it \
          nowhere breaks all claims."
@@ -49,6 +50,7 @@ impl Check for MissingField {
             },
         );
         if !trial.strict {
+            unset::soften(&mut findings, trial.contract);
             let told = trial.answers().flat_map(|answer| {
                 let broken = answer.violations.iter();
                 let nowhere = broken.filter(|broken| is_nowhere(trial, answer, broken));

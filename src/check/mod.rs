@@ -44,6 +44,7 @@ mod server_error;
 mod state_unchanged;
 mod status_documented;
 mod undocumented_field;
+mod unset;
 mod valid_refused;
 mod value;
 mod version_window;

@@ -1,7 +1,7 @@
 //! Null stands only where the document shows it.
 
 use super::schema_rule::{self, Told};
-use super::{Check, Trial};
+use super::{Check, Trial, unset};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct NullableCheck;
@@ -23,11 +23,13 @@ impl Check for NullableCheck {
         "Promised: a field has its kind, and null is not of any kind but where an example shows it or \
          the text says so.\n\
          Broken: a successful answer has null elsewhere.\n\
-         Example: `\"name\": null` where every example shows a text."
+         Example: `\"name\": null` where every example shows a text.\n\
+         Less than sure: what a request may leave out, and has no default, may be shown so where nobody gave it; \
+         that is told as a note."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
-        schema_rule::judge(
+        let mut findings = schema_rule::judge(
             self,
             trial,
             |broken| broken.rule == "nullable",
@@ -35,7 +37,11 @@ impl Check for NullableCheck {
                 title: "gave null".to_owned(),
                 severity: Severity::Violation,
             },
-        )
+        );
+        if !trial.strict {
+            unset::soften(&mut findings, trial.contract);
+        }
+        findings
     }
 }
 

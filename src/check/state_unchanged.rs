@@ -42,7 +42,10 @@ impl Check for StateUnchanged {
             && trial.main.accepted();
         let unchanged = match &trial.job {
             _ if !claimed => None,
-            Some(job) => job.succeeded().then(|| same(trial)).flatten(),
+            Some(job) => {
+                let told = || same(trial).or_else(|| still_there(trial));
+                job.succeeded().then(told).flatten()
+            }
             None => still_there(trial),
         };
         let Some(what) = unchanged else {
@@ -75,10 +78,11 @@ fn same(trial: &Trial<'_>) -> Option<String> {
     })
 }
 
-/// What still shows, under the very path that was deleted, what it showed before. A 202 promises a
-/// deletion for later.
+/// What still shows, under the very path that was deleted, what it showed before. A 202 without a job that
+/// has ended promises a deletion for later.
 fn still_there(trial: &Trial<'_>) -> Option<String> {
-    if trial.operation.method != Method::Delete || trial.main.status() == Some(202) {
+    let is_later = trial.job.is_none() && trial.main.status() == Some(202);
+    if trial.operation.method != Method::Delete || is_later {
         return None;
     }
     let mut observed = trial.before.iter().zip(&trial.after);

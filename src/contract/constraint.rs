@@ -143,6 +143,12 @@ pub const NOT_SUPPORTED: &str = "not supported";
 /// What [`Constraint::Other`] says of a value that is bound to what there is when the request comes.
 pub const BOUND_TO_NOW: &str = "bound to what it is now";
 
+/// What [`Constraint::Other`] says of a filter that finds whatever has its value in it.
+pub const FINDS_PARTS: &str = "finds what has it inside";
+
+/// What [`Constraint::Other`] says of a list whose texts are ids of things that exist.
+pub const NAMES_THINGS: &str = "ids of what exists";
+
 impl Constraint {
     /// The word for this kind of constraint.
     pub fn word(&self) -> &'static str {

@@ -134,6 +134,7 @@ pub fn seems_to_create(operation: &Operation) -> bool {
     });
     let adds = operation.selector.is_none()
         && to_collection
+        && acts_on_many(operation).is_none()
         && (shows_id || (!is_action && operation.is_async()));
     let says_so = operation.selector.as_ref().is_some_and(|selector| {
         let word = selector.word().to_ascii_lowercase();
@@ -142,17 +143,33 @@ pub fn seems_to_create(operation: &Operation) -> bool {
     operation.method == Method::Post && !seems_to_remove(operation) && (adds || says_so)
 }
 
+/// Where a request lists the ids of things that are there already, with which it does something:
+/// `POST /kettles/heat`.
+pub fn acts_on_many(operation: &Operation) -> Option<FieldPath> {
+    let Some(Segment::Literal(collection)) = operation.path.0.iter().rev().nth(1) else {
+        return None;
+    };
+    let stem = collection.strip_suffix('s').unwrap_or(collection);
+    let fields = operation.request_fields().into_iter();
+    let mut lists = fields.filter(|(path, _)| {
+        let name = letters(path.leaf());
+        let of_them = ["", "id", "ids", "s"].map(|end| format!("{}{end}", letters(stem)));
+        name == "ids" || of_them.contains(&name)
+    });
+    lists.find_map(listed_id)
+}
+
 /// Words of actions that make something.
 const MAKERS: [&str; 4] = ["create", "clone", "allocate", "backup"];
 
 /// Whether an operation looks as if it removed something: by its method, or by its last word.
 pub fn seems_to_remove(operation: &Operation) -> bool {
-    let word = match (&operation.selector, operation.path.0.last()) {
-        (Some(selector), _) => selector.word(),
-        (None, Some(Segment::Literal(word))) => word,
-        (None, Some(Segment::Parameter(_)) | None) => "",
-    };
-    let word = word.to_ascii_lowercase();
+    let word = letters(operation.word());
+    // Many at once are removed all the same.
+    let word = ["batch", "bulk"]
+        .iter()
+        .find_map(|many| word.strip_prefix(many))
+        .unwrap_or(&word);
     let mut removers = OPPOSITES.iter().map(|(_, remove)| *remove);
     operation.method == Method::Delete
         || (operation.method == Method::Post && removers.any(|remove| word.starts_with(remove)))
@@ -381,7 +398,7 @@ pub fn same_name(one: &str, other: &str) -> bool {
 }
 
 /// A name without what parts its words, in lower case.
-pub(super) fn letters(name: &str) -> String {
+pub fn letters(name: &str) -> String {
     name.replace(['_', '-'], "").to_ascii_lowercase()
 }
 

@@ -20,10 +20,12 @@ pub mod sample;
 mod version;
 
 pub use constraint::{
-    BOUND_TO_NOW, CharClass, Constraint, Format, NOT_SUPPORTED, Relation, STAYS, Scalar, Scope,
-    Statement, StatesRule, Unit,
+    BOUND_TO_NOW, CharClass, Constraint, FINDS_PARTS, Format, NAMES_THINGS, NOT_SUPPORTED,
+    Relation, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
 };
-pub use creation::{Creation, Named, creations, same_name, seems_to_create, seems_to_remove};
+pub use creation::{
+    Creation, Named, acts_on_many, creations, letters, same_name, seems_to_create, seems_to_remove,
+};
 pub use dispute::{Claim, Dispute, Fact};
 pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
 pub use folder::folders;
@@ -33,7 +35,7 @@ pub use operation::{
     is_project,
 };
 pub use path::{PathTemplate, Segment};
-pub use producer::{Listing, listings};
+pub use producer::{Listing, called_in_paths, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 pub use ruling::Ruled;
 pub use version::{NotAVersion, Version, VersionHeader, VersionProtocol, exists, window};

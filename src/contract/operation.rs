@@ -232,6 +232,15 @@ impl Operation {
         )
     }
 
+    /// The word for what it does: the selector, or the end of the path.
+    pub fn word(&self) -> &str {
+        match (&self.selector, self.path.0.last()) {
+            (Some(selector), _) => selector.word(),
+            (None, Some(Segment::Literal(word))) => word,
+            (None, Some(Segment::Parameter(_)) | None) => "",
+        }
+    }
+
     /// Whether both answer the same requests.
     pub fn shares_route(&self, other: &Operation) -> bool {
         self.method == other.method

@@ -58,6 +58,19 @@ pub fn listings<'a>(contract: &'a Contract, consumer: &Operation, name: &str) ->
     found
 }
 
+/// What paths call a thing whose id a body has under this name: `id` in `kettles`, an item of
+/// `kettle_ids` or of `kettles`.
+pub fn called_in_paths<'a>(contract: &'a Contract, name: &str, around: &str) -> Option<&'a str> {
+    let operations = contract.operations.iter();
+    let mut parameters = operations.flat_map(|operation| operation.path.parameters());
+    let word = if name == "id" { around } else { name };
+    parameters.find(|known| {
+        let stem = known.strip_suffix("_id").unwrap_or(known);
+        let is_one = same_name(known, name) || (name == "id" && same_name(stem, word));
+        is_one || same_name(word, &format!("{known}s")) || is_plural_of(word, known)
+    })
+}
+
 /// The list that an operation shows, and the id of each of its items.
 fn listing<'a>(operation: &'a Operation, name: &str) -> Option<Listing<'a>> {
     let lists = operation.response_fields().into_iter();
@@ -173,6 +186,28 @@ mod tests {
                 "kettles.detail.list: kettles[].id",
             ],
         );
+    }
+
+    #[test]
+    fn a_body_names_what_paths_call_by_another_name() {
+        let routes = ["GET /v1/shelves/{shelf_id}", "GET /v1/kettles/{kettle_id}"];
+        let operations = routes.map(|route| sample::operation(route, "", ""));
+        let contract = sample::contract(operations.to_vec());
+        for (name, around, expected) in [
+            ("id", "kettles", Some("kettle_id")),
+            ("id", "shelf", Some("shelf_id")),
+            ("kettleIds", "", Some("kettle_id")),
+            ("shelves", "", Some("shelf_id")),
+            ("shelfId", "kettles", Some("shelf_id")),
+            ("id", "lids", None),
+            ("lid_id", "kettles", None),
+        ] {
+            assert_eq!(
+                called_in_paths(&contract, name, around),
+                expected,
+                "{name} in {around}"
+            );
+        }
     }
 
     #[test]

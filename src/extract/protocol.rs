@@ -11,8 +11,8 @@ use super::pattern::{Pattern, compile};
 use super::sections::{Content, Page};
 use super::tables::{self, Role, TableRead};
 use crate::contract::{
-    Constraint, Envelope, ErrorCode, Field, FieldPath, JobProtocol, Kind, Operation, Scalar,
-    Segment, Statement, StatusCode,
+    Constraint, Envelope, ErrorCode, Field, FieldPath, JobProtocol, Kind, Operation, Presence,
+    Scalar, Segment, Statement, StatusCode,
 };
 use crate::source::{DocumentId, Provenance};
 use crate::wire::Method;
@@ -363,10 +363,84 @@ pub fn mark_asynchronous(
     }
 }
 
+/// Lists of parts of a job are described once, as the job is: `sub_jobs` without a table of its own
+/// holds what has the members of a job.
+pub fn describe_parts(operations: &mut [Operation], jobs: &JobProtocol) {
+    let shows = operations
+        .iter_mut()
+        .find(|operation| operation.id == jobs.operation);
+    let Some(body) = shows.and_then(|operation| operation.response.as_mut()) else {
+        return;
+    };
+    let part = without_parts(&body.fields);
+    for field in &mut body.fields {
+        describe_part(field, &part);
+    }
+}
+
+fn describe_part(field: &mut Field, part: &[Field]) {
+    if is_list_of_parts(field) {
+        field.children = part.to_vec();
+    } else {
+        let inner = field.children.iter_mut();
+        inner.for_each(|child| describe_part(child, part));
+    }
+}
+
+/// The members of a job that is itself a part: each may be left out.
+fn without_parts(fields: &[Field]) -> Vec<Field> {
+    let own = fields.iter().filter(|field| !is_list_of_parts(field));
+    let part = own.map(|field| Field {
+        presence: Presence::Optional,
+        children: without_parts(&field.children),
+        ..field.clone()
+    });
+    part.collect()
+}
+
+fn is_list_of_parts(field: &Field) -> bool {
+    let is_list = matches!(&field.kind, Kind::Array(of) if **of == Kind::Object);
+    is_list && field.children.is_empty() && field.name.to_lowercase().starts_with("sub")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::sample;
     use crate::source::DocumentId;
+
+    #[test]
+    fn parts_of_a_job_without_a_table_are_jobs() {
+        let shown = "job_id status entities.lamp_id entities.sub_jobs";
+        let mut operation = sample::operation("GET /v1/jobs/{job_id}", "", shown);
+        let fields = &mut operation.response.as_mut().unwrap().fields;
+        let sub_jobs = fields.iter_mut().flat_map(|field| &mut field.children);
+        let sub_jobs = sub_jobs.filter(|field| field.name == "sub_jobs");
+        sub_jobs.for_each(|field| field.kind = Kind::Array(Box::new(Kind::Object)));
+        let jobs = JobProtocol {
+            operation: operation.id.clone(),
+            id: "job_id".to_owned(),
+            state: FieldPath::root("status"),
+            running: Vec::new(),
+            succeeded: Vec::new(),
+            failed: Vec::new(),
+            reasons: Vec::new(),
+            at: sample::at(),
+        };
+        let mut operations = [operation];
+        describe_parts(&mut operations, &jobs);
+        let told = operations[0].response_fields().into_iter();
+        let told: Vec<String> = told.map(|(path, _)| path.to_string()).collect();
+        assert!(
+            told.contains(&"entities.sub_jobs[].status".to_owned()),
+            "{told:?}"
+        );
+        assert!(
+            told.contains(&"entities.sub_jobs[].entities.lamp_id".to_owned()),
+            "{told:?}"
+        );
+        assert!(!told.iter().any(|path| path.matches("sub_jobs").count() > 1));
+    }
 
     #[test]
     fn envelopes_are_seen_in_small_examples() {

@@ -77,6 +77,7 @@ pub fn read(document: &Document) -> Reading {
     let jobs = protocol::jobs(&operations);
     if let Some(jobs) = &jobs {
         protocol::mark_asynchronous(&mut operations, jobs, &work.answered);
+        protocol::describe_parts(&mut operations, jobs);
     }
     let mut disputes = spelling_disputes(&operations, &vocabulary, document);
     for (operation, draft) in operations.iter_mut().zip(&drafts) {

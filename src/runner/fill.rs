@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::leases::{Hand, NotLent};
 use crate::case::scenario::Kept;
 use crate::case::{AskedVersion, Draft, Given, Template};
-use crate::contract::{Contract, Operation, PathTemplate, Segment};
+use crate::contract::{Contract, Operation, PathTemplate, Segment, called_in_paths};
 use crate::wire::Request;
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -58,6 +58,7 @@ pub(super) fn fill(
 ) -> Result<Filled, Unfilled> {
     let mut known = BTreeMap::new();
     let mut taker = Taker {
+        contract,
         operation,
         hand,
         kept,
@@ -149,6 +150,7 @@ fn encoded(value: &str) -> String {
 /// name that starts with the operation's id, the literal before the parameter, or the object around
 /// the field.
 struct Taker<'t, 'l> {
+    contract: &'t Contract,
     operation: &'t Operation,
     hand: &'t mut Hand<'l>,
     kept: &'t Kept,
@@ -160,9 +162,10 @@ impl Taker<'_, '_> {
         match given {
             Given::Literal(text) => Ok(text.clone()),
             Given::Lent(name) => {
+                let names = (name.as_str(), place);
                 Ok(self
                     .hand
-                    .take(&lent_as(self.hand, self.operation, name, place))?)
+                    .take(&lent_as(self.hand, self.contract, self.operation, names))?)
             }
             Given::Kept(name) => match self.kept.get(name) {
                 Some(Value::String(text)) => Ok(text.clone()),
@@ -176,15 +179,18 @@ impl Taker<'_, '_> {
         Ok(match template {
             Template::Literal(value) => value.clone(),
             Template::Lent(name) => {
-                let value =
-                    self.hand
-                        .take_for_body(&lent_as(self.hand, self.operation, name, place))?;
-                self.used.push((called(name, place), value.clone()));
+                let names = (name.as_str(), place);
+                let lent = lent_as(self.hand, self.contract, self.operation, names);
+                let value = self.hand.take_for_body(&lent)?;
+                self.used
+                    .push((called(self.contract, name, place), value.clone()));
                 Value::String(value)
             }
             Template::Kept(name) => {
                 let value = self.kept.get(name).cloned();
-                value.ok_or_else(|| Unfilled::NotKept(name.clone()))?
+                let value = value.ok_or_else(|| Unfilled::NotKept(name.clone()))?;
+                self.note_kept(&value, place);
+                value
             }
             Template::Object(members) => {
                 let mut object = serde_json::Map::new();
@@ -204,21 +210,44 @@ impl Taker<'_, '_> {
     }
 }
 
-/// The name under which something is lent for this place.
-pub(super) fn lent_as(hand: &Hand<'_>, operation: &Operation, name: &str, place: &str) -> String {
+impl Taker<'_, '_> {
+    /// Takes note of a thing that a story keeps and the body names as one of those around it.
+    fn note_kept(&mut self, value: &Value, place: &str) {
+        let around = place.strip_suffix('.').unwrap_or_default();
+        let called = called_in_paths(self.contract, "id", around);
+        if let (Some(called), Value::String(id)) = (called, value) {
+            self.used.push((called.to_owned(), id.clone()));
+        }
+    }
+}
+
+/// The name under which something is lent for a name and its place. What nobody lends for them is what
+/// paths call it.
+pub(super) fn lent_as(
+    hand: &Hand<'_>,
+    contract: &Contract,
+    operation: &Operation,
+    (name, place): (&str, &str),
+) -> String {
     let for_operation = format!("{}/{name}", operation.id);
     let for_place = format!("{place}{name}");
-    let names = [for_operation.as_str(), for_place.as_str(), name];
+    let in_paths = place
+        .strip_suffix('.')
+        .and_then(|around| called_in_paths(contract, name, around));
+    let mut names = vec![for_operation.as_str(), for_place.as_str(), name];
+    names.extend(in_paths);
     hand.name_of(&names).to_owned()
 }
 
 /// What a path calls a value of the body: `id` in `kettles` is a `kettle_id`.
-fn called(name: &str, place: &str) -> String {
-    match place.strip_suffix('.') {
-        Some(around) if name == "id" => {
+fn called(contract: &Contract, name: &str, place: &str) -> String {
+    let around = place.strip_suffix('.').unwrap_or_default();
+    match called_in_paths(contract, name, around) {
+        Some(known) => known.to_owned(),
+        None if name == "id" && !around.is_empty() => {
             format!("{}_id", around.strip_suffix('s').unwrap_or(around))
         }
-        Some(_) | None => name.to_owned(),
+        None => name.to_owned(),
     }
 }
 

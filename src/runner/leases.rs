@@ -113,6 +113,17 @@ impl Leases {
         &self.listed
     }
 
+    /// What the run made and has.
+    pub(super) fn all_own(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.own
+    }
+
+    /// Whether the target lends this, under whatever name.
+    pub(super) fn lends(&self, value: &str) -> bool {
+        let mut lent = self.lent.values().flatten();
+        lent.any(|lent| lent == value)
+    }
+
     /// Whether the run made this and has it still.
     pub(super) fn owns(&self, name: &str, value: &str) -> bool {
         let own = self.own.get(name).into_iter().flatten();

@@ -8,6 +8,7 @@ use super::ending::{outcome, worse};
 use super::fill::{Filled, Unfilled, fill};
 use super::follow::follow;
 use super::late::{forget_restless, shows_same};
+use super::lead::Stirred;
 use super::leases::Leases;
 use super::mark::{mark, names_in};
 use super::observe::{self, Observing};
@@ -23,7 +24,7 @@ use crate::check::{Answer, Judge, Trial};
 use crate::contract::{Contract, Creation, Operation, OperationId, Segment, StatementId};
 use crate::event::{CaseOutcome, Event, Trying};
 use crate::finding::Finding;
-use crate::target::{Halt, Restored, Target};
+use crate::target::{Halt, Target};
 use crate::wire::{Exchange, Method, OWN_TOKEN, Request};
 
 /// A token that no server can have issued.
@@ -46,6 +47,11 @@ pub(super) struct Session<'a, 's> {
     pub(super) observing: &'a Observing,
     pub(super) supplies: Supplies,
     pub(super) unsettled: Unsettled,
+    pub(super) stirred: Stirred,
+    /// Whether the target is whole again after each case.
+    pub(super) heals: bool,
+    /// Whether the removal of what is left was tried in sight of the checks.
+    pub(super) watched_removals: bool,
     /// None where nobody asks what became of the statements.
     pub(super) account: Option<Account>,
     pub(super) welcome: Welcome,
@@ -92,6 +98,9 @@ impl<'a, 's> Session<'a, 's> {
             whole,
             supplies: Supplies::default(),
             unsettled: Unsettled::default(),
+            stirred: Stirred::default(),
+            heals: false,
+            watched_removals: false,
             target,
             hear,
             account: Some(Account::default()),
@@ -278,7 +287,12 @@ impl<'a, 's> Session<'a, 's> {
             self.settle(case, operation, &filled);
         }
         let mut after = self.observe(&observers.who, &observers.known);
-        if observers.wait && main.refused() && shows_same(&before, &after) {
+        let may_be_late = if main.refused() {
+            observers.wait
+        } else {
+            operation.method == Method::Delete
+        };
+        if may_be_late && shows_same(&before, &after) {
             self.wait_for_effect();
             after = self.observe(&observers.who, &observers.known);
         }
@@ -506,36 +520,6 @@ impl<'a, 's> Session<'a, 's> {
             findings,
             told,
         }
-    }
-
-    /// Puts the target back to how it was lent, or uses up what can be used only once.
-    fn put_back(&mut self, trial: &Trial<'_>, filled: &Filled) {
-        let touched = !trial.operation.method.is_safe()
-            && (!trial.main.refused() || trial.changes().next().is_some());
-        if !touched || self.restore() {
-            return;
-        }
-        let removed = trial.operation.method == crate::wire::Method::Delete;
-        let last = trial.operation.path.parameters().last().filter(|_| removed);
-        let removed = last.and_then(|name| filled.known.get(name));
-        for value in filled.lent_in_body().chain(removed) {
-            self.leases.spend(value);
-        }
-    }
-
-    /// Whether the target could put everything back; what it lends is then whole again.
-    pub(super) fn restore(&mut self) -> bool {
-        let restored = self.target.restore();
-        match restored {
-            Restored::Whole => {
-                self.leases = self.leases.restored(&self.whole, true);
-                // What others were asked for says nothing of what is asked next.
-                self.unsettled.forget_things();
-            }
-            Restored::Own => self.leases = self.leases.restored(&self.whole, false),
-            Restored::Nothing => self.forget_own(),
-        }
-        restored != Restored::Nothing
     }
 
     /// Sends one request. The kept exchange shows no secret.

@@ -12,7 +12,9 @@ use super::session::Session;
 use crate::case::scenario::{Needed, needed, pointer};
 use crate::case::{Case, Credentials, Expect};
 use crate::check::JobRun;
-use crate::contract::{Contract, Kind, Operation, PathTemplate, Segment, is_project};
+use crate::contract::{
+    Constraint, Contract, Direction, Kind, Operation, PathTemplate, Segment, StatesRule, is_project,
+};
 use crate::wire::Method;
 
 /// Things that may go on changing by themselves.
@@ -40,8 +42,8 @@ impl Unsettled {
     }
 
     /// Whether another state is worth waiting for.
-    pub(super) fn passes(&self, state: &str) -> bool {
-        is_passing(state) && !self.lasting.contains(state)
+    pub(super) fn passes(&self, contract: &Contract, state: &str) -> bool {
+        is_passing(state) && !self.lasting.contains(state) && !is_needed(contract, state)
     }
 }
 
@@ -67,12 +69,33 @@ fn is_passing(state: &str) -> bool {
     !words().any(|word| RESTING.contains(&word)) && words().any(passes)
 }
 
+/// Whether something needs just this state: then it is one to stay in, whatever its name.
+fn is_needed(contract: &Contract, state: &str) -> bool {
+    let said = contract
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.statements);
+    let mut needed = said.filter_map(|said| {
+        let Constraint::StatePrecondition {
+            rule: StatesRule::OneOf,
+            states,
+            ..
+        } = &said.constraint
+        else {
+            return None;
+        };
+        Some(states.as_slice())
+    });
+    needed.any(|states| matches!(states, [only] if only.eq_ignore_ascii_case(state)))
+}
+
 impl<'a> Session<'a, '_> {
     /// Notes the things of a request that was accepted: they may go on changing.
     pub(super) fn stir(&mut self, operation: &Operation, filled: &Filled) {
         if operation.method.is_safe() {
             return;
         }
+        self.stirred.insert(filled);
         let named = filled.known.iter().filter(|(name, _)| !is_project(name));
         for (_, id) in named {
             self.unsettled.insert(id);
@@ -90,10 +113,17 @@ impl<'a> Session<'a, '_> {
     ) -> Result<(&'a Operation, Filled), String> {
         let (operation, filled) = self.prepare_marked(case)?;
         let Some(state) = self.settle(case, operation, &filled) else {
+            if is_about_content(case) && self.owns_last(operation, &filled) {
+                // Else it would be refused for its state.
+                self.lead(operation, &filled.known);
+            }
             return Ok((operation, filled));
         };
         let mut own = filled.known.iter();
         let own = own.rfind(|(name, id)| self.leases.owns(name, id));
+        if own.is_some() && self.lead(operation, &filled.known) {
+            return Ok((operation, filled));
+        }
         if let Some((_, id)) = own {
             self.leases.lose(id);
             let (operation, filled) = self.prepare_marked(case)?;
@@ -102,6 +132,13 @@ impl<'a> Session<'a, '_> {
             }
         }
         Err(format!("its state is {state}"))
+    }
+
+    /// Whether the run made the thing at the end of an operation's parameters.
+    fn owns_last(&self, operation: &Operation, filled: &Filled) -> bool {
+        let last = operation.path.parameters().last();
+        let named = last.and_then(|name| filled.known.get_key_value(name));
+        named.is_some_and(|(name, id)| self.leases.owns(name, id))
     }
 
     /// Waits until the things in a request's path have settled. Gives the state that forbids what the
@@ -133,13 +170,24 @@ impl<'a> Session<'a, '_> {
             }
             self.unsettled.ids.remove(id);
         }
+        for (name, id) in &filled.in_body {
+            if !self.unsettled.ids.remove(id) {
+                continue;
+            }
+            let mut known = filled.known.clone();
+            known.insert(name.clone(), id.clone());
+            if let Some((shows, pointer)) = state_of(self.contract, name) {
+                let patience = self.patience_with_jobs();
+                self.settled(shows, &pointer, &known, None, patience);
+            }
+        }
         let state = last?;
         let is_met = needed?.is_met_by(&state);
         (!is_met).then_some(state)
     }
 
     /// The state that something shows once it rests, or where it is as needed.
-    fn settled(
+    pub(super) fn settled(
         &mut self,
         shows: &'a Operation,
         pointer: &str,
@@ -156,7 +204,7 @@ impl<'a> Session<'a, '_> {
             let state = answer.json().filter(|_| answer.accepted())?;
             let state = state.pointer(pointer).and_then(Value::as_str)?.to_owned();
             let is_met = needed.is_some_and(|needed| needed.is_met_by(&state));
-            if is_met || !self.unsettled.passes(&state) {
+            if is_met || !self.unsettled.passes(self.contract, &state) {
                 self.job_ended(waited);
                 return Some(state);
             }
@@ -174,6 +222,15 @@ impl<'a> Session<'a, '_> {
     }
 }
 
+/// Whether a case is to be refused for what its request says.
+fn is_about_content(case: &Case) -> bool {
+    let tests = case
+        .tests
+        .as_ref()
+        .filter(|_| case.expect == Expect::Refused);
+    tests.is_some_and(|tests| tests.direction == Direction::Request && tests.rule != "not_found")
+}
+
 /// Who shows the state of what a parameter of the path names, and where.
 fn shown_state<'a>(
     contract: &'a Contract,
@@ -184,9 +241,25 @@ fn shown_state<'a>(
     let is_it = |segment: &Segment| matches!(segment, Segment::Parameter(known) if known == name);
     let end = segments.iter().position(is_it)? + 1;
     let place = PathTemplate(segments[..end].to_vec());
-    let mut shows = contract.operations.iter().filter(|other| {
-        other.method == Method::Get && other.selector.is_none() && other.path.same_shape(&place)
-    });
+    state_where(contract, |other| other.path.same_shape(&place))
+}
+
+/// Who shows the state of a thing by what paths call it, and where.
+fn state_of<'a>(contract: &'a Contract, name: &str) -> Option<(&'a Operation, String)> {
+    state_where(contract, |other| {
+        let last = other.path.0.last();
+        matches!(last, Some(Segment::Parameter(known)) if known == name)
+    })
+}
+
+fn state_where(
+    contract: &Contract,
+    is_it: impl Fn(&Operation) -> bool,
+) -> Option<(&Operation, String)> {
+    let mut shows = contract
+        .operations
+        .iter()
+        .filter(|other| other.method == Method::Get && other.selector.is_none() && is_it(other));
     shows.find_map(|shows| {
         let fields = shows.response_fields().into_iter();
         let mut states = fields.filter(|(path, field)| {
@@ -200,16 +273,36 @@ fn shown_state<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::{Statement, sample};
+
+    #[test]
+    fn what_something_needs_is_a_state_to_stay_in() {
+        let mut moors = sample::operation("POST /v1/boats/{boat_id}/moor", "", "");
+        moors.statements.push(Statement {
+            constraint: Constraint::StatePrecondition {
+                subject: "boat.status".to_owned(),
+                rule: StatesRule::OneOf,
+                states: vec!["ROWING".to_owned()],
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let contract = sample::contract(vec![moors]);
+        let unsettled = Unsettled::default();
+        assert!(!unsettled.passes(&contract, "rowing"));
+        assert!(unsettled.passes(&contract, "SINKING"));
+    }
 
     #[test]
     fn a_state_that_lasted_once_is_one_to_stay_in() {
+        let contract = sample::contract(Vec::new());
         let mut unsettled = Unsettled::default();
         unsettled.insert("a garden");
-        assert!(unsettled.passes("GROWING"));
+        assert!(unsettled.passes(&contract, "GROWING"));
         unsettled.lasting.insert("GROWING".to_owned());
         unsettled.forget_things();
-        assert!(unsettled.ids.is_empty() && !unsettled.passes("GROWING"));
-        assert!(unsettled.passes("PLANTING") && !unsettled.passes("ACTIVE"));
+        assert!(unsettled.ids.is_empty() && !unsettled.passes(&contract, "GROWING"));
+        assert!(unsettled.passes(&contract, "PLANTING") && !unsettled.passes(&contract, "ACTIVE"));
     }
 
     #[test]

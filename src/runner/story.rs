@@ -10,8 +10,9 @@ use super::leases::{Hand, NotLent, Reach};
 use super::mention::Mentions;
 use super::session::Session;
 use super::settle::is_done;
+use super::supply::reach;
 use crate::case::scenario::{
-    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect,
+    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, part,
 };
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
 use crate::check::{Answer, Trial, Unmet, shortened};
@@ -240,7 +241,8 @@ impl<'a> Teller<'_, 'a, '_> {
         match template {
             Template::Lent(name) => {
                 let hand = self.session.hand(operation);
-                let name = lent_as(&hand, operation, name, place);
+                let names = (name.as_str(), place);
+                let name = lent_as(&hand, self.session.contract, operation, names);
                 let value = self.next(operation, &name, |hand, name| hand.take_for_body(name))?;
                 *template = Template::Literal(Value::String(value));
                 Ok(())
@@ -270,9 +272,19 @@ impl<'a> Teller<'_, 'a, '_> {
         loop {
             match self.next_known(operation, name, take) {
                 Err(_) if self.session.supply(operation, name) => {}
-                other => return other,
+                other => {
+                    return other.or_else(|missing| self.shared(operation, name).ok_or(missing));
+                }
             }
         }
+    }
+
+    /// What a list shows and something new is made of may be named again: an image, a flavor.
+    fn shared(&self, operation: &Operation, name: &str) -> Option<String> {
+        let session = &self.session;
+        let reach = reach(session.contract, operation, session.creations);
+        let listed = session.leases.listed().get(name)?.last().cloned();
+        listed.filter(|_| reach == Reach::NamedInBody)
     }
 
     fn next_known(
@@ -315,7 +327,10 @@ impl<'a> Teller<'_, 'a, '_> {
         let (mut n_looks, mut waited) = (0, Duration::ZERO);
         let mut pauses = self.session.target.pauses();
         loop {
-            let passes = self.session.unsettled.passes(&looked)
+            let passes = self
+                .session
+                .unsettled
+                .passes(self.session.contract, &looked)
                 && waited < self.session.patience_with_jobs();
             let pause = match pauses.next() {
                 Some(pause) if passes => pause,
@@ -354,6 +369,7 @@ impl<'a> Teller<'_, 'a, '_> {
                 {
                     self.session.unsettled.insert(id);
                 }
+                self.kept.extend(part(name, value));
                 self.kept.insert(name.clone(), value.clone());
             }
         }

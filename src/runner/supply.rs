@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::fill::Filled;
 use super::leases::{Hand, NotLent, Reach};
 use super::memory::SuppliesNote;
 use super::session::Session;
@@ -16,7 +17,7 @@ use crate::case::scenario::Kept;
 use crate::case::{self, Case};
 use crate::check::{Answer, JobRun, values_at};
 use crate::contract::{
-    Contract, Creation, FieldPath, Operation, OperationId, PathTemplate, Segment, listings,
+    Contract, Creation, FieldPath, Named, Operation, OperationId, PathTemplate, Segment, listings,
 };
 
 /// Things of one name that are taken from a list.
@@ -146,8 +147,31 @@ impl<'a> Session<'a, '_> {
                 return true;
             }
         }
+        if self.name(operation, name) {
+            return true;
+        }
         *self.supplies.failures.entry(name.to_owned()).or_default() += 1;
         false
+    }
+
+    /// Has an operation make one by its name alone, where the path of `operation` names it: a tag.
+    fn name(&mut self, operation: &'a Operation, name: &str) -> bool {
+        let made_so = self
+            .creations
+            .iter()
+            .filter(|creation| creation.named == Named::SamePath);
+        let mut makers = made_so.filter_map(|creation| self.contract.operation(&creation.makes));
+        let Some(makes) = makers.find(|makes| makes.path.same_shape(&operation.path)) else {
+            return false;
+        };
+        let case = case::smallest(makes, self.contract);
+        let Ok((makes, filled)) = self.prepare(&case, &Kept::new()) else {
+            return false;
+        };
+        let made = filled.known.get(name).cloned();
+        let (answer, _) = self.send(&case, makes, &filled);
+        let made = made.filter(|_| answer.accepted());
+        made.map(|made| self.own(operation, name, made)).is_some()
     }
 
     /// Has an asynchronous operation start a job, where that is what `operation` shows.
@@ -168,11 +192,22 @@ impl<'a> Session<'a, '_> {
             let (answer, _) = self.send(&case, starter, &filled);
             if let Some(id) = texts_at(&answer, &shown).pop() {
                 self.unsettled.insert(&id);
+                self.leave(&filled);
                 self.own(operation, name, id);
                 return true;
             }
         }
         false
+    }
+
+    /// Gives up what the run made and a job was started with: it is not what it was.
+    fn leave(&mut self, filled: &Filled) {
+        let in_body = filled.in_body.iter().map(|(name, id)| (name, id));
+        for (name, id) in filled.known.iter().chain(in_body) {
+            if self.leases.owns(name, id) {
+                self.leases.spend(id);
+            }
+        }
     }
 
     fn own(&mut self, needed_by: &Operation, name: &str, value: String) {

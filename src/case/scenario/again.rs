@@ -187,6 +187,7 @@ impl<'a> Pair<'a> {
                 let (name, text) = new_last(makes)?;
                 for call in [&mut make, &mut recalled, &mut remove] {
                     let given = Given::Literal(text.clone());
+                    call.path.retain(|(known, _)| *known != name);
                     call.path.push((name.clone(), given));
                 }
                 Template::Literal(Value::String(text))

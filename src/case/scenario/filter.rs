@@ -5,11 +5,11 @@
 //! or of what shows one of them alone; like the least that such a field may be; or after a time since
 //! which something changed.
 
-use super::pages::{FIRST, List, documented, value_of};
-use super::rule::{item_like, letters};
+use super::pages::{FIRST, List, documented, part_of, value_of};
+use super::rule::{default_number, item_like, letters, limit_of};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Given, Template};
-use crate::contract::{Constraint, Field, Kind, Place};
+use crate::contract::{Constraint, FINDS_PARTS, Field, Kind, Place};
 
 /// Documented values of a filter that are tried.
 const MOST_VALUES: usize = 4;
@@ -55,6 +55,9 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
             )
         });
     }
+    if finds_parts(filter) {
+        steps.extend(by_part(list, filter, field));
+    }
     for value in documented(filter).into_iter().take(MOST_VALUES) {
         let text = value
             .as_str()
@@ -68,6 +71,31 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
         });
     }
     Some(steps)
+}
+
+/// What is listed for a part of what the first items have: they are among it.
+fn by_part(list: &List<'_>, filter: &Field, field: &Field) -> Vec<ScenarioStep> {
+    // There may be more than a page of them.
+    let page = limit_of(list.operation).and_then(|(limit, _)| default_number(limit));
+    let contains = |item| match page {
+        Some(most) => HoldRule::ContainsUnlessFull(item, most),
+        None => HoldRule::Contains(item),
+    };
+    let steps = FIRST.iter().map(|kept| ScenarioStep {
+        holds: vec![list.hold(contains(item_like(&list.listing.ids, kept)))],
+        optional: true,
+        ..list.asks(
+            &format!("a part of what the {kept} one has is asked for"),
+            given(filter, Given::Kept(part_of(&value_of(kept, &field.name)))),
+        )
+    });
+    steps.collect()
+}
+
+/// Whether a filter is said to find whatever has its value inside.
+fn finds_parts(filter: &Field) -> bool {
+    let mut said = filter.statements.iter();
+    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == FINDS_PARTS))
 }
 
 /// What is listed from the value of each of the first items on: `min_size`, `changes-since`.

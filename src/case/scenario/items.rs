@@ -1,15 +1,19 @@
 //! Stories of lists that requests add to and take from: what was added is there beside what was there,
 //! adding it again changes nothing where that is promised, and only what was named is taken.
 //!
-//! Main entry: [`items`]. Told by rule of two operations on one path whose bodies select opposites.
+//! Main entry: [`items`]. Told by rule of two operations on one path whose bodies select opposites, or that
+//! put and delete what the path names.
 
 use super::full::{shown, with};
-use super::rule::step;
+use super::rule::{pointer, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Site, of_items, sites};
 use crate::case::scenario::rule::draft;
-use crate::case::{CaseId, Template};
+use crate::case::valid::scalar;
+use crate::case::{CaseId, Given, Template};
 use crate::contract::{Constraint, Contract, Field, Kind, Named, Operation, creations};
+use crate::wire::Method;
+use serde_json::Value;
 
 /// The stories of all lists that can be added to and taken from.
 pub fn items(contract: &Contract) -> Vec<Scenario> {
@@ -22,7 +26,87 @@ pub fn items(contract: &Contract) -> Vec<Scenario> {
         let takes = contract.operation(&creation.removes)?;
         story(contract, adds, takes)
     });
-    stories.collect()
+    let by_name = creations
+        .iter()
+        .filter(|creation| creation.named == Named::SamePath);
+    let by_name = by_name.filter_map(|creation| {
+        let puts = contract.operation(&creation.makes)?;
+        let takes = contract.operation(&creation.removes)?;
+        told_by_name(contract, puts, takes)
+    });
+    stories.chain(by_name).collect()
+}
+
+/// The story of a list of texts whose items are put and taken by their names: `PUT .../marks/{mark}`.
+fn told_by_name(contract: &Contract, puts: &Operation, takes: &Operation) -> Option<Scenario> {
+    let at_once = |operation: &Operation| {
+        let mut success = operation.success.iter();
+        !operation.is_async() && success.all(|(status, _)| *status != 202)
+    };
+    if !(at_once(puts) && at_once(takes) && puts.request.is_none()) {
+        return None;
+    }
+    let collection = puts.path.collection();
+    let shows = contract.operations.iter().find(|other| {
+        other.method == Method::Get
+            && other.selector.is_none()
+            && other.path.same_shape(&collection)
+    })?;
+    let fields = shows.response_fields().into_iter();
+    let mut lists = fields.filter(|(_, field)| field.kind == Kind::Array(Box::new(Kind::String)));
+    let pointer = pointer(&lists.next()?.0)?;
+    let name = puts.path.parameters().last()?;
+    let mut parameters = puts.parameters.iter();
+    let field = &parameters.find(|known| known.field.name == name)?.field;
+    let texts = [1, 2].map(|nth| scalar(field, &Kind::String, nth));
+    let [Template::Literal(first), Template::Literal(second)] = texts.map(|text| text.value) else {
+        return None;
+    };
+    if first == second {
+        return None;
+    }
+    let list = draft(shows);
+    let hold = |rule: HoldRule| Hold::asked(list.clone(), pointer.clone(), rule);
+    let there = |text: &Value| hold(HoldRule::Contains(Template::Literal(text.clone())));
+    let gone = |text: &Value| hold(HoldRule::Lacks(Template::Literal(text.clone())));
+    let told = |title: &str, operation: &Operation, text: &Value, holds: Vec<Hold>| {
+        let mut call = draft(operation);
+        call.path.retain(|(known, _)| known != name);
+        let text = text.as_str().unwrap_or_default().to_owned();
+        call.path.push((name.to_owned(), Given::Literal(text)));
+        ScenarioStep {
+            holds,
+            ..step(title, call, StepExpect::Accepted)
+        }
+    };
+    let around = puts.path.parameters().filter(|known| *known != name);
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/items", puts.id)),
+        operation: puts.id.clone(),
+        title: "put and taken by name".to_owned(),
+        take: around.map(str::to_owned).collect(),
+        steps: vec![
+            told("one is put", puts, &first, vec![there(&first)]),
+            told(
+                "another one is put",
+                puts,
+                &second,
+                vec![there(&second), there(&first)],
+            ),
+            told(
+                "the first one is taken",
+                takes,
+                &first,
+                vec![gone(&first), there(&second)],
+            ),
+            told(
+                "the other one is taken",
+                takes,
+                &second,
+                vec![gone(&second)],
+            ),
+        ],
+    })
 }
 
 fn story(contract: &Contract, adds: &Operation, takes: &Operation) -> Option<Scenario> {
@@ -139,5 +223,56 @@ fn only_documented(item: &Template, list: &Field) -> Template {
             Template::Object(known.cloned().collect())
         }
         other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Parameter, Place, sample};
+
+    #[test]
+    fn what_is_put_by_name_is_listed_until_it_is_taken() {
+        let routes = [
+            ("GET /v1/kettles/{kettle_id}/marks", "marks"),
+            ("PUT /v1/kettles/{kettle_id}/marks/{mark}", ""),
+            ("DELETE /v1/kettles/{kettle_id}/marks/{mark}", ""),
+        ];
+        let operations = routes.map(|(route, shown)| sample::operation(route, "", shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let marks = &mut contract.operations[0].response.as_mut().unwrap().fields[0];
+        marks.kind = Kind::Array(Box::new(Kind::String));
+        let field = Field {
+            name: "mark".to_owned(),
+            kind: Kind::String,
+            ..marks.clone()
+        };
+        let place = Place::Path;
+        contract.operations[1]
+            .parameters
+            .push(Parameter { place, field });
+        contract.operations[1].request = None;
+        contract.operations[2].request = None;
+        let told = items(&contract);
+        let steps = told.iter().flat_map(|story| &story.steps);
+        let steps: Vec<String> = steps
+            .map(|step| {
+                format!(
+                    "{}: {} {}",
+                    step.title,
+                    step.call.operation,
+                    step.holds.len()
+                )
+            })
+            .collect();
+        assert_eq!(
+            steps,
+            [
+                "one is put: kettles.marks.update 1",
+                "another one is put: kettles.marks.update 2",
+                "the first one is taken: kettles.marks.delete 2",
+                "the other one is taken: kettles.marks.delete 1",
+            ]
+        );
     }
 }

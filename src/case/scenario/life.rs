@@ -9,9 +9,10 @@ use serde_json::Value;
 use super::rule::{draft, first_pointer, is_paged, item_like, limit_of, make_one, pointer, step};
 use super::states::needed;
 use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
+use crate::case::audit::Auditor;
 use crate::case::broken::json as scalar_json;
 use crate::case::request::{Base, Edit, Extent, sites};
-use crate::case::valid::{can_be_valid, listed, scalar};
+use crate::case::valid::{Valid, can_be_valid, listed, scalar};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Named, Operation, OperationId,
@@ -335,19 +336,39 @@ fn by<'a>(life: &Life<'a>, id: &OperationId) -> Option<&'a Operation> {
     known.into_iter().flatten().find(|known| known.id == *id)
 }
 
-/// The request with the `nth` texts and numbers, where there are so many that are fine.
+/// The request with the `nth` texts and numbers, where there are so many that are fine and go with the
+/// rest.
 pub(super) fn values(operation: &Operation, mut call: Call, nth: usize) -> Call {
+    let auditor = Auditor::new(operation);
     let mut draft = call.draft(operation);
+    let n_breaches = auditor.audit(&draft).len();
     for site in sites(operation).iter().filter(|site| site.place.is_none()) {
-        let free = matches!(site.field.kind, Kind::String | Kind::Integer);
-        let other = scalar(site.field, &site.field.kind, nth);
+        let free = matches!(
+            site.field.kind,
+            Kind::String | Kind::Integer | Kind::Boolean
+        );
+        let other = match not_as_usual(site.field) {
+            Some(value) => Valid { value, sure: true },
+            None => scalar(site.field, &site.field.kind, nth),
+        };
         let told = value_at(draft.body.as_ref(), &site.path).is_some();
         if free && other.sure && told && matches!(other.value, Template::Literal(_)) {
-            site.edit(&mut draft, &Edit::Set(other.value));
+            let mut edited = draft.clone();
+            site.edit(&mut edited, &Edit::Set(other.value));
+            // A word may make other fields necessary.
+            if auditor.audit(&edited).len() <= n_breaches {
+                draft = edited;
+            }
         }
     }
     call.body = draft.body;
     call
+}
+
+/// Of true and false, the one that is not the default: the default would be there all the same.
+fn not_as_usual(field: &Field) -> Option<Template> {
+    let default = default_of(field).as_ref().and_then(Value::as_bool)?;
+    Some(Template::Literal(Value::Bool(!default)))
 }
 
 /// Whether an operation can change what stands at a place.

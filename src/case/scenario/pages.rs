@@ -17,8 +17,8 @@ use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Operation, Place, Segment,
-    Statement, Step, creations, listings,
+    Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Operation, Place, Scalar,
+    Segment, Statement, Step, creations, listings,
 };
 use crate::wire::Method;
 
@@ -193,8 +193,51 @@ impl<'a> List<'a> {
                 told(&falling, HoldRule::Falling(member)),
             ]
         });
-        let steps: Vec<ScenarioStep> = steps.collect();
+        let usual = self.usually_sorted((key, &keys), (order, [&rising, &falling]));
+        let steps: Vec<ScenarioStep> = steps.chain(usual).collect();
         (!steps.is_empty()).then(|| self.story("sorted", "what is sorted is in order", steps))
+    }
+
+    /// Lists without a key, where one is the default: in both orders, and in the usual one.
+    fn usually_sorted(
+        &self,
+        (key, keys): (&Field, &[(String, &'a Field)]),
+        (order, [rising, falling]): (&Field, [&str; 2]),
+    ) -> Vec<ScenarioStep> {
+        let usual = default_text(key);
+        let by = keys.iter().find(|(word, _)| Some(word.as_str()) == usual);
+        let Some((by, field)) = by else {
+            return Vec::new();
+        };
+        let told = |title: String, word: &str, query: Vec<(String, Given)>| {
+            let member = Template::Literal(Value::String(field.name.clone()));
+            let rule = match word == rising {
+                true => HoldRule::Rising(member),
+                false => HoldRule::Falling(member),
+            };
+            ScenarioStep {
+                holds: vec![self.hold(rule)],
+                ..step(&title, self.call(query), StepExpect::Either)
+            }
+        };
+        let asked = [rising, falling].map(|word| {
+            let given = (order.name.clone(), Given::Literal(word.to_owned()));
+            told(
+                format!("it is sorted by {by} as usual, {word}"),
+                word,
+                vec![given],
+            )
+        });
+        let words = [rising, falling].into_iter();
+        let unasked = words.filter(|word| default_text(order) == Some(word));
+        let unasked = unasked.map(|word| {
+            told(
+                format!("it is sorted by {by}, {word}, as usual"),
+                word,
+                Vec::new(),
+            )
+        });
+        asked.into_iter().chain(unasked).collect()
     }
 
     /// Lists in whichever order, where nobody can say which.
@@ -386,6 +429,24 @@ pub(super) fn value_of(kept: &str, member: &str) -> String {
     format!("{kept} {member}")
 }
 
+/// The name under which all but the end of a kept text is kept, too.
+pub(super) fn part_of(kept: &str) -> String {
+    format!("part of {kept}")
+}
+
+/// A text without its end, as it is kept beside the text; none where too little would be left, or nothing
+/// that can be told from a pattern.
+pub fn part(name: &str, value: &Value) -> Option<(String, Value)> {
+    const LEAST: usize = 4;
+    let text = value.as_str()?;
+    let end = text.char_indices().next_back()?.0;
+    let part = &text[..end];
+    let plain = part
+        .chars()
+        .all(|c| c.is_alphanumeric() || "-_".contains(c));
+    (plain && text.chars().count() >= LEAST).then(|| (part_of(name), Value::from(part)))
+}
+
 /// Whether an offset is the number of items before the page: 0 is said to be fine, or its default.
 fn counts_from_0(offset: &Field) -> bool {
     let from_0 =
@@ -401,6 +462,16 @@ fn is_key_of(key: &str, field: &str) -> bool {
         || key == format!("{field}at")
         || key == format!("display{field}")
         || key == format!("uu{field}")
+}
+
+/// The documented default of a parameter, where it is a word.
+fn default_text(parameter: &Field) -> Option<&str> {
+    parameter.statements.iter().find_map(|said| {
+        let Constraint::Default(Scalar::Text(text)) = &said.constraint else {
+            return None;
+        };
+        Some(text.as_str())
+    })
 }
 
 /// Whether things are usually sorted by a field of this name.

@@ -31,6 +31,12 @@ pub fn states(contract: &Contract) -> Vec<Scenario> {
 
 /// The state that an operation needs of the thing in its path, and where it is shown.
 pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
+    let name = operation.path.parameters().last()?;
+    needed_of(contract, operation, name)
+}
+
+/// The state that an operation needs of the thing that paths call so, and where it is shown.
+pub(super) fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Option<Needed> {
     let mut found = operation.statements.iter().filter_map(|said| {
         let Constraint::StatePrecondition {
             subject,
@@ -44,11 +50,9 @@ pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
     });
     let (subject, rule, states) = found.next().filter(|_| found.next().is_none())?;
     let (thing, attribute) = subject.rsplit_once('.')?;
-    let name = operation
-        .path
-        .parameters()
-        .last()
-        .filter(|name| same_name(name, &format!("{thing}_id")))?;
+    if !is_id_of(name, thing) {
+        return None;
+    }
     let shows = contract.operations.iter().find(|other| {
         let last = other.path.0.last();
         let is_it = matches!(last, Some(Segment::Parameter(known)) if same_name(known, name));
@@ -67,6 +71,12 @@ pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
         states: states.clone(),
         at_once: false,
     })
+}
+
+/// Whether a parameter names one of the things that a word means, or several of them mean.
+fn is_id_of(name: &str, thing: &str) -> bool {
+    let one = thing.strip_suffix('s').unwrap_or(thing);
+    same_name(name, &format!("{thing}_id")) || same_name(name, &format!("{one}_id"))
 }
 
 fn stories(contract: &Contract, operation: &Operation, needed: &Needed) -> Vec<Scenario> {

@@ -273,7 +273,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a thing must be in one of these states",
         cues: &["state"],
-        pattern: r"(?:the |only )?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must (?:exist and )?be )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?(?: can be [a-z]+)?",
+        pattern: r"(?:the |only (?:an? |the )?)?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must (?:exist and )?be )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?(?: can be [a-z]+)?",
         read: |hit| {
             let whole = hit.whole().to_lowercase();
             let binds = whole.contains("must be")
@@ -793,6 +793,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "Only lamps in the DIM state can be replaced.",
         "lamps.status one of DIM",
+    ),
+    (
+        "en.state-of-thing",
+        "-",
+        "Only a lamp in the LIT state can be quenched.",
+        "lamp.status one of LIT",
+    ),
+    (
+        "en.state-in-the-way",
+        "-",
+        "A lamp in the LIT state cannot be painted.",
+        "lamp.status none of LIT",
     ),
     (
         "en.idempotent",

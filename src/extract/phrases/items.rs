@@ -137,8 +137,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.items-range",
         language: En,
         meaning: "a list of A to B items",
-        cues: &["elements", "items", "entries"],
-        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries)",
+        cues: &["elements", "items", "entries", " ids"],
+        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b",
         read: |hit| {
             let count = items(hit, "", hit.number("min"), hit.number("max"));
             hit.is_list().then_some(count).flatten()
@@ -297,6 +297,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Array of String",
         "The array contains 1 to 10 elements.",
         "items 1..=10",
+    ),
+    (
+        "en.items-range",
+        "Array of String",
+        "The list holds lamps and contains 2 to 9 IDs.",
+        "items 2..=9",
     ),
     (
         "en.quota-owner-first",

@@ -29,6 +29,7 @@ mod other;
 mod presence;
 mod rule;
 mod sentence;
+mod sequence;
 mod settle;
 mod special;
 mod states;

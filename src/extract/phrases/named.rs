@@ -51,7 +51,7 @@ static AT_START: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static AT_START_EN: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r"^(?i:(?:the |a |each )?tag (?P<of_tag>key|value)s?|each (?P<each>key|value)|(?P<many>key|value)s|the (?P<the>key))(?: (?:can|must|may|cannot|should|has|have|is|are|does|do|contains?|consists?)\b|\s*$)",
+        r"^(?i:(?:the |a |each )?tag (?P<of_tag>key|value)s?|each (?P<each>key|value)|(?P<many>key|value)s|an? (?P<one>key|value)|the (?P<the>key))(?: (?:can|must|may|cannot|should|has|have|is|are|does|do|contains?|consists?)\b|\s*$)",
     )
 });
 

@@ -3,7 +3,9 @@
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::thing;
-use crate::contract::{BOUND_TO_NOW, Constraint, NOT_SUPPORTED, STAYS};
+use crate::contract::{
+    BOUND_TO_NOW, Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED, STAYS,
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -37,6 +39,38 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["current", "existing", "original"],
         pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?)?(?:greater|larger|more|higher|less|smaller|lower|fewer|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}",
         read: |_| remark(BOUND_TO_NOW),
+    },
+    Rule {
+        name: "zh.finds-parts",
+        language: Zh,
+        meaning: "a filter that finds whatever has its value in it",
+        cues: &["模糊"],
+        pattern: r"(?:支持|按|进行)?模糊(?:匹配|查询|搜索|过滤|检索)",
+        read: finds_parts,
+    },
+    Rule {
+        name: "en.finds-parts",
+        language: En,
+        meaning: "a filter that finds whatever has its value in it",
+        cues: &["fuzzy"],
+        pattern: r"\bfuzzy (?:match(?:ing|es)?|search(?:es)?|query|queries|filtering)\b",
+        read: finds_parts,
+    },
+    Rule {
+        name: "zh.ids-of-things",
+        language: Zh,
+        meaning: "a list whose texts are ids of things, which its name does not say",
+        cues: &["id"],
+        pattern: r"^[^。,;；:]{0,20}(?i:id)(?:\s*的?(?:列表|集合|数组))?\s*。?$",
+        read: ids_of_things,
+    },
+    Rule {
+        name: "en.ids-of-things",
+        language: En,
+        meaning: "a list whose texts are ids of things, which its name does not say",
+        cues: &["ids"],
+        pattern: r"^(?:specifies|indicates|lists)\b[^.,:;]{0,40}\bids\b",
+        read: ids_of_things,
     },
     Rule {
         name: "zh.reserved",
@@ -419,6 +453,26 @@ fn same_meaning(hit: &Hit) -> Option<Heard> {
     Some(Constraint::Other(format!("same meaning as {}", hit.group("field"))).into())
 }
 
+fn finds_parts(hit: &Hit) -> Option<Heard> {
+    let denied = ["not ", "不", "no "]
+        .iter()
+        .any(|word| hit.before.trim_start().ends_with(word.trim()));
+    let is_text = *hit.kind() == Kind::String;
+    (hit.about_field() && is_text && !denied)
+        .then(|| remark(FINDS_PARTS))
+        .flatten()
+}
+
+/// Ids in a list of texts whose name does not end in a word for ids.
+fn ids_of_things(hit: &Hit) -> Option<Heard> {
+    let name = hit.subject.name?.to_lowercase();
+    let is_told = name.ends_with("id") || name.ends_with("ids");
+    let are_texts = hit.is_list() && *hit.kind() == Kind::String;
+    (are_texts && !is_told)
+        .then(|| remark(NAMES_THINGS))
+        .flatten()
+}
+
 /// Units in the words of both languages.
 fn unit(hit: &Hit) -> Option<Heard> {
     let unit = match hit.group("unit") {
@@ -512,6 +566,30 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "The new height must be greater than the current height.",
         "other: bound to what it is now",
+    ),
+    (
+        "en.finds-parts",
+        "String",
+        "Specifies what the lamp is called. Fuzzy search is possible.",
+        "other: finds what has it inside",
+    ),
+    (
+        "zh.finds-parts",
+        "String",
+        "灯名，按模糊匹配找出。",
+        "other: finds what has it inside",
+    ),
+    (
+        "en.ids-of-things",
+        "Array of String",
+        "Specifies the IDs of the lamps to be lit.",
+        "other: ids of what exists",
+    ),
+    (
+        "zh.ids-of-things",
+        "Array of String",
+        "要点亮的灯的ID列表。",
+        "other: ids of what exists",
     ),
     (
         "en.reserved",

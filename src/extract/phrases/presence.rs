@@ -208,8 +208,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.unique",
         language: En,
         meaning: "not the same as another one's",
-        cues: &["unique", "same as", "duplicate", "different from"],
-        pattern: r"must be unique|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed",
+        cues: &["unique", "same as", "duplicate", "different from", "repeat"],
+        pattern: r"must be unique|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed",
         read: |_| Some(Constraint::Unique.into()),
     },
 ];
@@ -487,6 +487,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.unique",
         "String",
         "The lamp name must be unique.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "Specifies the signals, which must not be repeated.",
         "unique",
     ),
 ];

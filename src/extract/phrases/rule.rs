@@ -7,7 +7,8 @@ use aho_corasick::AhoCorasick;
 use super::sentence::{Unit, head};
 use super::{
     Subject, bare, behaviour, charset, default, denied, exclusive, forbidden, format, glossed,
-    items, kinds_of_things, length, lists, needed, numbers, only, other, presence, states, values,
+    items, kinds_of_things, length, lists, needed, numbers, only, other, presence, sequence,
+    states, values,
 };
 use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -260,7 +261,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 20] = [
+const FAMILIES: [&[Rule]; 21] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -268,6 +269,7 @@ const FAMILIES: [&[Rule]; 20] = [
     default::RULES,
     length::RULES,
     forbidden::RULES,
+    sequence::RULES,
     charset::RULES,
     format::RULES,
     items::RULES,

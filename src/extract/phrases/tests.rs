@@ -7,7 +7,7 @@ use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Un
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 20] = [
+const EXAMPLES: [&[Example]; 21] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
@@ -19,6 +19,7 @@ const EXAMPLES: [&[Example]; 20] = [
     items::EXAMPLES,
     numbers::EXAMPLES,
     behaviour::EXAMPLES,
+    sequence::EXAMPLES,
     states::EXAMPLES,
     kinds_of_things::EXAMPLES,
     only::EXAMPLES,

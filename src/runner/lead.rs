@@ -1,0 +1,207 @@
+//! Leads what the run made into the state that something needs: by what else may be done with it in the state
+//! it is in. What runs must be stopped before it can be removed, and started before it can be stopped.
+
+use std::collections::BTreeMap;
+
+use super::fill::{Filled, fill};
+use super::session::Session;
+use crate::case::scenario::{Kept, Needed, needed};
+use crate::case::{self, Case, Expect, Given, Template};
+use crate::contract::{Contract, Operation, is_project, seems_to_remove};
+use crate::wire::Method;
+
+/// Calls that are tried to lead a thing to another state.
+const MOST_MOVES: usize = 4;
+
+/// Things that a request of this case did something to: what their paths need, by their ids.
+#[derive(Debug, Default)]
+pub(super) struct Stirred(BTreeMap<String, Place>);
+
+/// What a thing is called in paths, and the other parameters of the path.
+#[derive(Debug)]
+struct Place {
+    name: String,
+    known: BTreeMap<String, String>,
+}
+
+impl Stirred {
+    /// Something was done to all that a request names.
+    pub(super) fn insert(&mut self, filled: &Filled) {
+        let named = filled.known.iter().filter(|(name, _)| !is_project(name));
+        let in_body = filled.in_body.iter().map(|(name, id)| (name, id));
+        for (name, id) in named.chain(in_body) {
+            let mut known = filled.known.clone();
+            known.insert(name.clone(), id.clone());
+            let name = name.clone();
+            self.0.insert(id.clone(), Place { name, known });
+        }
+    }
+}
+
+impl<'a> Session<'a, '_> {
+    /// Leads what was stirred and is the run's own into a state in which it can be removed.
+    pub(super) fn calm(&mut self) {
+        let stirred = std::mem::take(&mut self.stirred).0;
+        let strangers = stirred.iter().filter(|(id, _)| self.leases.lends(id));
+        let strangers: Vec<String> = strangers.map(|(id, _)| id.clone()).collect();
+        for creation in self.creations {
+            let Some(removes) = self.contract.operation(&creation.removes) else {
+                continue;
+            };
+            let own = stirred.iter().filter(|(id, place)| {
+                creation.named.id() == Some(&place.name) && !strangers.contains(id)
+            });
+            for (_, place) in own {
+                self.lead(removes, &place.known);
+            }
+        }
+    }
+
+    /// Whether the thing in the path of `operation` is now in the state that this needs.
+    pub(super) fn lead(
+        &mut self,
+        operation: &'a Operation,
+        known: &BTreeMap<String, String>,
+    ) -> bool {
+        let Some(wanted) = needed(self.contract, operation) else {
+            return false;
+        };
+        for first in moves(self.contract, operation) {
+            match self.rests_in(&wanted, known) {
+                Some(state) if wanted.is_met_by(&state) => return true,
+                Some(state) if may_be_done(self.contract, first, &state) => {
+                    self.act(first, known);
+                }
+                Some(_) => {}
+                None => return false,
+            }
+        }
+        let state = self.rests_in(&wanted, known);
+        state.is_some_and(|state| wanted.is_met_by(&state))
+    }
+
+    /// The state that a thing rests in.
+    fn rests_in(&mut self, wanted: &Needed, known: &BTreeMap<String, String>) -> Option<String> {
+        let shows = self.contract.operation(&wanted.shown_by.operation)?;
+        let patience = self.patience_with_jobs();
+        self.settled(shows, &wanted.pointer, known, Some(wanted), patience)
+    }
+
+    /// Calls an operation as simply as it can be, and waits for its job.
+    fn act(&mut self, operation: &'a Operation, known: &BTreeMap<String, String>) {
+        let mut case = case::smallest(operation, self.contract);
+        case.expect = Expect::Either;
+        for (name, given) in &mut case.draft.path {
+            if let Some(value) = known.get(name) {
+                *given = Given::Literal(value.clone());
+            }
+        }
+        let mut hand = self.hand(operation);
+        let filled = fill(
+            self.contract,
+            operation,
+            &case.draft,
+            &mut hand,
+            &Kept::new(),
+        );
+        let Ok(filled) = filled else {
+            return;
+        };
+        if self
+            .target
+            .forbids(operation, Some(&filled.request))
+            .is_none()
+        {
+            self.send(&case, operation, &filled);
+        }
+    }
+}
+
+/// Whether nothing speaks against calling an operation in this state.
+fn may_be_done(contract: &Contract, operation: &Operation, state: &str) -> bool {
+    needed(contract, operation).is_none_or(|needed| needed.is_met_by(state))
+}
+
+/// What else can be done with the thing in an operation's path, and needs nothing but the thing.
+fn moves<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
+    let same_thing = |other: &Operation| other.path.parameters().eq(operation.path.parameters());
+    let needs_nothing = |other: &Operation| {
+        let names = lent_names(&case::smallest(other, contract));
+        names
+            .iter()
+            .all(|name| other.path.parameters().any(|known| known == name))
+    };
+    let operations = contract.operations.iter().filter(|other| {
+        other.id != operation.id && !other.method.is_safe() && !seems_to_remove(other)
+    });
+    let mut found: Vec<&Operation> = operations
+        .filter(|other| same_thing(other) && is_action(other) && needs_nothing(other))
+        .collect();
+    // Whoever says what state it needs most likely leads to another one.
+    found.sort_by_key(|other| needed(contract, other).is_none());
+    found.truncate(MOST_MOVES);
+    found
+}
+
+/// Whether an operation does something with a thing, and does not only put down what it is like.
+fn is_action(operation: &Operation) -> bool {
+    operation.method == Method::Post
+}
+
+/// What a case wants to be lent.
+fn lent_names(case: &Case) -> Vec<String> {
+    fn inside(template: &Template, found: &mut Vec<String>) {
+        match template {
+            Template::Lent(name) => found.push(name.clone()),
+            Template::Literal(_) | Template::Kept(_) => {}
+            Template::Object(members) => {
+                members.iter().for_each(|(_, member)| inside(member, found));
+            }
+            Template::Array(items) => items.iter().for_each(|item| inside(item, found)),
+        }
+    }
+    let draft = &case.draft;
+    let given = draft.path.iter().chain(&draft.query).chain(&draft.headers);
+    let mut found: Vec<String> = given
+        .filter_map(|(_, given)| match given {
+            Given::Lent(name) => Some(name.clone()),
+            Given::Literal(_) | Given::Kept(_) => None,
+        })
+        .collect();
+    draft.body.iter().for_each(|body| inside(body, &mut found));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Constraint, Statement, StatesRule, sample};
+
+    #[test]
+    fn a_thing_is_led_by_what_may_be_done_in_its_state() {
+        let mut operations = [
+            sample::operation("GET /v1/lamps/{lamp_id}", "", "lamp.status"),
+            sample::operation("DELETE /v1/lamps/{lamp_id}", "", ""),
+            sample::operation("POST /v1/lamps/{lamp_id}/quench", "", ""),
+            sample::operation("POST /v1/lamps/{lamp_id}/light", "", ""),
+        ];
+        for (place, state) in [(1, "DARK"), (2, "LIT"), (3, "DARK")] {
+            operations[place].statements.push(Statement {
+                constraint: Constraint::StatePrecondition {
+                    subject: "lamp.status".to_owned(),
+                    rule: StatesRule::OneOf,
+                    states: vec![state.to_owned()],
+                },
+                at: sample::at(),
+                rule: "test".to_owned(),
+            });
+        }
+        let contract = sample::contract(operations.to_vec());
+        let found = moves(&contract, &contract.operations[1]);
+        let fit = found
+            .iter()
+            .filter(|other| may_be_done(&contract, other, "LIT"));
+        let fit: Vec<&str> = fit.map(|other| other.id.as_str()).collect();
+        assert_eq!(fit, ["lamps.quench"]);
+    }
+}
