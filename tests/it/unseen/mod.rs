@@ -1,6 +1,7 @@
 //! An API that nothing here was written for: a page about it, a server of it, and nothing else.
 
 mod apiary;
+mod boats;
 mod bugs;
 mod gardens;
 mod kitchen;
@@ -257,6 +258,31 @@ fn rooms_that_take_their_time_without_a_job_are_waited_for() {
 #[test]
 fn every_bug_of_the_tea_rooms_is_found_over_http() {
     assert_eq!(missed(&rooms::Bug::ALL, tried_rooms), []);
+}
+
+/// What the program says of the rowing boats.
+fn tried_boats(bug: Option<boats::Bug>) -> (Option<i32>, String) {
+    let service = Service {
+        page: ("boats.md", include_bytes!("boats.md")),
+        project: boats::PROJECT,
+        token: boats::TOKEN,
+    };
+    service.tried(boats::Server::new(bug), &[])
+}
+
+#[test]
+fn boats_are_made_by_parts_of_a_task_and_moored_before_they_are_sold() {
+    let (code, told) = tried_boats(None);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("0 violations, 0 warnings"), "{told}");
+    for reason in ["`boat_id`", "`tag`", "its state is"] {
+        assert!(!told.contains(reason), "{told}");
+    }
+}
+
+#[test]
+fn every_bug_of_the_rowing_boats_is_found_over_http() {
+    assert_eq!(missed(&boats::Bug::ALL, tried_boats), []);
 }
 
 #[test]
