@@ -132,17 +132,22 @@ pub fn accuses(finding: &Finding) -> bool {
 impl Suspicion<'_> {
     /// How far a trial is from the suspected place.
     fn distance_of(&self, planned: &Planned) -> u8 {
-        let tests = match planned {
+        let (near, story) = match planned {
             Planned::Case(case) | Planned::Generated(case) | Planned::Each(case) => {
-                case.tests.as_ref()
+                let tests = case.tests.as_ref();
+                if self.statement.is_some() && tests == self.statement {
+                    return 0;
+                }
+                let near = tests.is_some_and(|tests| tests.field.as_ref() == self.field);
+                (near, false)
             }
-            Planned::Story(_) | Planned::Stream(_) => None,
+            Planned::Story(story) => {
+                // What is wrong with a parameter shows where it is given.
+                let gives = |field: &FieldPath| story.asks_with(&field.to_string());
+                (self.field.is_some_and(gives), true)
+            }
+            Planned::Stream(_) => (false, false),
         };
-        if self.statement.is_some() && tests == self.statement {
-            return 0;
-        }
-        let near = tests.is_some_and(|tests| tests.field.as_ref() == self.field);
-        let story = matches!(planned, Planned::Story(_));
         match (planned.operation() == self.operation, near, story) {
             (true, true, _) => 1,
             (true, false, false) => 2,

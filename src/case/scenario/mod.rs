@@ -69,6 +69,12 @@ impl Scenario {
         calls.map(|call| &call.operation)
     }
 
+    /// Whether one of its calls gives this query parameter.
+    pub fn asks_with(&self, parameter: &str) -> bool {
+        let mut calls = self.steps.iter().flat_map(ScenarioStep::calls);
+        calls.any(|call| call.query.iter().any(|(name, _)| name == parameter))
+    }
+
     /// Whether it is the life of one sort of thing.
     pub fn is_life(&self) -> bool {
         self.id.0.ends_with(life::ENDING)
