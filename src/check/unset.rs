@@ -1,39 +1,66 @@
 //! What nobody has to give, and has no default: where it was not given, nothing says how it is shown.
 
-use crate::contract::{Constraint, Contract, Field, FieldPath, Kind, Operation, Presence};
+use crate::contract::{
+    Constraint, Contract, Field, Kind, Operation, PathTemplate, Presence, Segment,
+};
 use crate::finding::{Finding, Severity};
 
 /// Tells as notes what is said of fields that may be left unset.
 pub(super) fn soften(findings: &mut [Finding], contract: &Contract) {
     for finding in findings {
-        let leaf = finding.field.as_ref().map(FieldPath::leaf);
-        if leaf.is_some_and(|name| may_be_unset(contract, name)) {
+        if is_of_unset(contract, finding).unwrap_or(false) {
             finding.severity = Severity::Note;
         }
     }
 }
 
-/// Whether requests know a field of this name, and none of them needs it or says what it is otherwise.
-fn may_be_unset(contract: &Contract, name: &str) -> bool {
-    let bodies = contract.operations.iter();
-    let fields = bodies.flat_map(Operation::request_fields);
+fn is_of_unset(contract: &Contract, finding: &Finding) -> Option<bool> {
+    let path = finding.field.as_ref()?;
+    let shows = contract.operation(&finding.operation)?;
+    let mut fields = shows.response_fields().into_iter();
+    let (_, field) = fields.find(|(known, _)| known == path)?;
+    Some(may_be_unset(contract, shows, field))
+}
+
+/// Whether requests about the same sort of thing know such a field, and none of them needs it or says what
+/// it is otherwise.
+fn may_be_unset(contract: &Contract, shows: &Operation, shown: &Field) -> bool {
+    let here = words(&shows.path);
+    let near = contract.operations.iter().filter(|other| {
+        let there = words(&other.path);
+        there.starts_with(&here) || here.starts_with(&there)
+    });
+    let fields = near.flat_map(Operation::request_fields);
     let mut given = fields
         .map(|(_, field)| field)
-        .filter(|field| field.name == name)
+        .filter(|field| field.name == shown.name)
         .peekable();
     let has_default = |field: &Field| {
         let mut said = field.statements.iter();
         said.any(|said| matches!(said.constraint, Constraint::Default(_)))
     };
-    given.peek().is_some()
+    shown.presence != Presence::Required
+        && given.peek().is_some()
         && given.all(|field| {
-            field.presence == Presence::Optional && !has_default(field) && !may_be_empty(field)
+            field.kind == shown.kind
+                && field.presence == Presence::Optional
+                && !has_default(field)
+                && !may_be_empty(field)
         })
 }
 
-/// Whether nothing at all has a value of its own: the empty text, the empty list.
+/// What a path says beside its parameters.
+fn words(path: &PathTemplate) -> Vec<&str> {
+    let words = path.0.iter().filter_map(|segment| match segment {
+        Segment::Literal(word) => Some(word.as_str()),
+        Segment::Parameter(_) => None,
+    });
+    words.collect()
+}
+
+/// Whether nothing at all has a value of its own: the empty text, list or object.
 fn may_be_empty(field: &Field) -> bool {
-    let is_several = field.kind.inner().is_some();
+    let is_several = field.kind.inner().is_some() || field.kind == Kind::Object;
     let is_full = |constraint: &Constraint| {
         let told = ["format", "enum", "const", "pattern", "not_empty"].contains(&constraint.word());
         let is_long = matches!(constraint, Constraint::Length { min: Some(1..), .. });
@@ -69,20 +96,22 @@ mod tests {
                 named.for_each(|field| field.presence = presence);
             }
         };
+        let unset = |contract: &Contract, name: &str| {
+            let fields = contract.operations[0].request_fields();
+            let field = fields.into_iter().find(|(_, field)| field.name == name);
+            field.is_some_and(|(_, field)| may_be_unset(contract, &contract.operations[1], field))
+        };
         set(&mut contract, "name", Presence::Optional);
         set(&mut contract, "lid", Presence::Optional);
-        assert!(
-            !may_be_unset(&contract, "lid"),
-            "it would be the empty text"
-        );
+        assert!(!unset(&contract, "lid"), "it would be the empty text");
         for operation in &mut contract.operations {
             let fields = &mut operation.request.as_mut().unwrap().fields;
             let inner = fields.iter_mut().flat_map(|field| &mut field.children);
             inner.for_each(|field| field.statements.push(not_empty()));
         }
-        assert!(may_be_unset(&contract, "lid") && may_be_unset(&contract, "name"));
-        assert!(!may_be_unset(&contract, "size"));
+        assert!(unset(&contract, "lid") && unset(&contract, "name"));
+        assert!(!unset(&contract, "size"));
         set(&mut contract, "lid", Presence::Required);
-        assert!(!may_be_unset(&contract, "lid"));
+        assert!(!unset(&contract, "lid"));
     }
 }
