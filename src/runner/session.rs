@@ -423,8 +423,8 @@ impl<'a, 's> Session<'a, 's> {
             }
         }
         let job = follow(self, &main, &filled.known);
-        if main.accepted() && !is_done(job.as_ref()) {
-            self.stir(operation, filled);
+        if main.accepted() {
+            self.stir(operation, filled, is_done(job.as_ref()));
         }
         (main, job)
     }

@@ -90,12 +90,15 @@ fn is_needed(contract: &Contract, state: &str) -> bool {
 }
 
 impl<'a> Session<'a, '_> {
-    /// Notes the things of a request that was accepted: they may go on changing.
-    pub(super) fn stir(&mut self, operation: &Operation, filled: &Filled) {
+    /// Notes the things of a request that was accepted: they may go on changing, unless all is done.
+    pub(super) fn stir(&mut self, operation: &Operation, filled: &Filled, done: bool) {
         if operation.method.is_safe() {
             return;
         }
         self.stirred.insert(filled);
+        if done {
+            return;
+        }
         let named = filled.known.iter().filter(|(name, _)| !is_project(name));
         for (_, id) in named {
             self.unsettled.insert(id);
