@@ -1,22 +1,31 @@
 //! What nobody has to give, and has no default: where it was not given, nothing says how it is shown.
 
 use crate::contract::{
-    Constraint, Contract, Field, Kind, Operation, PathTemplate, Presence, Segment,
+    Constraint, Contract, Field, FieldPath, Kind, Operation, OperationId, PathTemplate, Presence,
+    Segment,
 };
 use crate::finding::{Finding, Severity};
 
 /// Tells as notes what is said of fields that may be left unset.
 pub(super) fn soften(findings: &mut [Finding], contract: &Contract) {
     for finding in findings {
-        if is_of_unset(contract, finding).unwrap_or(false) {
+        let path = finding.field.as_ref();
+        let path = path.filter(|_| finding.severity > Severity::Note);
+        let unset = path.and_then(|path| is_of_unset(contract, &finding.operation, path));
+        if unset == Some(true) {
             finding.severity = Severity::Note;
         }
     }
 }
 
-fn is_of_unset(contract: &Contract, finding: &Finding) -> Option<bool> {
-    let path = finding.field.as_ref()?;
-    let shows = contract.operation(&finding.operation)?;
+/// Whether the field that is shown at a path may be left unset. None where there is no such field.
+fn is_of_unset(contract: &Contract, shows: &OperationId, path: &FieldPath) -> Option<bool> {
+    /// `boat.name`: what is deeper is part of something that was given.
+    const MOST_NAMES: usize = 2;
+    if path.names().len() > MOST_NAMES {
+        return Some(false);
+    }
+    let shows = contract.operation(shows)?;
     let mut fields = shows.response_fields().into_iter();
     let (_, field) = fields.find(|(known, _)| known == path)?;
     Some(may_be_unset(contract, shows, field))
@@ -73,7 +82,7 @@ fn may_be_empty(field: &Field) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Statement, sample};
+    use crate::contract::{Statement, Step, sample};
 
     fn not_empty() -> Statement {
         Statement {
@@ -113,5 +122,31 @@ mod tests {
         assert!(!unset(&contract, "size"));
         set(&mut contract, "lid", Presence::Required);
         assert!(!unset(&contract, "lid"));
+    }
+
+    #[test]
+    fn what_is_part_of_something_given_is_no_matter_of_taste() {
+        let makes = sample::operation(
+            "POST /v1/kettles",
+            "kettle.lid",
+            "kettle.lid kettle.spout.lid",
+        );
+        let mut contract = sample::contract(vec![makes]);
+        let fields = &mut contract.operations[0].request.as_mut().unwrap().fields;
+        for lid in fields.iter_mut().flat_map(|field| &mut field.children) {
+            lid.presence = Presence::Optional;
+            lid.statements.push(not_empty());
+        }
+        let fields = &mut contract.operations[0].response.as_mut().unwrap().fields;
+        for shown in fields.iter_mut().flat_map(|field| &mut field.children) {
+            shown.presence = Presence::Unstated;
+        }
+        let shows = &contract.operations[0].id;
+        let unset = |names: &[&str]| {
+            let names = names.iter().map(|name| Step::Name((*name).to_owned()));
+            is_of_unset(&contract, shows, &FieldPath(names.collect()))
+        };
+        assert_eq!(unset(&["kettle", "lid"]), Some(true));
+        assert_eq!(unset(&["kettle", "spout", "lid"]), Some(false));
     }
 }
