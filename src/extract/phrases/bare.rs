@@ -1,6 +1,6 @@
 //! Values that stand alone: no word before them says that they are values.
 
-use super::rule::{Language::En, Language::Zh, Rule};
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::tokens;
 use super::values::{alone, enumeration, with_default};
 
@@ -11,13 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "one of these values",
         cues: &["中的一个", "中的一种", "之一", "中一个"],
         pattern: r#"(?:只能|必须|可以|可)?(?:是|为|取)\s*(?P<list>"?[A-Za-z0-9_.-]+"?(?:\s*(?:、|,|和|或者|或)\s*"?[A-Za-z0-9_.-]+"?)+)\s*(?:中的?(?:一个|一种|任意一个)|(?:其中)?之一)"#,
-        read: |hit| {
-            let list = tokens::list(hit.group("list"))?;
-            let is_whole = list.length == hit.group("list").len();
-            (hit.about_field() && is_whole)
-                .then(|| enumeration(hit, alone(list.values), false, 0))
-                .flatten()
-        },
+        read: whole_list,
     },
     Rule {
         name: "zh.bare-list",
@@ -33,13 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the values that are supported, in brackets",
         cues: &["(支持", "(可选", "(取值"],
         pattern: r"\((?:支持|可选值?|取值)(?:为|有)?\s*:?\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\)",
-        read: |hit| {
-            let list = tokens::list(hit.group("list"))?;
-            let is_whole = list.length == hit.group("list").len();
-            (hit.about_field() && is_whole)
-                .then(|| enumeration(hit, alone(list.values), false, 0))
-                .flatten()
-        },
+        read: whole_list,
     },
     Rule {
         name: "zh.counted-values",
@@ -47,13 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the values that are supported, and how many they are",
         cues: &["种"],
         pattern: r"支持\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十0-9]种",
-        read: |hit| {
-            let list = tokens::list(hit.group("list"))?;
-            let is_whole = list.length == hit.group("list").len();
-            (hit.about_field() && is_whole)
-                .then(|| enumeration(hit, alone(list.values), false, 0))
-                .flatten()
-        },
+        read: whole_list,
     },
     Rule {
         name: "zh.pair",
@@ -95,6 +77,15 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
 ];
+
+/// The values of a list that a field may have, where the list is nothing else.
+fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
+    let list = tokens::list(hit.group("list"))?;
+    let is_whole = list.length == hit.group("list").len();
+    (hit.about_field() && is_whole)
+        .then(|| enumeration(hit, alone(list.values), false, 0))
+        .flatten()
+}
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
