@@ -120,6 +120,14 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
             any_text(&|text| !(format::has(format, text) || *or_empty && text.is_empty()))
         }
         Constraint::Range { min, max } => any_scalar(&|inner| out_of_range(inner, *min, *max)),
+        Constraint::Multiple(of) => any_scalar(&|inner| {
+            number(inner).is_some_and(|number| (number % *of as f64).abs() > f64::EPSILON)
+        }),
+        Constraint::Except(values) => any_scalar(&|inner| {
+            values
+                .iter()
+                .any(|known| json(known).as_ref() == Some(inner))
+        }),
         Constraint::ItemCount { min, max } => count(field, value).is_some_and(|count| {
             min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max)
         }),
@@ -206,10 +214,14 @@ fn out_of_range(value: &Value, min: Option<i64>, max: Option<i64>) -> bool {
     if let Some(number) = exact {
         return min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max);
     }
-    let near = value.as_f64().or_else(|| value.as_str()?.parse().ok());
-    near.is_some_and(|number: f64| {
+    number(value).is_some_and(|number| {
         min.is_some_and(|min| number < min as f64) || max.is_some_and(|max| number > max as f64)
     })
+}
+
+/// A number, even as a text.
+fn number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
 fn count(field: &Field, value: &Template) -> Option<u64> {

@@ -100,6 +100,8 @@ fn constraints() -> impl Strategy<Value = Constraint> {
             min: min.map(i64::from),
             max,
         }),
+        (1i64..9).prop_map(Constraint::Multiple),
+        (-3i64..9).prop_map(|value| Constraint::Except(vec![Scalar::Integer(value)])),
         limits().prop_map(|(min, max)| Constraint::ItemCount { min, max }),
         Just(Constraint::Unique),
         Just(Constraint::NotEmpty),

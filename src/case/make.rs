@@ -881,6 +881,36 @@ mod tests {
     }
 
     #[test]
+    fn numbers_between_steps_and_those_left_out_are_tried_beside_good_ones() {
+        let range = Constraint::Range {
+            min: Some(10),
+            max: Some(90),
+        };
+        let except = Constraint::Except(vec![Scalar::Integer(13)]);
+        let steps = field(
+            "watts",
+            Kind::Integer,
+            &[range.clone(), Constraint::Multiple(20)],
+        );
+        let gaps = field("litres", Kind::Integer, &[range, except]);
+        let operation = operation(vec![steps, gaps]);
+        let cases = cases(&operation, &contract(&operation));
+        let told = |part: &str| {
+            let lines = cases.iter().filter_map(|case| {
+                let (_, rest) = case.id.0.split_once(part)?;
+                Some(format!("{rest} {:?}", case.expect))
+            });
+            lines.collect::<Vec<_>>().join(", ")
+        };
+        let told = ["/watts/multiple/", "/watts/range/", "/litres/except/"].map(told);
+        insta::assert_snapshot!(told.join("\n"), @r"
+        20 Accepted, 21 Refused, 19 Refused
+        0 Refused, 20 Accepted, 80 Accepted, 100 Refused
+        13 Refused, 12 Accepted, 14 Accepted
+        ");
+    }
+
+    #[test]
     fn without_a_promise_about_credentials_either_is_fine() {
         let operation = kettle();
         let mut contract = contract(&operation);

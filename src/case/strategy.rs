@@ -9,12 +9,13 @@ use proptest::sample::select;
 use serde_json::Value;
 
 use super::boundary::{self, Side};
+use super::broken::keeps_all;
 use super::broken::regex_of;
 use super::condition::Condition;
 use super::relation::{bounds, goes_beyond};
 use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
-use super::valid::{is_identifier, is_reference, listed, scalar};
+use super::valid::{is_identifier, is_reference, listed, scalar, step};
 use super::{Template, violation};
 use crate::contract::{Constraint, Field, Format, Kind, Presence, Unit};
 
@@ -168,8 +169,13 @@ fn one_scalar(field: &Field, kind: &Kind) -> BoxedStrategy<Template> {
             .boxed(),
         Kind::Integer | Kind::Number => {
             let (least, most) = range(field);
-            (least..=most)
-                .prop_map(|number| Template::Literal(Value::from(number)))
+            let (of, field, kind) = (step(field), field.clone(), kind.clone());
+            // The first multiple may lie below the range, and any may be left out of it.
+            (least.div_euclid(of)..=most.div_euclid(of))
+                .prop_map(move |nth| match Value::from(nth.saturating_mul(of)) {
+                    number if keeps_all(&field, &number) => Template::Literal(number),
+                    _ => scalar(&field, &kind, 0).value,
+                })
                 .boxed()
         }
         Kind::String | Kind::Unknown | Kind::Object | Kind::Array(_) | Kind::Map { .. } => {

@@ -35,6 +35,8 @@ pub(super) fn is_identifier(field: &Field) -> bool {
                 | Constraint::Const(_)
                 | Constraint::Charset(_)
                 | Constraint::Mixture { .. }
+                | Constraint::Multiple(_)
+                | Constraint::Except(_)
         )
     });
     let uuid = field.statements.iter().any(|statement| {
@@ -80,6 +82,8 @@ pub(super) fn says_content(field: &Field) -> bool {
             Constraint::Length { .. }
                 | Constraint::Charset(_)
                 | Constraint::Mixture { .. }
+                | Constraint::Multiple(_)
+                | Constraint::Except(_)
                 | Constraint::ForbiddenCharacters(_)
                 | Constraint::Pattern(_)
                 | Constraint::Enum { .. }
@@ -166,13 +170,16 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                     field.kind.inner().is_some() || field.presence == Presence::Required
                 }
                 Constraint::Pattern(pattern) => regex_of(pattern).is_some(),
-                // Nobody knows the fact of another thing that it must not go beyond.
+                // Nobody knows the fact of another thing that it must not go beyond, nor which of
+                // two texts is the later.
                 Constraint::Relative { how, to } => {
-                    *how == Relation::DefaultsTo || !to.contains('.')
+                    *how == Relation::DefaultsTo || !to.contains('.') && *kind != Kind::String
                 }
                 Constraint::Length { .. }
                 | Constraint::Charset(_)
                 | Constraint::Mixture { .. }
+                | Constraint::Multiple(_)
+                | Constraint::Except(_)
                 | Constraint::ForbiddenCharacters(_)
                 | Constraint::Enum { .. }
                 | Constraint::Const(_)
@@ -271,6 +278,34 @@ pub(super) fn listed(field: &Field, nth: usize) -> impl Iterator<Item = Value> +
     })
 }
 
+/// What the numbers of a field are multiples of.
+pub(super) fn step(field: &Field) -> i64 {
+    let step = field.statements.iter().find_map(|said| {
+        if let Constraint::Multiple(of) = said.constraint {
+            Some(of)
+        } else {
+            None
+        }
+    });
+    step.filter(|of| *of > 0).unwrap_or(1)
+}
+
+/// The `nth` multiple of a number that the limits of the field let in.
+pub(super) fn multiple(field: &Field, of: i64, nth: i64) -> Option<i64> {
+    let least = field.statements.iter().filter_map(|said| {
+        if let Constraint::Range { min, .. } = said.constraint {
+            min
+        } else {
+            None
+        }
+    });
+    let least = least.max().unwrap_or(of);
+    let first = least
+        .checked_add(of.checked_sub(1)?)?
+        .checked_div_euclid(of)?;
+    first.checked_add(nth)?.checked_mul(of)
+}
+
 fn numbers(field: &Field, nth: usize) -> Vec<Value> {
     let mut found: Vec<Value> = listed(field, nth).collect();
     let nth = i64::try_from(nth).unwrap_or(0);
@@ -284,6 +319,9 @@ fn numbers(field: &Field, nth: usize) -> Vec<Value> {
         if let Constraint::Range { min, max } = &statement.constraint {
             found.extend(min.and_then(|min| min.checked_add(nth)).map(Value::from));
             found.extend(max.and_then(|max| max.checked_sub(nth)).map(Value::from));
+        }
+        if let Constraint::Multiple(of) = statement.constraint {
+            found.extend(multiple(field, of, nth).map(Value::from));
         }
     }
     found.extend([Value::from(1 + nth), Value::from(0)]);

@@ -63,6 +63,10 @@ pub enum Constraint {
         /// The most, where one is stated.
         max: Option<i64>,
     },
+    /// A number that is so many times this one.
+    Multiple(i64),
+    /// None of these values, though they lie where all others may.
+    Except(Vec<Scalar>),
     /// An array (or map) of `min` to `max` items, both included.
     ItemCount {
         /// The least, where one is stated.
@@ -183,6 +187,8 @@ impl Constraint {
                 max: None,
             } => "min",
             Constraint::Range { min: None, .. } => "max",
+            Constraint::Multiple(_) => "multiple",
+            Constraint::Except(_) => "except",
             Constraint::ItemCount {
                 min: Some(_),
                 max: None,
@@ -221,6 +227,8 @@ impl Constraint {
             Constraint::Const(_) => "const",
             Constraint::Format { .. } => "format",
             Constraint::Range { .. } => "range",
+            Constraint::Multiple(_) => "multiple",
+            Constraint::Except(_) => "except",
             Constraint::ItemCount { .. } => "item_count",
             Constraint::Unique => "unique",
             Constraint::NotEmpty => "not_empty",

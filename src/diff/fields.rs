@@ -227,6 +227,8 @@ fn one_sided(constraint: &Constraint, limits: Shift) -> Shift {
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::Mixture { .. }
+        | Constraint::Multiple(_)
+        | Constraint::Except(_)
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { open: false, .. }

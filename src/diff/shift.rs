@@ -135,6 +135,8 @@ fn known(old: &Constraint, new: &Constraint) -> Option<Shift> {
             C::Length { .. }
             | C::Charset(_)
             | C::Mixture { .. }
+            | C::Multiple(_)
+            | C::Except(_)
             | C::ForbiddenCharacters(_)
             | C::Pattern(_)
             | C::Enum { .. }

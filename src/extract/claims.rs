@@ -54,6 +54,8 @@ fn words(constraint: &Constraint) -> String {
         Constraint::Const(value) => format!("always {}", scalar(value)),
         Constraint::Format { format, .. } => format_words(format),
         Constraint::Range { min, max } => range(*min, *max, ""),
+        Constraint::Multiple(of) => format!("a multiple of {of}"),
+        Constraint::Except(values) => list("none of", values),
         Constraint::ItemCount { min, max } => range(*min, *max, "items"),
         Constraint::Unique => "unique".to_owned(),
         Constraint::NotEmpty => "not empty".to_owned(),

@@ -297,6 +297,8 @@ pub struct Spot {
 /// The names that a statement may be about, the surest first.
 fn names(said: &Said, context: &str) -> Vec<String> {
     let mut names: Vec<String> = said.field.iter().chain(&said.nearby).cloned().collect();
+    // Prose writes UUID where the field is uuid.
+    names.extend(said.field.iter().map(|name| name.to_lowercase()));
     let is_part = |c: char| c.is_ascii_alphanumeric() || "_-:.".contains(c);
     names.extend(
         context
@@ -494,6 +496,8 @@ pub fn constrains_values(constraint: &Constraint) -> bool {
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::Mixture { .. }
+        | Constraint::Multiple(_)
+        | Constraint::Except(_)
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

@@ -184,6 +184,11 @@ impl Whose<'_> {
                 (limits(*min, *max, bytes), Some(word))
             }
             Constraint::Range { min, max } => (limits(*min, *max, false), None),
+            Constraint::Multiple(of) => (json!(format!("multiple of {of}")), None),
+            Constraint::Except(values) => {
+                let values: Vec<Value> = values.iter().map(scalar).collect();
+                (json!({"not_in": values}), None)
+            }
             Constraint::ItemCount { min, max } => (limits(*min, *max, false), Some("items")),
             Constraint::Charset(classes) => (classes.iter().map(class).collect(), None),
             Constraint::Mixture { .. } => (json!("several kinds of characters"), None),
@@ -298,6 +303,9 @@ fn unwrapped(constraint: &Constraint) -> (Option<&Scope>, &Constraint) {
 
 /// The inventory's word for a constraint.
 fn rule(constraint: &Constraint) -> &'static str {
+    if matches!(constraint, Constraint::Multiple(_) | Constraint::Except(_)) {
+        return "other";
+    }
     let Constraint::Relative { how, .. } = constraint else {
         return constraint.word();
     };
@@ -355,6 +363,8 @@ fn about_innermost(constraint: &Constraint) -> bool {
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::Mixture { .. }
+        | Constraint::Multiple(_)
+        | Constraint::Except(_)
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

@@ -108,6 +108,8 @@ fn only_value(field: &Field) -> Option<String> {
             Constraint::Length { .. }
             | Constraint::Charset(_)
             | Constraint::Mixture { .. }
+            | Constraint::Multiple(_)
+            | Constraint::Except(_)
             | Constraint::ForbiddenCharacters(_)
             | Constraint::Pattern(_)
             | Constraint::Const(_)

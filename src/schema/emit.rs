@@ -147,6 +147,8 @@ fn is_behaviour(constraint: &Constraint) -> bool {
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::Mixture { .. }
+        | Constraint::Multiple(_)
+        | Constraint::Except(_)
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

@@ -50,6 +50,8 @@ pub(super) fn keywords(constraint: &Constraint, level: &Level<'_>) -> Keywords {
         Constraint::Const(value) => one_of(spelled(std::slice::from_ref(value), level), level),
         Constraint::Format { format, or_empty } => format_or_empty(format, *or_empty),
         Constraint::Range { min, max } => bounds("minimum", *min, "maximum", *max),
+        Constraint::Multiple(of) => vec![("multipleOf", json!(of))],
+        Constraint::Except(values) => vec![("not", json!({ "enum": spelled(values, level) }))],
         Constraint::ItemCount { min, max } => item_count(*min, *max, level.shape),
         Constraint::Unique if level.shape.items.is_some() => vec![("uniqueItems", json!(true))],
         Constraint::Unique => vec![("x-unique", json!(true))],
@@ -114,6 +116,8 @@ fn speaks_of_values(constraint: &Constraint) -> bool {
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::Mixture { .. }
+        | Constraint::Multiple(_)
+        | Constraint::Except(_)
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

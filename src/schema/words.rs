@@ -50,6 +50,8 @@ pub fn promise(constraint: &Constraint) -> String {
         Constraint::Range { min, max } => {
             bounds(min.as_ref(), max.as_ref(), "").trim_end().to_owned()
         }
+        Constraint::Multiple(of) => format!("a multiple of {of}"),
+        Constraint::Except(values) => format!("none of {}", list(values)),
         Constraint::ItemCount { min, max } => bounds(min.as_ref(), max.as_ref(), "items"),
         Constraint::Unique => "no two of the same".to_owned(),
         Constraint::NotEmpty => "not empty".to_owned(),

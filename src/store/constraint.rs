@@ -103,6 +103,8 @@ pub(super) enum ConstraintFile {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<i64>,
     },
+    Multiple(i64),
+    Except(Vec<ScalarFile>),
     ItemCount {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         min: Option<u64>,
@@ -188,6 +190,8 @@ impl ConstraintFile {
                 or_empty,
             },
             Constraint::Range { min, max } => Self::Range { min, max },
+            Constraint::Multiple(of) => Self::Multiple(of),
+            Constraint::Except(values) => Self::Except(values.iter().map(ScalarFile::of).collect()),
             Constraint::ItemCount { min, max } => Self::ItemCount { min, max },
             Constraint::Unique => Self::Unique,
             Constraint::NotEmpty => Self::NotEmpty,
@@ -261,6 +265,10 @@ impl ConstraintFile {
                 or_empty,
             },
             Self::Range { min, max } => Constraint::Range { min, max },
+            Self::Multiple(of) => Constraint::Multiple(of),
+            Self::Except(values) => {
+                Constraint::Except(values.into_iter().map(ScalarFile::into_scalar).collect())
+            }
             Self::ItemCount { min, max } => Constraint::ItemCount { min, max },
             Self::Unique => Constraint::Unique,
             Self::NotEmpty => Constraint::NotEmpty,

@@ -204,6 +204,8 @@ fn constraint() -> BoxedStrategy<Constraint> {
             .prop_map(|(format, or_empty)| Constraint::Format { format, or_empty }),
         (option::of(any::<i64>()), option::of(any::<i64>()))
             .prop_map(|(min, max)| Constraint::Range { min, max }),
+        any::<i64>().prop_map(Constraint::Multiple),
+        vec(scalar(), 0..4).prop_map(Constraint::Except),
         bounds().prop_map(|(min, max)| Constraint::ItemCount { min, max }),
     ];
     let words = prop_oneof![

@@ -453,6 +453,8 @@ impl List<'_> {
                     | Constraint::Length { .. }
                     | Constraint::Charset(_)
                     | Constraint::Mixture { .. }
+                    | Constraint::Multiple(_)
+                    | Constraint::Except(_)
                     | Constraint::ForbiddenCharacters(_)
                     | Constraint::Pattern(_)
                     | Constraint::Range { .. }
@@ -509,6 +511,8 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             Constraint::Length { .. }
             | Constraint::Charset(_)
             | Constraint::Mixture { .. }
+            | Constraint::Multiple(_)
+            | Constraint::Except(_)
             | Constraint::ForbiddenCharacters(_)
             | Constraint::Const(_)
             | Constraint::Format { .. }

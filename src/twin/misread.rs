@@ -2,7 +2,8 @@
 
 use super::defect::{Defect, DefectClass};
 use crate::contract::{
-    Constraint, Contract, Direction, Field, FieldPath, Format, Operation, Relation, Statement, Step,
+    Constraint, Contract, Direction, Field, FieldPath, Format, Operation, Relation, Scalar,
+    Statement, Step,
 };
 
 /// Which way a limit is read wrong.
@@ -94,6 +95,14 @@ pub(super) fn shows<'f>(
     let Constraint::Range { max: Some(max), .. } = *limit else {
         return true;
     };
+    let edge = if way == Way::Wider {
+        max.saturating_add(1)
+    } else {
+        max
+    };
+    if !may_be(field, edge) {
+        return false;
+    }
     let bounded = |said: &Constraint| {
         let Constraint::Relative {
             how: Relation::AtMost,
@@ -108,6 +117,17 @@ pub(super) fn shows<'f>(
     };
     let mut said = field.statements.iter().map(|said| &said.constraint);
     way == Way::Narrower || !said.any(bounded)
+}
+
+/// Whether all but its limits let a field be this number.
+fn may_be(field: &Field, number: i64) -> bool {
+    let mut said = field.statements.iter().map(|said| &said.constraint);
+    said.all(|said| {
+        if let Constraint::Multiple(of) = said {
+            return number.checked_rem(*of) == Some(0);
+        }
+        !matches!(said, Constraint::Except(values) if values.contains(&Scalar::Integer(number)))
+    })
 }
 
 /// Whether a text of the field can be so long: Base64 comes in fours.
@@ -241,17 +261,34 @@ mod tests {
         assert!(shows(&field, Way::Narrower), "32 is one");
     }
 
+    fn number(statements: Vec<Constraint>) -> Field {
+        let mut field = sample::operation("GET /v1/kettles", "", "leaf")
+            .response
+            .unwrap()
+            .fields
+            .remove(0);
+        field.statements = statements.into_iter().map(said).collect();
+        field
+    }
+
+    #[test]
+    fn no_limit_shows_between_two_steps_or_where_a_number_is_left_out() {
+        let limit = Constraint::Range {
+            min: Some(10),
+            max: Some(90),
+        };
+        let shows = |field: &Field, way| shows(field, &limit, way, |_| None);
+        let steps = number(vec![limit.clone(), Constraint::Multiple(10)]);
+        assert!(!shows(&steps, Way::Wider), "91 is no multiple of 10");
+        assert!(shows(&steps, Way::Narrower));
+        let left_out = Constraint::Except(vec![Scalar::Integer(90)]);
+        let gap = number(vec![limit.clone(), left_out]);
+        assert!(shows(&gap, Way::Wider));
+        assert!(!shows(&gap, Way::Narrower), "90 will not do anyway");
+    }
+
     #[test]
     fn what_stands_beside_a_number_may_have_its_limit() {
-        let number = |statements: Vec<Constraint>| {
-            let mut field = sample::operation("GET /v1/kettles", "", "leaf")
-                .response
-                .unwrap()
-                .fields
-                .remove(0);
-            field.statements = statements.into_iter().map(said).collect();
-            field
-        };
         let limit = || Constraint::Range {
             min: Some(1),
             max: Some(9),

@@ -318,6 +318,12 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
                     && max.is_none_or(|max| number <= max as f64)
             })
         }),
+        Constraint::Multiple(of) => each(value, |item| {
+            number(item).is_none_or(|number| *of == 0 || number % *of as f64 == 0.0)
+        }),
+        Constraint::Except(values) => each(value, |item| {
+            !values.iter().any(|known| equals(known, item))
+        }),
         Constraint::ItemCount { min, max } => {
             match value.as_array().map(|items| items.len() as u64) {
                 Some(n) => min.is_none_or(|min| min <= n) && max.is_none_or(|max| n <= max),

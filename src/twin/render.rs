@@ -236,10 +236,12 @@ fn filler(constraint: &Constraint) -> Option<Value> {
             or_empty: false,
         } => Some(json!(sample(format))),
         Constraint::Range { min, .. } => min.map(Value::from),
+        Constraint::Multiple(of) => Some(Value::from(*of)),
         Constraint::Pattern(template) => named_holes(template).map(Value::from),
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::Mixture { .. }
+        | Constraint::Except(_)
         | Constraint::ForbiddenCharacters(_)
         | Constraint::ItemCount { .. }
         | Constraint::Unique

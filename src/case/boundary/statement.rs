@@ -21,6 +21,8 @@ pub(in crate::case) fn probes(
         Constraint::Const(value) => list.listed(std::slice::from_ref(value), false),
         Constraint::Format { format, or_empty } => list.needs_text()?.format(format, *or_empty),
         Constraint::Range { min, max } => list.range(*min, *max),
+        Constraint::Multiple(of) => list.multiples(*of),
+        Constraint::Except(values) => list.excepted(values),
         Constraint::ItemCount { min, max } => list.needs_list()?.items(*min, *max),
         Constraint::Quota { of, max } if is_of_one_request(field, of) => {
             list.needs_list()?.items(None, Some(*max))
@@ -53,6 +55,8 @@ pub(in crate::case) fn out_of_reach(constraint: &Constraint) -> Option<&'static 
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::Mixture { .. }
+        | Constraint::Multiple(_)
+        | Constraint::Except(_)
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Enum { .. }

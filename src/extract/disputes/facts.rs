@@ -93,6 +93,8 @@ impl About {
             // Said of one operation, or in words that do not compare.
             Constraint::Enum { open: true, .. }
             | Constraint::Mixture { .. }
+            | Constraint::Multiple(_)
+            | Constraint::Except(_)
             | Constraint::Pattern(_)
             | Constraint::Unique
             | Constraint::NotEmpty
@@ -151,6 +153,8 @@ fn values(constraint: &Constraint) -> Vec<String> {
         Constraint::Length { .. }
         | Constraint::Charset(_)
         | Constraint::Mixture { .. }
+        | Constraint::Multiple(_)
+        | Constraint::Except(_)
         | Constraint::ForbiddenCharacters(_)
         | Constraint::Pattern(_)
         | Constraint::Format { .. }

@@ -114,6 +114,12 @@ pub(super) fn breaks(constraint: &Constraint, node: &Node) -> bool {
         Constraint::Range { min, max } => number(node).is_some_and(|number| {
             min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max)
         }),
+        Constraint::Multiple(of) => {
+            number(node).is_some_and(|number| number.checked_rem(*of) != Some(0))
+        }
+        Constraint::Except(values) => {
+            scalar(node).is_some_and(|shown| values.iter().any(|value| same(value, &shown)))
+        }
         Constraint::ItemCount { min, max } => {
             let count = node.items().len().max(node.members().len());
             let counts = matches!(node.value, NodeValue::Array(_) | NodeValue::Object(_));

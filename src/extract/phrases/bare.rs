@@ -3,6 +3,7 @@
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::tokens;
 use super::values::{alone, enumeration, with_default};
+use crate::contract::Kind;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -19,7 +20,10 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "values after a colon, parted by 或",
         cues: &["或"],
         pattern: r"^[^:]{1,24}:\s*(?P<list>[A-Za-z0-9_-]+\s*(?:[,、]\s*[A-Za-z0-9_-]+\s*)*[,、]?\s*(?:或者|或)\s*[A-Za-z0-9_-]+)\s*[。；;]?$",
-        read: |hit| enumeration(hit, tokens::list(hit.group("list"))?, false, 0),
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            enumeration(hit, within(list), false, 0)
+        },
     },
     Rule {
         name: "zh.bracketed-values",
@@ -38,6 +42,38 @@ pub(super) const RULES: &[Rule] = &[
         read: whole_list,
     },
     Rule {
+        name: "zh.bracketed-glosses",
+        language: Zh,
+        meaning: "values after a colon, each with its gloss in brackets",
+        cues: &["("],
+        pattern: r"^[^:,。(]{1,16}:\s*(?P<next>[A-Za-z0-9_-]{1,40}\s*\(\p{Han}[^()]*\)\s*(?:[、,；]|和|或))",
+        read: |hit| {
+            let list = tokens::list(hit.near())?;
+            (hit.about_field() && list.values.len() > 1)
+                .then(|| enumeration(hit, list, false, 0))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.parted-glosses",
+        language: En,
+        meaning: "values, each with its gloss behind a colon, parted by semicolons",
+        cues: &[": "],
+        pattern: r#"(?:^|\.)\s*(?P<list>"?[a-z0-9_-]{1,40}"?: [^:;]{1,80}(?:; "?[a-z0-9_-]{1,40}"?: [^:;]{1,80})+)$"#,
+        read: |hit| {
+            let glosses = hit
+                .group("list")
+                .split(';')
+                .map(|part| tokens::gloss(part.trim()));
+            let glosses: Vec<_> = glosses.collect::<Option<_>>()?;
+            let is_sure = glosses.iter().all(|gloss| gloss.sure);
+            let values = glosses.iter().map(|gloss| gloss.value.to_owned()).collect();
+            (hit.about_field() && is_sure)
+                .then(|| enumeration(hit, alone(values), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.pair",
         language: Zh,
         meaning: "the two words for yes and no, run together where their lines were lost",
@@ -53,6 +89,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.named-values",
+        language: Zh,
+        meaning: "values in brackets, each behind its name",
+        cues: &["("],
+        pattern: r"(?:可以为|可以是|为|是|支持|包括|取值)\s*:?\s*(?P<named>(?:\p{Han}{1,16}\([A-Za-z0-9_]+\)\s*(?:、|,|和|或者|或|以及|与)\s*)+\p{Han}{1,16}\([A-Za-z0-9_]+\))",
+        read: named_values,
+    },
+    Rule {
+        name: "en.named-values",
+        language: En,
+        meaning: "values in brackets, each behind its name",
+        cues: &["("],
+        pattern: r#"(?:can be|is|are|include|including)(?: the)? (?P<named>(?:[a-z][a-z ]{1,60}? \("?[a-z0-9_]+"?\)(?:, (?:and |or )?| and | or ))+[a-z][a-z ]{1,60}? \("?[a-z0-9_]+"?\))"#,
+        read: named_values,
+    },
+    Rule {
         name: "en.bare-values",
         language: En,
         meaning: "nothing but values, parted by or",
@@ -61,7 +113,9 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let list = tokens::list(hit.group("list"))?;
             let is_whole = list.length == hit.whole().len() && hit.unit.text == hit.whole();
-            is_whole.then(|| enumeration(hit, list, false, 0)).flatten()
+            is_whole
+                .then(|| enumeration(hit, within(list), false, 0))
+                .flatten()
         },
     },
     Rule {
@@ -73,10 +127,30 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let list = tokens::list(hit.group("list"))?;
             let default = tokens::marked_default(hit.group("list"));
-            with_default(enumeration(hit, list, false, 0)?, hit, default)
+            with_default(enumeration(hit, within(list), false, 0)?, hit, default)
         },
     },
 ];
+
+/// The values that brackets hold. Two at least look like names: a note or a unit does not.
+fn named_values(hit: &Hit<'_>) -> Option<Heard> {
+    let parts = hit.group("named").split('(').skip(1);
+    let values =
+        parts.filter_map(|part| Some(part.split(')').next()?.trim_matches('"').to_owned()));
+    let values: Vec<String> = values.collect();
+    let is_name = |value: &&String| value.contains('_') || value.len() > 2;
+    let are_names =
+        values.iter().all(|value| is_name(&value)) && values.iter().any(|v| v.contains('_'));
+    let is_text = matches!(hit.kind(), Kind::String | Kind::Unknown);
+    (hit.about_field() && is_text && are_names)
+        .then(|| enumeration(hit, alone(values), false, 0))
+        .flatten()
+}
+
+/// A list that the match holds: nothing behind the match is of it.
+fn within(list: tokens::List) -> tokens::List {
+    tokens::List { length: 0, ..list }
+}
 
 /// The values of a list that a field may have, where the list is nothing else.
 fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
@@ -89,6 +163,42 @@ fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.named-values",
+        "String",
+        "What the lamps are sorted by, which can be the lamp name (lamp_name), its height (height), and the time when it was lit (lit_at).",
+        "enum lamp_name height lit_at",
+    ),
+    (
+        "zh.named-values",
+        "String",
+        "排序字段，可以为灯名（lamp_name）、灯高（height）和点灯时间（lit_at）。",
+        "enum lamp_name height lit_at",
+    ),
+    (
+        "en.bare-list",
+        "String",
+        "Deck of the lamp: upper, lower, or both. The default is both.",
+        "enum upper lower both\ndefault both",
+    ),
+    (
+        "zh.bracketed-glosses",
+        "String",
+        "灯态：lit（点亮）、dim（变暗）、dark（熄灭）。",
+        "enum lit dim dark",
+    ),
+    (
+        "en.parted-glosses",
+        "String",
+        "Lamp status. LIT: It burns; DARK: It does not.",
+        "enum LIT DARK",
+    ),
+    (
+        "en.parted-glosses",
+        "Boolean",
+        "Whether it burns. true: yes; false: no.",
+        "enum true false",
+    ),
     (
         "zh.counted-values",
         "String",

@@ -16,6 +16,38 @@ pub(super) const RULES: &[Rule] = &[
         read: mixture,
     },
     Rule {
+        name: "zh.all-kinds",
+        language: Zh,
+        meaning: "characters of each of several kinds",
+        cues: &["同时包含", "同时包括", "同时含有"],
+        pattern: r"(?:必须|需要?|应|要)?同时(?:包含|包括|含有)(?P<all>[^。；]*?(?:字母|数字|字符)[^。；,]*)",
+        read: |hit| {
+            let kinds = kinds(hit.group("all"));
+            let told = kinds.filter(|kinds| kinds.len() > 1);
+            Some(match told {
+                Some(kinds) => Constraint::Mixture {
+                    least: u32::try_from(kinds.len()).ok()?,
+                    kinds,
+                }
+                .into(),
+                None => Constraint::Other("several kinds of characters".into()).into(),
+            })
+        },
+    },
+    Rule {
+        name: "zh.charset-of-length",
+        language: Zh,
+        meaning: "the characters of a text, named behind its length",
+        cues: &["位的", "字符的", "个的"],
+        pattern: r"的(?P<set>(?:中文|汉字|英文|大小写|数字|字母|小写|大写)[^。；,]{0,40}?(?:字母|数字|下划线|中划线|连字符|空格|点))(?P<next>[,。；]|$|组成|构成)",
+        read: |hit| {
+            let is_length = hit.before.ends_with(['位', '符', '个']);
+            (hit.about_field() && is_length)
+                .then(|| charset(hit.group("set")))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.charset",
         language: Zh,
         meaning: "made of these characters only",
@@ -459,6 +491,18 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.all-kinds",
+        "String",
+        "口令，8到16位，必须同时包含大写字母、小写字母和数字。",
+        "length 8..=16 characters\n3 of A-Z | a-z | 0-9",
+    ),
+    (
+        "zh.charset-of-length",
+        "String",
+        "灯名，支持1-80位的中文、英文字母、数字、下划线。",
+        "length 1..=80 characters\ncharset Chinese a-z A-Z 0-9 '_'",
+    ),
     (
         "zh.charset-contains",
         "String",

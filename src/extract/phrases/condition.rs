@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::things::{known, one};
-use crate::extract::pattern::{Pattern, compile};
+use crate::extract::pattern::{Captures, Pattern, compile};
 
 macro_rules! name {
     () => {
@@ -33,7 +33,7 @@ static SPECIFIED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?i)(?:parameter |field )?",
         name!(),
-        r"\s+(?:is|are)\s+(?P<not>not |left )?(?:specified|set|given|used|provided|empty|blank|configured)"
+        r"\s+(?:is|are)\s+(?P<not>not |left )?(?P<how>specified|set|given|used|provided|empty|blank|configured)"
     ))
 });
 /// A condition in short has no more names.
@@ -67,6 +67,7 @@ pub(super) fn in_short(text: &str) -> String {
         .or_else(|| status_named(text))
         .or_else(|| failure(text))
         .or_else(|| differing(text))
+        .or_else(|| both_specified(text))
         .or_else(|| specified(text))
         .or_else(|| absent_or_present(text))
         .or_else(|| compared(text))
@@ -107,9 +108,9 @@ fn status_named(text: &str) -> Option<String> {
 fn differing(text: &str) -> Option<String> {
     static DIFFERING: LazyLock<Pattern> = LazyLock::new(|| {
         compile(concat!(
-            r"(?:某个?(?P<place>[A-Za-z]+|\p{Han}{2,6})[下中里]的(?P<what>\p{Han}{2,6}))?(?:与|和)\s*",
+            r"(?:某个?(?P<place>[A-Za-z]+|\p{Han}{2,6})[下中里]的(?P<what>\p{Han}{2,6}))?(?:与|和|\s(?:differs?|(?:is|are) different) from(?: the)?\s)\s*",
             name!(),
-            r"[^,。]{0,8}(?:不同|不一致)"
+            r"(?:[^,。]{0,8}(?:不同|不一致)| value| parameter|$)"
         ))
     });
     let found = DIFFERING.captures(text)?;
@@ -210,8 +211,11 @@ fn compared(text: &str) -> Option<String> {
         };
         // "is used to tie": what is done with it is no value.
         let is_done = |value: &&str| matches!(*value, "used" | "specified" | "given" | "set");
+        // "mode is manual" and no more has no article, as things have.
+        let is_all = found.get(0).is_some_and(|all| all.as_str() == text)
+            && !PARTICIPLES.iter().any(|word| text.ends_with(word));
         let is_plain = values.iter().all(is_done)
-            || !looks_like_a_name(name) && !values.iter().any(says_it_is);
+            || !is_all && !looks_like_a_name(name) && !values.iter().any(says_it_is);
         if is_english
             && is_plain
             && !text[..found.get(0).map_or(0, |all| all.end())].contains("set to")
@@ -229,15 +233,59 @@ fn compared(text: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" and "))
 }
 
+/// What a thing can be that is no value of a field.
+const PARTICIPLES: [&str; 14] = [
+    " required",
+    " needed",
+    " specified",
+    " used",
+    " provided",
+    " supported",
+    " allowed",
+    " created",
+    " deleted",
+    " returned",
+    " available",
+    " unavailable",
+    " empty",
+    " present",
+];
+
 static NAMES_AND_NUMBERS: LazyLock<Pattern> = LazyLock::new(|| compile(r"[A-Za-z0-9_.-]+"));
+
+/// "Both wick and oil are left blank".
+fn both_specified(text: &str) -> Option<String> {
+    static BOTH: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"(?i)\bboth (?P<one>[a-z_][a-z0-9_]*) and (?P<other>[a-z_][a-z0-9_]*) are (?P<not>not |left )?(?P<how>specified|set|given|used|provided|empty|blank|configured)",
+        )
+    });
+    let found = BOTH.captures(text)?;
+    let state = state_of(&found);
+    Some(format!(
+        "{} {state} and {} {state}",
+        &found["one"], &found["other"]
+    ))
+}
+
+/// Whether a field is there: it is "not specified" or "empty", or it is "specified" or "not empty".
+fn state_of(found: &Captures<'_>) -> &'static str {
+    let is_not = found
+        .name("not")
+        .is_some_and(|not| not.as_str().eq_ignore_ascii_case("not "));
+    let is_nothing = matches!(
+        found["how"].to_ascii_lowercase().as_str(),
+        "empty" | "blank"
+    );
+    match is_not == is_nothing {
+        true => "given",
+        false => "absent",
+    }
+}
 
 fn specified(text: &str) -> Option<String> {
     let found = SPECIFIED.captures(text)?;
-    let state = if found.name("not").is_some() {
-        "absent"
-    } else {
-        "given"
-    };
+    let state = state_of(&found);
     let name = &found["name"];
     let set_to = text[found.get(0)?.end()..].trim_start().starts_with("to ");
     (!set_to && !matches!(name, "this" | "parameter" | "it")).then(|| format!("{name} {state}"))
@@ -252,6 +300,11 @@ fn absent_or_present(text: &str) -> Option<String> {
     }
     let found = PRESENT.captures(text)?;
     let name = &found["name"];
+    // "Used to hang lamps across towers" is more than that it is given.
+    let rest = &text[found.get(0)?.end()..];
+    if rest.contains(['跨', '且', '并']) {
+        return None;
+    }
     // Fields are given; systems and methods are used.
     let is_used = found[0].starts_with("使用") && name.starts_with(|c: char| c.is_uppercase());
     Some(match is_used {
@@ -313,6 +366,15 @@ mod tests {
         assert_eq!(in_short("没有指定lamp_id"), "lamp_id absent");
         assert_eq!(in_short("指定lamp_id"), "lamp_id is given");
         assert_eq!(in_short("lamp_id is not specified"), "lamp_id absent");
+        assert_eq!(in_short("lamp_id is left blank"), "lamp_id absent");
+        assert_eq!(in_short("lamp_id is not empty"), "lamp_id given");
+        assert_eq!(
+            in_short("both oil and gas are empty"),
+            "oil absent and gas absent"
+        );
+        assert_eq!(in_short("mode is manual"), "mode == manual");
+        assert_eq!(in_short("payment is required"), "the documented case");
+        assert_eq!(in_short("使用lamp_id跨港口挂灯"), "lamp_id");
         assert_eq!(in_short("灯塔状态为DARK且出现错误"), "status == DARK");
         assert_eq!(in_short("灯在a,b,c,d。如果fuel为oil"), "fuel == oil");
         assert_eq!(
@@ -326,6 +388,10 @@ mod tests {
         assert_eq!(
             in_short("有多个租户快照"),
             "the tenant has more than one snapshot"
+        );
+        assert_eq!(
+            in_short("the state in a tower is different from the lamp:state value"),
+            "differs from lamp:state"
         );
         assert_eq!(in_short("有多个守塔人灯油"), "the documented case");
         assert_eq!(in_short("用卷创建云服务器"), "booting from a volume");

@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a default value",
         cues: &["默认", "缺省"],
-        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|为|是|:|返回|\s)*)",
+        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下|时)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|取|为|是|:|返回|\s)*)",
         read: default_in_rest,
     },
     Rule {
@@ -198,6 +198,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.default-in-brackets",
+        language: Zh,
+        meaning: "a default in words, with its value in brackets",
+        cues: &["默认"],
+        pattern: r#"默认(?:为|是|值为)?\p{Han}{1,10}\(\s*(?:即|取?值为)?\s*"?(?P<value>true|false|-?[0-9]{1,6})"?\s*\)"#,
+        read: |hit| {
+            let value = scalar(hit.group("value"), hit.kind());
+            let is_own = suits(&value, hit.kind());
+            (hit.about_field() && is_own).then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
         name: "zh.default-by-meaning",
         language: Zh,
         meaning: "a default in words, which are the meaning of one of the values",
@@ -226,6 +238,28 @@ pub(super) const RULES: &[Rule] = &[
             let value = tokens::meant_by(hit.prose, hit.group("words"))?;
             let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
+        name: "en.default-when-missing",
+        language: En,
+        meaning: "what it means that the field is not there: the value of another one, or that something is not supported",
+        cues: &[
+            "not contain",
+            "not configured in",
+            "not included in",
+            "does not have",
+        ],
+        pattern: r#"^if [^.,]{2,60} (?:(?:does|do) not (?:contain|have|include)|(?:is|are) not (?:configured|included|given|contained) in) this (?:parameter|field), (?:the value of (?:the )?(?:parameter )?"?(?P<used>[a-z_][a-z0-9_:.-]*)"?(?: parameter)? is used|[^.]*?(?P<no>cannot be|not supported|not support))[^.]*"#,
+        read: |hit| {
+            let absent = match hit.group("no") {
+                "" => Constraint::Relative {
+                    how: Relation::DefaultsTo,
+                    to: hit.group("used").to_owned(),
+                },
+                _ => Constraint::Default(Scalar::Text("not supported".to_owned())),
+            };
+            hit.about_field().then(|| absent.into())
         },
     },
     Rule {
@@ -280,12 +314,20 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.default-by-system",
         language: En,
         meaning: "the system decides what the field is when it is left out",
-        cues: &["automatically"],
-        pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*",
+        cues: &["automatically", "random"],
+        pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*|a random [a-z ]{2,24} (?:is|will be) (?P<made>generate)d|(?:is|will be) randomly (?P<random>generate)d",
         read: |hit| {
             let text = head(&hit.unit.text, 4_000).to_lowercase();
             let is_for_absence = ABSENCE.iter().any(|word| text.contains(word));
-            (hit.about_field() && is_for_absence).then(|| by_system(hit.group("how")))
+            let is_random = ["made", "random"]
+                .iter()
+                .any(|group| !hit.group(group).is_empty());
+            let how = if is_random {
+                "随机生成"
+            } else {
+                hit.group("how")
+            };
+            (hit.about_field() && is_for_absence).then(|| by_system(how))
         },
     },
 ];
@@ -304,7 +346,8 @@ static QUANTITY: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^(-?[0-9]+(?:\.[0-9]+)?)\s*(?:[A-Za-z]{1,8}|\p{Han}{1,2})$"));
 
 /// English words for what was not given.
-const ABSENCE: [&str; 10] = [
+const ABSENCE: [&str; 11] = [
+    "set to \"\"",
     "not specified",
     "not set",
     "not given",
@@ -419,6 +462,36 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.default-by-system",
+        "String",
+        "If this parameter is not specified, a random key will be generated.",
+        "default randomly generated",
+    ),
+    (
+        "zh.default",
+        "Integer",
+        "重试次数，缺省时取2。",
+        "default 2",
+    ),
+    (
+        "zh.default-in-brackets",
+        "Boolean",
+        "灯是否公开，默认不公开（false）。",
+        "default false",
+    ),
+    (
+        "en.default-when-missing",
+        "String",
+        "If the tower does not contain this parameter, lamps cannot be hung on it.",
+        "default not supported",
+    ),
+    (
+        "en.default-when-missing",
+        "String",
+        "If a tower is not configured in this parameter, the value of the lamp:state parameter is used by default.",
+        "default as lamp:state",
+    ),
     (
         "zh.default-empty",
         "String",

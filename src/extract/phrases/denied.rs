@@ -1,26 +1,45 @@
 //! What an operation does not do, of which no other rule knows more: a remark, so that it is not unread.
 
-use super::rule::{Language::Zh, Rule};
+use super::rule::{Language::En, Language::Zh, Rule};
 use crate::contract::{Constraint, NOT_SUPPORTED};
 
-pub(super) const RULES: &[Rule] = &[Rule {
-    name: "zh.impossible",
-    language: Zh,
-    meaning: "what the operation does not do: a remark",
-    cues: &["不支持", "仅支持", "只支持"],
-    pattern: r"^[^。；]{0,60}?(?P<not>不支持|(?:仅|只)支持)[^。；]{2,60}[。；]?$",
-    read: |hit| {
-        let words = match hit.group("not") {
-            "不支持" => NOT_SUPPORTED,
-            _ => "nothing else is supported",
-        };
-        let remark = Constraint::Other(words.to_owned());
-        (!hit.about_field()).then(|| remark.into())
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.impossible",
+        language: Zh,
+        meaning: "what the operation does not do: a remark",
+        cues: &["不支持", "仅支持", "只支持"],
+        pattern: r"^[^。；]{0,60}?(?P<not>不支持|(?:仅|只)支持)[^。；]{2,60}[。；]?$",
+        read: |hit| {
+            let words = match hit.group("not") {
+                "不支持" => NOT_SUPPORTED,
+                _ => "nothing else is supported",
+            };
+            let remark = Constraint::Other(words.to_owned());
+            (!hit.about_field()).then(|| remark.into())
+        },
     },
-}];
+    Rule {
+        name: "en.impossible",
+        language: En,
+        meaning: "what the operation does not do: a remark",
+        cues: &["not supported", "cannot be used to"],
+        pattern: r"^[^.]{3,90} (?:is|are) not supported\.?$|^this (?:API|operation|interface) cannot be used to [^.]*",
+        read: |hit| {
+            let remark = Constraint::Other(NOT_SUPPORTED.to_owned());
+            (!hit.about_field()).then(|| remark.into())
+        },
+    },
+];
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.impossible",
+        "-",
+        "Lighting lamps by hand is not supported.",
+        "other: not supported",
+    ),
     (
         "zh.impossible",
         "-",

@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "at least one of several fields is needed",
         cues: &["at least one of", "either"],
-        pattern: r#"at least one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be (?:set|specified|given|configured|provided)|is (?:required|mandatory))"#,
+        pattern: r#"at least one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be (?:set|specified|given|configured|provided)|is (?:required|mandatory))|(?:must|need to) (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)"#,
         read: one_needed,
     },
     Rule {
@@ -89,7 +89,9 @@ pub(super) const RULES: &[Rule] = &[
 
 /// One of several fields is needed where all others are absent; of the others this says the same.
 fn one_needed(hit: &Hit) -> Option<Heard> {
-    let names = [hit.group("names"), hit.group("either")].concat();
+    let names = ["names", "either", "or"]
+        .map(|name| hit.group(name))
+        .concat();
     let mut names = condition::names(&names);
     let own = names
         .iter()
@@ -107,7 +109,12 @@ fn one_needed(hit: &Hit) -> Option<Heard> {
     }
     let absent: Vec<String> = names.iter().map(|name| format!("{name} absent")).collect();
     let needed = Constraint::RequiredIf(absent.join(" and "));
-    let is_one = !hit.group("exactly").is_empty() || hit.group("needed").contains("只能");
+    let not_both = hit
+        .after
+        .trim_start_matches([',', ' '])
+        .starts_with("but not both");
+    let is_one =
+        not_both || !hit.group("exactly").is_empty() || hit.group("needed").contains("只能");
     let alone = is_one.then_some(Constraint::ExclusiveWith(names));
     let heard = Heard::all([needed].into_iter().chain(alone));
     Some(match about {
@@ -183,6 +190,18 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.one-needed",
+        "String",
+        "You must specify either lamp_id or wick_id.",
+        "lamp_id: required if wick_id absent",
+    ),
+    (
+        "en.one-needed",
+        "String",
+        "Either wick or lamp must be specified, but not both.",
+        "required if wick absent\nnot with wick",
+    ),
     (
         "zh.one-needed",
         "String",

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must not contain these characters",
         cues: &["不"],
-        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入)(?:非打印字符|中文|汉字|空格|ASCII|\([0-9]+-[0-9]+\)|,|以及|如下|以下|下列|的|特殊字符|字符|非法|打印|等)*\s*:?\s*(?P<set>[^\p{Han}\s(][^\p{Han}]*(?:[和或、][^\p{Han}]+)*)(?:等)?(?:特殊)?(?:字符|符号)?",
+        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入)(?:非打印字符|换行符|回车符|制表符|中文|汉字|空格|ASCII|\([0-9]+-[0-9]+\)|,|以及|如下|以下|下列|的|特殊字符|字符|非法|打印|等)*\s*:?\s*(?P<set>[^\p{Han}\s(][^\p{Han}]*(?:[和或、][^\p{Han}]+)*)(?:等)?(?:特殊)?(?:字符|符号)?",
         read: forbidden,
     },
     Rule {
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must not contain these characters",
         cues: &["character", "contain"],
-        pattern: r"(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
+        pattern: r"(?:(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)|(?P<or>or) contain)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
         read: forbidden,
     },
     Rule {
@@ -49,6 +49,10 @@ pub(super) const RULES: &[Rule] = &[
 /// The characters of the list; quoted ones, or all that are not blanks.
 fn forbidden(hit: &Hit) -> Option<Heard> {
     let set = hit.group("set");
+    // "Must not be long or contain": the "not" is that of all.
+    if !hit.group("or").is_empty() && !hit.before.contains("not ") {
+        return None;
+    }
     if set.trim() == ":" {
         return forbidden_below(hit);
     }
@@ -113,6 +117,18 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.forbidden-characters",
+        "String",
+        "灯的描述，不能包含换行符以及<、>、&。",
+        "forbidden <>&",
+    ),
+    (
+        "en.forbidden-characters",
+        "String",
+        "It cannot exceed 255 bytes or contain angle brackets (< and >).",
+        "length ..=255 bytes\nforbidden <>",
+    ),
     (
         "zh.forbidden-characters",
         "Map of Strings",

@@ -106,11 +106,27 @@ pub(super) const RULES: &[Rule] = &[
         read: address,
     },
     Rule {
+        name: "zh.named-address",
+        language: Zh,
+        meaning: "a phrase that names an address, or a network, and nothing else",
+        cues: &["ipv4", "ipv6", "网段"],
+        pattern: r"^[^,。；:]{0,16}?(?P<what>IPv4|IPv6)\s*地址(?P<next>[,。；]|$)|(?:(?i:IPv4|IPv6|IP))?\s*(?P<net>网段)格式|(?:有效|合法)的?\s*(?P<that>IPv4|IPv6|IP)\s*地址",
+        read: address,
+    },
+    Rule {
+        name: "en.named-address",
+        language: En,
+        meaning: "a phrase that names an address and nothing else",
+        cues: &["ipv4 address", "ipv6 address"],
+        pattern: r"^(?:specifies |indicates )?(?:the |an? )?(?:[a-z-]+ ){0,2}?(?P<what>IPv4|IPv6) address(?P<next>\.|,|$| of (?:the|a|an) )",
+        read: address,
+    },
+    Rule {
         name: "zh.template",
         language: Zh,
         meaning: "built like a template with names in braces or a quoted sample",
         cues: &["格式"],
-        pattern: r#"格式\s*(?:为|是|:|如)?\s*:?\s*(?:(?P<template>(?:[A-Za-z0-9_.:/-]*\{[^{}]{1,40}\}[.:/ _-]{0,2})+)|"(?P<quoted>[^"\p{Han}]{2,60})")"#,
+        pattern: r#"格式\s*(?:为|是|:|如)?\s*:?\s*(?:(?P<template>(?:[A-Za-z0-9_.:/-]*\{[^{}]{1,40}\}[.:/ _-]{0,2})+)|"(?P<quoted>[^"\p{Han}]{2,60})"|(?P<paren>[a-z]{1,20}\([a-z]{1,10}\)))"#,
         read: template,
     },
     Rule {
@@ -214,7 +230,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "built like a template with names in braces",
         cues: &["format"],
-        pattern: r"in (?:the )?(?P<template>[a-z0-9_.:/-]*(?:\{[^{}]{1,40}\}[a-z0-9_.:/-]*)+) format|format(?: is| of|:)? (?P<after>[a-z0-9_.:/-]*(?:\{[^{}]{1,40}\}[.:/_-]?)+)",
+        pattern: r"in (?:the )?(?P<template>[a-z0-9_.:/-]*(?:\{[^{}]{1,40}\}[a-z0-9_.:/-]*)+) format|format is (?P<paren>[a-z]{1,20} ?\([a-z]{1,10}\))|format(?: is| of|:)? (?P<after>[a-z0-9_.:/-]*(?:\{[^{}]{1,40}\}[.:/_-]?)+)",
         read: template,
     },
 ];
@@ -236,7 +252,18 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     if !hit.about_field() || before_encoding || or_other {
         return None;
     }
+    let or_empty = or_empty || is_said_to_be_empty(hit);
     Some(Constraint::Format { format, or_empty }.into())
+}
+
+/// "If it is set to \"\", …": the empty text is fine beside what has the format.
+fn is_said_to_be_empty(hit: &Hit) -> bool {
+    static EMPTY: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r#"(?:(?:为|是|set to) ?""|(?:为|是)空字符串|set to an empty string)"#)
+    });
+    hit.prose
+        .iter()
+        .any(|unit| EMPTY.is_match(head(&unit.text, 600)))
 }
 
 /// A regular expression from its `^` to its `$`. A slash or a quotation mark may stand around it.
@@ -392,7 +419,7 @@ fn shape_of(time: &Captures) -> String {
 }
 
 fn address(hit: &Hit) -> Option<Heard> {
-    let groups = ["what", "that", "alone", "only"].map(|name| hit.group(name));
+    let groups = ["what", "that", "alone", "only", "net"].map(|name| hit.group(name));
     let what = match hit.group("pairs") {
         "" => groups.concat(),
         _ => "MAC".to_owned(),
@@ -403,7 +430,7 @@ fn address(hit: &Hit) -> Option<Heard> {
         "IPV4" => Format::Ipv4,
         "IPV6" => Format::Ipv6,
         "IP" => Format::Ip,
-        "CIDR" => Format::Cidr,
+        "CIDR" | "网段" => Format::Cidr,
         "MAC" => Format::Mac,
         "URL" | "URI" => Format::Uri,
         "JSON" => Format::Json,
@@ -417,6 +444,7 @@ fn template(hit: &Hit) -> Option<Heard> {
         hit.group("template"),
         hit.group("after"),
         hit.group("quoted"),
+        &hit.group("paren").replace(' ', ""),
     ]
     .concat();
     let template = printed
@@ -430,6 +458,42 @@ fn template(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.named-address",
+        "String",
+        "Specifies the IPv4 address of the tower.\n- If it is set to \"\", the address is automatically assigned.",
+        "format ipv4 or empty\ndefault automatically assigned",
+    ),
+    (
+        "zh.template",
+        "String",
+        "灯位。格式：tower(xy)。",
+        "pattern tower(xy)",
+    ),
+    (
+        "en.template",
+        "String",
+        "Its format is tower (xy).",
+        "pattern tower(xy)",
+    ),
+    (
+        "zh.named-address",
+        "String",
+        "灯塔的IPv4地址。",
+        "format ipv4",
+    ),
+    (
+        "zh.named-address",
+        "String",
+        "灯网，IPv4网段格式。",
+        "format cidr",
+    ),
+    (
+        "en.named-address",
+        "String",
+        "IPv4 address of the tower.",
+        "format ipv4",
+    ),
     (
         "zh.address",
         "String",

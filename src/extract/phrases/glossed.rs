@@ -98,6 +98,11 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
             let is_pair = values.iter().any(|value| value.eq_ignore_ascii_case("key"));
+            let told = [hit.whole(), super::sentence::head(hit.after, 24)].concat();
+            let extremes = ["最高", "最低"].iter().all(|word| told.contains(word));
+            if let Some(range) = extremes.then(|| ends(&values)).flatten() {
+                return Some(range.into());
+            }
             (!is_pair)
                 .then(|| enumeration(hit, alone(values.to_vec()), false, 0))
                 .flatten()
@@ -108,13 +113,46 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "values explained in one sentence: Value A indicates ... and B indicates ...",
         cues: &["indicates"],
-        pattern: r#"^(?:the )?value "?(?P<one>[A-Za-z0-9_-]+)"? (?:indicates|means)[^.]*? and "?(?P<two>[A-Za-z0-9_-]+)"? (?:indicates|means)[^.]*"#,
+        pattern: r#"(?:^|\.)\s*(?:the )?(?:value )?"?(?P<one>[A-Za-z0-9_-]+)"? (?:indicates|means|represents)[^.]*?(?:,| and|;)+ "?(?P<two>[A-Za-z0-9_-]+)"? (?:indicates|means|represents)[^.]*"#,
         read: |hit| {
             let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
+            let are_words = values
+                .iter()
+                .any(|value| POINTERS.contains(&value.to_lowercase().as_str()));
+            if !hit.about_field() || are_words {
+                return None;
+            }
+            let extremes = ["highest", "lowest"]
+                .iter()
+                .all(|word| hit.whole().contains(word));
+            if let Some(range) = extremes.then(|| ends(&values)).flatten() {
+                return Some(range.into());
+            }
             enumeration(hit, alone(values.to_vec()), false, 0)
         },
     },
 ];
+
+/// English words that point at a value and are none.
+const POINTERS: [&str; 10] = [
+    "it",
+    "this",
+    "that",
+    "which",
+    "value",
+    "parameter",
+    "field",
+    "they",
+    "and",
+    "what",
+];
+
+/// "0 is the highest, 9 the lowest": all numbers between them are fine.
+fn ends(values: &[String; 2]) -> Option<Constraint> {
+    let [one, two]: [i64; 2] = [values[0].parse().ok()?, values[1].parse().ok()?];
+    let (min, max) = (Some(one.min(two)), Some(one.max(two)));
+    Some(Constraint::Range { min, max })
+}
 
 static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
@@ -122,6 +160,30 @@ static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.indicated-values",
+        "Integer",
+        "Specifies the order. 1 indicates the highest lamp and 5 indicates the lowest lamp.",
+        "range 1..=5",
+    ),
+    (
+        "en.indicated-values",
+        "Boolean",
+        "false indicates a dark lamp and true indicates a lit one.",
+        "enum false true",
+    ),
+    (
+        "en.indicated-values",
+        "Integer",
+        "0 indicates the highest lamp and 9 indicates the lowest lamp.",
+        "range 0..=9",
+    ),
+    (
+        "zh.inline-glosses",
+        "Integer",
+        "灯的次序，0表示最高，9表示最低。",
+        "range 0..=9",
+    ),
     (
         "zh.numbered-glosses",
         "Integer",

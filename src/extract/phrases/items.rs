@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.items-at-most",
         language: Zh,
         meaning: "a list of at most N items",
-        cues: &["最多", "不超过", "不能超过", "不大于"],
+        cues: &["最多", "至多", "不超过", "不能超过", "不大于"],
         pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,12}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台|面|枚|盏|项|组|份|座|间)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
         read: at_most,
     },
@@ -132,6 +132,32 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["batch", "multiple"],
         pattern: r"cannot be [a-z ]{1,60} in (?:a )?batch(?:es)?|batch [a-z]+ (?:is|are) not supported|not allowed to specify multiple|cannot specify multiple",
         read: one_item,
+    },
+    Rule {
+        name: "zh.items-of-list",
+        language: Zh,
+        meaning: "a list of A to B items, said of itself",
+        cues: &["个"],
+        pattern: r"(?:^|[,:\s]|数量|个数|限制|范围|为|包含|填写|指定)(?P<min>[0-9]+)\s*(?:-|~|到|至)\s*(?P<max>[0-9]+)\s*(?:个|条|项)(?:元素|成员|对象|\p{Han}{0,4})?(?P<next>[,。；]|$)",
+        read: |hit| {
+            let count = items(hit, "", hit.number("min"), hit.number("max"));
+            hit.is_list().then_some(count).flatten()
+        },
+    },
+    Rule {
+        name: "en.items-at-least",
+        language: En,
+        meaning: "a list of at least N items",
+        cues: &["at least"],
+        pattern: r"at least (?P<min>[0-9]+|one|two|three) [a-z][a-z ]{1,30}? (?:must|should|is|are|has|have|needs?)\b",
+        read: |hit| {
+            let one = hit.group("min").eq_ignore_ascii_case("one").then_some(1);
+            let min = hit.number("min").or_else(|| word(hit.group("min"))).or(one);
+            let is_one_of = hit.whole().contains(" of ");
+            (hit.is_list() && !is_one_of)
+                .then(|| items(hit, "", min, None))
+                .flatten()
+        },
     },
     Rule {
         name: "en.items-range",
@@ -238,6 +264,24 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.items-at-most",
+        "Array of String",
+        "旗语列表，至多10个。",
+        "items ..=10",
+    ),
+    (
+        "zh.items-of-list",
+        "Array of String",
+        "旗语列表，1~50个元素。",
+        "items 1..=50",
+    ),
+    (
+        "en.items-at-least",
+        "Array of String",
+        "Specifies the flags. At least one flag must be hoisted.",
+        "items 1..",
+    ),
     (
         "en.quota-per-call",
         "Integer",

@@ -3,7 +3,7 @@
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::states::unseen;
-use super::things::thing;
+use super::things::{singular, thing};
 use super::tokens::scalar;
 use crate::contract::{Constraint, Kind, StatesRule};
 
@@ -158,6 +158,70 @@ pub(super) const RULES: &[Rule] = &[
             of_operation(hit, subject, StatesRule::NoneOf, vec![kind])
         },
     },
+    Rule {
+        name: "en.only-whose",
+        language: En,
+        meaning: "only things of which an attribute has one of these values",
+        cues: &["whose"],
+        pattern: r#"^only (?P<subject>[a-z][a-z ]{1,30}?) whose (?P<attribute>[a-z][a-z_ ]{1,24}?) (?:is|are|can be) (?P<values>"?[a-z0-9_.-]+"?(?:(?:, (?:or )?| or )"?[a-z0-9_.-]+"?)*?) (?:can|support|are supported|are allowed)\b[^.]*"#,
+        read: |hit| {
+            let subject = thing(&singular(hit.group("subject")), false);
+            let subject = format!("{subject}.{}", hit.group("attribute").to_lowercase());
+            let values = condition::names(hit.group("values"));
+            of_operation(hit, subject, StatesRule::OneOf, values)
+        },
+    },
+    Rule {
+        name: "en.only-of-kind",
+        language: En,
+        meaning: "an operation for things of one kind only",
+        cues: &[
+            "can only be used",
+            "can be used only",
+            "only applies",
+            "applies only",
+            "only available for",
+            "available only for",
+        ],
+        pattern: r"^this (?:API|operation|interface|function) (?:can only be used|can be used only|only applies|applies only|is only available|is available only) (?:to [a-z]+ |for |to |by )(?:the )?(?P<kind>[a-z][a-z-]+(?: [a-z-]+)?) (?P<subject>[a-z]+)(?: that [^.]*)?\.?$",
+        read: |hit| {
+            let subject = thing(&singular(hit.group("subject")), false);
+            let kind = hit.group("kind").to_lowercase();
+            of_operation(
+                hit,
+                format!("{subject}.status"),
+                StatesRule::OneOf,
+                vec![kind],
+            )
+        },
+    },
+    Rule {
+        name: "en.kind-not-supported",
+        language: En,
+        meaning: "an operation that things of a kind do not support",
+        cues: &["do not support", "does not support", "not supported"],
+        pattern: r"^(?P<kind>[a-z][a-z-]+(?: [a-z-]+)?) (?P<subject>[a-z]+) do(?:es)? not support (?:this|the) (?:API|operation|interface|function)\.?$|^this (?:API|operation|interface|function) is not supported (?:by|for|on) (?P<sort>[a-z][a-z-]+(?: [a-z-]+)?) (?P<things>[a-z]+)\.?$",
+        read: |hit| {
+            let subject = [hit.group("subject"), hit.group("things")].concat();
+            let subject = thing(&singular(&subject), false);
+            let kind = [hit.group("kind"), hit.group("sort")]
+                .concat()
+                .to_lowercase();
+            let subject = format!("{subject}.status");
+            of_operation(hit, subject, StatesRule::NoneOf, vec![kind])
+        },
+    },
+    Rule {
+        name: "zh.only-the-kind",
+        language: Zh,
+        meaning: "an operation for things of one kind only",
+        cues: &["仅", "只有"],
+        pattern: r"^(?:仅|只有)(?P<kind>\p{Han}{2,6})的(?P<subject>\p{Han}{2,8}?),?(?:才)?(?:支持|可以|可|能)(?P<next>\p{Han}|[。；]|$)",
+        read: |hit| {
+            let kind = hit.group("kind").to_owned();
+            of_operation(hit, status_of(hit), StatesRule::OneOf, vec![kind])
+        },
+    },
 ];
 
 /// Said of the operation as a whole; in the text of a field it may be about any value.
@@ -194,6 +258,36 @@ fn kind_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.only-the-kind",
+        "-",
+        "仅租来的灯塔支持点灯。",
+        "灯塔.status one of 租来 when not shown by the API",
+    ),
+    (
+        "en.kind-not-supported",
+        "-",
+        "This API is not supported by rented towers.",
+        "tower.status none of rented when not shown by the API",
+    ),
+    (
+        "en.only-whose",
+        "-",
+        "Only towers whose lamp kind is OIL or GAS can be lit.",
+        "tower.lamp kind one of OIL GAS when not shown by the API",
+    ),
+    (
+        "en.only-of-kind",
+        "-",
+        "This API can only be used to light rented towers.",
+        "tower.status one of rented when not shown by the API",
+    ),
+    (
+        "en.kind-not-supported",
+        "-",
+        "Rented towers do not support this API.",
+        "tower.status none of rented when not shown by the API",
+    ),
     (
         "en.not-the-kind",
         "-",

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::charset::charset;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Scope, Unit};
+use crate::contract::{Constraint, Kind, Scope, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 /// What lengths are counted in, in Chinese.
@@ -22,6 +22,22 @@ macro_rules! en_unit {
 }
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.prefix-length",
+        language: Zh,
+        meaning: "how long the prefix of a network is: a remark",
+        cues: &["掩码"],
+        pattern: r"掩码(?:长度|位数)?(?:取值)?(?:范围)?\s*(?:为|是|:|在)?\s*(?P<min>[0-9]{1,3})\s*(?:-|~|到|至)\s*(?P<max>[0-9]{1,3})位?",
+        read: prefix_length,
+    },
+    Rule {
+        name: "en.prefix-length",
+        language: En,
+        meaning: "how long the prefix of a network is: a remark",
+        cues: &["mask", "prefix"],
+        pattern: r"(?:mask|prefix)(?: length)? (?:ranges? from|is from|is|must be)(?: between)? (?P<min>[0-9]{1,3}) (?:to|and) (?P<max>[0-9]{1,3})",
+        read: prefix_length,
+    },
     Rule {
         name: "zh.length-strict",
         language: Zh,
@@ -202,7 +218,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "exactly N of a unit",
         cues: &["character", "byte", "chars"],
         pattern: concat!(
-            r"(?:length (?:is|of|must be|is fixed at)|(?:consists|made up) of|must (?:contain|be)|^range:) (?:exactly )?(?P<exact>[0-9]+)",
+            r"(?:length (?:is|of|must be|is fixed at)|(?:consists|made up|string) of|must (?:contain|be)|^range:) (?:exactly )?(?P<exact>[0-9]+)",
             en_unit!()
         ),
         read: exact,
@@ -282,6 +298,13 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+fn prefix_length(hit: &Hit) -> Option<Heard> {
+    let (min, max) = (hit.group("min"), hit.group("max"));
+    let remark = Constraint::Other(format!("prefix length {min} to {max}"));
+    let is_text = matches!(hit.kind(), Kind::String | Kind::Unknown);
+    (hit.about_field() && is_text).then(|| remark.into())
+}
+
 fn range(hit: &Hit) -> Option<Heard> {
     if is_one_number(hit.whole()) {
         return None;
@@ -344,7 +367,23 @@ fn strict(hit: &Hit) -> Option<Heard> {
 fn at_most(hit: &Hit) -> Option<Heard> {
     let max = hit.number("max")?;
     let max = max.checked_sub(u64::from(excludes_high(hit.group("bound"))))?;
-    length(None, Some(max), hit.group("unit"))
+    let heard = length(None, Some(max), hit.group("unit"))?;
+    // "The most for both the key and the value": said of either.
+    let is_map = matches!(hit.subject.kind, Some(Kind::Object | Kind::Map { .. }));
+    let words: Vec<&str> = hit.group("bound").split(' ').collect();
+    let parts = ["key", "value"]
+        .into_iter()
+        .filter(|part| is_map && words.contains(part));
+    let constraint = &heard.constraints.first()?.0;
+    let of_part = |part: &str| Constraint::Within {
+        scope: Scope::Part(part.to_owned()),
+        holds: Box::new(constraint.clone()),
+    };
+    let of_parts: Vec<Constraint> = parts.map(of_part).collect();
+    Some(match of_parts.is_empty() {
+        true => heard,
+        false => Heard::all(of_parts),
+    })
 }
 
 fn at_least(hit: &Hit) -> Option<Heard> {
@@ -395,6 +434,30 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.length-at-most",
+        "Object",
+        "Specifies the flags. The maximum size for both the flag key and value is 255 characters.",
+        "key: length ..=255 characters\nvalue: length ..=255 characters",
+    ),
+    (
+        "zh.prefix-length",
+        "String",
+        "灯网，CIDR格式，掩码长度范围为16~28。",
+        "format cidr\nother: prefix length 16 to 28",
+    ),
+    (
+        "en.prefix-length",
+        "String",
+        "Specifies the net. The mask length ranges from 16 to 28.",
+        "other: prefix length 16 to 28",
+    ),
+    (
+        "en.length-exact",
+        "String",
+        "A fixed-length string of 32 characters.",
+        "length 32..=32 characters",
+    ),
     (
         "zh.length-range",
         "String",

@@ -1,7 +1,7 @@
 //! When a field is needed or shown, said by its name from elsewhere, or with what it goes together.
 
 use super::condition;
-use super::rule::{Heard, Hit, Language::Zh, Rule};
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::Constraint;
 
 pub(super) const RULES: &[Rule] = &[
@@ -88,6 +88,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.new-overwrites",
+        language: Zh,
+        meaning: "what is added replaces what there was",
+        cues: &["覆盖"],
+        pattern: r"^新(?:添加|增|建|设置)?的?\p{Han}{1,8}(?:会|将)?覆盖(?:原有|已有|旧|之前)的?\p{Han}{0,8}",
+        read: |hit| (!hit.about_field()).then(overwrites),
+    },
+    Rule {
+        name: "en.new-overwrites",
+        language: En,
+        meaning: "what is added replaces what there was",
+        cues: &["overwrite"],
+        pattern: r"^(?:a|the) new [a-z ]{2,24}? (?:will |automatically )?overwrites? (?:the|an|any) (?:existing|original|old|previous)\b[^.]*",
+        read: |hit| (!hit.about_field()).then(overwrites),
+    },
+    Rule {
         name: "zh.not-in-batch",
         language: Zh,
         meaning: "a field that cannot be used when several things are made at once",
@@ -96,6 +112,11 @@ pub(super) const RULES: &[Rule] = &[
         read: not_in_batch,
     },
 ];
+
+fn overwrites() -> Heard {
+    let order = ["new value", "existing value"].map(str::to_owned).to_vec();
+    Constraint::Precedence(order).into()
+}
 
 /// What names the making of several things in one request.
 const BATCH: &str = "several at once";
@@ -109,6 +130,18 @@ fn not_in_batch(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.new-overwrites",
+        "-",
+        "A new flag will overwrite the existing one.",
+        "precedence new value existing value",
+    ),
+    (
+        "zh.new-overwrites",
+        "-",
+        "新添加的灯会覆盖原有的灯。",
+        "precedence new value existing value",
+    ),
     (
         "zh.needed-only-when",
         "-",

@@ -20,9 +20,20 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.range-brackets",
         language: Zh,
         meaning: "a number within brackets [A, B]",
-        cues: &["["],
-        pattern: r"(?:输入|取值|大小|数值|带宽)*(?:范围|区间|值|大小)\s*(?:为|是|在|:)?\s*\[\s*(?P<min>-?[0-9]+)\s*[,~-]\s*(?P<max>-?[0-9]+)\s*\]",
-        read: range,
+        cues: &["[", "("],
+        pattern: r"(?:输入|取值|大小|数值|带宽)*(?:范围|区间|值|大小)\s*(?:为|是|在|:)?\s*(?P<from>[\[(])\s*(?P<min>-?[0-9]+)\s*[,~-]\s*(?P<max>-?[0-9]+)\s*(?P<to>[\])])",
+        read: |hit| {
+            let min = hit
+                .signed("min")?
+                .checked_add(step(hit, hit.group("from") == "("))?;
+            let max = hit
+                .signed("max")?
+                .checked_sub(step(hit, hit.group("to") == ")"))?;
+            let is_text = *hit.kind() == Kind::String && hit.group("from") == "(";
+            (min <= max && !is_text)
+                .then(|| bounds(hit, Some(min), Some(max)))
+                .flatten()
+        },
     },
     Rule {
         name: "zh.range-of-integers",
@@ -241,6 +252,30 @@ pub(super) const RULES: &[Rule] = &[
             )
         },
     },
+    Rule {
+        name: "zh.from-on",
+        language: Zh,
+        meaning: "a number that is counted from N on",
+        cues: &["开始"],
+        pattern: r"(?:^|[,:])\s*(?:取值|编号|序号)?从\s*(?P<min>[0-9]+)\s*开始(?:计数|编号|递增)?(?P<next>[,。；)]|$)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            is_number
+                .then(|| bounds(hit, hit.signed("min"), None))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.range-alone",
+        language: En,
+        meaning: "a number between A and B, behind what else is said of it",
+        cues: &["between", "ranging"],
+        pattern: r"(?:, )?(?:between|ranging (?:from|between)) (?P<min>-?[0-9][0-9,]*[0-9]|-?[0-9]) (?:and|to) (?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])(?P<next>\.|,|;|$)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            is_number.then(|| range(hit)).flatten()
+        },
+    },
 ];
 
 /// A value that another one bounds.
@@ -410,6 +445,25 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.from-on", "Integer", "灯位号，从1开始。", "range 1.."),
+    (
+        "en.range-alone",
+        "Integer",
+        "The value must be an integer multiple of 5 between 10 and 90.",
+        "multiple of 5\nrange 10..=90",
+    ),
+    (
+        "en.range-alone",
+        "Integer",
+        "Specifies the door, ranging from 1 to 12.",
+        "range 1..=12",
+    ),
+    (
+        "zh.range-brackets",
+        "Integer",
+        "灯高，取值范围(0, 3600]。",
+        "range 1..=3600",
+    ),
     (
         "zh.max",
         "Integer",
@@ -438,7 +492,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.not-negative",
         "Integer",
         "灯数，取值为正整数，必须是4的整数倍。",
-        "range 1..\nother: multiple of 4",
+        "range 1..\nmultiple of 4",
     ),
     (
         "en.bounded-by-field",

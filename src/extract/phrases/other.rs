@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "an operation that changes only what a request mentions",
         cues: &["不变"],
-        pattern: r"(?:未|没有|不)(?:指定|传入|传|填写|设置|携带|包含)的?(?:参数|字段|属性|内容|项)?[^。；]{0,8}(?:保持)?(?:原值)?不变",
+        pattern: r"(?:未|没有|不)(?:指定|传入|传|填写|设置|携带|包含|在|再)的?(?:请求(?:参数)?中?)?(?:参数|字段|属性|内容|项)?[^。；]{0,8}(?:保持)?(?:原值)?不变",
         read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
     },
     Rule {
@@ -21,15 +21,97 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an operation that changes only what a request mentions",
         cues: &["unchanged", "not changed"],
-        pattern: r"(?:not (?:specified|given|included|mentioned|provided|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed)",
+        pattern: r"(?:not (?:specified|given|included|mentioned|provided|requested|contained|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed)",
         read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+    },
+    Rule {
+        name: "zh.empty-changes-nothing",
+        language: Zh,
+        meaning: "an empty value that changes nothing",
+        cues: &["为空"],
+        pattern: r"(?:结构体允许为空,)?(?:取值)?为空时,?(?:则)?不(?:会)?(?:更新|修改|改变)[^。；]*",
+        read: |_| remark("empty changes nothing"),
+    },
+    Rule {
+        name: "en.empty-changes-nothing",
+        language: En,
+        meaning: "an empty value that changes nothing",
+        cues: &["not be updated", "not be changed", "not be modified"],
+        pattern: r"if (?:you do not specify any [^.,]{2,40}|[^.,]{2,40} (?:is|are) (?:left )?(?:empty|blank)), [^.,]{2,40} will not be (?:updated|changed|modified)",
+        read: |_| remark("empty changes nothing"),
+    },
+    Rule {
+        name: "zh.once",
+        language: Zh,
+        meaning: "something that is shown once only",
+        cues: &["一次"],
+        pattern: r"(?:只|仅)(?:能|可|可以)(?:被)?(?:读取|下载|查看|获取|查询)一次",
+        read: |_| remark("shown once only"),
+    },
+    Rule {
+        name: "en.once",
+        language: En,
+        meaning: "something that is shown once only",
+        cues: &["once"],
+        pattern: r"can (?:only )?be (?:downloaded|read|viewed|obtained|displayed) (?:only )?once(?: only)?",
+        read: |_| remark("shown once only"),
+    },
+    Rule {
+        name: "en.at-least-found",
+        language: En,
+        meaning: "a filter that finds what is at least as large",
+        cues: &["greater than or equal to"],
+        pattern: r"^only (?:the )?[a-z][a-z ]{1,30}? with (?:a|an|the) [a-z ]{2,30}? greater than or equal to (?:the|this) [a-z ]{2,30}? can be (?:queried|found|returned)",
+        read: |hit| {
+            hit.about_field()
+                .then(|| remark("finds values >= it"))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.default-from",
+        language: Zh,
+        meaning: "what another field says is the default of something",
+        cues: &["默认"],
+        pattern: r"^(?:约束:)?[^,。；]{2,30}时,\p{Han}{2,12}(?:的)?默认值?(?:是|为)\s*(?P<ref>[a-z]+[:_][A-Za-z0-9_:]+)[。；]?$",
+        read: default_from,
+    },
+    Rule {
+        name: "en.default-from",
+        language: En,
+        meaning: "what another field says is the default of something",
+        cues: &["by default"],
+        pattern: r#"the value of "?(?P<ref>[a-z]+[:_][a-z0-9_:]+)"? (?:will be|is) used as the [a-z ]{3,50} by default"#,
+        read: default_from,
+    },
+    Rule {
+        name: "zh.no-effect",
+        language: Zh,
+        meaning: "a field, named, that has no effect then",
+        cues: &["无效", "不生效"],
+        pattern: r"(?:此时|这时),?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?:字段|参数)?(?:无效|不生效)",
+        read: no_effect,
+    },
+    Rule {
+        name: "en.no-effect",
+        language: En,
+        meaning: "a field that has no effect then",
+        cues: &[
+            "is invalid",
+            "is ignored",
+            "not take effect",
+            "not supported",
+            "unavailable",
+        ],
+        pattern: r#"^\s*in this case, (?:this parameter|"?(?P<field>[a-z_]+)"?) (?:is (?:invalid|ignored)|does not take effect)|this parameter (?:is (?:invalid|ignored|not supported|unavailable)|does not take effect) (?:if|when) [^.]*"#,
+        read: no_effect,
     },
     Rule {
         name: "zh.bound-to-now",
         language: Zh,
         meaning: "a value that must be more, less or other than what there is",
         cues: &["当前", "现有", "原"],
-        pattern: r"(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}",
+        pattern: r"(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|晚于|早于|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}",
         read: |_| remark(BOUND_TO_NOW),
     },
     Rule {
@@ -37,7 +119,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a value that must be more, less or other than what there is",
         cues: &["current", "existing", "original"],
-        pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?)?(?:greater|larger|more|higher|less|smaller|lower|fewer|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}",
+        pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?)?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}",
         read: |_| remark(BOUND_TO_NOW),
     },
     Rule {
@@ -116,14 +198,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.multiple",
-        language: Zh,
-        meaning: "a multiple of a number",
-        cues: &["倍数", "数倍"],
-        pattern: r"(?:此|该)?(?:取值|值)?(?:必须|需要?|应)?(?:为|是)\s*(?P<number>[0-9]+)\s*的(?:整)?(?:倍数|数倍)",
-        read: |hit| Some(Constraint::Other(format!("multiple of {}", hit.group("number"))).into()),
-    },
-    Rule {
         name: "zh.effective-only",
         language: Zh,
         meaning: "counts only in a stated case",
@@ -189,7 +263,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the unit of a number",
         cues: &["单位"],
-        pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z][A-Za-z/]{0,9}|字节|秒|分钟|小时|天)",
+        pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z%][A-Za-z/]{0,9}|字节|秒|分钟|小时|天|\p{Han}{1,3}(?P<next>[,。；;)\s]|$))",
         read: unit,
     },
     Rule {
@@ -255,7 +329,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "takes effect after a restart",
         cues: &["重启"],
-        pattern: r"重启[^。,]{0,16}后(?:才)?生效",
+        pattern: r"重启[^。,]{0,16}后,?\p{Han}{0,6}?(?:才)?生效",
         read: |_| remark("effective after restart"),
     },
     Rule {
@@ -313,17 +387,6 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["same"],
         pattern: r"same (?:meaning|value) as (?P<field>[a-z_][a-z0-9_]*)",
         read: same_meaning,
-    },
-    Rule {
-        name: "en.multiple",
-        language: En,
-        meaning: "a multiple of a number",
-        cues: &["multiple of"],
-        pattern: r"(?:must be|is|be) (?:a |an )?(?:integer |integral )?multiple of (?P<number>[0-9]+)\b",
-        read: |hit| {
-            let multiple = Constraint::Other(format!("multiple of {}", hit.group("number")));
-            hit.about_field().then(|| multiple.into())
-        },
     },
     Rule {
         name: "en.shared",
@@ -387,7 +450,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the unit of a number",
         cues: &["in ", "(", "unit"],
-        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|seconds|minutes|ms)\b",
+        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of |(?:size|capacity|memory|bandwidth|time|duration|interval|period|weight|length|height|width|speed|rate|cost|price) in )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|seconds|minutes|hours|days|ms)\b|(?:unit: ?|unit is |in the unit of |^[^.,]{3,60}, in |(?:size|weight|length|height|width|speed|cost|price|area) in )(?P<any>[a-z%][a-z/%]{0,11})(?:\.|,|;|$)",
         read: unit,
     },
     Rule {
@@ -441,6 +504,21 @@ fn effective_only(hit: &Hit) -> Option<Heard> {
     }
 }
 
+/// Said of the field that the sentence names, if it names another one.
+fn no_effect(hit: &Hit) -> Option<Heard> {
+    let heard = remark("no effect in one case")?;
+    let named = hit.group("field");
+    match named.is_empty() || Some(named) == hit.subject.name {
+        true => hit.about_field().then_some(heard),
+        false => Some(heard.said_of(named)),
+    }
+}
+
+fn default_from(hit: &Hit) -> Option<Heard> {
+    let remark = || remark(&format!("{} by default", hit.group("ref")));
+    hit.about_field().then(remark).flatten()
+}
+
 fn next_in_order(of: &str) -> Option<Heard> {
     remark(&format!("next {of} in sequence"))
 }
@@ -475,7 +553,15 @@ fn ids_of_things(hit: &Hit) -> Option<Heard> {
 
 /// Units in the words of both languages.
 fn unit(hit: &Hit) -> Option<Heard> {
-    let unit = match hit.group("unit") {
+    // A group that looks on ends before what it looks at.
+    let next = hit.group("next");
+    let any = hit.group("any");
+    let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+    if !any.is_empty() && !is_number {
+        return None;
+    }
+    let printed = [hit.group("unit"), any].concat();
+    let unit = match printed.strip_suffix(next).unwrap_or(&printed) {
         "字节" => "bytes",
         "秒" => "seconds",
         "分钟" => "minutes",
@@ -489,6 +575,78 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.empty-changes-nothing",
+        "Object",
+        "灯的键值对，取值为空时不更新数据。",
+        "other: empty changes nothing",
+    ),
+    (
+        "en.empty-changes-nothing",
+        "Object",
+        "If you do not specify any lamp, the tower will not be updated.",
+        "other: empty changes nothing",
+    ),
+    (
+        "zh.once",
+        "-",
+        "灯的钥匙只能读取一次。",
+        "other: shown once only",
+    ),
+    (
+        "en.once",
+        "-",
+        "A key can be read only once.",
+        "other: shown once only",
+    ),
+    (
+        "en.at-least-found",
+        "Integer",
+        "Only the towers with a lamp size greater than or equal to the least size can be queried.",
+        "other: finds values >= it",
+    ),
+    (
+        "zh.default-from",
+        "String",
+        "指定wick点灯时，灯芯长度默认值是wick:min_len。",
+        "other: wick:min_len by default",
+    ),
+    (
+        "en.default-from",
+        "String",
+        "If the lamp is given, the value of wick:min_len is used as the length of the wick by default.",
+        "other: wick:min_len by default",
+    ),
+    (
+        "zh.no-effect",
+        "String",
+        "大灯也可用wick点亮，此时lamp字段无效。",
+        "other: no effect in one case",
+    ),
+    (
+        "en.no-effect",
+        "String",
+        "For great lamps, wick can be used. In this case, lamp is invalid.",
+        "other: no effect in one case",
+    ),
+    (
+        "en.no-effect",
+        "String",
+        "This parameter is not supported if fuel is set to GAS.",
+        "other: no effect in one case",
+    ),
+    (
+        "zh.stays",
+        "-",
+        "如果灯中的旗帜不再请求参数中，则保持不变。",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "zh.after-restart",
+        "-",
+        "灯塔点亮或重启后，新的灯油生效。",
+        "other: effective after restart",
+    ),
     (
         "zh.there-when-paging",
         "Array of String",
@@ -544,10 +702,34 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: no effect in one case",
     ),
     (
-        "zh.multiple",
-        "Integer",
-        "灯数，必须是4的整数倍。",
-        "other: multiple of 4",
+        "zh.unit",
+        "Number",
+        "灯高，单位：尺，未量时为null。",
+        "other: unit 尺\nnullable",
+    ),
+    (
+        "en.unit",
+        "Number",
+        "Specifies the price of oil, in crowns. The unit is cm.",
+        "other: unit crowns\nother: unit cm",
+    ),
+    (
+        "en.unit",
+        "String",
+        "Specifies the least lamp size in GB.",
+        "other: unit GB",
+    ),
+    (
+        "en.bound-to-now",
+        "String",
+        "The time must be later than the current time.",
+        "other: bound to what it is now",
+    ),
+    (
+        "zh.bound-to-now",
+        "String",
+        "点灯时间，必须晚于当前时间。",
+        "other: bound to what it is now",
     ),
     (
         "zh.optional",
@@ -610,12 +792,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: effective only when fuel in (oil, gas)",
     ),
     (
-        "en.multiple",
-        "Integer",
-        "The value must be a multiple of 10.",
-        "other: multiple of 10",
-    ),
-    (
         "zh.stays",
         "-",
         "修改灯塔，未指定的参数保持不变。",
@@ -645,12 +821,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Object",
         "灯罩。雾天场景不支持。",
         "other: no effect in one case",
-    ),
-    (
-        "zh.multiple",
-        "Integer",
-        "灯高，此值为50的整倍数。",
-        "other: multiple of 50",
     ),
     (
         "zh.at-least-found",

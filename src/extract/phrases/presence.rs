@@ -72,19 +72,64 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.required-where-both-absent",
+        language: Zh,
+        meaning: "another field is required where two others are left out",
+        cues: &["为空"],
+        pattern: r#"(?P<names>[A-Za-z_][A-Za-z0-9_]*\s*(?:和|与|、|及)\s*[A-Za-z_][A-Za-z0-9_]*)\s*(?:如果|若)?(?:同时|都|均)为空(?:时)?,?\s*(?:此时|则)?,?\s*(?:[A-Za-z_][A-Za-z0-9_]*\s*中的)?\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:属性|参数|字段)?\s*必须(?:有值|指定|填写|设置|传入|不为空)"#,
+        read: |hit| {
+            let absent = condition::names(hit.group("names"));
+            let absent: Vec<String> = absent.iter().map(|name| format!("{name} absent")).collect();
+            let needed = Constraint::RequiredIf(absent.join(" and "));
+            Some(Heard::about(hit.group("field"), needed))
+        },
+    },
+    Rule {
+        name: "zh.shown-for",
+        language: Zh,
+        meaning: "a field of the answer that is there for one sort of operation",
+        cues: &["相关操作"],
+        pattern: r"^(?P<case>\p{Han}{2,12})相关操作(?:时)?,?(?:才)?(?:显示|返回)\s*(?P<own>[A-Za-z_][A-Za-z0-9_]*)[。；]?$",
+        read: |hit| {
+            let is_own = hit.subject.name == Some(hit.group("own"));
+            is_own.then(|| required(hit.group("case")).conditionally())
+        },
+    },
+    Rule {
+        name: "en.shown-for",
+        language: En,
+        meaning: "a field of the answer that is there for one sort of operation",
+        cues: &["is displayed", "is returned"],
+        pattern: r"^if the (?P<case>[a-z][^.,]{3,60}), (?P<own>[a-z_][a-z0-9_]*) is (?:displayed|returned)\.?$",
+        read: |hit| {
+            let is_own = hit.subject.name == Some(hit.group("own"));
+            is_own.then(|| required(hit.group("case")).conditionally())
+        },
+    },
+    Rule {
+        name: "en.set-this-if",
+        language: En,
+        meaning: "the field must be given in one case",
+        cues: &[
+            "this parameter if",
+            "this parameter when",
+            "this field if",
+            "this field when",
+        ],
+        pattern: r"^(?:configure|specify|set) this (?:parameter|field) (?:if|when) (?P<condition>[^.;]{3,120})",
+        read: |hit| hit.about_field().then(|| required(hit.group("condition"))),
+    },
+    Rule {
         name: "zh.required-when",
         language: Zh,
         meaning: "the field is required when a condition holds",
         cues: &["必须", "必选", "必填", "需填写", "不能为空", "不可为空"],
-        pattern: r"(?:当|如果|若|在|仅)?(?P<condition>[^。；]{1,90}?)(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?:字段|参数|属性|值|项)?\s*(?:为)?(?:必选|必填|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
+        pattern: r"(?:(?:当|如果|若|在)(?P<if>[^。；]{1,90}?)|仅?(?P<condition>[^。；,]{1,90}?(?:,(?:且|并且|同时|或)[^。；]{1,60}?)*?))(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?:字段|参数|属性|值|项)?\s*(?:为)?(?:必选|必填|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
         read: |hit| {
-            let about_itself = hit
-                .group("condition")
-                .trim_end()
-                .ends_with(['中', '键', '值']);
+            let condition = [hit.group("if"), hit.group("condition")].concat();
+            let about_itself = condition.trim_end().ends_with(['中', '键', '值']);
             let is_condition = CONDITION.is_match(hit.whole());
-            (is_condition && !about_itself && hit.about_field())
-                .then(|| required(hit.group("condition")))
+            (is_condition && !about_itself && hit.about_field()).then(|| required(&condition))
         },
     },
     Rule {
@@ -92,7 +137,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "there only when something failed",
         cues: &["失败", "错误", "出错", "异常"],
-        pattern: r"^(?P<condition>[^。,;]{0,24}?(?:执行失败|失败|出现错误|发生错误|错误|出错|异常))(?:时|后),?\s*(?:的|返回|才|显示)",
+        pattern: r"(?:^|,)(?P<condition>[^。,;]{0,24}?(?:执行失败|失败|出现错误|发生错误|错误|出错|异常))(?:时|后),?\s*(?:的|返回|才|显示)",
         read: |hit| {
             hit.about_field()
                 .then(|| required(hit.group("condition")).conditionally())
@@ -149,11 +194,22 @@ pub(super) const RULES: &[Rule] = &[
         read: precedence,
     },
     Rule {
+        name: "en.precedence-over-rest",
+        language: En,
+        meaning: "one filter counts before all others",
+        cues: &["is used", "prevails"],
+        pattern: r"if both (?:the )?(?P<first>[a-z_][a-z0-9_]*) and other [a-z ]{2,30} are (?:specified|used|set|given), the [a-z_][a-z0-9_]*[a-z ]{0,24} (?:is used|prevails)",
+        read: |hit| {
+            let order = vec![hit.group("first").to_owned(), OTHERS.to_owned()];
+            Some(Constraint::Precedence(order).into())
+        },
+    },
+    Rule {
         name: "en.names-required-when",
         language: En,
         meaning: "another field is required when a condition holds",
         cues: &["must"],
-        pattern: r#"(?:if|when) (?P<condition>[^.,;]{3,90}), (?:you must (?:specify|set|configure) (?:the |parameter )*"?(?P<field>[a-z_][a-z0-9_]*)"?|"?(?P<named>[a-z]+_[a-z0-9_]+)"?(?: in [a-z]+)? must be (?:set|specified|configured))"#,
+        pattern: r#"(?:if|when) (?P<condition>[^.,;]{3,90}), (?:you must (?:also |only )?(?:specify|set|configure) (?:the |parameter )*"?(?P<field>[a-z_][a-z0-9_]*)"?|"?(?P<named>[a-z]+_[a-z0-9_]+)"?(?: in [a-z]+)? must be (?:set|specified|configured))"#,
         read: names_required,
     },
     Rule {
@@ -179,10 +235,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.there-when",
         language: En,
         meaning: "there only when something failed, or in a stated case",
-        cues: &["when", "if ", " only "],
-        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) (?:returned|displayed|included|present) only (?:when|if|for|in) (?P<only>[^.;]{3,80})",
+        cues: &["when", "if ", " only ", "failure"],
+        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) (?:returned|displayed|included|present) only (?:when|if|for|in) (?P<only>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
         read: |hit| {
-            let words = ["condition", "case", "only"]
+            let words = ["condition", "case", "only", "upon"]
                 .map(|name| hit.group(name))
                 .concat();
             hit.about_field().then(|| required(&words).conditionally())
@@ -209,7 +265,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not the same as another one's",
         cues: &["unique", "same as", "duplicate", "different from", "repeat"],
-        pattern: r"must be unique|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed",
         read: |_| Some(Constraint::Unique.into()),
     },
 ];
@@ -283,6 +339,66 @@ fn speaks_of_another(hit: &Hit) -> bool {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "en.precedence-over-rest",
+        "-",
+        "If both the wick and other filter criteria are specified, the wick filter criterion is used.",
+        "precedence wick other conditions",
+    ),
+    (
+        "zh.required-when",
+        "String",
+        "守塔人，不超过32个字符，mode为MANUAL时必填。",
+        "length ..=32 characters\nrequired if mode == MANUAL",
+    ),
+    (
+        "zh.required-where-both-absent",
+        "String",
+        "wick和oil如果同时为空，此时，lamp中的glass属性必须有值。",
+        "glass: required if wick absent and oil absent",
+    ),
+    (
+        "en.names-required-when",
+        "String",
+        "If both wick and oil are empty, glass_kind in lamp must be set.",
+        "glass_kind: required if wick absent and oil absent",
+    ),
+    (
+        "zh.shown-for",
+        "String",
+        "灯油相关操作显示lamp。",
+        "required if the documented case, conditional",
+    ),
+    (
+        "en.shown-for",
+        "String",
+        "If the task is a wick-related operation, lamp is displayed.",
+        "required if the documented case, conditional",
+    ),
+    (
+        "en.set-this-if",
+        "String",
+        "Configure this parameter if fuel is set to GAS.",
+        "required if fuel == GAS",
+    ),
+    (
+        "en.there-when",
+        "String",
+        "Specifies the error code returned upon a job failure.",
+        "required if job failed, conditional",
+    ),
+    (
+        "zh.there-when",
+        "String",
+        "熄灭的原因，任务失败时才返回。",
+        "required if job failed, conditional",
+    ),
+    (
+        "en.unique",
+        "String",
+        "The lamp's number, which is globally unique.",
+        "unique",
+    ),
+    (
         "en.required-when",
         "String",
         "Required when glowing is true.",
@@ -292,7 +408,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.required-when",
         "String",
         "当fuel为OIL时该项必选，此时wick不生效。",
-        "required if fuel == OIL",
+        "required if fuel == OIL\nwick: other: no effect in one case",
     ),
     (
         "zh.there-in-case",

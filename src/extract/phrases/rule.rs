@@ -7,8 +7,8 @@ use aho_corasick::AhoCorasick;
 use super::sentence::{Unit, head};
 use super::{
     Subject, bare, behaviour, charset, default, denied, exclusive, forbidden, format, glossed,
-    items, kinds_of_things, length, lists, needed, numbers, only, other, presence, sequence,
-    states, values,
+    items, kinds_of_things, length, lists, needed, numbers, only, order, other, presence, ready,
+    sequence, states, steps, values,
 };
 use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -261,21 +261,24 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 21] = [
+const FAMILIES: [&[Rule]; 24] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
     needed::RULES,
     default::RULES,
+    order::RULES,
+    sequence::RULES,
     length::RULES,
     forbidden::RULES,
-    sequence::RULES,
     charset::RULES,
     format::RULES,
     items::RULES,
     numbers::RULES,
+    steps::RULES,
     behaviour::RULES,
     states::RULES,
+    ready::RULES,
     kinds_of_things::RULES,
     other::RULES,
     only::RULES,

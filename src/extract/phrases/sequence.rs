@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::Constraint;
+use crate::contract::{Constraint, Kind};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -23,7 +23,53 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?P<one>(?:[0-9]{1,2}|[a-z]{3,5}) (?:uppercase |lowercase )?(?:letters?|digits?)),? (?:and is |and then |then )?followed by (?P<other>(?:[0-9]{1,2}|[a-z]{3,5}) (?:uppercase |lowercase )?(?:letters?|digits?))",
         read: sequence,
     },
+    Rule {
+        name: "zh.run",
+        language: Zh,
+        meaning: "so many characters of one kind, and nothing else",
+        cues: &["位"],
+        pattern: r"(?:^|[,:\s]|由|[^能]为)(?P<alone>[0-9一二两三四五六七八九十]{1,2}位的?(?:大写|小写)?(?:英文)?(?:字母|数字|十六进制(?:数字|字符|数)?))(?:组成)?的?(?:代码|编码|编号|号码|字符串|数字串)?(?P<next>[,。；)]|$)",
+        read: alone,
+    },
+    Rule {
+        name: "en.run",
+        language: En,
+        meaning: "so many characters of one kind, and nothing else",
+        cues: &["letter", "digit", "hexadecimal"],
+        pattern: r"(?:(?:string|code|number|consists|composed|made up) of |exactly |(?:is|be) (?:an? )?|^an? |, an? )(?P<alone>[0-9]{1,2}(?: |-)(?:uppercase |lowercase )?(?:letters?|digits?|hexadecimal (?:characters?|digits?)))(?: long| numbers?| code| string)?(?P<next>\.|,|;|$| and )",
+        read: alone,
+    },
+    Rule {
+        name: "zh.head-and-run",
+        language: Zh,
+        meaning: "a fixed head, and then so many characters of one kind",
+        cues: &["开头"],
+        pattern: r#"以\s*"?(?P<head>[^"\p{Han}\s]{1,8})"?\s*开头,?\s*后(?:面)?(?:跟|接)\s*(?P<min>[0-9]{1,2})\s*(?:(?:-|~|到|至)\s*(?P<max>[0-9]{1,2}))?\s*[位个]的?(?P<what>数字|字母)"#,
+        read: |hit| {
+            let class = match hit.group("what") {
+                "数字" => "0-9",
+                _ => "A-Za-z",
+            };
+            let (min, max) = (hit.group("min"), hit.group("max"));
+            let times = match max {
+                "" => min.to_owned(),
+                max => format!("{min},{max}"),
+            };
+            let head = regex_syntax::escape(hit.group("head"));
+            let pattern = Constraint::Pattern(format!("^{head}[{class}]{{{times}}}$"));
+            hit.about_field().then(|| pattern.into())
+        },
+    },
 ];
+
+/// One run that is the whole text.
+fn alone(hit: &Hit) -> Option<Heard> {
+    let run = run(&hit.group("alone").replace('-', " "))?;
+    let is_length = hit.whole().starts_with("度为");
+    let is_text = *hit.kind() == Kind::String && !is_length;
+    let pattern = Constraint::Pattern(format!("^{run}$"));
+    (hit.about_field() && is_text).then(|| pattern.into())
+}
 
 fn sequence(hit: &Hit) -> Option<Heard> {
     let (one, other) = (run(hit.group("one"))?, run(hit.group("other"))?);
@@ -65,6 +111,9 @@ fn run(words: &str) -> Option<String> {
     };
     let number = printed.parse().ok().or_else(known)?;
     let has = |word: &str| words.contains(word);
+    if has("hexadecimal") || has("十六进制") {
+        return Some(format!("[0-9a-fA-F]{{{number}}}"));
+    }
     let class = match (
         has("digit") || has("数字"),
         has("upper") || has("大写"),
@@ -80,6 +129,31 @@ fn run(words: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.run", "String", "灯牌，9位数字。", "pattern ^[0-9]{9}$"),
+    (
+        "zh.run",
+        "String",
+        "灯的指纹，32位十六进制字符串。",
+        "pattern ^[0-9a-fA-F]{32}$",
+    ),
+    (
+        "en.run",
+        "String",
+        "The lamp's plate, which is 13 digits long.",
+        "pattern ^[0-9]{13}$",
+    ),
+    (
+        "en.run",
+        "String",
+        "A string of 32 hexadecimal characters.",
+        "pattern ^[0-9a-fA-F]{32}$",
+    ),
+    (
+        "zh.head-and-run",
+        "String",
+        "灯号，以“+”开头，后跟6到15位数字。",
+        "pattern ^\\+[0-9]{6,15}$",
+    ),
     (
         "en.sequence",
         "String",

@@ -487,6 +487,8 @@ fn bounds_the_value(constraint: &Constraint) -> bool {
         | Constraint::Enum { .. }
         | Constraint::Const(_)
         | Constraint::Range { .. }
+        | Constraint::Multiple(_)
+        | Constraint::Except(_)
         | Constraint::ItemCount { .. }
         | Constraint::NotEmpty => true,
         Constraint::Format { .. }

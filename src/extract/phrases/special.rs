@@ -7,7 +7,7 @@ use crate::extract::pattern::{Letters, Pattern, compile};
 
 static NEGATIVE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"(?:(?:值|设置|取|填写?|传入?|指定)为|取值?|(?:^|[\s,。；;:(])(?i:if )?(?i:(?:the |this )?(?:value|parameter)(?: value)? (?:is set to|is|of) )?)\s*"?(?P<number>-[0-9]{1,9}|0)"?(?:\s*(?:表示|代表|时,|:|指)|\s(?i:means|indicates|represents|specifies)|,\s)"#,
+        r#"(?:(?:值|设置|取|填写?|传入?|指定)为|取值?|(?:^|[\s,。；;:(])(?i:if )?(?i:(?:the |this )?(?:value|parameter)(?: value)? (?:is set to|is|of) )?)\s*"?(?P<number>-[0-9]{1,9}|0)"?(?:\s*(?:表示|代表|时,|:|指)|\s(?i:means|indicates|represents|specifies)|,\s[^0-9])"#,
     )
 });
 

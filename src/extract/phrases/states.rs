@@ -183,7 +183,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what a thing has, or what is done to it, is in the way",
         cues: &["cannot be", "not allowed", "must have no"],
-        pattern: r"^(?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) (?P<has>has|contains) (?P<what>[a-z][a-z -]{2,30}?) (?:cannot|can not|must not) be [a-z]+|(?:is|are) not allowed (?:when|while|if) (?:a|an|the) (?P<thing>[a-z][a-z ]{1,24}?) is being (?P<doing>[a-z]+ed)\b|^(?:a|an|the) (?P<owner>[a-z][a-z ]{1,24}?) must have no (?P<none>[a-z][a-z -]{2,30}?)(?:\.|$)",
+        pattern: r"^(?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) (?P<has>has|contains) (?P<what>[a-z][a-z -]{2,30}?) (?:cannot|can not|must not) be [a-z]+|(?:(?:is|are) not allowed|cannot be [a-z]+) (?:when|while|if) (?:a|an|the) (?P<thing>[a-z][a-z ]{1,24}?) is being (?P<doing>[a-z]+ed)\b|^(?:a|an|the) (?P<owner>[a-z][a-z ]{1,24}?) must have no (?P<none>[a-z][a-z -]{2,30}?)(?:\.|$)",
         read: |hit| {
             let subject = [hit.group("subject"), hit.group("thing"), hit.group("owner")].concat();
             let has = [hit.group("what"), hit.group("none")].concat();
@@ -251,6 +251,12 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.in-the-way",
+        "-",
+        "Lamps cannot be hung while the tower is being painted.",
+        "tower.status none of being painted",
+    ),
     (
         "zh.must-have",
         "-",

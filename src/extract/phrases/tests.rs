@@ -2,25 +2,29 @@
 
 use super::*;
 use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Unit as Counted};
+use crate::extract::claims;
 
 /// The rule, the kind of the field (`-`: the operation as a whole), the text with one piece per
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 21] = [
+const EXAMPLES: [&[Example]; 24] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
     default::EXAMPLES,
+    order::EXAMPLES,
     length::EXAMPLES,
     forbidden::EXAMPLES,
     charset::EXAMPLES,
     format::EXAMPLES,
     items::EXAMPLES,
     numbers::EXAMPLES,
+    steps::EXAMPLES,
     behaviour::EXAMPLES,
     sequence::EXAMPLES,
     states::EXAMPLES,
+    ready::EXAMPLES,
     kinds_of_things::EXAMPLES,
     only::EXAMPLES,
     values::EXAMPLES,
@@ -156,6 +160,15 @@ fn constraint(constraint: &Constraint) -> String {
             format!("format {}{or_empty}", format_word(format))
         }
         Constraint::Range { min, max } => format!("range {}", ends(min, max)),
+        Constraint::Multiple(of) => format!("multiple of {of}"),
+        Constraint::Except(values) => format!(
+            "none of {}",
+            values
+                .iter()
+                .map(claims::scalar)
+                .collect::<Vec<_>>()
+                .join(" ")
+        ),
         Constraint::ItemCount { min, max } => format!("items {}", ends(min, max)),
         Constraint::Unique => "unique".into(),
         Constraint::NotEmpty => "not empty".into(),
@@ -307,10 +320,6 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
             "The value can be:\n- lit: burns\n- Other words of the keeper",
         ),
         ("String", "由小写字母和特殊字符组成。"),
-        (
-            "String",
-            "指定lamp绑定灯网时，灯油下限默认值是quota:oil_rate。",
-        ),
     ] {
         assert_eq!(read_as(kind, text).statements, [], "{text}");
     }

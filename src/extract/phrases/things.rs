@@ -64,6 +64,26 @@ pub(super) fn known(printed: &str) -> Option<String> {
     Some([make.trim(), word].join(" ").trim().to_owned())
 }
 
+/// One of the things that an English noun in the plural names.
+pub(super) fn singular(printed: &str) -> String {
+    let lower_case = printed.to_lowercase();
+    if let Some(stem) = lower_case.strip_suffix("ies") {
+        return format!("{}y", &printed[..stem.len()]);
+    }
+    let is_singular = !lower_case.ends_with('s') || lower_case.ends_with("ss");
+    let stem = lower_case.strip_suffix("es").filter(|stem| {
+        ["ss", "x", "ch", "sh"]
+            .iter()
+            .any(|ending| stem.ends_with(ending))
+    });
+    let length = match stem {
+        _ if is_singular => printed.len(),
+        Some(stem) => stem.len(),
+        None => printed.len() - 1,
+    };
+    printed[..length].to_owned()
+}
+
 /// A word with its article.
 pub(super) fn one(word: &str) -> String {
     let article = if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) {
@@ -76,7 +96,7 @@ pub(super) fn one(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{known, one, thing};
+    use super::{known, one, singular, thing};
 
     #[test]
     fn things_have_one_name() {
@@ -85,6 +105,10 @@ mod tests {
         assert_eq!(known("Debian云服务器").as_deref(), Some("Debian server"));
         assert_eq!(known("云硬盘镜像").as_deref(), Some("image"));
         assert_eq!(known("灯塔"), None);
+        assert_eq!(singular("lamps"), "lamp");
+        assert_eq!(singular("batteries"), "battery");
+        assert_eq!(singular("torches"), "torch");
+        assert_eq!(singular("glass"), "glass");
         assert_eq!(one("AZ"), "an AZ");
         assert_eq!(one("server"), "a server");
     }

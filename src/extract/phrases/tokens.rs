@@ -236,6 +236,31 @@ pub(super) fn worded(text: &str) -> Option<List> {
     })
 }
 
+static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r#"^"?(?P<value>-?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:表示|代表|指)\p{Han}[^,、;；。]{0,40}(?P<next>[,、;；。]|$)"#,
+    )
+});
+
+/// Values that a verb parts from what they mean: `1表示点亮,2表示熄灭`.
+pub(super) fn told(text: &str) -> Option<List> {
+    let start = text.len() - text.trim_start().len();
+    let (mut at, mut end) = (start, start);
+    let mut values = Vec::new();
+    while let Some(found) = TOLD.captures(&text[at..]) {
+        let next = found.name("next")?;
+        values.push(found["value"].to_owned());
+        end = at + next.start();
+        at += next.end();
+        at += text[at..].len() - text[at..].trim_start().len();
+    }
+    (values.len() > 1).then_some(List {
+        values,
+        open: false,
+        length: end,
+    })
+}
+
 static MARKED_DEFAULT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r#""?(?P<value>[A-Za-z0-9_.-]+)"?\s*\((?:[^()]{1,40}[,、])?\s*(?:默认值?|缺省值?|(?i:default(?: value)?))\)"#,
@@ -269,8 +294,9 @@ fn value(text: &str, is_english: bool) -> Option<(String, usize)> {
     let trimmed = bare.trim_end_matches(['.', ':']);
     // "all, some, or none": what a comma follows is a value.
     let is_listed = trimmed == "all" && text[trimmed.len()..].starts_with(',');
+    let is_last = trimmed == "both" && text[trimmed.len()..].trim_end_matches('.').is_empty();
     let is_switch = trimmed == "on" && text[trimmed.len()..].starts_with(" or off");
-    let word = is_english && WORDS.contains(&trimmed) && !is_listed && !is_switch;
+    let word = is_english && WORDS.contains(&trimmed) && !is_listed && !is_switch && !is_last;
     (!word && !trimmed.is_empty()).then(|| (trimmed.to_owned(), trimmed.len()))
 }
 

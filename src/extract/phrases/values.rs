@@ -21,6 +21,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| list_below(hit, true),
     },
     Rule {
+        name: "zh.han-values",
+        language: Zh,
+        meaning: "values that are Chinese words, and the one of them that is the default",
+        cues: &["、"],
+        pattern: r"(?:取值范围|取值|可选值|枚举值|可选项|可选)\s*(?:为|有|包括|是|:)+\s*(?P<list>\p{Han}{1,8}(?:、\p{Han}{1,8})+)(?P<next>[,。；]|$)",
+        read: han_values,
+    },
+    Rule {
         name: "zh.values",
         language: Zh,
         meaning: "the values that a field takes, in the sentence or in the list below it",
@@ -43,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
             "设置的",
             "配置的",
         ],
-        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可以?(?:使用|选择|选用|设置|配置)的\p{Han}{1,6}|可以?(?:设置|配置|选择)|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|取值\s*(?P<next>"|[0-9.]+、)"#,
+        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可以?(?:使用|选择|选用|设置|配置)的\p{Han}{1,6}|可以?(?:设置|配置|选择)|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|取值\s*(?P<next>"|[0-9.]+、|[A-Za-z][A-Za-z0-9_.-]*\s*(?:、|或))"#,
         read: values,
     },
     Rule {
@@ -92,7 +100,7 @@ pub(super) const RULES: &[Rule] = &[
             "one of",
             "following",
         ],
-        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|\bvalues?\s*:|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
+        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can also be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|\bvalues?\s*:|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
         read: values,
     },
     Rule {
@@ -150,7 +158,8 @@ fn values(hit: &Hit) -> Option<Heard> {
     if let Some(list) = tokens::dashed(rest) {
         return marked(hit, list);
     }
-    if let Some(list) = tokens::run_on_glosses(rest).or_else(|| tokens::worded(rest)) {
+    let glosses = tokens::run_on_glosses(rest).or_else(|| tokens::worded(rest));
+    if let Some(list) = glosses.or_else(|| tokens::told(rest)) {
         let open = has_others(&rest[list.length..]);
         return enumeration(hit, list, open, 0);
     }
@@ -190,6 +199,52 @@ fn values(hit: &Hit) -> Option<Heard> {
         return None;
     }
     marked(hit, list)
+}
+
+/// Words that name characters, where a list is of what a text is made of.
+static CHARACTER_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"字母|数字|中文|汉字|字符|符号|下划线|中划线|空格|整数|小数|等|的|任意")
+});
+static HAN_DEFAULT: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"^[,。；]?\s*(?:不传|不填|未指定|缺省)?(?:时)?,?(?:默认|缺省)(?:取?值)?(?:为|是|:)?\s*(?P<value>\p{Han}{1,8})",
+    )
+});
+
+fn han_values(hit: &Hit) -> Option<Heard> {
+    let printed = hit.group("list");
+    let is_text = *hit.kind() == Kind::String;
+    if !hit.about_field() || !is_text || CHARACTER_WORDS.is_match(printed) {
+        return None;
+    }
+    let mut words: Vec<&str> = printed.split('、').collect();
+    let last = words.pop()?;
+    let joined = ["或者", "或", "以及", "和"]
+        .iter()
+        .find_map(|joint| last.split_once(joint));
+    match joined {
+        Some((one, other)) => words.extend([one, other]),
+        None => words.push(last),
+    }
+    let values: Vec<Scalar> = words
+        .iter()
+        .map(|word| Scalar::Text((*word).to_owned()))
+        .collect();
+    let default = HAN_DEFAULT.captures(hit.near());
+    let value = default
+        .as_ref()
+        .map(|found| Scalar::Text(found["value"].to_owned()));
+    let is_listed = value.as_ref().is_some_and(|value| values.contains(value));
+    let end = default
+        .filter(|_| is_listed)
+        .and_then(|found| Some(found.get(0)?.end()));
+    let default = value.filter(|_| is_listed).map(Constraint::Default);
+    let listed = Constraint::Enum {
+        values,
+        open: false,
+    };
+    let heard = Heard::all([listed].into_iter().chain(default));
+    Some(heard.reading_on(end.unwrap_or(0)))
 }
 
 /// The values of a list, and the one of them that is marked as the default.
@@ -313,6 +368,36 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.values",
+        "Integer",
+        "灯况，取值：1表示亮，2表示暗，3表示灭。",
+        "enum 1 2 3",
+    ),
+    (
+        "zh.values",
+        "String",
+        "旗语，取值flag-a或flag-b，缺省为flag-a。",
+        "enum flag-a flag-b\ndefault flag-a",
+    ),
+    (
+        "zh.han-values",
+        "String",
+        "灯色。取值为红、绿、蓝，不传默认为红。",
+        "enum 红 绿 蓝\ndefault 红",
+    ),
+    (
+        "zh.han-values",
+        "String",
+        "灯位。可选值有塔顶、塔中和塔底。",
+        "enum 塔顶 塔中 塔底",
+    ),
+    (
+        "en.values",
+        "String",
+        "The oil. The default value is whale. The value of this parameter can also be \"palm\", \"olive\", or \"whale\".",
+        "default whale\nenum palm olive whale",
+    ),
     (
         "zh.values",
         "String",

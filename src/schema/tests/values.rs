@@ -330,6 +330,22 @@ fn formats_are_the_standard_ones_or_patterns() {
 }
 
 #[test]
+fn multiples_and_what_is_left_out() {
+    check(
+        Kind::Integer,
+        Constraint::Multiple(50),
+        &[json!(0), json!(150)],
+        &[json!(149), json!(-1)],
+    );
+    check(
+        Kind::Integer,
+        Constraint::Except(vec![Scalar::Integer(13), Scalar::Integer(26)]),
+        &[json!(12), json!(27)],
+        &[json!(13), json!(26)],
+    );
+}
+
+#[test]
 fn ranges_include_their_bounds() {
     let range = |min, max| Constraint::Range { min, max };
     check(

@@ -1,0 +1,97 @@
+//! Which of two values comes first: times that must be later or earlier than another field's.
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, Relation};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.later",
+        language: Zh,
+        meaning: "later or earlier than another field",
+        cues: &["晚于", "早于"],
+        pattern: r"(?P<not>不(?:能|可|得|允许)?)?(?:必须|须|需要?|应)?(?P<how>晚于|早于)(?:或等于)?\s*(?:参数)?(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
+        read: |hit| {
+            order(
+                hit,
+                hit.group("how") == "晚于",
+                !hit.group("not").is_empty(),
+            )
+        },
+    },
+    Rule {
+        name: "en.later",
+        language: En,
+        meaning: "later or earlier than another field",
+        cues: &["later than", "earlier than"],
+        pattern: r#"(?:must|should|can|needs to)(?P<not>not| not)? be (?P<how>later|earlier) than (?:or equal to )?(?:the )?(?:value of )?"?(?P<field>[a-z]+_[a-z0-9_]+)"?"#,
+        read: |hit| {
+            let is_later = hit.group("how").eq_ignore_ascii_case("later");
+            order(hit, is_later, !hit.group("not").is_empty())
+        },
+    },
+    Rule {
+        name: "zh.interval",
+        language: Zh,
+        meaning: "how far it may be from another field: a remark",
+        cues: &["间隔", "时间差", "跨度", "相差"],
+        pattern: r"(?:与|和)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*的?(?:时间)?(?:间隔|时间差|跨度|相差)(?:时间)?(?:不能|不得|不可|必须|应|至少)?(?:超过|大于|小于|少于|不超过|不小于|不少于|为)?\s*[0-9]+\s*(?:\p{Han}{1,2})?",
+        read: interval,
+    },
+    Rule {
+        name: "en.interval",
+        language: En,
+        meaning: "how far it may be from another field: a remark",
+        cues: &["interval between", "difference between", "time between"],
+        pattern: r#"(?:interval|difference|time) between "?[a-z_][a-z0-9_]*"? and "?(?P<field>[a-z_][a-z0-9_]*)"? (?:cannot|must|can|should)[^.]*"#,
+        read: interval,
+    },
+];
+
+fn order(hit: &Hit, is_later: bool, is_negated: bool) -> Option<Heard> {
+    let how = match is_later != is_negated {
+        true => Relation::AtLeast,
+        false => Relation::AtMost,
+    };
+    let to = hit.group("field").to_owned();
+    hit.about_field()
+        .then(|| Constraint::Relative { how, to }.into())
+}
+
+fn interval(hit: &Hit) -> Option<Heard> {
+    let remark = Constraint::Other(format!("not far from {}", hit.group("field")));
+    hit.about_field().then(|| remark.into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.later",
+        "String",
+        "熄灯时间，必须晚于lit_at。",
+        "at least lit_at",
+    ),
+    (
+        "zh.later",
+        "String",
+        "点灯时间，不能晚于out_at。",
+        "at most out_at",
+    ),
+    (
+        "en.later",
+        "String",
+        "When the lamp is lit. It must be earlier than out_at.",
+        "at most out_at",
+    ),
+    (
+        "zh.interval",
+        "String",
+        "熄灯时间，与lit_at的间隔不能超过24小时。",
+        "other: not far from lit_at",
+    ),
+    (
+        "en.interval",
+        "String",
+        "When it goes out. The interval between lit_at and out_at cannot exceed 24 hours.",
+        "other: not far from out_at",
+    ),
+];

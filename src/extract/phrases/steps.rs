@@ -1,0 +1,221 @@
+//! Numbers within their limits that will not do: those between two steps, and those left out.
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::tokens::scalar;
+use crate::contract::{Constraint, Kind, Scalar};
+use crate::extract::pattern::{Pattern, compile};
+use std::sync::LazyLock;
+
+/// Numbers as documents list them, in both languages.
+macro_rules! numbers {
+    () => {
+        r"-?[0-9]+(?:(?:, (?:and |or )?| and | or |\s*(?:、|,|和|及|或|与)\s*)-?[0-9]+)*"
+    };
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.multiple",
+        language: Zh,
+        meaning: "a multiple of a number",
+        cues: &["倍数", "数倍"],
+        pattern: r"(?:此|该)?(?:取值|值)?(?:必须|需要?|应)?(?:为|是)\s*(?P<number>[0-9]+)\s*[A-Za-z]{0,4}的(?:整)?(?:倍数|数倍)",
+        read: |hit| Some(Constraint::Multiple(of(hit)?).into()),
+    },
+    Rule {
+        name: "en.multiple",
+        language: En,
+        meaning: "a multiple of a number",
+        cues: &["multiple of", "multiples of"],
+        pattern: r"(?:must be|is|be|in) (?:a |an )?(?:integer |integral )?multiples? of (?P<number>[0-9]+)\b",
+        read: |hit| {
+            let multiple = Constraint::Multiple(of(hit)?);
+            hit.about_field().then(|| multiple.into())
+        },
+    },
+    Rule {
+        name: "zh.step",
+        language: Zh,
+        meaning: "how far two neighbouring numbers are apart",
+        cues: &["步长"],
+        pattern: r"步长\s*(?:为|是|:)?\s*(?P<number>[0-9]+)\s*[A-Za-z]{0,8}(?P<next>[,。；)]|$)",
+        read: step,
+    },
+    Rule {
+        name: "en.step",
+        language: En,
+        meaning: "how far two neighbouring numbers are apart",
+        cues: &["step", "increment"],
+        pattern: r"(?:in |with )?(?:a |the )?(?:steps?(?: size)?|increments?)(?: is| of|:) (?P<number>[0-9]+)\s*[A-Za-z]{0,8}(?P<next>\.|,|;|$)",
+        read: step,
+    },
+    Rule {
+        name: "zh.left-out",
+        language: Zh,
+        meaning: "numbers that are left out, or kept for the system",
+        cues: &[
+            "除",
+            "不包",
+            "不含",
+            "保留",
+            "预留",
+            "不能为",
+            "不可为",
+            "不允许使用",
+            "不能使用",
+        ],
+        pattern: concat!(
+            r"(?P<values>",
+            numbers!(),
+            r")\s*除外|除\s*(?P<but>",
+            numbers!(),
+            r")\s*(?:以外|之外|外)|(?:但)?(?:不包(?:括|含)|不含)\s*(?P<without>",
+            numbers!(),
+            r")(?P<next>[,。；)]|$)|其中,?\s*(?P<kept>",
+            numbers!(),
+            r")\s*(?:为|是|被)(?:系统)?(?:保留|预留)[^。；]*|(?:不能|不可|不允许|禁止)(?:取值?)?(?:为|是|使用)\s*(?P<banned>",
+            numbers!(),
+            r")\s*(?:端口)?(?:[,。；)]|$)"
+        ),
+        read: left_out,
+    },
+    Rule {
+        name: "en.left-out",
+        language: En,
+        meaning: "numbers that are left out, or kept for the system",
+        cues: &[
+            "except",
+            "excluding",
+            "other than",
+            "not including",
+            "reserved",
+            "cannot be",
+            "must not be",
+        ],
+        pattern: concat!(
+            r"(?:except(?: for)?|excluding|exclusive of|other than|not including) (?P<values>",
+            numbers!(),
+            r")(?:\.|,|;|\)|$)|(?P<kept>",
+            numbers!(),
+            r") (?:is|are) (?:a )?reserved[^.]*|(?:cannot|must not) be (?P<banned>",
+            numbers!(),
+            r")(?:\.|,|;|$)"
+        ),
+        read: left_out,
+    },
+];
+
+fn of(hit: &Hit) -> Option<i64> {
+    hit.signed("number").filter(|of| *of > 0)
+}
+
+/// Steps that begin at a multiple, or at none that the prose tells, are multiples. All others are a remark.
+fn step(hit: &Hit) -> Option<Heard> {
+    static FROM: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"(?P<least>-?[0-9]+)\s*[A-Za-z]{0,8}\s*(?:-|~|～|到|至|to|and)\s*-?[0-9]+")
+    });
+    let of = of(hit)?;
+    let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+    let is_of_case = hit.after.contains(" when ") || hit.after.contains(" if ");
+    if !is_number || is_of_case {
+        return None;
+    }
+    let texts = hit
+        .prose
+        .iter()
+        .map(|unit| super::sentence::head(&unit.text, 600));
+    let least = texts
+        .filter_map(|text| FROM.captures(text)?["least"].parse::<i64>().ok())
+        .next();
+    Some(match least.is_none_or(|least| least % of == 0) {
+        true => Constraint::Multiple(of).into(),
+        false => Constraint::Other(format!("steps of {of}")).into(),
+    })
+}
+
+/// Of numbers only; and not what the limits leave out already.
+fn left_out(hit: &Hit) -> Option<Heard> {
+    let groups = ["values", "but", "without", "kept", "banned"];
+    let printed = groups.map(|name| hit.group(name)).concat();
+    let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+    let before = hit.before.trim_end_matches([' ', ',', '(']);
+    let is_condition = ["如果", "若", "当"]
+        .iter()
+        .any(|word| before.ends_with(word))
+        || [" if ", " when "]
+            .iter()
+            .any(|word| hit.before.to_lowercase().contains(word))
+        || hit.after.starts_with('时');
+    let is_end = before.ends_with(printed.as_str());
+    if !hit.about_field() || !is_number || is_condition || is_end {
+        return None;
+    }
+    let values = printed.split(|c: char| !(c.is_ascii_digit() || c == '-'));
+    let values = values.filter(|value| !value.is_empty());
+    let values: Vec<Scalar> = values.map(|value| scalar(value, &Kind::Integer)).collect();
+    Some(Constraint::Except(values).into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.multiple",
+        "Integer",
+        "灯数，必须是4的整数倍。",
+        "multiple of 4",
+    ),
+    (
+        "en.multiple",
+        "Integer",
+        "The value must be a multiple of 10.",
+        "multiple of 10",
+    ),
+    (
+        "zh.step",
+        "Integer",
+        "灯油，取值范围为20~900，步长为20。",
+        "range 20..=900\nmultiple of 20",
+    ),
+    (
+        "zh.step",
+        "Integer",
+        "灯油，取值范围为10~900，步长为20。",
+        "range 10..=900\nother: steps of 20",
+    ),
+    (
+        "en.step",
+        "Integer",
+        "The oil, from 0 to 90 in steps of 5.",
+        "multiple of 5",
+    ),
+    (
+        "zh.left-out",
+        "Integer",
+        "灯位，取值范围：1~64，其中7为系统保留，不可使用。",
+        "range 1..=64\nnone of 7",
+    ),
+    (
+        "zh.left-out",
+        "Integer",
+        "灯位，范围为1至64，但不包括13和26。",
+        "range 1..=64\nnone of 13 26",
+    ),
+    (
+        "zh.left-out",
+        "Integer",
+        "灯位，1~30之间的整数，7除外。",
+        "range 1..=30\nnone of 7",
+    ),
+    (
+        "en.left-out",
+        "Integer",
+        "The value ranges from 1 to 64, excluding 13.",
+        "range 1..=64\nnone of 13",
+    ),
+    (
+        "en.left-out",
+        "Integer",
+        "Value range: 1 to 4094 except 100 and 200.",
+        "range 1..=4094\nnone of 100 200",
+    ),
+];
