@@ -16,6 +16,9 @@ use crate::contract::{
     Statement, Unit,
 };
 
+/// A text where nothing speaks against it.
+const PLAIN: &str = "proofhouse";
+
 /// A value, and whether it is known to be fine.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Valid {
@@ -203,9 +206,33 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                     scope: Scope::Case(_),
                     holds,
                 } if is_bound(holds) => true,
+                Constraint::Within {
+                    scope: Scope::Part(part),
+                    holds,
+                } if is_bound(holds) => keeps_part(field, part, holds),
                 // What a machine cannot decide may well concern what a text holds.
                 Constraint::Within { .. } | Constraint::Other(_) => *kind != Kind::String,
             })
+}
+
+/// Whether the names or the values that are made up for a map keep what is said of them.
+fn keeps_part(field: &Field, part: &str, holds: &Constraint) -> bool {
+    let made_up = match (&field.kind, part) {
+        (Kind::Map { key, .. }, "key") => key.as_str(),
+        (Kind::Map { .. }, "value") => PLAIN,
+        (_, _) => return false,
+    };
+    let said = field.statements.first().map(|said| Statement {
+        constraint: holds.clone(),
+        ..said.clone()
+    });
+    let text = Field {
+        kind: Kind::String,
+        children: Vec::new(),
+        statements: said.into_iter().collect(),
+        ..field.clone()
+    };
+    keeps_all(&text, &Value::from(made_up))
 }
 
 /// Whether it is something that a value can keep, whatever the case is.
@@ -340,17 +367,22 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
                     .into_iter()
                     .map(|example| example.text),
             );
-        } else if let Constraint::Pattern(pattern) = constraint {
-            texts.extend(matching(pattern));
         } else if let Constraint::Range { min, max } = constraint {
             texts.extend(min.iter().chain(max).map(i64::to_string));
         }
     }
     texts.push(if nth == 0 {
-        "proofhouse".to_owned()
+        PLAIN.to_owned()
     } else {
         format!("proofhouse{nth}")
     });
+    // Of one pattern there is one text, whatever the number.
+    let patterns = field.statements.iter();
+    for said in patterns {
+        if let Constraint::Pattern(pattern) = &said.constraint {
+            texts.extend(matching(pattern));
+        }
+    }
     found.extend(texts.into_iter().map(Value::String));
     found
 }

@@ -141,6 +141,10 @@ pub enum Constraint {
 /// What [`Constraint::Other`] says of an operation that changes only what a request mentions.
 pub const STAYS: &str = "what is left out stays as it is";
 
+/// What [`Constraint::Other`] says of an operation that adds things with names: the value of a name that is
+/// there already becomes the new one.
+pub const OVERWRITES: &str = "what is there under the same name is overwritten";
+
 /// What [`Constraint::Other`] says of what has no effect, or cannot be done.
 pub const NOT_SUPPORTED: &str = "not supported";
 

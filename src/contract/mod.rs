@@ -21,7 +21,7 @@ mod version;
 
 pub use constraint::{
     BOUND_TO_NOW, CharClass, Constraint, FINDS_PARTS, Format, NAMES_THINGS, NOT_SUPPORTED,
-    Relation, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
+    OVERWRITES, Relation, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
 };
 pub use creation::{
     Creation, Named, acts_on_many, creations, letters, same_name, seems_to_create, seems_to_remove,

@@ -197,6 +197,7 @@ impl Program {
         stories.extend(case::full(contract));
         stories.extend(case::states(contract));
         stories.extend(case::items(contract));
+        stories.extend(case::entries(contract));
         stories.extend(case::many(contract));
         stories.extend(case::changes(contract));
         stories.extend(case::twice(contract));

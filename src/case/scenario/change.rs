@@ -3,13 +3,14 @@
 //!
 //! Main entry: [`changes`]. Told by rule of whatever can be changed and shown at one path.
 
+use super::items::says;
 use super::life::{Life, mentions, values};
 use super::rule::{draft, step};
 use super::{Call, Scenario, ScenarioStep, StepExpect};
 use crate::case::CaseId;
 use crate::case::boundary::{Side, probes};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
-use crate::contract::{Constraint, Contract, Operation, Presence, STAYS, creations};
+use crate::contract::{Contract, Operation, Presence, STAYS, creations};
 use crate::wire::Method;
 
 /// Fields that are broken in one story, each in a request of its own.
@@ -86,11 +87,7 @@ fn broken(changes: &Operation, whole: &Call, site: &Site<'_>) -> Option<(String,
 /// One field is changed, and the others stay.
 fn stays(life: &Life<'_>) -> Option<Scenario> {
     let (changes, shows) = (life.changes?, life.shows?);
-    let promised = changes
-        .statements
-        .iter()
-        .any(|said| matches!(&said.constraint, Constraint::Other(words) if words == STAYS));
-    if !promised {
+    if !says(changes, STAYS) {
         return None;
     }
     let all = values(changes, draft(changes), 3);

@@ -4,12 +4,15 @@
 //! below one garden, `tags per garden` how many items the list of that name may have in the end.
 //! What was there before is not known, so only the end counts: no list shows more than may be.
 
-use serde_json::json;
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 
 use super::life::values;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
 use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
+use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, FieldPath, Kind, Operation, creations, is_project, listings,
@@ -30,7 +33,7 @@ pub fn full(contract: &Contract) -> Vec<Scenario> {
             .find(|creation| creation.makes == operation.id && creation.is_own(contract));
         match creation {
             Some(creation) => of_things(contract, operation, creation),
-            None => of_items_of(contract, operation),
+            None => by_name(contract, operation).or_else(|| of_items_of(contract, operation)),
         }
     });
     stories.collect()
@@ -136,6 +139,67 @@ fn of_items_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
     Some(story(adds, steps.collect(), hold))
 }
 
+/// A list is filled by requests whose paths name its items: `PUT .../marks/{mark}`.
+fn by_name(contract: &Contract, puts: &Operation) -> Option<Scenario> {
+    let name = puts.path.parameters().last()?;
+    let quotas = quotas(puts);
+    let mut limits = quotas.iter().filter(|(of, _)| counts(of, name));
+    let (_, max) = *limits.next()?;
+    let (shows, items) = listing_of_names(contract, puts)?;
+    let list = whole(shows, max)?;
+    let parameter = puts
+        .parameters
+        .iter()
+        .find(|known| known.field.name == name)?;
+    if max > MOST || limits.next().is_some() {
+        return None;
+    }
+    let texts = (1..=max + 1).map(|nth| {
+        let nth = usize::try_from(nth).unwrap_or(1);
+        as_text(scalar(&parameter.field, &Kind::String, nth).value)
+    });
+    let texts = texts.collect::<Option<BTreeSet<String>>>()?;
+    let steps = texts.into_iter().map(|text| {
+        let mut call = draft(puts);
+        call.path.retain(|(known, _)| known != name);
+        call.path.push((name.to_owned(), Given::Literal(text)));
+        step("one more is put", call, StepExpect::Either)
+    });
+    let steps: Vec<ScenarioStep> = steps.collect();
+    let is_one_too_many = steps.len() as u64 > max;
+    let mut story = story(puts, steps, no_more(list, items, max));
+    story.take.retain(|known| known != name);
+    is_one_too_many.then_some(story)
+}
+
+fn as_text(template: Template) -> Option<String> {
+    match template {
+        Template::Literal(Value::String(text)) => Some(text),
+        Template::Literal(_)
+        | Template::Lent(_)
+        | Template::Kept(_)
+        | Template::Object(_)
+        | Template::Array(_) => None,
+    }
+}
+
+/// What shows the list of texts that an operation puts by their names, and where.
+pub(super) fn listing_of_names<'a>(
+    contract: &'a Contract,
+    puts: &Operation,
+) -> Option<(&'a Operation, String)> {
+    let is_put = puts.method == Method::Put && puts.request.is_none() && puts.selector.is_none();
+    let collection = puts.path.collection();
+    let mut shows = contract.operations.iter().filter(|other| {
+        let is_it = other.method == Method::Get && other.selector.is_none();
+        is_put && is_it && other.path.same_shape(&collection)
+    });
+    let shows = shows.next()?;
+    let fields = shows.response_fields().into_iter();
+    let mut lists = fields.filter(|(_, field)| field.kind == Kind::Array(Box::new(Kind::String)));
+    Some((shows, pointer(&lists.next()?.0)?))
+}
+
 /// How many items one request may name.
 fn batch(site: &Site<'_>, max: u64) -> usize {
     let limits = site.field.statements.iter();
@@ -220,5 +284,48 @@ fn story(operation: &Operation, mut steps: Vec<ScenarioStep>, hold: Hold) -> Sce
         title: "as many as may be, and one more".to_owned(),
         take: taken.map(str::to_owned).collect(),
         steps,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Field, Parameter, Place, Statement, sample};
+
+    #[test]
+    fn a_list_is_filled_by_names() {
+        let routes = [
+            ("GET /v1/kettles/{kettle_id}/marks", "marks"),
+            ("PUT /v1/kettles/{kettle_id}/marks/{mark}", ""),
+        ];
+        let operations = routes.map(|(route, shown)| sample::operation(route, "", shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let [shows, puts] = &mut contract.operations[..] else {
+            panic!("there are two");
+        };
+        let marks = &mut shows.response.as_mut().unwrap().fields[0];
+        let field = Field {
+            name: "mark".to_owned(),
+            ..marks.clone()
+        };
+        marks.kind = Kind::Array(Box::new(Kind::String));
+        let place = Place::Path;
+        puts.parameters.push(Parameter { place, field });
+        puts.request = None;
+        puts.statements.push(Statement {
+            constraint: Constraint::Quota {
+                of: "marks per kettle".to_owned(),
+                max: 3,
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let told = full(&contract);
+        let given = told[0].steps.iter().flat_map(|step| &step.call.path);
+        let given: Vec<String> = given.map(|(_, given)| format!("{given:?}")).collect();
+        assert_eq!(
+            given,
+            [1, 2, 3, 4].map(|nth| format!("Literal(\"proofhouse{nth}\")"))
+        );
     }
 }

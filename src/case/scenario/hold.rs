@@ -23,12 +23,15 @@ pub struct Hold {
 pub enum HoldRule {
     /// The value is this one.
     Equals(Template),
-    /// The list has an item like this one; an object is like another when it has all its members.
+    /// The list has an item like this one; an object is like another when it has all its members. A
+    /// map is like what it must have, or has what is only named.
     Contains(Template),
     /// The same, or the list has so many items that it may stand behind them.
     ContainsUnlessFull(Template, u64),
-    /// The list has no such item.
+    /// The list has no such item, or the map.
     Lacks(Template),
+    /// The list has no two such items.
+    Once(Template),
     /// Every item of the list is like this one; a text is like another that it holds.
     Every(Template),
     /// The list has no more items than this number.
@@ -53,6 +56,7 @@ impl HoldRule {
             | HoldRule::Contains(value)
             | HoldRule::ContainsUnlessFull(value, _)
             | HoldRule::Lacks(value)
+            | HoldRule::Once(value)
             | HoldRule::Every(value)
             | HoldRule::AtMost(value)
             | HoldRule::NoFewer(value)
@@ -70,6 +74,7 @@ impl HoldRule {
             | HoldRule::Contains(value)
             | HoldRule::ContainsUnlessFull(value, _)
             | HoldRule::Lacks(value)
+            | HoldRule::Once(value)
             | HoldRule::Every(value)
             | HoldRule::AtMost(value)
             | HoldRule::NoFewer(value)
@@ -86,6 +91,7 @@ impl HoldRule {
             HoldRule::Equals(_) => "equals",
             HoldRule::Contains(_) | HoldRule::ContainsUnlessFull(..) => "contains",
             HoldRule::Lacks(_) => "lacks",
+            HoldRule::Once(_) => "has only one",
             HoldRule::Every(_) => "holds nothing but",
             HoldRule::AtMost(_) => "is no longer than",
             HoldRule::NoFewer(_) => "is no shorter than",
@@ -132,11 +138,12 @@ impl Hold {
         };
         Some(match self.rule {
             HoldRule::Equals(_) => found == Some(&wanted),
-            HoldRule::Contains(_) => items().any(|item| is_like(item, &wanted)),
+            HoldRule::Contains(_) => found.is_some_and(|found| has(found, &wanted)),
             HoldRule::ContainsUnlessFull(_, most) => {
                 items().any(|item| is_like(item, &wanted)) || items().count() as u64 >= most
             }
-            HoldRule::Lacks(_) => !items().any(|item| is_like(item, &wanted)),
+            HoldRule::Lacks(_) => !found.is_some_and(|found| has(found, &wanted)),
+            HoldRule::Once(_) => items().filter(|item| is_like(item, &wanted)).count() <= 1,
             HoldRule::Every(_) => items().all(|item| is_found_by(item, &wanted)),
             HoldRule::AtMost(_) => wanted
                 .as_u64()
@@ -170,6 +177,16 @@ pub fn filled(template: &Template, kept: &Kept) -> Option<Value> {
             .map(|item| filled(item, kept))
             .collect::<Option<_>>()
             .map(Value::Array),
+    }
+}
+
+/// Whether a list has such an item, or a map such a member.
+fn has(found: &Value, wanted: &Value) -> bool {
+    match (found, wanted) {
+        (Value::Array(items), _) => items.iter().any(|item| is_like(item, wanted)),
+        (Value::Object(members), Value::String(name)) => members.contains_key(name),
+        (Value::Object(_), _) => is_like(found, wanted),
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => false,
     }
 }
 
@@ -263,6 +280,34 @@ mod tests {
             HoldRule::Every(bulb(Template::Literal(json!("B")))),
             Some(true),
         );
+    }
+
+    #[test]
+    fn a_map_has_what_it_holds_or_only_its_name() {
+        let body = json!({"marks": {"lid": "red"}});
+        let met =
+            |rule: HoldRule| Hold::here("/marks".to_owned(), rule).met_by(&body, &Kept::new());
+        let told = |value: Value| Template::Literal(value);
+        assert_eq!(
+            met(HoldRule::Contains(told(json!({"lid": "red"})))),
+            Some(true)
+        );
+        assert_eq!(
+            met(HoldRule::Contains(told(json!({"lid": "blue"})))),
+            Some(false)
+        );
+        assert_eq!(met(HoldRule::Lacks(told(json!("lid")))), Some(false));
+        assert_eq!(met(HoldRule::Lacks(told(json!("spout")))), Some(true));
+    }
+
+    #[test]
+    fn what_is_there_once_is_not_there_twice() {
+        let met = |body: Value| {
+            let once = HoldRule::Once(Template::Literal(json!("red")));
+            Hold::here("/marks".to_owned(), once).met_by(&body, &Kept::new())
+        };
+        assert_eq!(met(json!({"marks": ["red", "blue"]})), Some(true));
+        assert_eq!(met(json!({"marks": ["red", "red"]})), Some(false));
     }
 
     #[test]

@@ -4,15 +4,14 @@
 //! Main entry: [`items`]. Told by rule of two operations on one path whose bodies select opposites, or that
 //! put and delete what the path names.
 
-use super::full::{shown, with};
-use super::rule::{pointer, step};
+use super::full::{listing_of_names, shown, with};
+use super::rule::step;
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Site, of_items, sites};
 use crate::case::scenario::rule::draft;
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
-use crate::contract::{Constraint, Contract, Field, Kind, Named, Operation, creations};
-use crate::wire::Method;
+use crate::contract::{Constraint, Contract, Field, Kind, Named, OVERWRITES, Operation, creations};
 use serde_json::Value;
 
 /// The stories of all lists that can be added to and taken from.
@@ -43,18 +42,10 @@ fn told_by_name(contract: &Contract, puts: &Operation, takes: &Operation) -> Opt
         let mut success = operation.success.iter();
         !operation.is_async() && success.all(|(status, _)| *status != 202)
     };
-    if !(at_once(puts) && at_once(takes) && puts.request.is_none()) {
+    if !(at_once(puts) && at_once(takes)) {
         return None;
     }
-    let collection = puts.path.collection();
-    let shows = contract.operations.iter().find(|other| {
-        other.method == Method::Get
-            && other.selector.is_none()
-            && other.path.same_shape(&collection)
-    })?;
-    let fields = shows.response_fields().into_iter();
-    let mut lists = fields.filter(|(_, field)| field.kind == Kind::Array(Box::new(Kind::String)));
-    let pointer = pointer(&lists.next()?.0)?;
+    let (shows, pointer) = listing_of_names(contract, puts)?;
     let name = puts.path.parameters().last()?;
     let mut parameters = puts.parameters.iter();
     let field = &parameters.find(|known| known.field.name == name)?.field;
@@ -69,6 +60,8 @@ fn told_by_name(contract: &Contract, puts: &Operation, takes: &Operation) -> Opt
     let hold = |rule: HoldRule| Hold::asked(list.clone(), pointer.clone(), rule);
     let there = |text: &Value| hold(HoldRule::Contains(Template::Literal(text.clone())));
     let gone = |text: &Value| hold(HoldRule::Lacks(Template::Literal(text.clone())));
+    // A path is the name of one thing.
+    let once = hold(HoldRule::Once(Template::Literal(first.clone())));
     let told = |title: &str, operation: &Operation, text: &Value, holds: Vec<Hold>| {
         let mut call = draft(operation);
         call.path.retain(|(known, _)| known != name);
@@ -93,6 +86,7 @@ fn told_by_name(contract: &Contract, puts: &Operation, takes: &Operation) -> Opt
                 &second,
                 vec![there(&second), there(&first)],
             ),
+            told("the first one is put again", puts, &first, vec![once]),
             told(
                 "the first one is taken",
                 takes,
@@ -164,6 +158,17 @@ fn story(contract: &Contract, adds: &Operation, takes: &Operation) -> Option<Sce
             )
         });
     }
+    let mut first = first;
+    if says(adds, OVERWRITES)
+        && let Some(other) = named_alike(&first, &second)
+    {
+        steps.push(told(
+            "the first one is added with another value",
+            add(&other),
+            vec![there(&other), gone(&first), there(&second)],
+        ));
+        first = other;
+    }
     steps.push(told(
         "the first one is taken",
         take(&first),
@@ -181,6 +186,29 @@ fn story(contract: &Contract, adds: &Operation, takes: &Operation) -> Option<Sce
         take: adds.path.parameters().map(str::to_owned).collect(),
         steps,
     })
+}
+
+/// An item that is called like one and holds what another one does.
+fn named_alike(one: &Template, other: &Template) -> Option<Template> {
+    const NAMES: [&str; 3] = ["key", "name", "id"];
+    let (Template::Object(one), Template::Object(other)) = (one, other) else {
+        return None;
+    };
+    let (name, own) = one
+        .iter()
+        .find(|(name, _)| NAMES.contains(&name.as_str()))?;
+    let members = other.iter().map(|(known, member)| {
+        let member = if known == name { own } else { member };
+        (known.clone(), member.clone())
+    });
+    let members: Vec<(String, Template)> = members.collect();
+    (members != *one).then_some(Template::Object(members))
+}
+
+/// Whether this is said of an operation.
+pub(super) fn says(operation: &Operation, words: &str) -> bool {
+    let mut said = operation.statements.iter();
+    said.any(|said| matches!(&said.constraint, Constraint::Other(known) if known == words))
 }
 
 /// The one list of a request.
@@ -232,6 +260,18 @@ mod tests {
     use crate::contract::{Parameter, Place, sample};
 
     #[test]
+    fn an_item_gets_another_value_under_its_name() {
+        let item = |key: &str, value: &str| {
+            let member =
+                |name: &str, text: &str| (name.to_owned(), Template::Literal(Value::from(text)));
+            Template::Object(vec![member("key", key), member("value", value)])
+        };
+        let alike = |other| named_alike(&item("lid", "red"), &other);
+        assert_eq!(alike(item("spout", "blue")), Some(item("lid", "blue")));
+        assert_eq!(alike(item("spout", "red")), None);
+    }
+
+    #[test]
     fn what_is_put_by_name_is_listed_until_it_is_taken() {
         let routes = [
             ("GET /v1/kettles/{kettle_id}/marks", "marks"),
@@ -270,6 +310,7 @@ mod tests {
             [
                 "one is put: kettles.marks.update 1",
                 "another one is put: kettles.marks.update 2",
+                "the first one is put again: kettles.marks.update 1",
                 "the first one is taken: kettles.marks.delete 2",
                 "the other one is taken: kettles.marks.delete 1",
             ]

@@ -187,7 +187,7 @@ impl<'a> Life<'a> {
         shown_by: &Operation,
     ) -> bool {
         is_same_place(known, path)
-            && other.kind == field.kind
+            && is_kept_in(&field.kind, other)
             && other.other_kinds.is_empty()
             && !is_versioned(other)
             && !self.is_moved(shown_by, known)
@@ -293,16 +293,15 @@ impl<'a> Life<'a> {
         let shown = shown_by.response_fields();
         let mut holds = Vec::new();
         for (path, field) in sent_to.request_fields() {
-            let Some(value) = value_at(sent.body.as_ref(), &path) else {
-                continue;
-            };
+            let rules = shown_of(sent.body.as_ref(), &path, &field.kind);
             let twin = shown
                 .iter()
+                .filter(|_| !rules.is_empty())
                 .find(|(known, other)| self.echoes_at((&path, field), (known, other), shown_by));
-            let place = twin.and_then(|(known, _)| pointer(known));
-            holds.extend(place.map(|pointer| {
-                Hold::here(pointer, HoldRule::Equals(Template::Literal(value.clone())))
-            }));
+            if let Some(pointer) = twin.and_then(|(known, _)| pointer(known)) {
+                let rules = rules.into_iter();
+                holds.extend(rules.map(|rule| Hold::here(pointer.clone(), rule)));
+            }
         }
         holds
     }
@@ -323,6 +322,36 @@ impl<'a> Life<'a> {
         let mut disputes = self.contract.disputes.iter();
         disputes.any(|dispute| dispute.moves(operation, path))
     }
+}
+
+/// Whether what is sent as a kind can be shown in a field: a map may be told as an object.
+fn is_kept_in(sent: &Kind, shown: &Field) -> bool {
+    let as_object = shown.kind == Kind::Object && shown.children.is_empty();
+    shown.kind == *sent || (as_object && matches!(sent, Kind::Map { .. }))
+}
+
+/// What must be shown of what stands at a path of a body: the value, or in a list or a map at least
+/// what was sent.
+fn shown_of(body: Option<&Template>, path: &FieldPath, kind: &Kind) -> Vec<HoldRule> {
+    if let Some(value) = value_at(body, path) {
+        return vec![HoldRule::Equals(Template::Literal(value.clone()))];
+    }
+    match (kind, body.and_then(|body| template_at(body, path))) {
+        (Kind::Array(of), Some(Template::Array(items))) if of.inner().is_none() => {
+            let plain = items.iter().filter(|item| is_literal(item));
+            plain.cloned().map(HoldRule::Contains).collect()
+        }
+        (Kind::Map { .. }, Some(map @ Template::Object(members)))
+            if !members.is_empty() && members.iter().all(|(_, member)| is_literal(member)) =>
+        {
+            vec![HoldRule::Contains(map.clone())]
+        }
+        (_, _) => Vec::new(),
+    }
+}
+
+fn is_literal(template: &Template) -> bool {
+    matches!(template, Template::Literal(_))
 }
 
 /// Whether the field exists in some versions only.
@@ -419,14 +448,7 @@ fn is_beside(body: &Template, path: &FieldPath) -> bool {
 
 /// The literal scalar that stands at a path of members.
 fn value_at<'v>(body: Option<&'v Template>, path: &FieldPath) -> Option<&'v Value> {
-    let mut place = body?;
-    for step in &path.0 {
-        let (Step::Name(name), Template::Object(members)) = (step, place) else {
-            return None;
-        };
-        place = &members.iter().find(|(known, _)| known == name)?.1;
-    }
-    match place {
+    match template_at(body?, path)? {
         Template::Literal(value) if !value.is_array() && !value.is_object() => Some(value),
         Template::Literal(_)
         | Template::Lent(_)
@@ -434,6 +456,18 @@ fn value_at<'v>(body: Option<&'v Template>, path: &FieldPath) -> Option<&'v Valu
         | Template::Object(_)
         | Template::Array(_) => None,
     }
+}
+
+/// What stands at a path of members.
+fn template_at<'v>(body: &'v Template, path: &FieldPath) -> Option<&'v Template> {
+    let mut place = body;
+    for step in &path.0 {
+        let (Step::Name(name), Template::Object(members)) = (step, place) else {
+            return None;
+        };
+        place = &members.iter().find(|(known, _)| known == name)?.1;
+    }
+    Some(place)
 }
 
 #[cfg(test)]
@@ -493,5 +527,26 @@ mod tests {
         it is removed: kettles.delete Accepted
         it is gone: kettles.show Refused
         "#);
+    }
+
+    #[test]
+    fn at_least_what_was_sent_is_in_a_list_and_a_map() {
+        let literal = |text: &str| Template::Literal(Value::from(text));
+        let map = Template::Object(vec![("mark".to_owned(), literal("red"))]);
+        let list = Template::Array(vec![literal("lid"), Template::Lent("lid_id".to_owned())]);
+        let members = [("marks", map.clone()), ("lids", list)];
+        let members = members.map(|(name, value)| (name.to_owned(), value));
+        let body = Template::Object(members.to_vec());
+        let text = Box::new(Kind::String);
+        let key = "mark".to_owned();
+        let kind = Kind::Map {
+            key,
+            value: text.clone(),
+        };
+        let rules = |name: &str, kind: &Kind| shown_of(Some(&body), &FieldPath::root(name), kind);
+        assert_eq!(rules("marks", &kind), [HoldRule::Contains(map)]);
+        assert_eq!(rules("marks", &Kind::Object), []);
+        let lids = rules("lids", &Kind::Array(text));
+        assert_eq!(lids, [HoldRule::Contains(literal("lid"))]);
     }
 }

@@ -7,12 +7,13 @@
 use super::full::with;
 use super::life::Life;
 use super::rule::{draft, item_like, make_one, pointer, smallest, step};
-use super::states::needed_of;
-use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
-use crate::case::request::{Base, Extent, sites};
+use super::states::{needed_of, tried};
+use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
+use crate::case::request::{Base, Extent, Site, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Contract, FieldPath, Kind, Operation, acts_on_many, creations, letters, seems_to_remove,
+    Constraint, Contract, FieldPath, Kind, Operation, acts_on_many, creations, letters,
+    seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -30,40 +31,70 @@ pub fn many(contract: &Contract) -> Vec<Scenario> {
     let lives: Vec<Life<'_>> = lives.collect();
     let operations = contract.operations.iter();
     let acting = operations.filter_map(|operation| Some((operation, acts_on_many(operation)?)));
-    acting
-        .filter(|(operation, _)| !seems_to_remove(operation))
-        .filter_map(|(operation, ids)| story(contract, &lives, operation, &ids))
-        .collect()
+    let stories = acting.filter_map(|(operation, ids)| {
+        let collection = operation.path.collection();
+        let life = lives
+            .iter()
+            .find(|life| life.makes.path.same_shape(&collection))?;
+        if seems_to_remove(operation) {
+            removal(life, operation, &ids)
+        } else {
+            story(contract, life, operation, &ids)
+        }
+    });
+    stories.collect()
+}
+
+/// Two are removed at once, and both are gone.
+fn removal(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Scenario> {
+    let shows = life.shows?;
+    let removes = [
+        "delete",
+        "remove",
+        "batchdelete",
+        "batchremove",
+        "bulkdelete",
+        "bulkremove",
+    ];
+    let word = letters(operation.word());
+    let is_sure = Base::of(operation, Extent::Minimal, None).sure;
+    if !is_sure || !removes.contains(&word.as_str()) || life.removes.id == operation.id {
+        return None;
+    }
+    let gone = |kept: &str, title: &str| ScenarioStep {
+        patient: true,
+        expect: StepExpect::Refused,
+        ..shown(life, shows, kept, title)
+    };
+    let steps = vec![
+        made(life, life.name),
+        made(life, OTHER),
+        ScenarioStep {
+            await_job: operation.is_async().then_some(JobEnd::Succeeded),
+            ..step(
+                "both are removed at once",
+                of_both(life, operation, ids)?,
+                StepExpect::Accepted,
+            )
+        },
+        gone(life.name, "the first of them is gone"),
+        gone(OTHER, "the other one is gone"),
+    ];
+    Some(told(life, operation, "removed at once", steps))
 }
 
 fn story(
     contract: &Contract,
-    lives: &[Life<'_>],
+    life: &Life<'_>,
     operation: &Operation,
     ids: &FieldPath,
 ) -> Option<Scenario> {
-    let life = lives.iter().find(|life| {
-        let collection = operation.path.collection();
-        life.makes.path.same_shape(&collection)
-    })?;
     let shows = life.shows?;
     let state = state_of(shows)?;
-    let list = sites(operation).into_iter().find(|site| {
-        site.place.is_none()
-            && ids.0.starts_with(&site.path.0)
-            && ids.0.len() > site.path.0.len()
-            && matches!(site.field.kind, Kind::Array(_))
-    })?;
     if !Base::of(operation, Extent::Minimal, None).sure {
         return None;
     }
-    let both = [life.name, OTHER].map(|kept| item_like(ids, kept));
-    let shown = |kept: &str, title: &str| {
-        let mut call = draft(shows);
-        call.path
-            .push((life.name.to_owned(), Given::Kept(kept.to_owned())));
-        step(title, call, StepExpect::Accepted)
-    };
+    let shown = |kept: &str, title: &str| shown(life, shows, kept, title);
     let keeps_state = |step: ScenarioStep| ScenarioStep {
         capture: vec![(STATE.to_owned(), state.clone())],
         ..step
@@ -76,6 +107,7 @@ fn story(
         ..step
     };
     let mut steps = vec![made(life, life.name), made(life, OTHER)];
+    steps.extend(named_twice(life, operation, ids));
     let alone = alike(contract, life, operation);
     steps.extend(alone.iter().map(|_| made(life, ALONE)));
     steps.push(ScenarioStep {
@@ -83,7 +115,7 @@ fn story(
         await_job: operation.is_async().then_some(JobEnd::Succeeded),
         ..step(
             "it is done to two of them",
-            with(operation, &list, &both),
+            of_both(life, operation, ids)?,
             StepExpect::Accepted,
         )
     });
@@ -108,13 +140,70 @@ fn story(
         OTHER,
         "the other one is shown like it",
     )));
-    Some(Scenario {
+    // Whatever state that led to may be one in which it must not be done.
+    steps.extend(
+        needed_of(contract, operation, life.name).and_then(|needed| {
+            let call = of_both(life, operation, ids)?;
+            Some(tried(&format!("`{}` again", operation.id), call, needed))
+        }),
+    );
+    Some(told(life, operation, "done to two at once", steps))
+}
+
+fn told(life: &Life<'_>, operation: &Operation, title: &str, steps: Vec<ScenarioStep>) -> Scenario {
+    Scenario {
         id: CaseId(format!("{}/scenario/many", operation.id)),
         operation: operation.id.clone(),
-        title: "done to two at once".to_owned(),
+        title: title.to_owned(),
         take: life.taken(),
         steps,
+    }
+}
+
+/// The request that names both things.
+fn of_both(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Call> {
+    let list = list_of(operation, ids)?;
+    let both = [life.name, OTHER].map(|kept| item_like(ids, kept));
+    Some(with(operation, &list, &both))
+}
+
+/// The list in which a request names the things.
+fn list_of<'a>(operation: &'a Operation, ids: &FieldPath) -> Option<Site<'a>> {
+    sites(operation).into_iter().find(|site| {
+        site.place.is_none()
+            && ids.0.starts_with(&site.path.0)
+            && ids.0.len() > site.path.0.len()
+            && matches!(site.field.kind, Kind::Array(_))
     })
+}
+
+/// A request names one thing twice, where a sentence says that it must not.
+fn named_twice(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<ScenarioStep> {
+    let list = list_of(operation, ids)?;
+    let mut said = list.field.statements.iter();
+    let field = said
+        .any(|said| said.constraint == Constraint::Unique)
+        .then(|| list.path.to_string());
+    let item = item_like(ids, life.name);
+    Some(ScenarioStep {
+        tests: Some(Tests {
+            rule: "unique",
+            field: Some(field?),
+        }),
+        ..step(
+            "a request that names one twice",
+            with(operation, &list, &[item.clone(), item]),
+            StepExpect::Refused,
+        )
+    })
+}
+
+/// The thing that is kept under this name is shown.
+fn shown(life: &Life<'_>, shows: &Operation, kept: &str, title: &str) -> ScenarioStep {
+    let mut call = draft(shows);
+    call.path
+        .push((life.name.to_owned(), Given::Kept(kept.to_owned())));
+    step(title, call, StepExpect::Accepted)
 }
 
 /// One more thing like the others is made, kept under this name.
@@ -164,9 +253,9 @@ fn state_of(shows: &Operation) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::sample;
+    use crate::contract::{Statement, StatesRule, sample};
 
-    fn steps(operations: &[(&str, &str, &str)]) -> Vec<String> {
+    fn contract(operations: &[(&str, &str, &str)]) -> Contract {
         let operations = operations.iter().map(|(route, sent, shown)| {
             let mut operation = sample::operation(route, sent, shown);
             let fields = operation
@@ -178,8 +267,11 @@ mod tests {
             }
             operation
         });
-        let contract = sample::contract(operations.collect());
-        let told = many(&contract);
+        sample::contract(operations.collect())
+    }
+
+    fn steps(operations: &[(&str, &str, &str)]) -> Vec<String> {
+        let told = many(&contract(operations));
         let steps = told.iter().flat_map(|story| &story.steps);
         steps
             .map(|step| format!("{}: {}", step.title, step.call.operation))
@@ -209,7 +301,14 @@ mod tests {
             true => ("POST /v1/kettles/batch-delete", sent, shown),
             false => (route, sent, shown),
         });
-        assert!(steps(&removed).is_empty());
+        assert_eq!(
+            steps(&removed)[2..],
+            [
+                "both are removed at once: kettles.batch-delete",
+                "the first of them is gone: kettles.show",
+                "the other one is gone: kettles.show",
+            ]
+        );
     }
 
     #[test]
@@ -221,6 +320,40 @@ mod tests {
         assert_eq!(
             told[6],
             "the first of the two is shown like it: kettles.show"
+        );
+    }
+
+    #[test]
+    fn what_must_not_be_named_twice_is_and_what_needs_a_state_is_done_again() {
+        let mut contract = contract(&KETTLES);
+        let statement = |constraint| Statement {
+            constraint,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        };
+        let boils = &mut contract.operations[3];
+        boils
+            .statements
+            .push(statement(Constraint::StatePrecondition {
+                subject: "kettles.status".to_owned(),
+                rule: StatesRule::OneOf,
+                states: vec!["COLD".to_owned()],
+            }));
+        boils.request.as_mut().unwrap().fields[0]
+            .statements
+            .push(statement(Constraint::Unique));
+        let told = many(&contract);
+        let tests = told[0].steps.iter().filter_map(|step| {
+            let tests = step.tests.as_ref()?;
+            Some(format!("{}: {}", step.title, tests.rule))
+        });
+        let tests: Vec<String> = tests.collect();
+        assert_eq!(
+            tests,
+            [
+                "a request that names one twice: unique",
+                "`kettles.batch-boil` again: state_precondition",
+            ]
         );
     }
 }

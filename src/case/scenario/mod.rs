@@ -8,6 +8,7 @@
 mod again;
 mod against;
 mod change;
+mod entries;
 mod file;
 mod filter;
 mod full;
@@ -25,6 +26,7 @@ mod walk;
 pub use again::again;
 pub use against::{Misfit, Needs};
 pub use change::changes;
+pub use entries::entries;
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
 pub use full::full;
@@ -95,6 +97,8 @@ impl Scenario {
             }
             if let Some(needed) = &mut step.needed {
                 needed.shown_by.rename(name, other);
+                let witness = needed.witness.iter_mut();
+                witness.for_each(|call| call.rename(name, other));
             }
             if let Some(Mention::Comes(thing) | Mention::Goes(thing)) = &mut step.mention {
                 thing.replace(name, other);
@@ -193,6 +197,9 @@ pub struct Needed {
     pub states: Vec<String>,
     /// Whether it counts in which state the thing is at once, and not once it rests.
     pub at_once: bool,
+    /// Who shows the state of another thing that came to it before this one. As long as that one is in it, this
+    /// one was.
+    pub witness: Option<Call>,
 }
 
 impl Needed {

@@ -6,27 +6,38 @@
 //! thing is done before, and whatever state that leads to decides what must come.
 
 use super::life::Life;
-use super::rule::{draft, make_one, pointer, step};
-use super::{Needed, Scenario, ScenarioStep, StepExpect, Tests};
-use crate::case::CaseId;
+use super::rule::{draft, make_one, pointer, recall, smallest, step};
+use super::{Call, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Extent};
+use crate::case::{CaseId, Given};
 use crate::contract::{
-    Constraint, Contract, Kind, Operation, Segment, StatesRule, creations, is_project, same_name,
+    Constraint, Contract, FieldPath, Kind, Operation, Segment, creations, is_project, same_name,
     seems_to_remove,
 };
 use crate::wire::Method;
 
 /// Calls that are tried before one that needs a state.
 const MOST_MOVES: usize = 6;
+/// The name under which the thing is kept that was made before.
+const OLDER: &str = "the older one";
 
 /// The stories of all operations that need a state.
 pub fn states(contract: &Contract) -> Vec<Scenario> {
     let operations = contract.operations.iter();
     let needing =
         operations.filter_map(|operation| Some((operation, needed(contract, operation)?)));
-    needing
-        .flat_map(|(operation, needed)| stories(contract, operation, &needed))
-        .collect()
+    let own = needing.flat_map(|(operation, needed)| stories(contract, operation, &needed));
+    let attached = creations(contract).into_iter().filter_map(|creation| {
+        let thing = creation.named.id()?;
+        Some(attached(
+            contract,
+            contract.operation(&creation.makes)?,
+            thing,
+        ))
+    });
+    let attached: Vec<Vec<Scenario>> = attached.collect();
+    let attached = attached.into_iter().flatten();
+    own.chain(attached).collect()
 }
 
 /// The state that an operation needs of the thing in its path, and where it is shown.
@@ -46,30 +57,32 @@ pub(super) fn needed_of(contract: &Contract, operation: &Operation, name: &str) 
         else {
             return None;
         };
-        Some((subject, *rule, states))
+        let (thing, attribute) = subject.rsplit_once('.')?;
+        is_id_of(name, thing).then_some((attribute, *rule, states))
     });
-    let (subject, rule, states) = found.next().filter(|_| found.next().is_none())?;
-    let (thing, attribute) = subject.rsplit_once('.')?;
-    if !is_id_of(name, thing) {
-        return None;
-    }
+    let (attribute, rule, states) = found.next().filter(|_| found.next().is_none())?;
     let shows = contract.operations.iter().find(|other| {
         let last = other.path.0.last();
         let is_it = matches!(last, Some(Segment::Parameter(known)) if same_name(known, name));
         is_it && other.method == Method::Get && other.selector.is_none()
     })?;
     let fields = shows.response_fields().into_iter();
-    let place = fields
-        .filter(|(path, field)| {
-            path.0.len() <= 2 && path.leaf() == attribute && field.kind == Kind::String
-        })
-        .find_map(|(path, _)| pointer(&path))?;
+    let texts = fields.filter(|(path, field)| path.0.len() <= 2 && field.kind == Kind::String);
+    let texts: Vec<FieldPath> = texts.map(|(path, _)| path).collect();
+    // Who is "in a state" may show it as either.
+    let alike: &[&str] = match attribute {
+        "status" | "state" => &[attribute, "status", "state"],
+        _ => &[attribute],
+    };
+    let called = |name: &&str| texts.iter().find(|path| path.leaf() == *name);
+    let place = pointer(alike.iter().find_map(called)?)?;
     Some(Needed {
         shown_by: draft(shows),
         pointer: place,
         rule,
         states: states.clone(),
         at_once: false,
+        witness: None,
     })
 }
 
@@ -88,17 +101,9 @@ fn stories(contract: &Contract, operation: &Operation, needed: &Needed) -> Vec<S
         let acts = !other.method.is_safe() && !seems_to_remove(other);
         same_thing && acts && Base::of(other, Extent::Minimal, None).sure
     });
-    let rule = match needed.rule {
-        StatesRule::OneOf | StatesRule::NoneOf => "state_precondition",
-    };
-    let tried = || ScenarioStep {
-        tests: Some(Tests { rule, field: None }),
-        needed: Some(needed.clone()),
-        ..step(
-            &format!("`{}`", operation.id),
-            draft(operation),
-            StepExpect::Either,
-        )
+    let tried = || {
+        let title = format!("`{}`", operation.id);
+        tried(&title, draft(operation), needed.clone())
     };
     let stories = moves.take(MOST_MOVES).map(|first| {
         let title = format!("`{}` comes first", first.id);
@@ -111,7 +116,107 @@ fn stories(contract: &Contract, operation: &Operation, needed: &Needed) -> Vec<S
         }
     });
     let while_made = while_made(contract, operation, needed);
-    stories.chain(while_made).collect()
+    let while_done = while_done(operation, needed);
+    stories.chain(while_made).chain(while_done).collect()
+}
+
+/// A call in whatever state its thing is by then.
+pub(super) fn tried(title: &str, call: Call, needed: Needed) -> ScenarioStep {
+    ScenarioStep {
+        tests: Some(Tests {
+            rule: "state_precondition",
+            field: None,
+        }),
+        needed: Some(needed),
+        ..step(title, call, StepExpect::Either)
+    }
+}
+
+/// It is called again while what it does still goes on.
+fn while_done(operation: &Operation, needed: &Needed) -> Option<Scenario> {
+    let acts = operation.method == Method::Post && !operation.is_async();
+    if !acts || !Base::of(operation, Extent::Minimal, None).sure {
+        return None;
+    }
+    let first = ScenarioStep {
+        needed: Some(needed.clone()),
+        ..step(
+            &format!("`{}`", operation.id),
+            draft(operation),
+            StepExpect::Accepted,
+        )
+    };
+    let at_once = Needed {
+        at_once: true,
+        ..needed.clone()
+    };
+    let title = format!("`{}` again", operation.id);
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/while-done", operation.id)),
+        operation: operation.id.clone(),
+        title: "it needs a state that it leads out of".to_owned(),
+        take: taken(operation),
+        steps: vec![first, tried(&title, draft(operation), at_once)],
+    })
+}
+
+/// The stories of what is attached to something and thereby in another state: it is attached again, or
+/// what must not be done to it then is.
+fn attached(contract: &Contract, operation: &Operation, thing: &str) -> Vec<Scenario> {
+    let (call, sent) = recall(&smallest(operation));
+    let attachments = sent.into_iter().filter_map(|(kept, place)| {
+        let name = place.rsplit('/').next()?.to_owned();
+        same_name(&name, thing).then_some((name, kept, place))
+    });
+    let stories = attachments.flat_map(|(name, kept, place)| {
+        let others = contract.operations.iter().filter_map(|other| {
+            let is_it = other.id == operation.id;
+            let of_thing = other
+                .path
+                .parameters()
+                .last()
+                .is_some_and(|last| same_name(last, &name));
+            let needed = needed_of(contract, other, &name).filter(|_| is_it || of_thing)?;
+            let needed = with_kept(needed, &name, &kept);
+            let then = if is_it {
+                call.clone()
+            } else {
+                given(draft(other), &name, &kept)
+            };
+            let first = ScenarioStep {
+                sent: vec![(kept.clone(), place.clone())],
+                await_job: operation.is_async().then_some(JobEnd::Succeeded),
+                ..step("it is attached", smallest(operation), StepExpect::Either)
+            };
+            Some(Scenario {
+                id: CaseId(format!(
+                    "{}/scenario/attached-by-{}",
+                    other.id, operation.id
+                )),
+                operation: other.id.clone(),
+                title: "it needs a state of what is attached".to_owned(),
+                take: taken(operation),
+                steps: vec![first, tried(&format!("`{}`", other.id), then, needed)],
+            })
+        });
+        others.collect::<Vec<_>>()
+    });
+    stories.collect()
+}
+
+/// The same state of the thing whose id is kept.
+fn with_kept(needed: Needed, name: &str, kept: &str) -> Needed {
+    Needed {
+        shown_by: given(needed.shown_by, name, kept),
+        ..needed
+    }
+}
+
+/// A call about the thing whose id is kept.
+fn given(mut call: Call, name: &str, kept: &str) -> Call {
+    call.path
+        .push((name.to_owned(), Given::Kept(kept.to_owned())));
+    call
 }
 
 /// It is called as soon as the thing is made. Where that takes its time without a job, the thing is in no
@@ -128,29 +233,28 @@ fn while_made(contract: &Contract, operation: &Operation, needed: &Needed) -> Op
     }
     let mut make = draft(life.makes);
     make_one(life.makes, &mut make);
+    let mut older = life.made(make.clone());
+    for (kept, _) in &mut older.capture {
+        OLDER.clone_into(kept);
+    }
     let at_once = Needed {
         at_once: true,
+        witness: Some(given(needed.shown_by.clone(), name, OLDER)),
         ..needed.clone()
     };
+    let title = format!("`{}`", operation.id);
     Some(Scenario {
         id: CaseId(format!("{}/scenario/while-made", operation.id)),
         operation: operation.id.clone(),
         title: "it needs a state that comes later".to_owned(),
         take: taken(life.makes),
         steps: vec![
-            life.made(make),
             ScenarioStep {
-                tests: Some(Tests {
-                    rule: "state_precondition",
-                    field: None,
-                }),
-                needed: Some(at_once),
-                ..step(
-                    &format!("`{}`, as soon as it is made", operation.id),
-                    draft(operation),
-                    StepExpect::Either,
-                )
+                title: "one is made before".to_owned(),
+                ..older
             },
+            life.made(make),
+            tried(&title, draft(operation), at_once),
         ],
     })
 }
@@ -166,7 +270,7 @@ fn taken(operation: &Operation) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::case::scenario::Needed;
-    use crate::contract::{Statement, sample};
+    use crate::contract::{Statement, StatesRule, sample};
     use crate::source::{DocumentId, Provenance};
 
     #[test]
@@ -195,7 +299,14 @@ mod tests {
             format!("{} {at_once}", step.call.operation)
         });
         let steps: Vec<String> = steps.collect();
-        assert_eq!(steps, ["lamps.create false", "lamps.update true"]);
+        assert_eq!(
+            steps,
+            [
+                "lamps.create false",
+                "lamps.create false",
+                "lamps.update true"
+            ]
+        );
     }
 
     #[test]
@@ -224,12 +335,58 @@ mod tests {
             ids,
             [
                 "towers.paint/scenario/after-towers.light",
-                "towers.paint/scenario/after-towers.paint"
+                "towers.paint/scenario/after-towers.paint",
+                "towers.paint/scenario/while-done"
             ]
         );
         let needed: Option<&Needed> = told[0].steps[1].needed.as_ref();
         let needed = needed.unwrap();
         assert_eq!(needed.pointer, "/tower/status");
         assert!(needed.is_met_by("DARK") && !needed.is_met_by("LIT"));
+    }
+
+    #[test]
+    fn what_is_attached_is_tried_in_the_state_that_this_gives_it() {
+        let routes = [
+            ("GET /v1/hooks/{hook_id}", "", "hook.state"),
+            ("DELETE /v1/hooks/{hook_id}", "", ""),
+            ("POST /v1/walls/{wall_id}/attachhook", "hook.hook_id", ""),
+            ("DELETE /v1/walls/{wall_id}/detachhook/{hook_id}", "", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        for (place, rule, state) in [
+            (1, StatesRule::NoneOf, "used"),
+            (2, StatesRule::OneOf, "free"),
+        ] {
+            contract.operations[place].statements.push(Statement {
+                constraint: Constraint::StatePrecondition {
+                    subject: "hook.status".to_owned(),
+                    rule,
+                    states: vec![state.to_owned()],
+                },
+                at: sample::at(),
+                rule: "test".to_owned(),
+            });
+        }
+        let told = states(&contract);
+        let told = told
+            .iter()
+            .filter(|story| story.id.0.contains("attached-by"));
+        let steps = told.flat_map(|story| &story.steps).map(|step| {
+            let needed = step.needed.as_ref();
+            let place = needed.map(|needed| needed.pointer.as_str());
+            format!("{} {}", step.title, place.unwrap_or_default())
+        });
+        let steps: Vec<String> = steps.collect();
+        assert_eq!(
+            steps,
+            [
+                "it is attached ",
+                "`hooks.delete` /hook/state",
+                "it is attached ",
+                "`walls.attachhook` /hook/state",
+            ]
+        );
     }
 }

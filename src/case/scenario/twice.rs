@@ -19,7 +19,7 @@ pub fn twice(contract: &Contract) -> Vec<Scenario> {
         make_one(life.makes, &mut call);
         let again = ScenarioStep {
             tests: Some(tests),
-            ..step("of one made before", call.clone(), StepExpect::Refused)
+            ..step("another one like it", call.clone(), StepExpect::Refused)
         };
         Some(Scenario {
             id: CaseId(format!("{}/scenario/twice", life.makes.id)),

@@ -165,7 +165,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must begin (or end) with one of these characters",
         cues: &["start", "begin", "end"],
-        pattern: r"(?:must|should|can only|has to|only|and) (?P<end>start|begin|end)(?: (?:or|and) (?P<both>end))? with (?P<set>(?:\([^)]*\)|[^,;(])*?)(?:\.?$|[,;]| and (?:can|must|contain|end|consist|be|may))",
+        pattern: r"(?:must|should|can only|has to|only|and|,) (?P<end>start|begin|end)s?(?: (?:or|and) (?P<both>end)s?)? with (?P<set>(?:\([^)]*\)|[^,;(])*?)(?:\.?$|[,;]| and (?:can|must|contains?|ends?|consists?|be|is|may))",
         read: |hit| edge(hit, false),
     },
     Rule {
@@ -683,6 +683,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The lamp cannot start with a period (.).",
         "pattern ^[^.]",
+    ),
+    (
+        "en.starts-with",
+        "String",
+        "It has 3 to 9 characters, starts with a letter, and consists of letters and digits.",
+        "length 3..=9 characters\npattern ^[a-zA-Z]\ncharset a-z A-Z 0-9",
     ),
     (
         "en.starts-with",

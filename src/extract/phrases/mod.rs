@@ -40,6 +40,7 @@ mod things;
 mod tokens;
 mod topic;
 mod unread;
+mod upkeep;
 mod values;
 
 use std::ops::Range;

@@ -3,27 +3,9 @@
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::thing;
-use crate::contract::{
-    BOUND_TO_NOW, Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED, STAYS,
-};
+use crate::contract::{BOUND_TO_NOW, Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule {
-        name: "zh.stays",
-        language: Zh,
-        meaning: "an operation that changes only what a request mentions",
-        cues: &["不变"],
-        pattern: r"(?:未|没有|不)(?:指定|传入|传|填写|设置|携带|包含|在|再)的?(?:请求(?:参数)?中?)?(?:参数|字段|属性|内容|项)?[^。；]{0,8}(?:保持)?(?:原值)?不变",
-        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
-    },
-    Rule {
-        name: "en.stays",
-        language: En,
-        meaning: "an operation that changes only what a request mentions",
-        cues: &["unchanged", "not changed"],
-        pattern: r"(?:not (?:specified|given|included|mentioned|provided|requested|contained|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed)",
-        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
-    },
     Rule {
         name: "zh.empty-changes-nothing",
         language: Zh,
@@ -523,7 +505,7 @@ fn next_in_order(of: &str) -> Option<Heard> {
     remark(&format!("next {of} in sequence"))
 }
 
-fn remark(words: &str) -> Option<Heard> {
+pub(super) fn remark(words: &str) -> Option<Heard> {
     Some(Constraint::Other(words.to_owned()).into())
 }
 
@@ -634,12 +616,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "This parameter is not supported if fuel is set to GAS.",
         "other: no effect in one case",
-    ),
-    (
-        "zh.stays",
-        "-",
-        "如果灯中的旗帜不再请求参数中，则保持不变。",
-        "other: what is left out stays as it is",
     ),
     (
         "zh.after-restart",
@@ -790,18 +766,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯罩。当fuel取值为oil、gas时可设置该参数。",
         "other: effective only when fuel in (oil, gas)",
-    ),
-    (
-        "zh.stays",
-        "-",
-        "修改灯塔，未指定的参数保持不变。",
-        "other: what is left out stays as it is",
-    ),
-    (
-        "en.stays",
-        "-",
-        "Changes a lamp. Parameters that are not specified remain unchanged.",
-        "other: what is left out stays as it is",
     ),
     ("zh.reserved", "String", "预留属性。", "other: reserved"),
     (

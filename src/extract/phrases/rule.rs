@@ -8,7 +8,7 @@ use super::sentence::{Unit, head};
 use super::{
     Subject, bare, behaviour, charset, default, denied, exclusive, forbidden, format, glossed,
     items, kinds_of_things, length, lists, needed, numbers, only, order, other, presence, ready,
-    sequence, states, steps, values,
+    sequence, states, steps, upkeep, values,
 };
 use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -261,7 +261,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 24] = [
+const FAMILIES: [&[Rule]; 25] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -280,6 +280,7 @@ const FAMILIES: [&[Rule]; 24] = [
     states::RULES,
     ready::RULES,
     kinds_of_things::RULES,
+    upkeep::RULES,
     other::RULES,
     only::RULES,
     values::RULES,

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 24] = [
+const EXAMPLES: [&[Example]; 25] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
@@ -32,6 +32,7 @@ const EXAMPLES: [&[Example]; 24] = [
     glossed::EXAMPLES,
     lists::EXAMPLES,
     other::EXAMPLES,
+    upkeep::EXAMPLES,
     denied::EXAMPLES,
 ];
 

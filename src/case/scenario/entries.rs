@@ -1,0 +1,187 @@
+//! Stories of maps that requests write into: what was written is shown, beside what was there where that is
+//! promised; an entry that is written again has its new value; and one that is deleted is gone.
+//!
+//! Main entry: [`entries`]. Told by rule of whatever writes a map of texts that an operation of the same thing
+//! shows under the same name.
+
+use serde_json::{Value, json};
+
+use super::items::says;
+use super::rule::{draft, pointer, smallest, step};
+use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
+use crate::case::{CaseId, Given, Template};
+use crate::contract::{Contract, Kind, OVERWRITES, Operation, STAYS, Segment};
+use crate::wire::Method;
+
+/// The stories of all maps that can be written into.
+pub fn entries(contract: &Contract) -> Vec<Scenario> {
+    let writes = contract.operations.iter().filter(|operation| {
+        let is_whole = operation.selector.is_none() && !operation.is_async();
+        is_whole && matches!(operation.method, Method::Post | Method::Put | Method::Patch)
+    });
+    writes
+        .filter_map(|operation| story(contract, operation))
+        .collect()
+}
+
+fn story(contract: &Contract, writes: &Operation) -> Option<Scenario> {
+    let mut all = sites(writes).into_iter();
+    let map = all.find(|site| site.place.is_none() && is_map(&site.field.kind))?;
+    // What makes a thing or changes much of it has stories of its own.
+    let is_named = writes.path.0.last() == Some(&Segment::Literal(map.field.name.clone()));
+    if !is_named || !Base::of(writes, Extent::Minimal, None).sure {
+        return None;
+    }
+    let two = of_items(map.field, 2).filter(|two| two.sure)?;
+    let Template::Object(two) = two.value else {
+        return None;
+    };
+    let [(first, old), (second, new)] = <[(String, Template); 2]>::try_from(two).ok()?;
+    let (shows, place) = shown(contract, writes, &map)?;
+    let list = draft(shows);
+    let hold = |rule: HoldRule| Hold::asked(list.clone(), place.clone(), rule);
+    let entry =
+        |name: &str, value: &Template| Template::Object(vec![(name.to_owned(), value.clone())]);
+    let there = |entry: &Template| hold(HoldRule::Contains(entry.clone()));
+    let write = |entry: &Template| with(writes, &map, entry);
+    let told = |title: &str, call: Call, holds: Vec<Hold>| ScenarioStep {
+        holds,
+        ..step(title, call, StepExpect::Accepted)
+    };
+    let (one, other) = (entry(&first, &old), entry(&second, &new));
+    let keeps = says(writes, STAYS);
+    let mut steps = vec![told("an entry is written", write(&one), vec![there(&one)])];
+    let mut both = vec![there(&other)];
+    both.extend(keeps.then(|| there(&one)));
+    steps.push(told("another entry is written", write(&other), both));
+    if says(writes, OVERWRITES) && old != new {
+        let again = entry(&first, &new);
+        steps.push(told(
+            "the first one is written with another value",
+            write(&again),
+            vec![there(&again)],
+        ));
+    }
+    if let Some(deletes) = deletes(contract, writes) {
+        let name = deletes.path.parameters().last()?;
+        let mut call = smallest(deletes);
+        call.path.retain(|(known, _)| known != name);
+        call.path
+            .push((name.to_owned(), Given::Literal(second.clone())));
+        let mut holds = vec![hold(HoldRule::Lacks(Template::Literal(json!(second))))];
+        let rest = HoldRule::Contains(Template::Literal(Value::from(first)));
+        holds.extend(keeps.then(|| hold(rest)));
+        steps.push(told("the other one is deleted", call, holds));
+    }
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/entries", writes.id)),
+        operation: writes.id.clone(),
+        title: "entries are written, written again, deleted".to_owned(),
+        take: writes.path.parameters().map(str::to_owned).collect(),
+        steps,
+    })
+}
+
+fn is_map(kind: &Kind) -> bool {
+    matches!(kind, Kind::Map { value, .. } if **value == Kind::String)
+}
+
+fn with(writes: &Operation, map: &Site<'_>, entry: &Template) -> Call {
+    let mut call = smallest(writes);
+    let mut draft = call.draft(writes);
+    map.edit(&mut draft, &Edit::Set(entry.clone()));
+    call.body = draft.body;
+    call
+}
+
+/// What shows a map of this name of the same thing, and where: best what shows nothing else.
+fn shown<'a>(
+    contract: &'a Contract,
+    writes: &Operation,
+    map: &Site<'_>,
+) -> Option<(&'a Operation, String)> {
+    let mut shows = contract.operations.iter().filter(|other| {
+        let of_same = other.path.parameters().eq(writes.path.parameters());
+        other.method == Method::Get && other.selector.is_none() && of_same
+    });
+    shows.find_map(|other| {
+        let fields = other.response_fields().into_iter();
+        let mut maps = fields.filter(|(path, field)| {
+            let plain = field.children.is_empty() && field.other_kinds.is_empty();
+            let holds = is_map(&field.kind) || (plain && field.kind == Kind::Object);
+            path.0.len() <= 2 && path.leaf() == map.field.name && holds
+        });
+        Some((other, pointer(&maps.next()?.0)?))
+    })
+}
+
+/// What deletes one entry, by its name at the end of the path.
+fn deletes<'a>(contract: &'a Contract, writes: &Operation) -> Option<&'a Operation> {
+    contract.operations.iter().find(|other| {
+        let by_name = matches!(other.path.0.last(), Some(Segment::Parameter(_)));
+        by_name
+            && other.method == Method::Delete
+            && !other.is_async()
+            && other.path.collection().same_shape(&writes.path)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Constraint, Statement, sample};
+
+    fn steps(said: &[&str]) -> Vec<String> {
+        let routes = [
+            ("GET /v1/kettles/{kettle_id}", "", "kettle.marks"),
+            ("POST /v1/kettles/{kettle_id}/marks", "marks", ""),
+            ("DELETE /v1/kettles/{kettle_id}/marks/{mark}", "", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let map = || Kind::Map {
+            key: "mark".to_owned(),
+            value: Box::new(Kind::String),
+        };
+        let [shows, writes, _] = &mut contract.operations[..] else {
+            panic!("there are three");
+        };
+        shows.response.as_mut().unwrap().fields[0].children[0].kind = map();
+        writes.request.as_mut().unwrap().fields[0].kind = map();
+        writes.statements = said
+            .iter()
+            .map(|words| Statement {
+                constraint: Constraint::Other((*words).to_owned()),
+                at: sample::at(),
+                rule: "test".to_owned(),
+            })
+            .collect();
+        let told = entries(&contract);
+        let steps = told.iter().flat_map(|story| &story.steps);
+        steps
+            .map(|step| format!("{} {}", step.title, step.holds.len()))
+            .collect()
+    }
+
+    #[test]
+    fn an_entry_is_there_until_it_is_deleted() {
+        assert_eq!(
+            steps(&[]),
+            [
+                "an entry is written 1",
+                "another entry is written 1",
+                "the other one is deleted 1",
+            ]
+        );
+        assert_eq!(
+            steps(&[STAYS, OVERWRITES]),
+            [
+                "an entry is written 1",
+                "another entry is written 2",
+                "the first one is written with another value 1",
+                "the other one is deleted 2",
+            ]
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! What a change does to what is there already and what it does not mention: it stays; and to what is there
+//! under the same name: it becomes the new one.
+
+use super::other::remark;
+use super::rule::{Language::En, Language::Zh, Rule};
+use crate::contract::{OVERWRITES, STAYS};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.stays",
+        language: Zh,
+        meaning: "an operation that changes only what a request mentions",
+        cues: &["不变"],
+        pattern: r"(?:未|没有|不)(?:指定|传入|传|填写|设置|携带|包含|在|再)的?(?:请求(?:参数)?中?)?(?:参数|字段|属性|内容|项)?[^。；]{0,8}(?:保持)?(?:原值)?不变",
+        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+    },
+    Rule {
+        name: "en.stays",
+        language: En,
+        meaning: "an operation that changes only what a request mentions",
+        cues: &["unchanged", "not changed"],
+        pattern: r"(?:not (?:specified|given|included|mentioned|provided|requested|contained|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed)",
+        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+    },
+    Rule {
+        name: "en.others-stay",
+        language: En,
+        meaning: "an operation that changes only the entries that a request names",
+        cues: &["unchanged", "not changed", "not affected"],
+        pattern: r"\bother (?:existing )?(?:keys|tags|items|values|entries|labels|metadata|parameters|fields|attributes)\b[^.]{0,30}(?:unchanged|not (?:be )?changed|not (?:be )?affected)",
+        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+    },
+    Rule {
+        name: "zh.others-stay",
+        language: Zh,
+        meaning: "an operation that changes only the entries that a request names",
+        cues: &["不变", "不受影响"],
+        pattern: r"其[他它余]的?(?:已有)?的?(?:键|标签|元数据|条目|参数|字段|属性|值)[^。；]{0,10}(?:不变|不受影响)",
+        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+    },
+    Rule {
+        name: "zh.renews",
+        language: Zh,
+        meaning: "an operation that gives names that are there already their new values",
+        cues: &["覆盖"],
+        pattern: r"(?:存在|重复|相同)[^。；]{0,12}覆盖",
+        read: |hit| (!hit.about_field()).then(|| remark(OVERWRITES)).flatten(),
+    },
+    Rule {
+        name: "en.renews",
+        language: En,
+        meaning: "an operation that gives names that are there already their new values",
+        cues: &["overwritten", "replaced", "updated"],
+        pattern: r"\b(?:keys?|names?|tags?|labels?|items?|entr(?:y|ies)) (?:that )?(?:already )?exists?\b[^.]{0,40}(?:overwritten|replaced|updated)",
+        read: |hit| (!hit.about_field()).then(|| remark(OVERWRITES)).flatten(),
+    },
+];
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.stays",
+        "-",
+        "如果灯中的旗帜不再请求参数中，则保持不变。",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "zh.stays",
+        "-",
+        "修改灯塔，未指定的参数保持不变。",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "en.stays",
+        "-",
+        "Changes a lamp. Parameters that are not specified remain unchanged.",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "en.others-stay",
+        "-",
+        "Writes labels of a tower, and other labels are not affected.",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "zh.others-stay",
+        "-",
+        "写入灯塔的标签，其余标签保持不变。",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "zh.renews",
+        "-",
+        "灯塔标签的键重复时，旧值被覆盖。",
+        "other: what is there under the same name is overwritten",
+    ),
+    (
+        "en.renews",
+        "-",
+        "If a label already exists, its value is replaced.",
+        "other: what is there under the same name is overwritten",
+    ),
+];
