@@ -79,8 +79,14 @@ fn trailing_digits(value: &str) -> usize {
     value.bytes().rev().take_while(u8::is_ascii_digit).count()
 }
 
+/// The words for a value that is empty.
+const EMPTY: [&str; 2] = ["空字符串", "空串"];
+
 /// The value that ends a text.
 fn value_before(text: &str) -> &str {
+    if let Some(empty) = EMPTY.iter().find(|empty| text.ends_with(**empty)) {
+        return &text[text.len() - empty.len()..];
+    }
     let length = text
         .bytes()
         .rev()
@@ -110,6 +116,14 @@ mod tests {
             .map(|piece| format!("{}{}", "- ".repeat(piece.depth.into()), piece.text))
             .collect();
         assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn the_empty_text_is_a_value() {
+        check(
+            "灯态。lit：亮着dark：灭着空字符串：无灯",
+            &["灯态。", "- lit：亮着", "- dark：灭着", "- 空字符串：无灯"],
+        );
     }
 
     #[test]

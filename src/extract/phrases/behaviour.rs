@@ -1,10 +1,13 @@
 //! What an operation does: states it needs, rates, jobs, microversions.
 
+use std::sync::LazyLock;
+
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::thing;
 use crate::contract::{Constraint, StatesRule, Version};
+use crate::extract::pattern::{Pattern, compile};
 
 /// States as documents list them, in Chinese: bare or quoted.
 macro_rules! states {
@@ -265,7 +268,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not possible in these states",
         cues: &["state"],
-        pattern: r"(?:cannot|can not|not allowed|must not) (?:be )?[a-z ]{1,40}? (?:to|from|for|on|of) (?:a|an|the) (?P<subject>[a-z ]{2,20}?) (?:that is )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?\b[^.]*",
+        pattern: r"(?:cannot|can not|not allowed|must not) (?:be )?[a-z ]{1,40}? (?:to|from|for|on|of) (?:a|an|the) (?P<subject>[a-z]+(?: [a-z]+)?) (?:that is )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?\b[^.]*",
         read: |hit| states(hit, StatesRule::NoneOf),
     },
     Rule {
@@ -288,7 +291,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not possible when a thing is in one of these states",
         cues: &["cannot", "not allowed", "not supported", "can not"],
         pattern: concat!(
-            r"(?:cannot|can not|not allowed|not supported)[^.]{0,30} (?:when|if|while) (?:a|an|the) (?P<subject>[a-z][a-z ]{1,20}?) is in (?:the |an? )?(?P<states>",
+            r"(?:cannot|can not|not allowed|not supported)[^.]{0,50} (?:when|if|while) (?:a|an|the) (?P<subject>[a-z][a-z ]{1,20}?) is in (?:the |an? )?(?P<states>",
             en_states!(),
             r") states?\b"
         ),
@@ -485,8 +488,22 @@ fn precondition(subject: String, rule: StatesRule, states: Vec<String>) -> Heard
     .into()
 }
 
+/// The attribute that shows the state, where the unit says which: "the state is indicated by …".
+fn shown_in(hit: &Hit) -> Option<String> {
+    static SHOWN: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r#"(?i)(?:(?:the|its) (?:state|status)|state, which) is (?:specified|indicated|shown|given|told) (?:using|by|in) (?:the )?"?(?P<name>[a-z][a-z0-9_-]*[:_][a-z0-9_:-]+)"?"#,
+        )
+    });
+    let text = head(&hit.unit.text, 600);
+    Some(SHOWN.captures(text)?["name"].to_owned())
+}
+
 /// The attribute in brackets, else the thing's status.
 fn subject(hit: &Hit) -> String {
+    if let Some(attribute) = shown_in(hit) {
+        return attribute;
+    }
     let attribute: &str = hit
         .group("attribute")
         .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-')))
@@ -548,6 +565,18 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-of-thing",
+        "-",
+        "The lamp must be in lit or dim state. The state is indicated by the LAMP-STS:glow parameter.",
+        "LAMP-STS:glow one of lit dim",
+    ),
+    (
+        "en.state-then-not",
+        "-",
+        "A wick cannot be fixed to a lamp when the lamp is in the LIT state, which is specified using the LAMP-STS:glow parameter.",
+        "LAMP-STS:glow none of LIT",
+    ),
     (
         "en.state-then-not",
         "-",

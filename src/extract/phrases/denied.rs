@@ -23,10 +23,14 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.impossible",
         language: En,
         meaning: "what the operation does not do: a remark",
-        cues: &["not supported", "cannot be used to"],
-        pattern: r"^[^.]{3,90} (?:is|are) not supported\.?$|^this (?:API|operation|interface) cannot be used to [^.]*",
+        cues: &["supported", "cannot be used to"],
+        pattern: r"^[^.]{3,90} (?:is|are) not supported\.?$|^(?:currently, )?(?P<only>only) [a-z][a-z ]{2,60}? (?:is|are) supported\.?$|^this (?:API|operation|interface) cannot be used to [^.]*",
         read: |hit| {
-            let remark = Constraint::Other(NOT_SUPPORTED.to_owned());
+            let words = match hit.group("only") {
+                "" => NOT_SUPPORTED,
+                _ => "nothing else is supported",
+            };
+            let remark = Constraint::Other(words.to_owned());
             (!hit.about_field()).then(|| remark.into())
         },
     },
@@ -34,6 +38,12 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.impossible",
+        "-",
+        "Currently, only lighting by hand is supported.",
+        "other: nothing else is supported",
+    ),
     (
         "en.impossible",
         "-",

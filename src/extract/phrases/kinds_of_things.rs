@@ -151,7 +151,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not things of a kind that a word before them tells",
         cues: &["cannot be", "can not be"],
-        pattern: r"^(?:a|an|the) (?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|locked|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)? (?:cannot|can not|must not) be [a-z]+(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?\.?$",
+        pattern: r"^(?:a|an|the) (?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|locked|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)?(?: (?:has|have|is) [a-z ]{3,40} and)? (?:cannot|can not|must not) be [a-z]+(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?\.?$",
         read: |hit| {
             let kind = hit.group("kind").to_lowercase();
             let subject = format!("{}.{kind}", thing(hit.group("subject"), false));
@@ -258,6 +258,12 @@ fn kind_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.not-the-kind",
+        "-",
+        "The primary lamp of a tower has wires fixed and cannot be unbound.",
+        "lamp.primary none of primary when not shown by the API",
+    ),
     (
         "zh.only-the-kind",
         "-",

@@ -49,6 +49,11 @@ static AT_START: LazyLock<Pattern> = LazyLock::new(|| {
         r")\s*(?:\((?P<paren>[A-Za-z]+)\))?\s*(?:的)?\s*(?:长度|取值|名称|个数)?\s*(?:只能|必须|不能|不可|不允许|不支持|最大|最多|最小|长度|可以|可为|应|由|均|都)"
     ))
 });
+static BOTH_AT_START: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"^(?i:(?:each |the |every |both )?keys? (?:or|and) (?:the )?values? (?:can|must|may|cannot|should|has|have|is|are|does|do|contains?|consists?)\b)",
+    )
+});
 static AT_START_EN: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"^(?i:(?:the |a |each )?tag (?P<of_tag>key|value)s?|each (?P<each>key|value)|(?P<many>key|value)s|an? (?P<one>key|value)|the (?P<the>key))(?: (?:can|must|may|cannot|should|has|have|is|are|does|do|contains?|consists?)\b|\s*$)",
@@ -64,6 +69,9 @@ pub(super) fn before(before: &str, language: Language) -> Vec<String> {
     }
     let start = head(before, CLOSE).trim_start();
     if language == Language::En {
+        if BOTH_AT_START.is_match(start) {
+            return vec!["key".to_owned(), "value".to_owned()];
+        }
         // "The value" alone is the value of the field itself.
         let clauses = start.split(" and ").flat_map(|part| part.split(", "));
         let named = |clause| AT_START_EN.captures(clause);

@@ -89,6 +89,17 @@ pub(super) const RULES: &[Rule] = &[
         read: no_effect,
     },
     Rule {
+        name: "en.value-has-no-effect",
+        language: En,
+        meaning: "a value that is listed and has no effect: a remark",
+        cues: &["is invalid", "not supported", "not take effect"],
+        pattern: r#"(?:the )?value "?(?P<value>[a-z0-9_]+)"? (?:is (?:invalid|not supported)|does not take effect)"#,
+        read: |hit| {
+            let remark = || remark(&format!("{} has no effect", hit.group("value")));
+            hit.about_field().then(remark).flatten()
+        },
+    },
+    Rule {
         name: "zh.bound-to-now",
         language: Zh,
         meaning: "a value that must be more, less or other than what there is",
@@ -557,6 +568,12 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.value-has-no-effect",
+        "String",
+        "Currently, value SLOW is invalid.",
+        "other: SLOW has no effect",
+    ),
     (
         "zh.empty-changes-nothing",
         "Object",

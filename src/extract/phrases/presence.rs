@@ -339,6 +339,12 @@ fn speaks_of_another(hit: &Hit) -> bool {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "en.not-empty",
+        "Object",
+        "Each key or value contains fewer than 256 characters and cannot be left blank.",
+        "key: length ..=255 characters\nvalue: length ..=255 characters\nkey: not empty\nvalue: not empty",
+    ),
+    (
         "en.precedence-over-rest",
         "-",
         "If both the wick and other filter criteria are specified, the wick filter criterion is used.",

@@ -96,6 +96,35 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.state-only-word",
+        language: En,
+        meaning: "only with a thing that a word before it calls stopped, running or the like",
+        cues: &["only"],
+        pattern: r"^you can only (?P<done>[a-z][a-z ]{2,40}?) (?:from|on|to|for) (?:a|an|the) (?P<states>(?:active|available|running|stopped|paused|suspended|idle|locked|offline|online)(?:(?:, (?:or )?| or )(?:active|available|running|stopped|paused|suspended|idle|locked|offline|online))*) (?P<subject>[a-z]+)(?P<next>\.|,|$)",
+        read: |hit| {
+            let part = format!("for {}", last_thing(hit.group("done")).trim());
+            let heard = of_operation(hit, true, StatesRule::OneOf)?;
+            // Of one part of what the operation is for, and of all only where no part is named.
+            Some(if part == "for" {
+                heard
+            } else {
+                heard.within(crate::contract::Scope::Case(part))
+            })
+        },
+    },
+    Rule {
+        name: "en.nobody-uses-it",
+        language: En,
+        meaning: "a thing must not be read or written meanwhile",
+        cues: &["ensure that no", "make sure that no"],
+        pattern: r"(?:ensure|make sure) that no (?:program|process|application|service|data)s? (?:is|are) (?:reading|writing|using|accessing|being)[a-z ,]* (?:a|an|the) (?P<subject>[a-z]+)[^.]*",
+        read: |hit| {
+            let busy = vec!["in use".to_owned()];
+            let state = precondition(hit.group("subject"), StatesRule::NoneOf, busy);
+            (!hit.about_field()).then(|| unseen(state))
+        },
+    },
+    Rule {
         name: "en.made-sure",
         language: En,
         meaning: "what must have been done to a thing before",
@@ -310,6 +339,18 @@ fn named_states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-only-word",
+        "-",
+        "You can only hang a lamp on a stopped tower.",
+        "tower.status one of stopped when for lamp",
+    ),
+    (
+        "en.nobody-uses-it",
+        "-",
+        "Before that, ensure that no program is reading data from or writing data to the lamp.",
+        "lamp.status none of in use when not shown by the API",
+    ),
     (
         "zh.being-done",
         "-",

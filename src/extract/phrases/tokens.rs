@@ -238,7 +238,7 @@ pub(super) fn worded(text: &str) -> Option<List> {
 
 static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"^"?(?P<value>-?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:表示|代表|指)\p{Han}[^,、;；。]{0,40}(?P<next>[,、;；。]|$)"#,
+        r#"^"?(?P<value>-?[A-Za-z0-9_][A-Za-z0-9_.-]*)"?\s*(?:表示|代表|指)\s*(?:\p{Han}[^,、;；。]{0,40}(?P<next>[,、;；。]|$)|"[^"]{1,40}"(?P<mark>[,、;；。]?))"#,
     )
 });
 
@@ -248,7 +248,7 @@ pub(super) fn told(text: &str) -> Option<List> {
     let (mut at, mut end) = (start, start);
     let mut values = Vec::new();
     while let Some(found) = TOLD.captures(&text[at..]) {
-        let next = found.name("next")?;
+        let next = found.name("next").or(found.name("mark"))?;
         values.push(found["value"].to_owned());
         end = at + next.start();
         at += next.end();

@@ -21,6 +21,19 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| list_below(hit, true),
     },
     Rule {
+        name: "zh.told-examples",
+        language: Zh,
+        meaning: "examples with their meanings, run together: an open enumeration",
+        cues: &["例如", "比如"],
+        pattern: r"(?:例如|比如)\s*:?\s*(?P<next>-?[A-Za-z0-9_]{1,40}\s*(?:表示|代表))",
+        read: |hit| {
+            let list = tokens::told(hit.near())?;
+            hit.about_field()
+                .then(|| enumeration(hit, list, true, 0))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.han-values",
         language: Zh,
         meaning: "values that are Chinese words, and the one of them that is the default",
@@ -368,6 +381,12 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.told-examples",
+        "Integer",
+        "灯的电力。例如：0表示“NO LIGHT”1表示“LIT”4表示“OUT”",
+        "enum 0 1 4 open",
+    ),
     (
         "zh.values",
         "Integer",
