@@ -35,7 +35,7 @@ static BOTH: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static CLOSE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
-        r"(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|[^键]值)|",
+        r"(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|[^键]值|^值 ?\((?i:value)\))|",
         name!(),
         r")\s*(?:\((?P<paren>[A-Za-z]+)\))?",
         of_it!(),

@@ -42,14 +42,13 @@ impl Unit {
     pub(super) fn sentences(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut start = 0;
-        for end in ends(&self.text) {
-            if end > start {
-                found.push(start..end);
+        for end in ends(&self.text).into_iter().chain([self.text.len()]) {
+            // The blank behind a full stop is of no sentence: rules know where one begins.
+            let blanks = self.text[start..].len() - self.text[start..].trim_start().len();
+            if end > start + blanks {
+                found.push(start + blanks..end);
                 start = end;
             }
-        }
-        if start < self.text.len() {
-            found.push(start..self.text.len());
         }
         found
     }
