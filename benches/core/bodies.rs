@@ -82,8 +82,8 @@ fn operation() -> Operation {
             "watts",
             Kind::Integer,
             vec![Constraint::Range {
-                min: Some(1),
-                max: Some(9_000),
+                min: Some(1.into()),
+                max: Some(9_000.into()),
             }],
             Vec::new(),
         ),

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::text::in_any;
 use super::{Template, format};
-use crate::contract::{CharClass, Constraint, Field, Kind, Scalar, Unit};
+use crate::contract::{CharClass, Constraint, Decimal, Field, Kind, Scalar, Unit};
 
 /// The words of the rules that a value of the field breaks, `kind` among them.
 pub(super) fn broken(field: &Field, value: &Template) -> Vec<&'static str> {
@@ -205,17 +205,17 @@ fn any_inner(kind: &Kind, value: &Template, breaks: &dyn Fn(&Value) -> bool) -> 
     }
 }
 
-fn out_of_range(value: &Value, min: Option<i64>, max: Option<i64>) -> bool {
-    let exact = match value {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.parse().ok(),
-        _ => return false,
+fn out_of_range(value: &Value, min: Option<Decimal>, max: Option<Decimal>) -> bool {
+    let printed = match value {
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return false,
     };
-    if let Some(number) = exact {
-        return min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max);
+    if let Some(exact) = Decimal::parse(&printed) {
+        return min.is_some_and(|min| exact < min) || max.is_some_and(|max| exact > max);
     }
     number(value).is_some_and(|number| {
-        min.is_some_and(|min| number < min as f64) || max.is_some_and(|max| number > max as f64)
+        min.is_some_and(|min| number < min.as_f64()) || max.is_some_and(|max| number > max.as_f64())
     })
 }
 

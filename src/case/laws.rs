@@ -9,7 +9,8 @@ use super::audit::{Auditor, is_same};
 use super::sample::{contract, field, kettle, name_rules, of, operation, optional};
 use super::{Case, Expect, cases, generated, shrink};
 use crate::contract::{
-    CharClass, Constraint, Direction, Field, Format, Kind, Operation, Relation, Scalar, Scope, Unit,
+    CharClass, Constraint, Decimal, Direction, Field, Format, Kind, Operation, Relation, Scalar,
+    Scope, Unit,
 };
 
 /// Holds a case to the laws.
@@ -18,7 +19,8 @@ fn check(operation: &Operation, case: &Case) {
     match (case.expect, &case.tests) {
         (Expect::Accepted, _) => assert_eq!(breaches, [], "{}", case.id),
         (Expect::Refused, Some(tests)) if tests.direction == Direction::Request => {
-            let named = tests.rule != "not_found";
+            // What two items share is broken by no value alone.
+            let named = tests.rule != "not_found" && !case.id.0.ends_with("/unique/twice");
             assert!(!named || !breaches.is_empty(), "{} breaks nothing", case.id);
             for breach in &breaches {
                 assert!(is_same(breach, tests), "{} also breaks {breach:?}", case.id);
@@ -97,8 +99,8 @@ fn constraints() -> impl Strategy<Value = Constraint> {
         (proptest::sample::select(formats.to_vec()), any::<bool>())
             .prop_map(|(format, or_empty)| Constraint::Format { format, or_empty }),
         (any::<Option<i8>>(), any::<Option<i64>>()).prop_map(|(min, max)| Constraint::Range {
-            min: min.map(i64::from),
-            max,
+            min: min.map(|min| i64::from(min).into()),
+            max: max.map(Decimal::from),
         }),
         (1i64..9).prop_map(Constraint::Multiple),
         (-3i64..9).prop_map(|value| Constraint::Except(vec![Scalar::Integer(value)])),

@@ -852,8 +852,8 @@ mod tests {
             "least",
             Kind::Integer,
             &[Constraint::Range {
-                min: Some(1),
-                max: Some(9),
+                min: Some(1.into()),
+                max: Some(9.into()),
             }],
         );
         let most = field("most", Kind::Integer, &[relative(Relation::AtLeast)]);
@@ -883,8 +883,8 @@ mod tests {
     #[test]
     fn numbers_between_steps_and_those_left_out_are_tried_beside_good_ones() {
         let range = Constraint::Range {
-            min: Some(10),
-            max: Some(90),
+            min: Some(10.into()),
+            max: Some(90.into()),
         };
         let except = Constraint::Except(vec![Scalar::Integer(13)]);
         let steps = field(
@@ -953,8 +953,8 @@ mod tests {
             open: false,
         };
         let range = Constraint::Range {
-            min: Some(1),
-            max: Some(5),
+            min: Some(1.into()),
+            max: Some(5.into()),
         };
         let length = Constraint::Length {
             min: Some(1),

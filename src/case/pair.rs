@@ -171,7 +171,7 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
 fn highest(field: &Field) -> Option<i64> {
     field.statements.iter().find_map(|said| {
         if let Constraint::Range { max, .. } = said.constraint {
-            max
+            max?.whole()
         } else {
             None
         }

@@ -80,8 +80,8 @@ pub(super) fn operation(fields: Vec<Field>) -> Operation {
                     "limit",
                     Kind::Integer,
                     &[Constraint::Range {
-                        min: Some(1),
-                        max: Some(50),
+                        min: Some(1.into()),
+                        max: Some(50.into()),
                     }],
                 )),
             },
@@ -121,8 +121,8 @@ pub(super) fn kettle() -> Operation {
         "litres",
         Kind::Integer,
         &[Constraint::Range {
-            min: Some(1),
-            max: Some(12),
+            min: Some(1.into()),
+            max: Some(12.into()),
         }],
     );
     let tags = field(

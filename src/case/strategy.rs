@@ -17,7 +17,7 @@ use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
 use super::valid::{is_identifier, is_reference, listed, scalar, step};
 use super::{Template, violation};
-use crate::contract::{Constraint, Field, Format, Kind, Presence, Unit};
+use crate::contract::{Constraint, Decimal, Field, Format, Kind, Presence, Unit};
 
 /// How many characters or items a generated value has beyond its minimum, at most.
 const SPREAD: u64 = 80;
@@ -191,8 +191,8 @@ fn range(field: &Field) -> (i64, i64) {
     let (mut least, mut most) = (None, None);
     for statement in &field.statements {
         if let Constraint::Range { min, max } = statement.constraint {
-            least = least.max(min);
-            most = most.into_iter().chain(max).min();
+            least = least.max(min.map(Decimal::ceil));
+            most = most.into_iter().chain(max.map(Decimal::floor)).min();
         }
     }
     let low = least.unwrap_or_else(|| most.map_or(0, |most: i64| most.min(0)));
@@ -372,9 +372,9 @@ fn beyond(field: &Field, constraint: &Constraint) -> Option<BoxedStrategy<Edit>>
     }
     if let Constraint::Range { max: Some(max), .. } = constraint
         && matches!(field.kind, Kind::Integer | Kind::Number)
-        && *max < i64::MAX
+        && let Some(beyond) = max.floor().checked_add(1)
     {
-        let numbers = max + 1..=i64::MAX;
+        let numbers = beyond..=i64::MAX;
         return Some(
             numbers
                 .prop_map(move |number| set(Value::from(number)))

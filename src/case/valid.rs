@@ -12,8 +12,8 @@ use super::broken::{fits, json, keeps_all, regex_of};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format};
 use crate::contract::{
-    BOUND_TO_NOW, Constraint, Field, Format, Kind, NAMES_THINGS, Presence, Relation, Scalar, Scope,
-    Statement, Unit,
+    BOUND_TO_NOW, Constraint, Decimal, Field, Format, Kind, NAMES_THINGS, Presence, Relation,
+    Scalar, Scope, Statement, Unit,
 };
 
 /// A text where nothing speaks against it.
@@ -321,7 +321,7 @@ pub(super) fn step(field: &Field) -> i64 {
 pub(super) fn multiple(field: &Field, of: i64, nth: i64) -> Option<i64> {
     let least = field.statements.iter().filter_map(|said| {
         if let Constraint::Range { min, .. } = said.constraint {
-            min
+            min.map(Decimal::ceil)
         } else {
             None
         }
@@ -344,8 +344,9 @@ fn numbers(field: &Field, nth: usize) -> Vec<Value> {
             found.extend(json(value));
         }
         if let Constraint::Range { min, max } = &statement.constraint {
-            found.extend(min.and_then(|min| min.checked_add(nth)).map(Value::from));
-            found.extend(max.and_then(|max| max.checked_sub(nth)).map(Value::from));
+            found.extend(min.and_then(|min| min.plus(nth)).map(Value::from));
+            found.extend(max.and_then(|max| max.plus(-nth)).map(Value::from));
+            found.extend(min.map(|min| Value::from(min.ceil())));
         }
         if let Constraint::Multiple(of) = statement.constraint {
             found.extend(multiple(field, of, nth).map(Value::from));
@@ -368,7 +369,7 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
                     .map(|example| example.text),
             );
         } else if let Constraint::Range { min, max } = constraint {
-            texts.extend(min.iter().chain(max).map(i64::to_string));
+            texts.extend(min.iter().chain(max).map(Decimal::to_string));
         }
     }
     texts.push(if nth == 0 {

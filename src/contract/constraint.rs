@@ -1,5 +1,6 @@
 //! One checkable statement, and the words it is printed with.
 
+use super::decimal::Decimal;
 use super::version::Version;
 use crate::source::Provenance;
 
@@ -59,9 +60,9 @@ pub enum Constraint {
     /// A number from `min` to `max`, both included.
     Range {
         /// The least, where one is stated.
-        min: Option<i64>,
+        min: Option<Decimal>,
         /// The most, where one is stated.
-        max: Option<i64>,
+        max: Option<Decimal>,
     },
     /// A number that is so many times this one.
     Multiple(i64),

@@ -5,6 +5,7 @@
 
 mod constraint;
 mod creation;
+mod decimal;
 mod dispute;
 mod field;
 mod folder;
@@ -26,6 +27,7 @@ pub use constraint::{
 pub use creation::{
     Creation, Named, acts_on_many, creations, letters, same_name, seems_to_create, seems_to_remove,
 };
+pub use decimal::Decimal;
 pub use dispute::{Claim, Dispute, Fact};
 pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
 pub use folder::folders;

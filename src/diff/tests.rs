@@ -131,8 +131,8 @@ fn number(constraints: Vec<Constraint>) -> Option<Field> {
 
 fn range(min: i64, max: i64) -> Constraint {
     Constraint::Range {
-        min: Some(min),
-        max: Some(max),
+        min: Some(min.into()),
+        max: Some(max.into()),
     }
 }
 

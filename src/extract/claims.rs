@@ -189,7 +189,7 @@ mod tests {
             (
                 Constraint::Range {
                     min: None,
-                    max: Some(9),
+                    max: Some(9.into()),
                 },
                 "at most 9",
             ),

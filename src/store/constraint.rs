@@ -1,10 +1,12 @@
 //! Constraints and scalars, as files keep them.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
 
 use super::text::Written;
 use crate::contract::{
-    CharClass, Constraint, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit, Version,
+    CharClass, Constraint, Decimal, Format, Relation, Scalar, Scope, Statement, StatesRule, Unit,
+    Version,
 };
 use crate::source::Provenance;
 
@@ -99,9 +101,9 @@ pub(super) enum ConstraintFile {
     },
     Range {
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        min: Option<i64>,
+        min: Option<Number>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        max: Option<i64>,
+        max: Option<Number>,
     },
     Multiple(i64),
     Except(Vec<ScalarFile>),
@@ -158,6 +160,11 @@ pub(super) enum ScopeFile {
     Form(String),
 }
 
+/// A limit as a number of JSON.
+fn written(limit: Decimal) -> Option<Number> {
+    Value::from(limit).as_number().cloned()
+}
+
 impl ConstraintFile {
     fn of(constraint: &Constraint) -> Self {
         match constraint.clone() {
@@ -189,7 +196,10 @@ impl ConstraintFile {
                 is: Written(format),
                 or_empty,
             },
-            Constraint::Range { min, max } => Self::Range { min, max },
+            Constraint::Range { min, max } => Self::Range {
+                min: min.and_then(written),
+                max: max.and_then(written),
+            },
             Constraint::Multiple(of) => Self::Multiple(of),
             Constraint::Except(values) => Self::Except(values.iter().map(ScalarFile::of).collect()),
             Constraint::ItemCount { min, max } => Self::ItemCount { min, max },
@@ -264,7 +274,13 @@ impl ConstraintFile {
                 format: is.0,
                 or_empty,
             },
-            Self::Range { min, max } => Constraint::Range { min, max },
+            Self::Range { min, max } => {
+                let read = |number: Number| Decimal::parse(&number.to_string());
+                Constraint::Range {
+                    min: min.and_then(read),
+                    max: max.and_then(read),
+                }
+            }
             Self::Multiple(of) => Constraint::Multiple(of),
             Self::Except(values) => {
                 Constraint::Except(values.into_iter().map(ScalarFile::into_scalar).collect())

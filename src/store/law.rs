@@ -186,6 +186,13 @@ fn names() -> impl Strategy<Value = Vec<String>> {
     vec(name(), 0..3)
 }
 
+fn limit() -> impl Strategy<Value = Decimal> {
+    prop_oneof![
+        any::<i64>().prop_map(Decimal::from),
+        "-?[0-9]{1,6}\\.[0-9]{1,4}".prop_filter_map("no number", |text| Decimal::parse(&text)),
+    ]
+}
+
 fn constraint() -> BoxedStrategy<Constraint> {
     let texts = prop_oneof![
         (bounds(), any::<bool>()).prop_map(|((min, max), bytes)| {
@@ -202,7 +209,7 @@ fn constraint() -> BoxedStrategy<Constraint> {
         scalar().prop_map(Constraint::Const),
         (format(), any::<bool>())
             .prop_map(|(format, or_empty)| Constraint::Format { format, or_empty }),
-        (option::of(any::<i64>()), option::of(any::<i64>()))
+        (option::of(limit()), option::of(limit()))
             .prop_map(|(min, max)| Constraint::Range { min, max }),
         any::<i64>().prop_map(Constraint::Multiple),
         vec(scalar(), 0..4).prop_map(Constraint::Except),

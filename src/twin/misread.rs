@@ -2,8 +2,8 @@
 
 use super::defect::{Defect, DefectClass};
 use crate::contract::{
-    Constraint, Contract, Direction, Field, FieldPath, Format, Operation, Relation, Scalar,
-    Statement, Step,
+    Constraint, Contract, Decimal, Direction, Field, FieldPath, Format, Operation, Relation,
+    Scalar, Statement, Step,
 };
 
 /// Which way a limit is read wrong.
@@ -96,11 +96,11 @@ pub(super) fn shows<'f>(
         return true;
     };
     let edge = if way == Way::Wider {
-        max.saturating_add(1)
+        max.steps(1)
     } else {
-        max
+        Some(max)
     };
-    if !may_be(field, edge) {
+    if !edge.is_some_and(|edge| may_be(field, edge)) {
         return false;
     }
     let bounded = |said: &Constraint| {
@@ -120,8 +120,11 @@ pub(super) fn shows<'f>(
 }
 
 /// Whether all but its limits let a field be this number.
-fn may_be(field: &Field, number: i64) -> bool {
+fn may_be(field: &Field, number: Decimal) -> bool {
     let mut said = field.statements.iter().map(|said| &said.constraint);
+    let Some(number) = number.whole() else {
+        return !said.any(|said| matches!(said, Constraint::Multiple(_)));
+    };
     said.all(|said| {
         if let Constraint::Multiple(of) = said {
             return number.checked_rem(*of) == Some(0);
@@ -146,7 +149,7 @@ fn has_length(field: &Field, length: u64) -> bool {
     !is_base64 || length.is_multiple_of(4)
 }
 
-fn highest(field: &Field) -> Option<i64> {
+fn highest(field: &Field) -> Option<Decimal> {
     field.statements.iter().find_map(|said| {
         if let Constraint::Range { max, .. } = said.constraint {
             max
@@ -167,7 +170,7 @@ fn moved(constraint: &Constraint, way: Way) -> Option<Constraint> {
         return Some(Constraint::ItemCount { min, max });
     }
     if let Constraint::Range { min, max } = *constraint {
-        let (min, max) = shifted(min, max, way)?;
+        let (min, max) = shifted(min, max, way, Decimal::steps)?;
         return Some(Constraint::Range { min, max });
     }
     if let Constraint::Mixture { least, ref kinds } = *constraint {
@@ -194,16 +197,21 @@ fn moved(constraint: &Constraint, way: Way) -> Option<Constraint> {
 
 fn counted(min: Option<u64>, max: Option<u64>, way: Way) -> Option<(Option<u64>, Option<u64>)> {
     let signed = |limit: Option<u64>| limit.map(i64::try_from).transpose().ok();
-    let (min, max) = shifted(signed(min)?, signed(max)?, way)?;
+    let (min, max) = shifted(signed(min)?, signed(max)?, way, i64::checked_add)?;
     let unsigned = |limit: Option<i64>| limit.map(u64::try_from).transpose().ok();
     Some((unsigned(min)?, unsigned(max)?))
 }
 
-fn shifted(min: Option<i64>, max: Option<i64>, way: Way) -> Option<(Option<i64>, Option<i64>)> {
+fn shifted<N: PartialOrd + Copy>(
+    min: Option<N>,
+    max: Option<N>,
+    way: Way,
+    steps: impl Fn(N, i64) -> Option<N>,
+) -> Option<(Option<N>, Option<N>)> {
     let step = if way == Way::Wider { 1 } else { -1 };
     let (min, max) = match (min, max) {
-        (min, Some(max)) => (min, Some(max.checked_add(step)?)),
-        (Some(min), None) => (Some(min.checked_sub(step)?), None),
+        (min, Some(max)) => (min, Some(steps(max, step)?)),
+        (Some(min), None) => (Some(steps(min, -step)?), None),
         (None, None) => return None,
     };
     let is_empty = min.zip(max).is_some_and(|(min, max)| min > max);
@@ -274,8 +282,8 @@ mod tests {
     #[test]
     fn no_limit_shows_between_two_steps_or_where_a_number_is_left_out() {
         let limit = Constraint::Range {
-            min: Some(10),
-            max: Some(90),
+            min: Some(10.into()),
+            max: Some(90.into()),
         };
         let shows = |field: &Field, way| shows(field, &limit, way, |_| None);
         let steps = number(vec![limit.clone(), Constraint::Multiple(10)]);
@@ -290,8 +298,8 @@ mod tests {
     #[test]
     fn what_stands_beside_a_number_may_have_its_limit() {
         let limit = || Constraint::Range {
-            min: Some(1),
-            max: Some(9),
+            min: Some(1.into()),
+            max: Some(9.into()),
         };
         let at_most = Constraint::Relative {
             how: Relation::AtMost,
@@ -313,7 +321,10 @@ mod tests {
 
     #[test]
     fn a_limit_is_one_off_at_one_end() {
-        let range = |min, max| Constraint::Range { min, max };
+        let range = |min: Option<i64>, max: Option<i64>| Constraint::Range {
+            min: min.map(Decimal::from),
+            max: max.map(Decimal::from),
+        };
         let both = range(Some(1), Some(40));
         assert_eq!(moved(&both, Way::Wider), Some(range(Some(1), Some(41))));
         assert_eq!(moved(&both, Way::Narrower), Some(range(Some(1), Some(39))));

@@ -314,8 +314,8 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
             .all(|text| (*or_empty && text.is_empty()) || text::has_format(text, format)),
         Constraint::Range { min, max } => each(value, |item| {
             number(item).is_none_or(|number| {
-                min.is_none_or(|min| min as f64 <= number)
-                    && max.is_none_or(|max| number <= max as f64)
+                min.is_none_or(|min| min.as_f64() <= number)
+                    && max.is_none_or(|max| number <= max.as_f64())
             })
         }),
         Constraint::Multiple(of) => each(value, |item| {

@@ -213,8 +213,8 @@ fn they_agree_on_formats() {
 #[test]
 fn they_agree_on_numbers_and_lists() {
     let range = Constraint::Range {
-        min: Some(-2),
-        max: Some(7),
+        min: Some((-2).into()),
+        max: Some(7.into()),
     };
     let count = Constraint::ItemCount {
         min: Some(1),

@@ -7,29 +7,30 @@ use super::probe::Probes;
 use crate::case::broken::json;
 use crate::case::request::of_items;
 use crate::case::{Template, valid};
-use crate::contract::{Kind, Scalar};
+use crate::contract::{Decimal, Kind, Scalar};
 
 impl Probes<'_> {
-    pub(super) fn range(&mut self, min: Option<i64>, max: Option<i64>) {
-        let mut wanted = Vec::new();
-        let step = valid::step(self.field);
-        if let Some(min) = min {
-            let first = min.checked_add(min.wrapping_neg().rem_euclid(step));
-            let before = first.and_then(|first| first.checked_sub(step));
-            wanted.extend([(Side::Outside, before), (Side::Inside, first)]);
-        }
-        if let Some(max) = max {
-            let last = max.checked_sub(max.rem_euclid(step));
-            let after = last.and_then(|last| last.checked_add(step));
-            wanted.extend([(Side::Inside, last), (Side::Outside, after)]);
-        }
+    pub(super) fn range(&mut self, min: Option<Decimal>, max: Option<Decimal>) {
         let as_text = *self.innermost() == Kind::String;
+        let least = min.map(|min| self.edge(min, 1));
+        let most = max.map(|max| self.edge(max, -1));
+        // Outside first at the lower end, inside first at the upper one: in the order of numbers.
+        let [lower, upper] = [least, most].map(Option::unwrap_or_default);
+        let wanted = [
+            (Side::Outside, lower.1),
+            (Side::Inside, lower.0),
+            (Side::Inside, upper.0),
+            (Side::Outside, upper.1),
+        ];
         for (side, number) in wanted {
             let number = number.into_iter();
             number.for_each(|number| self.number(side, number));
         }
-        let wrapped = min.or(max).and_then(|fine| fine.checked_add(1 << 32));
-        if let Some(wrapped) = wrapped.filter(|wrapped| max.is_some_and(|max| max < *wrapped))
+        let wrapped = min
+            .or(max)
+            .and_then(|fine| fine.whole()?.checked_add(1 << 32));
+        let is_beyond = |wrapped: &i64| max.is_some_and(|max| max < (*wrapped).into());
+        if let Some(wrapped) = wrapped.filter(is_beyond)
             && !as_text
         {
             let title = "that is fine but for what 32 bits cannot hold";
@@ -45,15 +46,31 @@ impl Probes<'_> {
         }
     }
 
+    /// The number at an end of a range and the one beyond it: steps apart where numbers have steps.
+    fn edge(&self, end: Decimal, inwards: i64) -> (Option<Decimal>, Option<Decimal>) {
+        let step = valid::step(self.field);
+        if step == 1 {
+            return (Some(end), end.steps(-inwards));
+        }
+        let inside = match inwards > 0 {
+            true => end
+                .ceil()
+                .checked_add(end.ceil().wrapping_neg().rem_euclid(step)),
+            false => end.floor().checked_sub(end.floor().rem_euclid(step)),
+        };
+        let outside = inside.and_then(|inside| inside.checked_sub(inwards * step));
+        (inside.map(Decimal::from), outside.map(Decimal::from))
+    }
+
     /// A multiple of a number, and what is one more.
     pub(super) fn multiples(&mut self, of: i64) {
         let Some(multiple) = valid::multiple(self.field, of, 0) else {
             return;
         };
-        self.number(Side::Inside, multiple);
+        self.number(Side::Inside, multiple.into());
         for beside in [multiple.checked_add(1), multiple.checked_sub(1)] {
             let beside = beside.into_iter();
-            beside.for_each(|number| self.number(Side::Outside, number));
+            beside.for_each(|number| self.number(Side::Outside, number.into()));
         }
     }
 
@@ -65,12 +82,12 @@ impl Probes<'_> {
             let number = value.as_i64();
             let beside = [-1, 1].map(|step| number?.checked_add(step));
             let beside = beside.into_iter().flatten();
-            beside.for_each(|number| self.number(Side::Inside, number));
+            beside.for_each(|number| self.number(Side::Inside, number.into()));
         }
     }
 
     /// A number, as a text where the field holds texts.
-    fn number(&mut self, side: Side, number: i64) {
+    fn number(&mut self, side: Side, number: Decimal) {
         let value = match self.innermost() {
             Kind::String => Value::from(number.to_string()),
             _ => Value::from(number),

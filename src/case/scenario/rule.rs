@@ -6,7 +6,9 @@ use super::{Call, Repeat, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
 use crate::case::request::{Base, Edit, Extent, sites};
 use crate::case::{Given, Template};
-use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Step};
+use crate::contract::{
+    Constraint, Decimal, Field, FieldPath, Kind, Operation, Place, Presence, Step,
+};
 
 /// A step without conditions.
 pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep {
@@ -168,8 +170,10 @@ pub fn limit_of(operation: &Operation) -> Option<(&Field, Option<u64>)> {
         }
     }
     let counts = matches!(field.kind, Kind::Integer | Kind::String | Kind::Unknown);
-    let from_one = range.0.is_none_or(|min| min <= 1);
-    let most = range.1.and_then(|max| u64::try_from(max).ok());
+    let from_one = range.0.is_none_or(|min| min <= 1.into());
+    let most = range
+        .1
+        .and_then(|max: Decimal| u64::try_from(max.floor()).ok());
     (counts && from_one).then_some((field, most))
 }
 

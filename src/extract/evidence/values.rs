@@ -1,6 +1,6 @@
 //! Whether what an example shows is of the stated kind and keeps what the text says.
 
-use crate::contract::{CharClass, Constraint, Format, Kind, Scalar, Unit};
+use crate::contract::{CharClass, Constraint, Decimal, Format, Kind, Scalar, Unit};
 use crate::extract::claims;
 use crate::extract::examples::{Node, NodeValue};
 
@@ -114,9 +114,10 @@ pub(super) fn breaks(constraint: &Constraint, node: &Node) -> bool {
         Constraint::Range { min, max } => number(node).is_some_and(|number| {
             min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max)
         }),
-        Constraint::Multiple(of) => {
-            number(node).is_some_and(|number| number.checked_rem(*of) != Some(0))
-        }
+        Constraint::Multiple(of) => number(node).is_some_and(|number| {
+            let rest = number.whole().and_then(|whole| whole.checked_rem(*of));
+            rest != Some(0)
+        }),
         Constraint::Except(values) => {
             scalar(node).is_some_and(|shown| values.iter().any(|value| same(value, &shown)))
         }
@@ -146,9 +147,9 @@ pub(super) fn breaks(constraint: &Constraint, node: &Node) -> bool {
     }
 }
 
-fn number(node: &Node) -> Option<i64> {
+fn number(node: &Node) -> Option<Decimal> {
     match &node.value {
-        NodeValue::Number(number) => number.parse().ok(),
+        NodeValue::Number(number) => Decimal::parse(number),
         NodeValue::Null
         | NodeValue::Bool(_)
         | NodeValue::Text(_)

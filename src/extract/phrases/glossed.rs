@@ -150,7 +150,7 @@ const POINTERS: [&str; 10] = [
 /// "0 is the highest, 9 the lowest": all numbers between them are fine.
 fn ends(values: &[String; 2]) -> Option<Constraint> {
     let [one, two]: [i64; 2] = [values[0].parse().ok()?, values[1].parse().ok()?];
-    let (min, max) = (Some(one.min(two)), Some(one.max(two)));
+    let (min, max) = (Some(one.min(two).into()), Some(one.max(two).into()));
     Some(Constraint::Range { min, max })
 }
 

@@ -196,7 +196,7 @@ fn one_item(hit: &Hit) -> Option<Heard> {
 /// A number of items of a list; of a number, its range; of anything else, how many things there are.
 fn items(hit: &Hit, of: &str, min: Option<u64>, max: Option<u64>) -> Option<Heard> {
     let range = || {
-        let signed = |number: Option<u64>| number.and_then(|number| i64::try_from(number).ok());
+        let signed = |number: Option<u64>| Some(i64::try_from(number?).ok()?.into());
         let (min, max) = (signed(min), signed(max));
         Some(Constraint::Range { min, max }.into())
     };

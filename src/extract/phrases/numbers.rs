@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::thing;
-use crate::contract::{Constraint, Kind, Relation, Scope, Unit};
+use crate::contract::{Constraint, Decimal, Kind, Relation, Scalar, Scope, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number from A to B",
         cues: &["范围", "取值", "大小", "介于", "区间", "值为"],
-        pattern: r"(?:输入|取值|大小|数值)*(?:范围|取值|区间|介于|大小|值为)(?:应|必须)?\s*(?:为|是|在|:)?\s*(?:默认)?\s*[\[(]?\s*(?P<min>-?[0-9]+)\s*[A-Za-z/]{0,8}\s*(?:-|~|到|至|\.\.)\s*(?P<max>-?[0-9]+)\s*[\])]?(?P<unit>\s*(?:GB|MB|KB|TB|Mbit/s|Mbps|个|分钟|秒|小时|天)?)",
+        pattern: r"(?:输入|取值|大小|数值)*(?:范围|取值|区间|介于|大小|值为)(?:应|必须)?\s*(?:为|是|在|:)?\s*(?:默认)?\s*[\[(]?\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*[A-Za-z/]{0,8}\s*(?:-|~|到|至|\.\.)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)\s*[\])]?(?P<unit>\s*(?:GB|MB|KB|TB|Mbit/s|Mbps|个|分钟|秒|小时|天)?)",
         read: range,
     },
     Rule {
@@ -21,18 +21,16 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number within brackets [A, B]",
         cues: &["[", "("],
-        pattern: r"(?:输入|取值|大小|数值|带宽)*(?:范围|区间|值|大小)\s*(?:为|是|在|:)?\s*(?P<from>[\[(])\s*(?P<min>-?[0-9]+)\s*[,~-]\s*(?P<max>-?[0-9]+)\s*(?P<to>[\])])",
+        pattern: r"(?:输入|取值|大小|数值|带宽)*(?:范围|区间|值|大小)\s*(?:为|是|在|:)?\s*(?P<from>[\[(])\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*[,~-]\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<to>[\])])",
         read: |hit| {
-            let min = hit
-                .signed("min")?
-                .checked_add(step(hit, hit.group("from") == "("))?;
-            let max = hit
-                .signed("max")?
-                .checked_sub(step(hit, hit.group("to") == ")"))?;
-            let is_text = *hit.kind() == Kind::String && hit.group("from") == "(";
-            (min <= max && !is_text)
-                .then(|| bounds(hit, Some(min), Some(max)))
-                .flatten()
+            let open = ["from", "to"].map(|name| matches!(hit.group(name), "(" | ")"));
+            let ends = [hit.decimal("min")?, hit.decimal("max")?];
+            let min = ends[0].steps(step(hit, open[0]))?;
+            let max = ends[1].steps(-step(hit, open[1]))?;
+            let is_text = *hit.kind() == Kind::String && open[0];
+            (min <= max && !is_text).then_some(())?;
+            let heard = without(hit, bounds(hit, Some(min), Some(max))?, ends[0], open[0])?;
+            without(hit, heard, ends[1], open[1])
         },
     },
     Rule {
@@ -40,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the whole numbers from A to B",
         cues: &["整数"],
-        pattern: r"(?:^|[,:\s]|为|是)(?P<min>-?[0-9]+)\s*(?:到|至|-|~)\s*(?P<max>-?[0-9]+)\s*(?:之间)?的(?:正)?整数",
+        pattern: r"(?:^|[,:\s]|为|是)(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:到|至|-|~)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)\s*(?:之间)?的(?:正)?整数",
         read: range,
     },
     Rule {
@@ -68,22 +66,20 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a number from A to the largest there is",
         cues: &["max", "∞", "无穷", "最大整数"],
         pattern: OPEN,
-        read: |hit| bounds(hit, hit.signed("min"), None),
+        read: |hit| bounds(hit, hit.decimal("min"), None),
     },
     Rule {
         name: "zh.min",
         language: Zh,
         meaning: "a number of at least N",
         cues: &["最小", "大于", "小于", "低于"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+)",
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
             (!is_negated(hit) && !is_part_of_a_sum(hit)).then_some(())?;
-            bounds(
-                hit,
-                Some(hit.signed("min")?.checked_add(step(hit, excluded))?),
-                None,
-            )
+            let min = hit.decimal("min")?;
+            let inside = min.steps(step(hit, excluded))?;
+            without(hit, bounds(hit, Some(inside), None)?, min, excluded)
         },
     },
     Rule {
@@ -91,15 +87,13 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at most N",
         cues: &["最大", "小于", "不大于", "不超过", "不能", "最多"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+)",
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "小于";
             (!is_negated(hit) && !is_part_of_a_sum(hit)).then_some(())?;
-            bounds(
-                hit,
-                None,
-                Some(hit.signed("max")?.checked_sub(step(hit, excluded))?),
-            )
+            let max = hit.decimal("max")?;
+            let inside = max.steps(-step(hit, excluded))?;
+            without(hit, bounds(hit, None, Some(inside))?, max, excluded)
         },
     },
     Rule {
@@ -111,7 +105,7 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             bounds(
                 hit,
-                Some(i64::from(!hit.group("positive").is_empty())),
+                Some(i64::from(!hit.group("positive").is_empty()).into()),
                 None,
             )
         },
@@ -190,8 +184,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.range",
         language: En,
         meaning: "a number from A to B",
-        cues: &["range", "between", "from", "at most", "integer"],
-        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?an? (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9]|-?[0-9])|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9]|-?[0-9])\]?|at least (?P<least>-?[0-9][0-9,]*[0-9]|-?[0-9])(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9]|-?[0-9])\.?$",
+        cues: &["range", "between", "from", "at most", "integer", "value"],
+        pattern: r"(?:ranges?|value range|valid range|(?:valid|possible|allowed) values?|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?an? (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
         read: range,
     },
     Rule {
@@ -200,7 +194,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a number from A to the largest there is",
         cues: &["max"],
         pattern: OPEN,
-        read: |hit| bounds(hit, hit.signed("min"), None),
+        read: |hit| bounds(hit, hit.decimal("min"), None),
     },
     Rule {
         name: "en.range-of-case",
@@ -215,13 +209,19 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at least N",
         cues: &["min", "greater", "less than"],
-        pattern: r"(?P<bound>minimum(?: value)?(?: is| of|:)|greater than or equal to|(?:no|not|cannot be|must not be) (?:less|smaller|lower) than|greater than|larger than)\s*(?P<min>-?[0-9][0-9,]*[0-9]|-?[0-9])",
+        pattern: r"(?P<bound>minimum(?: value)?(?: is| of|:)|greater than or equal to|(?:no|not|cannot be|must not be) (?:less|smaller|lower) than|greater than|larger than)\s*(?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "greater than" | "larger than");
             (!is_negated(hit)).then_some(())?;
-            let min = hit.signed("min")?.checked_add(step(hit, excluded))?;
-            labelled(hit, &bound, Some(min), None)
+            let min = hit.decimal("min")?;
+            let inside = min.steps(step(hit, excluded))?;
+            without(
+                hit,
+                labelled(hit, &bound, Some(inside), None)?,
+                min,
+                excluded,
+            )
         },
     },
     Rule {
@@ -229,13 +229,19 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at most N",
         cues: &["max", "less", "exceed", "greater", "larger"],
-        pattern: r"(?P<bound>maximum(?: value)?(?: is| of|:)|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])",
+        pattern: r"(?P<bound>maximum(?: value)?(?: is| of|:)|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "less than" | "smaller than");
             (!is_negated(hit)).then_some(())?;
-            let max = hit.signed("max")?.checked_sub(step(hit, excluded))?;
-            labelled(hit, &bound, None, Some(max))
+            let max = hit.decimal("max")?;
+            let inside = max.steps(-step(hit, excluded))?;
+            without(
+                hit,
+                labelled(hit, &bound, None, Some(inside))?,
+                max,
+                excluded,
+            )
         },
     },
     Rule {
@@ -247,7 +253,7 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             bounds(
                 hit,
-                Some(i64::from(!hit.group("positive").is_empty())),
+                Some(i64::from(!hit.group("positive").is_empty()).into()),
                 None,
             )
         },
@@ -261,7 +267,7 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             is_number
-                .then(|| bounds(hit, hit.signed("min"), None))
+                .then(|| bounds(hit, hit.decimal("min"), None))
                 .flatten()
         },
     },
@@ -270,7 +276,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number between A and B, behind what else is said of it",
         cues: &["between", "ranging"],
-        pattern: r"(?:, )?(?:between|ranging (?:from|between)) (?P<min>-?[0-9][0-9,]*[0-9]|-?[0-9]) (?:and|to) (?P<max>-?[0-9][0-9,]*[0-9]|-?[0-9])(?P<next>\.|,|;|$)",
+        pattern: r"(?:, )?(?:between|ranging (?:from|between)) (?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?) (?:and|to) (?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?P<next>\.|,|;|$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             is_number.then(|| range(hit)).flatten()
@@ -294,7 +300,7 @@ fn compared(hit: &Hit, to: &str) -> Heard {
 }
 
 /// A range that ends where the numbers of its type do.
-const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数)\]?";
+const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数)\]?";
 
 fn english_relation(hit: &Hit) -> Relation {
     let bound = hit.group("bound").to_lowercase();
@@ -308,7 +314,7 @@ fn english_relation(hit: &Hit) -> Relation {
 }
 
 fn range(hit: &Hit) -> Option<Heard> {
-    let any = |names: [&str; 4]| names.into_iter().find_map(|name| hit.signed(name));
+    let any = |names: [&str; 4]| names.into_iter().find_map(|name| hit.decimal(name));
     let min = any(["min", "low", "least", "first"])?;
     let max = any(["max", "high", "most", "last"])?;
     // "A port range (1-30)" of a text is an example of one.
@@ -318,13 +324,13 @@ fn range(hit: &Hit) -> Option<Heard> {
     let goes_on = hit.after.starts_with(['-', '/', ':', '.']) && !hit.after.starts_with(". ");
     (min <= max && !(goes_on && hit.after.len() > 1)).then_some(())?;
     let excluded = excluded(hit);
-    let min = min + i64::from(excluded == Some(min));
-    let max = max - i64::from(excluded == Some(max));
-    bounds(hit, Some(min), Some(max))
+    let min = min.steps(i64::from(excluded == Some(min)));
+    let max = max.steps(-i64::from(excluded == Some(max)));
+    bounds(hit, min, max)
 }
 
 fn range_of_case(hit: &Hit) -> Option<Heard> {
-    let (min, max) = (hit.signed("min")?, hit.signed("max")?);
+    let (min, max) = (hit.decimal("min")?, hit.decimal("max")?);
     let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
     let scope = Scope::Case(hit.group("case").to_owned());
     let holds = Box::new(Constraint::Range {
@@ -339,18 +345,13 @@ static CONDITION: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$|\b(?:if|when|where) [^,.]*$"));
 
 /// "From 0 to 100 (excluding 100)": the number of the brackets.
-fn excluded(hit: &Hit) -> Option<i64> {
+fn excluded(hit: &Hit) -> Option<Decimal> {
     static EXCLUDED: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
             r"^\s*[,(]\s*(?:不包(?:含|括)|不含|(?i:excluding|exclusive of|not including))\s*(?P<number>-?[0-9]{1,12})",
         )
     });
-    EXCLUDED
-        .captures(hit.after)?
-        .name("number")?
-        .as_str()
-        .parse()
-        .ok()
+    Decimal::parse(EXCLUDED.captures(hit.after)?.name("number")?.as_str())
 }
 
 /// "3600*24" is no number that a reader of digits knows.
@@ -391,8 +392,29 @@ fn step(hit: &Hit, excluded: bool) -> i64 {
     i64::from(excluded && *hit.kind() != Kind::Number)
 }
 
+/// The same without an end that is excluded: of numbers with decimals none comes next to it.
+fn without(hit: &Hit, mut heard: Heard, end: Decimal, excluded: bool) -> Option<Heard> {
+    let ranges = heard
+        .constraints
+        .iter()
+        .any(|(said, _)| matches!(said, Constraint::Range { .. }));
+    if excluded && ranges && *hit.kind() == Kind::Number {
+        let end = match end.whole() {
+            Some(whole) => Scalar::Integer(whole),
+            None => Scalar::Decimal(end.to_string()),
+        };
+        // Ends that two sentences state are joined where nothing stands between them.
+        let is_least = matches!(heard.constraints[0].0, Constraint::Range { max: None, .. });
+        let place = if is_least { 0 } else { heard.constraints.len() };
+        heard
+            .constraints
+            .insert(place, (Constraint::Except(vec![end]), None));
+    }
+    Some(heard)
+}
+
 /// A range of the field; of a whole operation no number is known.
-fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
+fn bounds(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> Option<Heard> {
     // "below 30 litres …": with or without its unit, what 时 follows is a condition.
     let unit = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | ' ');
     let is_condition = hit.after.trim_start_matches(unit).starts_with('时');
@@ -420,17 +442,17 @@ fn bounds(hit: &Hit, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
     Some(Constraint::Range { min, max }.into())
 }
 
-fn count(min: Option<i64>, max: Option<i64>) -> Option<Heard> {
+fn count(min: Option<Decimal>, max: Option<Decimal>) -> Option<Heard> {
     let (min, max) = (natural(min), natural(max));
     Some(Constraint::ItemCount { min, max }.into())
 }
 
-fn natural(number: Option<i64>) -> Option<u64> {
-    number.and_then(|number| u64::try_from(number).ok())
+fn natural(number: Option<Decimal>) -> Option<u64> {
+    u64::try_from(number?.whole()?).ok()
 }
 
 /// A bare "Minimum: 1" means what the kind makes of it: a value, a length, a number of items.
-fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Option<Heard> {
+fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) -> Option<Heard> {
     let is_bare = bound == "minimum:" || bound == "maximum:";
     match hit.subject.kind {
         Some(Kind::String) if is_bare => {
@@ -445,6 +467,36 @@ fn labelled(hit: &Hit, bound: &str, min: Option<i64>, max: Option<i64>) -> Optio
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range",
+        "Number",
+        "灯油，取值范围0.5~18.5，保留一位小数。",
+        "range 0.5..=18.5",
+    ),
+    (
+        "en.range",
+        "Number",
+        "The heat. Value range: -5.5 to 42.5.",
+        "range -5.5..=42.5",
+    ),
+    (
+        "en.range",
+        "Number",
+        "Where the lamp points. Valid values: 0 to 359.9.",
+        "range 0..=359.9",
+    ),
+    (
+        "zh.range",
+        "Number",
+        "点灯的延时，取值范围0~2.5。",
+        "range 0..=2.5",
+    ),
+    (
+        "zh.range-brackets",
+        "Number",
+        "灯高，取值范围(0, 3600]。",
+        "range 0..=3600\nnone of 0",
+    ),
     ("zh.from-on", "Integer", "灯位号，从1开始。", "range 1.."),
     (
         "en.range-alone",
@@ -586,10 +638,10 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "range 2..",
     ),
     (
-        "en.max",
+        "en.min",
         "Number",
         "The oil. Minimum value: 0.5. Maximum value: 90.",
-        "range ..=90",
+        "range 0.5..=90",
     ),
     (
         "en.max",
@@ -601,7 +653,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.min",
         "Number",
         "灯比，大于0且小于等于1。",
-        "range 0..=1",
+        "none of 0\nrange 0..=1",
     ),
     (
         "en.range",

@@ -10,7 +10,7 @@ use super::{
     items, kinds_of_things, length, lists, needed, numbers, only, order, other, presence, ready,
     sequence, states, steps, upkeep, values,
 };
-use crate::contract::{Constraint, Kind, Scope};
+use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
 
 /// A language that rules are written for.
@@ -72,6 +72,11 @@ impl<'a> Hit<'a> {
     /// The signed number in a group.
     pub(super) fn signed(&self, name: &str) -> Option<i64> {
         self.group(name).replace(',', "").parse().ok()
+    }
+
+    /// The number in a group, with its decimals.
+    pub(super) fn decimal(&self, name: &str) -> Option<Decimal> {
+        Decimal::parse(self.group(name))
     }
 
     /// The whole match.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::rule::{Heard, Rule};
 use super::sentence::{head, is_han, tail};
 use super::{Said, condition, named, only, topic};
-use crate::contract::{Constraint, Scalar, Scope};
+use crate::contract::{Constraint, Decimal, Scalar, Scope};
 use crate::extract::pattern::{Pattern, compile};
 
 /// The words around a match, and what the match is about because of them.
@@ -126,7 +126,8 @@ impl Draft {
             return;
         };
         let is_outside = |number: &&i64| {
-            min.is_some_and(|min| **number < min) || max.is_some_and(|max| **number > max)
+            let number = Decimal::from(**number);
+            min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max)
         };
         let outside = special.iter().find(is_outside);
         if let Some(number) = outside.filter(|_| self.case.is_none()) {
@@ -160,7 +161,7 @@ impl Draft {
 
 static CASE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|[Ii]n this case|^\s*(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$",
+        r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|[^延耗工历]时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|[Ii]n this case|^\s*(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$",
     )
 });
 static CASE_AFTER: LazyLock<Pattern> =
@@ -310,13 +311,14 @@ fn keep_ranges_apart(drafts: &mut [Draft]) {
         let is_own = draft.case.is_none() && draft.said.field.is_none();
         is_own.then_some((min, max))
     };
-    let ranges: Vec<(usize, (i64, i64))> = drafts
+    let ranges: Vec<(usize, (Decimal, Decimal))> = drafts
         .iter()
         .enumerate()
         .filter_map(|(place, draft)| Some((place, whole(draft)?)))
         .take(MOST_TOLD)
         .collect();
-    let holds_all = |one: (i64, i64), other: (i64, i64)| one.0 <= other.0 && other.1 <= one.1;
+    let holds_all =
+        |one: (Decimal, Decimal), other: (Decimal, Decimal)| one.0 <= other.0 && other.1 <= one.1;
     for (place, range) in &ranges {
         let clashes = ranges.iter().any(|(other, beside)| {
             range != beside

@@ -124,7 +124,7 @@ fn any_claimed_kind_will_do_but_for_the_strict() {
     let child = with(
         field("x", Kind::Integer),
         Constraint::Range {
-            min: Some(1),
+            min: Some(1.into()),
             max: None,
         },
     );

@@ -347,7 +347,10 @@ fn multiples_and_what_is_left_out() {
 
 #[test]
 fn ranges_include_their_bounds() {
-    let range = |min, max| Constraint::Range { min, max };
+    let range = |min: Option<i64>, max: Option<i64>| Constraint::Range {
+        min: min.map(Decimal::from),
+        max: max.map(Decimal::from),
+    };
     check(
         Kind::Integer,
         range(Some(-1), Some(9)),

@@ -313,7 +313,7 @@ fn longest_page(operation: &Operation) -> Option<(&str, u64)> {
     })?;
     let most = limit.field.statements.iter().find_map(|statement| {
         if let Constraint::Range { max, .. } = statement.constraint {
-            max.and_then(|max| u64::try_from(max).ok())
+            max.and_then(|max| u64::try_from(max.floor()).ok())
         } else {
             None
         }
