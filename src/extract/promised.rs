@@ -10,7 +10,7 @@ use super::UNREAD;
 use super::inventory::{Apart, Placed};
 use crate::contract::{
     CharClass, Constraint, Contract, Direction, Field, FieldPath, Format, Kind, NOT_SUPPORTED,
-    Operation, Relation, Scalar, Scope, StatesRule, Unit,
+    Operation, Permission, Relation, Scalar, Scope, StatesRule, Unit,
 };
 use crate::source::Provenance;
 
@@ -42,6 +42,12 @@ pub(super) fn by_operation(contract: &Contract, operation: &Operation) -> Vec<Pl
             &statement.constraint,
         ));
     }
+    found.extend(
+        operation
+            .permissions
+            .iter()
+            .map(|needed| whose.permission(needed)),
+    );
     for (direction, path, field) in &fields {
         found.extend(whose.facts_of(*direction, path, field));
     }
@@ -92,6 +98,24 @@ struct Whose<'a> {
 }
 
 impl Whose<'_> {
+    /// What a caller must be allowed to do, and what else that takes.
+    fn permission(&self, needed: &Permission) -> Placed {
+        let value = match needed.needs.as_slice() {
+            [] => needed.action.clone(),
+            others => format!("{} (+ {})", needed.action, others.join(", ")),
+        };
+        let fact = json!({
+            "kind": "constraint",
+            "operation": self.operation,
+            "direction": Direction::Behaviour.word(),
+            "field": "permission",
+            "rule": "other",
+            "value": value,
+            "unit": null,
+        });
+        (needed.at.clone(), fact)
+    }
+
     /// What is said of one field.
     fn facts_of(&self, direction: Direction, path: &FieldPath, field: &Field) -> Vec<Placed> {
         let near = (direction, Some(path));

@@ -217,7 +217,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the operation is asynchronous",
         cues: &["异步"],
-        pattern: r"(?:本|该|此)(?:接口|API)(?:为|是|属于)异步(?:接口|(?i:API))?|属于异步(?:接口|(?i:API))",
+        pattern: r"^\p{Han}{2,12}(?:为|是)异步(?:操作|任务|接口)|(?:本|该|此)(?:接口|API)(?:为|是|属于)异步(?:接口|(?i:API))?|属于异步(?:接口|(?i:API))",
         read: |_| Some(Constraint::AsyncJob.into()),
     },
     Rule {
@@ -390,7 +390,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the operation is asynchronous",
         cues: &["asynchronous"],
-        pattern: r"(?:this|the) (?:is an asynchronous|(?:API|interface|operation) is (?:an )?asynchronous)(?: API| interface| operation)?",
+        pattern: r"^[a-z][a-z ]{3,40} is an asynchronous (?:operation|task|API)|(?:this|the) (?:is an asynchronous|(?:API|interface|operation) is (?:an )?asynchronous)(?: API| interface| operation)?",
         read: |_| Some(Constraint::AsyncJob.into()),
     },
     Rule {
@@ -565,6 +565,18 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.async",
+        "-",
+        "点灯为异步操作，结果另行查询。",
+        "async job",
+    ),
+    (
+        "en.async",
+        "-",
+        "Lighting a lamp is an asynchronous operation.",
+        "async job",
+    ),
     (
         "en.state-of-thing",
         "-",

@@ -172,6 +172,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.only-kind-supports",
+        language: En,
+        meaning: "an operation that only things of one kind support",
+        cues: &["support this", "support the"],
+        pattern: r"^only (?P<kind>[a-z][a-z-]+(?: [a-z-]+)?) (?P<subject>[a-z]+) supports? (?:this|the) (?:API|operation|interface|function)\.?$",
+        read: |hit| {
+            let subject = thing(&singular(hit.group("subject")), false);
+            let kind = vec![hit.group("kind").to_lowercase()];
+            of_operation(hit, format!("{subject}.status"), StatesRule::OneOf, kind)
+        },
+    },
+    Rule {
         name: "en.only-of-kind",
         language: En,
         meaning: "an operation for things of one kind only",
@@ -209,6 +221,31 @@ pub(super) const RULES: &[Rule] = &[
                 .to_lowercase();
             let subject = format!("{subject}.status");
             of_operation(hit, subject, StatesRule::NoneOf, vec![kind])
+        },
+    },
+    Rule {
+        name: "zh.only-in-use-case",
+        language: Zh,
+        meaning: "an operation for one way of use only",
+        cues: &["适用于"],
+        pattern: r"(?:只|仅)适用于(?P<subject>\p{Han}{2,12}?)(?:的)?(?:使用)?场景",
+        read: |hit| {
+            let of = format!("{}.use", thing(hit.group("subject"), false));
+            let case = vec![format!("{} use case", thing(hit.group("subject"), false))];
+            of_operation(hit, of, StatesRule::OneOf, case)
+        },
+    },
+    Rule {
+        name: "zh.same-attribute",
+        language: Zh,
+        meaning: "not between things whose attribute differs",
+        cues: &["不同的"],
+        pattern: r"不支持\s*(?P<attribute>[a-z][a-z0-9_]{2,30})\s*不同的\s*(?P<subject>[A-Za-z]{2,16}|\p{Han}{1,8}?)(?:之)?间",
+        read: |hit| {
+            let subject = thing(hit.group("subject"), false);
+            let same = vec![format!("same {}", hit.group("attribute"))];
+            let of = format!("{subject}.{}", hit.group("attribute"));
+            of_operation(hit, of, StatesRule::OneOf, same)
         },
     },
     Rule {
@@ -258,6 +295,24 @@ fn kind_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.only-kind-supports",
+        "-",
+        "Only heated towers support this operation.",
+        "tower.status one of heated when not shown by the API",
+    ),
+    (
+        "zh.only-in-use-case",
+        "-",
+        "接口目前只适用于节日点灯使用场景。",
+        "节日点灯.use one of 节日点灯 use case when not shown by the API",
+    ),
+    (
+        "zh.same-attribute",
+        "-",
+        "换灯时，不支持oil_type不同的灯之间的更换。",
+        "灯.oil_type one of same oil_type when not shown by the API",
+    ),
     (
         "en.not-the-kind",
         "-",

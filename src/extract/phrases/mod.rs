@@ -7,6 +7,7 @@
 //!
 //! It knows no tables, operations or examples; [`rules`] lists what it can read.
 
+mod aftermath;
 mod bare;
 mod behaviour;
 mod charset;

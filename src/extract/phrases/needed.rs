@@ -80,11 +80,10 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["覆盖"],
         pattern: r#"(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?:值)?相同,?[^。；]{0,24}?(?:不同)?时?,?\s*(?:会|将|则)?覆盖(?:已有|原有|原来|旧)[^。；]*"#,
         read: |hit| {
-            let order = ["new value", "existing value"].map(str::to_owned).to_vec();
-            Some(Heard::about(
-                hit.group("field"),
-                Constraint::Precedence(order),
-            ))
+            let field = hit.group("field");
+            let existing = format!("existing value of the same {field}");
+            let order = vec!["new value".to_owned(), existing];
+            Some(Heard::about(field, Constraint::Precedence(order)))
         },
     },
     Rule {
@@ -176,7 +175,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.overwrites",
         "-",
         "wick相同，oil不同时覆盖原有的灯。",
-        "wick: precedence new value existing value",
+        "wick: precedence new value existing value of the same wick",
     ),
     (
         "zh.not-in-batch",

@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the least and the greatest number, each with its unit",
         cues: &["最小"],
-        pattern: r"最小(?:值|为)?\s*(?P<min>[0-9]+)\s*(?:[KMGT]B|个|秒|分钟|小时|天|核)?,\s*最大(?:值|为)?\s*(?P<max>[0-9]+)\s*(?:[KMGT]B|个|秒|分钟|小时|天|核)?(?P<next>[,。；]|$)",
+        pattern: r"最小(?:值|为)?\s*(?P<min>[0-9]+(?:\.[0-9]+)?)\s*(?:[KMGT]B|个|秒|分钟|小时|天|核)?,\s*最大(?:值|为)?\s*(?P<max>[0-9]+(?:\.[0-9]+)?)\s*(?:[KMGT]B|个|秒|分钟|小时|天|核)?(?P<next>[,。；]|$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             is_number.then(|| range(hit)).flatten()
@@ -185,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number from A to B",
         cues: &["range", "between", "from", "at most", "integer", "value"],
-        pattern: r"(?:ranges?|value range|valid range|(?:valid|possible|allowed) values?|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?an? (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
+        pattern: r"(?:ranges?|value range|valid range|(?:valid|possible|allowed) values?|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*[a-z/]{0,8}\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
         read: range,
     },
     Rule {
@@ -256,6 +256,17 @@ pub(super) const RULES: &[Rule] = &[
                 Some(i64::from(!hit.group("positive").is_empty()).into()),
                 None,
             )
+        },
+    },
+    Rule {
+        name: "zh.range-alone",
+        language: Zh,
+        meaning: "a number from A to B, and nothing else between two commas",
+        cues: &[","],
+        pattern: r"^[^,。0-9]{1,16},\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|~|到|至)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)(?P<next>[,。；]|$)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            is_number.then(|| range(hit)).flatten()
         },
     },
     Rule {
@@ -467,6 +478,24 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range-alone",
+        "Integer",
+        "灯的亮度，0-100，缺省为60。",
+        "range 0..=100\ndefault 60",
+    ),
+    (
+        "zh.ends-with-unit",
+        "Number",
+        "灯油，单位为升，最小0.01，最大9.5。",
+        "other: unit 升\nrange 0.01..=9.5",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "The value can be any integer from 1 to 40 except 13.",
+        "range 1..=40\nnone of 13",
+    ),
     (
         "zh.range",
         "Number",

@@ -2,7 +2,7 @@
 
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::things::thing;
+use super::things::{known, thing};
 use crate::contract::{BOUND_TO_NOW, Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED};
 
 pub(super) const RULES: &[Rule] = &[
@@ -219,14 +219,15 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what the value is when there are none",
         cues: &["没有"],
-        pattern: r"没有[^。,；]{1,12}时,?\s*为?(?P<value>[0-9]+|空列表|空)",
+        pattern: r"没有(?P<of>[^。,；]{1,12})时,?\s*为?(?P<value>[0-9]+|空列表|空)",
         read: |hit| {
-            let value = if hit.group("value").starts_with('空') {
-                "empty"
-            } else {
-                hit.group("value")
+            let value = match hit.group("value") {
+                "空列表" => "empty list",
+                "空" => "empty",
+                number => number,
             };
-            Some(Constraint::Other(format!("{value} when there are none")).into())
+            let none = known(hit.group("of")).map_or("none".to_owned(), |of| format!("no {of}s"));
+            remark(&format!("{value} when there are {none}"))
         },
     },
     Rule {
@@ -234,8 +235,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "shaped by another fact",
         cues: &["不同"],
-        pattern: r"根据不同[^。,；]{1,16}[,]?\s*(?:显示|返回)不同[^。]*",
-        read: |_| remark("shape depends on another fact"),
+        pattern: r"根据不同(?:(?P<of>[A-Za-z]{2,16})\s*类型|[^。,；]{1,16})[,]?\s*(?:显示|返回)不同[^。]*",
+        read: |hit| match hit.group("of") {
+            "" => remark("shape depends on another fact"),
+            of => remark(&format!("shape depends on {} type", of.to_lowercase())),
+        },
     },
     Rule {
         name: "zh.unlimited",
@@ -266,7 +270,7 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["分页"],
         pattern: r"^分页查询时,(?P<next>.)",
         read: |hit| {
-            let shown = Constraint::Other("there when there are pages".to_owned());
+            let shown = Constraint::Other("present only on paged queries".to_owned());
             hit.about_field()
                 .then(|| Heard::from(shown).conditionally())
         },
@@ -346,8 +350,19 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "an object whose keys are data",
         cues: &["key"],
-        pattern: r"^(?i:key)\s*:\s*表示[^。]*",
-        read: |_| remark("map of data keys"),
+        pattern: r"^(?i:key)\s*:\s*表示(?:[^。]{0,16}的)?(?P<of>\p{Han}{2,8}|[A-Za-z]{2,10})的?\s*(?:ID|id)[^。]*|^(?i:key)\s*:\s*表示[^。]*",
+        read: |hit| {
+            let of = hit.group("of");
+            let word = if of.is_ascii() {
+                Some(of.to_owned())
+            } else {
+                known(of)
+            };
+            keyed_by(
+                word.filter(|word| !word.is_empty())
+                    .map(|word| format!("{word} ID")),
+            )
+        },
     },
     Rule {
         name: "en.reserved",
@@ -483,8 +498,11 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an object whose keys are data",
         cues: &["key"],
-        pattern: r"^key: (?:indicates|specifies) [^.]*",
-        read: |_| remark("map of data keys"),
+        pattern: r"^key: (?:indicates|specifies) (?:(?:the |an? )?(?P<of>[a-z]+ (?:ID|name))\b)?[^.]*",
+        read: |hit| {
+            let of = hit.group("of").to_owned();
+            keyed_by(Some(of).filter(|of| !of.is_empty()))
+        },
     },
 ];
 
@@ -510,6 +528,14 @@ fn no_effect(hit: &Hit) -> Option<Heard> {
 fn default_from(hit: &Hit) -> Option<Heard> {
     let remark = || remark(&format!("{} by default", hit.group("ref")));
     hit.about_field().then(remark).flatten()
+}
+
+/// An object whose keys are data, and which data.
+fn keyed_by(data: Option<String>) -> Option<Heard> {
+    match data {
+        Some(data) => remark(&format!("map keyed by {data}")),
+        None => remark("map of data keys"),
+    }
 }
 
 fn next_in_order(of: &str) -> Option<Heard> {
@@ -568,6 +594,24 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.when-none",
+        "Array of String",
+        "子灯。没有子任务时为空列表。",
+        "other: empty list when there are no sub-jobs",
+    ),
+    (
+        "zh.depends",
+        "Object",
+        "根据不同Lamp类型，显示不同的内容。",
+        "other: shape depends on lamp type",
+    ),
+    (
+        "zh.map",
+        "Object",
+        "灯的网。\n- key: 表示灯塔使用的虚拟私有云的ID。",
+        "other: map keyed by VPC ID",
+    ),
     (
         "en.value-has-no-effect",
         "String",
@@ -644,7 +688,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.there-when-paging",
         "Array of String",
         "分页查询时，下一页的链接。",
-        "other: there when there are pages, conditional",
+        "other: present only on paged queries, conditional",
     ),
     (
         "zh.effective-only",
@@ -958,6 +1002,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.map",
         "Object",
         "Specifies the net.\n- key: indicates the harbour ID.",
-        "other: map of data keys",
+        "other: map keyed by harbour ID",
     ),
 ];

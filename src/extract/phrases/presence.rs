@@ -169,7 +169,8 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not empty",
         cues: &["空", "缺失"],
         pattern: r"(?:不能|不可以?|不允许|不得|输入不能)(?:为)?空(?:字符串)?(?:或者空字符串)?|(?:取值范围|取值|格式)\s*:\s*非空|不支持创建空[\p{Han}A-Za-z]{1,6}",
-        read: |_| Some(Constraint::NotEmpty.into()),
+        // A blank is no empty text.
+        read: |hit| (!hit.after.starts_with('格')).then(|| Constraint::NotEmpty.into()),
     },
     Rule {
         name: "zh.unique",

@@ -49,6 +49,23 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| of_operation(hit, true, StatesRule::NoneOf),
     },
     Rule {
+        name: "en.state-allows-nothing",
+        language: En,
+        meaning: "a thing in one of these states does not let it be done",
+        cues: &[
+            "does not allow",
+            "does not support",
+            "do not allow",
+            "do not support",
+        ],
+        pattern: concat!(
+            r"^(?:a |an |the |any )?(?P<subject>[a-z][a-z ]{1,24}?) in (?:the |an? )?(?P<states>",
+            states!(),
+            r") states? (?:does|do) not (?:allow|support|accept) [^.]*"
+        ),
+        read: |hit| of_operation(hit, true, StatesRule::NoneOf),
+    },
+    Rule {
         name: "en.state-only-then",
         language: En,
         meaning: "possible only while a thing is in one of these states, named behind what is done",
@@ -143,7 +160,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is being done to a thing is in the way",
         cues: &["being"],
-        pattern: r"^(?:a|an|the|any) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) is being (?P<doing>[a-z]+ed) (?:cannot|can not|must not) be [a-z]+",
+        pattern: r"^(?:a|an|the|any) (?P<subject>[a-z][a-z ]{1,24}?) (?:(?:that|which) is )?being (?P<doing>[a-z]+ed) (?:cannot|can not|must not) be [a-z]+",
         read: |hit| {
             let state = format!("being {}", hit.group("doing").to_lowercase());
             let state = precondition(hit.group("subject"), StatesRule::NoneOf, vec![state]);
@@ -202,12 +219,16 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.being-done",
         language: Zh,
-        meaning: "what is being done to a thing is in the way, whatever that is",
-        cues: &["中的"],
-        pattern: r"^(?:正在)?(?P<doing>\p{Han}{2})中的(?P<subject>\p{Han}{1,8}?),?(?:不可|不能|无法|不允许|不支持)[^。；]*",
+        meaning: "what is being done to a thing, or was, is in the way, whatever that is",
+        cues: &["中的", "已"],
+        pattern: r"^(?:(?:正在)?(?P<doing>\p{Han}{2})中的(?P<subject>\p{Han}{1,8}?)|已(?:经)?(?P<done>\p{Han}{2,3})的(?P<owner>\p{Han}{1,8}?)),?(?:不可|不能|无法|不允许|不支持)[^。；]*",
         read: |hit| {
-            let state = vec![format!("{}中", hit.group("doing"))];
-            let state = precondition(hit.group("subject"), StatesRule::NoneOf, state);
+            let state = match hit.group("done") {
+                "" => format!("{}中", hit.group("doing")),
+                done => format!("已{done}"),
+            };
+            let subject = [hit.group("subject"), hit.group("owner")].concat();
+            let state = precondition(&subject, StatesRule::NoneOf, vec![state]);
             (!hit.about_field()).then(|| unseen(state))
         },
     },
@@ -339,6 +360,24 @@ fn named_states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.being-done",
+        "-",
+        "已停用的灯塔不支持点灯。",
+        "灯塔.status none of 已停用 when not shown by the API",
+    ),
+    (
+        "en.being-done",
+        "-",
+        "A lamp being painted cannot be hung.",
+        "lamp.status none of being painted when not shown by the API",
+    ),
+    (
+        "en.state-allows-nothing",
+        "-",
+        "A tower in the STORM state does not allow new lamps.",
+        "tower.status none of STORM",
+    ),
     (
         "en.state-only-word",
         "-",

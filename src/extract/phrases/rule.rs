@@ -6,9 +6,9 @@ use aho_corasick::AhoCorasick;
 
 use super::sentence::{Unit, head};
 use super::{
-    Subject, bare, behaviour, charset, default, denied, exclusive, forbidden, format, glossed,
-    items, kinds_of_things, length, lists, needed, numbers, only, order, other, presence, ready,
-    sequence, states, steps, upkeep, values,
+    Subject, aftermath, bare, behaviour, charset, default, denied, exclusive, forbidden, format,
+    glossed, items, kinds_of_things, length, lists, needed, numbers, only, order, other, presence,
+    ready, sequence, states, steps, upkeep, values,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -266,7 +266,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 25] = [
+const FAMILIES: [&[Rule]; 26] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -287,6 +287,7 @@ const FAMILIES: [&[Rule]; 25] = [
     kinds_of_things::RULES,
     upkeep::RULES,
     other::RULES,
+    aftermath::RULES,
     only::RULES,
     values::RULES,
     bare::RULES,

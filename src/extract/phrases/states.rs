@@ -144,6 +144,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.first-then-only",
+        language: Zh,
+        meaning: "what must be removed before something can be done",
+        cues: &["后"],
+        pattern: r"(?:需要?|必须)(?:由)?(?:租户|用户|您)?(?:先|自行)*(?:删除|解绑|卸载|移除)(?:该|此)?(?P<subject>\p{Han}{1,6}?)(?:所)?(?:对应)?的(?:所有|全部)?(?P<has>\p{Han}{2,6}?)(?:等数据|等)?(?:之)?后,?才(?:能|可以?)\p{Han}{2,8}",
+        read: |hit| {
+            let state = format!("has {}", thing(hit.group("has"), true));
+            let heard = precondition(hit.group("subject"), StatesRule::NoneOf, &state);
+            (!hit.about_field()).then(|| unseen(heard))
+        },
+    },
+    Rule {
         name: "zh.not-in-use",
         language: Zh,
         meaning: "a thing must not be read or written meanwhile",
@@ -251,6 +263,12 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.first-then-only",
+        "-",
+        "需要用户自行删除该云硬盘对应的快照等数据后，才能拆除云硬盘。",
+        "volume.status none of has snapshots when not shown by the API",
+    ),
     (
         "en.in-the-way",
         "-",

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 25] = [
+const EXAMPLES: [&[Example]; 26] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
@@ -33,6 +33,7 @@ const EXAMPLES: [&[Example]; 25] = [
     lists::EXAMPLES,
     other::EXAMPLES,
     upkeep::EXAMPLES,
+    aftermath::EXAMPLES,
     denied::EXAMPLES,
 ];
 

@@ -24,7 +24,9 @@ pub(super) fn thing(printed: &str, plural: bool) -> String {
 static UNWANTED: LazyLock<Pattern> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
 
 /// The first that fits counts.
-const THINGS: [(&str, &[&str]); 18] = [
+const THINGS: [(&str, &[&str]); 20] = [
+    ("VPC", &["虚拟私有云"]),
+    ("sub-job", &["子任务", "子job"]),
     ("server group", &["服务器组", "server group"]),
     ("flavor", &["规格", "flavor"]),
     ("AZ", &["可用区", "availability zone"]),

@@ -1,0 +1,145 @@
+//! What comes after an operation, or comes with it from elsewhere: remarks, so that nothing is lost.
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::Constraint;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.left-to-user",
+        language: Zh,
+        meaning: "something that the user must do by hand",
+        cues: &["手动", "自行"],
+        pattern: r"(?:需要?|必须|请)(?:由)?(?:用户|您|租户|客户)?(?:手动|自行)\p{Han}{2,4}[^。；]*",
+        read: |hit| of_operation(hit, "left to the user"),
+    },
+    Rule {
+        name: "en.left-to-user",
+        language: En,
+        meaning: "something that the user must do by hand",
+        cues: &["manually", "by yourself"],
+        pattern: r"(?:need to|must|have to) (?:manually [a-z]+|[a-z]+ [^.,]{2,40} (?:manually|by yourself))[^.]*",
+        read: |hit| of_operation(hit, "left to the user"),
+    },
+    Rule {
+        name: "zh.unusable-then",
+        language: Zh,
+        meaning: "something that cannot be used afterwards",
+        cues: &["不可用", "无法使用", "不能使用"],
+        pattern: r"(?:将|会|则)(?:变得|变为)?(?:不可用|无法使用|不能使用)[。；]?$",
+        read: |hit| of_operation(hit, "unusable afterwards"),
+    },
+    Rule {
+        name: "en.unusable-then",
+        language: En,
+        meaning: "something that cannot be used afterwards",
+        cues: &["unavailable", "unusable"],
+        pattern: r"(?:will be(?:come)?|becomes?) (?:unavailable|unusable)(?: [^.]{2,40})?\.?$",
+        read: |hit| of_operation(hit, "unusable afterwards"),
+    },
+    Rule {
+        name: "zh.restart-advised",
+        language: Zh,
+        meaning: "advice to restart",
+        cues: &["重启"],
+        pattern: r"建议(?:您|用户)?(?:手动)?重启[^。；]*",
+        read: |hit| of_operation(hit, "restart advised"),
+    },
+    Rule {
+        name: "en.restart-advised",
+        language: En,
+        meaning: "advice to restart",
+        cues: &["restart"],
+        pattern: r"(?:advised|recommended)(?: that you| to)? restart[^.]*",
+        read: |hit| of_operation(hit, "restart advised"),
+    },
+    Rule {
+        name: "zh.inherited",
+        language: Zh,
+        meaning: "the limits of another operation hold, too",
+        cues: &["继承"],
+        pattern: r"继承[^。；,]{2,24}(?:约束|限制)+",
+        read: |hit| of_operation(hit, "limits of another operation hold too"),
+    },
+    Rule {
+        name: "en.inherited",
+        language: En,
+        meaning: "the limits of another operation hold, too",
+        cues: &["constraints of", "restrictions of", "limits of"],
+        pattern: r"(?:inherits|subject to) the (?:constraints|restrictions|limits) of [^.]*",
+        read: |hit| of_operation(hit, "limits of another operation hold too"),
+    },
+    Rule {
+        name: "zh.finds-only",
+        language: Zh,
+        meaning: "a filter that leaves only some of what there is",
+        cues: &["只返回", "仅返回"],
+        pattern: r"(?:不为空|指定|传入|设置)[^,。；]{0,8}时,?(?:则)?(?:只|仅)返回[^。；]*",
+        read: |hit| {
+            let remark = Constraint::Other("finds some only".to_owned());
+            hit.about_field().then(|| remark.into())
+        },
+    },
+];
+
+fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
+    let remark = Constraint::Other(words.to_owned());
+    (!hit.about_field()).then(|| remark.into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.left-to-user",
+        "-",
+        "灯芯烧完后，需要用户手动更换灯芯。",
+        "other: left to the user",
+    ),
+    (
+        "en.left-to-user",
+        "-",
+        "Afterwards you need to manually trim the wick.",
+        "other: left to the user",
+    ),
+    (
+        "zh.unusable-then",
+        "-",
+        "若灯罩碎裂，该灯将不可用。",
+        "other: unusable afterwards",
+    ),
+    (
+        "en.unusable-then",
+        "-",
+        "The old wick will become unusable.",
+        "other: unusable afterwards",
+    ),
+    (
+        "zh.restart-advised",
+        "-",
+        "换灯油后会有残留，建议重启灯塔。",
+        "other: restart advised",
+    ),
+    (
+        "en.restart-advised",
+        "-",
+        "It is recommended that you restart the lamp.",
+        "other: restart advised",
+    ),
+    (
+        "zh.inherited",
+        "-",
+        "继承点灯接口已有的约束限制。",
+        "other: limits of another operation hold too",
+    ),
+    (
+        "en.inherited",
+        "-",
+        "This API is subject to the constraints of lighting.",
+        "other: limits of another operation hold too",
+    ),
+    (
+        "zh.finds-only",
+        "String",
+        "港口名，该字段不为空时，只返回亮着的灯。",
+        "other: finds some only",
+    ),
+];
