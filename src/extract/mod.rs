@@ -44,6 +44,7 @@ mod references;
 mod sections;
 mod selectors;
 mod shown;
+mod state_names;
 mod states;
 mod tables;
 #[cfg(test)]

@@ -28,6 +28,7 @@ use super::references::{self, Index, Mention, Reference};
 use super::sections::{self, Content, Page};
 use super::selectors;
 use super::shown;
+use super::state_names;
 use super::states;
 use super::tables::{self, Role, TableRead};
 use super::versions;
@@ -66,6 +67,7 @@ pub fn read(document: &Document) -> Reading {
         .map(|(place, draft)| work.operation(place, draft))
         .collect();
     nouns::translate(&mut operations, &tables);
+    state_names::translate(&mut operations, &tables);
     selectors::tell_apart(&mut operations);
     selectors::make_ids_unique(&mut operations);
     let routes: Vec<String> = operations.iter().map(Operation::route).collect();

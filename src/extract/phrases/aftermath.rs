@@ -79,6 +79,38 @@ pub(super) const RULES: &[Rule] = &[
             hit.about_field().then(|| remark.into())
         },
     },
+    Rule {
+        name: "zh.after-restart",
+        language: Zh,
+        meaning: "takes effect after a restart",
+        cues: &["重启"],
+        pattern: r"重启[^。,]{0,16}后,?\p{Han}{0,6}?(?:才)?生效",
+        read: |_| Some(Constraint::Other("effective after restart".to_owned()).into()),
+    },
+    Rule {
+        name: "en.after-restart",
+        language: En,
+        meaning: "takes effect after a restart",
+        cues: &["restart"],
+        pattern: r"takes? effect after (?:the |a )?[a-z ]{0,20}(?:restart|reboot)",
+        read: |_| Some(Constraint::Other("effective after restart".to_owned()).into()),
+    },
+    Rule {
+        name: "zh.once",
+        language: Zh,
+        meaning: "something that is shown once only",
+        cues: &["一次"],
+        pattern: r"(?:只|仅)(?:能|可|可以)(?:被)?(?:读取|下载|查看|获取|查询)一次",
+        read: |_| Some(Constraint::Other("shown once only".to_owned()).into()),
+    },
+    Rule {
+        name: "en.once",
+        language: En,
+        meaning: "something that is shown once only",
+        cues: &["once"],
+        pattern: r"can (?:only )?be (?:downloaded|read|viewed|obtained|displayed) (?:only )?once(?: only)?",
+        read: |_| Some(Constraint::Other("shown once only".to_owned()).into()),
+    },
 ];
 
 fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
@@ -88,6 +120,36 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.after-restart",
+        "-",
+        "重启灯塔后生效。",
+        "other: effective after restart",
+    ),
+    (
+        "zh.after-restart",
+        "-",
+        "灯塔点亮或重启后，新的灯油生效。",
+        "other: effective after restart",
+    ),
+    (
+        "en.after-restart",
+        "-",
+        "The change takes effect after the tower restart.",
+        "other: effective after restart",
+    ),
+    (
+        "zh.once",
+        "-",
+        "灯的钥匙只能读取一次。",
+        "other: shown once only",
+    ),
+    (
+        "en.once",
+        "-",
+        "A key can be read only once.",
+        "other: shown once only",
+    ),
     (
         "zh.left-to-user",
         "-",

@@ -465,7 +465,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.default-by-system",
         "String",
-        "If this parameter is not specified, a random key will be generated.",
+        "Where it is left out, a random lamp key will be generated.",
         "default randomly generated",
     ),
     (
@@ -489,7 +489,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.default-when-missing",
         "String",
-        "If a tower is not configured in this parameter, the value of the lamp:state parameter is used by default.",
+        "If the tower is not contained in this field, the value of lamp:state is used.",
         "default as lamp:state",
     ),
     (

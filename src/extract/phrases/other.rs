@@ -23,22 +23,6 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| remark("empty changes nothing"),
     },
     Rule {
-        name: "zh.once",
-        language: Zh,
-        meaning: "something that is shown once only",
-        cues: &["一次"],
-        pattern: r"(?:只|仅)(?:能|可|可以)(?:被)?(?:读取|下载|查看|获取|查询)一次",
-        read: |_| remark("shown once only"),
-    },
-    Rule {
-        name: "en.once",
-        language: En,
-        meaning: "something that is shown once only",
-        cues: &["once"],
-        pattern: r"can (?:only )?be (?:downloaded|read|viewed|obtained|displayed) (?:only )?once(?: only)?",
-        read: |_| remark("shown once only"),
-    },
-    Rule {
         name: "en.at-least-found",
         language: En,
         meaning: "a filter that finds what is at least as large",
@@ -322,14 +306,6 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| remark("paging unsupported"),
     },
     Rule {
-        name: "zh.after-restart",
-        language: Zh,
-        meaning: "takes effect after a restart",
-        cues: &["重启"],
-        pattern: r"重启[^。,]{0,16}后,?\p{Han}{0,6}?(?:才)?生效",
-        read: |_| remark("effective after restart"),
-    },
-    Rule {
         name: "zh.deprecated",
         language: Zh,
         meaning: "deprecated",
@@ -478,14 +454,6 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| remark("paging unsupported"),
     },
     Rule {
-        name: "en.after-restart",
-        language: En,
-        meaning: "takes effect after a restart",
-        cues: &["restart"],
-        pattern: r"takes? effect after (?:the |a )?[a-z ]{0,20}(?:restart|reboot)",
-        read: |_| remark("effective after restart"),
-    },
-    Rule {
         name: "en.deprecated",
         language: En,
         meaning: "deprecated",
@@ -631,18 +599,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: empty changes nothing",
     ),
     (
-        "zh.once",
-        "-",
-        "灯的钥匙只能读取一次。",
-        "other: shown once only",
-    ),
-    (
-        "en.once",
-        "-",
-        "A key can be read only once.",
-        "other: shown once only",
-    ),
-    (
         "en.at-least-found",
         "Integer",
         "Only the towers with a lamp size greater than or equal to the least size can be queried.",
@@ -677,12 +633,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "This parameter is not supported if fuel is set to GAS.",
         "other: no effect in one case",
-    ),
-    (
-        "zh.after-restart",
-        "-",
-        "灯塔点亮或重启后，新的灯油生效。",
-        "other: effective after restart",
     ),
     (
         "zh.there-when-paging",
@@ -897,12 +847,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: paging unsupported",
     ),
     (
-        "zh.after-restart",
-        "-",
-        "重启灯塔后生效。",
-        "other: effective after restart",
-    ),
-    (
         "zh.deprecated",
         "String",
         "该字段已经废弃。",
@@ -985,12 +929,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "Pagination query is not supported.",
         "other: paging unsupported",
-    ),
-    (
-        "en.after-restart",
-        "-",
-        "The change takes effect after the tower restart.",
-        "other: effective after restart",
     ),
     (
         "en.deprecated",

@@ -342,13 +342,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.not-empty",
         "Object",
-        "Each key or value contains fewer than 256 characters and cannot be left blank.",
-        "key: length ..=255 characters\nvalue: length ..=255 characters\nkey: not empty\nvalue: not empty",
+        "Each key or value has fewer than 90 characters and must not be empty.",
+        "key: length ..=89 characters\nvalue: length ..=89 characters\nkey: not empty\nvalue: not empty",
     ),
     (
         "en.precedence-over-rest",
         "-",
-        "If both the wick and other filter criteria are specified, the wick filter criterion is used.",
+        "If both wick and other lamp filters are given, the wick filter is used.",
         "precedence wick other conditions",
     ),
     (
@@ -390,7 +390,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.there-when",
         "String",
-        "Specifies the error code returned upon a job failure.",
+        "The error code returned upon a lamp job failure.",
         "required if job failed, conditional",
     ),
     (

@@ -387,7 +387,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.nobody-uses-it",
         "-",
-        "Before that, ensure that no program is reading data from or writing data to the lamp.",
+        "First make sure that no process is writing anything to the lamp.",
         "lamp.status none of in use when not shown by the API",
     ),
     (
