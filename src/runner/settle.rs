@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::fill::Filled;
 use super::observe;
 use super::session::Session;
-use crate::case::scenario::{Needed, needed, pointer};
+use crate::case::scenario::{Needed, needed, needed_of, pointer};
 use crate::case::{Case, Credentials, Expect};
 use crate::check::JobRun;
 use crate::contract::{
@@ -44,6 +44,26 @@ impl Unsettled {
     /// Whether another state is worth waiting for.
     pub(super) fn passes(&self, contract: &Contract, state: &str) -> bool {
         is_passing(state) && !self.lasting.contains(state) && !is_needed(contract, state)
+    }
+}
+
+/// A thing in a state in which a request about it would be refused.
+pub(super) struct Unfit {
+    name: String,
+    id: String,
+    state: String,
+    /// Whether the body names it, and not the path.
+    in_body: bool,
+}
+
+impl Unfit {
+    fn of(name: &str, id: &str, state: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            id: id.to_owned(),
+            state,
+            in_body: false,
+        }
     }
 }
 
@@ -115,26 +135,24 @@ impl<'a> Session<'a, '_> {
         case: &Case,
     ) -> Result<(&'a Operation, Filled), String> {
         let (operation, filled) = self.prepare_marked(case)?;
-        let Some(state) = self.settle(case, operation, &filled) else {
+        let Some(unfit) = self.settle(case, operation, &filled) else {
             if is_about_content(case) && self.owns_last(operation, &filled) {
                 // Else it would be refused for its state.
                 self.lead(operation, &filled.known);
             }
             return Ok((operation, filled));
         };
-        let mut own = filled.known.iter();
-        let own = own.rfind(|(name, id)| self.leases.owns(name, id));
-        if own.is_some() && self.lead(operation, &filled.known) {
-            return Ok((operation, filled));
-        }
-        if let Some((_, id)) = own {
-            self.leases.lose(id);
+        if self.leases.owns(&unfit.name, &unfit.id) {
+            if !unfit.in_body && self.lead(operation, &filled.known) {
+                return Ok((operation, filled));
+            }
+            self.leases.lose(&unfit.id);
             let (operation, filled) = self.prepare_marked(case)?;
             if self.settle(case, operation, &filled).is_none() {
                 return Ok((operation, filled));
             }
         }
-        Err(format!("its state is {state}"))
+        Err(format!("its state is {}", unfit.state))
     }
 
     /// Whether the run made the thing at the end of an operation's parameters.
@@ -144,14 +162,14 @@ impl<'a> Session<'a, '_> {
         named.is_some_and(|(name, id)| self.leases.owns(name, id))
     }
 
-    /// Waits until the things in a request's path have settled. Gives the state that forbids what the
-    /// case wants to be accepted, if there is one.
+    /// Waits until the things that a request names have settled. Gives the one whose state forbids what
+    /// the case wants to be accepted, if there is one.
     pub(super) fn settle(
         &mut self,
         case: &Case,
         operation: &'a Operation,
         filled: &Filled,
-    ) -> Option<String> {
+    ) -> Option<Unfit> {
         let needed = needed(self.contract, operation).filter(|_| case.expect == Expect::Accepted);
         let mut last = None;
         for name in operation.path.parameters() {
@@ -169,24 +187,41 @@ impl<'a> Session<'a, '_> {
                     Duration::ZERO
                 };
                 let wanted = needed.as_ref();
-                last = self.settled(shows, &pointer, &filled.known, wanted, patience);
+                let state = self.settled(shows, &pointer, &filled.known, wanted, patience);
+                last = state.map(|state| Unfit::of(name, id, state));
             }
             self.unsettled.ids.remove(id);
         }
         for (name, id) in &filled.in_body {
-            if !self.unsettled.ids.remove(id) {
+            let needed = needed_of(self.contract, operation, name)
+                .filter(|_| case.expect == Expect::Accepted);
+            let is_unsettled = self.unsettled.ids.remove(id);
+            if !(is_unsettled || needed.is_some()) {
                 continue;
             }
             let mut known = filled.known.clone();
             known.insert(name.clone(), id.clone());
-            if let Some((shows, pointer)) = state_of(self.contract, name) {
-                let patience = self.patience_with_jobs();
-                self.settled(shows, &pointer, &known, None, patience);
+            let Some((shows, pointer)) = state_of(self.contract, name) else {
+                continue;
+            };
+            let patience = if is_unsettled {
+                self.patience_with_jobs()
+            } else {
+                Duration::ZERO
+            };
+            let state = self.settled(shows, &pointer, &known, needed.as_ref(), patience);
+            if let (Some(needed), Some(state)) = (needed, state)
+                && !needed.is_met_by(&state)
+            {
+                let in_body = true;
+                return Some(Unfit {
+                    in_body,
+                    ..Unfit::of(name, id, state)
+                });
             }
         }
-        let state = last?;
-        let is_met = needed?.is_met_by(&state);
-        (!is_met).then_some(state)
+        let needed = needed?;
+        last.filter(|last| !needed.is_met_by(&last.state))
     }
 
     /// The state that something shows once it rests, or where it is as needed.

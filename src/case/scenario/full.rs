@@ -144,7 +144,9 @@ fn by_name(contract: &Contract, puts: &Operation) -> Option<Scenario> {
     let name = puts.path.parameters().last()?;
     let quotas = quotas(puts);
     let mut limits = quotas.iter().filter(|(of, _)| counts(of, name));
-    let (_, max) = *limits.next()?;
+    // Nothing else is put there, whatever a sentence calls it.
+    let only = quotas.first().filter(|_| quotas.len() == 1);
+    let (_, max) = *limits.next().or(only)?;
     let (shows, items) = listing_of_names(contract, puts)?;
     let list = whole(shows, max)?;
     let parameter = puts

@@ -37,7 +37,7 @@ pub use many::many;
 pub use nothing::nothings;
 pub use pages::{pages, part};
 pub use rule::{default_number, is_paged, letters, limit_of, pointer};
-pub use states::{needed, states};
+pub use states::{needed, needed_of, states};
 pub use twice::twice;
 pub use walk::{WALK, Walker};
 

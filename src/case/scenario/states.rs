@@ -47,7 +47,7 @@ pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
 }
 
 /// The state that an operation needs of the thing that paths call so, and where it is shown.
-pub(super) fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Option<Needed> {
+pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Option<Needed> {
     let mut found = operation.statements.iter().filter_map(|said| {
         let Constraint::StatePrecondition {
             subject,

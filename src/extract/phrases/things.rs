@@ -16,12 +16,13 @@ pub(super) fn thing(printed: &str, plural: bool) -> String {
     let printed = printed.trim().trim_end_matches('的');
     let printed = printed.rsplit_once('的').map_or(printed, |(_, last)| last);
     let unwanted = UNWANTED.find(printed).map_or(0, |found| found.end());
-    let printed = &printed[unwanted..];
+    let printed = printed[unwanted..].trim_end_matches(['都', '均']);
     let kept = if printed.is_empty() { "item" } else { printed };
     kept.to_owned()
 }
 
-static UNWANTED: LazyLock<Pattern> = LazyLock::new(|| compile(r"^(?:the|a|an) "));
+static UNWANTED: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"^(?:(?:the|an?|all|each|every) |所有的?|全部的?|每个|各个?)"));
 
 /// The first that fits counts.
 const THINGS: [(&str, &[&str]); 20] = [
@@ -104,6 +105,8 @@ mod tests {
     fn things_have_one_name() {
         assert_eq!(thing("云硬盘", true), "volumes");
         assert_eq!(thing("the lamp", false), "lamp");
+        assert_eq!(thing("all lamps", false), "lamps");
+        assert_eq!(thing("所有灯塔都", false), "灯塔");
         assert_eq!(known("Debian云服务器").as_deref(), Some("Debian server"));
         assert_eq!(known("云硬盘镜像").as_deref(), Some("image"));
         assert_eq!(known("灯塔"), None);
