@@ -66,9 +66,9 @@ fn removal(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Sc
         expect: StepExpect::Refused,
         ..shown(life, shows, kept, title)
     };
-    let steps = vec![
-        made(life, life.name),
-        made(life, OTHER),
+    let mut steps = vec![made(life, life.name), made(life, OTHER)];
+    steps.extend(named_twice(life, operation, ids));
+    steps.extend([
         ScenarioStep {
             await_job: operation.is_async().then_some(JobEnd::Succeeded),
             ..step(
@@ -79,7 +79,7 @@ fn removal(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Sc
         },
         gone(life.name, "the first of them is gone"),
         gone(OTHER, "the other one is gone"),
-    ];
+    ]);
     Some(told(life, operation, "removed at once", steps))
 }
 

@@ -228,7 +228,7 @@ fn while_made(contract: &Contract, operation: &Operation, needed: &Needed) -> Op
         .iter()
         .filter(|creation| creation.named.id() == Some(name));
     let life = makers.find_map(|creation| Life::of(contract, creation))?;
-    if life.takes_jobs() {
+    if life.makes.is_async() {
         return None;
     }
     let mut make = draft(life.makes);
