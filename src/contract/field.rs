@@ -169,6 +169,13 @@ impl Field {
     }
 }
 
+/// Whether what stands in the place of a name says in words what is found there: the name is data,
+/// the key of a map, and nobody knows it beforehand.
+pub fn describes_key(name: &str) -> bool {
+    let is_word = |c: char| !c.is_ascii() && c.is_alphabetic();
+    name.contains(' ') || name.chars().any(is_word)
+}
+
 /// The place of a field in a body, printed with dots between levels, `[]` after an array and
 /// `{key}` for a map's key: `server.addresses.{vpc_id}[].version`. Names may contain dots.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -29,7 +29,7 @@ pub use creation::{
 };
 pub use decimal::Decimal;
 pub use dispute::{Claim, Dispute, Fact};
-pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step};
+pub use field::{Evidence, Expectation, Field, FieldPath, Kind, Presence, Step, describes_key};
 pub use folder::folders;
 pub use matching::is_plain_show;
 pub use operation::{

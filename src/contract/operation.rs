@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Constraint, Field, FieldPath, PathTemplate, Segment, Statement};
+use super::{Constraint, Field, FieldPath, Kind, PathTemplate, Segment, Statement, describes_key};
 use crate::source::Provenance;
 use crate::wire::Method;
 
@@ -267,6 +267,16 @@ impl Operation {
 }
 
 impl Body {
+    /// The field that stands for every member of a body whose keys are data: the only one, named by a
+    /// description of the key. None: the members have the names of their fields.
+    pub fn entry(&self) -> Option<&Field> {
+        let [only] = self.fields.as_slice() else {
+            return None;
+        };
+        let holds_others = matches!(only.kind, Kind::Array(_) | Kind::Object | Kind::Map { .. });
+        (describes_key(&only.name) && holds_others).then_some(only)
+    }
+
     /// Every field with its path, parents before children.
     pub fn walk(&self) -> Vec<(FieldPath, &Field)> {
         let mut found = Vec::new();

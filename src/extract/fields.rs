@@ -16,7 +16,7 @@ use super::pointers::Headings;
 use super::references::{Asker, Index, Mention, Reference};
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{
-    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Statement,
+    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Statement, describes_key,
 };
 use crate::source::{DocumentId, Provenance};
 
@@ -379,8 +379,7 @@ impl<'a> Builder<'a> {
         let at = self.at(table, Some(row));
         let printed = &self.tables[table].rows[row];
         let reading = self.reading(field, (table, row), path, direction);
-        // A description in the place of a name: the name is data, and nobody knows it beforehand.
-        field.evidence.conditional |= maps::is_description(&field.name);
+        field.evidence.conditional |= describes_key(&field.name);
         let spot = Spot {
             direction,
             path: path.clone(),

@@ -4,10 +4,10 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::{is_han, squeeze};
+use super::lexicon::squeeze;
 use super::pattern::{Pattern, compile};
 use super::tables::RowRead;
-use crate::contract::Kind;
+use crate::contract::{Kind, describes_key};
 use crate::document::Prose;
 
 static KEY_IS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -31,7 +31,7 @@ pub fn key_of(row: &RowRead, parent: &Kind) -> Option<String> {
         .pieces
         .iter()
         .any(|piece| KEY_IS.is_match(&piece.text));
-    if is_description(&row.name) {
+    if describes_key(&row.name) {
         return Some("key".to_owned());
     }
     let named_key = matches!(row.name.to_lowercase().as_str(), "key" | "*" | "{key}");
@@ -49,11 +49,6 @@ pub fn key_of(row: &RowRead, parent: &Kind) -> Option<String> {
         Kind::String | Kind::Integer | Kind::Number | Kind::Boolean
     );
     (named_key && speaks_of_pairs || explains_key && holds_values).then(|| row.name.clone())
-}
-
-/// Whether a row's name says in words what stands there, so that its name is data: a key.
-pub fn is_description(name: &str) -> bool {
-    name.chars().any(is_han) || name.contains(' ')
 }
 
 /// The name of a map's key, where the text says what it is: "key: indicates the lamp ID".

@@ -77,7 +77,10 @@ pub(super) fn emit(
             }
         }
     }
-    emitter.members(&mut node, &body.fields, &FieldPath::default(), 0);
+    match body.entry() {
+        Some(entry) => emitter.entries(&mut node, entry),
+        None => emitter.members(&mut node, &body.fields, &FieldPath::default(), 0),
+    }
     Emission {
         schema: node.finish(),
         marks: emitter.marks,
@@ -197,6 +200,13 @@ impl Emitter<'_> {
         if !properties.is_empty() {
             node.note("properties", Value::Object(properties));
         }
+    }
+
+    /// Whatever its name, a member of the body is this field.
+    fn entries(&mut self, node: &mut Node, entry: &Field) {
+        let pointer = format!("{}/additionalProperties", node.pointer);
+        let schema = self.field(entry, &FieldPath::root(&entry.name), pointer, 1);
+        node.note("additionalProperties", schema);
     }
 
     /// The field must be there under one of several names.

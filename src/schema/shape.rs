@@ -31,6 +31,15 @@ impl Shape {
         Self::union(&[&Kind::Object], true)
     }
 
+    /// A body whose members are all of this shape, whatever their names.
+    pub(super) fn map_of(values: Shape) -> Self {
+        Self {
+            types: vec!["object"],
+            values: Some(Box::new(values)),
+            ..Self::default()
+        }
+    }
+
     fn union(kinds: &[&Kind], children: bool) -> Self {
         let mut shape = Shape::default();
         let (mut items, mut values) = (Vec::new(), Vec::new());

@@ -65,6 +65,13 @@ impl Watched {
     }
 
     fn root(disputes: &Disputes<'_>, body: &Body, direction: Direction, mode: Mode) -> Self {
+        if let Some(entry) = body.entry() {
+            let entry = Self::field(disputes, entry, &FieldPath::default(), direction, mode, 1);
+            return Self {
+                shape: Shape::map_of(entry.shape.clone()),
+                ..entry
+            };
+        }
         Self {
             name: String::new(),
             other_names: Vec::new(),

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use serde_json::{Map, Value, json};
 
 use super::defect::{Defect, DefectClass};
-use crate::contract::{Contract, Field, FieldPath, Kind, Operation, Step};
+use crate::contract::{Body, Contract, Field, FieldPath, Kind, Operation, Step};
 use crate::wire::Response;
 
 /// The answer as a Twin with this Defect gives it.
@@ -95,6 +95,7 @@ fn spoil(body: &mut Value, defect: &Defect, operation: &Operation) {
     let Some((_, field)) = fields.iter().find(|(known, _)| known == path) else {
         return;
     };
+    let steps = steps(path, operation);
     let claimed: Vec<&Kind> = field.kinds().collect();
     let n_spoiled = Cell::new(0);
     let mut act = |parent: &mut Map<String, Value>, name: &str| {
@@ -116,7 +117,7 @@ fn spoil(body: &mut Value, defect: &Defect, operation: &Operation) {
             _ => spoil_values(value),
         }
     };
-    each_parent(body, &path.0, &mut act);
+    each_parent(body, &steps, &mut act);
     if n_spoiled.get() > 0 {
         return;
     }
@@ -125,9 +126,20 @@ fn spoil(body: &mut Value, defect: &Defect, operation: &Operation) {
         each_member(body, path.leaf(), &mut act);
     } else {
         // What a healthy answer leaves out, an ill one shows all the same.
-        grow(body, &path.0, empty(&field.kind));
-        each_parent(body, &path.0, &mut act);
+        grow(body, &steps, empty(&field.kind));
+        each_parent(body, &steps, &mut act);
     }
+}
+
+/// The way to a field of the answer, through any member where the name of the first one is data.
+fn steps(path: &FieldPath, operation: &Operation) -> Vec<Step> {
+    let mut steps = path.0.clone();
+    if let Some(entry) = operation.response.as_ref().and_then(Body::entry)
+        && let Some(first) = steps.first_mut()
+    {
+        *first = Step::Key(entry.name.clone());
+    }
+    steps
 }
 
 /// Every object that has a member of this name, however deep.
@@ -250,6 +262,10 @@ fn each_parent(
             items
                 .iter_mut()
                 .for_each(|item| each_parent(item, steps, act));
+        }
+        ([Step::Key(_)], Value::Object(entries)) => {
+            let keys: Vec<String> = entries.keys().cloned().collect();
+            keys.iter().for_each(|key| act(entries, key));
         }
         ([Step::Key(_), rest @ ..], Value::Object(entries)) => {
             entries

@@ -6,10 +6,10 @@ use super::claim;
 use super::facts::{agree, stated_against, topics};
 use crate::contract::{
     Body, Constraint, Contract, Dispute, Fact, Field, FieldPath, Operation, Place, Presence,
-    Selector,
+    Selector, describes_key,
 };
 use crate::extract::evidence::spelling;
-use crate::extract::{Reading, claims, maps, overview};
+use crate::extract::{Reading, claims, overview};
 use crate::source::Provenance;
 
 /// Compares every two editions and adds what they dispute to both.
@@ -155,7 +155,7 @@ impl Pair<'_> {
         other: &Provenance,
         others: &HashMap<String, usize>,
     ) {
-        if maps::is_description(path.leaf()) {
+        if describes_key(path.leaf()) {
             return;
         }
         let name = comparable(path);

@@ -6,9 +6,11 @@ use super::claim;
 use super::ledger::{Ledger, REQUIRED};
 use super::spelling::near;
 use super::values::{breaks, fits, is_placeholder, misfit, shown, shown_beside};
-use crate::contract::{Body, Claim, Constraint, Direction, Fact, Field, FieldPath, Kind, Presence};
+use crate::contract::{
+    Body, Claim, Constraint, Direction, Fact, Field, FieldPath, Kind, Presence, describes_key,
+};
 use crate::extract::examples::{Node, NodeValue};
-use crate::extract::{claims, constraints, maps};
+use crate::extract::{claims, constraints};
 use crate::source::Provenance;
 
 /// A walk along one example.
@@ -426,7 +428,7 @@ fn holder(name: &str) -> String {
 
 /// Whether a row describes such a member by a name in words.
 fn is_key(field: &Field, node: &Node) -> bool {
-    maps::is_description(&field.name) && fits(&field.kind, node)
+    describes_key(&field.name) && fits(&field.kind, node)
 }
 
 /// The first field of this level that stands inside of this unknown member instead.

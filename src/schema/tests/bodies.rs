@@ -308,6 +308,31 @@ fn undocumented_fields_are_told_where_the_object_is_described() {
 }
 
 #[test]
+fn a_body_whose_keys_are_data_holds_its_entries_under_any_name() {
+    let minutes = required(field("minutes", Kind::Integer));
+    let entry = parent("name of the kettle", array(Kind::Object), vec![minutes]);
+    let body =
+        json!({ "blue": [{ "minutes": 3 }], "red": [{}], "green": [{ "minutes": "4", "lid": 1 }] });
+    assert_eq!(
+        complaints(vec![entry.clone()], &[], Mode::Lenient, body.clone()),
+        [
+            r#"kind name of the kettle[].minutes /green/0/minutes: integer, "4""#,
+            r#"presence name of the kettle[].minutes /red/0/minutes: the field, no such field Expected"#,
+        ]
+    );
+    let operation = operation(vec![entry.clone()]);
+    let found = undocumented(operation.response.as_ref().unwrap(), &body);
+    let pointers: Vec<&str> = found.iter().map(|(_, at)| at.as_str()).collect();
+    assert_eq!(pointers, ["/green/0/lid"]);
+
+    // Beside a field of its own name, and for a text, the description is a name like any other.
+    let two = self::operation(vec![entry, field("lid", Kind::Boolean)]);
+    assert_eq!(two.response.unwrap().entry(), None);
+    let text = self::operation(vec![field("name of the kettle", Kind::String)]);
+    assert_eq!(text.response.unwrap().entry(), None);
+}
+
+#[test]
 fn a_schema_reads_well() {
     let name = with(
         required(field("name", Kind::String)),
