@@ -30,7 +30,7 @@ impl Check for ReadAfterWrite {
     fn explanation(&self) -> &'static str {
         "Promised: an accepted write takes effect.\n\
          Broken: a field that was sent has another value in the answer to the write, or in what a \
-         safe operation shows afterwards under the same path.\n\
+         safe operation shows afterwards under the same path; or what was made is not there.\n\
          Example: `light.name` is set to `Nore`, and reading the light shows the old name.\n\
          Not judged: answers that show nothing of the object that was sent, fields inside of lists, lists that are not replaced as a whole, and writes whose job did not succeed."
     }
@@ -44,10 +44,17 @@ impl Check for ReadAfterWrite {
         {
             return Vec::new();
         }
+        let is_gone = |made: &&Answer<'_>| matches!(made.status(), Some(400 | 404 | 410));
+        if let Some(made) = trial.made.as_ref().filter(is_gone) {
+            return vec![self.nowhere(trial, made)];
+        }
         let body = &trial.main.exchange.request.body;
         let Ok(sent) = serde_json::from_slice::<Value>(body) else {
             return Vec::new();
         };
+        // What is only promised is there, and may lack something yet.
+        let is_promised = trial.job.is_none() && trial.main.status() == Some(202);
+        let made = trial.made.as_ref().filter(|_| !is_promised);
         let mut findings = Vec::new();
         for (path, field) in trial.operation.request_fields() {
             let replaces = trial.operation.method == Method::Put;
@@ -58,7 +65,7 @@ impl Check for ReadAfterWrite {
             else {
                 continue;
             };
-            let readers = std::iter::once(&trial.main).chain(&trial.after);
+            let readers = std::iter::once(&trial.main).chain(&trial.after).chain(made);
             findings.extend(
                 readers.filter_map(|reader| self.compare(trial, reader, (&path, field), written)),
             );
@@ -73,6 +80,18 @@ impl Check for ReadAfterWrite {
 }
 
 impl ReadAfterWrite {
+    /// What was made, and is not there.
+    fn nowhere(&self, trial: &Trial<'_>, made: &Answer<'_>) -> Finding {
+        Finding {
+            title: format!("`{}` does not show what was made", made.operation.id),
+            promise: "what was made is there".to_owned(),
+            sources: vec![trial.operation.at.clone(), made.operation.at.clone()],
+            expected: format!("a success of `{}`", made.exchange.request.path()),
+            seen: made.seen(),
+            ..trial.finding(self, &trial.main)
+        }
+    }
+
     fn compare(
         &self,
         trial: &Trial<'_>,
@@ -215,6 +234,28 @@ mod tests {
         assert!(
             !super::alike(field("colour"), field("lamps")),
             "it has members"
+        );
+    }
+
+    #[test]
+    fn what_was_made_is_there_and_is_what_was_asked_for() {
+        let made = || Scene::update().sends(r#"{"light":{"name":"Nore"}}"#);
+        let made = || made().answers(200, &light("\"name\":\"Nore\""));
+        check(
+            "read_after_write",
+            made().made(200, &light("\"name\":\"Nore\"")),
+            "",
+        );
+        check(
+            "read_after_write",
+            made().made(404, "{}"),
+            "violation: `lighthouses.show` does not show what was made; expected a success of `/v1/h/lighthouses/l`, seen 404",
+        );
+        check("read_after_write", made().made(403, "{}"), "");
+        check(
+            "read_after_write",
+            made().made(200, &light("")),
+            "violation light.name: `lighthouses.show` does not show what was written; expected \"Nore\", seen \"Hook\"",
         );
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Check, Trial};
 use crate::case::Expect;
-use crate::contract::{Operation, PathTemplate, Segment};
+use crate::contract::{Operation, PathTemplate, Segment, is_project};
 use crate::finding::{Finding, Severity};
 use crate::wire::Method;
 
@@ -64,12 +64,13 @@ impl Check for StateUnchanged {
 /// What shows the same before and after, where something of it shows the thing worked on.
 fn same(trial: &Trial<'_>) -> Option<String> {
     let sent = words_sent(trial.operation);
+    let body = serde_json::from_slice(&trial.main.exchange.request.body).unwrap_or_default();
     let mut observed = trial.before.iter().zip(&trial.after);
     let shows = observed.clone().any(|(before, after)| {
-        before.accepted()
-            && after.accepted()
-            && holds(&after.operation.path, &trial.operation.path)
-            && shows_any(after.operation, &sent)
+        let (shows, changes) = (after.operation, trial.operation);
+        let shows_it = holds(&shows.path, &changes.path) && shows_any(shows, &sent)
+            || works_on(&shows.path, &changes.path) && shows_id(shows, &body);
+        before.accepted() && after.accepted() && shows_it
     });
     let same = shows && observed.all(|(before, after)| before.body == after.body);
     same.then(|| {
@@ -114,6 +115,30 @@ fn holds(outer: &PathTemplate, inner: &PathTemplate) -> bool {
         .iter()
         .any(|segment| matches!(segment, Segment::Literal(_)));
     names_something && inner.0.len() >= outer.0.len() && inner.0.starts_with(&outer.0)
+}
+
+/// Whether `outer` shows something of the very thing that `inner` works on, on whatever path.
+fn works_on(outer: &PathTemplate, inner: &PathTemplate) -> bool {
+    let thing = inner.parameters().filter(|name| !is_project(name)).last();
+    thing.is_some_and(|thing| outer.parameters().any(|name| name == thing))
+}
+
+/// Whether an operation shows, by the same name, an id that a body gives: `lamp_id`, `lampId`.
+fn shows_id(operation: &Operation, given: &Value) -> bool {
+    let is_id = |name: &str| name.ends_with("_id") || name.ends_with("Id");
+    match given {
+        Value::Object(members) => members.iter().any(|(name, value)| match value {
+            Value::String(_) if is_id(name) => shows(operation, name),
+            inner => shows_id(operation, inner),
+        }),
+        Value::Array(items) => items.iter().any(|item| shows_id(operation, item)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+fn shows(operation: &Operation, name: &str) -> bool {
+    let shown = operation.response_fields();
+    shown.iter().any(|(path, _)| path.leaf() == name)
 }
 
 /// Words that say nothing of what a field is about.
@@ -163,7 +188,7 @@ fn words(name: &str) -> impl Iterator<Item = String> {
 mod tests {
     use serde_json::json;
 
-    use super::{shows_any, shows_something, words_sent};
+    use super::{shows_any, shows_id, shows_something, words_sent, works_on};
     use crate::check::sample::{Scene, check, light};
     use crate::contract::sample;
 
@@ -184,6 +209,25 @@ mod tests {
             "POST /v1/kettles/{kettle_id}/boil",
             "boil.degrees boil.name"
         ));
+    }
+
+    #[test]
+    fn an_id_that_is_given_is_looked_for_where_the_same_thing_is_shown() {
+        let asked = sample::operation(
+            "POST /v1/{house_id}/kettles/{kettle_id}/fit",
+            "lid.lidId lid.size",
+            "",
+        );
+        let judged = |route: &str, shown| {
+            let shows = sample::operation(route, "", shown);
+            works_on(&shows.path, &asked.path) && shows_id(&shows, &body)
+        };
+        assert!(judged("GET /v2/kettles/{kettle_id}/lids", "lids.lidId"));
+        assert!(!judged(
+            "GET /v2/kettles/{kettle_id}/lids",
+            "lids.size lids.id"
+        ));
+        assert!(!judged("GET /v2/{house_id}/lids", "lids.lidId"));
     }
 
     #[test]

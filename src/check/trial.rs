@@ -24,6 +24,8 @@ pub struct Trial<'a> {
     pub before: Vec<Answer<'a>>,
     /// What could be observed after, once the job had ended.
     pub after: Vec<Answer<'a>>,
+    /// What shows the thing that the operation made, where it was looked at.
+    pub made: Option<Answer<'a>>,
     /// The job that the operation started, where one was followed.
     pub job: Option<JobRun<'a>>,
     /// Whether the case is a step of a story in which the job must fail.
@@ -73,6 +75,7 @@ impl<'a> Trial<'a> {
             .chain(before)
             .chain(polls)
             .chain(after.map(|(_, after)| after))
+            .chain(&self.made)
     }
 
     /// Whether the case asks with the target's own credentials.

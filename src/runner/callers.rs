@@ -62,8 +62,10 @@ fn touched_by<'c>(
     let jobs = contract.jobs.as_ref().filter(|_| operation.is_async());
     let observers = [Expect::Accepted, Expect::Refused].into_iter();
     let observers = observers.flat_map(|expect| program.observing.who(contract, tried, expect));
+    let shows_made = program.observing.shows_made(contract, tried);
     std::iter::once(&operation.id)
         .chain(jobs.map(|jobs| &jobs.operation))
         .chain(observers.map(|observer| &observer.id))
+        .chain(shows_made.map(|shows| &shows.id))
         .collect()
 }

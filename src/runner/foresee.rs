@@ -268,6 +268,10 @@ impl<'a> Seer<'a> {
         for observer in self.observing.who(self.contract, &operation.id, expect) {
             add(&observer.id, 2 * times);
         }
+        let shows_made = self.observing.shows_made(self.contract, &operation.id);
+        if let Some(shows) = shows_made.filter(|_| accepted) {
+            add(&shows.id, times);
+        }
         let jobs = self
             .contract
             .jobs

@@ -13,7 +13,7 @@ use crate::contract::Operation;
 /// One of so many refusals is looked at closely.
 const ONE_OF: u64 = 8;
 /// Pauses that an effect may take to show.
-const PAUSES: usize = 5;
+pub(super) const PAUSES: usize = 5;
 
 /// Who is asked before and after a case, and of which things.
 pub(super) struct Observers<'a> {

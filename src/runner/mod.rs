@@ -17,6 +17,7 @@ mod hunt;
 mod late;
 mod lead;
 mod leases;
+mod made;
 mod mark;
 mod memory;
 mod mention;

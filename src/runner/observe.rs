@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::fill;
 use crate::case::Expect;
 use crate::contract::{
-    Contract, Creation, Field, Operation, OperationId, Place, Presence, listings,
+    Contract, Creation, Field, Operation, OperationId, Place, Presence, Segment, is_plain_show,
+    listings,
 };
 use crate::wire::{Method, Request};
 
@@ -18,6 +19,7 @@ pub(super) const MOST_OBSERVERS: usize = 4;
 pub struct Observing {
     usual: HashMap<OperationId, Vec<usize>>,
     of_refusals: HashMap<OperationId, Vec<usize>>,
+    of_made: HashMap<OperationId, usize>,
 }
 
 impl Observing {
@@ -38,8 +40,21 @@ impl Observing {
             observing.usual.insert(id.clone(), usual);
             let of_refusals = placed(witnesses(contract, creations, operation));
             observing.of_refusals.insert(id.clone(), of_refusals);
+            if let Some(shows) = shows_made(contract, creations, operation) {
+                observing.of_made.insert(id.clone(), places[&shows.id]);
+            }
         }
         observing
+    }
+
+    /// What shows the thing that an operation makes, if it makes one.
+    pub(super) fn shows_made<'a>(
+        &self,
+        contract: &'a Contract,
+        makes: &OperationId,
+    ) -> Option<&'a Operation> {
+        let place = self.of_made.get(makes)?;
+        Some(&contract.operations[*place])
     }
 
     /// The [`observers`] of an operation, or, where it is to be refused, its [`witnesses`].
@@ -61,10 +76,18 @@ impl Observing {
 /// More than so many that only show the same names are not asked.
 const MOST_FAR: usize = 2;
 
-/// The nearest operations that can observe what `operation` does.
+/// The nearest operations that can observe what `operation` does. What is done in a job answers with
+/// nothing of its own: behind the nearest ones stand those that show most of what is sent.
 pub(super) fn observers<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
     let known: Vec<&str> = operation.path.parameters().collect();
     let mut found = all_observers(contract, operation, &known);
+    if operation.is_async() {
+        let sent = names_sent(operation);
+        found.sort_by_cached_key(|other| match is_near(other, operation) {
+            true => (false, Reverse(0)),
+            false => (true, Reverse(n_shown(other, &sent))),
+        });
+    }
     found.truncate(MOST_OBSERVERS);
     found
 }
@@ -87,8 +110,7 @@ fn witnesses<'a>(
     let mut chosen: Vec<&Operation> = listing.into_iter().chain(near).collect();
     if chosen.is_empty() {
         // What shows much is dear to ask for.
-        let sent = operation.request_fields();
-        let sent: HashSet<&str> = sent.iter().map(|(_, field)| field.name.as_str()).collect();
+        let sent = names_sent(operation);
         far.retain(|other| n_shown(other, &sent) > 0);
         far.sort_by_cached_key(|other| Reverse(n_shown(other, &sent)));
         far.truncate(MOST_FAR);
@@ -115,9 +137,38 @@ pub(super) fn lists_of_made<'a>(
     lists.map(|listing| &listing.operation.id).collect()
 }
 
+/// What shows one of the things that an operation makes, by nothing but its path.
+fn shows_made<'a>(
+    contract: &'a Contract,
+    creations: &[Creation],
+    makes: &Operation,
+) -> Option<&'a Operation> {
+    let mut creations = creations.iter();
+    let creation = creations.find(|creation| creation.makes == makes.id)?;
+    let name = creation.named.id()?;
+    let collection = creation.collection(contract)?;
+    let mut shows = contract.operations.iter().filter(|other| {
+        other.path.0.last() == Some(&Segment::Parameter(name.to_owned()))
+            && other.path.collection() == collection
+            && is_plain_show(other)
+            && other.response.is_some()
+    });
+    let known = |other: &&Operation| {
+        let mut names = other.path.parameters();
+        names.all(|known| known == name || makes.path.parameters().any(|given| given == known))
+    };
+    shows.find(known)
+}
+
 /// Whether the path of an operation goes on from that of another one, which says something of its own.
 fn is_near(other: &Operation, operation: &Operation) -> bool {
     !other.path.0.is_empty() && operation.path.0.starts_with(&other.path.0)
+}
+
+/// The names of all that a request to an operation may give.
+fn names_sent(operation: &Operation) -> HashSet<&str> {
+    let sent = operation.request_fields().into_iter();
+    sent.map(|(_, field)| field.name.as_str()).collect()
 }
 
 /// How many of these names an answer has.
@@ -211,6 +262,30 @@ mod tests {
         };
         assert_eq!(first(0), "kettles.all.of.them.list");
         assert_eq!(first(3), "lids.list");
+    }
+
+    #[test]
+    fn what_is_made_is_shown_by_the_collection_that_it_stands_in() {
+        let routes = [
+            ("POST /v1/{house_id}/kettles", "kettle.name", "kettle.id"),
+            ("DELETE /v1/{house_id}/kettles/{kettle_id}", "", ""),
+            ("GET /v2/{house_id}/kettles/{kettle_id}", "", "kettle.id"),
+            ("GET /v1/{house_id}/kettles/{kettle_id}/lids", "", "lids.id"),
+            ("GET /v1/{house_id}/kettles/{kettle_id}", "", "kettle.id"),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let contract = sample::contract(operations.to_vec());
+        let creations = crate::contract::creations(&contract);
+        let shows = |contract| {
+            let found = shows_made(contract, &creations, &contract.operations[0]);
+            found.map(|shows| shows.path.to_string())
+        };
+        assert_eq!(
+            shows(&contract).as_deref(),
+            Some("/v1/{house_id}/kettles/{kettle_id}")
+        );
+        let without = sample::contract(operations[..4].to_vec());
+        assert_eq!(shows(&without), None);
     }
 
     #[test]

@@ -296,7 +296,11 @@ impl<'a, 's> Session<'a, 's> {
             self.wait_for_effect();
             after = self.observe(&observers.who, &observers.known);
         }
-        let mut trial = self.trial(case, operation, main, before, after, job);
+        let made = self.look_at_made(operation, &filled, &main, job.as_ref());
+        let mut trial = Trial {
+            made,
+            ..self.trial(case, operation, main, before, after, job)
+        };
         if trial.main.refused() && trial.changes().next().is_some() {
             let again = self.observe(&observers.who, &observers.known);
             forget_restless(&mut trial, &again);
@@ -489,6 +493,7 @@ impl<'a, 's> Session<'a, 's> {
             main,
             before,
             after,
+            made: None,
             job,
             failure_wanted: false,
             unmet: Vec::new(),

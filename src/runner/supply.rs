@@ -271,7 +271,7 @@ impl<'a> Session<'a, '_> {
     fn make_by(&mut self, case: &Case, creation: &Creation) -> Option<String> {
         let (makes, filled) = self.prepare_marked(case).ok()?;
         let (answer, job) = self.send(case, makes, &filled);
-        let id = id_of(creation, &answer, job.as_ref())?;
+        let id = ids_of(creation, &answer, job.as_ref()).into_iter().next()?;
         if !is_done(job.as_ref()) {
             self.unsettled.insert(&id);
         }
@@ -294,24 +294,26 @@ fn stands_in(makes: &Operation, operation: &Operation, name: &str) -> bool {
     })
 }
 
-/// The id of what was just made.
-pub(super) fn id_of(
+/// The ids of what was just made, the usual one first, each once.
+pub(super) fn ids_of(
     creation: &Creation,
     answer: &Answer<'_>,
     job: Option<&JobRun<'_>>,
-) -> Option<String> {
+) -> Vec<String> {
     if !answer.accepted() {
-        return None;
+        return Vec::new();
     }
     let last = job.and_then(|job| job.polls.last());
-    let answers = std::iter::once(answer).chain(last);
-    let mut ids = answers.flat_map(|answer| {
+    let mut ids = Vec::new();
+    for answer in std::iter::once(answer).chain(last) {
         let shown = creation.named.answered().iter();
-        shown
-            .flat_map(|path| texts_at(answer, path))
-            .collect::<Vec<_>>()
-    });
-    ids.next()
+        for id in shown.flat_map(|path| texts_at(answer, path)) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    ids
 }
 
 /// The texts and numbers at a path, each once.

@@ -110,6 +110,7 @@ fn implied(defect: &Defect) -> Option<StatementId> {
         | DefectClass::JobReasonMissing
         | DefectClass::StateUnchanged
         | DefectClass::WorksOnce
+        | DefectClass::IdleWhenGiven
         | DefectClass::RefusedButChanged
         | DefectClass::EnvelopeBroken
         | DefectClass::ErrorCodeUndocumented

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::defect::{Defect, DefectClass};
 use super::fault::Fault;
 use super::render;
 use super::version;
 use super::world::Caller;
-use crate::contract::{Constraint, Operation, Version};
+use crate::contract::{Constraint, Operation, Step, Version};
 
 /// A request that was understood.
 pub(super) struct Call<'a> {
@@ -105,6 +105,12 @@ impl Call<'_> {
             .is_some_and(|defect| defect.class == class && defect.operation == self.operation.id)
     }
 
+    /// Whether the request gives the field that the Twin is ill with.
+    pub(super) fn gives_its_field(&self) -> bool {
+        let field = self.defect.and_then(|defect| defect.field.as_ref());
+        field.is_some_and(|field| self.asked(field.leaf()).is_some() || gives(&self.body, &field.0))
+    }
+
     /// The aggregate limit that the document puts on this operation, or the usual one.
     pub(super) fn limit(&self, usual: u64) -> u64 {
         let statements = self.operation.statements.iter();
@@ -122,6 +128,22 @@ impl Call<'_> {
             limit.saturating_sub(1)
         } else {
             limit
+        }
+    }
+}
+
+/// Whether a body has a value where a path leads, in any item of the lists on the way.
+fn gives(body: &Value, steps: &[Step]) -> bool {
+    match steps {
+        [] => !body.is_null(),
+        [Step::Name(name), rest @ ..] => body.get(name).is_some_and(|inner| gives(inner, rest)),
+        [Step::Items, rest @ ..] => {
+            let mut items = body.as_array().into_iter().flatten();
+            items.any(|item| gives(item, rest))
+        }
+        [Step::Key(_), rest @ ..] => {
+            let mut entries = body.as_object().into_iter().flat_map(Map::values);
+            entries.any(|entry| gives(entry, rest))
         }
     }
 }

@@ -29,6 +29,7 @@ pub fn defects(contract: &Contract) -> Vec<Defect> {
         list.of_operation(contract, &creations);
         list.of_request();
         list.of_parameters();
+        list.of_choices();
         list.of_writes();
         list.of_response();
         list.of_windows();
@@ -293,6 +294,25 @@ impl List<'_> {
             if parameter.place == Place::Query && !meaningless {
                 let title = format!("ignores {path}");
                 self.add(DefectClass::QueryIgnored, Some(&path), None, &title);
+            }
+        }
+    }
+
+    /// Fields and query parameters that may be left out, of what has an effect.
+    fn of_choices(&mut self) {
+        if self.operation.method.is_safe() || !self.route.has_effect {
+            return;
+        }
+        let queries = self.operation.parameters.iter();
+        let queries = queries.filter(|parameter| parameter.place == Place::Query);
+        let queries = queries.map(|query| (FieldPath::root(&query.field.name), &query.field));
+        let given = self.operation.request_fields().into_iter().chain(queries);
+        for (path, field) in given {
+            let scalar = field.children.is_empty() && field.kind.inner().is_none();
+            if scalar && field.presence != Presence::Required {
+                let title =
+                    format!("says that it did its work, and does nothing where {path} is given");
+                self.add(DefectClass::IdleWhenGiven, Some(&path), None, &title);
             }
         }
     }

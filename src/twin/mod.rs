@@ -397,7 +397,8 @@ impl Twin {
     /// Runs the handler, on a copy of the world when it must not have an effect.
     fn perform(&mut self, handler: Handler, call: &Call<'_>) -> Result<Answer, Fault> {
         let tired = call.is_ill(DefectClass::WorksOnce) && self.n_worked > 0;
-        if tired || call.is_ill(DefectClass::StateUnchanged) {
+        let put_off = call.is_ill(DefectClass::IdleWhenGiven) && call.gives_its_field();
+        if tired || put_off || call.is_ill(DefectClass::StateUnchanged) {
             let mut other = self.world.clone();
             let answer = handler(&mut other, call)?;
             self.world.pretend(&other);

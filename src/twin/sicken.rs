@@ -70,6 +70,7 @@ pub(super) fn response(
         | C::JobMovesBackwards
         | C::StateUnchanged
         | C::WorksOnce
+        | C::IdleWhenGiven
         | C::RefusedButChanged
         | C::EnvelopeBroken
         | C::ErrorCodeUndocumented

@@ -114,6 +114,7 @@ pub(crate) struct Scene {
     sent: String,
     outcome: Result<Response, SendFailure>,
     observed: Option<(String, String)>,
+    made: Option<(u16, String)>,
     states: Option<Vec<&'static str>>,
     reason: &'static str,
     gave_up: bool,
@@ -161,6 +162,7 @@ impl Scene {
             sent: String::new(),
             outcome: Ok(response(status, &light(""))),
             observed: None,
+            made: None,
             states: None,
             reason: "",
             gave_up: false,
@@ -254,6 +256,12 @@ impl Scene {
     /// What a reader sees before and after.
     pub(crate) fn observed(mut self, before: &str, after: &str) -> Self {
         self.observed = Some((before.to_owned(), after.to_owned()));
+        self
+    }
+
+    /// What is answered to a look at what was made.
+    pub(crate) fn made(mut self, status: u16, body: &str) -> Self {
+        self.made = Some((status, body.to_owned()));
         self
     }
 
@@ -435,6 +443,9 @@ impl Scene {
             main: judge.answer(operation, main, self.case.expect),
             before,
             after,
+            made: self.made.as_ref().map(|(status, body)| {
+                judge.answer(show, exchange(Ok(response(*status, body))), Expect::Either)
+            }),
             job,
             failure_wanted: false,
             unmet: self.unmet.clone(),
