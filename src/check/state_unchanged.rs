@@ -213,11 +213,8 @@ mod tests {
 
     #[test]
     fn an_id_that_is_given_is_looked_for_where_the_same_thing_is_shown() {
-        let asked = sample::operation(
-            "POST /v1/{house_id}/kettles/{kettle_id}/fit",
-            "lid.lidId lid.size",
-            "",
-        );
+        let asked = sample::operation("POST /v1/{house_id}/kettles/{kettle_id}/fit", "", "");
+        let body = json!({ "lid": [{ "lidId": "l1", "size": 3 }] });
         let judged = |route: &str, shown| {
             let shows = sample::operation(route, "", shown);
             works_on(&shows.path, &asked.path) && shows_id(&shows, &body)
