@@ -69,7 +69,8 @@ fn same(trial: &Trial<'_>) -> Option<String> {
     let shows = observed.clone().any(|(before, after)| {
         let (shows, changes) = (after.operation, trial.operation);
         let shows_it = holds(&shows.path, &changes.path) && shows_any(shows, &sent)
-            || works_on(&shows.path, &changes.path) && shows_id(shows, &body);
+            || works_on(&shows.path, &changes.path) && shows_id(shows, &body)
+            || is_named(after.exchange.request.path(), &body);
         before.accepted() && after.accepted() && shows_it
     });
     let same = shows && observed.all(|(before, after)| before.body == after.body);
@@ -136,6 +137,17 @@ fn shows_id(operation: &Operation, given: &Value) -> bool {
     }
 }
 
+/// Whether a body names the thing at the end of a path.
+fn is_named(path: &str, body: &Value) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    match body {
+        Value::String(text) => text == last && !text.is_empty(),
+        Value::Array(items) => items.iter().any(|item| is_named(path, item)),
+        Value::Object(members) => members.values().any(|member| is_named(path, member)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 fn shows(operation: &Operation, name: &str) -> bool {
     let shown = operation.response_fields();
     shown.iter().any(|(path, _)| path.leaf() == name)
@@ -188,7 +200,7 @@ fn words(name: &str) -> impl Iterator<Item = String> {
 mod tests {
     use serde_json::json;
 
-    use super::{shows_any, shows_id, shows_something, words_sent, works_on};
+    use super::{is_named, shows_any, shows_id, shows_something, words_sent, works_on};
     use crate::check::sample::{Scene, check, light};
     use crate::contract::sample;
 
@@ -225,6 +237,8 @@ mod tests {
             "lids.size lids.id"
         ));
         assert!(!judged("GET /v2/{house_id}/lids", "lids.lidId"));
+        assert!(is_named("/v1/lids/l1", &body));
+        assert!(!is_named("/v1/lids/l2", &body) && !is_named("/v1/lids/", &json!([""])));
     }
 
     #[test]

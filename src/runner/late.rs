@@ -8,7 +8,7 @@ use super::observe;
 use super::session::Session;
 use crate::case::{Case, Expect};
 use crate::check::{Answer, Trial};
-use crate::contract::Operation;
+use crate::contract::{Named, Operation};
 
 /// One of so many refusals is looked at closely.
 const ONE_OF: u64 = 8;
@@ -40,6 +40,9 @@ impl<'a> Session<'a, '_> {
             known: filled.known.clone(),
             wait: false,
         };
+        if case.expect == Expect::Accepted {
+            self.watch_removed(operation, filled, &mut observers);
+        }
         let refused = case.expect == Expect::Refused && !operation.method.is_safe();
         if !refused || !is_chosen(case) {
             return observers;
@@ -55,6 +58,29 @@ impl<'a> Session<'a, '_> {
         further.truncate(observe::MOST_OBSERVERS);
         observers.who.extend(further);
         observers
+    }
+
+    /// Asks about what a removal names in its body only.
+    fn watch_removed(
+        &self,
+        operation: &'a Operation,
+        filled: &Filled,
+        observers: &mut Observers<'a>,
+    ) {
+        let mut creations = self.creations.iter();
+        let Some(name) = creations.find_map(|creation| match &creation.named {
+            Named::Listed { name, .. } if creation.removes == operation.id => Some(name),
+            _ => None,
+        }) else {
+            return;
+        };
+        let mut named = filled.in_body.iter().filter(|(known, _)| known == name);
+        let mut shows = observe::shows_one(self.contract, name)
+            .filter(|other| other.at.document == operation.at.document);
+        if let (Some((_, id)), Some(shows), None) = (named.next(), shows.next(), shows.next()) {
+            observers.known.insert(name.clone(), id.clone());
+            observers.who.push(shows);
+        }
     }
 
     /// Lets a job that a refusal may have started do its work.

@@ -137,7 +137,8 @@ pub(super) fn lists_of_made<'a>(
     lists.map(|listing| &listing.operation.id).collect()
 }
 
-/// What shows one of the things that an operation makes, by nothing but its path.
+/// What shows one of the things that an operation makes, by nothing but its path: in the collection that
+/// it stands in, or, where the same document has one only, in another one.
 fn shows_made<'a>(
     contract: &'a Contract,
     creations: &[Creation],
@@ -147,17 +148,28 @@ fn shows_made<'a>(
     let creation = creations.find(|creation| creation.makes == makes.id)?;
     let name = creation.named.id()?;
     let collection = creation.collection(contract)?;
-    let mut shows = contract.operations.iter().filter(|other| {
-        other.path.0.last() == Some(&Segment::Parameter(name.to_owned()))
-            && other.path.collection() == collection
-            && is_plain_show(other)
-            && other.response.is_some()
-    });
     let known = |other: &&Operation| {
         let mut names = other.path.parameters();
         names.all(|known| known == name || makes.path.parameters().any(|given| given == known))
     };
-    shows.find(known)
+    let shows: Vec<&Operation> = shows_one(contract, name).filter(known).collect();
+    let mut near = shows.iter().copied();
+    let near = near.find(|other| other.path.collection() == collection);
+    let mut beside = shows
+        .into_iter()
+        .filter(|other| other.at.document == makes.at.document);
+    near.or_else(|| beside.next().filter(|_| beside.next().is_none()))
+}
+
+/// The operations that show a thing of this name alone, by nothing but its path.
+pub(super) fn shows_one<'a>(
+    contract: &'a Contract,
+    name: &str,
+) -> impl Iterator<Item = &'a Operation> {
+    let last = Segment::Parameter(name.to_owned());
+    contract.operations.iter().filter(move |other| {
+        other.path.0.last() == Some(&last) && is_plain_show(other) && other.response.is_some()
+    })
 }
 
 /// Whether the path of an operation goes on from that of another one, which says something of its own.
@@ -284,8 +296,13 @@ mod tests {
             shows(&contract).as_deref(),
             Some("/v1/{house_id}/kettles/{kettle_id}")
         );
-        let without = sample::contract(operations[..4].to_vec());
-        assert_eq!(shows(&without), None);
+        let elsewhere = sample::contract(operations[..4].to_vec());
+        assert_eq!(
+            shows(&elsewhere).as_deref(),
+            Some("/v2/{house_id}/kettles/{kettle_id}")
+        );
+        let nowhere = sample::contract(operations[..2].to_vec());
+        assert_eq!(shows(&nowhere), None);
     }
 
     #[test]
