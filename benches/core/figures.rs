@@ -51,7 +51,7 @@ fn cases() {
     let contract = cases::served();
     let smallest = cases::smallest(&contract);
     let all = timed(|| cases::run(&contract, None, 200));
-    let few = timed(|| cases::run(&contract, Some(vec![smallest.clone()]), 5_000));
+    let few = timed(|| cases::run(&contract, Some(vec![smallest.clone()]), 50_000));
     println!(
         "cases made, sent to the Twin in process and judged on one core: {all:.0}/s over all operations, {few:.0}/s of {smallest}"
     );
