@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Check, Trial};
 use crate::case::Expect;
-use crate::contract::{Operation, PathTemplate, Segment, is_project};
+use crate::contract::{Operation, PathTemplate, Segment, is_project, same_name};
 use crate::finding::{Finding, Severity};
 use crate::wire::Method;
 
@@ -68,9 +68,11 @@ fn same(trial: &Trial<'_>) -> Option<String> {
     let mut observed = trial.before.iter().zip(&trial.after);
     let shows = observed.clone().any(|(before, after)| {
         let (shows, changes) = (after.operation, trial.operation);
+        let was = before.json().unwrap_or(&Value::Null);
+        let changes_ids = || gives_new_id(shows, &body, was) || deletes_shown_id(shows, trial, was);
         let shows_it = holds(&shows.path, &changes.path) && shows_any(shows, &sent)
-            || works_on(&shows.path, &changes.path) && shows_id(shows, &body)
-            || is_named(after.exchange.request.path(), &body);
+            || works_on(&shows.path, &changes.path) && changes_ids()
+            || mentions(&body, last_segment(after.exchange.request.path()));
         before.accepted() && after.accepted() && shows_it
     });
     let same = shows && observed.all(|(before, after)| before.body == after.body);
@@ -118,39 +120,53 @@ fn holds(outer: &PathTemplate, inner: &PathTemplate) -> bool {
     names_something && inner.0.len() >= outer.0.len() && inner.0.starts_with(&outer.0)
 }
 
-/// Whether `outer` shows something of the very thing that `inner` works on, on whatever path.
+/// Whether `outer` shows something of a thing that `inner` works on, on whatever path.
 fn works_on(outer: &PathTemplate, inner: &PathTemplate) -> bool {
-    let thing = inner.parameters().filter(|name| !is_project(name)).last();
-    thing.is_some_and(|thing| outer.parameters().any(|name| name == thing))
+    let mut things = inner.parameters().filter(|name| !is_project(name));
+    things.any(|thing| outer.parameters().any(|name| name == thing))
 }
 
-/// Whether an operation shows, by the same name, an id that a body gives: `lamp_id`, `lampId`.
-fn shows_id(operation: &Operation, given: &Value) -> bool {
-    let is_id = |name: &str| name.ends_with("_id") || name.ends_with("Id");
+/// Whether an id that is given is shown under the same name, and was not: `lamp_id`, `lampId`. What was
+/// there already may stay as it was.
+fn gives_new_id(shows: &Operation, given: &Value, before: &Value) -> bool {
     match given {
         Value::Object(members) => members.iter().any(|(name, value)| match value {
-            Value::String(_) if is_id(name) => shows(operation, name),
-            inner => shows_id(operation, inner),
+            Value::String(id) => is_shown_id(shows, name) && !mentions(before, id),
+            inner => gives_new_id(shows, inner, before),
         }),
-        Value::Array(items) => items.iter().any(|item| shows_id(operation, item)),
+        Value::Array(items) => items.iter().any(|item| gives_new_id(shows, item, before)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 
-/// Whether a body names the thing at the end of a path.
-fn is_named(path: &str, body: &Value) -> bool {
-    let last = path.rsplit('/').next().unwrap_or_default();
-    match body {
-        Value::String(text) => text == last && !text.is_empty(),
-        Value::Array(items) => items.iter().any(|item| is_named(path, item)),
-        Value::Object(members) => members.values().any(|member| is_named(path, member)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-    }
+/// Whether the thing at the end of the path is deleted, and its id was shown.
+fn deletes_shown_id(shows: &Operation, trial: &Trial<'_>, before: &Value) -> bool {
+    let id = last_segment(trial.main.exchange.request.path());
+    let is_shown = match trial.operation.path.0.last() {
+        Some(Segment::Parameter(name)) => is_shown_id(shows, name),
+        Some(Segment::Literal(_)) | None => false,
+    };
+    trial.operation.method == Method::Delete && is_shown && mentions(before, id)
 }
 
-fn shows(operation: &Operation, name: &str) -> bool {
-    let shown = operation.response_fields();
-    shown.iter().any(|(path, _)| path.leaf() == name)
+fn is_shown_id(shows: &Operation, name: &str) -> bool {
+    let shown = shows.response_fields();
+    let is_id = name.ends_with("_id") || name.ends_with("Id");
+    is_id && shown.iter().any(|(path, _)| same_name(path.leaf(), name))
+}
+
+fn last_segment(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether a text stands anywhere in a body.
+fn mentions(body: &Value, wanted: &str) -> bool {
+    match body {
+        Value::String(text) => text == wanted && !text.is_empty(),
+        Value::Array(items) => items.iter().any(|item| mentions(item, wanted)),
+        Value::Object(members) => members.values().any(|member| mentions(member, wanted)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 /// Words that say nothing of what a field is about.
@@ -200,7 +216,9 @@ fn words(name: &str) -> impl Iterator<Item = String> {
 mod tests {
     use serde_json::json;
 
-    use super::{is_named, shows_any, shows_id, shows_something, words_sent, works_on};
+    use super::{
+        gives_new_id, last_segment, mentions, shows_any, shows_something, words_sent, works_on,
+    };
     use crate::check::sample::{Scene, check, light};
     use crate::contract::sample;
 
@@ -227,18 +245,21 @@ mod tests {
     fn an_id_that_is_given_is_looked_for_where_the_same_thing_is_shown() {
         let asked = sample::operation("POST /v1/{house_id}/kettles/{kettle_id}/fit", "", "");
         let body = json!({ "lid": [{ "lidId": "l1", "size": 3 }] });
-        let judged = |route: &str, shown| {
+        let judged = |route: &str, shown, before| {
             let shows = sample::operation(route, "", shown);
-            works_on(&shows.path, &asked.path) && shows_id(&shows, &body)
+            works_on(&shows.path, &asked.path) && gives_new_id(&shows, &body, &before)
         };
-        assert!(judged("GET /v2/kettles/{kettle_id}/lids", "lids.lidId"));
-        assert!(!judged(
-            "GET /v2/kettles/{kettle_id}/lids",
-            "lids.size lids.id"
-        ));
-        assert!(!judged("GET /v2/{house_id}/lids", "lids.lidId"));
-        assert!(is_named("/v1/lids/l1", &body));
-        assert!(!is_named("/v1/lids/l2", &body) && !is_named("/v1/lids/", &json!([""])));
+        let (none, same) = (
+            json!({ "lids": [] }),
+            json!({ "lids": [{ "lid_id": "l1" }] }),
+        );
+        let lids = "GET /v2/kettles/{kettle_id}/lids";
+        assert!(judged(lids, "lids.lid_id", none.clone()));
+        assert!(!judged(lids, "lids.lid_id", same), "it was there already");
+        assert!(!judged(lids, "lids.size lids.id", none.clone()));
+        assert!(!judged("GET /v2/lids", "lids.lidId", none));
+        assert!(mentions(&body, last_segment("/v1/lids/l1")));
+        assert!(!mentions(&body, "l2"));
     }
 
     #[test]
