@@ -33,9 +33,10 @@ impl<'a> Session<'a, '_> {
         known.insert(creation.named.id()?.to_owned(), id.clone());
         let request = observe::request(self.contract, shows, &known)?;
         // It may be shown a moment later; and what is only promised, much later.
-        let patience = match (job, main.status()) {
-            (None, Some(202)) => self.patience_with_jobs(),
-            _ => self.target.pauses().take(PAUSES).sum(),
+        let is_promised = job.is_none() && main.status() == Some(202);
+        let patience = match is_promised {
+            true => self.patience_with_jobs(),
+            false => self.target.pauses().take(PAUSES).sum(),
         };
         let mut waited = Duration::ZERO;
         for pause in self.target.pauses() {
@@ -45,7 +46,8 @@ impl<'a> Session<'a, '_> {
                 return Some(seen);
             }
             if waited >= patience {
-                self.n_given_up += 1;
+                // The next promise is not waited for as long.
+                self.n_given_up += u32::from(is_promised);
                 return Some(seen);
             }
             self.target.wait(pause);
