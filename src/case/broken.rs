@@ -131,7 +131,7 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
         Constraint::ItemCount { min, max } => count(field, value).is_some_and(|count| {
             min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max)
         }),
-        Constraint::Quota { of, max } if is_of_one_request(field, of) => {
+        Constraint::Quota { of, max: Some(max) } if is_of_one_request(field, of) => {
             count(field, value).is_some_and(|count| count > *max)
         }
         Constraint::Unique => has_twins(value),

@@ -13,6 +13,11 @@ static URI: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+$").expect("the pattern is a constant")
 });
 
+static HOST: LazyLock<Regex> = LazyLock::new(|| {
+    let label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    Regex::new(&format!(r"^{label}(?:\.{label})*$")).expect("the pattern is a constant")
+});
+
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$")
         .expect("the pattern is a constant")
@@ -46,8 +51,22 @@ pub(super) fn inside(format: &Format) -> Vec<Example> {
         Format::Time(None) => &[("seconds", "2019-04-25T20:04:47Z")],
         Format::Time(Some(template)) => return templated(template),
         Format::Json => &[("object", "{}"), ("list", "[1]")],
+        Format::Hostname => &[("usual", "host-1"), ("two-labels", "host-1.example")],
+        Format::Standard(name) => standard(name),
     };
     examples(fixed)
+}
+
+/// Texts that are surely of a standard, where it is one of those that documents name most.
+fn standard(name: &str) -> &'static [(&'static str, &'static str)] {
+    match name {
+        "ISO 3166" => &[("usual", "DE"), ("other", "CN")],
+        "ISO 4217" => &[("usual", "EUR"), ("other", "CNY")],
+        "ISO 639" => &[("usual", "en"), ("other", "zh")],
+        "RFC 5646" | "BCP 47" => &[("usual", "en"), ("with-region", "zh-CN")],
+        "IANA" => &[("usual", "Europe/Berlin"), ("other", "Asia/Shanghai")],
+        _ => &[("usual", "a")],
+    }
 }
 
 fn templated(template: &str) -> Vec<Example> {
@@ -115,6 +134,13 @@ pub(super) fn outside(format: &Format) -> Vec<Example> {
             ("day-first", "25-04-2019T20:04:47Z"),
         ],
         Format::Json => &[("open-brace", "{"), ("single-quotes", "{'a': 1}")],
+        Format::Hostname => &[
+            ("underscore", "host_1"),
+            ("blank", "host 1"),
+            ("hyphen-first", "-host"),
+            ("hyphen-last", "host-"),
+        ],
+        Format::Standard(_) => &[],
     };
     let mut found = examples(fixed);
     if let Format::Time(Some(template)) = format {
@@ -185,6 +211,8 @@ pub(super) fn has(format: &Format, text: &str) -> bool {
         Format::Time(None) => TIME.is_match(text) && exists(FULL, text),
         Format::Time(Some(template)) => is_stamped(template, text),
         Format::Json => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
+        Format::Hostname => HOST.is_match(text),
+        Format::Standard(_) => true,
     }
 }
 

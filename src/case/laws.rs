@@ -75,6 +75,7 @@ fn constraints() -> impl Strategy<Value = Constraint> {
         Format::Base64,
         Format::Time(None),
         Format::Json,
+        Format::Hostname,
     ];
     let classes = [
         CharClass::Chinese,

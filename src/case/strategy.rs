@@ -282,7 +282,12 @@ fn formatted(format: &Format) -> BoxedStrategy<String> {
         Format::Mac => (byte(), byte())
             .prop_map(|(one, two)| format!("fa:16:3e:00:{one:02x}:{two:02x}"))
             .boxed(),
-        Format::Base64 | Format::Uri | Format::Time(_) | Format::Json => {
+        Format::Base64
+        | Format::Uri
+        | Format::Time(_)
+        | Format::Json
+        | Format::Hostname
+        | Format::Standard(_) => {
             let texts: Vec<String> = super::format::inside(format)
                 .into_iter()
                 .map(|example| example.text)

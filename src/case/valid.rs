@@ -419,7 +419,8 @@ fn numbered(format: &Format, nth: usize) -> Option<String> {
         Format::Mac => Some(format!("fa:16:3e:00:00:{:02x}", nth % 256)),
         Format::Cidr => Some(format!("192.0.{}.0/24", nth % 256)),
         Format::Uri => Some(format!("https://example.com/{nth}")),
-        Format::Base64 | Format::Time(_) | Format::Json => None,
+        Format::Hostname => Some(format!("host-{nth}")),
+        Format::Base64 | Format::Time(_) | Format::Json | Format::Standard(_) => None,
     }
 }
 

@@ -65,7 +65,7 @@ fn limit(operation: &Operation) -> String {
     let said = operation.statements.iter();
     let said = said.chain(fields.iter().flat_map(|(_, field)| &field.statements));
     let mut quotas = said.filter_map(|statement| {
-        if let Constraint::Quota { of, max } = &statement.constraint {
+        if let Constraint::Quota { of, max: Some(max) } = &statement.constraint {
             Some(format!("{max} {of}"))
         } else {
             None

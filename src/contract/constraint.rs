@@ -107,8 +107,8 @@ pub enum Constraint {
     Quota {
         /// What is counted, in the document's word: `volumes per server`.
         of: String,
-        /// The most, included.
-        max: u64,
+        /// The most, included. None where only that something counts is said, and not how many may.
+        max: Option<u64>,
     },
     /// Doing it twice is like doing it once.
     Idempotent,
@@ -331,6 +331,10 @@ pub enum Format {
     Time(Option<String>),
     /// Text that parses as JSON.
     Json,
+    /// A host's name as RFC 1123 has it: labels of letters, digits and hyphens, parted by dots.
+    Hostname,
+    /// Text as a standard has it that is only told by its number: `ISO 4217`. Nobody judges it.
+    Standard(String),
 }
 
 /// A JSON scalar as the document gives it.

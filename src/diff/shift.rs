@@ -116,6 +116,8 @@ fn known(old: &Constraint, new: &Constraint) -> Option<Shift> {
             StatesRule::NoneOf => sets(others, states),
         },
         (C::Quota { of: a, max }, C::Quota { of: b, max: other }) if a == b => {
+            // What has no number has no end that is known.
+            let [max, other] = [max, other].map(|max| max.unwrap_or(u64::MAX));
             Shift::of(max >= other, other >= max)
         }
         // The same count in other words.

@@ -295,7 +295,7 @@ fn operations_come_go_and_change() {
     );
     let quota = |max| Constraint::Quota {
         of: "lids".to_owned(),
-        max,
+        max: Some(max),
     };
     check(
         vec![show(vec![quota(40)])],
@@ -341,7 +341,7 @@ fn any_field(depth: u32) -> BoxedStrategy<Field> {
         Just(Constraint::Idempotent),
         Just(Constraint::Other("advice".to_owned())),
         "[ab]{1,2}".prop_map(Constraint::Pattern),
-        (0_u64..3).prop_map(|max| Constraint::Quota {
+        proptest::option::of(0_u64..3).prop_map(|max| Constraint::Quota {
             of: "lids".to_owned(),
             max
         }),

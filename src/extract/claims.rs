@@ -75,7 +75,8 @@ fn words(constraint: &Constraint) -> String {
             };
             format!("{rule} {}", states.join(", "))
         }
-        Constraint::Quota { of, max } => format!("at most {max} {of}"),
+        Constraint::Quota { of, max: None } => format!("counts against the quota of {of}"),
+        Constraint::Quota { of, max: Some(max) } => format!("at most {max} {of}"),
         Constraint::Idempotent => "idempotent".to_owned(),
         Constraint::RateLimit { per_minute } => format!("{per_minute} a minute"),
         Constraint::Microversion { min, max } => range(*min, *max, "(microversion)"),
@@ -165,6 +166,8 @@ fn format_words(format: &Format) -> String {
         Format::Time(None) => "time",
         Format::Time(Some(template)) => return format!("time like {template}"),
         Format::Json => "JSON",
+        Format::Hostname => "host name",
+        Format::Standard(name) => name,
     };
     word.to_owned()
 }

@@ -227,13 +227,20 @@ impl Whose<'_> {
             | Constraint::NotEmpty
             | Constraint::Idempotent
             | Constraint::Nullable => (json!(true), None),
-            Constraint::Other(words) if words == NOT_SUPPORTED => (json!("not_supported"), None),
-            Constraint::RequiredIf(words) | Constraint::Other(words) => (json!(words), None),
+            Constraint::Other(words) => match words.strip_prefix(NOT_SUPPORTED) {
+                Some(of_what) => (json!(format!("not_supported{of_what}")), None),
+                None => (json!(words), None),
+            },
+            Constraint::RequiredIf(words) => (json!(words), None),
             Constraint::ExclusiveWith(names) => {
                 let paths = names.iter().map(|name| self.path_of(near, name));
                 (paths.collect(), None)
             }
             Constraint::Precedence(names) => match names.split_first() {
+                Some((winner, [words])) if words.contains(' ') => {
+                    // Not a field, but what is told of it: "the existing value".
+                    (json!({"winner": winner, "over": words}), None)
+                }
                 Some((winner, over)) => (json!({"winner": winner, "over": over}), None),
                 None => (Value::Null, None),
             },
@@ -247,6 +254,7 @@ impl Whose<'_> {
                 StatesRule::OneOf => (json!(told_of(subject, states)), None),
                 StatesRule::NoneOf => (json!({"not_in": states}), None),
             },
+            Constraint::Quota { of, max: None } => (json!(of), None),
             Constraint::Quota { max, .. } => (json!(max), Some("items")),
             Constraint::RateLimit { per_minute } => (json!(per_minute), Some("per_minute")),
             Constraint::Microversion { min, max } => match (min, max) {
@@ -469,6 +477,8 @@ fn format_word(format: &Format, or_empty: bool) -> String {
         Format::Uri => "uri",
         Format::Time(template) => template.as_deref().unwrap_or("ISO 8601"),
         Format::Json => "json",
+        Format::Hostname => "hostname (RFC 1123)",
+        Format::Standard(name) => name,
     };
     if or_empty {
         format!("{word} or empty string")

@@ -79,6 +79,7 @@ pub(super) fn keywords(constraint: &Constraint, level: &Level<'_>) -> Keywords {
             };
             vec![("x-states", json!({ "of": subject, rule: states }))]
         }
+        Constraint::Quota { of, max: None } => vec![("x-quota", json!({ "of": of }))],
         Constraint::Quota { of, max } => vec![("x-quota", json!({ "of": of, "max": max }))],
         Constraint::Idempotent => vec![("x-idempotent", json!(true))],
         Constraint::RateLimit { per_minute } => vec![("x-perMinute", json!(per_minute))],
@@ -214,6 +215,8 @@ fn format_or_empty(format: &Format, or_empty: bool) -> Keywords {
         Format::Uri => standard("uri"),
         Format::Ip => vec![("anyOf", json!([{ "format": "ipv4" }, { "format": "ipv6" }]))],
         Format::Json => vec![("x-format", json!("json"))],
+        Format::Hostname => standard("hostname"),
+        Format::Standard(name) => vec![("x-standard", json!(name))],
         Format::Cidr | Format::Mac | Format::Base64 | Format::Time(_) => {
             pattern(patterns::format(format))
         }

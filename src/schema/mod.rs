@@ -23,6 +23,7 @@
 //! | `x-disputes` | all | facts on which sources disagree, with every claim and its line |
 //! | `x-printed` | a field | its name as printed, where the print is damaged |
 //! | `x-mixture` | text | characters of at least so many of these sets |
+//! | `x-standard` | text | the standard that it is of, where that is only told by its number |
 //! | `x-template` | text | a pattern as printed, where it is no regular expression |
 //! | `x-requiredIf`, `x-exclusiveWith`, `x-precedence`, `x-relative` | a field | relations between fields |
 //! | `x-within` | a field | what holds in one case only, or for one part of the value |

@@ -81,7 +81,8 @@ fn template(text: &str) -> Option<String> {
 /// The expression of a format that is no standard one.
 pub(super) fn format(format: &Format) -> Option<String> {
     Some(match format {
-        Format::Uuid | Format::Ip | Format::Ipv4 | Format::Ipv6 | Format::Uri | Format::Json => {
+        Format::Uuid | Format::Ip | Format::Ipv4 | Format::Ipv6 | Format::Uri | Format::Json
+        | Format::Hostname | Format::Standard(_) => {
             return None;
         }
         Format::Cidr => {

@@ -75,7 +75,8 @@ pub fn promise(constraint: &Constraint) -> String {
             };
             format!("{subject} is {rule} {}", states.join(", "))
         }
-        Constraint::Quota { of, max } => format!("at most {max} {of}"),
+        Constraint::Quota { of, max: None } => format!("counts against the quota of {of}"),
+        Constraint::Quota { of, max: Some(max) } => format!("at most {max} {of}"),
         Constraint::Idempotent => "twice is like once".to_owned(),
         Constraint::RateLimit { per_minute } => format!("at most {per_minute} calls a minute"),
         Constraint::Microversion { min, max } => {
@@ -151,6 +152,8 @@ fn format_name(format: &Format) -> String {
         Format::Time(None) => "an ISO 8601 time".to_owned(),
         Format::Time(Some(template)) => format!("a time like {}", short(template)),
         Format::Json => "text that parses as JSON".to_owned(),
+        Format::Hostname => "a host name".to_owned(),
+        Format::Standard(name) => format!("as {} has it", short(name)),
     }
 }
 

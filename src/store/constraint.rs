@@ -130,7 +130,8 @@ pub(super) enum ConstraintFile {
     },
     Quota {
         of: String,
-        max: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<u64>,
     },
     Idempotent,
     RateLimit {

@@ -165,8 +165,10 @@ fn format() -> impl Strategy<Value = Format> {
             Format::Base64,
             Format::Uri,
             Format::Json,
+            Format::Hostname,
         ]),
         option::of(name()).prop_map(Format::Time),
+        name().prop_map(Format::Standard),
     ]
 }
 
@@ -240,7 +242,7 @@ fn constraint() -> BoxedStrategy<Constraint> {
                 states,
             }
         }),
-        (name(), any::<u64>()).prop_map(|(of, max)| Constraint::Quota { of, max }),
+        (name(), option::of(any::<u64>())).prop_map(|(of, max)| Constraint::Quota { of, max }),
         any::<u32>().prop_map(|per_minute| Constraint::RateLimit { per_minute }),
         (option::of(version()), option::of(version()))
             .prop_map(|(min, max)| Constraint::Microversion { min, max }),

@@ -313,6 +313,8 @@ impl Text for Format {
             Format::Time(None) => "time".to_owned(),
             Format::Time(Some(template)) => format!("time {template}"),
             Format::Json => "json".to_owned(),
+            Format::Hostname => "hostname".to_owned(),
+            Format::Standard(name) => format!("standard {name}"),
         }
     }
 
@@ -328,10 +330,13 @@ impl Text for Format {
             "uri" => Format::Uri,
             "time" => Format::Time(None),
             "json" => Format::Json,
-            _ => match text.strip_prefix("time ") {
-                Some(template) => Format::Time(Some(template.to_owned())),
-                None => {
-                    let known = "one of uuid ip ipv4 ipv6 cidr mac base64 uri time json";
+            "hostname" => Format::Hostname,
+            _ => match text.split_once(' ') {
+                Some(("time", template)) => Format::Time(Some(template.to_owned())),
+                Some(("standard", name)) => Format::Standard(name.to_owned()),
+                _ => {
+                    let known =
+                        "one of uuid ip ipv4 ipv6 cidr mac base64 uri time json hostname standard";
                     return Err(BadText::new(text, "format", known));
                 }
             },

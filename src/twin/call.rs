@@ -116,7 +116,7 @@ impl Call<'_> {
         let statements = self.operation.statements.iter();
         let documented = statements.filter_map(|statement| {
             if let Constraint::Quota { max, .. } = statement.constraint {
-                Some(max)
+                max
             } else {
                 None
             }

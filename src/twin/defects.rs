@@ -199,7 +199,7 @@ impl List<'_> {
                 let title = "works in every state";
                 self.add(C::ConstraintIgnored, None, rule, title);
             }
-            if let Constraint::Quota { of, .. } = &statement.constraint
+            if let Constraint::Quota { of, max: Some(_) } = &statement.constraint
                 && !obey::is_of_the_request(of)
             {
                 let rule = Some((statement.constraint.word(), Direction::Behaviour));

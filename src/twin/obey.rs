@@ -300,7 +300,7 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
             let has = |kind: &&Vec<CharClass>| text.chars().any(|c| text::is_in(c, kind));
             kinds.iter().filter(has).count() >= *least as usize
         }),
-        Constraint::Quota { of, max } if is_of_the_request(of) => value
+        Constraint::Quota { of, max: Some(max) } if is_of_the_request(of) => value
             .as_array()
             .is_none_or(|items| items.len() as u64 <= *max),
         Constraint::ForbiddenCharacters(bad) => {

@@ -363,6 +363,7 @@ fn sample(format: &Format) -> String {
         Format::Ipv6 => "2001:db8::1".to_owned(),
         Format::Cidr => "192.0.2.0/24".to_owned(),
         Format::Mac => "fa:16:3e:00:00:01".to_owned(),
+        Format::Hostname | Format::Standard(_) => "twin".to_owned(),
         Format::Base64 | Format::Json => "e30=".to_owned(),
         Format::Uri => "https://twin.invalid/".to_owned(),
         Format::Time(template) => {

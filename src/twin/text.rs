@@ -48,7 +48,18 @@ pub(super) fn has_format(text: &str, format: &Format) -> bool {
             text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok()
         }
         Format::Json => serde_json::from_str::<serde_json::Value>(text).is_ok(),
+        Format::Hostname => is_host_name(text),
+        Format::Standard(_) => true,
     }
+}
+
+/// Whether labels of letters, digits and inner hyphens are parted by dots, none longer than 63 characters.
+fn is_host_name(text: &str) -> bool {
+    let is_label = |label: &str| {
+        let inner = label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        inner && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    text.len() <= 253 && text.split('.').all(is_label)
 }
 
 /// Whether a time is printed like a template, a digit for each letter but `T` and `Z`, and there is such

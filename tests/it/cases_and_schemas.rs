@@ -201,6 +201,8 @@ fn they_agree_on_formats() {
         Format::Time(Some("YYYY-MM-DDTHH:MM:SSZ".to_owned())),
         Format::Time(Some("YYYY-MM-DDTHH:MM:SS.ffffff".to_owned())),
         Format::Json,
+        Format::Hostname,
+        Format::Standard("ISO 4217".to_owned()),
     ];
     for format in formats {
         for or_empty in [true, false] {

@@ -24,7 +24,7 @@ pub(in crate::case) fn probes(
         Constraint::Multiple(of) => list.multiples(*of),
         Constraint::Except(values) => list.excepted(values),
         Constraint::ItemCount { min, max } => list.needs_list()?.items(*min, *max),
-        Constraint::Quota { of, max } if is_of_one_request(field, of) => {
+        Constraint::Quota { of, max: Some(max) } if is_of_one_request(field, of) => {
             list.needs_list()?.items(None, Some(*max))
         }
         Constraint::Unique => list.needs_list().map_err(|_| UNIQUE)?.twins(),
@@ -73,6 +73,7 @@ pub(in crate::case) fn out_of_reach(constraint: &Constraint) -> Option<&'static 
         Constraint::Relative { .. } => Some("the value it is bound to is not beside it"),
         Constraint::Default(_) => Some("the server fills it in by itself"),
         Constraint::StatePrecondition { .. } => Some("it takes a resource in that state"),
+        Constraint::Quota { max: None, .. } => Some("no number is stated"),
         Constraint::Quota { .. } => Some("it takes a scenario"),
         Constraint::Idempotent => Some("it takes a scenario"),
         Constraint::RateLimit { .. } => Some("runs stay below documented rates"),

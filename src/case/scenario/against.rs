@@ -185,7 +185,7 @@ fn quota(operation: &Operation) -> Option<u64> {
     let on_fields = fields.iter().flat_map(|(_, field)| &field.statements);
     own.chain(on_fields).find_map(|statement| {
         if let Constraint::Quota { max, .. } = &statement.constraint {
-            Some(*max)
+            *max
         } else {
             None
         }

@@ -43,7 +43,7 @@ pub fn full(contract: &Contract) -> Vec<Scenario> {
 fn quotas(operation: &Operation) -> Vec<(&str, u64)> {
     let said = operation.statements.iter();
     let quotas = said.filter_map(|said| {
-        let Constraint::Quota { of, max } = &said.constraint else {
+        let Constraint::Quota { of, max: Some(max) } = &said.constraint else {
             return None;
         };
         Some((of.as_str(), *max))
@@ -317,7 +317,7 @@ mod tests {
         puts.statements.push(Statement {
             constraint: Constraint::Quota {
                 of: "marks per kettle".to_owned(),
-                max: 3,
+                max: Some(3),
             },
             at: sample::at(),
             rule: "test".to_owned(),

@@ -155,7 +155,7 @@ pub(crate) fn coast() -> Contract {
     };
     let quota = Constraint::Quota {
         of: "lamps per light".to_owned(),
-        max: 6,
+        max: Some(6),
     };
     let uuid = Constraint::Format {
         format: Format::Uuid,

@@ -225,6 +225,8 @@ fn follows(format: &Format, text: &str) -> bool {
         Format::Time(Some(template)) => is_time(text, template),
         Format::Time(None) => is_template(text.get(..10).unwrap_or(""), "dddd-dd-dd"),
         Format::Json => serde_json::from_str::<serde_json::Value>(text).is_ok(),
+        // A name that a document shows may be one of its own making.
+        Format::Hostname | Format::Standard(_) => true,
     }
 }
 

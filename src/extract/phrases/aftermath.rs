@@ -49,8 +49,24 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "advice to restart",
         cues: &["restart"],
-        pattern: r"(?:advised|recommended)(?: that you| to)? restart[^.]*",
+        pattern: r"(?:advised|recommended)(?: that you| to)? restart[^.]*|^restarting [^.,]{2,40} is (?:recommended|advised)[^.]*",
         read: |hit| of_operation(hit, "restart advised"),
+    },
+    Rule {
+        name: "zh.not-again",
+        language: Zh,
+        meaning: "something that cannot be used again",
+        cues: &["再次"],
+        pattern: r"(?:不能|不可|无法)(?:被)?再次(?:被)?(?:分配|使用|占用)",
+        read: |hit| of_operation(hit, "not to be used again"),
+    },
+    Rule {
+        name: "en.not-again",
+        language: En,
+        meaning: "something that cannot be used again",
+        cues: &["reallocated", "reused", "reassigned", "again"],
+        pattern: r"(?:cannot|can not) be (?:reallocated|reused|reassigned|(?:used|allocated|assigned) again)\b[^.]*",
+        read: |hit| of_operation(hit, "not to be used again"),
     },
     Rule {
         name: "zh.inherited",
@@ -120,6 +136,24 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.not-again",
+        "-",
+        "被拆走的灯位不能被再次使用。",
+        "other: not to be used again",
+    ),
+    (
+        "en.not-again",
+        "-",
+        "The place of a lamp that was torn off cannot be reused.",
+        "other: not to be used again",
+    ),
+    (
+        "en.restart-advised",
+        "-",
+        "Restarting the tower is recommended after the lamp is lit.",
+        "other: restart advised",
+    ),
     (
         "zh.after-restart",
         "-",

@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "one of these states is needed",
         cues: &["状态"],
         pattern: concat!(
-            r"(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:必须|需要|需|须|只能|应)(?:是|为|处于)\s*(?P<states>",
+            r"(?P<subject>\p{Han}{2,20}?)(?:\s*\([A-Za-z _-]{1,24}\)\s*)?(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:必须|需要|需|须|只能|应)(?:是|为|处于)\s*(?P<states>",
             states!(),
             r")"
         ),
@@ -134,9 +134,9 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "what is in a state cannot be used",
         cues: &["状态的"],
         pattern: concat!(
-            r"^(?P<states>",
+            r"^(?:处于)?(?P<states>",
             states!(),
-            r")状态的(?P<subject>\p{Han}{2,12}?)(?:无法|不能|不可|不支持)[^。]*"
+            r")\s*状态的(?P<subject>\p{Han}{2,12}?)(?:无法|不能|不可|不支持)[^。]*"
         ),
         read: |hit| states(hit, StatesRule::NoneOf),
     },
@@ -208,8 +208,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.idempotent",
         language: Zh,
         meaning: "idempotent",
-        cues: &["幂等"],
-        pattern: r"幂等(?:接口|操作)?",
+        cues: &["幂等", "不会重复"],
+        pattern: r"幂等(?:接口|操作)?|(?:已经?存在|已有|重复(?:提交|调用|请求))[^。；]{0,30}不会重复[^。；,]*",
         read: |_| Some(Constraint::Idempotent.into()),
     },
     Rule {
@@ -249,7 +249,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "N calls a minute",
         cues: &["minute", "second"],
-        pattern: r"(?P<rate>[0-9,]+) ?(?:times|requests?|calls|queries)? ?(?:per|/|a|every|each) ?minute|(?P<second>[0-9,]+) ?(?:times|requests?|calls|queries) ?(?:per|/|a|every|each) ?second\b",
+        pattern: r"(?P<rate>[0-9,]+) ?(?:times|requests?|calls|queries)? ?(?:can be [a-z]+ )?(?:per|/|a|every|each) ?minute|(?P<second>[0-9,]+) ?(?:times|requests?|calls|queries) ?(?:per|/|a|every|each) ?second\b",
         read: rate,
     },
     Rule {
@@ -381,8 +381,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.idempotent",
         language: En,
         meaning: "idempotent",
-        cues: &["idempotent"],
-        pattern: r"\bidempotent\b",
+        cues: &["idempotent", "repeatedly", "more than once"],
+        pattern: r"\bidempotent\b|sent (?:repeatedly|more than once|multiple times)[^.]{0,60}, only one [^.]*",
         read: |_| Some(Constraint::Idempotent.into()),
     },
     Rule {
@@ -565,6 +565,30 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.state-needed",
+        "-",
+        "灯室（room）的状态必须是dark。",
+        "灯室.status one of dark",
+    ),
+    (
+        "en.rate",
+        "-",
+        "Up to 70 requests can be sent per minute.",
+        "rate 70",
+    ),
+    (
+        "zh.idempotent",
+        "-",
+        "灯名已有时，返回那盏灯，不会重复点灯。",
+        "idempotent",
+    ),
+    (
+        "en.idempotent",
+        "-",
+        "If the request is sent repeatedly with one token, only one lamp is lit.",
+        "idempotent",
+    ),
     (
         "zh.async",
         "-",

@@ -145,6 +145,21 @@ pub(super) const RULES: &[Rule] = &[
         read: mixture,
     },
     Rule {
+        name: "zh.only-protocol",
+        language: Zh,
+        meaning: "an address of one protocol",
+        cues: &["协议"],
+        pattern: r"(?:仅|只)(?:能)?支持\s*(?P<protocol>(?i:https?))\s*协议",
+        read: |hit| {
+            let start = hit.group("protocol").to_lowercase();
+            let pattern = Constraint::Pattern(format!("^{start}://"));
+            let is_address = ["地址", "链接", "url", "URL"]
+                .iter()
+                .any(|word| hit.before.contains(word));
+            (hit.about_field() && is_address).then(|| pattern.into())
+        },
+    },
+    Rule {
         name: "en.not-the-name",
         language: En,
         meaning: "must not contain the user's name: a remark",
@@ -491,6 +506,12 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.only-protocol",
+        "String",
+        "灯单地址，仅支持HTTPS协议。",
+        "pattern ^https://",
+    ),
     (
         "zh.all-kinds",
         "String",

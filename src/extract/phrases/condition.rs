@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::things::{known, one};
+use super::things::{known, one, phrase};
 use crate::extract::pattern::{Captures, Pattern, compile};
 
 macro_rules! name {
@@ -50,6 +50,24 @@ static OTHER_CASE: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// What stands for a condition that has no names.
 pub(super) const UNNAMED: &str = "the documented case";
+
+/// What a condition says, in short; what has no names, in the document's words where they are few.
+pub(super) fn told(text: &str) -> String {
+    match in_short(text).as_str() {
+        UNNAMED => phrase(without_its_verb(text)).unwrap_or_else(|| UNNAMED.to_owned()),
+        short => short.to_owned(),
+    }
+}
+
+/// What stands before a condition that says no more of it: "if", "only in", "the".
+fn without_its_verb(text: &str) -> &str {
+    const BEFORE: [&str; 12] = [
+        "如果", "当", "若", "在", "仅", "只", "if ", "when ", "only ", "for ", "in ", "the ",
+    ];
+    let text = text.trim();
+    let rest = BEFORE.iter().find_map(|word| text.strip_prefix(word));
+    rest.map_or(text, without_its_verb)
+}
 
 /// What a condition says, in short.
 pub(super) fn in_short(text: &str) -> String {
@@ -181,6 +199,18 @@ fn making(text: &str) -> Option<String> {
 pub(super) fn failure(text: &str) -> Option<String> {
     let lower_case = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower_case.contains(word));
+    let queries = has(&["查询", "query"])
+        && has(&[
+            "请求",
+            "api",
+            "query of",
+            "querying",
+            "the query",
+            "查询失败",
+        ]);
+    if queries && has(&["失败", "fail", "错误", "出错", "error"]) {
+        return Some("query failed".to_owned());
+    }
     if has(&["失败", "fail"]) {
         let what = if has(&["job", "task", "任务", "作业"]) {
             "job failed"
@@ -352,12 +382,22 @@ pub(super) fn names(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_short;
+    use super::{UNNAMED, in_short, told};
+
+    #[test]
+    fn what_has_no_names_is_told_in_few_words() {
+        assert_eq!(told("当夜里有雾时"), "夜里有雾");
+        assert_eq!(told("oil lamps"), "oil lamps");
+        assert_eq!(told("灯塔任务失败"), "job failed");
+        assert_eq!(told("the night is dark and the sea is high"), UNNAMED);
+    }
 
     #[test]
     fn names_and_values_are_all_that_is_kept() {
         assert_eq!(in_short("灯塔任务失败"), "job failed");
         assert_eq!(in_short("出现错误"), "error");
+        assert_eq!(in_short("查询灯的请求出现错误"), "query failed");
+        assert_eq!(in_short("the query of the lamp fails"), "query failed");
         assert_eq!(in_short("不大于last_lamp(oil时"), "oil");
         assert_eq!(
             in_short("lamp_mode为lit或dim,且fuel是oil"),

@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a default value",
         cues: &["默认", "缺省"],
-        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下|时)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|取|为|是|:|返回|\s)*)",
+        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下|时)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|取|为|是|:|返回|使用|采用|\s)*)",
         read: default_in_rest,
     },
     Rule {
@@ -177,9 +177,9 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the system decides what the field is when it is left out",
         cues: &["自动", "随机", "系统"],
-        pattern: r"(?:系统|后台|平台)(?:会|将)?(?:自动)?(?:选择|指定)[^。]{0,4}默认|(?:由)?(?:系统|后台|平台)?(?:会|将)?自动(?P<how>生成|分配|创建|指定)|(?P<random>随机生成)",
+        pattern: r"(?:系统|后台|平台)(?:会|将)?(?:自动)?(?:选择|指定)[^。]{0,4}默认|(?:由)?(?:系统|后台|平台)?(?:会|将)?自动(?P<how>生成|分配|创建|指定)|(?:系统|平台)(?:会|将)?随机(?P<given>分配|选择|指定)|(?P<random>随机生成)",
         read: |hit| {
-            let how = [hit.group("how"), hit.group("random")].concat();
+            let how = [hit.group("how"), hit.group("given"), hit.group("random")].concat();
             (hit.about_field() && is_for_absence(hit)).then(|| by_system(&how))
         },
     },
@@ -314,8 +314,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.default-by-system",
         language: En,
         meaning: "the system decides what the field is when it is left out",
-        cues: &["automatically", "random"],
-        pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*|a random [a-z ]{2,24} (?:is|will be) (?P<made>generate)d|(?:is|will be) randomly (?P<random>generate)d",
+        cues: &["automatically", "random", "the system "],
+        pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*|^(?:if|when) [^.,]{3,60}, the system (?P<does>generate|assign|create|allocate|select|choose)s [^.,]{2,50}|a random [a-z ]{2,24} (?:is|will be) (?P<made>generate)d|(?:is|will be) randomly (?P<random>generate)d",
         read: |hit| {
             let text = head(&hit.unit.text, 4_000).to_lowercase();
             let is_for_absence = ABSENCE.iter().any(|word| text.contains(word));
@@ -323,11 +323,11 @@ pub(super) const RULES: &[Rule] = &[
                 .iter()
                 .any(|group| !hit.group(group).is_empty());
             let how = if is_random {
-                "随机生成"
+                "随机生成".to_owned()
             } else {
-                hit.group("how")
+                [hit.group("how"), hit.group("does")].concat()
             };
-            (hit.about_field() && is_for_absence).then(|| by_system(how))
+            (hit.about_field() && is_for_absence).then(|| by_system(&how))
         },
     },
 ];
@@ -462,6 +462,24 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default",
+        "String",
+        "顶型，支持arch和spire，缺省使用arch。",
+        "default arch",
+    ),
+    (
+        "zh.default-by-system",
+        "String",
+        "灯位，不传时由系统随机分配。",
+        "default automatically assigned",
+    ),
+    (
+        "en.default-by-system",
+        "String",
+        "The place. If this parameter is not specified, the system selects a place at random.",
+        "default system default",
+    ),
     (
         "en.default-by-system",
         "String",

@@ -74,6 +74,25 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.capital-glosses",
+        language: En,
+        meaning: "capital words with their glosses, as sentences behind others",
+        cues: &[": "],
+        pattern: r"^(?P<value>[a-z][a-z0-9_]{1,40}): [a-z]",
+        read: |hit| {
+            let is_capital = |value: &str| !value.contains(|c: char| c.is_ascii_lowercase());
+            let text = head(&hit.unit.text, 4_000);
+            let glosses = CAPITALS
+                .captures_iter(text)
+                .map(|found| found["value"].to_owned());
+            let values: Vec<String> = glosses.collect();
+            let is_first = values.first().map(String::as_str) == Some(hit.group("value"));
+            (hit.about_field() && is_first && is_capital(hit.group("value")) && values.len() > 1)
+                .then(|| enumeration(hit, alone(values), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.numbered-glosses",
         language: Zh,
         meaning: "numbers, each with its gloss behind a colon, behind a comma",
@@ -154,12 +173,22 @@ fn ends(values: &[String; 2]) -> Option<Constraint> {
     Some(Constraint::Range { min, max })
 }
 
+/// A capital word that begins a sentence, and its gloss.
+static CAPITALS: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"(?:^|\. )(?P<value>[A-Z][A-Z0-9_]{1,40}): [A-Z]"));
+
 static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r#"(?:^|。\s*)(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?[A-Za-z0-9_]{1,40}"?\s*时?,"#)
 });
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.capital-glosses",
+        "String",
+        "The state of the lamp. LIT: The lamp burns. DARK: The lamp is cold.",
+        "enum LIT DARK",
+    ),
     (
         "en.indicated-values",
         "Integer",

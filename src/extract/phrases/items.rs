@@ -1,6 +1,7 @@
 //! How many of something there may be: items of a list, things per thing.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use super::things::thing;
 use crate::contract::{Constraint, Kind};
 
@@ -17,8 +18,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.quota",
         language: Zh,
         meaning: "at most N of something per something",
-        cues: &["最多", "最大", "不超过"],
-        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件)(?P<owner>[^,。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
+        cues: &["最多", "最大", "不超过", "只能", "仅能"],
+        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件)(?P<owner>[^,。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过|只能|仅能)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
         read: |hit| {
             let is_rate = hit.whole().contains("分钟") || hit.group("of").starts_with('次');
             (!is_rate).then_some(())?;
@@ -30,7 +31,10 @@ pub(super) const RULES: &[Rule] = &[
                     false
                 )
             );
-            quota(of, hit.number("max")?)
+            match heads_the_text(hit, hit.group("of")) {
+                true => items(hit, "", None, hit.number("max")),
+                false => quota(of, hit.number("max")?),
+            }
         },
     },
     Rule {
@@ -181,6 +185,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn quota(of: String, max: u64) -> Option<Heard> {
+    let max = Some(max);
     Some(Constraint::Quota { of, max }.into())
 }
 
@@ -209,6 +214,13 @@ fn items(hit: &Hit, of: &str, min: Option<u64>, max: Option<u64>) -> Option<Hear
 }
 
 fn at_most(hit: &Hit) -> Option<Heard> {
+    // So many in a time are a rate.
+    if [" minute", " second"]
+        .iter()
+        .any(|time| head(hit.after, 40).contains(time))
+    {
+        return None;
+    }
     let max = hit.number("max").or_else(|| word(hit.group("max")))?;
     let of = [hit.group("of"), hit.group("noun")].concat();
     if is_no_item(&of) {
@@ -245,10 +257,21 @@ fn is_no_item(of: &str) -> bool {
 fn en_quota(hit: &Hit) -> Option<Heard> {
     let max = hit.number("max").or_else(|| word(hit.group("max")))?;
     let of = thing(hit.group("of"), true);
+    if heads_the_text(hit, hit.group("of")) {
+        return items(hit, "", None, Some(max));
+    }
     quota(
         format!("{of} per {}", thing(hit.group("owner"), false)),
         max,
     )
+}
+
+/// Whether the text of a list begins with what is counted: these are its items, whoever has them.
+fn heads_the_text(hit: &Hit, counted: &str) -> bool {
+    let first = hit.prose.first().map_or("", |unit| head(&unit.text, 60));
+    let noun = counted.trim_end_matches('s').to_lowercase();
+    let begin = first.to_lowercase();
+    hit.is_list() && !noun.is_empty() && begin.find(&noun).is_some_and(|at| at < 12)
 }
 
 fn word(word: &str) -> Option<u64> {
@@ -264,6 +287,24 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.quota",
+        "Array of String",
+        "标签列表，每座灯塔最多20个标签。",
+        "items ..=20",
+    ),
+    (
+        "zh.quota",
+        "Boolean",
+        "是否试点。一座灯塔只能创建1盏试灯。",
+        "quota 1 试灯 per 灯塔",
+    ),
+    (
+        "en.quota-owner-first",
+        "Array of String",
+        "Wicks. A lamp can have up to 20 wicks.",
+        "items ..=20",
+    ),
     (
         "zh.items-at-most",
         "Array of String",

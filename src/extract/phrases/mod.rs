@@ -8,20 +8,26 @@
 //! It knows no tables, operations or examples; [`rules`] lists what it can read.
 
 mod aftermath;
+mod among;
 mod bare;
 mod behaviour;
 mod charset;
 mod condition;
+mod counted;
 mod default;
 mod denied;
 mod exclusive;
+mod fit;
 mod forbidden;
 mod format;
 mod glossed;
 mod items;
 mod kinds_of_things;
+mod lasting;
+mod left_out;
 mod length;
 mod lists;
+mod matching;
 mod named;
 mod needed;
 mod numbers;
@@ -33,8 +39,10 @@ mod ready;
 mod rule;
 mod sentence;
 mod sequence;
+mod served;
 mod settle;
 mod special;
+mod standards;
 mod states;
 mod steps;
 mod things;

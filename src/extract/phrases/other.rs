@@ -2,7 +2,8 @@
 
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::things::{known, thing};
+use super::sentence::head;
+use super::things::{known, phrase, thing};
 use crate::contract::{BOUND_TO_NOW, Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED};
 
 pub(super) const RULES: &[Rule] = &[
@@ -69,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
             "not supported",
             "unavailable",
         ],
-        pattern: r#"^\s*in this case, (?:this parameter|"?(?P<field>[a-z_]+)"?) (?:is (?:invalid|ignored)|does not take effect)|this parameter (?:is (?:invalid|ignored|not supported|unavailable)|does not take effect) (?:if|when) [^.]*"#,
+        pattern: r#"^\s*in this case, (?:this parameter|"?(?P<field>[a-z_]+)"?) (?:is (?:invalid|ignored)|does not take effect)|this parameter (?:is (?:invalid|ignored|not supported|unavailable)|does not take effect) (?:if|when) (?P<case>[^.]*)"#,
         read: no_effect,
     },
     Rule {
@@ -96,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a value that must be more, less or other than what there is",
         cues: &["current", "existing", "original"],
-        pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?)?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}",
+        pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}",
         read: |_| remark(BOUND_TO_NOW),
     },
     Rule {
@@ -155,12 +156,8 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that has no effect in one case",
         cues: &["不支持", "无效", "生效", "忽略", "无需", "不需要"],
-        pattern: r"^[^。,]{2,16}场景(?:下)?不支持|[^。,]{2,30}时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:无效|不生效|会?被?忽略|无需(?:填写|指定|设置|传入|配置)|不需要(?:填写|指定|设置|传入|配置))|(?:此|该|本)(?:字段|参数|属性)(?:无效|会?被?忽略)",
-        read: |hit| {
-            hit.about_field()
-                .then(|| remark("no effect in one case"))
-                .flatten()
-        },
+        pattern: r"(?P<case>[^。,]{2,30})时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:无效|不生效|会?被?忽略|无需(?:填写|指定|设置|传入|配置)|不需要(?:填写|指定|设置|传入|配置))|(?:此|该|本)(?:字段|参数|属性)(?:无效|会?被?忽略)",
+        read: not_in_case,
     },
     Rule {
         name: "zh.at-least-found",
@@ -179,7 +176,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "counts only in a stated case",
         cues: &["有效", "生效", "时可", "支持使用"],
-        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))|(?P<then>[^。；,\s]{2,40})时,?\s*(?:(?:该|此|本)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性))",
+        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))|(?P<then>[^。；,\s]{2,40})时,?\s*(?:(?:该|此|本)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性))|(?P<named>[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是)\s*[A-Za-z0-9_]+)\s*时(?:才)?有效",
         read: effective_only,
     },
     Rule {
@@ -220,9 +217,12 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "shaped by another fact",
         cues: &["不同"],
         pattern: r"根据不同(?:(?P<of>[A-Za-z]{2,16})\s*类型|[^。,；]{1,16})[,]?\s*(?:显示|返回)不同[^。]*",
-        read: |hit| match hit.group("of") {
-            "" => remark("shape depends on another fact"),
-            of => remark(&format!("shape depends on {} type", of.to_lowercase())),
+        read: |hit| {
+            let on = match hit.group("of") {
+                "" => "another fact".to_owned(),
+                of => format!("{} type", of.to_lowercase()),
+            };
+            shape(&on, hit.whole())
         },
     },
     Rule {
@@ -290,11 +290,13 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what fails together with a part of it",
         cues: &["导致"],
-        pattern: r"^[^。,；]{2,16}失败,?\s*(?:将|会)?(?:会)?导致[^。,；]{2,24}失败",
+        pattern: r"^(?P<part>[^。,；]{2,16})失败,?\s*(?:将|会)?(?:会)?导致[^。,；]{2,24}失败",
         read: |hit| {
-            (!hit.about_field())
-                .then(|| remark("fails when a part of it fails"))
-                .flatten()
+            let words = phrase(hit.group("part"))
+                .map_or("fails when a part of it fails".to_owned(), |part| {
+                    format!("fails when this fails: {part}")
+                });
+            (!hit.about_field()).then(|| remark(&words)).flatten()
         },
     },
     Rule {
@@ -309,8 +311,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.deprecated",
         language: Zh,
         meaning: "deprecated",
-        cues: &["废弃"],
-        pattern: r"(?:已经|已|将)(?:被)?废弃|^废弃",
+        cues: &["废弃", "取代", "替代", "不再使用", "不再维护"],
+        pattern: r"(?:已经|已|将)(?:被)?废弃|^废弃|已被?[^。,；]{1,24}(?:取代|替代)|不再(?:使用|维护)",
         read: |hit| hit.about_field().then(|| remark("deprecated")).flatten(),
     },
     Rule {
@@ -384,13 +386,13 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.when-none",
         language: En,
         meaning: "what the value is when there are none",
-        cues: &["has no"],
-        pattern: r"if the [a-z]+ has no [a-z]+, the value of this parameter is (?P<value>[0-9]+|left blank)",
+        cues: &["has no", "are no", "is no"],
+        pattern: r"if (?:the [a-z]+ has no|there (?:is|are) no) [a-z ]{2,30}?, (?:the value of this parameter is (?P<value>[0-9]+|left blank)|(?P<given>0|an empty (?:list|array|string|object)) is (?:returned|displayed))",
         read: |hit| {
-            let value = if hit.group("value").starts_with('l') {
-                "empty"
-            } else {
-                hit.group("value")
+            let value = match (hit.group("value"), hit.group("given")) {
+                ("", given) => given.trim_start_matches("an "),
+                ("left blank", _) => "empty",
+                (value, _) => value,
             };
             Some(Constraint::Other(format!("{value} when there are none")).into())
         },
@@ -401,7 +403,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "shaped by another fact",
         cues: &["varies", "vary"],
         pattern: r"(?:varies|vary) (?:depending on|with|according to) [^.]*",
-        read: |_| remark("shape depends on another fact"),
+        read: |hit| shape("another fact", head(hit.rest, 300)),
     },
     Rule {
         name: "en.unlimited",
@@ -434,7 +436,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the unit of a number",
         cues: &["in ", "(", "unit"],
-        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of |(?:size|capacity|memory|bandwidth|time|duration|interval|period|weight|length|height|width|speed|rate|cost|price) in )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|seconds|minutes|hours|days|ms)\b|(?:unit: ?|unit is |in the unit of |^[^.,]{3,60}, in |(?:size|weight|length|height|width|speed|cost|price|area) in )(?P<any>[a-z%][a-z/%]{0,11})(?:\.|,|;|$)",
+        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of |(?:size|capacity|memory|bandwidth|time|duration|interval|period|weight|length|height|width|speed|rate|cost|price) in )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|seconds|minutes|hours|days|ms)\b|(?:unit: ?|unit is |in the unit of |^[^.,]{3,60}, in |(?:size|weight|length|height|width|speed|cost|price|area) in )(?P<any>(?:square |cubic )?[a-z%][a-z/%]{0,11})(?:\.|,|;|$)",
         read: unit,
     },
     Rule {
@@ -457,8 +459,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.deprecated",
         language: En,
         meaning: "deprecated",
-        cues: &["deprecated"],
-        pattern: r"(?:is|has been) deprecated",
+        cues: &["deprecated", "replaced", "no longer"],
+        pattern: r"(?:is|has been) deprecated|has been replaced by [^.,]*|is no longer (?:used|supported|maintained)",
         read: |hit| hit.about_field().then(|| remark("deprecated")).flatten(),
     },
     Rule {
@@ -474,18 +476,42 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// What a thing is made of, which depends on another fact: the members that it may have, where they are told.
+fn shape(on: &str, text: &str) -> Option<Heard> {
+    let mut members = condition::names(text);
+    members.retain(|name| name.contains('_'));
+    match members.as_slice() {
+        [_, _, ..] => remark(&format!("{} depending on {on}", members.join(" or "))),
+        _ => remark(&format!("shape depends on {on}")),
+    }
+}
+
 /// What counts in one case only, and in which.
 fn effective_only(hit: &Hit) -> Option<Heard> {
-    let words = [hit.group("case"), hit.group("then")].concat();
-    match condition::in_short(&words).as_str() {
+    let words = ["case", "then", "named"]
+        .map(|name| hit.group(name))
+        .concat();
+    match condition::told(&words).as_str() {
         condition::UNNAMED => remark("effective in one case only"),
         case => remark(&format!("effective only when {case}")),
     }
 }
 
+fn not_in_case(hit: &Hit) -> Option<Heard> {
+    let words = no_effect_when(hit.group("case"));
+    hit.about_field().then(|| remark(&words)).flatten()
+}
+
+fn no_effect_when(case: &str) -> String {
+    match condition::told(case).as_str() {
+        condition::UNNAMED => "no effect in one case".to_owned(),
+        case => format!("no effect when {case}"),
+    }
+}
+
 /// Said of the field that the sentence names, if it names another one.
 fn no_effect(hit: &Hit) -> Option<Heard> {
-    let heard = remark("no effect in one case")?;
+    let heard = remark(&no_effect_when(hit.group("case")))?;
     let named = hit.group("field");
     match named.is_empty() || Some(named) == hit.subject.name {
         true => hit.about_field().then_some(heard),
@@ -563,6 +589,24 @@ fn unit(hit: &Hit) -> Option<Heard> {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "zh.effective-only",
+        "Integer",
+        "火力，单位为W。fuel为oil时有效。",
+        "other: unit W\nother: effective only when fuel == oil",
+    ),
+    (
+        "en.deprecated",
+        "String",
+        "The wick's kind. It has been replaced by wicks and is no longer used.",
+        "other: deprecated",
+    ),
+    (
+        "zh.deprecated",
+        "String",
+        "灯芯类型，该字段已被wicks取代。",
+        "other: deprecated",
+    ),
+    (
         "zh.when-none",
         "Array of String",
         "子灯。没有子任务时为空列表。",
@@ -573,6 +617,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Object",
         "根据不同Lamp类型，显示不同的内容。",
         "other: shape depends on lamp type",
+    ),
+    (
+        "zh.depends",
+        "Object",
+        "根据不同Job类型，显示不同的内容，点灯显示lamp_id，添油显示oil_id。",
+        "other: lamp_id or oil_id depending on job type",
     ),
     (
         "zh.map",
@@ -632,7 +682,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.no-effect",
         "String",
         "This parameter is not supported if fuel is set to GAS.",
-        "other: no effect in one case",
+        "other: no effect when fuel == GAS",
     ),
     (
         "zh.there-when-paging",
@@ -644,13 +694,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.effective-only",
         "String",
         "指定灯塔点灯时该字段有效。",
-        "other: effective in one case only",
+        "other: effective only when 指定灯塔点灯",
     ),
     (
         "zh.effective-only",
         "String",
         "说明 成批点灯时，支持使用该字段。",
-        "other: effective in one case only",
+        "other: effective only when 成批点灯",
     ),
     (
         "zh.unlimited",
@@ -674,7 +724,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.fails-with",
         "-",
         "添油失败，将导致点灯失败。",
-        "other: fails when a part of it fails",
+        "other: fails when this fails: 添油",
     ),
     (
         "en.next-in-order",
@@ -686,7 +736,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.not-in-case",
         "String",
         "当fuel取值为WAX时，该参数无需填写。",
-        "other: no effect in one case",
+        "other: no effect when fuel == WAX",
     ),
     (
         "zh.unit",
@@ -710,6 +760,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.bound-to-now",
         "String",
         "The time must be later than the current time.",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.bound-to-now",
+        "String",
+        "When to light the lamp. It must be a UTC time later than the current time.",
         "other: bound to what it is now",
     ),
     (
@@ -790,12 +846,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯罩。未使用。",
         "other: not supported",
-    ),
-    (
-        "zh.not-in-case",
-        "Object",
-        "灯罩。雾天场景不支持。",
-        "other: no effect in one case",
     ),
     (
         "zh.at-least-found",
@@ -880,7 +930,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.effective-only",
         "String",
         "This is valid only when fuel burns.",
-        "other: effective in one case only",
+        "other: effective only when fuel burns",
     ),
     (
         "en.same-meaning",
@@ -898,6 +948,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.when-none",
         "Integer",
         "If the tower has no lamps, the value of this parameter is 0.",
+        "other: 0 when there are none",
+    ),
+    (
+        "en.when-none",
+        "Integer",
+        "The number of wicks. If the tower has no spare wicks, 0 is returned.",
         "other: 0 when there are none",
     ),
     (

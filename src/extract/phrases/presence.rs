@@ -35,6 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "another field is required when a condition holds",
         cues: &[
             "必须指明",
+            "必须同时",
             "必须指定",
             "必须传入",
             "必须设置",
@@ -43,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
             "配合使用",
             "为必选",
         ],
-        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*(?:必须|需要|需)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用(?:,\s*[A-Za-z_][A-Za-z0-9_]*\s*不能(?:独立|单独)使用)?|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
+        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:同时)?(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*(?:必须|需要|需)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用(?:,\s*[A-Za-z_][A-Za-z0-9_]*\s*不能(?:独立|单独)使用)?|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
         read: names_required,
     },
     Rule {
@@ -99,9 +100,13 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.shown-for",
         language: En,
         meaning: "a field of the answer that is there for one sort of operation",
-        cues: &["is displayed", "is returned"],
-        pattern: r"^if the (?P<case>[a-z][^.,]{3,60}), (?P<own>[a-z_][a-z0-9_]*) is (?:displayed|returned)\.?$",
+        cues: &["is displayed", "is returned", "only "],
+        pattern: r"^if the (?P<case>[a-z][^.,]{3,60}), (?P<own>[a-z_][a-z0-9_]*) is (?:displayed|returned)\.?$|^only (?P<case_of>[a-z][^.,]{3,40}?) (?:have|has|return|returns|show|shows) this (?:field|parameter)",
         read: |hit| {
+            if !hit.group("case_of").is_empty() {
+                let shown = || required(hit.group("case_of")).conditionally();
+                return hit.about_field().then(shown);
+            }
             let is_own = hit.subject.name == Some(hit.group("own"));
             is_own.then(|| required(hit.group("case")).conditionally())
         },
@@ -148,12 +153,29 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "there in a stated case only",
         cues: &["返回", "存在该"],
-        pattern: r"(?:仅|只)?(?:当|在|如果|若)(?P<condition>[^。；]{2,50}?)(?:时|场景下|的?条件下|的?情况下|,)\s*,?(?:才|会|则)*(?:存在(?:该|此)字段|返回(?:该|此)字段|返回)[。]?$",
+        pattern: r"(?:仅|只)?(?:当|在|如果|若)(?P<condition>[^。；]{2,50}?)(?:时|场景下|的?条件下|的?情况下|,)\s*,?(?:才|会|则)*(?:存在(?:该|此)字段|返回(?:该|此)字段|返回)[。]?$|(?:^|[。,；])(?P<then>\p{Han}[^。；,]{1,24}?)(?:时|后),?(?:才|会|则)*返回(?:该|此|本)(?:字段|参数|属性)",
         read: |hit| {
-            let condition = condition::in_short(hit.group("condition"));
+            let condition = [hit.group("condition"), hit.group("then")].concat();
+            let condition = condition::told(&condition);
             hit.about_field()
                 .then(|| Heard::from(Constraint::RequiredIf(condition)).conditionally())
         },
+    },
+    Rule {
+        name: "zh.empty-when",
+        language: Zh,
+        meaning: "empty in one case",
+        cues: &["为空", "返回空"],
+        pattern: r"(?:^|[,。；])(?:如果|若|当)?(?P<case>\p{Han}[^。,；]{1,20}?)(?:时|后),?(?:该|此|本)?(?:字段|参数|值)?(?:为|返回)空(?:数组|列表|字符串|值|对象)?[。；]?$",
+        read: empty_when,
+    },
+    Rule {
+        name: "en.empty-when",
+        language: En,
+        meaning: "empty in one case",
+        cues: &["blank", "empty"],
+        pattern: r"(?:is|will be) (?:left )?(?:blank|an? empty (?:array|list|string|object)|empty) (?:if|when|after) (?P<case>[^.,]{3,60})",
+        read: empty_when,
     },
     Rule {
         name: "zh.null",
@@ -190,8 +212,9 @@ pub(super) const RULES: &[Rule] = &[
             "prevails",
             "is used",
             "takes effect",
+            "ignored",
         ],
-        pattern: r#"(?:parameter )?"?(?P<first>[a-z_][a-z0-9_]*)"?(?: in the [a-z]+ [a-z]+ parameters)?\s*(?:\((?P<listed>[^()]*)\))?,? (?:has|have) the highest priority|"?(?P<win>[a-z_][a-z0-9_]*)"? (?:takes precedence over|prevails over|has a higher priority than) "?(?P<rest>[a-z_][a-z0-9_]*)"?|if both (?:parameters )?(?P<both>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<winner>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes effect|will be used)"#,
+        pattern: r#"(?:parameter )?"?(?P<first>[a-z_][a-z0-9_]*)"?(?: in the [a-z]+ [a-z]+ parameters)?\s*(?:\((?P<listed>[^()]*)\))?,? (?:has|have) the highest priority|"?(?P<win>[a-z_][a-z0-9_]*)"? (?:takes precedence over|prevails over|has a higher priority than) "?(?P<rest>[a-z_][a-z0-9_]*)"?|if both (?:parameters )?(?P<both>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<winner>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes effect|will be used)|if both (?:parameters )?(?P<two>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<loser>[a-z_][a-z0-9_]*)"? (?:is|will be) ignored"#,
         read: precedence,
     },
     Rule {
@@ -272,11 +295,26 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn required(condition: &str) -> Heard {
-    Constraint::RequiredIf(condition::in_short(condition)).into()
+    Constraint::RequiredIf(condition::told(condition)).into()
+}
+
+/// Of the answer: what a request leaves empty is left out.
+fn empty_when(hit: &Hit) -> Option<Heard> {
+    let is_left_out = ["没有", "指定", "传", "填", "设置", "specif"]
+        .iter()
+        .any(|word| hit.group("case").contains(word));
+    let words = format!("empty when {}", condition::told(hit.group("case")));
+    (hit.about_field() && !is_left_out).then(|| Constraint::Other(words).into())
 }
 
 /// The winner first, then all others that the sentence names.
 fn precedence(hit: &Hit) -> Option<Heard> {
+    let loser = hit.group("loser");
+    if !loser.is_empty() {
+        let mut order = condition::names(hit.group("two"));
+        order.sort_by_key(|name| name == loser);
+        return Some(Constraint::Precedence(order).into());
+    }
     let groups = ["first", "winner", "win"].map(|name| hit.group(name));
     let first = groups.into_iter().find(|name| !name.is_empty())?;
     let others = [hit.group("listed"), hit.group("both"), hit.group("rest")].join(" ");
@@ -340,6 +378,42 @@ fn speaks_of_another(hit: &Hit) -> bool {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "zh.there-in-case",
+        "String",
+        "灯单的号。按夜点灯时返回该参数。",
+        "required if 按夜点灯, conditional",
+    ),
+    (
+        "en.shown-for",
+        "Boolean",
+        "Whether it burns. Only lamps in the LIT state have this field.",
+        "required if LIT, conditional",
+    ),
+    (
+        "en.empty-when",
+        "String",
+        "Why it went out. This parameter is left blank if the lamp burns.",
+        "other: empty when lamp burns",
+    ),
+    (
+        "zh.empty-when",
+        "String",
+        "熄灭的原因，灯亮着时为空。",
+        "other: empty when 灯亮着",
+    ),
+    (
+        "en.precedence",
+        "-",
+        "If both lamp_id and lamp_name are specified, lamp_name is ignored.",
+        "precedence lamp_id lamp_name",
+    ),
+    (
+        "zh.names-required-when",
+        "String",
+        "fuel为oil时，必须同时指定oil_id。",
+        "oil_id: required if fuel == oil",
+    ),
+    (
         "en.not-empty",
         "Object",
         "Each key or value has fewer than 90 characters and must not be empty.",
@@ -373,13 +447,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.shown-for",
         "String",
         "灯油相关操作显示lamp。",
-        "required if the documented case, conditional",
+        "required if 灯油, conditional",
     ),
     (
         "en.shown-for",
         "String",
         "If the task is a wick-related operation, lamp is displayed.",
-        "required if the documented case, conditional",
+        "required if task is a wick-related operation, conditional",
     ),
     (
         "en.set-this-if",
@@ -427,7 +501,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.there-when",
         "String",
         "The task. This parameter is returned only for oil lamps.",
-        "required if the documented case, conditional",
+        "required if oil lamps, conditional",
     ),
     (
         "en.required-when",

@@ -101,10 +101,16 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "only on a thing that is stopped, or running, or whatever word of state there is",
         cues: &["only on", "only for", "only to", "only from"],
-        pattern: r"only (?:on|for|to|from) (?:a |an |the )?(?P<subject>[a-z][a-z ]{1,24}?) that (?:is|are) (?P<states>(?:active|available|running|stopped|started|paused|suspended|idle|enabled|disabled|frozen|locked|offline|online|shut ?down|powered o(?:n|ff))(?:(?:, (?:or )?| or )(?:active|available|running|stopped|started|paused|suspended|idle|enabled|disabled|frozen|locked|offline|online))*)\b(?P<more>,? or [^.]*)?",
+        pattern: r"only (?:on|for|to|from) (?:a |an |the )?(?P<subject>[a-z][a-z ]{1,24}?) that (?:is|are) (?P<states>(?:active|available|running|stopped|started|paused|suspended|idle|enabled|disabled|frozen|locked|offline|online|shut ?down|powered o(?:n|ff)|[a-z]{3,12}ed)(?:(?:, (?:or )?| or )(?:active|available|running|stopped|started|paused|suspended|idle|enabled|disabled|frozen|locked|offline|online|[a-z]{3,12}ed))*)\b(?P<more>,? or (?:for which (?P<failed>[a-z ]{3,30}?) (?:has )?failed|[^.]*))?",
         read: |hit| {
             // What else will do is told in words that no state has.
-            let heard = of_operation(hit, true, StatesRule::OneOf)?;
+            let mut heard = of_operation(hit, true, StatesRule::OneOf)?;
+            let failed = hit.group("failed");
+            for (needed, _) in heard.constraints.iter_mut().filter(|_| !failed.is_empty()) {
+                if let Constraint::StatePrecondition { states, .. } = needed {
+                    states.push(format!("{failed} failed"));
+                }
+            }
             Some(if hit.group("more").is_empty() {
                 heard
             } else {
@@ -134,7 +140,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a thing must not be read or written meanwhile",
         cues: &["ensure that no", "make sure that no"],
-        pattern: r"(?:ensure|make sure) that no (?:program|process|application|service|data)s? (?:is|are) (?:reading|writing|using|accessing|being)[a-z ,]* (?:a|an|the) (?P<subject>[a-z]+)[^.]*",
+        pattern: r"(?:ensure|make sure) that no [a-z]{3,16} (?:is|are) (?:reading|writing|using|accessing|being)[a-z ,]* (?:a|an|the) (?P<subject>[a-z]+)[^.]*",
         read: |hit| {
             let busy = vec!["in use".to_owned()];
             let state = precondition(hit.group("subject"), StatesRule::NoneOf, busy);
@@ -443,6 +449,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "You can change the wick only on a lamp that is stopped or whose glass is broken.",
         "lamp.status one of stopped when not shown by the API",
+    ),
+    (
+        "en.state-only-on",
+        "-",
+        "You can take a wick only from a lamp that is moored or for which trimming has failed.",
+        "lamp.status one of moored trimming failed when not shown by the API",
     ),
     (
         "en.made-sure",

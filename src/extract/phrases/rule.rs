@@ -6,9 +6,10 @@ use aho_corasick::AhoCorasick;
 
 use super::sentence::{Unit, head};
 use super::{
-    Subject, aftermath, bare, behaviour, charset, default, denied, exclusive, forbidden, format,
-    glossed, items, kinds_of_things, length, lists, needed, numbers, only, order, other, presence,
-    ready, sequence, states, steps, upkeep, values,
+    Subject, aftermath, among, bare, behaviour, charset, counted, default, denied, exclusive, fit,
+    forbidden, format, glossed, items, kinds_of_things, lasting, left_out, length, lists, matching,
+    needed, numbers, only, order, other, presence, ready, sequence, served, standards, states,
+    steps, upkeep, values,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -266,25 +267,33 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 26] = [
+const FAMILIES: [&[Rule]; 34] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
     needed::RULES,
     default::RULES,
+    left_out::RULES,
     order::RULES,
     sequence::RULES,
     length::RULES,
     forbidden::RULES,
     charset::RULES,
     format::RULES,
+    standards::RULES,
+    matching::RULES,
     items::RULES,
+    counted::RULES,
+    among::RULES,
     numbers::RULES,
     steps::RULES,
     behaviour::RULES,
     states::RULES,
     ready::RULES,
     kinds_of_things::RULES,
+    fit::RULES,
+    lasting::RULES,
+    served::RULES,
     upkeep::RULES,
     other::RULES,
     aftermath::RULES,

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 26] = [
+const EXAMPLES: [&[Example]; 34] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
@@ -35,6 +35,14 @@ const EXAMPLES: [&[Example]; 26] = [
     upkeep::EXAMPLES,
     aftermath::EXAMPLES,
     denied::EXAMPLES,
+    among::EXAMPLES,
+    counted::EXAMPLES,
+    left_out::EXAMPLES,
+    fit::EXAMPLES,
+    lasting::EXAMPLES,
+    matching::EXAMPLES,
+    served::EXAMPLES,
+    standards::EXAMPLES,
 ];
 
 fn kind(printed: &str) -> Kind {
@@ -127,6 +135,8 @@ fn format_word(format: &Format) -> String {
         Format::Base64 => "base64".into(),
         Format::Uri => "uri".into(),
         Format::Json => "json".into(),
+        Format::Hostname => "host name".into(),
+        Format::Standard(name) => name.clone(),
     }
 }
 
@@ -189,7 +199,8 @@ fn constraint(constraint: &Constraint) -> String {
             };
             format!("{subject} {rule} {}", states.join(" "))
         }
-        Constraint::Quota { of, max } => format!("quota {max} {of}"),
+        Constraint::Quota { of, max: None } => format!("quota of {of}"),
+        Constraint::Quota { of, max: Some(max) } => format!("quota {max} {of}"),
         Constraint::Idempotent => "idempotent".into(),
         Constraint::RateLimit { per_minute } => format!("rate {per_minute}"),
         Constraint::Microversion { min, max } => format!("microversion {}", ends(min, max)),

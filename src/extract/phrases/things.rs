@@ -67,6 +67,43 @@ pub(super) fn known(printed: &str) -> Option<String> {
     Some([make.trim(), word].join(" ").trim().to_owned())
 }
 
+/// A noun phrase in the document's own words, where it is too short to be a sentence of it.
+pub(super) fn phrase(printed: &str) -> Option<String> {
+    const MOST_HAN: usize = 10;
+    const MOST_LETTERS: usize = 32;
+    let text = printed.trim().trim_matches(['"', ':', '.']);
+    let text = text
+        .trim_end_matches(['的', '时', '下', ' '])
+        .trim_end_matches("场景");
+    let text = text.trim_start_matches(['该', '此', '本']);
+    let text = as_inside(text.trim_end_matches(" by default"));
+    let start = UNWANTED.find(&text).map_or(0, |found| found.end());
+    let text = &text[start..];
+    let most = match text.is_ascii() {
+        true => MOST_LETTERS,
+        false => MOST_HAN,
+    };
+    let is_whole = !text.contains(['。', '；', ',', ';', '.', '=', '(', ')', '<', '>', ':', '"']);
+    let length = text.chars().count();
+    // "Such a case" names none.
+    let is_named = !["such ", "this ", "that ", "these ", "those "]
+        .iter()
+        .any(|word| text.starts_with(word));
+    (is_named && is_whole && length > 1 && length <= most).then(|| text.to_owned())
+}
+
+/// The same words inside of a sentence: a capital at their begin is that of the sentence.
+fn as_inside(text: &str) -> String {
+    let mut letters = text.chars();
+    let (first, second) = (letters.next(), letters.next());
+    let is_word = first.is_some_and(|c| c.is_ascii_uppercase())
+        && second.is_some_and(|c| c.is_ascii_lowercase());
+    match is_word {
+        true => text[..1].to_ascii_lowercase() + &text[1..],
+        false => text.to_owned(),
+    }
+}
+
 /// One of the things that an English noun in the plural names.
 pub(super) fn singular(printed: &str) -> String {
     let lower_case = printed.to_lowercase();
@@ -99,7 +136,7 @@ pub(super) fn one(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{known, one, singular, thing};
+    use super::{known, one, phrase, singular, thing};
 
     #[test]
     fn things_have_one_name() {
@@ -114,6 +151,9 @@ mod tests {
         assert_eq!(singular("batteries"), "battery");
         assert_eq!(singular("torches"), "torch");
         assert_eq!(singular("glass"), "glass");
+        assert_eq!(phrase("The oil lamps").as_deref(), Some("oil lamps"));
+        assert_eq!(phrase("大雾场景的").as_deref(), Some("大雾"));
+        assert_eq!(phrase("lamps, and oil"), None);
         assert_eq!(one("AZ"), "an AZ");
         assert_eq!(one("server"), "a server");
     }

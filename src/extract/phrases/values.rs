@@ -517,7 +517,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.values",
         "String",
         "The value is case-sensitive and must be one of the following: oil, gas.",
-        "enum oil gas",
+        "other: case-sensitive\nenum oil gas",
     ),
     (
         "zh.only-values",
@@ -613,7 +613,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.values",
         "String",
         "The value is all, some, or none (case-insensitive).",
-        "enum all some none",
+        "enum all some none\nother: case-insensitive",
     ),
     (
         "zh.values",

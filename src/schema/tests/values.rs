@@ -293,6 +293,7 @@ fn formats_are_the_standard_ones_or_patterns() {
     format(Format::Base64, &["", "YWI=", "YQ=="], &["YWI", "Y W="]);
     format(Format::Uri, &["https://kettles.example/a"], &["kettles"]);
     format(Format::Json, &["{}", " [1]"], &["{", "a"]);
+    format(Format::Hostname, &["a", "a-1.b"], &["-a", "a_b", ""]);
     format(
         Format::Time(None),
         &[
@@ -441,7 +442,7 @@ fn behaviour_is_annotated_and_never_enforced() {
         (
             Constraint::Quota {
                 of: "cups".to_owned(),
-                max: 4,
+                max: Some(4),
             },
             "x-quota",
         ),

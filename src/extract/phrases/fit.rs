@@ -1,0 +1,224 @@
+//! What a thing must be like, or must not, before something is done to it: of which kind, in which
+//! place, with what on it.
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::states::unseen;
+use super::things::{phrase, singular, thing};
+use crate::contract::{Constraint, StatesRule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "en.named-kind-not",
+        language: En,
+        meaning: "the one thing of its kind that cannot be worked on",
+        cues: &["cannot be", "can not be", "must not be"],
+        pattern: r"^(?:the|a|an) (?P<kind>main|system|primary|default|root|last|first|master|boot) (?P<subject>[a-z]+(?: [a-z]+)?) (?:cannot|can not|must not) be [a-z]+",
+        read: |hit| needed(hit, StatesRule::NoneOf, hit.group("kind").to_lowercase()),
+    },
+    Rule {
+        name: "en.only-kind-done",
+        language: En,
+        meaning: "only things of a kind can be worked on",
+        cues: &["only"],
+        pattern: r"^only (?P<kind>[a-z][a-z-]+) (?P<subject>[a-z]+)(?: (?:of|from|on|to|in) [a-z ]{2,30}?)? can be [a-z]+(?: [^.,]{0,40})?\.?$",
+        read: |hit| {
+            let is_kind =
+                !["a", "an", "the", "one"].contains(&hit.group("kind").to_lowercase().as_str());
+            let needed = || needed(hit, StatesRule::OneOf, hit.group("kind").to_lowercase());
+            is_kind.then(needed).flatten()
+        },
+    },
+    Rule {
+        name: "en.kind-cannot",
+        language: En,
+        meaning: "a thing that something was done to, or that is in trouble, is in the way",
+        cues: &["cannot", "can not"],
+        pattern: r"^(?:a|an|any) (?:(?P<kind>[a-z]+(?:ed|en)) (?P<subject>[a-z]+)|(?P<owner>[a-z]+) (?P<in>in (?:arrears|debt|use|maintenance|transit))) (?:cannot|can not) (?:be )?[a-z]+[^.]*",
+        read: |hit| {
+            let state = [hit.group("kind"), hit.group("in")].concat().to_lowercase();
+            needed(hit, StatesRule::NoneOf, state)
+        },
+    },
+    Rule {
+        name: "en.same-place",
+        language: En,
+        meaning: "two things that must be in the same place, or alike in something",
+        cues: &["the same"],
+        pattern: r"^(?:the )?(?P<subject>[a-z][a-z ]{1,24}?)(?: and (?:the )?(?P<other>[a-z][a-z ]{1,24}?))? must (?:be (?:located )?in|have|belong to|use) the same (?P<what>[a-z]+(?: [a-z]+)?)(?: as (?:the |that of (?:the )?)?(?P<as>[a-z][a-z ]{1,24}?))?(?:\.|,|$)|^the (?P<which>[a-z][a-z ]{1,24}?) of (?:a|an|the) (?P<one>[a-z]+) must be the same as that of (?:a|an|the) (?P<two>[a-z]+)",
+        read: same_place,
+    },
+    Rule {
+        name: "en.must-have",
+        language: En,
+        meaning: "what must be installed or switched on",
+        cues: &["must have", "needs to have", "need to have"],
+        pattern: r"^(?:(?:a|an|the|all) )?(?P<subject>[a-z]+)\b[^.,]{0,60}? (?:must|needs? to) have (?P<what>[a-z][a-z0-9_.-]*(?: [a-z0-9_.-]+)?) (?P<done>installed|enabled|configured|bound|attached)\b",
+        read: |hit| {
+            let state = format!("{} {}", hit.group("what"), hit.group("done").to_lowercase());
+            needed(hit, StatesRule::OneOf, state)
+        },
+    },
+    Rule {
+        name: "en.must-have-been",
+        language: En,
+        meaning: "what must have been done to a thing, or that it must exist",
+        cues: &["must have", "must exist", "must already exist"],
+        pattern: r"^(?:the |a |an )?(?P<subject>[a-z][a-z ]{1,24}?) must (?:have (?:already )?been (?P<done>[a-z]+(?:ed|lt|nt|de|en|id))|(?:already )?(?P<exists>exist))\b",
+        read: |hit| {
+            let state = match hit.group("exists") {
+                "" => hit.group("done").to_lowercase(),
+                _ => "exists".to_owned(),
+            };
+            let named = phrase(hit.group("subject"))?;
+            Some(of(&named, StatesRule::OneOf, state))
+        },
+    },
+    Rule {
+        name: "zh.same-thing",
+        language: Zh,
+        meaning: "two things that must be in the same place, or alike in something",
+        cues: &["同一", "相同", "一致"],
+        pattern: r"^(?P<subject>\p{Han}{2,12}?)(?:与|和|跟)(?P<other>\p{Han}{2,12}?)(?:必须|需要?|须|应)(?:处于|属于|位于|在)?(?:同一|相同)个?的?(?P<what>\p{Han}{2,6}|[A-Z]{2,4})(?:内|中|下)?[。；]?$",
+        read: same_place,
+    },
+    Rule {
+        name: "zh.kind-not",
+        language: Zh,
+        meaning: "things that something was done to are in the way",
+        cues: &["的"],
+        pattern: r"^(?P<kind>(?:借|租|售|停|过|欠|冻|锁|加|共|只|到)\p{Han}{1,3})的(?P<subject>\p{Han}{2,8}?),?(?:不支持|不能|无法|不可|不允许)(?:再)?(?:被|进行)?\p{Han}{2,8}[。；]?$",
+        read: |hit| needed(hit, StatesRule::NoneOf, hit.group("kind").to_owned()),
+    },
+    Rule {
+        name: "zh.owner-in-trouble",
+        language: Zh,
+        meaning: "an owner that owes money, or was stopped, cannot do it",
+        cues: &["欠费", "冻结", "余额不足", "受限"],
+        pattern: r"^(?:当|如果|若)?(?P<subject>\p{Han}{2,8}?)(?:处于)?(?P<kind>欠费|冻结|余额不足|受限)(?:状态)?(?:时|后|期间)?,?(?:则|将|会)?(?:无法|不能|不可|不允许|不支持)\p{Han}{2,12}",
+        read: |hit| needed(hit, StatesRule::NoneOf, hit.group("kind").to_owned()),
+    },
+    Rule {
+        name: "zh.only-kind-done",
+        language: Zh,
+        meaning: "only things of one kind can be worked on",
+        cues: &["仅支持", "只支持", "只能"],
+        pattern: r"^(?:目前|当前)?(?:该接口|本接口)?(?:仅|只)(?:能)?支持?(?:对)?(?:删除|挂载|卸载|移动|查询|修改|更新|绑定|解绑|迁移|重装|重启|启动|停止|关闭|备份|恢复|扩容|变更|退订|续费|切换)(?P<kind>非\p{Han}{2}|按需|包周期|包年|共享|加密|\p{Han}{2}类)(?:的)?(?P<subject>\p{Han}{2,4})[。；]?$",
+        read: |hit| needed(hit, StatesRule::OneOf, hit.group("kind").to_owned()),
+    },
+];
+
+fn of(subject: &str, rule: StatesRule, state: String) -> Heard {
+    let subject = format!("{}.status", thing(subject, false));
+    let states = vec![state];
+    unseen(
+        Constraint::StatePrecondition {
+            subject,
+            rule,
+            states,
+        }
+        .into(),
+    )
+}
+
+/// Said of the operation as a whole.
+fn needed(hit: &Hit, rule: StatesRule, state: String) -> Option<Heard> {
+    let subject = [hit.group("subject"), hit.group("owner")].concat();
+    (!hit.about_field()).then(|| of(&singular(&subject), rule, state))
+}
+
+fn same_place(hit: &Hit) -> Option<Heard> {
+    let what = [hit.group("what"), hit.group("which")].concat();
+    let other = [hit.group("other"), hit.group("as"), hit.group("two")].concat();
+    let what = match what.is_ascii() {
+        true => what,
+        false => thing(&what, false),
+    };
+    let state = match other.as_str() {
+        "" => format!("same {what}"),
+        other => format!("same {what} as {}", thing(other, false)),
+    };
+    let subject = [hit.group("subject"), hit.group("one")].concat();
+    Some(of(&subject, StatesRule::OneOf, state))
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.named-kind-not",
+        "-",
+        "The main lamp cannot be put out.",
+        "lamp.status none of main when not shown by the API",
+    ),
+    (
+        "en.only-kind-done",
+        "-",
+        "Only spare lamps of a tower can be sold.",
+        "lamp.status one of spare when not shown by the API",
+    ),
+    (
+        "en.kind-cannot",
+        "-",
+        "A broken lamp cannot be lit.",
+        "lamp.status none of broken when not shown by the API",
+    ),
+    (
+        "en.kind-cannot",
+        "-",
+        "A keeper in arrears cannot light lamps.",
+        "keeper.status none of in arrears when not shown by the API",
+    ),
+    (
+        "en.same-place",
+        "-",
+        "The lamp must be in the same harbour as the tower.",
+        "lamp.status one of same harbour as tower when not shown by the API",
+    ),
+    (
+        "en.same-place",
+        "-",
+        "The fuel of the lamp must be the same as that of the tower.",
+        "lamp.status one of same fuel as tower when not shown by the API",
+    ),
+    (
+        "en.must-have",
+        "-",
+        "Towers made from stone must have LampKit installed.",
+        "Tower.status one of LampKit installed when not shown by the API",
+    ),
+    (
+        "en.must-have-been",
+        "String",
+        "The oil's number. The oil must have been paid.",
+        "oil.status one of paid when not shown by the API",
+    ),
+    (
+        "en.must-have-been",
+        "-",
+        "The keeper must exist before a lamp is lit.",
+        "keeper.status one of exists when not shown by the API",
+    ),
+    (
+        "zh.same-thing",
+        "-",
+        "油灯与灯塔需要同一港口。",
+        "油灯.status one of same 港口 as 灯塔 when not shown by the API",
+    ),
+    (
+        "zh.kind-not",
+        "-",
+        "借走的灯塔不能点灯。",
+        "灯塔.status none of 借走 when not shown by the API",
+    ),
+    (
+        "zh.owner-in-trouble",
+        "-",
+        "守塔人欠费时，无法点灯。",
+        "守塔人.status none of 欠费 when not shown by the API",
+    ),
+    (
+        "zh.only-kind-done",
+        "-",
+        "仅支持移动非主要灯塔。",
+        "灯塔.status one of 非主要 when not shown by the API",
+    ),
+];

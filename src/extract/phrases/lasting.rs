@@ -1,0 +1,97 @@
+//! What cannot be changed any more once a thing is there, and states that it comes to.
+
+use super::other::remark;
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::things::phrase;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.never-changed",
+        language: Zh,
+        meaning: "what cannot be changed any more",
+        cues: &["修改", "变更", "更改", "改变", "更换"],
+        pattern: r"(?:(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?(?:不可|不支持|不允许|不能)(?:修改|变更|更改)[。；]?$",
+        read: never_changed,
+    },
+    Rule {
+        name: "en.never-changed",
+        language: En,
+        meaning: "what cannot be changed any more",
+        cues: &["changed", "modified", "updated", "immutable"],
+        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_ ]{2,30}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?(?:cannot|can not|must not) be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|\bis immutable\b[^.]*",
+        read: never_changed,
+    },
+    Rule {
+        name: "zh.comes-to",
+        language: Zh,
+        meaning: "a state that a thing comes to",
+        cues: &["变为", "变成", "变更为", "转为", "进入", "更新为"],
+        pattern: r#"(?:变为|变成|变更为|转为|进入|更新为)\s*"?(?P<state>[A-Z][A-Z_]{2,24})"?"#,
+        read: comes_to,
+    },
+    Rule {
+        name: "en.comes-to",
+        language: En,
+        meaning: "a state that a thing comes to",
+        cues: &["changes to", "become", "enters", "turns", "transitions"],
+        pattern: r#"(?:changes? to|becomes?|enters?|turns? (?:in)?to|transitions? to)(?: the)? "?(?P<state>[a-z_]{3,24})"?(?: state| status)?"#,
+        read: comes_to,
+    },
+];
+
+fn never_changed(hit: &Hit) -> Option<Heard> {
+    const WORDS: &str = "cannot be changed later";
+    match phrase(hit.group("what")).filter(|_| !hit.about_field()) {
+        Some(what) => remark(&format!("{WORDS}: {what}")),
+        None => remark(WORDS),
+    }
+}
+
+/// Only what is printed in capitals is surely a state.
+fn comes_to(hit: &Hit) -> Option<Heard> {
+    let state = hit.group("state");
+    let is_state = !state.contains(|c: char| c.is_ascii_lowercase());
+    (!hit.about_field() && is_state)
+        .then(|| remark(&format!("comes to state {state}")))
+        .flatten()
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.never-changed",
+        "String",
+        "灯罩的颜色，点亮后不可修改。",
+        "other: cannot be changed later",
+    ),
+    (
+        "zh.never-changed",
+        "-",
+        "灯塔建成后，灯室类型不支持变更。",
+        "other: cannot be changed later: 灯室类型",
+    ),
+    (
+        "en.never-changed",
+        "String",
+        "The colour of the shade, which cannot be changed after the lamp is lit.",
+        "other: cannot be changed later",
+    ),
+    (
+        "en.never-changed",
+        "-",
+        "The fuel of a lamp cannot be changed once it is lit.",
+        "other: cannot be changed later: fuel",
+    ),
+    (
+        "zh.comes-to",
+        "-",
+        "点亮时灯塔的状态变为GLOWING。",
+        "other: comes to state GLOWING",
+    ),
+    (
+        "en.comes-to",
+        "-",
+        "When the lamp burns, the tower enters the GLOWING state.",
+        "other: comes to state GLOWING",
+    ),
+];

@@ -1,0 +1,135 @@
+//! What holds when a field is left out, where that is told in words and not by a value.
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::things::phrase;
+use crate::contract::{Constraint, Scalar};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.left-out-unchanged",
+        language: Zh,
+        meaning: "what is there stays when the field is left out",
+        cues: &["不变", "原值"],
+        pattern: r"(?:(?:不|未)(?:传入?|填写?|指定|设置|携带)|为空|留空)[^。,；]{0,8}?(?:时|则|,)[^。；]{0,8}?(?:保持|沿用|维持)?[^。,；]{0,8}(?:不变|原值)",
+        read: |hit| default(hit, "unchanged"),
+    },
+    Rule {
+        name: "en.left-out-unchanged",
+        language: En,
+        meaning: "what is there stays when the field is left out",
+        cues: &["unchanged", "retained", "not changed", "is kept"],
+        pattern: r"(?:left (?:blank|empty|out)|not (?:specified|set|given|provided)|omitted)[^.,]{0,20}, [^.,]{2,40} (?:remains? unchanged|is unchanged|is (?:retained|kept)|(?:is|will) not (?:be )?changed?)",
+        read: |hit| default(hit, "unchanged"),
+    },
+    Rule {
+        name: "zh.default-in-words",
+        language: Zh,
+        meaning: "a default that no value shows",
+        cues: &["默认", "缺省"],
+        pattern: r"(?:默认|缺省)(?:值|取值|情况下)?(?:(?:为|是)(?P<is>\p{Han}[^。；,:()]{1,11})|(?P<does>(?:不|由|按|与|随机|自动|全部|所有)\p{Han}[^。；,:()]{0,10}))[。；]?$",
+        read: |hit| match hit
+            .before
+            .ends_with(['示', '表', ':', '指', '的', '是', '为'])
+        {
+            // What a value means is no default, nor is what a thing is called.
+            true => None,
+            false => in_words(hit, &["is", "does"]),
+        },
+    },
+    Rule {
+        name: "zh.left-out-means",
+        language: Zh,
+        meaning: "what it means that the field is left out",
+        cues: &[
+            "未传",
+            "不传",
+            "未指定",
+            "不指定",
+            "未设置",
+            "不设置",
+            "不填",
+        ],
+        pattern: r"(?:未传入?|不传入?|未指定|不指定|未设置|不设置|不填写?)(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则)?(?:表示|代表)(?P<words>\p{Han}[^。；,()]{1,11})[。；]?$",
+        read: |hit| in_words(hit, &["words"]),
+    },
+    Rule {
+        name: "en.default-in-words",
+        language: En,
+        meaning: "a default that no value shows",
+        cues: &["default"],
+        pattern: r"^by default, (?P<words>[a-z][^.,;:0-9]{5,32})\.?$|\bdefault(?: value)? (?P<depends>(?:depends on|varies with|is determined by|is the same as) [^.,;]{3,24})",
+        read: |hit| in_words(hit, &["words", "depends"]),
+    },
+    Rule {
+        name: "en.left-out-means",
+        language: En,
+        meaning: "what it means that the field is left out",
+        cues: &["left ", "not specified", "not set", "omitted"],
+        pattern: r"^if (?:(?:this|the) (?:parameter|field|value) is |it is )?(?:left (?:blank|empty|out)|not (?:specified|set|given|provided)|omitted), (?P<words>[a-z][^.,;:]{5,32})\.?$",
+        read: |hit| in_words(hit, &["words"]),
+    },
+];
+
+fn default(hit: &Hit, words: &str) -> Option<Heard> {
+    let default = Constraint::Default(Scalar::Text(words.to_owned()));
+    hit.about_field().then(|| default.into())
+}
+
+/// The words of the first group that took part.
+fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
+    let words = groups.iter().map(|name| hit.group(name));
+    let words = words.filter(|words| !words.is_empty()).find_map(phrase)?;
+    default(hit, &words)
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.left-out-unchanged",
+        "String",
+        "灯名，不传时名称保持不变。",
+        "default unchanged",
+    ),
+    (
+        "en.left-out-unchanged",
+        "String",
+        "The lamp's name. If it is left blank, the original name is retained.",
+        "default unchanged",
+    ),
+    (
+        "zh.default-in-words",
+        "Integer",
+        "保险额，默认不投保。",
+        "default 不投保",
+    ),
+    (
+        "zh.default-in-words",
+        "Integer",
+        "灯高，默认为灯塔当前的高度。",
+        "default 灯塔当前的高度",
+    ),
+    (
+        "zh.left-out-means",
+        "String",
+        "点灯时间。不传表示立即点灯。",
+        "default 立即点灯",
+    ),
+    (
+        "en.default-in-words",
+        "Integer",
+        "The number of wicks. By default, the keeper decides on it.",
+        "default keeper decides on it",
+    ),
+    (
+        "en.default-in-words",
+        "Integer",
+        "The number of wicks. The default value depends on the tower.",
+        "default depends on the tower",
+    ),
+    (
+        "en.left-out-means",
+        "String",
+        "When to light the lamp. If left empty, it is lit at once.",
+        "default it is lit at once",
+    ),
+];

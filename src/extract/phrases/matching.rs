@@ -1,0 +1,106 @@
+//! How texts are held against each other: with or without the case of their letters, whole or in part.
+
+use super::other::remark;
+use super::rule::{Language::En, Language::Zh, Rule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.case",
+        language: Zh,
+        meaning: "whether capitals differ from small letters",
+        cues: &["大小写"],
+        pattern: r"(?P<not>不)?区分(?:字母)?大小写|大小写(?P<in>不)?敏感|(?P<over>忽略)大小写",
+        read: |hit| {
+            let ignored = ["not", "in", "over"]
+                .iter()
+                .any(|name| !hit.group(name).is_empty());
+            hit.about_field()
+                .then(|| remark(case_word(ignored)))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.case",
+        language: En,
+        meaning: "whether capitals differ from small letters",
+        cues: &["case"],
+        pattern: r"\b(?P<not>not )?case[ -](?P<in>in)?sensitive\b",
+        read: |hit| {
+            let ignored = ["not", "in"].iter().any(|name| !hit.group(name).is_empty());
+            hit.about_field()
+                .then(|| remark(case_word(ignored)))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.exact",
+        language: Zh,
+        meaning: "a text that must be all of another one",
+        cues: &["完全", "精确", "严格"],
+        pattern: r"(?:必须|需要?|须|应)?(?:与|和)?[^,。；]{0,16}?(?:完全|精确|严格)(?:一致|相同|匹配|查询|查找)",
+        read: |hit| {
+            hit.about_field()
+                .then(|| remark("matched exactly"))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.exact",
+        language: En,
+        meaning: "a text that must be all of another one",
+        cues: &["exact"],
+        pattern: r"(?:must )?exactly (?:match(?:es)?|the same|as)\b[^.]*|match(?:es)? [^.,]{2,40} exactly|\bexact match(?:ing)?\b",
+        read: |hit| {
+            hit.about_field()
+                .then(|| remark("matched exactly"))
+                .flatten()
+        },
+    },
+];
+
+fn case_word(ignored: bool) -> &'static str {
+    match ignored {
+        true => "case-insensitive",
+        false => "case-sensitive",
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.case",
+        "String",
+        "灯名，不区分大小写。",
+        "other: case-insensitive",
+    ),
+    (
+        "zh.case",
+        "String",
+        "灯名，大小写敏感。",
+        "other: case-sensitive",
+    ),
+    (
+        "en.case",
+        "String",
+        "The name is case-insensitive.",
+        "other: case-insensitive",
+    ),
+    (
+        "en.case",
+        "String",
+        "The name is case sensitive.",
+        "other: case-sensitive",
+    ),
+    (
+        "zh.exact",
+        "String",
+        "灯名，必须与登记的灯名完全一致。",
+        "other: matched exactly",
+    ),
+    (
+        "en.exact",
+        "String",
+        "The lamp's name. It must exactly match that on the lamp.",
+        "other: matched exactly",
+    ),
+];
