@@ -104,29 +104,6 @@ impl Answer<'_> {
     }
 }
 
-/// The values at a path, every item of every array and every value of every map.
-pub(crate) fn values_at<'v>(body: &'v Value, path: &FieldPath) -> Vec<&'v Value> {
-    use crate::contract::Step;
-    let mut found = vec![body];
-    for step in &path.0 {
-        found = found
-            .into_iter()
-            .flat_map(|value| -> Vec<&Value> {
-                match step {
-                    Step::Name(name) => value.get(name).into_iter().collect(),
-                    Step::Items => value.as_array().into_iter().flatten().collect(),
-                    Step::Key(_) => value
-                        .as_object()
-                        .into_iter()
-                        .flat_map(|map| map.values())
-                        .collect(),
-                }
-            })
-            .collect();
-    }
-    found
-}
-
 /// JSON for people: at most `most` characters, and how many there were.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     let count = text.chars().count();

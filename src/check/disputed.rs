@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::answer::values_at;
 use super::statement::{claimants, claims, disputed};
 use super::{Check, Trial};
 use crate::case::Expect;
@@ -84,7 +83,8 @@ impl Disputed {
                     .is_none_or(|id| *id == answer.operation.id)
         });
         answers.find_map(|answer| {
-            let seen = values_at(answer.json()?, path)
+            let seen = path
+                .values_in(answer.json()?)
                 .into_iter()
                 .find_map(kind_of)?;
             let agreed = dispute

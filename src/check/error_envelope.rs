@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::answer::{shortened, values_at};
+use super::answer::shortened;
 use super::{Answer, AnswerBody, Check, Trial};
 use crate::contract::Envelope;
 use crate::finding::{Finding, Severity};
@@ -58,10 +58,12 @@ impl Check for ErrorEnvelope {
 pub(super) fn read<'v>(envelopes: &[Envelope], answer: &'v Answer<'_>) -> Option<&'v Value> {
     let body = answer.json()?;
     envelopes.iter().find_map(|envelope| {
-        let code = values_at(body, &envelope.code)
+        let code = envelope
+            .code
+            .values_in(body)
             .into_iter()
             .find(|value| is_said(value))?;
-        let message = values_at(body, &envelope.message);
+        let message = envelope.message.values_in(body);
         message
             .into_iter()
             .any(|value| value.as_str().is_some_and(|text| !text.is_empty()))

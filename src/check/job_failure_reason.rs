@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::answer::values_at;
 use super::{Check, Trial};
 use crate::finding::{Finding, Severity};
 
@@ -44,7 +43,7 @@ impl Check for JobFailureReason {
         let is_given = |value: &&Value| value.as_str().map_or(value.is_number(), |s| !s.is_empty());
         let given = reasons
             .iter()
-            .any(|path| values_at(body, path).iter().any(is_given));
+            .any(|path| path.values_in(body).iter().any(is_given));
         let (title, severity, expected) = match (job.failed(), job.succeeded(), given) {
             (true, _, false) => ("failed without a reason", self.severity(), "a reason"),
             (_, true, true) => (

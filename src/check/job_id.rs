@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::answer::values_at;
 use super::{Check, Trial};
 use crate::finding::{Finding, Severity};
 
@@ -88,7 +87,7 @@ pub(crate) fn find_id<'v>(
     let root = crate::contract::FieldPath::root(name);
     let mut places = documented.chain(std::iter::once(root));
     places.find_map(|path| {
-        values_at(body, &path)
+        path.values_in(body)
             .first()?
             .as_str()
             .filter(|id| !id.is_empty())

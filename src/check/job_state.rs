@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::answer::values_at;
 use super::trial::has;
 use super::{Check, JobRun, Trial};
 use crate::finding::{Finding, Severity};
@@ -64,7 +63,7 @@ impl JobState {
             path.leaf() == protocol.state.leaf() && path.0.len() > protocol.state.0.len()
         });
         paths.find_map(|path| {
-            let parts = values_at(poll.json()?, &path).into_iter();
+            let parts = path.values_in(poll.json()?).into_iter();
             let mut states = parts.filter_map(Value::as_str);
             let failed = states.find(|state| has(&protocol.failed, state))?;
             Some(Finding {

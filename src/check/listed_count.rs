@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::{Answer, Check, Trial};
-use crate::case::scenario::{default_number, is_paged, letters, limit_of};
-use crate::contract::{Field, FieldPath, Kind, Operation, Step};
+use crate::case::scenario::{default_number, is_paged, limit_of};
+use crate::contract::{Field, FieldPath, Kind, Operation, Step, letters};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct ListedCount;

@@ -53,8 +53,8 @@ mod violation_accepted;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub(crate) use answer::shortened;
 pub use answer::{Answer, AnswerBody};
-pub(crate) use answer::{shortened, values_at};
 pub(crate) use job_id::find_id;
 pub use judge::Judge;
 pub use registry::{Check, find, registry};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::answer::{shortened, values_at};
+use super::answer::shortened;
 use super::statement::disputed;
 use super::{Answer, Check, Trial};
 use crate::case::Expect;
@@ -59,7 +59,7 @@ impl Check for ReadAfterWrite {
         for (path, field) in trial.operation.request_fields() {
             let replaces = trial.operation.method == Method::Put;
             let keeps = written(&path, field, replaces) && has(trial, &trial.main, field);
-            let written = keeps.then(|| values_at(&sent, &path).into_iter().next());
+            let written = keeps.then(|| path.values_in(&sent).into_iter().next());
             // Whoever writes null may as well have written nothing.
             let Some(Some(written)) = written.filter(|written| *written != Some(&Value::Null))
             else {
@@ -108,7 +108,7 @@ impl ReadAfterWrite {
             return None;
         }
         let body = reader.json()?;
-        let read = values_at(body, path).into_iter().next();
+        let read = path.values_in(body).into_iter().next();
         if read.is_some_and(|read| shows(read, written)) {
             return None;
         }
@@ -119,7 +119,7 @@ impl ReadAfterWrite {
             rule: "presence",
         };
         let holder = FieldPath(path.0[..path.0.len().saturating_sub(1)].to_vec());
-        let has_holder = holder.0.is_empty() || !values_at(body, &holder).is_empty();
+        let has_holder = holder.0.is_empty() || !holder.values_in(body).is_empty();
         if read.is_none() && (!has_holder || disputed(trial.contract, &place).is_some()) {
             return None;
         }

@@ -72,7 +72,7 @@ fn same(trial: &Trial<'_>) -> Option<String> {
         let changes_ids = || gives_new_id(shows, &body, was) || deletes_shown_id(shows, trial, was);
         let shows_it = holds(&shows.path, &changes.path) && shows_any(shows, &sent)
             || works_on(&shows.path, &changes.path) && changes_ids()
-            || mentions(&body, last_segment(after.exchange.request.path()));
+            || has_text(&body, last_segment(after.exchange.request.path()));
         before.accepted() && after.accepted() && shows_it
     });
     let same = shows && observed.all(|(before, after)| before.body == after.body);
@@ -131,7 +131,7 @@ fn works_on(outer: &PathTemplate, inner: &PathTemplate) -> bool {
 fn gives_new_id(shows: &Operation, given: &Value, before: &Value) -> bool {
     match given {
         Value::Object(members) => members.iter().any(|(name, value)| match value {
-            Value::String(id) => is_shown_id(shows, name) && !mentions(before, id),
+            Value::String(id) => is_shown_id(shows, name) && !has_text(before, id),
             inner => gives_new_id(shows, inner, before),
         }),
         Value::Array(items) => items.iter().any(|item| gives_new_id(shows, item, before)),
@@ -146,7 +146,7 @@ fn deletes_shown_id(shows: &Operation, trial: &Trial<'_>, before: &Value) -> boo
         Some(Segment::Parameter(name)) => is_shown_id(shows, name),
         Some(Segment::Literal(_)) | None => false,
     };
-    trial.operation.method == Method::Delete && is_shown && mentions(before, id)
+    trial.operation.method == Method::Delete && is_shown && has_text(before, id)
 }
 
 fn is_shown_id(shows: &Operation, name: &str) -> bool {
@@ -159,12 +159,12 @@ fn last_segment(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-/// Whether a text stands anywhere in a body.
-fn mentions(body: &Value, wanted: &str) -> bool {
+/// Whether a text stands anywhere in a body as a value. The key of a list may well be called like its path.
+fn has_text(body: &Value, wanted: &str) -> bool {
     match body {
         Value::String(text) => text == wanted && !text.is_empty(),
-        Value::Array(items) => items.iter().any(|item| mentions(item, wanted)),
-        Value::Object(members) => members.values().any(|member| mentions(member, wanted)),
+        Value::Array(items) => items.iter().any(|item| has_text(item, wanted)),
+        Value::Object(members) => members.values().any(|member| has_text(member, wanted)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
@@ -217,7 +217,7 @@ mod tests {
     use serde_json::json;
 
     use super::{
-        gives_new_id, last_segment, mentions, shows_any, shows_something, words_sent, works_on,
+        gives_new_id, has_text, last_segment, shows_any, shows_something, words_sent, works_on,
     };
     use crate::check::sample::{Scene, check, light};
     use crate::contract::sample;
@@ -258,8 +258,10 @@ mod tests {
         assert!(!judged(lids, "lids.lid_id", same), "it was there already");
         assert!(!judged(lids, "lids.size lids.id", none.clone()));
         assert!(!judged("GET /v2/lids", "lids.lidId", none));
-        assert!(mentions(&body, last_segment("/v1/lids/l1")));
-        assert!(!mentions(&body, "l2"));
+        assert!(has_text(&body, last_segment("/v1/lids/l1")));
+        assert!(!has_text(&body, "l2"));
+        let list = json!({ "lids": [{ "id": "l1" }] });
+        assert!(!has_text(&list, last_segment("/v1/lids")), "a key");
     }
 
     #[test]

@@ -129,7 +129,7 @@ fn differ(before: &Answer<'_>, after: &Answer<'_>) -> bool {
 impl JobRun<'_> {
     /// The state that a poll tells.
     pub fn state<'b>(&self, poll: &'b Answer<'_>) -> Option<&'b str> {
-        let found = super::answer::values_at(poll.json()?, &self.protocol.state);
+        let found = self.protocol.state.values_in(poll.json()?);
         found.first()?.as_str()
     }
 

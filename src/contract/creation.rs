@@ -397,9 +397,10 @@ pub fn same_name(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// A name without what parts its words, in lower case.
+/// The letters and digits of a name: `sortKey` and `sort_key` are one.
 pub fn letters(name: &str) -> String {
-    name.replace(['_', '-'], "").to_ascii_lowercase()
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use super::{Claim, Statement, window};
 use crate::source::Provenance;
 
@@ -229,6 +231,30 @@ impl FieldPath {
         names.collect()
     }
 
+    /// The values at this place of a body: of every item of an array, and every entry of a map.
+    pub fn values_in<'v>(&self, body: &'v Value) -> Vec<&'v Value> {
+        let mut found = vec![body];
+        for step in &self.0 {
+            found = found
+                .into_iter()
+                .flat_map(|value| step.inside(value))
+                .collect();
+        }
+        found
+    }
+
+    /// The same, or where there are none, those at this place of the body's only member: tables may leave
+    /// out what is around all of it.
+    pub fn values_in_any<'v>(&self, body: &'v Value) -> Vec<&'v Value> {
+        let found = self.values_in(body);
+        let members = body.as_object().filter(|members| members.len() == 1);
+        let only = members.and_then(|members| members.values().next());
+        match only {
+            Some(only) if found.is_empty() => self.values_in(only),
+            Some(_) | None => found,
+        }
+    }
+
     /// The name of the field itself, without what surrounds it.
     pub fn leaf(&self) -> &str {
         self.0
@@ -239,6 +265,20 @@ impl FieldPath {
                 Step::Items => None,
             })
             .unwrap_or("")
+    }
+}
+
+impl Step {
+    /// The values one level further inside of this one.
+    fn inside<'v>(&self, value: &'v Value) -> Vec<&'v Value> {
+        match self {
+            Step::Name(name) => value.get(name).into_iter().collect(),
+            Step::Items => value.as_array().into_iter().flatten().collect(),
+            Step::Key(_) => {
+                let entries = value.as_object().into_iter();
+                entries.flat_map(|entries| entries.values()).collect()
+            }
+        }
     }
 }
 

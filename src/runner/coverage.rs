@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::promises::{promises, rules};
 use crate::case::{self, Draft, Expect};
-use crate::check::{Answer, Trial, disputed, values_at};
+use crate::check::{Answer, Trial, disputed};
 use crate::contract::{
     Contract, Direction, Expectation, Field, FieldPath, Operation, OperationId, Parameter, Place,
     StatementId,
@@ -154,7 +154,7 @@ impl Account {
             return;
         }
         for (path, field) in operation.response_fields() {
-            let shown = !values_at(body, &path).is_empty();
+            let shown = !path.values_in(body).is_empty();
             for rule in rules(field) {
                 // What may be left out breaks nothing when it is left out.
                 let wrong = |rule: &str| {
@@ -187,7 +187,7 @@ impl Account {
             return;
         };
         for (path, field) in operation.request_fields() {
-            if !values_at(&sent, &path).is_empty() {
+            if !path.values_in(&sent).is_empty() {
                 self.kept(operation, &path, field);
             }
         }

@@ -232,7 +232,7 @@ fn text(thing: &Template, kept: &Kept) -> Option<String> {
 /// Whether a text or a number stands anywhere in a body, as a value or as a key.
 fn mentions(body: &Value, thing: &str) -> bool {
     match body {
-        Value::String(text) => text == thing,
+        Value::String(text) => text == thing && !text.is_empty(),
         Value::Number(number) => number.to_string() == thing,
         Value::Array(items) => items.iter().any(|item| mentions(item, thing)),
         Value::Object(members) => members

@@ -202,6 +202,9 @@ impl Program {
         stories.extend(case::changes(contract));
         stories.extend(case::twice(contract));
         stories.extend(case::again(contract));
+        let watched = |makes: &OperationId| program.observing.shows_made(contract, makes).is_some();
+        let given = case::given(contract, &stories, watched);
+        stories.extend(given);
         let wanted = |id: &OperationId| plan.operations.as_ref().is_none_or(|ids| ids.contains(id));
         // Walks are long, and all of one operation.
         let walker = Walker::new(contract, &program.creations);

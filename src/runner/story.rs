@@ -154,7 +154,8 @@ impl<'a> Teller<'_, 'a, '_> {
         {
             return CaseOutcome::Skipped(format!("its state was {state}, and is another now"));
         }
-        if step.mention.is_some() && main.refused() {
+        let may_end = step.mention.is_some() || step.expect == StepExpect::Offered;
+        if may_end && main.refused() {
             let reason = format!("{}, and was refused: {}", step.title, main.seen());
             return CaseOutcome::Skipped(reason);
         }
@@ -203,7 +204,7 @@ impl<'a> Teller<'_, 'a, '_> {
             expect: match step.expect {
                 StepExpect::Accepted => Expect::Accepted,
                 StepExpect::Refused => Expect::Refused,
-                StepExpect::Either => Expect::Either,
+                StepExpect::Either | StepExpect::Offered => Expect::Either,
                 StepExpect::Status(200..=299) => Expect::Accepted,
                 StepExpect::Status(400..=499) => Expect::Refused,
                 StepExpect::Status(_) => Expect::Either,
@@ -534,7 +535,7 @@ fn brings(expect: StepExpect, main: &Answer<'_>) -> bool {
     match expect {
         StepExpect::Accepted => main.accepted(),
         StepExpect::Refused => main.refused(),
-        StepExpect::Either => main.accepted() || main.refused(),
+        StepExpect::Either | StepExpect::Offered => main.accepted() || main.refused(),
         StepExpect::Status(wanted) => main.status() == Some(wanted),
     }
 }

@@ -15,7 +15,7 @@ use super::session::Session;
 use super::settle::is_done;
 use crate::case::scenario::Kept;
 use crate::case::{self, Case};
-use crate::check::{Answer, JobRun, values_at};
+use crate::check::{Answer, JobRun};
 use crate::contract::{
     Contract, Creation, FieldPath, Named, Operation, OperationId, PathTemplate, Segment, listings,
 };
@@ -322,7 +322,7 @@ fn texts_at(answer: &Answer<'_>, path: &FieldPath) -> Vec<String> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for value in values_at(body, path) {
+    for value in path.values_in_any(body) {
         let text = match value {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),

@@ -1,8 +1,7 @@
 //! Why nobody noticed a Defect: a hole in the harness, or a sentence that no test can enforce.
 
-use crate::case::scenario::letters;
 use crate::check::disputed;
-use crate::contract::{Contract, Direction, Operation, StatementId, creations, listings};
+use crate::contract::{Contract, Direction, Operation, StatementId, creations, letters, listings};
 use crate::event::Coverage;
 use crate::twin::{Defect, DefectClass};
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Call, Repeat, Scenario, ScenarioStep, Tests};
+use super::{Call, Repeat, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::{AskedVersion, Credentials, Draft, Given, Template};
-use crate::contract::{Constraint, Contract, Direction, Operation, OperationId, StatementId};
+use crate::contract::{
+    Constraint, Contract, Direction, Field, FieldPath, Kind, Operation, OperationId, StatementId,
+};
 
 /// More calls than this in one step are not worth their time.
 const MOST_REPEATS: u64 = 1000;
@@ -41,6 +43,14 @@ pub enum Misfit {
         /// The quota.
         max: u64,
     },
+    /// Something is sent that no table mentions, and must be accepted.
+    #[error("the contract has no `{field}` in requests of `{operation}`")]
+    NoField {
+        /// The operation.
+        operation: OperationId,
+        /// The field.
+        field: FieldPath,
+    },
 }
 
 impl Scenario {
@@ -55,6 +65,7 @@ impl Scenario {
             for call in step.calls() {
                 known(contract, &call.operation)?;
             }
+            step.fits(contract)?;
             for name in step.call.lent() {
                 *needs.lent.entry(name).or_default() += times;
             }
@@ -80,6 +91,22 @@ impl ScenarioStep {
                     operation: operation.id.clone(),
                 }),
             },
+        }
+    }
+
+    /// Whether all that a request sends that must be accepted is documented.
+    fn fits(&self, contract: &Contract) -> Result<(), Misfit> {
+        let operation = known(contract, &self.call.operation)?;
+        let (Some(sent), Some(documented)) = (&self.call.body, &operation.request) else {
+            return Ok(());
+        };
+        let root = FieldPath::default();
+        match undocumented(sent, &documented.fields, &root) {
+            Some(field) if self.expect == StepExpect::Accepted => Err(Misfit::NoField {
+                operation: operation.id.clone(),
+                field,
+            }),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -118,7 +145,8 @@ impl Tests {
         let fields = operation.request_fields();
         let (path, _) = fields.into_iter().find(|(path, known)| {
             let mut words = known.statements.iter().map(|s| s.constraint.word());
-            path.to_string() == *field && words.any(|word| word == self.rule)
+            let of_any_field = matches!(self.rule, "kind" | "presence");
+            path.to_string() == *field && (of_any_field || words.any(|word| word == self.rule))
         })?;
         Some(StatementId {
             operation: operation.id.clone(),
@@ -173,6 +201,27 @@ fn lent_in(template: &Template, names: &mut Vec<String>) {
     }
 }
 
+/// The first member of an object that is not among the fields that are described of it.
+fn undocumented(sent: &Template, fields: &[Field], place: &FieldPath) -> Option<FieldPath> {
+    match sent {
+        Template::Object(members) if !fields.is_empty() => {
+            members.iter().find_map(|(name, member)| {
+                let known = fields.iter().find(|field| field.name == *name);
+                let inside = place.child(&Kind::Object, name);
+                match known {
+                    Some(field) if matches!(field.kind, Kind::Map { .. }) => None,
+                    Some(field) => undocumented(member, &field.children, &inside),
+                    None => Some(inside),
+                }
+            })
+        }
+        Template::Array(items) => items
+            .iter()
+            .find_map(|item| undocumented(item, fields, place)),
+        Template::Object(_) | Template::Literal(_) | Template::Lent(_) | Template::Kept(_) => None,
+    }
+}
+
 fn known<'a>(contract: &'a Contract, id: &OperationId) -> Result<&'a Operation, Misfit> {
     contract.operation(id).ok_or_else(|| Misfit::NoOperation {
         operation: id.clone(),
@@ -190,4 +239,44 @@ fn quota(operation: &Operation) -> Option<u64> {
             None
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rule;
+    use super::*;
+    use crate::case::CaseId;
+    use crate::contract::sample;
+
+    #[test]
+    fn what_must_be_accepted_is_documented() {
+        let boil = sample::operation("POST /v1/kettles", "kettle.name", "");
+        let contract = sample::contract(vec![boil.clone()]);
+        let misfit = |member: &str, expect| {
+            let name = Template::Literal("copper".into());
+            let inner = Template::Object(vec![(member.to_owned(), name)]);
+            let list = Template::Array(vec![inner]);
+            let call = Call {
+                body: Some(Template::Object(vec![("kettle".to_owned(), list)])),
+                ..rule::smallest(&boil)
+            };
+            let story = Scenario {
+                id: CaseId("kettles/scenario/made".to_owned()),
+                operation: boil.id.clone(),
+                title: "a kettle is made".to_owned(),
+                take: Vec::new(),
+                steps: vec![rule::step("make it", call, expect)],
+            };
+            story
+                .against(&contract)
+                .err()
+                .map(|misfit| misfit.to_string())
+        };
+        assert_eq!(misfit("name", StepExpect::Accepted), None);
+        assert_eq!(misfit("lid", StepExpect::Refused), None);
+        assert_eq!(
+            misfit("lid", StepExpect::Accepted).as_deref(),
+            Some("the contract has no `kettle.lid` in requests of `kettles.create`")
+        );
+    }
 }

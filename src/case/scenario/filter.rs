@@ -6,10 +6,10 @@
 //! which something changed.
 
 use super::pages::{FIRST, List, documented, part_of, value_of};
-use super::rule::{default_number, item_like, letters, limit_of};
+use super::rule::{default_number, item_like, limit_of};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Given, Template};
-use crate::contract::{Constraint, FINDS_PARTS, Field, Kind, Place};
+use crate::contract::{Constraint, FINDS_PARTS, Field, Kind, Place, letters};
 
 /// Documented values of a filter that are tried.
 const MOST_VALUES: usize = 4;

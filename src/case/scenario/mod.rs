@@ -12,6 +12,7 @@ mod entries;
 mod file;
 mod filter;
 mod full;
+mod given;
 mod hold;
 mod items;
 mod life;
@@ -30,13 +31,14 @@ pub use entries::entries;
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
 pub use full::full;
+pub use given::given;
 pub use hold::{Hold, HoldRule, filled};
 pub use items::items;
 pub use life::lives;
 pub use many::many;
 pub use nothing::nothings;
 pub use pages::{pages, part};
-pub use rule::{default_number, is_paged, letters, limit_of, pointer};
+pub use rule::{default_number, is_paged, limit_of, pointer};
 pub use states::{needed, needed_of, states};
 pub use twice::twice;
 pub use walk::{WALK, Walker};
@@ -258,6 +260,8 @@ pub enum StepExpect {
     Refused,
     /// Success or refusal.
     Either,
+    /// Success, or a refusal that ends the story: nobody knows whether the server likes the request.
+    Offered,
     /// This status.
     Status(u16),
 }

@@ -8,11 +8,11 @@ use serde_json::json;
 
 use super::filter::{Least, is_time, least_of};
 use super::pages::{List, documented};
-use super::rule::{draft, letters, step};
+use super::rule::{draft, step};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given, Template, format};
 use crate::contract::{
-    Constraint, Contract, Dispute, Fact, Field, Kind, Operation, Place, is_project,
+    Constraint, Contract, Dispute, Fact, Field, Kind, Operation, Place, is_project, letters,
 };
 use crate::wire::Method;
 

@@ -10,15 +10,13 @@ use serde_json::{Value, json};
 use super::filter::filters;
 use super::life::{Life, values};
 use super::nothing;
-use super::rule::{
-    default_number, draft, item_like, letters, limit_of, make_one, pointer, recall, step,
-};
+use super::rule::{default_number, draft, item_like, limit_of, make_one, pointer, recall, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Operation, Place, Scalar,
-    Segment, Statement, Step, creations, listings,
+    Segment, Statement, Step, creations, letters, listings,
 };
 use crate::wire::Method;
 

@@ -192,9 +192,3 @@ pub fn default_number(field: &Field) -> Option<u64> {
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
-
-/// The letters of a name: `sortKey` and `sort_key` are one.
-pub fn letters(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}

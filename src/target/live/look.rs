@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::Live;
 use super::journal::Shown;
-use super::made::values_at;
 use crate::contract::{
     Constraint, Contract, Listing, Operation, PathTemplate, Place, Segment, Step, is_plain_show,
 };
@@ -230,7 +229,7 @@ fn items_in(body: &Value, listing: &Listing<'_>) -> Option<Vec<(String, Value)>>
         Some(Step::Name(member)) => Some(member.as_str()),
         Some(Step::Items | Step::Key(_)) | None => None,
     };
-    let mut lists = values_at(body, &listing.items);
+    let mut lists = listing.items.values_in(body);
     lists.retain(|list| list.is_array());
     if lists.is_empty() {
         let members = body.as_object().into_iter().flat_map(|body| body.values());

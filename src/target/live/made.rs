@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Live;
 use super::journal::{Head, Journal, JournalError, Made, Told, VERSION};
 use super::{relation, things};
-use crate::contract::{Contract, Creation, FieldPath, Named, Step, same_name};
+use crate::contract::{Contract, Creation, FieldPath, Named, same_name};
 use crate::wire::{FailureKind, Request, Response, SendFailure};
 
 impl Live {
@@ -260,7 +260,7 @@ pub(super) fn texts_at(body: &Value, paths: &[FieldPath]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for text in paths
         .iter()
-        .flat_map(|path| values_at(body, path))
+        .flat_map(|path| path.values_in(body))
         .flat_map(texts_of)
     {
         if !found.contains(&text) {
@@ -277,30 +277,6 @@ fn texts_of(value: &Value) -> Vec<String> {
         Value::Number(number) => vec![number.to_string()],
         Value::Array(items) => items.iter().flat_map(texts_of).collect(),
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Object(_) => Vec::new(),
-    }
-}
-
-/// The values that a body has at a place.
-pub(super) fn values_at<'v>(body: &'v Value, path: &FieldPath) -> Vec<&'v Value> {
-    let mut values = vec![body];
-    for step in &path.0 {
-        values = values
-            .into_iter()
-            .flat_map(|value| inside(value, step))
-            .collect();
-    }
-    values
-}
-
-fn inside<'v>(value: &'v Value, step: &Step) -> Vec<&'v Value> {
-    match step {
-        Step::Name(name) => value.get(name).into_iter().collect(),
-        Step::Items => value.as_array().into_iter().flatten().collect(),
-        Step::Key(_) => value
-            .as_object()
-            .into_iter()
-            .flat_map(|map| map.values())
-            .collect(),
     }
 }
 

@@ -199,6 +199,8 @@ impl<'w> Lent<'w> {
         ];
         self.tell(&at_server, attached.cloned());
         self.tell(&["snapshot_id"], snapshots);
+        // A pool of disks that is one customer's; whatever it is called, volumes may be in it.
+        self.tell(&["cluster_id"], [self.world.id("pool")]);
     }
 
     fn what_servers_are_made_of(&mut self) {
