@@ -32,10 +32,7 @@ mod whole;
 pub use draft::{AskedVersion, Credentials, Draft, Given, Template};
 pub use generated::{Generator, generated, shrink};
 pub use make::{cases, each, smallest, untestable};
-pub use scenario::{
-    Scenario, Walker, again, changes, entries, full, given, items, lives, many, nothings, pages,
-    scenarios, states, twice,
-};
+pub use scenario::{Scenario, Walker, stories};
 
 use std::fmt;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::observe::Observing;
 use super::part::of_part;
 use crate::case::{self, Case, CaseId, Generator, Scenario, Walker};
-use crate::contract::{Contract, Creation, OperationId, creations};
+use crate::contract::{Contract, Creation, Operation, OperationId, creations};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -49,6 +49,13 @@ impl Default for Plan {
             job_budget: Duration::from_secs(15 * 60),
             clock: || Duration::ZERO,
         }
+    }
+}
+
+impl Plan {
+    fn wants(&self, operation: &OperationId) -> bool {
+        let only = self.operations.as_ref();
+        only.is_none_or(|ids| ids.contains(operation))
     }
 }
 
@@ -189,88 +196,17 @@ impl Program {
             ..Self::default()
         };
         program.observing = Observing::of(contract, &program.creations);
-        let kept = plan.generated.min(MOST_KEPT);
-        let mut stories = case::scenarios();
-        stories.extend(case::lives(contract));
-        stories.extend(case::pages(contract));
-        stories.extend(case::nothings(contract));
-        stories.extend(case::full(contract));
-        stories.extend(case::states(contract));
-        stories.extend(case::items(contract));
-        stories.extend(case::entries(contract));
-        stories.extend(case::many(contract));
-        stories.extend(case::changes(contract));
-        stories.extend(case::twice(contract));
-        stories.extend(case::again(contract));
-        let watched = |makes: &OperationId| program.observing.shows_made(contract, makes).is_some();
-        let given = case::given(contract, &stories, watched);
-        stories.extend(given);
-        let wanted = |id: &OperationId| plan.operations.as_ref().is_none_or(|ids| ids.contains(id));
-        // Walks are long, and all of one operation.
-        let walker = Walker::new(contract, &program.creations);
-        let walker = walker.filter(|walker| wanted(walker.operation()));
-        stories.extend(
-            walker
-                .iter()
-                .flat_map(|walker| walker.walks(plan.seed, kept / 2)),
-        );
-        let mut streams = Vec::new();
-        for operation in contract
-            .operations
-            .iter()
-            .filter(|operation| wanted(&operation.id))
-        {
-            program.n_operations += 1;
-            program.operations.push(operation.id.clone());
-            let cases = case::cases(operation, contract)
-                .into_iter()
-                .map(Planned::Case);
-            let each = case::each(operation, contract).map(Planned::Each);
-            let generated = case::generated(operation, contract, plan.seed, kept);
-            let generated = generated.into_iter().map(Planned::Generated);
-            let stories = stories
-                .iter()
-                .filter(|story| story.operation == operation.id);
-            // What cannot be removed is better known before many of it are made.
-            let (lives, stories): (Vec<_>, Vec<_>) = stories.partition(|story| story.is_life());
-            program
-                .trials
-                .extend(lives.into_iter().cloned().map(Planned::Story));
-            program.trials.extend(cases);
-            program.trials.extend(each);
-            let varies = generated.len() > 0;
-            program.trials.extend(generated);
-            program
-                .trials
-                .extend(stories.into_iter().cloned().map(Planned::Story));
-            if plan.generated > kept && varies {
-                streams.push(Stream {
-                    id: CaseId(format!("{}/request/generated", operation.id)),
-                    operation: operation.id.clone(),
-                    turns: kept..plan.generated,
-                    time: None,
-                });
-            }
-        }
+        let stories = program.stories(contract, plan);
+        let operations = contract.operations.iter();
+        let streams: Vec<Stream> = operations
+            .filter(|operation| plan.wants(&operation.id))
+            .filter_map(|operation| program.add(operation, contract, plan, &stories))
+            .collect();
         program.put_first(contract, &plan.first);
-        // A case is found by its name, whatever seed this run has.
-        program.put_first(contract, plan.case.as_slice());
-        if let Some(case) = &plan.case {
-            program.trials.retain(|planned| planned.id() == case);
-            streams.clear();
-            // One case is about its own operation, and the report, too.
-            let about = program.trials.first().map(Planned::operation);
-            let about = about.cloned();
-            program.operations.retain(|id| Some(id) == about.as_ref());
-            program.n_operations = u32::from(about.is_some());
+        match &plan.case {
+            Some(case) => program.keep_only(contract, case),
+            None => program.add_streams(streams, plan.time),
         }
-        let n_streams = u32::try_from(streams.len()).unwrap_or(u32::MAX);
-        for stream in &mut streams {
-            stream.time = plan.time.map(|time| time / n_streams);
-        }
-        program
-            .trials
-            .extend(streams.into_iter().map(Planned::Stream));
         if let Some(part) = plan.part {
             let own = of_part(contract, &program.operations, &program.trials, part);
             program
@@ -282,6 +218,74 @@ impl Program {
 }
 
 impl Program {
+    /// All stories, and the walks of this seed.
+    fn stories(&self, contract: &Contract, plan: &Plan) -> Vec<Scenario> {
+        let watched = |makes: &OperationId| self.observing.shows_made(contract, makes).is_some();
+        let mut stories = case::stories(contract, watched);
+        // Walks are long, and all of one operation.
+        let walker = Walker::new(contract, &self.creations);
+        if let Some(walker) = walker.filter(|walker| plan.wants(walker.operation())) {
+            let kept = plan.generated.min(MOST_KEPT);
+            stories.extend(walker.walks(plan.seed, kept / 2));
+        }
+        stories
+    }
+
+    /// Adds all that is tried of an operation; gives those cases that are made while they are sent.
+    fn add(
+        &mut self,
+        operation: &Operation,
+        contract: &Contract,
+        plan: &Plan,
+        stories: &[Scenario],
+    ) -> Option<Stream> {
+        self.n_operations += 1;
+        self.operations.push(operation.id.clone());
+        let stories = stories
+            .iter()
+            .filter(|story| story.operation == operation.id);
+        // What cannot be removed is better known before many of it are made.
+        let (lives, stories): (Vec<_>, Vec<_>) = stories.cloned().partition(Scenario::is_life);
+        let kept = plan.generated.min(MOST_KEPT);
+        let generated = case::generated(operation, contract, plan.seed, kept);
+        let varies = !generated.is_empty();
+        let cases = case::cases(operation, contract).into_iter();
+        let each = case::each(operation, contract).map(Planned::Each);
+        self.trials.extend(lives.into_iter().map(Planned::Story));
+        self.trials.extend(cases.map(Planned::Case));
+        self.trials.extend(each);
+        self.trials
+            .extend(generated.into_iter().map(Planned::Generated));
+        self.trials.extend(stories.into_iter().map(Planned::Story));
+        (varies && plan.generated > kept).then(|| Stream {
+            id: CaseId(format!("{}/request/generated", operation.id)),
+            operation: operation.id.clone(),
+            turns: kept..plan.generated,
+            time: None,
+        })
+    }
+
+    /// Adds what is made while it is sent, in equal parts of the time.
+    fn add_streams(&mut self, streams: Vec<Stream>, time: Option<Duration>) {
+        let n_streams = u32::try_from(streams.len()).unwrap_or(u32::MAX);
+        let timed = streams.into_iter().map(|stream| Stream {
+            time: time.map(|time| time / n_streams),
+            ..stream
+        });
+        self.trials.extend(timed.map(Planned::Stream));
+    }
+
+    /// Leaves out all but one case, which is found by its name, whatever seed this run has.
+    fn keep_only(&mut self, contract: &Contract, case: &CaseId) {
+        self.put_first(contract, std::slice::from_ref(case));
+        self.trials.retain(|planned| planned.id() == case);
+        // One case is about its own operation, and the report, too.
+        let about = self.trials.first().map(Planned::operation);
+        let about = about.cloned();
+        self.operations.retain(|id| Some(id) == about.as_ref());
+        self.n_operations = u32::from(about.is_some());
+    }
+
     /// Has some cases tried before all others, where the contract still has them.
     fn put_first(&mut self, contract: &Contract, first: &[CaseId]) {
         let again = first

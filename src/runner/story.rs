@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::fill::{inside, lent_as};
+use super::fill::{Filled, inside, lent_as};
 use super::leases::{Hand, NotLent, Reach};
 use super::mention::Mentions;
 use super::session::Session;
@@ -15,7 +15,7 @@ use crate::case::scenario::{
     Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, part,
 };
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
-use crate::check::{Answer, Trial, Unmet, shortened};
+use crate::check::{Answer, JobRun, Trial, Unmet, shortened};
 use crate::contract::{Operation, is_project};
 use crate::event::CaseOutcome;
 
@@ -96,31 +96,10 @@ impl<'a> Teller<'_, 'a, '_> {
     fn step(&mut self, step: &ScenarioStep, first: bool, last: bool) -> CaseOutcome {
         let mut case = self.case(step);
         let operation = self.operation(step);
-        let mut passing = None;
-        if let Some(needed) = &step.needed {
-            let state = if needed.at_once {
-                self.state(needed)
-            } else {
-                self.settled_state(needed)
-            };
-            passing = state.clone().filter(|_| needed.at_once);
-            let met = state.as_deref().map(|state| needed.is_met_by(state));
-            match (met, step.expect) {
-                // What may be done may still fail for another reason.
-                (Some(true), _) => case.tests = None,
-                (Some(false), StepExpect::Accepted) if self.leads(operation, needed) => {
-                    case.tests = None;
-                }
-                (Some(false), StepExpect::Accepted) | (None, _) => {
-                    let state = state.unwrap_or_else(|| "not shown".to_owned());
-                    return CaseOutcome::Skipped(format!("its state is {state}"));
-                }
-                (Some(false), _) => {
-                    case.expect = Expect::Refused;
-                    case.title = format!("{} in state {}", step.title, state.unwrap_or_default());
-                }
-            }
-        }
+        let passing = match self.meet(step, operation, &mut case) {
+            Ok(passing) => passing,
+            Err(reason) => return CaseOutcome::Skipped(reason),
+        };
         if let Err(reason) = self.lend(operation, &mut case.draft) {
             return CaseOutcome::Skipped(reason.to_string());
         }
@@ -137,17 +116,7 @@ impl<'a> Teller<'_, 'a, '_> {
         }
         let alone = first && last;
         let before = self.ask_all(&step.unchanged, alone || first);
-        let (mut main, mut job) = self.session.send(&case, operation, &filled);
-        let (mut waited, mut pauses) = (Duration::ZERO, self.session.target.pauses());
-        while step.patient
-            && !self.arrived(step, &main)
-            && waited < MOST_PATIENCE
-            && let Some(pause) = pauses.next()
-        {
-            self.session.target.wait(pause);
-            waited += pause;
-            (main, job) = self.session.send(&case, operation, &filled);
-        }
+        let (main, job) = self.ask_patiently(step, &case, operation, &filled);
         if let (Some(needed), Some(state)) = (&step.needed, &passing)
             && case.expect == Expect::Refused
             && !self.was_still(needed, state)
@@ -183,6 +152,63 @@ impl<'a> Teller<'_, 'a, '_> {
         }
         let tried = self.session.judge(&trial);
         self.session.tell(tried)
+    }
+
+    /// Looks at the state that a step needs, and expects of its case what fits that; gives the state where it
+    /// is one that passes. An error is why the step is not taken.
+    fn meet(
+        &mut self,
+        step: &ScenarioStep,
+        operation: &'a Operation,
+        case: &mut Case,
+    ) -> Result<Option<String>, String> {
+        let Some(needed) = &step.needed else {
+            return Ok(None);
+        };
+        let state = match needed.at_once {
+            true => self.state(needed),
+            false => self.settled_state(needed),
+        };
+        let met = state.as_deref().map(|state| needed.is_met_by(state));
+        match (met, step.expect) {
+            // What may be done may still fail for another reason.
+            (Some(true), _) => case.tests = None,
+            (Some(false), StepExpect::Accepted) if self.leads(operation, needed) => {
+                case.tests = None;
+            }
+            (Some(false), StepExpect::Accepted) | (None, _) => {
+                let state = state.unwrap_or_else(|| "not shown".to_owned());
+                return Err(format!("its state is {state}"));
+            }
+            (Some(false), _) => {
+                case.expect = Expect::Refused;
+                let state = state.as_deref().unwrap_or_default();
+                case.title = format!("{} in state {state}", step.title);
+            }
+        }
+        Ok(state.filter(|_| needed.at_once))
+    }
+
+    /// Sends the request of a step, and again for a while where the step is patient.
+    fn ask_patiently(
+        &mut self,
+        step: &ScenarioStep,
+        case: &Case,
+        operation: &'a Operation,
+        filled: &Filled,
+    ) -> (Answer<'a>, Option<JobRun<'a>>) {
+        let (mut main, mut job) = self.session.send(case, operation, filled);
+        let (mut waited, mut pauses) = (Duration::ZERO, self.session.target.pauses());
+        while step.patient
+            && !self.arrived(step, &main)
+            && waited < MOST_PATIENCE
+            && let Some(pause) = pauses.next()
+        {
+            self.session.target.wait(pause);
+            waited += pause;
+            (main, job) = self.session.send(case, operation, filled);
+        }
+        (main, job)
     }
 
     /// Whether an answer is what a step waits for.

@@ -78,137 +78,107 @@ impl List<'_> {
         });
     }
 
+    /// A Defect of the operation as a whole.
+    fn of_whole(&mut self, class: DefectClass, title: &str) {
+        self.add(class, None, None, title);
+    }
+
     fn of_operation(&mut self, contract: &Contract, creations: &[Creation]) {
+        self.of_whole(DefectClass::StatusUndocumented, "answers success with 299");
+        self.of_whole(DefectClass::ServerError, "answers 500");
+        self.of_admission(contract);
+        self.of_whole_answer();
+        self.of_effect(creations);
+        self.of_started_jobs(contract);
+        self.of_shown_jobs(contract);
+        self.of_behaviour();
+    }
+
+    /// Who is let in, and to what.
+    fn of_admission(&mut self, contract: &Contract) {
         use DefectClass as C;
-        self.add(
-            C::StatusUndocumented,
-            None,
-            None,
-            "answers success with 299",
-        );
-        self.add(C::ServerError, None, None, "answers 500");
-        if !self.route.public {
-            self.add(
-                C::NoAuthentication,
-                None,
-                None,
-                "serves requests without a valid token",
-            );
-            self.add(
-                C::EnvelopeBroken,
-                None,
-                None,
-                "tells errors in another shape",
-            );
-            if !contract.error_codes.is_empty() {
-                self.add(
-                    C::ErrorCodeUndocumented,
-                    None,
-                    None,
-                    "tells errors with an unlisted code",
-                );
-            }
+        let public = self.route.public;
+        if !public {
+            let title = "serves requests without a valid token";
+            self.of_whole(C::NoAuthentication, title);
+            self.of_whole(C::EnvelopeBroken, "tells errors in another shape");
         }
-        if self.operation.path.parameters().next().is_some() {
-            self.add(
-                C::AcceptsUnknown,
-                None,
-                None,
-                "serves requests for what does not exist",
-            );
+        if !public && !contract.error_codes.is_empty() {
+            let title = "tells errors with an unlisted code";
+            self.of_whole(C::ErrorCodeUndocumented, title);
         }
         let names: Vec<&str> = self.operation.path.parameters().collect();
         let lists = self.operation.method.is_safe() && names.iter().all(|name| is_project(name));
-        if lists && !names.is_empty() && !self.route.public {
-            self.add(
-                C::ProjectsMixed,
-                None,
-                None,
-                "serves a token of another project",
-            );
+        if !names.is_empty() {
+            let title = "serves requests for what does not exist";
+            self.of_whole(C::AcceptsUnknown, title);
         }
-        if self.operation.response.is_some() {
-            self.add(C::AnswerHalf, None, None, "sends half of its answer");
-            self.add(
-                C::FieldUndocumented,
-                None,
-                None,
-                "shows a field that nobody documents",
-            );
-            self.add(C::BodyNotJson, None, None, "answers with a web page");
-            self.add(C::BodyCut, None, None, "answers with half of the body");
-            self.add(C::ContentTypeWrong, None, None, "calls JSON text/html");
+        if lists && !names.is_empty() && !public {
+            self.of_whole(C::ProjectsMixed, "serves a token of another project");
         }
-        if !self.operation.method.is_safe() && self.route.has_effect {
-            self.add(
-                C::StateUnchanged,
-                None,
-                None,
-                "says that it did its work, and does nothing",
-            );
-            if creations
-                .iter()
-                .any(|creation| creation.removes == self.operation.id)
-            {
-                self.add(
-                    C::WorksOnce,
-                    None,
-                    None,
-                    "does its work the first time only",
-                );
-            }
+    }
+
+    fn of_whole_answer(&mut self) {
+        use DefectClass as C;
+        if self.operation.response.is_none() {
+            return;
         }
+        self.of_whole(C::AnswerHalf, "sends half of its answer");
+        let title = "shows a field that nobody documents";
+        self.of_whole(C::FieldUndocumented, title);
+        self.of_whole(C::BodyNotJson, "answers with a web page");
+        self.of_whole(C::BodyCut, "answers with half of the body");
+        self.of_whole(C::ContentTypeWrong, "calls JSON text/html");
+    }
+
+    fn of_effect(&mut self, creations: &[Creation]) {
+        use DefectClass as C;
+        if self.operation.method.is_safe() || !self.route.has_effect {
+            return;
+        }
+        let title = "says that it did its work, and does nothing";
+        self.of_whole(C::StateUnchanged, title);
+        let mut creations = creations.iter();
+        if creations.any(|creation| creation.removes == self.operation.id) {
+            self.of_whole(C::WorksOnce, "does its work the first time only");
+        }
+    }
+
+    fn of_started_jobs(&mut self, contract: &Contract) {
+        use DefectClass as C;
         if self.operation.is_async() && contract.jobs.is_some() {
-            self.add(
-                C::JobIdMissing,
-                None,
-                None,
-                "does not say which job it started",
-            );
-            self.add(C::JobUnknown, None, None, "names a job that does not exist");
+            self.of_whole(C::JobIdMissing, "does not say which job it started");
+            self.of_whole(C::JobUnknown, "names a job that does not exist");
         }
-        if contract
-            .jobs
-            .as_ref()
-            .is_some_and(|jobs| jobs.operation == self.operation.id)
-        {
-            self.add(C::JobNeverEnds, None, None, "shows jobs that run for ever");
-            self.add(
-                C::JobMovesBackwards,
-                None,
-                None,
-                "shows an ended job as running",
-            );
-            self.add(
-                C::JobStateUndocumented,
-                None,
-                None,
-                "shows a job in an unlisted state",
-            );
-            self.add(
-                C::JobReasonMissing,
-                None,
-                None,
-                "shows a failed job without a reason",
-            );
-            self.of_jobs(contract);
+    }
+
+    fn of_shown_jobs(&mut self, contract: &Contract) {
+        use DefectClass as C;
+        let jobs = contract.jobs.as_ref();
+        if jobs.is_none_or(|jobs| jobs.operation != self.operation.id) {
+            return;
         }
+        self.of_whole(C::JobNeverEnds, "shows jobs that run for ever");
+        self.of_whole(C::JobMovesBackwards, "shows an ended job as running");
+        self.of_whole(C::JobStateUndocumented, "shows a job in an unlisted state");
+        let title = "shows a failed job without a reason";
+        self.of_whole(C::JobReasonMissing, title);
+        self.of_jobs(contract);
+    }
+
+    /// What the operation as a whole promises.
+    fn of_behaviour(&mut self) {
+        use DefectClass as C;
         for statement in &self.operation.statements {
+            let rule = Some((statement.constraint.word(), Direction::Behaviour));
             if let Constraint::StatePrecondition { .. } = statement.constraint {
-                let rule = Some((statement.constraint.word(), Direction::Behaviour));
-                let title = "works in every state";
-                self.add(C::ConstraintIgnored, None, rule, title);
+                self.add(C::ConstraintIgnored, None, rule, "works in every state");
             }
             if let Constraint::Quota { of, max: Some(_) } = &statement.constraint
                 && !obey::is_of_the_request(of)
             {
-                let rule = Some((statement.constraint.word(), Direction::Behaviour));
-                self.add(
-                    C::LimitTooHigh,
-                    None,
-                    rule,
-                    "allows one more than the limit",
-                );
+                let title = "allows one more than the limit";
+                self.add(C::LimitTooHigh, None, rule, title);
                 self.add(C::LimitTooLow, None, rule, "allows one less than the limit");
             }
         }
@@ -409,93 +379,71 @@ impl List<'_> {
 
     fn of_response(&mut self) {
         use DefectClass as C;
-        for (path, field) in self.operation.response_fields() {
-            self.add(
-                C::KindWrong,
-                Some(&path),
-                None,
-                &format!("gives {path} another kind"),
-            );
+        let is_asked = self.operation.method.is_safe();
+        let all = self.operation.response_fields();
+        for (path, field) in &all {
+            let mut of = |class, title: String| self.add(class, Some(path), None, &title);
+            of(C::KindWrong, format!("gives {path} another kind"));
             if !field.other_kinds.is_empty() {
-                let title = format!("takes the other side about {path}");
-                self.add(C::OtherClaim, Some(&path), None, &title);
+                of(C::OtherClaim, format!("takes the other side about {path}"));
             }
             if field.nullable.is_none() {
-                self.add(
-                    C::ValueNull,
-                    Some(&path),
-                    None,
-                    &format!("gives null for {path}"),
-                );
+                of(C::ValueNull, format!("gives null for {path}"));
             }
             if field.expectation() == Expectation::Expected {
-                self.add(
-                    C::FieldMissing,
-                    Some(&path),
-                    None,
-                    &format!("leaves out {path}"),
-                );
-                self.add(
-                    C::FieldMisspelt,
-                    Some(&path),
-                    None,
-                    &format!("misspells {path}"),
-                );
+                of(C::FieldMissing, format!("leaves out {path}"));
+                of(C::FieldMisspelt, format!("misspells {path}"));
             }
-            let is_asked = self.operation.method.is_safe();
-            if is_asked && counts(&path, field, &self.operation.response_fields()) {
-                let title = format!("counts one too many in {path}");
-                self.add(C::CountWrong, Some(&path), None, &title);
+            if is_asked && counts(path, field, &all) {
+                of(C::CountWrong, format!("counts one too many in {path}"));
             }
-            for statement in &field.statements {
-                let rule = Some((statement.constraint.word(), Direction::Response));
-                match &statement.constraint {
-                    Constraint::Enum { open: false, .. } | Constraint::Const(_)
-                        if field.kind != Kind::Boolean =>
-                    {
-                        self.add(
-                            C::EnumOutside,
-                            Some(&path),
-                            rule,
-                            &format!("gives {path} an unlisted value"),
-                        );
-                    }
-                    Constraint::Format { .. } => {
-                        self.add(
-                            C::FormatWrong,
-                            Some(&path),
-                            rule,
-                            &format!("gives {path} another format"),
-                        );
-                    }
-                    Constraint::Enum { .. }
-                    | Constraint::Const(_)
-                    | Constraint::Length { .. }
-                    | Constraint::Charset(_)
-                    | Constraint::Mixture { .. }
-                    | Constraint::Multiple(_)
-                    | Constraint::Except(_)
-                    | Constraint::ForbiddenCharacters(_)
-                    | Constraint::Pattern(_)
-                    | Constraint::Range { .. }
-                    | Constraint::ItemCount { .. }
-                    | Constraint::Unique
-                    | Constraint::NotEmpty
-                    | Constraint::RequiredIf(_)
-                    | Constraint::ExclusiveWith(_)
-                    | Constraint::Precedence(_)
-                    | Constraint::Relative { .. }
-                    | Constraint::Default(_)
-                    | Constraint::StatePrecondition { .. }
-                    | Constraint::Quota { .. }
-                    | Constraint::Idempotent
-                    | Constraint::RateLimit { .. }
-                    | Constraint::Microversion { .. }
-                    | Constraint::Nullable
-                    | Constraint::AsyncJob
-                    | Constraint::Within { .. }
-                    | Constraint::Other(_) => {}
+            self.of_shown_values(path, field);
+        }
+    }
+
+    /// What is promised of the values that are shown.
+    fn of_shown_values(&mut self, path: &FieldPath, field: &Field) {
+        use DefectClass as C;
+        for statement in &field.statements {
+            let rule = Some((statement.constraint.word(), Direction::Response));
+            match &statement.constraint {
+                Constraint::Enum { open: false, .. } | Constraint::Const(_)
+                    if field.kind != Kind::Boolean =>
+                {
+                    let title = format!("gives {path} an unlisted value");
+                    self.add(C::EnumOutside, Some(path), rule, &title);
                 }
+                Constraint::Format { .. } => {
+                    let title = format!("gives {path} another format");
+                    self.add(C::FormatWrong, Some(path), rule, &title);
+                }
+                Constraint::Enum { .. }
+                | Constraint::Const(_)
+                | Constraint::Length { .. }
+                | Constraint::Charset(_)
+                | Constraint::Mixture { .. }
+                | Constraint::Multiple(_)
+                | Constraint::Except(_)
+                | Constraint::ForbiddenCharacters(_)
+                | Constraint::Pattern(_)
+                | Constraint::Range { .. }
+                | Constraint::ItemCount { .. }
+                | Constraint::Unique
+                | Constraint::NotEmpty
+                | Constraint::RequiredIf(_)
+                | Constraint::ExclusiveWith(_)
+                | Constraint::Precedence(_)
+                | Constraint::Relative { .. }
+                | Constraint::Default(_)
+                | Constraint::StatePrecondition { .. }
+                | Constraint::Quota { .. }
+                | Constraint::Idempotent
+                | Constraint::RateLimit { .. }
+                | Constraint::Microversion { .. }
+                | Constraint::Nullable
+                | Constraint::AsyncJob
+                | Constraint::Within { .. }
+                | Constraint::Other(_) => {}
             }
         }
     }

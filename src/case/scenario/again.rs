@@ -19,7 +19,7 @@ use crate::contract::{
 };
 
 /// The stories of all creations that can be taken back.
-pub fn again(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn again(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let stories = creations.iter().filter_map(|creation| {
         if is_own(contract, creation) && !lends_a_part(contract, creation) {

@@ -17,7 +17,7 @@ use crate::wire::Method;
 const MOST: usize = 6;
 
 /// The stories of all changes.
-pub fn changes(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn changes(contract: &Contract) -> Vec<Scenario> {
     let refused = contract
         .operations
         .iter()

@@ -15,7 +15,7 @@ use crate::contract::{Contract, Kind, OVERWRITES, Operation, STAYS, Segment};
 use crate::wire::Method;
 
 /// The stories of all maps that can be written into.
-pub fn entries(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn entries(contract: &Contract) -> Vec<Scenario> {
     let writes = contract.operations.iter().filter(|operation| {
         let is_whole = operation.selector.is_none() && !operation.is_async();
         is_whole && matches!(operation.method, Method::Post | Method::Put | Method::Patch)

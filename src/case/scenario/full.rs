@@ -25,7 +25,7 @@ const MOST: u64 = 64;
 const MOST_IN_PROJECT: u64 = 30;
 
 /// The stories of all quotas that can be filled.
-pub fn full(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn full(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let stories = contract.operations.iter().filter_map(|operation| {
         let creation = creations

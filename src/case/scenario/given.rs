@@ -21,7 +21,7 @@ const LESS_OR_LATER: [&str; 8] = [
 
 /// Some of these stories again, each with one field or query parameter more: one story for each. What the
 /// operations make that are `watched` is looked at anyway.
-pub fn given(
+pub(super) fn given(
     contract: &Contract,
     stories: &[Scenario],
     watched: impl Fn(&OperationId) -> bool,

@@ -15,7 +15,7 @@ use crate::contract::{Constraint, Contract, Field, Kind, Named, OVERWRITES, Oper
 use serde_json::Value;
 
 /// The stories of all lists that can be added to and taken from.
-pub fn items(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn items(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let pairs = creations
         .iter()

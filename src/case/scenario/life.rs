@@ -24,7 +24,7 @@ use crate::wire::Method;
 pub(super) const ENDING: &str = "/scenario/life";
 
 /// The lives of all things that one operation makes in a collection and another removes from it.
-pub fn lives(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn lives(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let lives = creations.iter().filter_map(|creation| {
         let life = Life::of(contract, creation)?;

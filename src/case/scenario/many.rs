@@ -23,7 +23,7 @@ const ALONE: &str = "the one alone";
 const STATE: &str = "its state";
 
 /// The stories of all operations that act on many things.
-pub fn many(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn many(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let lives = creations
         .iter()

@@ -1,6 +1,7 @@
 //! Stories: several requests in a row, with what must hold in between.
 //!
-//! Main type: [`Scenario`]; [`scenarios`] gives those in `cases/`, [`read`] reads one. A Scenario
+//! Main type: [`Scenario`]; [`stories`] gives all that can be told of a contract, [`scenarios`] those in
+//! `cases/`, [`read`] reads one. A Scenario
 //! names operations, so it fits some contracts and not others: [`Scenario::against`] says what it
 //! asks of a contract, or why it cannot be told there. It holds no state; the runner keeps the
 //! values and sends the requests.
@@ -24,30 +25,32 @@ mod states;
 mod twice;
 mod walk;
 
-pub use again::again;
+use again::again;
 pub use against::{Misfit, Needs};
-pub use change::changes;
-pub use entries::entries;
+use change::changes;
+use entries::entries;
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
-pub use full::full;
-pub use given::given;
+use full::full;
+use given::given;
 pub use hold::{Hold, HoldRule, filled};
-pub use items::items;
-pub use life::lives;
-pub use many::many;
-pub use nothing::nothings;
-pub use pages::{pages, part};
+use items::items;
+use life::lives;
+use many::many;
+use nothing::nothings;
+use pages::pages;
+pub use pages::part;
 pub use rule::{default_number, is_paged, limit_of, pointer};
-pub use states::{needed, needed_of, states};
-pub use twice::twice;
+use states::states;
+pub use states::{needed, needed_of};
+use twice::twice;
 pub use walk::{WALK, Walker};
 
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
 use super::{CaseId, Given, Template};
-use crate::contract::{OperationId, StatesRule};
+use crate::contract::{Contract, OperationId, StatesRule};
 
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
 
@@ -273,6 +276,22 @@ pub enum JobEnd {
     Succeeded,
     /// In a state of failure.
     Failed,
+}
+
+/// Tells stories by rule.
+type Teller = fn(&Contract) -> Vec<Scenario>;
+
+/// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
+/// make that are `watched` is looked at anyway.
+pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
+    const BY_RULE: [Teller; 11] = [
+        lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
+    ];
+    let mut stories = scenarios();
+    stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));
+    let with_more = given(contract, &stories, watched);
+    stories.extend(with_more);
+    stories
 }
 
 /// The stories of `cases/`, by file name. Each file is read by a test, so none is left out.

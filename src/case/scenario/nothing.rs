@@ -35,7 +35,7 @@ pub(super) fn of_list(list: &List<'_>) -> Option<Scenario> {
 }
 
 /// The same of lists whose tables leave out what the items stand in, which only an example shows.
-pub fn nothings(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn nothings(contract: &Contract) -> Vec<Scenario> {
     let operations = contract.operations.iter();
     let asking = operations
         .filter(|operation| operation.method == Method::Get && operation.selector.is_none());

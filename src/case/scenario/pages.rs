@@ -32,7 +32,7 @@ const MOST_MADE: u64 = 20;
 const MOST_KEYS: usize = 4;
 
 /// The stories of all lists whose things a path names.
-pub fn pages(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn pages(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let lists = contract.operations.iter().filter_map(|operation| {
         let asks = operation.method == Method::Get && operation.selector.is_none();

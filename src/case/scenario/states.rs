@@ -22,7 +22,7 @@ const MOST_MOVES: usize = 6;
 const OLDER: &str = "the older one";
 
 /// The stories of all operations that need a state.
-pub fn states(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn states(contract: &Contract) -> Vec<Scenario> {
     let operations = contract.operations.iter();
     let needing =
         operations.filter_map(|operation| Some((operation, needed(contract, operation)?)));

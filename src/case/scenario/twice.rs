@@ -10,7 +10,7 @@ use crate::case::CaseId;
 use crate::contract::{Constraint, Contract, Operation, Step, creations};
 
 /// The stories of all things of which no two are alike.
-pub fn twice(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn twice(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let stories = creations.iter().filter_map(|creation| {
         let life = Life::of(contract, creation)?;
