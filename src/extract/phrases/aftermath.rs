@@ -1,6 +1,7 @@
 //! What comes after an operation, or comes with it from elsewhere: remarks, so that nothing is lost.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::things::phrase;
 use crate::contract::Constraint;
 
 pub(super) const RULES: &[Rule] = &[
@@ -51,6 +52,79 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["restart"],
         pattern: r"(?:advised|recommended)(?: that you| to)? restart[^.]*|^restarting [^.,]{2,40} is (?:recommended|advised)[^.]*",
         read: |hit| of_operation(hit, "restart advised"),
+    },
+    Rule {
+        name: "zh.first",
+        language: Zh,
+        meaning: "something that must be done before",
+        cues: &["前"],
+        pattern: r"^\p{Han}{2,8}前,?(?:请|需要?|必须|应)(?:要)?先(?P<what>\p{Han}{2,10})[。；]?$",
+        read: |hit| of_operation(hit, &format!("to be done first: {}", hit.group("what"))),
+    },
+    Rule {
+        name: "zh.last-counts",
+        language: Zh,
+        meaning: "of several requests the last one counts",
+        cues: &["为准"],
+        pattern: r"以最后一次[^,。；]{0,6}为准",
+        read: |hit| of_operation(hit, "the last request counts"),
+    },
+    Rule {
+        name: "zh.cut",
+        language: Zh,
+        meaning: "what is too long is cut, not refused",
+        cues: &["截断"],
+        pattern: r"超过\s*(?P<max>[0-9]+)\s*个?(?P<unit>字符|字节)[^,。；]{0,6}?(?:将|会)?被?(?:自动)?截断",
+        read: |hit| {
+            cut(
+                hit,
+                if hit.group("unit") == "字节" {
+                    "bytes"
+                } else {
+                    "characters"
+                },
+            )
+        },
+    },
+    Rule {
+        name: "en.cut",
+        language: En,
+        meaning: "what is too long is cut, not refused",
+        cues: &["truncated"],
+        pattern: r"(?:exceeds?|more than|longer than) (?P<max>[0-9]+) (?P<unit>characters|bytes)[^.]{0,40} truncated",
+        read: |hit| cut(hit, hit.group("unit")),
+    },
+    Rule {
+        name: "zh.sorted",
+        language: Zh,
+        meaning: "the order of a list that is answered",
+        cues: &["排列", "排序"],
+        pattern: r"按(?:照)?(?P<by>[^,。；]{1,12}?)(?:的)?(?P<order>升序|降序|倒序|正序|逆序|顺序)(?:进行)?(?:排列|排序)",
+        read: |hit| {
+            let order = match hit.group("order") {
+                "顺序" => "",
+                "升序" | "正序" => " asc",
+                _ => " desc",
+            };
+            sorted(hit, order)
+        },
+    },
+    Rule {
+        name: "en.sorted",
+        language: En,
+        meaning: "the order of a list that is answered",
+        cues: &["sorted", "order"],
+        pattern: r"(?:sorted|listed|ordered) by (?P<by>[a-z][a-z_ ]{1,20}?) in (?P<order>ascending|descending) order",
+        read: |hit| {
+            sorted(
+                hit,
+                if hit.group("order").starts_with(['a', 'A']) {
+                    " asc"
+                } else {
+                    " desc"
+                },
+            )
+        },
     },
     Rule {
         name: "zh.not-again",
@@ -129,6 +203,17 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+fn cut(hit: &Hit, unit: &str) -> Option<Heard> {
+    let remark = Constraint::Other(format!("cut after {} {unit}", hit.group("max")));
+    hit.about_field().then(|| remark.into())
+}
+
+fn sorted(hit: &Hit, order: &str) -> Option<Heard> {
+    let by = phrase(hit.group("by"))?;
+    let remark = Constraint::Other(format!("sorted by {by}{order}"));
+    hit.is_list().then(|| remark.into())
+}
+
 fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
     let remark = Constraint::Other(words.to_owned());
     (!hit.about_field()).then(|| remark.into())
@@ -136,6 +221,42 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.first",
+        "-",
+        "点灯前请先解除灯罩。",
+        "other: to be done first: 解除灯罩",
+    ),
+    (
+        "zh.last-counts",
+        "-",
+        "重复点灯时，以最后一次点灯为准。",
+        "other: the last request counts",
+    ),
+    (
+        "zh.cut",
+        "String",
+        "备注，超过200字符将被截断。",
+        "other: cut after 200 characters",
+    ),
+    (
+        "en.cut",
+        "String",
+        "The note. What exceeds 200 characters will be truncated.",
+        "other: cut after 200 characters",
+    ),
+    (
+        "zh.sorted",
+        "Array of String",
+        "灯的列表，按点亮顺序排列。",
+        "other: sorted by 点亮",
+    ),
+    (
+        "en.sorted",
+        "Array of String",
+        "The lamps, which are sorted by name in ascending order.",
+        "other: sorted by name asc",
+    ),
     (
         "zh.not-again",
         "-",

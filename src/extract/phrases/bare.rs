@@ -26,6 +26,14 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.or-then-default",
+        language: Zh,
+        meaning: "values parted by 或, before one of them that is the default",
+        cues: &["或"],
+        pattern: r"(?:^|[,:])\s*(?P<list>[A-Za-z0-9_-]{1,30}(?:\s*[,、]\s*[A-Za-z0-9_-]{1,30})*\s*(?:或者|或)\s*[A-Za-z0-9_-]{1,30})\s*[,。；]\s*(?P<next>默认|缺省)",
+        read: whole_list,
+    },
+    Rule {
         name: "zh.bracketed-values",
         language: Zh,
         meaning: "the values that are supported, in brackets",
@@ -37,8 +45,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.counted-values",
         language: Zh,
         meaning: "the values that are supported, and how many they are",
-        cues: &["种"],
-        pattern: r"支持\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十0-9]种",
+        cues: &["种", "支持"],
+        pattern: r"(?:^|。)\s*支持\s*(?P<alone>[A-Za-z0-9_-]+(?:\s*、\s*[A-Za-z0-9_-]+)+)(?P<next>[,。；]|$)|支持\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十0-9]种",
         read: whole_list,
     },
     Rule {
@@ -154,8 +162,9 @@ fn within(list: tokens::List) -> tokens::List {
 
 /// The values of a list that a field may have, where the list is nothing else.
 fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
-    let list = tokens::list(hit.group("list"))?;
-    let is_whole = list.length == hit.group("list").len();
+    let printed = [hit.group("list"), hit.group("alone")].concat();
+    let list = tokens::list(&printed)?;
+    let is_whole = list.length == printed.len();
     (hit.about_field() && is_whole)
         .then(|| enumeration(hit, alone(list.values), false, 0))
         .flatten()
@@ -163,6 +172,18 @@ fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.counted-values",
+        "String",
+        "灯油。支持oil、gas，其中gas较贵。",
+        "enum oil gas",
+    ),
+    (
+        "zh.or-then-default",
+        "String",
+        "点灯方式，GAS或OIL，缺省为OIL。",
+        "enum GAS OIL\ndefault OIL",
+    ),
     (
         "en.named-values",
         "String",

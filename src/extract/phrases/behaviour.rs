@@ -390,7 +390,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the operation is asynchronous",
         cues: &["asynchronous"],
-        pattern: r"^[a-z][a-z ]{3,40} is an asynchronous (?:operation|task|API)|(?:this|the) (?:is an asynchronous|(?:API|interface|operation) is (?:an )?asynchronous)(?: API| interface| operation)?",
+        pattern: r"^[a-z][a-z ]{3,40} is an asynchronous (?:operation|task|API)|(?:this|the|it) (?:is an asynchronous|(?:API|interface|operation) is (?:an )?asynchronous)(?: API| interface| operation)?",
         read: |_| Some(Constraint::AsyncJob.into()),
     },
     Rule {
@@ -565,6 +565,12 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.async",
+        "-",
+        "Lights a lamp. It is an asynchronous API, and an ID is returned.",
+        "async job",
+    ),
     (
         "zh.state-needed",
         "-",

@@ -160,6 +160,20 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.only-protocol",
+        language: En,
+        meaning: "an address of one protocol",
+        cues: &["http"],
+        pattern: r"(?:must|can only|should) be an? (?P<protocol>https?) (?:url|address|link)\b|^only (?P<only>https?)(?: (?:urls|addresses|links))? (?:is|are) supported",
+        read: |hit| {
+            let start = [hit.group("protocol"), hit.group("only")]
+                .concat()
+                .to_lowercase();
+            let pattern = Constraint::Pattern(format!("^{start}://"));
+            hit.about_field().then(|| pattern.into())
+        },
+    },
+    Rule {
         name: "en.not-the-name",
         language: En,
         meaning: "must not contain the user's name: a remark",
@@ -506,6 +520,18 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.only-protocol",
+        "String",
+        "Where to call, an address. Only HTTPS is supported.",
+        "pattern ^https://",
+    ),
+    (
+        "en.only-protocol",
+        "String",
+        "Where to call. It must be an HTTPS URL.",
+        "pattern ^https://",
+    ),
     (
         "zh.only-protocol",
         "String",

@@ -83,6 +83,7 @@ pub(super) fn in_short(text: &str) -> String {
     in_brackets(text)
         .or_else(|| status(text))
         .or_else(|| status_named(text))
+        .or_else(|| status_in_english(text))
         .or_else(|| failure(text))
         .or_else(|| differing(text))
         .or_else(|| both_specified(text))
@@ -120,6 +121,18 @@ fn status_named(text: &str) -> Option<String> {
         value.len() > 1 && !value.contains(|c: char| !(c.is_ascii_uppercase() || c == '_'))
     };
     compared(text).filter(|said| said.contains(" == ") && is_capital(said))
+}
+
+/// "status is failed": an attribute of state with its value is more than that something failed.
+fn status_in_english(text: &str) -> Option<String> {
+    static STATUS: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"(?i)(?:^|\s)(?P<name>[a-z_]*(?:status|state)) is (?:set to )?(?P<value>[a-z_]+)\.?$",
+        )
+    });
+    let found = STATUS.captures(text)?;
+    let is_named = !PARTICIPLES.iter().any(|word| text.ends_with(word));
+    is_named.then(|| format!("{} == {}", &found["name"], &found["value"]))
 }
 
 /// "某个港口下的状态与lamp_mode的状态不同": what differs, where that is said, and what it is held against.

@@ -24,6 +24,13 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn counted(hit: &Hit) -> Option<Heard> {
+    let before = hit.before.trim_end();
+    let is_free = ["不", "不会", "无需", " not"]
+        .iter()
+        .any(|not| before.ends_with(not));
+    if is_free {
+        return None;
+    }
     let printed = [hit.group("of"), hit.group("used")].concat();
     // Whose it is stands before what is counted.
     let noun = printed.rsplit('的').next().unwrap_or_default();

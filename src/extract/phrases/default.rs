@@ -177,7 +177,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the system decides what the field is when it is left out",
         cues: &["自动", "随机", "系统"],
-        pattern: r"(?:系统|后台|平台)(?:会|将)?(?:自动)?(?:选择|指定)[^。]{0,4}默认|(?:由)?(?:系统|后台|平台)?(?:会|将)?自动(?P<how>生成|分配|创建|指定)|(?:系统|平台)(?:会|将)?随机(?P<given>分配|选择|指定)|(?P<random>随机生成)",
+        pattern: r"(?:系统|后台|平台)(?:会|将)?(?:自动)?(?:选择|指定)[^。]{0,4}默认|(?:由)?(?:系统|后台|平台)?(?:会|将)?自动(?P<how>生成|分配|创建|指定)|(?:系统|平台|则)(?:会|将)?随机(?P<given>分配|选择|指定)|(?P<random>随机生成)",
         read: |hit| {
             let how = [hit.group("how"), hit.group("given"), hit.group("random")].concat();
             (hit.about_field() && is_for_absence(hit)).then(|| by_system(&how))
@@ -306,6 +306,9 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:the |its )?"?(?P<value>[a-z0-9_.-]+)"? (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?(?:if|when) (?:you do not (?:specify|set)|it is not (?:specified|set)|this parameter is not (?:specified|set))[^.]*"#,
         read: |hit| {
             let value = [hit.group("value"), hit.group("early")].concat();
+            if value.eq_ignore_ascii_case("no") {
+                return None;
+            }
             let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Default(value).into())
         },
@@ -462,6 +465,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-by-system",
+        "String",
+        "灯位，不指定则随机分配。",
+        "default automatically assigned",
+    ),
     (
         "zh.default",
         "String",

@@ -1,7 +1,7 @@
 //! What an operation does not do, of which no other rule knows more: a remark, so that it is not unread.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::things::{known, phrase};
+use super::things::phrase;
 use crate::contract::{Constraint, NOT_SUPPORTED};
 
 pub(super) const RULES: &[Rule] = &[
@@ -44,10 +44,11 @@ fn denied(hit: &Hit, is_all_else: bool) -> Option<Heard> {
 /// The things that it is denied to, where a sort of things is told before.
 fn whom(hit: &Hit) -> Option<String> {
     let lead = hit.group("lead").rsplit(',').next().unwrap_or_default();
-    let is_sort = known(lead).is_some()
-        || ["类型", "系列", "系统", "模式"]
-            .iter()
-            .any(|word| lead.contains(word));
+    // "This API", "for now" and "when it burns" are no sort of things.
+    const OTHERS: [&str; 10] = [
+        "接口", "API", "当前", "目前", "暂", "时", "后", "功能", "场景", "仅",
+    ];
+    let is_sort = !OTHERS.iter().any(|word| lead.contains(word));
     match hit.group("of") {
         "" => phrase(lead).filter(|_| is_sort),
         of => phrase(of),
@@ -56,6 +57,12 @@ fn whom(hit: &Hit) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.impossible",
+        "-",
+        "双层灯车不支持挂接。",
+        "other: not supported for 双层灯车: 挂接",
+    ),
     (
         "zh.impossible",
         "-",

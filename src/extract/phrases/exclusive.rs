@@ -37,10 +37,11 @@ pub(super) const RULES: &[Rule] = &[
             "其中一个",
             "二选一",
             "不能指定该",
+            "只能",
             "不可指定该",
             "必选",
         ],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s])(?:不能|不可|不可以)?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持|会))?同时(?:传入|指定|设置|存在|使用|配置|返回|出现)|[,且]\s*且?不(?:支持|能|可|允许)(?:使用|指定|设置)\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s])(?:不能|不可|不可以)?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持|会))?同时(?:传入|指定|设置|存在|使用|配置|返回|出现)|(?:^|[,。；\s])(?:与|和)\s*"?(?P<chosen>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:必须且)?只能(?:指定|填写|传入|设置|选择)(?:其中)?(?:一个|一项|其一)|[,且]\s*且?不(?:支持|能|可|允许)(?:使用|指定|设置)\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
         read: exclusive,
     },
     Rule {
@@ -140,6 +141,14 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         let exclusive = Constraint::ExclusiveWith(rivals);
         return hit.about_field().then(|| exclusive.into());
     }
+    let chosen = hit.group("chosen");
+    if !chosen.is_empty() {
+        let needed = hit.whole().contains("必须");
+        let needed = needed.then(|| Constraint::RequiredIf(format!("{chosen} absent")));
+        let exclusive = Constraint::ExclusiveWith(vec![chosen.to_owned()]);
+        let all = [exclusive].into_iter().chain(needed);
+        return hit.about_field().then(|| Heard::all(all));
+    }
     let other = hit.group("other");
     if !other.is_empty() {
         let needed = NEEDED.is_match(hit.whole()) && hit.about_field();
@@ -190,6 +199,12 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.exclusive",
+        "String",
+        "灯单，与wick_id必须且只能指定其中一个。",
+        "not with wick_id\nrequired if wick_id absent",
+    ),
     (
         "zh.exclusive",
         "String",

@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a thing that something was done to, or that is in trouble, is in the way",
         cues: &["cannot", "can not"],
-        pattern: r"^(?:a|an|any) (?:(?P<kind>[a-z]+(?:ed|en)) (?P<subject>[a-z]+)|(?P<owner>[a-z]+) (?P<in>in (?:arrears|debt|use|maintenance|transit))) (?:cannot|can not) (?:be )?[a-z]+[^.]*",
+        pattern: r"^(?:(?:a|an|any) (?P<kind>[a-z]+(?:ed|en)) (?P<subject>[a-z]+)|(?:(?:a|an|any) )?(?P<owner>[a-z]+) (?P<in>in (?:arrears|debt|use|transit)|(?:in|under) (?:maintenance|repair|review|inspection))) (?:cannot|can not) (?:be )?[a-z]+[^.]*",
         read: |hit| {
             let state = [hit.group("kind"), hit.group("in")].concat().to_lowercase();
             needed(hit, StatesRule::NoneOf, state)
@@ -78,15 +78,61 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "two things that must be in the same place, or alike in something",
         cues: &["同一", "相同", "一致"],
-        pattern: r"^(?P<subject>\p{Han}{2,12}?)(?:与|和|跟)(?P<other>\p{Han}{2,12}?)(?:必须|需要?|须|应)(?:处于|属于|位于|在)?(?:同一|相同)个?的?(?P<what>\p{Han}{2,6}|[A-Z]{2,4})(?:内|中|下)?[。；]?$",
+        pattern: r"^(?P<subject>\p{Han}{2,12}?)(?:与|和|跟)(?P<other>\p{Han}{2,12}?)(?:必须|需要?|须|应)(?:处于|属于|位于|在)?(?:同一|相同)个?的?(?P<what>\p{Han}{2,6}|[A-Z]{2,4})(?:内|中|下)?[。；]?$|^(?P<one>\p{Han}{2,8}?)(?:与|和|跟)(?P<two>\p{Han}{2,8}?)的(?P<which>\p{Han}{2,8}?)(?:必须|需要?|须|应)(?:保持)?(?:一致|相同)[。；]?$",
         read: same_place,
+    },
+    Rule {
+        name: "zh.unused",
+        language: Zh,
+        meaning: "an address that must lie in a network, and be free",
+        cues: &["网段内", "未被", "未占用"],
+        pattern: r"必须(?:是|在|为)?(?P<net>\p{Han}{2,6}?)的?(?:网段)?内(?:的)?,?(?:且|并且)?(?P<free>未被?(?:使用|占用))?(?:的?(?:IP)?地址)?(?P<next>[,。；]|$)",
+        read: |hit| unused(hit, hit.group("net"), !hit.group("free").is_empty()),
+    },
+    Rule {
+        name: "en.unused",
+        language: En,
+        meaning: "an address that must lie in a network, and be free",
+        cues: &["unused", "network segment"],
+        pattern: r"must be an? (?P<free>unused |idle |available )?ip address in (?:the )?(?:network segment of )?(?:the |a )?(?P<net>[a-z]+)",
+        read: |hit| unused(hit, hit.group("net"), !hit.group("free").is_empty()),
+    },
+    Rule {
+        name: "zh.only-the-sort",
+        language: Zh,
+        meaning: "an operation for things of one sort only",
+        cues: &["只有"],
+        pattern: r"^只有(?P<kind>\p{Han}{2})(?P<subject>\p{Han}{2,4}?),?才(?:支持|能|可以|允许)",
+        read: |hit| needed(hit, StatesRule::OneOf, hit.group("kind").to_owned()),
+    },
+    Rule {
+        name: "zh.has-in-the-way",
+        language: Zh,
+        meaning: "what a thing has is in the way",
+        cues: &["存在", "有"],
+        pattern: r"^(?:如果|若|当)?(?P<subject>\p{Han}{2,8}?)(?:下|中|上|内)?(?:仍|还)?(?:存在|有)(?P<has>\p{Han}{2,14}?)(?:时,?|,)(?:则)?(?:不可|不能|无法|不允许|不支持)[^。；]*",
+        read: |hit| {
+            needed(
+                hit,
+                StatesRule::NoneOf,
+                format!("has {}", thing(hit.group("has"), true)),
+            )
+        },
+    },
+    Rule {
+        name: "en.has-in-the-way",
+        language: En,
+        meaning: "what a thing has must be removed from it first",
+        cues: &[" first"],
+        pattern: r"^if (?:a|an|the) (?P<subject>[a-z][a-z ]{1,20}?) (?P<has>has [a-z][a-z ]{2,30}?), [a-z][a-z ]{3,40} first\b",
+        read: |hit| needed(hit, StatesRule::NoneOf, hit.group("has").to_lowercase()),
     },
     Rule {
         name: "zh.kind-not",
         language: Zh,
         meaning: "things that something was done to are in the way",
         cues: &["的"],
-        pattern: r"^(?P<kind>(?:借|租|售|停|过|欠|冻|锁|加|共|只|到)\p{Han}{1,3})的(?P<subject>\p{Han}{2,8}?),?(?:不支持|不能|无法|不可|不允许)(?:再)?(?:被|进行)?\p{Han}{2,8}[。；]?$",
+        pattern: r"^(?P<kind>(?:借|租|售|停|过|欠|冻|锁|加|共|只|到)\p{Han}{1,3}|\p{Han}{2,4}(?:到期|过期|失败|停用|禁用))的(?P<subject>\p{Han}{2,8}?),?(?:不支持|不能|无法|不可|不允许)(?:再)?(?:被|进行)?\p{Han}{2,8}[。；]?$",
         read: |hit| needed(hit, StatesRule::NoneOf, hit.group("kind").to_owned()),
     },
     Rule {
@@ -126,6 +172,17 @@ fn needed(hit: &Hit, rule: StatesRule, state: String) -> Option<Heard> {
     (!hit.about_field()).then(|| of(&singular(&subject), rule, state))
 }
 
+/// Of the field's value: the network says which addresses it has, and who uses them.
+fn unused(hit: &Hit, net: &str, is_free: bool) -> Option<Heard> {
+    let net = phrase(net)?;
+    let state = match is_free {
+        true => format!("unused in {net}"),
+        false => format!("in {net}"),
+    };
+    let needed = || of("address", StatesRule::OneOf, state);
+    hit.about_field().then(needed)
+}
+
 fn same_place(hit: &Hit) -> Option<Heard> {
     let what = [hit.group("what"), hit.group("which")].concat();
     let other = [hit.group("other"), hit.group("as"), hit.group("two")].concat();
@@ -143,6 +200,54 @@ fn same_place(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.kind-cannot",
+        "-",
+        "Lamps under repair cannot be lit.",
+        "Lamp.status none of under repair when not shown by the API",
+    ),
+    (
+        "zh.kind-not",
+        "-",
+        "油期到期的灯塔不能点灯。",
+        "灯塔.status none of 油期到期 when not shown by the API",
+    ),
+    (
+        "zh.only-the-sort",
+        "-",
+        "只有石筑灯塔才支持点气灯。",
+        "灯塔.status one of 石筑 when not shown by the API",
+    ),
+    (
+        "zh.same-thing",
+        "-",
+        "油灯与灯塔的供电方式必须一致。",
+        "油灯.status one of same 供电方式 as 灯塔 when not shown by the API",
+    ),
+    (
+        "zh.unused",
+        "String",
+        "灯的地址，必须是灯网内未被占用的地址。",
+        "address.status one of unused in 灯网 when not shown by the API",
+    ),
+    (
+        "en.unused",
+        "String",
+        "The address. It must be an unused IP address in the subnet.",
+        "address.status one of unused in subnet when not shown by the API",
+    ),
+    (
+        "zh.has-in-the-way",
+        "-",
+        "灯塔存在未完成的检修任务时，无法点灯。",
+        "灯塔.status none of has 检修任务 when not shown by the API",
+    ),
+    (
+        "en.has-in-the-way",
+        "-",
+        "If the tower has lamps lit, put them out first.",
+        "tower.status none of has lamps lit when not shown by the API",
+    ),
     (
         "en.named-kind-not",
         "-",

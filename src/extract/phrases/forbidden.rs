@@ -16,11 +16,27 @@ pub(super) const RULES: &[Rule] = &[
         read: forbidden,
     },
     Rule {
+        name: "en.brackets-not-allowed",
+        language: En,
+        meaning: "characters in brackets that are not allowed",
+        cues: &["not allowed", "not supported"],
+        pattern: r"(?:characters|brackets|signs) \((?P<set>[^A-Za-z0-9()]{1,3} (?:and|or) [^A-Za-z0-9()]{1,3})\) (?:are|is) not (?:allowed|supported)",
+        read: |hit| {
+            let set = hit.group("set").replace("and", "").replace("or", "");
+            let characters: Vec<char> = set
+                .chars()
+                .filter(|c| !c.is_whitespace() && *c != ',')
+                .collect();
+            hit.about_field()
+                .then(|| Constraint::ForbiddenCharacters(characters).into())
+        },
+    },
+    Rule {
         name: "en.forbidden-characters",
         language: En,
         meaning: "must not contain these characters",
         cues: &["character", "contain"],
-        pattern: r"(?:(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)|(?P<or>or) contain)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
+        pattern: r"(?:(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)|(?P<or>or) contain)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?(?: such as)?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
         read: forbidden,
     },
     Rule {
@@ -60,6 +76,12 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
     let inside = set.rsplit_once(')').filter(|_| is_bracketed);
     let text = inside.map_or(set, |(inside, _)| inside);
     let text = text.trim().trim_end_matches(['。', '；', '(']);
+    // Where a word parts the characters, a dot at the end is that of the sentence.
+    let is_told_apart = [" and ", " or "].iter().any(|word| text.contains(word));
+    let text = match text.strip_suffix('.') {
+        Some(rest) if is_told_apart && !rest.ends_with(' ') => rest,
+        _ => text,
+    };
     let quoted: Vec<&str> = QUOTED
         .captures_iter(text)
         .filter_map(|found| found.get(1).map(|inside| inside.as_str()))
@@ -117,6 +139,18 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.brackets-not-allowed",
+        "String",
+        "Notes. Angle brackets (< and >) are not allowed.",
+        "forbidden <>",
+    ),
+    (
+        "en.forbidden-characters",
+        "String",
+        "It cannot contain special characters such as < and >.",
+        "forbidden <>",
+    ),
     (
         "zh.forbidden-characters",
         "String",

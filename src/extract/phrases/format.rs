@@ -109,8 +109,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.named-address",
         language: Zh,
         meaning: "a phrase that names an address, or a network, and nothing else",
-        cues: &["ipv4", "ipv6", "网段"],
-        pattern: r"^[^,。；:]{0,16}?(?P<what>IPv4|IPv6)\s*地址(?P<next>[,。；]|$)|(?:(?i:IPv4|IPv6|IP))?\s*(?P<net>网段)格式|(?:有效|合法)的?\s*(?P<that>IPv4|IPv6|IP)\s*地址",
+        cues: &["ipv4", "ipv6", "网段", "url", "uri"],
+        pattern: r"^[^,。；:]{0,16}?(?P<what>IPv4|IPv6)\s*地址(?P<next>[,。；]|$)|(?:(?i:IPv4|IPv6|IP))?\s*(?P<net>网段)格式|(?:有效|合法)的?\s*(?P<that>IPv4|IPv6|IP)\s*地址|(?:为|是)(?:有效|合法|正确)的?\s*(?P<only>URL|URI)\b",
         read: address,
     },
     Rule {
@@ -458,6 +458,12 @@ fn template(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.named-address",
+        "String",
+        "灯单地址，须为有效的URL。",
+        "format uri",
+    ),
     (
         "en.named-address",
         "String",

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "at most N of something per something",
         cues: &["最多", "最大", "不超过", "只能", "仅能"],
-        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件)(?P<owner>[^,。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过|只能|仅能)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
+        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件|项|组|艘|辆|只|本|列|节|盏|枚|名|位|家|套)(?P<owner>[^,。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过|只能|仅能)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本|列|节|名|位|家|套)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
         read: |hit| {
             let is_rate = hit.whole().contains("分钟") || hit.group("of").starts_with('次');
             (!is_rate).then_some(())?;
@@ -66,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a list of at most N items",
         cues: &["最多", "至多", "不超过", "不能超过", "不大于"],
-        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,12}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台|面|枚|盏|项|组|份|座|间)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
+        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,12}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台|面|枚|盏|项|组|份|座|间|人|名|位|家|节|辆|艘|套)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
         read: at_most,
     },
     Rule {
@@ -167,10 +167,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.items-range",
         language: En,
         meaning: "a list of A to B items",
-        cues: &["elements", "items", "entries", " ids"],
-        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b",
+        cues: &["elements", "items", "entries", " ids", "at least"],
+        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b|at least (?P<least>[0-9]+) and (?:at most|a maximum of|no more than) (?P<most>[0-9]+) [a-z]+",
         read: |hit| {
-            let count = items(hit, "", hit.number("min"), hit.number("max"));
+            let min = hit.number("min").or(hit.number("least"));
+            let max = hit.number("max").or(hit.number("most"));
+            let count = items(hit, "", min, max);
             hit.is_list().then_some(count).flatten()
         },
     },
@@ -207,24 +209,44 @@ fn items(hit: &Hit, of: &str, min: Option<u64>, max: Option<u64>) -> Option<Hear
     };
     match hit.subject.kind? {
         Kind::Integer | Kind::Number => range(),
+        // Several in one text are neither its number nor its items.
+        Kind::String if is_parted(hit) => {
+            let words = format!("at most {} in one text", max?);
+            Some(Constraint::Other(words).into())
+        }
         Kind::String if of.is_empty() => range(),
         Kind::String | Kind::Boolean if !of.is_empty() => quota(thing(of, true), max?),
         _ => Some(Constraint::ItemCount { min, max }.into()),
     }
 }
 
+/// Whether the text holds several things, with something between them.
+fn is_parted(hit: &Hit) -> bool {
+    let text = head(&hit.unit.text, 400);
+    ["隔开", "分隔", "separated by", "comma-separated"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
 fn at_most(hit: &Hit) -> Option<Heard> {
     // So many in a time are a rate.
-    if [" minute", " second"]
+    let is_rate = [" minute", " second"]
         .iter()
-        .any(|time| head(hit.after, 40).contains(time))
-    {
+        .any(|time| head(hit.after, 40).contains(time));
+    let in_time = ["1分钟内", "一分钟内", "每分钟内"]
+        .iter()
+        .any(|time| hit.before.ends_with(time));
+    if is_rate {
         return None;
     }
     let max = hit.number("max").or_else(|| word(hit.group("max")))?;
     let of = [hit.group("of"), hit.group("noun")].concat();
     if is_no_item(&of) {
         return None;
+    }
+    if in_time {
+        let of = if of.is_empty() { "items" } else { &of };
+        return quota(format!("{} per minute", thing(of, true)), max);
     }
     if hit.before.ends_with("建议") {
         return quota(thing(&of, true), max).map(Heard::advised);
@@ -268,10 +290,22 @@ fn en_quota(hit: &Hit) -> Option<Heard> {
 
 /// Whether the text of a list begins with what is counted: these are its items, whoever has them.
 fn heads_the_text(hit: &Hit, counted: &str) -> bool {
-    let first = hit.prose.first().map_or("", |unit| head(&unit.text, 60));
-    let noun = counted.trim_end_matches('s').to_lowercase();
-    let begin = first.to_lowercase();
-    hit.is_list() && !noun.is_empty() && begin.find(&noun).is_some_and(|at| at < 12)
+    let first = hit.prose.first().map_or("", |unit| head(&unit.text, 90));
+    let begin = first
+        .split(['。', '.', ','])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let place = |noun: &str| {
+        let noun = noun.trim_end_matches('s').to_lowercase();
+        (!noun.is_empty()).then(|| begin.find(&noun)).flatten()
+    };
+    // "The lamps of the tower" and "灯塔的灯" are about lamps.
+    let is_head = match (place(counted), place(hit.group("owner"))) {
+        (Some(counted), Some(owner)) => (counted < owner) == begin.is_ascii(),
+        (counted, _) => counted.is_some(),
+    };
+    hit.is_list() && is_head
 }
 
 fn word(word: &str) -> Option<u64> {
@@ -287,6 +321,42 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.items-at-most",
+        "String",
+        "守塔人，多人之间用逗号隔开，最多5个。",
+        "other: at most 5 in one text",
+    ),
+    (
+        "zh.items-at-most",
+        "-",
+        "批量点灯，1分钟内最多可以点亮70盏。",
+        "quota 70 items per minute",
+    ),
+    (
+        "zh.quota",
+        "-",
+        "单列灯车最多挂接40节灯厢。",
+        "quota 40 灯厢 per 灯车",
+    ),
+    (
+        "zh.items-at-most",
+        "Array of String",
+        "守塔人，最多5人。",
+        "items ..=5",
+    ),
+    (
+        "zh.quota",
+        "Array of String",
+        "指定灯塔的灯芯信息。一座灯塔最多挂载2个灯芯。",
+        "items ..=2",
+    ),
+    (
+        "en.items-range",
+        "Array of String",
+        "At least 2 and at most 16 lamps are required.",
+        "items 2..=16",
+    ),
     (
         "zh.quota",
         "Array of String",

@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
             "不设置",
             "不填",
         ],
-        pattern: r"(?:未传入?|不传入?|未指定|不指定|未设置|不设置|不填写?)(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则)?(?:表示|代表)(?P<words>\p{Han}[^。；,()]{1,11})[。；]?$",
+        pattern: r"(?:未传入?|不传入?|未指定|不指定|未设置|不设置|不填写?)(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则?(?:表示|代表|默认)|则|即)(?P<words>\p{Han}[^。；,()]{1,11})[。；]?$",
         read: |hit| in_words(hit, &["words"]),
     },
     Rule {
@@ -78,12 +78,31 @@ fn default(hit: &Hit, words: &str) -> Option<Heard> {
 /// The words of the first group that took part.
 fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
     let words = groups.iter().map(|name| hit.group(name));
-    let words = words.filter(|words| !words.is_empty()).find_map(phrase)?;
+    let is_words = |words: &&str| !words.is_empty() && !words.starts_with(['为', '是']);
+    let words = words.filter(is_words).find_map(phrase)?;
     default(hit, &words)
 }
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.left-out-means",
+        "String",
+        "The filter. If this parameter is left blank, no filter is used.",
+        "default no filter is used",
+    ),
+    (
+        "zh.left-out-means",
+        "String",
+        "点灯时间，不填则立即点灯。",
+        "default 立即点灯",
+    ),
+    (
+        "zh.left-out-means",
+        "String",
+        "灯位，不传时默认挂在塔尾。",
+        "default 挂在塔尾",
+    ),
     (
         "zh.left-out-unchanged",
         "String",

@@ -365,6 +365,12 @@ fn strict(hit: &Hit) -> Option<Heard> {
 }
 
 fn at_most(hit: &Hit) -> Option<Heard> {
+    // What all values have together bounds none of them alone.
+    let is_sum = hit.before.ends_with('总') && !matches!(hit.subject.kind, Some(Kind::String));
+    if is_sum {
+        let words = format!("at most {} {} in all", hit.group("max"), hit.group("unit"));
+        return Some(Constraint::Other(words).into());
+    }
     let max = hit.number("max")?;
     let max = max.checked_sub(u64::from(excludes_high(hit.group("bound"))))?;
     let heard = length(None, Some(max), hit.group("unit"))?;
@@ -434,6 +440,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-at-most",
+        "Map of Strings",
+        "灯的属性，总大小不超过4KB。",
+        "other: at most 4 KB in all",
+    ),
     (
         "en.length-at-most",
         "Object",

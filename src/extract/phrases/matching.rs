@@ -1,7 +1,8 @@
 //! How texts are held against each other: with or without the case of their letters, whole or in part.
 
 use super::other::remark;
-use super::rule::{Language::En, Language::Zh, Rule};
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::things::phrase;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -45,6 +46,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.same-as",
+        language: Zh,
+        meaning: "a value that must be that of another thing",
+        cues: &["一致", "相同"],
+        pattern: r"(?:必须|需要?|应当?)(?:与|和|跟)(?P<of>[^,。；]{2,16}?)(?:保持)?(?:一致|相同)(?P<next>[,。；]|$)",
+        read: same_as,
+    },
+    Rule {
+        name: "en.same-as",
+        language: En,
+        meaning: "a value that must be that of another thing",
+        cues: &["the same as", "match"],
+        pattern: r"must (?:be the same as|match) (?:that of )?(?:the |an? )?(?P<of>[a-z][a-z ]{2,30}?)(?P<next>\.|,|;|$)",
+        read: same_as,
+    },
+    Rule {
         name: "en.exact",
         language: En,
         meaning: "a text that must be all of another one",
@@ -58,6 +75,13 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// Not "the same as this field": names are other rules' concern.
+fn same_as(hit: &Hit) -> Option<Heard> {
+    let of = phrase(hit.group("of")).filter(|of| !of.contains('_'))?;
+    let words = format!("same as {of}");
+    hit.about_field().then(|| remark(&words)).flatten()
+}
+
 fn case_word(ignored: bool) -> &'static str {
     match ignored {
         true => "case-insensitive",
@@ -67,6 +91,18 @@ fn case_word(ignored: bool) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.same-as",
+        "String",
+        "灯网的号，必须和灯塔所属网络一致。",
+        "other: same as 灯塔所属网络",
+    ),
+    (
+        "en.same-as",
+        "String",
+        "The oil. It must match the oil of the tower.",
+        "other: same as oil of the tower",
+    ),
     (
         "zh.case",
         "String",

@@ -30,11 +30,28 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.within-attribute",
+        language: En,
+        meaning: "no more than what an attribute of a thing says",
+        cues: &["exceed", "than the "],
+        pattern: r"(?:cannot|can not|must not) (?:exceed|be (?:greater|larger|more) than) the (?P<attribute>[a-z]{3,20}) of the (?P<thing>[a-z]{2,20})(?P<next>\.|,|;|$)",
+        read: |hit| {
+            let to = format!(
+                "{}.{}",
+                hit.group("thing").to_lowercase(),
+                hit.group("attribute").to_lowercase()
+            );
+            let how = Relation::AtMost;
+            hit.about_field()
+                .then(|| Constraint::Relative { how, to }.into())
+        },
+    },
+    Rule {
         name: "zh.interval",
         language: Zh,
         meaning: "how far it may be from another field: a remark",
         cues: &["间隔", "时间差", "跨度", "相差"],
-        pattern: r"(?:与|和)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*的?(?:时间)?(?:间隔|时间差|跨度|相差)(?:时间)?(?:不能|不得|不可|必须|应|至少)?(?:超过|大于|小于|少于|不超过|不小于|不少于|为)?\s*[0-9]+\s*(?:\p{Han}{1,2})?",
+        pattern: r"(?:且|并且|两者|,)\s*(?:的)?(?:时间)?(?:间隔|时间差|跨度)(?:不能|不得|不可)?(?:超过|大于|不超过|不大于)\s*[0-9]+\s*(?:\p{Han}{1,2})?|(?:与|和)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*的?(?:时间)?(?:间隔|时间差|跨度|相差)(?:时间)?(?:不能|不得|不可|必须|应|至少)?(?:超过|大于|小于|少于|不超过|不小于|不少于|为)?\s*[0-9]+\s*(?:\p{Han}{1,2})?",
         read: interval,
     },
     Rule {
@@ -58,12 +75,28 @@ fn order(hit: &Hit, is_later: bool, is_negated: bool) -> Option<Heard> {
 }
 
 fn interval(hit: &Hit) -> Option<Heard> {
-    let remark = Constraint::Other(format!("not far from {}", hit.group("field")));
+    let words = match hit.group("field") {
+        "" => "not far from the other".to_owned(),
+        field => format!("not far from {field}"),
+    };
+    let remark = Constraint::Other(words);
     hit.about_field().then(|| remark.into())
 }
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.interval",
+        "String",
+        "熄灯时间，必须晚于lit_at，且间隔不超过90天。",
+        "at least lit_at\nother: not far from the other",
+    ),
+    (
+        "en.within-attribute",
+        "Integer",
+        "The oil. It cannot exceed the capacity of the lamp.",
+        "at most lamp.capacity",
+    ),
     (
         "zh.later",
         "String",

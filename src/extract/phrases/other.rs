@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a value that must be more, less or other than what there is",
         cues: &["current", "existing", "original"],
-        pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}",
+        pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:at least [0-9]+ [a-z]+ )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}|(?:cannot|can not|must not) be (?:the |its )?(?:current|existing|original) [a-z]+",
         read: |_| remark(BOUND_TO_NOW),
     },
     Rule {
@@ -244,7 +244,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the unit of a number",
         cues: &["单位"],
-        pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z%][A-Za-z/]{0,9}|字节|秒|分钟|小时|天|\p{Han}{1,3}(?P<next>[,。；;)\s]|$))",
+        pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z%][A-Za-z/]{0,9}|℃|°C|字节|秒|分钟|小时|天|\p{Han}{1,3}(?P<next>[,。；;)\s]|$))",
         read: unit,
     },
     Rule {
@@ -378,8 +378,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.shared",
         language: En,
         meaning: "the same for all things made together",
-        cues: &["have the same"],
-        pattern: r"they have the same [a-z_]+",
+        cues: &["have the same", "share the same"],
+        pattern: r"they have the same [a-z_]+|\bin a batch (?:have|share) the same [a-z_ ]+",
         read: |_| remark("shared by a batch"),
     },
     Rule {
@@ -436,7 +436,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the unit of a number",
         cues: &["in ", "(", "unit"],
-        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of |(?:size|capacity|memory|bandwidth|time|duration|interval|period|weight|length|height|width|speed|rate|cost|price) in )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|seconds|minutes|hours|days|ms)\b|(?:unit: ?|unit is |in the unit of |^[^.,]{3,60}, in |(?:size|weight|length|height|width|speed|cost|price|area) in )(?P<any>(?:square |cubic )?[a-z%][a-z/%]{0,11})(?:\.|,|;|$)",
+        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of |(?:size|capacity|memory|bandwidth|time|duration|interval|period|weight|length|height|width|speed|rate|cost|price) in )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|seconds|minutes|hours|days|ms)\b|(?:unit: ?|unit is |in the unit of |^[^.,]{3,60}, in |(?:size|weight|length|height|width|speed|cost|price|area) in )(?P<any>(?:square |cubic |degrees )?[a-z%][a-z/%]{0,11})(?:\.|,|;|$)",
         read: unit,
     },
     Rule {
@@ -468,9 +468,12 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an object whose keys are data",
         cues: &["key"],
-        pattern: r"^key: (?:indicates|specifies) (?:(?:the |an? )?(?P<of>[a-z]+ (?:ID|name))\b)?[^.]*",
+        pattern: r"^key: (?:indicates|specifies) (?:the (?P<what>ID|name) of (?:a|an|the) (?P<thing>[a-z]+)|(?:the |an? )?(?P<of>[a-z]+ (?:ID|name))\b)?[^.]*",
         read: |hit| {
-            let of = hit.group("of").to_owned();
+            let of = match hit.group("thing") {
+                "" => hit.group("of").to_owned(),
+                thing => format!("{thing} {}", hit.group("what")),
+            };
             keyed_by(Some(of).filter(|of| !of.is_empty()))
         },
     },
@@ -588,6 +591,37 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.unit", "Integer", "灯温，单位℃。", "other: unit ℃"),
+    (
+        "en.shared",
+        "-",
+        "Lamps lit in a batch share the same order ID.",
+        "other: shared by a batch",
+    ),
+    (
+        "en.bound-to-now",
+        "String",
+        "When to light it. It must be at least 30 minutes later than the current time.",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.unit",
+        "Number",
+        "The heat of the lamp, in degrees Celsius.",
+        "other: unit degrees Celsius",
+    ),
+    (
+        "en.map",
+        "Object",
+        "Specifies the net.\n- key: indicates the ID of the harbour used by the lamp.",
+        "other: map keyed by harbour ID",
+    ),
+    (
+        "en.bound-to-now",
+        "String",
+        "The tower. It cannot be the current tower.",
+        "other: bound to what it is now",
+    ),
     (
         "zh.effective-only",
         "Integer",

@@ -128,8 +128,16 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.required-when",
         language: Zh,
         meaning: "the field is required when a condition holds",
-        cues: &["必须", "必选", "必填", "需填写", "不能为空", "不可为空"],
-        pattern: r"(?:(?:当|如果|若|在)(?P<if>[^。；]{1,90}?)|仅?(?P<condition>[^。；,]{1,90}?(?:,(?:且|并且|同时|或)[^。；]{1,60}?)*?))(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?:字段|参数|属性|值|项)?\s*(?:为)?(?:必选|必填|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
+        cues: &[
+            "必须",
+            "必选",
+            "必填",
+            "必传",
+            "需填写",
+            "不能为空",
+            "不可为空",
+        ],
+        pattern: r"(?:(?:当|如果|若|在)(?P<if>[^。；]{1,90}?)|仅?(?P<condition>[^。；,]{1,90}?(?:,(?:且|并且|同时|或)[^。；]{1,60}?)*?))(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?:字段|参数|属性|值|项)?\s*(?:为)?(?:必选|必填|必传|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
         read: |hit| {
             let condition = [hit.group("if"), hit.group("condition")].concat();
             let about_itself = condition.trim_end().ends_with(['中', '键', '值']);
@@ -153,9 +161,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "there in a stated case only",
         cues: &["返回", "存在该"],
-        pattern: r"(?:仅|只)?(?:当|在|如果|若)(?P<condition>[^。；]{2,50}?)(?:时|场景下|的?条件下|的?情况下|,)\s*,?(?:才|会|则)*(?:存在(?:该|此)字段|返回(?:该|此)字段|返回)[。]?$|(?:^|[。,；])(?P<then>\p{Han}[^。；,]{1,24}?)(?:时|后),?(?:才|会|则)*返回(?:该|此|本)(?:字段|参数|属性)",
+        pattern: r"(?:仅|只)?(?:当|在|如果|若)(?P<condition>[^。；]{2,50}?)(?:时|场景下|的?条件下|的?情况下|,)\s*,?(?:才|会|则)*(?:存在(?:该|此)字段|返回(?:该|此)字段|返回)[。]?$|(?:^|[。,；])(?P<then>\p{Han}[^。；,]{1,24}?)(?:时|后),?(?:(?:才|会|则)*返回(?:该|此|本)(?:字段|参数|属性)|才(?:会)?返回[。；]?$)|(?:^|[。,；])(?P<equation>[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是|=)\s*[A-Za-z0-9_]+)\s*时,?(?:才|会|则)*返回[。；]?$",
         read: |hit| {
-            let condition = [hit.group("condition"), hit.group("then")].concat();
+            let condition = ["condition", "then", "equation"]
+                .map(|name| hit.group(name))
+                .concat();
             let condition = condition::told(&condition);
             hit.about_field()
                 .then(|| Heard::from(Constraint::RequiredIf(condition)).conditionally())
@@ -174,7 +184,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "empty in one case",
         cues: &["blank", "empty"],
-        pattern: r"(?:is|will be) (?:left )?(?:blank|an? empty (?:array|list|string|object)|empty) (?:if|when|after) (?P<case>[^.,]{3,60})",
+        pattern: r"(?:is|will be) (?:left )?(?:blank|an? empty (?:array|list|string|object)|empty) (?P<how>if|when|after|before|until) (?P<case>[^.,]{3,60})",
         read: empty_when,
     },
     Rule {
@@ -273,7 +283,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b"#,
+        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b"#,
         read: null,
     },
     Rule {
@@ -288,8 +298,15 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.unique",
         language: En,
         meaning: "not the same as another one's",
-        cues: &["unique", "same as", "duplicate", "different from", "repeat"],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed",
+        cues: &[
+            "unique",
+            "same as",
+            "duplicate",
+            "different from",
+            "repeat",
+            "only once",
+        ],
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each [a-z]+ can (?:be (?:specified|used)|appear) only once",
         read: |_| Some(Constraint::Unique.into()),
     },
 ];
@@ -303,7 +320,10 @@ fn empty_when(hit: &Hit) -> Option<Heard> {
     let is_left_out = ["没有", "指定", "传", "填", "设置", "specif"]
         .iter()
         .any(|word| hit.group("case").contains(word));
-    let words = format!("empty when {}", condition::told(hit.group("case")));
+    let how = hit.group("how");
+    let is_time = ["after", "before", "until"].contains(&how);
+    let how = if is_time { how } else { "when" };
+    let words = format!("empty {how} {}", condition::told(hit.group("case")));
     (hit.about_field() && !is_left_out).then(|| Constraint::Other(words).into())
 }
 
@@ -340,8 +360,22 @@ fn names_required(hit: &Hit) -> Option<Heard> {
     }
     let field = [hit.group("field"), hit.group("named")].concat();
     let condition = [hit.group("condition"), hit.group("case")].concat();
-    let needed = Constraint::RequiredIf(condition::in_short(&condition));
-    Some(Heard::about(field, needed))
+    let condition = of_itself(hit, &condition).unwrap_or_else(|| condition::in_short(&condition));
+    Some(Heard::about(field, Constraint::RequiredIf(condition)))
+}
+
+/// "灯油类型为gas": where the text of the field begins with that noun, it is the field that has the value.
+fn of_itself(hit: &Hit, condition: &str) -> Option<String> {
+    static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"^(?:当|如果|若)?(?P<noun>\p{Han}{2,10}?)(?:取值)?(?:为|是)\s*(?P<value>[A-Za-z0-9_]+)$",
+        )
+    });
+    let found = NOUN.captures(condition.trim())?;
+    let first = hit.prose.first()?;
+    let name = hit.subject.name?;
+    let is_own = first.text.starts_with(&found["noun"]);
+    is_own.then(|| format!("{name} == {}", &found["value"]))
 }
 
 /// A default of null says that null is possible; a fixed null is a constant.
@@ -377,6 +411,54 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.required-when",
+        "Object",
+        "灯单，need_bill为true时必传。",
+        "required if need_bill == true",
+    ),
+    (
+        "zh.names-required-when",
+        "String",
+        "灯油类型，可选oil、gas。灯油类型为gas时，必须同时指定gas_id。",
+        "enum oil gas\ngas_id: required if lamp == gas",
+    ),
+    (
+        "zh.there-in-case",
+        "Object",
+        "灯的错，status为FAILED时返回。",
+        "required if status == FAILED, conditional",
+    ),
+    (
+        "en.there-when",
+        "String",
+        "Why it went out, which is returned only when status is failed.",
+        "required if status == failed, conditional",
+    ),
+    (
+        "en.null",
+        "Number",
+        "The damp. null is returned if there is no sensor.",
+        "nullable",
+    ),
+    (
+        "en.empty-when",
+        "Array of String",
+        "The lamps. The list is empty before the first is lit.",
+        "other: empty before first is lit",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The days. Each day can be specified only once.",
+        "unique",
+    ),
+    (
+        "zh.there-in-case",
+        "String",
+        "检灯员，检修完成后才会返回。",
+        "required if 检修完成, conditional",
+    ),
     (
         "zh.there-in-case",
         "String",

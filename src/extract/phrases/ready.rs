@@ -166,10 +166,11 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is being done to a thing is in the way",
         cues: &["being"],
-        pattern: r"^(?:a|an|the|any) (?P<subject>[a-z][a-z ]{1,24}?) (?:(?:that|which) is )?being (?P<doing>[a-z]+ed) (?:cannot|can not|must not) be [a-z]+",
+        pattern: r"^(?:(?:a|an|the|any) )?(?P<subject>[a-z][a-z ]{1,24}?) (?:(?:that|which) (?:is|are) )?being (?P<doing>[a-z]+ed) (?:cannot|can not|must not) be [a-z]+",
         read: |hit| {
             let state = format!("being {}", hit.group("doing").to_lowercase());
-            let state = precondition(hit.group("subject"), StatesRule::NoneOf, vec![state]);
+            let subject = singular(hit.group("subject"));
+            let state = precondition(&subject, StatesRule::NoneOf, vec![state]);
             (!hit.about_field()).then(|| unseen(state))
         },
     },
@@ -191,7 +192,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "nothing else may be done meanwhile",
         cues: &["其他任务", "其他操作", "其它操作", "其它任务"],
-        pattern: r"(?:请勿|不要|不能|不可|不允许|禁止)(?:并行|同时|再)?(?:执行|进行|下发|提交)其[他它](?:任务|操作)[^。；]*",
+        pattern: r"(?:请勿|不要|不能|不可|不允许|禁止)(?:对[^,。；]{1,10}?)?(?:并行|同时|再)?(?:执行|进行|下发|提交)其[他它](?:任务|操作)[^。；]*",
         read: |hit| (!hit.about_field()).then(nothing_else),
     },
     Rule {
@@ -227,7 +228,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is being done to a thing, or was, is in the way, whatever that is",
         cues: &["中的", "已"],
-        pattern: r"^(?:(?:正在)?(?P<doing>\p{Han}{2})中的(?P<subject>\p{Han}{1,8}?)|已(?:经)?(?P<done>\p{Han}{2,3})的(?P<owner>\p{Han}{1,8}?)),?(?:不可|不能|无法|不允许|不支持)[^。；]*",
+        pattern: r"^(?:(?:正在|处于)?(?P<doing>\p{Han}{2})中的(?P<subject>\p{Han}{1,8}?)|已(?:经)?(?P<done>\p{Han}{2,3})的(?P<owner>\p{Han}{1,8}?)),?(?:不可|不能|无法|不允许|不支持)[^。；]*",
         read: |hit| {
             let state = match hit.group("done") {
                 "" => format!("{}中", hit.group("doing")),
@@ -243,7 +244,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what must have been done to a thing, in any verb",
         cues: &["确保", "确认", "保证", "预先安装", "提前安装"],
-        pattern: r"(?:(?:确认|确保|保证)(?:该|此)?(?P<subject>\p{Han}{2,12}?)已(?:经)?(?P<done>\p{Han}{2,4})|(?:确认|确保|保证)已(?:经)?(?:安装|配置)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*)[^。；]*|(?:需|需要|必须|请)(?:要)?(?:预先|提前|先)安装(?P<tool>[A-Za-z][A-Za-z0-9_.-]*|\p{Han}{2,10}))[。；,]?$",
+        pattern: r"(?:(?:确认|确保|保证)(?:该|此)?(?P<subject>\p{Han}{2,12}?)已(?:经)?(?P<done>\p{Han}{2,4})|(?:确认|确保|保证)已(?:经)?(?:安装|配置)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*)[^。；]*|(?:需|需要|必须|请)(?:要)?(?:预先|提前|先)安装(?P<tool>[A-Za-z][A-Za-z0-9_.-]*|\p{Han}{2,10}))(?P<next>[。；,]|$)",
         read: made_sure_zh,
     },
 ];
@@ -366,6 +367,30 @@ fn named_states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.being-done",
+        "-",
+        "处于检修中的灯塔不允许点灯。",
+        "灯塔.status none of 检修中 when not shown by the API",
+    ),
+    (
+        "zh.made-sure-done",
+        "-",
+        "请确保灯塔已经完成检修，否则点灯会失败。",
+        "灯塔.status one of 已完成检修 when not shown by the API",
+    ),
+    (
+        "en.being-done",
+        "-",
+        "Lamps that are being painted cannot be hung.",
+        "Lamp.status none of being painted when not shown by the API",
+    ),
+    (
+        "zh.nothing-else-meanwhile",
+        "-",
+        "点灯时请勿对灯塔进行其他操作。",
+        "item.status none of something else is being done when not shown by the API",
+    ),
     (
         "zh.being-done",
         "-",

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use crate::contract::{Constraint, Kind};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -28,16 +29,60 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "so many characters of one kind, and nothing else",
         cues: &["位"],
-        pattern: r"(?:^|[,:\s]|由|[^能]为)(?P<alone>[0-9一二两三四五六七八九十]{1,2}位的?(?:大写|小写)?(?:英文)?(?:字母|数字|十六进制(?:数字|字符|数)?))(?:组成)?的?(?:代码|编码|编号|号码|字符串|数字串)?(?P<next>[,。；)]|$)",
+        pattern: r"(?:^|[,:\s]|由|[^能]为)(?P<alone>[0-9一二两三四五六七八九十]{1,2}位的?(?:大写|小写)?(?:英文)?(?:字母|数字|十六进制(?:数字|字符|数)?|(?:手机|电话)号码?))(?:组成)?的?(?:代码|编码|编号|号码|字符串|数字串)?(?P<next>[,。；)]|$)",
         read: alone,
+    },
+    Rule {
+        name: "zh.run-between",
+        language: Zh,
+        meaning: "from so many to so many characters of one kind, and nothing else",
+        cues: &["组成"],
+        pattern: r"由\s*(?P<min>[0-9]{1,2})\s*[位个]?\s*(?:-|~|到|至)\s*(?P<max>[0-9]{1,2})\s*[位个]的?(?P<what>(?:大写|小写)?(?:英文)?字母|数字)组成",
+        read: |hit| {
+            // The number before the kind is replaced by both.
+            let one = run(&format!("{}位{}", hit.group("max"), hit.group("what")))?;
+            let (class, _) = one.split_once('{')?;
+            let times = format!("{{{},{}}}", hit.group("min"), hit.group("max"));
+            let pattern = Constraint::Pattern(format!("^{class}{times}$"));
+            hit.about_field().then(|| pattern.into())
+        },
     },
     Rule {
         name: "en.run",
         language: En,
         meaning: "so many characters of one kind, and nothing else",
         cues: &["letter", "digit", "hexadecimal"],
-        pattern: r"(?:(?:string|code|number|consists|composed|made up) of |exactly |(?:is|be) (?:an? )?|^an? |, an? )(?P<alone>[0-9]{1,2}(?: |-)(?:uppercase |lowercase )?(?:letters?|digits?|hexadecimal (?:characters?|digits?)))(?: long| numbers?| code| string)?(?P<next>\.|,|;|$| and )",
+        pattern: r"(?:(?:string|code|number|consists|consisting|composed|made up) of |exactly |(?:is|be) (?:an? )?|^an? |, an? )(?P<alone>[0-9]{1,2}(?: |-)(?:uppercase |lowercase )?(?:letters?|digits?|hexadecimal (?:characters?|digits?)))(?: long| numbers?| code| string)?(?P<next>\.|,|;|$| and )",
         read: alone,
+    },
+    Rule {
+        name: "zh.letter-first",
+        language: Zh,
+        meaning: "a letter first, and then so many characters of one kind",
+        cues: &["字母开头"],
+        pattern: r"(?P<head>(?:大写|小写)?(?:英文)?字母)开头,?\s*后(?:面)?(?:跟|接)\s*(?P<other>[0-9一二两三四五六七八九十]{1,2}[位个](?:大写|小写)?(?:英文)?(?:字母|数字))(?P<next>[,。；]|$)",
+        read: |hit| {
+            let head = run(&format!("1位{}", hit.group("head")))?;
+            let other = run(hit.group("other"))?;
+            let pattern = Constraint::Pattern(format!("^{head}{other}$"));
+            hit.about_field().then(|| pattern.into())
+        },
+    },
+    Rule {
+        name: "zh.colour",
+        language: Zh,
+        meaning: "a colour in hexadecimal digits, as the example shows it",
+        cues: &["进制颜色", "进制的颜色"],
+        pattern: r"(?:16|十六)进制的?颜色(?:值|码|代码)?",
+        read: colour,
+    },
+    Rule {
+        name: "en.colour",
+        language: En,
+        meaning: "a colour in hexadecimal digits, as the example shows it",
+        cues: &["hex"],
+        pattern: r"colou?r[a-z, ]{0,30} hex(?:adecimal)?(?: colou?r)? (?:code|value)|hex(?:adecimal)? colou?r(?: code| value)?",
+        read: colour,
     },
     Rule {
         name: "zh.head-and-run",
@@ -61,6 +106,14 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
 ];
+
+/// Six digits behind a mark. Without the mark in an example other forms are as likely.
+fn colour(hit: &Hit) -> Option<Heard> {
+    static SHOWN: LazyLock<Pattern> = LazyLock::new(|| compile(r"#[0-9A-Fa-f]{6}\b"));
+    let is_shown = SHOWN.is_match(head(hit.rest, 100));
+    let pattern = Constraint::Pattern("^#[0-9A-Fa-f]{6}$".to_owned());
+    (hit.about_field() && is_shown).then(|| pattern.into())
+}
 
 /// One run that is the whole text.
 fn alone(hit: &Hit) -> Option<Heard> {
@@ -115,7 +168,7 @@ fn run(words: &str) -> Option<String> {
         return Some(format!("[0-9a-fA-F]{{{number}}}"));
     }
     let class = match (
-        has("digit") || has("数字"),
+        has("digit") || has("数字") || has("号"),
         has("upper") || has("大写"),
         has("lower") || has("小写"),
     ) {
@@ -129,6 +182,42 @@ fn run(words: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.letter-first",
+        "String",
+        "灯牌，字母开头，后接9位数字。",
+        "pattern ^[A-Za-z]{1}[0-9]{9}$",
+    ),
+    (
+        "zh.colour",
+        "String",
+        "灯色，16进制颜色值，如#FFAA00。",
+        "pattern ^#[0-9A-Fa-f]{6}$",
+    ),
+    (
+        "en.colour",
+        "String",
+        "The colour as a hexadecimal code, for example, #FFAA00.",
+        "pattern ^#[0-9A-Fa-f]{6}$",
+    ),
+    (
+        "en.run",
+        "String",
+        "The plate, consisting of 8 digits.",
+        "pattern ^[0-9]{8}$",
+    ),
+    (
+        "zh.run",
+        "String",
+        "守塔人的电话，11位手机号码。",
+        "pattern ^[0-9]{11}$",
+    ),
+    (
+        "zh.run-between",
+        "String",
+        "灯牌，由2~4个大写字母组成。",
+        "pattern ^[A-Z]{2,4}$",
+    ),
     ("zh.run", "String", "灯牌，9位数字。", "pattern ^[0-9]{9}$"),
     (
         "zh.run",

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that counts for some things only",
         cues: &["仅", "只", "特有", "专有", "独有"],
-        pattern: r"(?:^|[,。；\s])(?:目前|当前)?(?:仅|只)(?:有|限|对)?(?P<of>\p{Han}[\p{Han}A-Za-z0-9]{1,11}?)(?:才)?(?:支持|可用|适用|有效|生效|(?P<seen>可见)|可填写?|可设置|可指定|需要填写)(?:该|此|本)?(?:参数|字段|属性)?[。；]?$|(?:^|[,。；\s])(?P<own>[\p{Han}A-Za-z0-9]{2,12}?)(?:特有|专有|独有)的?(?:字段|参数|属性)",
+        pattern: r"(?:^|[,。；\s])(?:目前|当前)?(?:仅|只)(?:有|限|对)?(?P<of>\p{Han}[\p{Han}A-Za-z0-9]{1,11}?)(?:才)?(?:支持|可用|适用|有效|生效|(?P<seen>可见)|可填写?|可设置|可指定|需要填写)(?:该|此|本)?(?:参数|字段|属性)?(?P<next>[,。；]|$)|(?:^|[,。；\s])(?P<own>[\p{Han}A-Za-z0-9]{2,12}?)(?:特有|专有|独有)的?(?:字段|参数|属性)",
         read: |hit| only_for(hit, &["of", "own"]),
     },
     Rule {
@@ -30,6 +30,22 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["不生效", "无效", "忽略"],
         pattern: r"(?:^|[,。；])(?P<of>\p{Han}[^。,；]{1,12}?(?:期间|场景下?|模式下)),?(?:该|此|本)(?:参数|字段|属性)(?:不生效|无效|不起作用|会?被?忽略)",
         read: |hit| not_for(hit, "no effect for"),
+    },
+    Rule {
+        name: "zh.named-no-effect",
+        language: Zh,
+        meaning: "a field, named, that has no effect whatever it is",
+        cues: &["生效"],
+        pattern: r#"(?:指定|设置|传入|填写)的?\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:字段|参数|属性)?(?:将)?不(?:会)?生效"#,
+        read: named_no_effect,
+    },
+    Rule {
+        name: "en.named-no-effect",
+        language: En,
+        meaning: "a field, named, that has no effect whatever it is",
+        cues: &["take effect", "is ignored"],
+        pattern: r#"^(?:the )?(?:specified )?"?(?P<field>[a-z]+_[a-z0-9_]+)"?(?: parameter| field)?(?: (?:specified|set) in [a-z ]{2,30})? (?:does not take effect|is ignored)\.?$"#,
+        read: named_no_effect,
     },
     Rule {
         name: "zh.not-for",
@@ -81,6 +97,15 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+fn named_no_effect(hit: &Hit) -> Option<Heard> {
+    let heard = remark("ignored")?;
+    let field = hit.group("field");
+    Some(match Some(field) == hit.subject.name {
+        true => heard,
+        false => heard.said_of(field),
+    })
+}
+
 /// The phrase of the first group that took part.
 fn named(hit: &Hit, groups: &[&str]) -> Option<String> {
     let printed = groups.iter().map(|name| hit.group(name));
@@ -117,6 +142,24 @@ fn not_for(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.only-for",
+        "String",
+        "灯室的码，仅守塔人可见，由4位数字组成。",
+        "other: only for 守塔人, conditional\npattern ^[0-9]{4}$",
+    ),
+    (
+        "zh.named-no-effect",
+        "-",
+        "点灯时设置的wick_name字段不会生效，系统会另取一名。",
+        "wick_name: other: ignored",
+    ),
+    (
+        "en.named-no-effect",
+        "-",
+        "The wick_name specified in the request does not take effect.",
+        "wick_name: other: ignored",
+    ),
     (
         "zh.only-for",
         "String",

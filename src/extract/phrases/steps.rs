@@ -34,6 +34,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.even",
+        language: Zh,
+        meaning: "an even number",
+        cues: &["偶数"],
+        pattern: r"(?:必须|只能|需要?|须|应)(?:为|是)偶数",
+        read: |hit| hit.about_field().then(|| Constraint::Multiple(2).into()),
+    },
+    Rule {
+        name: "en.even",
+        language: En,
+        meaning: "an even number",
+        cues: &["even"],
+        pattern: r"(?:must|can only) be (?:an )?even(?: numbers?)?\b",
+        read: |hit| hit.about_field().then(|| Constraint::Multiple(2).into()),
+    },
+    Rule {
         name: "zh.step",
         language: Zh,
         meaning: "how far two neighbouring numbers are apart",
@@ -158,6 +174,13 @@ fn left_out(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.even", "Integer", "灯数，只能为偶数。", "multiple of 2"),
+    (
+        "en.even",
+        "Integer",
+        "The number of lamps, which must be even.",
+        "multiple of 2",
+    ),
     (
         "zh.multiple",
         "Integer",

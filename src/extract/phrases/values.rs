@@ -126,6 +126,21 @@ pub(super) const RULES: &[Rule] = &[
             let list = tokens::list(hit.group("list"))?;
             let is_word = |value: &String| value.bytes().all(|byte| byte.is_ascii_lowercase());
             let is_prose = list.values.len() < 2 && list.values.iter().any(is_word);
+            // "Only HTTPS is supported": how something is spoken to is no value.
+            let is_protocol = |value: &String| {
+                ["http", "https", "tcp", "udp"].contains(&value.to_lowercase().as_str())
+            };
+            let about = hit
+                .prose
+                .first()
+                .map_or("", |unit| head(&unit.text, 200))
+                .to_lowercase();
+            let is_address = ["address", "url", "link"]
+                .iter()
+                .any(|word| about.contains(word));
+            if is_address && list.values.iter().all(is_protocol) {
+                return None;
+            }
             let names_characters = list
                 .values
                 .iter()
@@ -300,7 +315,13 @@ fn is_about_other_things(hit: &Hit) -> bool {
             name.to_lowercase().as_str(),
             "it" | "which" | "that" | "and" | "or" | "but"
         );
-        !refers && Some(name) != hit.subject.name
+        // "Each element can be": of a list these are its own.
+        let is_member = hit.is_list()
+            && matches!(
+                name.to_lowercase().as_str(),
+                "element" | "item" | "entry" | "member"
+            );
+        !refers && !is_member && Some(name) != hit.subject.name
     });
     let clause = hit.before.rsplit(['。', '；']).next().unwrap_or("");
     let is_example = clause.contains("例如") || clause.contains("比如");
@@ -381,6 +402,12 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "Array of String",
+        "The lamps. Each element can be oil, gas, or wax.",
+        "enum oil gas wax",
+    ),
     (
         "en.values",
         "String",
