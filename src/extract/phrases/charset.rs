@@ -12,15 +12,15 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "some of several kinds of characters",
         cues: &["中的", "以下"],
-        pattern: r"(?:必须|至少|需|应)[^。]{0,12}(?:包含|包括)[^。]*(?P<least>[一二三四两0-9])种[^。]*",
+        pattern: r"(?:必须|至少|需|应)[^。]{0,12}(?:包含|包括)[^。]*(?P<least>[一二三四两0-9])种[^。]*?(?P<next>,\p{Han}{0,6}不(?:能|可|得)包含|。|$)",
         read: mixture,
     },
     Rule {
         name: "zh.all-kinds",
         language: Zh,
         meaning: "characters of each of several kinds",
-        cues: &["同时包含", "同时包括", "同时含有"],
-        pattern: r"(?:必须|需要?|应|要)?同时(?:包含|包括|含有)(?P<all>[^。；]*?(?:字母|数字|字符)[^。；,]*)",
+        cues: &["同时包含", "同时包括", "同时含有", "必须包含"],
+        pattern: r"(?:(?:必须|需要?|应|要)?同时(?:包含|包括|含有)|必须包含)(?P<all>[^。；]*?(?:字母|数字|字符)[^。；,]*)",
         read: |hit| {
             let kinds = kinds(hit.group("all"));
             let told = kinds.filter(|kinds| kinds.len() > 1);
@@ -520,6 +520,18 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.all-kinds",
+        "String",
+        "口令，6~12位，必须包含字母和数字。",
+        "length 6..=12 characters\n2 of a-z A-Z | 0-9",
+    ),
+    (
+        "zh.not-the-name",
+        "String",
+        "口令必须包含大写字母、小写字母和数字中的两种，口令不能包含用户名。",
+        "2 of A-Z | a-z | 0-9\nother: not the user's name",
+    ),
     (
         "en.only-protocol",
         "String",

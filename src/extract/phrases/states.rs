@@ -195,11 +195,13 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what a thing has, or what is done to it, is in the way",
         cues: &["cannot be", "not allowed", "must have no"],
-        pattern: r"^(?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) (?P<has>has|contains) (?P<what>[a-z][a-z -]{2,30}?) (?:cannot|can not|must not) be [a-z]+|(?:(?:is|are) not allowed|cannot be [a-z]+) (?:when|while|if) (?:a|an|the) (?P<thing>[a-z][a-z ]{1,24}?) is being (?P<doing>[a-z]+ed)\b|^(?:a|an|the) (?P<owner>[a-z][a-z ]{1,24}?) must have no (?P<none>[a-z][a-z -]{2,30}?)(?:\.|$)",
+        pattern: r"^(?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) (?P<has>has|contains) (?P<what>[a-z][a-z -]{2,30}?) (?:cannot|can not|must not) be [a-z]+|(?:(?:is|are) not allowed|cannot be [a-z]+) (?:when|while|if) (?:a|an|the) (?P<thing>[a-z][a-z ]{1,24}?) is being (?P<doing>[a-z]+ed)\b|cannot be [a-z]+ (?:in|on|to|from) (?:a|an|the) (?P<place>[a-z][a-z ]{1,24}?) (?:that|which) is being (?P<having>[a-z]+ed)\b|^(?:a|an|the) (?P<owner>[a-z][a-z ]{1,24}?) must have no (?P<none>[a-z][a-z -]{2,30}?)(?:\.|$)",
         read: |hit| {
-            let subject = [hit.group("subject"), hit.group("thing"), hit.group("owner")].concat();
+            let subject = ["subject", "thing", "owner", "place"].map(|name| hit.group(name));
+            let subject = subject.concat();
             let has = [hit.group("what"), hit.group("none")].concat();
-            let state = match hit.group("doing") {
+            let doing = [hit.group("doing"), hit.group("having")].concat();
+            let state = match doing.as_str() {
                 "" => format!("has {}", has.to_lowercase()),
                 doing => format!("being {}", doing.to_lowercase()),
             };
@@ -263,6 +265,12 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.in-the-way",
+        "-",
+        "Lamps cannot be hung on a tower that is being painted.",
+        "tower.status none of being painted",
+    ),
     (
         "zh.first-then-only",
         "-",
