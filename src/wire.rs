@@ -286,6 +286,14 @@ impl Exchange {
     pub fn response(&self) -> Option<&Response> {
         self.outcome.as_ref().ok()
     }
+
+    /// The status for people: `202`, or why there is none.
+    pub fn seen(&self) -> String {
+        match &self.outcome {
+            Ok(response) => response.status.to_string(),
+            Err(failure) => failure.kind.to_string(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -82,10 +82,7 @@ impl Answer<'_> {
 
     /// The status for people: `202`, or why there is none.
     pub fn seen(&self) -> String {
-        match &self.exchange.outcome {
-            Ok(response) => response.status.to_string(),
-            Err(failure) => failure.kind.to_string(),
-        }
+        self.exchange.seen()
     }
 
     /// The successful statuses that are documented, for people.

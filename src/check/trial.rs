@@ -115,6 +115,7 @@ impl<'a> Trial<'a> {
             case: self.case.id.clone(),
             exchange: Some(answer.exchange.clone()),
             change: None,
+            earlier: Vec::new(),
         }
     }
 }

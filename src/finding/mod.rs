@@ -7,7 +7,7 @@ pub use curl::curl;
 use crate::case::CaseId;
 use crate::contract::{FieldPath, OperationId};
 use crate::source::Provenance;
-use crate::wire::Exchange;
+use crate::wire::{Exchange, Request};
 
 /// A promise that was not kept, with all that a person needs to act on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,17 @@ pub struct Finding {
     pub exchange: Option<Exchange>,
     /// State before and after, where that is the point.
     pub change: Option<(String, String)>,
+    /// What the same case sent before that exchange and may have changed something by, the last ones.
+    pub earlier: Vec<Earlier>,
+}
+
+/// A request that came before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Earlier {
+    /// The request; secrets of the target's own are replaced.
+    pub request: Request,
+    /// What came of it: a status, or the kind of failure.
+    pub seen: String,
 }
 
 /// How bad a Finding is. Only violations fail a run.

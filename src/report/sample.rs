@@ -6,7 +6,7 @@ use super::Report;
 use crate::case::{CaseId, Expect};
 use crate::contract::{Direction, FieldPath, OperationId, StatementId};
 use crate::event::{CaseOutcome, Coverage, Event, Row, Said, Sheet, Trying};
-use crate::finding::{Finding, Severity, Verdict};
+use crate::finding::{Earlier, Finding, Severity, Verdict};
 use crate::source::{DocumentId, Provenance};
 use crate::wire::{Exchange, Headers, Method, OWN_TOKEN, Request, Response};
 
@@ -102,6 +102,10 @@ pub fn finding() -> Event {
         case: case("9-characters"),
         exchange: Some(exchange(200)),
         change: Some(("name: tea".into(), "name: <b>9</b>".into())),
+        earlier: vec![Earlier {
+            request: Request::new(Method::Delete, "/v1/kettles/k1/name"),
+            seen: "204".into(),
+        }],
     }))
 }
 
@@ -141,6 +145,7 @@ pub fn events() -> Vec<Event> {
             sources: Vec::new(),
             exchange: None,
             change: None,
+            earlier: Vec::new(),
             ..*finding
         })),
         other => other,

@@ -134,6 +134,10 @@ impl Page<'_> {
         let room = self.width.saturating_sub(INDENT + 24).max(40);
         self.row("promise", &finding.promise);
         self.row("", &sources(finding));
+        for (nth, line) in finding.earlier.iter().enumerate() {
+            let name = if nth == 0 { "earlier" } else { "" };
+            self.row(name, line);
+        }
         if let Some(request) = sent(finding, room) {
             self.row("sent", &request);
         }

@@ -144,6 +144,10 @@ pub(super) fn details(report: &Report, findings: &[&Counted]) -> String {
             counted(met.count, "time"),
             repeat(report, &finding.case),
         );
+        for line in &finding.earlier {
+            text.push_str("\nearlier: ");
+            text.push_str(line);
+        }
         if let Some(id) = &finding.request_id {
             text.push_str("\nrequest id: ");
             text.push_str(id);

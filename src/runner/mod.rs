@@ -39,6 +39,7 @@ mod stuck;
 mod supply;
 mod survivor;
 mod wander;
+mod way;
 mod welcome;
 
 pub use ablate::{Ablation, ablate};

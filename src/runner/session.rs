@@ -16,6 +16,7 @@ use super::plan::{Plan, Planned, Program, Stream};
 use super::resume::Since;
 use super::settle::{Unsettled, is_done};
 use super::supply::Supplies;
+use super::way::Way;
 use super::welcome::Welcome;
 use super::{shrink, wander};
 use crate::case::scenario::{Kept, Scenario};
@@ -57,6 +58,7 @@ pub(super) struct Session<'a, 's> {
     pub(super) welcome: Welcome,
     n_exchanges: u32,
     n_checks: u32,
+    pub(super) way: Way,
     /// How many requests carried the target's mark.
     pub(super) n_marked: u64,
     /// What stands between the mark and the number of a name.
@@ -107,6 +109,7 @@ impl<'a, 's> Session<'a, 's> {
             welcome: Welcome::default(),
             n_exchanges: 0,
             n_checks: 0,
+            way: Way::default(),
             n_marked: 0,
             joint: 'x',
             since: Since::default(),
@@ -276,6 +279,7 @@ impl<'a, 's> Session<'a, 's> {
 
     /// Tries one case on its own, and puts the target back to how it was.
     pub(super) fn attempt(&mut self, case: &Case) -> Tried {
+        self.way.clear();
         let (operation, filled) = match self.prepare_settled(case) {
             Ok(prepared) => prepared,
             Err(reason) => return self.skip(case, reason),
@@ -502,7 +506,8 @@ impl<'a, 's> Session<'a, 's> {
 
     /// Has a trial judged and keeps account of it.
     pub(super) fn judge(&mut self, trial: &Trial<'_>) -> Tried {
-        let findings = self.judge.judge(trial);
+        let mut findings = self.judge.judge(trial);
+        findings.iter_mut().for_each(|found| self.way.tell(found));
         self.n_checks += self.judge.n_checks();
         if let Some(account) = &mut self.account {
             account.tried(trial, &findings);
@@ -561,10 +566,12 @@ impl<'a, 's> Session<'a, 's> {
         let start = (self.plan.clock)();
         let outcome = self.target.send(&sent);
         self.n_exchanges += 1;
-        Exchange {
+        let exchange = Exchange {
             request: shown,
             outcome,
             elapsed: (self.plan.clock)().saturating_sub(start),
-        }
+        };
+        self.way.add(&exchange);
+        exchange
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutco
         };
     }
     let marked = session.marked(story);
+    session.way.clear();
     let mut teller = Teller {
         session,
         story: &marked,

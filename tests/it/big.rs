@@ -231,6 +231,7 @@ fn finding(n: u32, size: Size) -> Finding {
                 format!("/kettle/name: {hostile}"),
             )
         }),
+        earlier: Vec::new(),
     }
 }
 

@@ -505,6 +505,7 @@ fn what_is_found_at_a_service_names_its_endpoint_and_the_servers_id_for_it() {
                 elapsed: Duration::ZERO,
             }),
             change: None,
+            earlier: Vec::new(),
         };
         let line = recorder.record(&Event::FindingMade(Box::new(finding)));
         let text = report::print(&line.unwrap());

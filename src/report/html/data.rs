@@ -107,6 +107,8 @@ struct Finding<'a> {
     before: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    earlier: &'a [String],
     case: &'a str,
     repeat: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -420,6 +422,7 @@ fn finding<'a>(report: &'a Report, counted: &'a Counted, place: usize) -> Findin
         seen: &finding.seen,
         before: finding.before.as_deref(),
         after: finding.after.as_deref(),
+        earlier: &finding.earlier,
         case: &finding.case,
         repeat: repeat(report, &finding.case),
         curl: finding

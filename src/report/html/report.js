@@ -196,6 +196,7 @@
       waived ? make("p", { class: "notice" }, `Waived by ${waived.owner} until ${waived.expires}: ${waived.reason} (${waived.ticket})`) : null,
       make("dl", { class: "facts-grid" },
         row("promise", finding.promise, make("cite", {}, finding.sources || "HTTP itself")),
+        finding.earlier ? row("earlier", make("ol", { class: "small mono" }, finding.earlier.map((line) => make("li", {}, line)))) : null,
         finding.exchange ? row("sent", sent(finding.exchange)) : null,
         row("difference", aligned("expected", finding.expected, "seen", finding.seen)),
         finding.exchange ? row("answer", answered(finding.exchange)) : null,

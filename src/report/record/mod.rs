@@ -153,6 +153,9 @@ pub struct Finding {
     /// State after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// What the case sent before and may have changed something by: `POST /v1/kettles {"name":"tea"} 201`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<String>,
     /// The case that showed it.
     pub case: String,
     /// The command that sends the request again; none where it is too long to paste.

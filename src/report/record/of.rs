@@ -178,12 +178,27 @@ impl Finding {
             seen: text(&finding.seen),
             before: finding.change.as_ref().map(|(before, _)| long_text(before)),
             after: finding.change.as_ref().map(|(_, after)| long_text(after)),
+            earlier: finding.earlier.iter().map(earlier).collect(),
             case: text(&finding.case.0),
             curl: command.filter(|command| can_be_pasted(command)),
             request_id: response.and_then(wire::Response::request_id).map(text),
             exchange: exchange.map(Exchange::of),
         }
     }
+}
+
+/// A request that came before, in one line.
+fn earlier(earlier: &finding::Earlier) -> String {
+    /// Characters of a body that are enough to know the request by.
+    const ENOUGH: usize = 300;
+    let request = &earlier.request;
+    let mut line = format!("{} {}", request.method, request.target);
+    if !request.body.is_empty() {
+        line.push(' ');
+        let body = String::from_utf8_lossy(&request.body);
+        line.push_str(&shortened(&without_keys(&body), ENOUGH));
+    }
+    format!("{} {}", text(&line.replace('\n', " ")), text(&earlier.seen))
 }
 
 /// A terminal acts on control characters when they are pasted.
@@ -220,10 +235,6 @@ impl Exchange {
 
 impl Tried {
     fn of(tried: &event::Trying) -> Self {
-        let seen = match &tried.exchange.outcome {
-            Ok(response) => response.status.to_string(),
-            Err(failure) => failure.kind.to_string(),
-        };
         Self {
             case: text(&tried.case.0),
             operation: text(tried.operation.as_str()),
@@ -231,7 +242,7 @@ impl Tried {
             title: text(&tried.title),
             expect: tried.expect,
             outcome: Ending::of(&tried.outcome),
-            seen,
+            seen: tried.exchange.seen(),
             exchange: Some(Exchange::of(&tried.exchange)),
         }
     }

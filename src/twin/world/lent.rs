@@ -199,8 +199,9 @@ impl<'w> Lent<'w> {
         ];
         self.tell(&at_server, attached.cloned());
         self.tell(&["snapshot_id"], snapshots);
-        // A pool of disks that is one customer's; whatever it is called, volumes may be in it.
-        self.tell(&["cluster_id"], [self.world.id("pool")]);
+        // Pools of disks that are one customer's; whatever they are called, volumes may be in them.
+        let pools = ["pool", "other pool"].map(|pool| self.world.id(pool));
+        self.tell(&["cluster_id"], pools);
     }
 
     fn what_servers_are_made_of(&mut self) {
