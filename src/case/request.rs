@@ -224,11 +224,11 @@ fn is_shown_as_null(operation: &Operation, key: &str) -> bool {
     let mut named = fields.filter(|field| field.name == key);
     named.any(|field| {
         let says_nothing = field.children.is_empty() && !says_content(field);
-        let is_text = matches!(field.kind, Kind::Unknown | Kind::String);
+        let is_open = matches!(field.kind, Kind::Unknown | Kind::String | Kind::Object);
         let mut said = field.statements.iter();
         let may_be_null =
             field.nullable.is_some() || said.any(|said| said.constraint == Constraint::Nullable);
-        may_be_null && says_nothing && is_text
+        may_be_null && says_nothing && is_open
     })
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::trial::has;
 use super::{Check, JobRun, Trial};
+use crate::contract::{Constraint, Operation, PARTS_ADD_UP};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct JobState;
@@ -24,8 +25,8 @@ impl Check for JobState {
     fn explanation(&self) -> &'static str {
         "Promised: the document lists the states of a job.\n\
          Broken: a job has no state, or one that is not listed.\n\
-         Less than sure: a job that succeeded, of which a part failed, is a warning: documents rarely say \
-         how parts add up.\n\
+         Less than sure: a job that succeeded, of which a part failed, is a warning, unless the document \
+         says that all parts succeed then.\n\
          Example: `\"status\": \"DONE\"` where SUCCESS is listed."
     }
 
@@ -67,7 +68,11 @@ impl JobState {
             let mut states = parts.filter_map(Value::as_str);
             let failed = states.find(|state| has(&protocol.failed, state))?;
             Some(Finding {
-                severity: Severity::Warning,
+                severity: if parts_add_up(poll.operation) {
+                    Severity::Violation
+                } else {
+                    Severity::Warning
+                },
                 field: Some(path.clone()),
                 title: "succeeded, and a part of it failed".to_owned(),
                 sources: vec![protocol.at.clone()],
@@ -77,6 +82,14 @@ impl JobState {
             })
         })
     }
+}
+
+/// Whether the document of a job says that it succeeds when all of its parts do.
+fn parts_add_up(shows: &Operation) -> bool {
+    let fields = shows.response_fields().into_iter();
+    let of_fields = fields.flat_map(|(_, field)| &field.statements);
+    let mut said = shows.statements.iter().chain(of_fields);
+    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == PARTS_ADD_UP))
 }
 
 fn states<'a>(job: &'a JobRun<'_>) -> impl Iterator<Item = &'a str> {
@@ -96,7 +109,22 @@ fn known(job: &JobRun<'_>, state: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::check::sample::{Scene, check};
+    use crate::contract::{Statement, sample};
+
+    #[test]
+    fn parts_add_up_where_the_document_says_so() {
+        let mut shows = sample::operation("GET /v1/jobs/{job_id}", "", "status");
+        assert!(!parts_add_up(&shows));
+        let fields = &mut shows.response.as_mut().expect("it answers").fields;
+        fields[0].statements.push(Statement {
+            constraint: Constraint::Other(PARTS_ADD_UP.to_owned()),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        assert!(parts_add_up(&shows));
+    }
 
     #[test]
     fn only_listed_states() {

@@ -158,7 +158,26 @@ pub const FINDS_PARTS: &str = "finds what has it inside";
 /// What [`Constraint::Other`] says of a list whose texts are ids of things that exist.
 pub const NAMES_THINGS: &str = "ids of what exists";
 
+/// What [`Constraint::Other`] says of a job that is successful once all of its parts are.
+pub const PARTS_ADD_UP: &str = "succeeds when all of its parts do";
+
+/// What [`Constraint::Other`] says, before a state, of an operation that brings what it is about to it.
+const LEADS_TO: &str = "comes to state ";
+
+/// That an operation brings what it is about to a state.
+pub fn leading_to(state: &str) -> Constraint {
+    Constraint::Other(format!("{LEADS_TO}{state}"))
+}
+
 impl Constraint {
+    /// The state to which an operation brings what it is about, where it says that.
+    pub fn leads_to(&self) -> Option<&str> {
+        let Constraint::Other(words) = self else {
+            return None;
+        };
+        words.strip_prefix(LEADS_TO)
+    }
+
     /// The word for this kind of constraint.
     pub fn word(&self) -> &'static str {
         match self {

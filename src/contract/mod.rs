@@ -11,6 +11,7 @@ mod field;
 mod folder;
 mod matching;
 mod operation;
+mod passing;
 mod path;
 mod places;
 mod producer;
@@ -22,7 +23,8 @@ mod version;
 
 pub use constraint::{
     BOUND_TO_NOW, CharClass, Constraint, FINDS_PARTS, Format, NAMES_THINGS, NOT_SUPPORTED,
-    OVERWRITES, Relation, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
+    OVERWRITES, PARTS_ADD_UP, Relation, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
+    leading_to,
 };
 pub use creation::{
     Creation, Named, acts_on_many, creations, letters, same_name, seems_to_create, seems_to_remove,
@@ -36,6 +38,7 @@ pub use operation::{
     Body, Direction, Operation, OperationId, Parameter, Permission, Place, Selector, StatementId,
     is_project,
 };
+pub use passing::is_passing;
 pub use path::{PathTemplate, Segment};
 pub use producer::{Listing, called_in_paths, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};

@@ -95,6 +95,10 @@ fn id_within(path: &FieldPath, field: &Field, name: &str) -> Option<FieldPath> {
         return Some(path.inside(&field.kind));
     }
     let usual = if name.ends_with("name") { "name" } else { "id" };
+    if field.children.is_empty() && **of == Kind::Object && is_plural_of(&field.name, name) {
+        // What its items have is told elsewhere.
+        return Some(path.child(&field.kind, usual));
+    }
     let mut children = field.children.iter();
     let same = children.find(|child| same_name(&child.name, name));
     let child = same.or_else(|| field.child(usual))?;
@@ -146,6 +150,21 @@ fn is_plural_of(word: &str, name: &str) -> bool {
 mod tests {
     use super::*;
     use crate::contract::sample;
+
+    #[test]
+    fn items_that_are_told_elsewhere_have_ids_all_the_same() {
+        let listing = |response: &str| {
+            let mut list = sample::operation("GET /v1/kettles/detail", "", response);
+            let fields = &mut list.response.as_mut().expect("it answers").fields;
+            fields[0].kind = Kind::Array(Box::new(Kind::Object));
+            let one = sample::operation("GET /v1/kettles/{kettle_id}", "", "id");
+            let contract = sample::contract(vec![list, one]);
+            let found = listings(&contract, &contract.operations[1], "kettle_id");
+            found.first().map(|listing| listing.ids.to_string())
+        };
+        assert_eq!(listing("kettles").as_deref(), Some("kettles[].id"));
+        assert_eq!(listing("lids"), None);
+    }
 
     /// Who lists what the last operation wants under this name, and where the ids stand.
     fn check(routes: &[(&str, &str)], name: &str, expected: &[&str]) {

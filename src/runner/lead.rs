@@ -7,11 +7,13 @@ use super::fill::{Filled, fill};
 use super::session::Session;
 use crate::case::scenario::{Kept, Needed, needed};
 use crate::case::{self, Case, Expect, Given, Template};
-use crate::contract::{Contract, Operation, is_project, seems_to_remove};
+use crate::contract::{Contract, Operation, OperationId, is_project, seems_to_remove};
 use crate::wire::Method;
 
 /// Calls that are tried to lead a thing to another state.
 const MOST_MOVES: usize = 4;
+/// How often something is done with a thing until it is in the wanted state.
+const MOST_ACTS: usize = 6;
 
 /// Things that a request of this case did something to: what their paths need, by their ids.
 #[derive(Debug, Default)]
@@ -63,20 +65,39 @@ impl<'a> Session<'a, '_> {
         operation: &'a Operation,
         known: &BTreeMap<String, String>,
     ) -> bool {
-        let Some(wanted) = needed(self.contract, operation) else {
-            return false;
-        };
-        for first in moves(self.contract, operation) {
-            match self.rests_in(&wanted, known) {
-                Some(state) if wanted.is_met_by(&state) => return true,
-                Some(state) if may_be_done(self.contract, first, &state) => {
-                    self.act(first, known);
-                }
-                Some(_) => {}
-                None => return false,
+        let wanted = needed(self.contract, operation);
+        wanted.is_some_and(|wanted| self.lead_to(operation, &wanted, known))
+    }
+
+    /// Whether the thing in the path of `operation` is now in this state.
+    pub(super) fn lead_to(
+        &mut self,
+        operation: &'a Operation,
+        wanted: &Needed,
+        known: &BTreeMap<String, String>,
+    ) -> bool {
+        let moves = moves(self.contract, operation);
+        let mut done: Vec<(String, &OperationId)> = Vec::new();
+        for _ in 0..MOST_ACTS {
+            let Some(state) = self.rests_in(wanted, known) else {
+                return false;
+            };
+            if wanted.is_met_by(&state) {
+                return true;
             }
+            let fit = moves.iter().filter(|other| {
+                let again = done
+                    .iter()
+                    .any(|(from, id)| *from == state && **id == other.id);
+                !again && may_be_done(self.contract, other, &state)
+            });
+            let Some(first) = fit.min_by_key(|other| !brings_to(other, wanted)) else {
+                return false;
+            };
+            done.push((state, &first.id));
+            self.act(first, known);
         }
-        let state = self.rests_in(&wanted, known);
+        let state = self.rests_in(wanted, known);
         state.is_some_and(|state| wanted.is_met_by(&state))
     }
 
@@ -115,6 +136,13 @@ impl<'a> Session<'a, '_> {
             self.send(&case, operation, &filled);
         }
     }
+}
+
+/// Whether an operation is said to bring a thing to a wanted state.
+fn brings_to(operation: &Operation, wanted: &Needed) -> bool {
+    let said = operation.statements.iter();
+    let mut states = said.filter_map(|said| said.constraint.leads_to());
+    states.any(|state| wanted.is_met_by(state))
 }
 
 /// Whether nothing speaks against calling an operation in this state.
@@ -175,7 +203,7 @@ fn lent_names(case: &Case) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Constraint, Statement, StatesRule, sample};
+    use crate::contract::{Constraint, Statement, StatesRule, leading_to, sample};
 
     #[test]
     fn a_thing_is_led_by_what_may_be_done_in_its_state() {
@@ -203,5 +231,14 @@ mod tests {
             .filter(|other| may_be_done(&contract, other, "LIT"));
         let fit: Vec<&str> = fit.map(|other| other.id.as_str()).collect();
         assert_eq!(fit, ["lamps.quench"]);
+        let wanted = needed(&contract, &contract.operations[1]).expect("it needs a state");
+        let mut quench = contract.operations[2].clone();
+        assert!(!brings_to(&quench, &wanted));
+        quench.statements.push(Statement {
+            constraint: leading_to("DARK"),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        assert!(brings_to(&quench, &wanted));
     }
 }

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::case::scenario::Scenario;
+use super::fill::Filled;
+use super::session::Session;
+use crate::case::scenario::{Kept, Scenario};
 use crate::case::{Case, Template};
 use crate::contract::{
     CharClass, Constraint, Contract, Creation, Field, FieldPath, Kind, Operation, OperationId,
@@ -10,9 +12,52 @@ use crate::contract::{
 };
 use crate::wire::Request;
 
+impl<'a> Session<'a, '_> {
+    /// The request of a case that no story tells: what a live target makes can be found again by its name.
+    pub(super) fn prepare_marked(
+        &mut self,
+        case: &Case,
+    ) -> Result<(&'a Operation, Filled), String> {
+        let (operation, mut filled) = self.prepare(case, &Kept::new())?;
+        let mut creations = self.creations.iter();
+        let makes = creations.any(|creation| creation.makes == operation.id);
+        if makes && let Some(name) = self.next_name() {
+            mark(operation, case, &mut filled.request, &name);
+        }
+        Ok((operation, filled))
+    }
+
+    /// A story with other names: what it makes gets names that have the mark, wherever it speaks of them and
+    /// nothing else that is called so has no room for it.
+    pub(super) fn marked(&mut self, story: &Scenario) -> Scenario {
+        let mut marked = story.clone();
+        let Some(sample) = self.next_name() else {
+            return marked;
+        };
+        for name in names_in(story, self.contract, self.creations, &sample) {
+            let Some(other) = self.next_name() else {
+                continue;
+            };
+            let mut renamed = marked.clone();
+            renamed.rename(&name, &other);
+            if renamed.n_breaches(self.contract) <= marked.n_breaches(self.contract) {
+                marked = renamed;
+            }
+        }
+        marked
+    }
+
+    /// A name for something new, where the target wants to find it again.
+    fn next_name(&mut self) -> Option<String> {
+        let run = self.target.mark()?;
+        self.n_marked += 1;
+        Some(format!("{run}{}{}", self.joint, self.n_marked))
+    }
+}
+
 /// Gives every free name in the body the mark and a number, but for the field that the case is
 /// about, and names that have no room for it.
-pub(super) fn mark(operation: &Operation, case: &Case, request: &mut Request, mark: &str) {
+fn mark(operation: &Operation, case: &Case, request: &mut Request, mark: &str) {
     let Ok(mut body) = serde_json::from_slice::<Value>(&request.body) else {
         return;
     };
@@ -30,7 +75,7 @@ pub(super) fn mark(operation: &Operation, case: &Case, request: &mut Request, ma
 
 /// The names of its own that a story gives to things, where it makes any: each to be replaced by
 /// one that has the mark. Not those that a step is about.
-pub(super) fn names_in(
+fn names_in(
     story: &Scenario,
     contract: &Contract,
     creations: &[Creation],

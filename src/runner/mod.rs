@@ -38,6 +38,7 @@ mod story;
 mod stuck;
 mod supply;
 mod survivor;
+mod told;
 mod wander;
 mod way;
 mod welcome;

@@ -10,7 +10,6 @@ use super::follow::follow;
 use super::late::{forget_restless, shows_same};
 use super::lead::Stirred;
 use super::leases::Leases;
-use super::mark::{mark, names_in};
 use super::observe::{self, Observing};
 use super::plan::{Plan, Planned, Program, Stream};
 use super::resume::Since;
@@ -19,9 +18,9 @@ use super::supply::Supplies;
 use super::way::Way;
 use super::welcome::Welcome;
 use super::{shrink, wander};
-use crate::case::scenario::{Kept, Scenario};
+use crate::case::scenario::Kept;
 use crate::case::{Case, CaseId, Credentials, Expect, Generator, Given};
-use crate::check::{Answer, Judge, Trial};
+use crate::check::{Answer, JobRun, Judge, Trial};
 use crate::contract::{Contract, Creation, Operation, OperationId, Segment, StatementId};
 use crate::event::{CaseOutcome, Event, Trying};
 use crate::finding::Finding;
@@ -353,41 +352,6 @@ impl<'a, 's> Session<'a, 's> {
         }
     }
 
-    /// The same, for what no story tells: what a live target makes can be found again by its name.
-    pub(super) fn prepare_marked(
-        &mut self,
-        case: &Case,
-    ) -> Result<(&'a Operation, Filled), String> {
-        let (operation, mut filled) = self.prepare(case, &Kept::new())?;
-        let mut creations = self.creations.iter();
-        let makes = creations.any(|creation| creation.makes == operation.id);
-        if makes && let Some(name) = self.next_name() {
-            mark(operation, case, &mut filled.request, &name);
-        }
-        Ok((operation, filled))
-    }
-
-    /// The same for a story: what it makes gets names that have the mark, wherever it speaks of them.
-    pub(super) fn marked(&mut self, story: &Scenario) -> Scenario {
-        let mut marked = story.clone();
-        let Some(sample) = self.next_name() else {
-            return marked;
-        };
-        for name in names_in(story, self.contract, self.creations, &sample) {
-            if let Some(other) = self.next_name() {
-                marked.rename(&name, &other);
-            }
-        }
-        marked
-    }
-
-    /// A name for something new, where the target wants to find it again.
-    fn next_name(&mut self) -> Option<String> {
-        let run = self.target.mark()?;
-        self.n_marked += 1;
-        Some(format!("{run}{}{}", self.joint, self.n_marked))
-    }
-
     fn has_token(&self) -> bool {
         let mut request = Request::new(crate::wire::Method::Get, "/");
         self.target.authorize(&mut request);
@@ -416,7 +380,34 @@ impl<'a, 's> Session<'a, 's> {
         case: &Case,
         operation: &'a Operation,
         filled: &Filled,
-    ) -> (Answer<'a>, Option<crate::check::JobRun<'a>>) {
+    ) -> (Answer<'a>, Option<JobRun<'a>>) {
+        let main = self.send_alone(case, operation, filled);
+        let job = self.follow_job(operation, filled, &main);
+        (main, job)
+    }
+
+    /// Follows the job that an answer names, where it names one.
+    pub(super) fn follow_job(
+        &mut self,
+        operation: &Operation,
+        filled: &Filled,
+        main: &Answer<'a>,
+    ) -> Option<JobRun<'a>> {
+        let job = follow(self, main, &filled.known);
+        if main.accepted() {
+            self.stir(operation, filled, is_done(job.as_ref()));
+        }
+        self.note_made(operation, main, job.as_ref());
+        job
+    }
+
+    /// Sends the request of a case, and follows no job.
+    pub(super) fn send_alone(
+        &mut self,
+        case: &Case,
+        operation: &'a Operation,
+        filled: &Filled,
+    ) -> Answer<'a> {
         let exchange = self.exchange(&filled.request, case.draft.credentials);
         let main = self.judge.answer(operation, exchange, case.expect);
         self.heed_credentials(case.draft.credentials, &main, &filled.request);
@@ -430,11 +421,7 @@ impl<'a, 's> Session<'a, 's> {
                 self.leases.lose(value);
             }
         }
-        let job = follow(self, &main, &filled.known);
-        if main.accepted() {
-            self.stir(operation, filled, is_done(job.as_ref()));
-        }
-        (main, job)
+        main
     }
 
     /// Whether an operation removes what it names.

@@ -13,7 +13,8 @@ use crate::case::scenario::{Needed, needed, needed_of, pointer};
 use crate::case::{Case, Credentials, Expect};
 use crate::check::JobRun;
 use crate::contract::{
-    Constraint, Contract, Direction, Kind, Operation, PathTemplate, Segment, StatesRule, is_project,
+    Constraint, Contract, Direction, Kind, Operation, PathTemplate, Segment, StatesRule,
+    is_passing, is_project,
 };
 use crate::wire::Method;
 
@@ -70,23 +71,6 @@ impl Unfit {
 /// Whether a job says that all is done. What it was about needs no look at its state then.
 pub(super) fn is_done(job: Option<&JobRun<'_>>) -> bool {
     job.is_some_and(JobRun::succeeded)
-}
-
-/// Words of a state after which another state follows, beside those that end in "ing".
-const PASSING: [&str; 8] = [
-    "build", "init", "queued", "reboot", "rebuild", "resize", "pend", "prep",
-];
-/// Words that end in "ing" all the same, and words of a state in which somebody is waited for.
-const RESTING: [&str; 7] = [
-    "running", "missing", "existing", "working", "serving", "verify", "confirm",
-];
-
-/// Whether the word for a state says that another one follows: `CREATING`, `BUILD`, `HARD_REBOOT`.
-fn is_passing(state: &str) -> bool {
-    let state = state.to_lowercase();
-    let words = || state.split(|c: char| !c.is_alphanumeric());
-    let passes = |word: &str| word.ends_with("ing") || PASSING.contains(&word);
-    !words().any(|word| RESTING.contains(&word)) && words().any(passes)
 }
 
 /// Whether something needs just this state: then it is one to stay in, whatever its name.
@@ -341,31 +325,5 @@ mod tests {
         unsettled.forget_things();
         assert!(unsettled.ids.is_empty() && !unsettled.passes(&contract, "GROWING"));
         assert!(unsettled.passes(&contract, "PLANTING") && !unsettled.passes(&contract, "ACTIVE"));
-    }
-
-    #[test]
-    fn words_say_whether_another_state_follows() {
-        for state in [
-            "CREATING",
-            "BUILD",
-            "HARD_REBOOT",
-            "powering-off",
-            "PENDING_UPDATE",
-            "resize_prep",
-        ] {
-            assert!(is_passing(state), "{state}");
-        }
-        for state in [
-            "ACTIVE",
-            "running",
-            "VERIFY_RESIZE",
-            "SHUTOFF",
-            "ERROR",
-            "in-use",
-            "PINGED",
-            "",
-        ] {
-            assert!(!is_passing(state), "{state}");
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Tells a story: its steps one after the other, each judged as a case of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -11,8 +11,9 @@ use super::mention::Mentions;
 use super::session::Session;
 use super::settle::is_done;
 use super::supply::reach;
+use super::told::unmet;
 use crate::case::scenario::{
-    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, part,
+    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, When, part,
 };
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
 use crate::check::{Answer, JobRun, Trial, Unmet, shortened};
@@ -50,6 +51,7 @@ pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutco
         kept,
         lent: needs.lent.keys().map(|name| (name.clone(), 0)).collect(),
         mentions: Mentions::default(),
+        made: BTreeSet::new(),
     };
     let outcome = teller.tell(&needs.times);
     let spent: Vec<String> = teller.spent();
@@ -75,6 +77,8 @@ struct Teller<'t, 'a, 's> {
     lent: BTreeMap<String, usize>,
     /// Who mentions what the story makes.
     mentions: Mentions<'a>,
+    /// The ids of what it made.
+    made: BTreeSet<String>,
 }
 
 impl<'a> Teller<'_, 'a, '_> {
@@ -97,10 +101,6 @@ impl<'a> Teller<'_, 'a, '_> {
     fn step(&mut self, step: &ScenarioStep, first: bool, last: bool) -> CaseOutcome {
         let mut case = self.case(step);
         let operation = self.operation(step);
-        let passing = match self.meet(step, operation, &mut case) {
-            Ok(passing) => passing,
-            Err(reason) => return CaseOutcome::Skipped(reason),
-        };
         if let Err(reason) = self.lend(operation, &mut case.draft) {
             return CaseOutcome::Skipped(reason.to_string());
         }
@@ -108,7 +108,11 @@ impl<'a> Teller<'_, 'a, '_> {
             Ok(prepared) => prepared,
             Err(reason) => return self.session.skip(&case, reason).outcome,
         };
-        if step.expect == StepExpect::Accepted {
+        let passing = match self.meet(step, operation, &mut case) {
+            Ok(passing) => passing,
+            Err(stopped) => return stopped,
+        };
+        if is_of_what_rests(step) {
             self.session.settle(&case, operation, &filled);
         }
         if let Some(mention) = &step.mention {
@@ -117,11 +121,13 @@ impl<'a> Teller<'_, 'a, '_> {
         }
         let alone = first && last;
         let before = self.ask_all(&step.unchanged, alone || first);
-        let (main, job) = self.ask_patiently(step, &case, operation, &filled);
-        if let (Some(needed), Some(state)) = (&step.needed, &passing)
-            && case.expect == Expect::Refused
-            && !self.was_still(needed, state)
-        {
+        let mut main = self.session.send_alone(&case, operation, &filled);
+        let was_still = self.was_still(step, &case, passing.as_deref());
+        let mut job = self.session.follow_job(operation, &filled, &main);
+        if step.patient {
+            (main, job) = self.ask_patiently(step, &case, operation, &filled, (main, job));
+        }
+        if let Some(state) = passing.filter(|_| !was_still) {
             return CaseOutcome::Skipped(format!("its state was {state}, and is another now"));
         }
         let may_end = step.mention.is_some() || step.expect == StepExpect::Offered;
@@ -156,52 +162,52 @@ impl<'a> Teller<'_, 'a, '_> {
     }
 
     /// Looks at the state that a step needs, and expects of its case what fits that; gives the state where it
-    /// is one that passes. An error is why the step is not taken.
+    /// is one that passes. An error is what comes of the step that is not taken.
     fn meet(
         &mut self,
         step: &ScenarioStep,
         operation: &'a Operation,
         case: &mut Case,
-    ) -> Result<Option<String>, String> {
+    ) -> Result<Option<String>, CaseOutcome> {
         let Some(needed) = &step.needed else {
             return Ok(None);
         };
-        let state = match needed.at_once {
-            true => self.state(needed),
-            false => self.settled_state(needed),
+        let state = match needed.when {
+            When::AtOnce => self.state(needed),
+            When::Rested | When::Led => self.settled_state(needed),
         };
         let met = state.as_deref().map(|state| needed.is_met_by(state));
-        match (met, step.expect) {
+        let is_wanted = step.expect == StepExpect::Accepted || needed.when == When::Led;
+        match met {
             // What may be done may still fail for another reason.
-            (Some(true), _) => case.tests = None,
-            (Some(false), StepExpect::Accepted) if self.leads(operation, needed) => {
-                case.tests = None;
-            }
-            (Some(false), StepExpect::Accepted) | (None, _) => {
-                let state = state.unwrap_or_else(|| "not shown".to_owned());
-                return Err(format!("its state is {state}"));
-            }
-            (Some(false), _) => {
+            Some(true) => case.tests = None,
+            Some(false) if is_wanted && self.leads(operation, step, needed) => case.tests = None,
+            Some(false) | None if needed.when == When::Led => return Err(CaseOutcome::Passed),
+            Some(false) if !is_wanted => {
                 case.expect = Expect::Refused;
                 let state = state.as_deref().unwrap_or_default();
                 case.title = format!("{} in state {state}", step.title);
             }
+            Some(false) | None => {
+                let state = state.unwrap_or_else(|| "not shown".to_owned());
+                return Err(CaseOutcome::Skipped(format!("its state is {state}")));
+            }
         }
-        Ok(state.filter(|_| needed.at_once))
+        Ok(state.filter(|_| needed.when == When::AtOnce))
     }
 
-    /// Sends the request of a step, and again for a while where the step is patient.
+    /// Sends the request of a patient step again for a while.
     fn ask_patiently(
         &mut self,
         step: &ScenarioStep,
         case: &Case,
         operation: &'a Operation,
         filled: &Filled,
+        first: (Answer<'a>, Option<JobRun<'a>>),
     ) -> (Answer<'a>, Option<JobRun<'a>>) {
-        let (mut main, mut job) = self.session.send(case, operation, filled);
+        let (mut main, mut job) = first;
         let (mut waited, mut pauses) = (Duration::ZERO, self.session.target.pauses());
-        while step.patient
-            && !self.arrived(step, &main)
+        while !self.arrived(step, &main)
             && waited < MOST_PATIENCE
             && let Some(pause) = pauses.next()
         {
@@ -214,6 +220,7 @@ impl<'a> Teller<'_, 'a, '_> {
 
     /// Whether an answer is what a step waits for.
     fn arrived(&mut self, step: &ScenarioStep, main: &Answer<'_>) -> bool {
+        self.capture_of(step, &[Some(main)], true);
         let mut holds = step.holds.iter();
         brings(step.expect, main)
             && (!main.accepted() || holds.all(|hold| self.held(hold, main).is_none()))
@@ -381,9 +388,15 @@ impl<'a> Teller<'_, 'a, '_> {
         }
     }
 
-    /// Whether a thing must still have been in a state when something was done to it: it is now, or what came
-    /// to that state before it is.
-    fn was_still(&mut self, needed: &Needed, state: &str) -> bool {
+    /// Whether a thing must still have been in a passing state when something was done to it: it is now, or
+    /// what came to that state before it is.
+    fn was_still(&mut self, step: &ScenarioStep, case: &Case, passing: Option<&str>) -> bool {
+        let (Some(needed), Some(state)) = (&step.needed, passing) else {
+            return true;
+        };
+        if case.expect != Expect::Refused {
+            return true;
+        }
         let older = needed.witness.clone().map(|shown_by| Needed {
             shown_by,
             ..needed.clone()
@@ -393,16 +406,23 @@ impl<'a> Teller<'_, 'a, '_> {
     }
 
     /// Whether what the run made could be led into the state that a call needs.
-    fn leads(&mut self, operation: &'a Operation, needed: &Needed) -> bool {
+    fn leads(&mut self, operation: &'a Operation, step: &ScenarioStep, needed: &Needed) -> bool {
         let kept = self.kept.iter();
-        let known =
-            kept.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
-        let known: BTreeMap<String, String> = known.collect();
+        let mut known: BTreeMap<String, String> = kept
+            .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+            .collect();
+        for (name, given) in &step.call.path {
+            if let Given::Kept(other) = given
+                && let Some(id) = known.get(other).cloned()
+            {
+                known.insert(name.clone(), id);
+            }
+        }
         let last = operation.path.parameters().last();
         let is_own = last
             .and_then(|name| known.get_key_value(name))
-            .is_some_and(|(name, id)| self.session.leases.owns(name, id));
-        is_own && !needed.at_once && self.session.lead(operation, &known)
+            .is_some_and(|(name, id)| self.made.contains(id) || self.session.leases.owns(name, id));
+        is_own && needed.when != When::AtOnce && self.session.lead_to(operation, needed, &known)
     }
 
     fn state(&mut self, needed: &Needed) -> Option<String> {
@@ -414,24 +434,34 @@ impl<'a> Teller<'_, 'a, '_> {
     /// Keeps parts of the answer, or of the last one about its job.
     fn capture(&mut self, step: &ScenarioStep, trial: &Trial<'_>) {
         let job = trial.job.as_ref().and_then(|job| job.polls.last());
-        let answers = [Some(&trial.main), job];
-        for (name, pointer) in &step.capture {
-            let mut bodies = answers.into_iter().flatten().filter_map(Answer::json);
-            let shown = bodies.find_map(|body| at(body, pointer));
-            if let Some(value) = shown.filter(|value| !is_nothing(value)) {
-                if let Some(id) = value.as_str()
-                    && !is_done(trial.job.as_ref())
-                {
-                    self.session.unsettled.insert(id);
-                }
-                self.kept.extend(part(name, value));
-                self.kept.insert(name.clone(), value.clone());
-            }
+        let done = is_done(trial.job.as_ref());
+        self.capture_of(step, &[Some(&trial.main), job], done);
+        let mut creations = self.session.creations.iter();
+        if creations.any(|creation| creation.makes == step.call.operation) {
+            let ids = step
+                .capture
+                .iter()
+                .filter_map(|(name, _)| self.kept.get(name)?.as_str());
+            self.made.extend(ids.map(str::to_owned));
         }
         for (name, pointer) in &step.sent {
             let body = &trial.main.exchange.request.body;
             let sent = serde_json::from_slice::<Value>(body).ok();
             if let Some(value) = sent.as_ref().and_then(|body| body.pointer(pointer)) {
+                self.kept.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
+    fn capture_of(&mut self, step: &ScenarioStep, answers: &[Option<&Answer<'_>>], done: bool) {
+        for (name, pointer) in &step.capture {
+            let mut bodies = answers.iter().flatten().filter_map(|answer| answer.json());
+            let shown = bodies.find_map(|body| at(body, pointer));
+            if let Some(value) = shown.filter(|value| !is_nothing(value)) {
+                if let Some(id) = value.as_str().filter(|_| !done) {
+                    self.session.unsettled.insert(id);
+                }
+                self.kept.extend(part(name, value));
                 self.kept.insert(name.clone(), value.clone());
             }
         }
@@ -475,6 +505,7 @@ impl<'a> Teller<'_, 'a, '_> {
             what: match hold.rule {
                 HoldRule::AtMost(_) => format!("`{}` is too long", hold.pointer),
                 HoldRule::NoFewer(_) => format!("`{}` is too short", hold.pointer),
+                HoldRule::AsMany(..) => format!("`{}` is miscounted", hold.pointer),
                 HoldRule::AtLeast(_) => format!("`{}` has what is less", hold.pointer),
                 HoldRule::Rising(_) | HoldRule::Falling(_) | HoldRule::Sorted(_) => {
                     format!("`{}` is in another order", hold.pointer)
@@ -495,51 +526,19 @@ impl<'a> Teller<'_, 'a, '_> {
     }
 }
 
-/// What a step's own words say and its trial does not show: a status, how a job ends, and that
-/// nothing changed. That a refusal changes nothing is another Check's business.
-fn unmet(step: &ScenarioStep, trial: &Trial<'_>) -> Vec<Unmet> {
-    let mut unmet = Vec::new();
-    let told = |what: &str, expected: String, seen: String| Unmet {
-        what: what.to_owned(),
-        promise: format!("{what}: {expected}"),
-        expected,
-        seen,
-    };
-    // What a statement forbids is another Check's business.
-    if step.expect == StepExpect::Refused && step.tests.is_none() && trial.main.accepted() {
-        unmet.push(told(&step.title, "a refusal".to_owned(), trial.main.seen()));
+/// Whether a step is about things that changed before, and waits for them: it is to be accepted, or may be, or
+/// is to be refused for what it says and not for their state.
+fn is_of_what_rests(step: &ScenarioStep) -> bool {
+    let is_tried = step
+        .needed
+        .as_ref()
+        .is_some_and(|needed| needed.when != When::Led);
+    match step.expect {
+        StepExpect::Accepted => true,
+        StepExpect::Either | StepExpect::Offered => !is_tried,
+        StepExpect::Refused => !is_tried && step.tests.is_some(),
+        StepExpect::Status(_) => false,
     }
-    let status = trial.main.status();
-    if let StepExpect::Status(wanted) = step.expect
-        && status.is_some_and(|status| status != wanted)
-    {
-        unmet.push(told("the status", wanted.to_string(), trial.main.seen()));
-    }
-    if let (Some(end), true) = (step.await_job, trial.main.accepted()) {
-        let job = trial.job.as_ref();
-        let (met, wanted) = match end {
-            JobEnd::Succeeded => (job.is_some_and(|job| job.succeeded()), "success"),
-            JobEnd::Failed => (job.is_some_and(|job| job.failed()), "failure"),
-        };
-        let seen = job.and_then(|job| job.last_state()).unwrap_or("no job");
-        if !met {
-            unmet.push(told(
-                "the end of the job",
-                wanted.to_owned(),
-                seen.to_owned(),
-            ));
-        }
-    }
-    let is_open = step.expect == StepExpect::Either;
-    if trial.main.accepted() && !is_open && trial.changes().next().is_some() {
-        let expected = "the same as before".to_owned();
-        unmet.push(told(
-            "what must not change",
-            expected,
-            "a change".to_owned(),
-        ));
-    }
-    unmet
 }
 
 /// What stands at a place of a body, or there in its only member: tables may leave out what is around

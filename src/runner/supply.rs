@@ -40,6 +40,8 @@ pub(super) struct Supplies {
     failures: BTreeMap<String, u32>,
     /// What was made, in that order.
     made: Vec<Supplied>,
+    /// The ids of whatever was made of late, needed or not.
+    made_of_late: BTreeSet<String>,
 }
 
 /// Something that the run made because it was needed.
@@ -79,14 +81,21 @@ impl<'a> Session<'a, '_> {
             .hand(reach(self.contract, operation, self.creations))
     }
 
-    /// The first value of a name for the path of an operation, found if need be.
+    /// The first value of a name for the path of an operation, or for what it has in its body, found if need be.
     pub(super) fn first(
         &mut self,
         operation: &'a Operation,
         name: &str,
     ) -> Result<String, NotLent> {
+        let in_path = operation.path.parameters().any(|known| known == name);
         loop {
-            match self.hand(operation).take(name) {
+            let mut hand = self.hand(operation);
+            let taken = if in_path {
+                hand.take(name)
+            } else {
+                hand.take_for_body(name)
+            };
+            match taken {
                 Err(_) if self.supply(operation, name) => {}
                 other => return other,
             }
@@ -116,7 +125,9 @@ impl<'a> Session<'a, '_> {
                 continue;
             };
             let (answer, _) = self.send(&case, lists, &filled);
-            let ids = texts_at(&answer, &listing.ids);
+            let mut ids = texts_at(&answer, &listing.ids);
+            // What the run made may be on its way out.
+            ids.retain(|id| !self.supplies.made_of_late.contains(id));
             if !ids.is_empty() {
                 self.leases.list(name, ids);
                 return true;
@@ -266,6 +277,25 @@ impl<'a> Session<'a, '_> {
             }
         }
         self.supplies.failures.clone_from(&note.failures);
+    }
+
+    /// Takes note of what an answer says was made: no list lends it to anybody else.
+    pub(super) fn note_made(
+        &mut self,
+        operation: &Operation,
+        answer: &Answer<'_>,
+        job: Option<&JobRun<'_>>,
+    ) {
+        let mut creations = self.creations.iter();
+        if let Some(creation) = creations.find(|creation| creation.makes == operation.id) {
+            /// More than this are not remembered: most are gone long ago.
+            const MOST: usize = 256;
+            let made = &mut self.supplies.made_of_late;
+            if made.len() >= MOST {
+                made.clear();
+            }
+            made.extend(ids_of(creation, answer, job));
+        }
     }
 
     fn make_by(&mut self, case: &Case, creation: &Creation) -> Option<String> {

@@ -7,8 +7,10 @@ use super::routes::Route;
 use super::{needed, obey, sicken};
 use crate::contract::{
     Constraint, Contract, Creation, Direction, Expectation, Field, FieldPath, Kind, Operation,
-    Place, Presence, Relation, Selector, Statement, StatementId, creations, is_project,
+    Place, Presence, Relation, Segment, Selector, Statement, StatementId, creations, is_project,
+    letters,
 };
+use crate::wire::Method;
 use serde_json::Map;
 use std::sync::Arc;
 
@@ -92,6 +94,7 @@ impl List<'_> {
         self.of_started_jobs(contract);
         self.of_shown_jobs(contract);
         self.of_behaviour();
+        self.of_numbers(contract);
     }
 
     /// Who is let in, and to what.
@@ -182,6 +185,34 @@ impl List<'_> {
                 self.add(C::LimitTooLow, None, rule, "allows one less than the limit");
             }
         }
+    }
+
+    /// Numbers of all things of a collection, which an operation of their project shows.
+    fn of_numbers(&mut self, contract: &Contract) {
+        let fields = self.operation.response_fields().into_iter();
+        for (path, _) in fields.filter(|(_, field)| field.kind == Kind::Integer) {
+            let name = letters(path.leaf());
+            let Some(noun) = name.strip_suffix("used") else {
+                continue;
+            };
+            let noun = noun.strip_prefix("total").unwrap_or(noun);
+            let is_counted = contract.operations.iter().any(|makes| {
+                let Some(Segment::Literal(word)) = makes.path.0.last() else {
+                    return false;
+                };
+                let word = letters(word.strip_prefix("os-").unwrap_or(word));
+                makes.method == Method::Post && word == noun && self.is_beside(makes)
+            });
+            if is_counted {
+                let title = format!("counts one too many in {path}");
+                self.add(DefectClass::CountWrong, Some(&path), None, &title);
+            }
+        }
+    }
+
+    /// Whether the paths of an operation and of this one have the same parameters.
+    fn is_beside(&self, other: &Operation) -> bool {
+        self.operation.path.parameters().eq(other.path.parameters())
     }
 
     /// What not all versions have: an operation, or a field of its answer.

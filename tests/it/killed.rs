@@ -78,7 +78,7 @@ fn seen(contract: &Contract, endpoint: &str) -> Vec<String> {
 
 fn timeless(value: Value) -> Value {
     match value {
-        Value::String(text) if text.parse::<jiff::Timestamp>().is_ok() => Value::Null,
+        Value::String(text) if is_time(&text) => Value::Null,
         Value::Array(items) => items.into_iter().map(timeless).collect(),
         Value::Object(members) => members
             .into_iter()
@@ -86,6 +86,11 @@ fn timeless(value: Value) -> Value {
             .collect(),
         other => other,
     }
+}
+
+/// A server that was stopped and started again shows when; some times have no zone.
+fn is_time(text: &str) -> bool {
+    text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok()
 }
 
 pub(super) fn proofhouse(folder: &Path, arguments: &[&str]) -> Command {

@@ -15,7 +15,8 @@ use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, FieldPath, Kind, Operation, creations, is_project, listings,
+    Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, creations,
+    is_project, listings,
 };
 use crate::wire::Method;
 
@@ -191,12 +192,19 @@ pub(super) fn listing_of_names<'a>(
     puts: &Operation,
 ) -> Option<(&'a Operation, String)> {
     let is_put = puts.method == Method::Put && puts.request.is_none() && puts.selector.is_none();
-    let collection = puts.path.collection();
-    let mut shows = contract.operations.iter().filter(|other| {
+    let listing = || listing_of_texts(contract, &puts.path.collection());
+    is_put.then(listing).flatten()
+}
+
+/// What shows a list of texts at a path, and where.
+pub(super) fn listing_of_texts<'a>(
+    contract: &'a Contract,
+    path: &PathTemplate,
+) -> Option<(&'a Operation, String)> {
+    let shows = contract.operations.iter().find(|other| {
         let is_it = other.method == Method::Get && other.selector.is_none();
-        is_put && is_it && other.path.same_shape(&collection)
-    });
-    let shows = shows.next()?;
+        is_it && other.path.same_shape(path)
+    })?;
     let fields = shows.response_fields().into_iter();
     let mut lists = fields.filter(|(_, field)| field.kind == Kind::Array(Box::new(Kind::String)));
     Some((shows, pointer(&lists.next()?.0)?))

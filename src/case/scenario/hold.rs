@@ -38,6 +38,8 @@ pub enum HoldRule {
     AtMost(Template),
     /// The list has no fewer items than this number.
     NoFewer(Template),
+    /// The list has as many items as this number says, or one page of so many.
+    AsMany(Template, Option<u64>),
     /// No item of the list has less than this in any of these members.
     AtLeast(Template),
     /// The items come in the order of this member, the smallest first.
@@ -60,6 +62,7 @@ impl HoldRule {
             | HoldRule::Every(value)
             | HoldRule::AtMost(value)
             | HoldRule::NoFewer(value)
+            | HoldRule::AsMany(value, _)
             | HoldRule::AtLeast(value)
             | HoldRule::Rising(value)
             | HoldRule::Falling(value)
@@ -78,6 +81,7 @@ impl HoldRule {
             | HoldRule::Every(value)
             | HoldRule::AtMost(value)
             | HoldRule::NoFewer(value)
+            | HoldRule::AsMany(value, _)
             | HoldRule::AtLeast(value)
             | HoldRule::Rising(value)
             | HoldRule::Falling(value)
@@ -95,6 +99,7 @@ impl HoldRule {
             HoldRule::Every(_) => "holds nothing but",
             HoldRule::AtMost(_) => "is no longer than",
             HoldRule::NoFewer(_) => "is no shorter than",
+            HoldRule::AsMany(..) => "is as long as",
             HoldRule::AtLeast(_) => "holds nothing less than",
             HoldRule::Rising(_) => "rises by",
             HoldRule::Falling(_) => "falls by",
@@ -151,6 +156,10 @@ impl Hold {
             HoldRule::NoFewer(_) => wanted
                 .as_u64()
                 .is_none_or(|least| items().count() as u64 >= least),
+            HoldRule::AsMany(_, page) => wanted.as_u64().is_none_or(|number| {
+                let n_items = items().count() as u64;
+                n_items == number || page.is_some_and(|page| page <= n_items && page <= number)
+            }),
             HoldRule::AtLeast(_) => items().all(|item| !is_less(item, &wanted)),
             HoldRule::Rising(_) => in_order(items().collect(), &wanted),
             HoldRule::Falling(_) => in_order(items().rev().collect(), &wanted),
@@ -280,6 +289,15 @@ mod tests {
             HoldRule::Every(bulb(Template::Literal(json!("B")))),
             Some(true),
         );
+    }
+
+    #[test]
+    fn a_number_counts_a_list_or_more_than_its_page() {
+        let number = |n: u64, page| HoldRule::AsMany(Template::Literal(json!(n)), page);
+        check(number(1, None), Some(true));
+        check(number(2, None), Some(false));
+        check(number(2, Some(1)), Some(true));
+        check(number(0, Some(1)), Some(false));
     }
 
     #[test]

@@ -4,14 +4,17 @@
 //! Main entry: [`items`]. Told by rule of two operations on one path whose bodies select opposites, or that
 //! put and delete what the path names.
 
-use super::full::{listing_of_names, shown, with};
+use super::full::{listing_of_names, listing_of_texts, shown, with};
 use super::rule::step;
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Site, of_items, sites};
 use crate::case::scenario::rule::draft;
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
-use crate::contract::{Constraint, Contract, Field, Kind, Named, OVERWRITES, Operation, creations};
+use crate::contract::{
+    Constraint, Contract, Field, Kind, Named, OVERWRITES, Operation, STAYS, Segment, creations,
+};
+use crate::wire::Method;
 use serde_json::Value;
 
 /// The stories of all lists that can be added to and taken from.
@@ -33,7 +36,47 @@ pub(super) fn items(contract: &Contract) -> Vec<Scenario> {
         let takes = contract.operation(&creation.removes)?;
         told_by_name(contract, puts, takes)
     });
-    stories.chain(by_name).collect()
+    let puts = contract.operations.iter();
+    let whole = puts.filter_map(|puts| replaced(contract, puts));
+    stories.chain(by_name).chain(whole).collect()
+}
+
+/// The story of a list of texts that is put as a whole: what was put before is there no longer.
+fn replaced(contract: &Contract, puts: &Operation) -> Option<Scenario> {
+    if puts.method != Method::Put || puts.is_async() || says(puts, STAYS) {
+        return None;
+    }
+    let list = sites(puts).into_iter().find(|site| {
+        let is_named = puts.path.0.last() == Some(&Segment::Literal(site.field.name.clone()));
+        let holds_texts = site.field.kind == Kind::Array(Box::new(Kind::String));
+        site.place.is_none() && is_named && holds_texts
+    })?;
+    let two = of_items(list.field, 2).filter(|two| two.sure)?;
+    let Template::Array(items) = two.value else {
+        return None;
+    };
+    let [first, second] = <[Template; 2]>::try_from(items).ok()?;
+    let (shows, pointer) = listing_of_texts(contract, &puts.path)?;
+    let hold = |rule: HoldRule| Hold::asked(draft(shows), pointer.clone(), rule);
+    let put = |title: &str, item: &Template, holds: Vec<Hold>| {
+        let call = with(puts, &list, std::slice::from_ref(item));
+        ScenarioStep {
+            holds,
+            ..step(title, call, StepExpect::Accepted)
+        }
+    };
+    let there = |item: &Template| hold(HoldRule::Contains(item.clone()));
+    let gone = hold(HoldRule::Lacks(first.clone()));
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/replaced", puts.id)),
+        operation: puts.id.clone(),
+        title: "what is put as a whole replaces what was there".to_owned(),
+        take: puts.path.parameters().map(str::to_owned).collect(),
+        steps: vec![
+            put("a list is put", &first, vec![there(&first)]),
+            put("another one is put", &second, vec![there(&second), gone]),
+        ],
+    })
 }
 
 /// The story of a list of texts whose items are put and taken by their names: `PUT .../marks/{mark}`.
@@ -315,5 +358,27 @@ mod tests {
                 "the other one is taken: kettles.marks.delete 1",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_put_as_a_whole_replaces_what_was_there() {
+        let routes = [
+            ("GET /v1/kettles/{kettle_id}/marks", "", "marks"),
+            ("PUT /v1/kettles/{kettle_id}/marks", "marks", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let [shows, puts] = &mut contract.operations[..] else {
+            panic!("there are two");
+        };
+        let fields = [&mut shows.response, &mut puts.request];
+        for body in fields.into_iter().flatten() {
+            body.fields[0].kind = Kind::Array(Box::new(Kind::String));
+        }
+        let told = items(&contract);
+        let steps = told.iter().flat_map(|story| &story.steps);
+        let holds = steps.map(|step| step.holds.iter().map(|hold| hold.rule.word()).collect());
+        let holds: Vec<Vec<&str>> = holds.collect();
+        assert_eq!(holds, [vec!["contains"], vec!["contains", "lacks"]]);
     }
 }

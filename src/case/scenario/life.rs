@@ -40,7 +40,7 @@ pub(super) struct Life<'a> {
     pub(super) removes: &'a Operation,
     pub(super) shows: Option<&'a Operation>,
     pub(super) changes: Option<&'a Operation>,
-    lists: Option<Listing<'a>>,
+    pub(super) lists: Option<Listing<'a>>,
     /// The parameter that names one, under which its id is kept.
     pub(super) name: &'a str,
     /// Where the answer of what makes it may show its id, the surest place last.
@@ -318,7 +318,7 @@ impl<'a> Life<'a> {
     }
 
     /// Whether sources disagree on what surrounds the field.
-    fn is_moved(&self, operation: &Operation, path: &FieldPath) -> bool {
+    pub(super) fn is_moved(&self, operation: &Operation, path: &FieldPath) -> bool {
         let mut disputes = self.contract.disputes.iter();
         disputes.any(|dispute| dispute.moves(operation, path))
     }

@@ -5,10 +5,11 @@
 //! in one state afterwards; what that state is nobody needs to know.
 
 use super::full::with;
-use super::life::Life;
+use super::life::{Life, values};
+use super::passing::while_made;
 use super::rule::{draft, item_like, make_one, pointer, smallest, step};
-use super::states::{needed_of, tried};
-use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
+use super::states::{MOST_MOVES, after, is_bound, moves, needed_of, tried};
+use super::{Call, Hold, HoldRule, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Extent, Site, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
@@ -36,13 +37,43 @@ pub(super) fn many(contract: &Contract) -> Vec<Scenario> {
         let life = lives
             .iter()
             .find(|life| life.makes.path.same_shape(&collection))?;
-        if seems_to_remove(operation) {
+        let main = if seems_to_remove(operation) {
             removal(life, operation, &ids)
         } else {
             story(contract, life, operation, &ids)
-        }
+        };
+        let in_states = in_states(contract, life, operation, &ids);
+        Some(main.into_iter().chain(in_states))
     });
-    stories.collect()
+    stories.flatten().collect()
+}
+
+/// What needs many things in some state is asked of one that is on its way to another, or was led there.
+fn in_states(
+    contract: &Contract,
+    life: &Life<'_>,
+    operation: &Operation,
+    ids: &FieldPath,
+) -> Vec<Scenario> {
+    let needed = needed_of(contract, operation, life.name);
+    let list = list_of(operation, ids);
+    let (Some(needed), Some(list)) = (needed, list) else {
+        return Vec::new();
+    };
+    if !Base::of(operation, Extent::Minimal, None).sure {
+        return Vec::new();
+    }
+    let call = with(operation, &list, &[item_like(ids, life.name)]);
+    let then = |needed: Needed| tried(&format!("`{}`", operation.id), call.clone(), needed);
+    let led = moves(contract, life.removes);
+    let led = led.into_iter().filter(|first| is_bound(contract, first));
+    let stories = led.take(MOST_MOVES).map(|first| {
+        let mut story = after(contract, operation, first, "after", then(needed.clone()));
+        story.steps.insert(0, made(life, life.name));
+        story
+    });
+    let made = while_made(life, operation, &needed, call.clone());
+    stories.chain(made).collect()
 }
 
 /// Two are removed at once, and both are gone.
@@ -210,7 +241,10 @@ fn shown(life: &Life<'_>, shows: &Operation, kept: &str, title: &str) -> Scenari
 fn made(life: &Life<'_>, kept: &str) -> ScenarioStep {
     let mut call: Call = draft(life.makes);
     make_one(life.makes, &mut call);
-    let mut made = life.made(call);
+    // No two may have one name.
+    let which = [life.name, OTHER, ALONE];
+    let nth = which.iter().position(|name| *name == kept).unwrap_or(0) + 1;
+    let mut made = life.made(values(life.makes, call, nth));
     for (name, _) in &mut made.capture {
         kept.clone_into(name);
     }
@@ -355,5 +389,8 @@ mod tests {
                 "`kettles.batch-boil` again: state_precondition",
             ]
         );
+        let others = told[1..].iter().map(|story| story.id.0.as_str());
+        let others: Vec<&str> = others.collect();
+        assert_eq!(others, ["kettles.batch-boil/scenario/while-made"]);
     }
 }

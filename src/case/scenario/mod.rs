@@ -9,6 +9,9 @@
 mod again;
 mod against;
 mod change;
+mod counts;
+mod elsewhere;
+mod ends;
 mod entries;
 mod file;
 mod filter;
@@ -20,6 +23,7 @@ mod life;
 mod many;
 mod nothing;
 mod pages;
+mod passing;
 mod rule;
 mod states;
 mod twice;
@@ -28,6 +32,9 @@ mod walk;
 use again::again;
 pub use against::{Misfit, Needs};
 use change::changes;
+use counts::counts;
+use elsewhere::elsewhere;
+use ends::ends;
 use entries::entries;
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
@@ -49,6 +56,7 @@ pub use walk::{WALK, Walker};
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
+use super::audit::Auditor;
 use super::{CaseId, Given, Template};
 use crate::contract::{Contract, OperationId, StatesRule};
 
@@ -85,6 +93,16 @@ impl Scenario {
     /// Whether it is the life of one sort of thing.
     pub fn is_life(&self) -> bool {
         self.id.0.ends_with(life::ENDING)
+    }
+
+    /// How many statements about requests its calls break.
+    pub fn n_breaches(&self, contract: &Contract) -> usize {
+        let calls = self.steps.iter().filter_map(|step| {
+            let operation = contract.operation(&step.call.operation)?;
+            let draft = step.call.draft(operation);
+            Some(Auditor::new(operation).audit(&draft).len())
+        });
+        calls.sum()
     }
 
     /// Gives something another name, wherever the story speaks of it.
@@ -200,11 +218,22 @@ pub struct Needed {
     pub rule: StatesRule,
     /// The states.
     pub states: Vec<String>,
-    /// Whether it counts in which state the thing is at once, and not once it rests.
-    pub at_once: bool,
+    /// When it counts in which state the thing is.
+    pub when: When,
     /// Who shows the state of another thing that came to it before this one. As long as that one is in it, this
     /// one was.
     pub witness: Option<Call>,
+}
+
+/// When the state of a thing counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Once it rests.
+    Rested,
+    /// Once it rests. In another state it is led to one of these, or else the call is left out.
+    Led,
+    /// At once, while another state may follow.
+    AtOnce,
 }
 
 impl Needed {
@@ -284,8 +313,9 @@ type Teller = fn(&Contract) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 11] = [
-        lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
+    const BY_RULE: [Teller; 14] = [
+        lives, pages, nothings, full, states, items, entries, many, changes, twice, again, counts,
+        elsewhere, ends,
     ];
     let mut stories = scenarios();
     stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));
@@ -319,6 +349,7 @@ pub type Kept = std::collections::BTreeMap<String, Value>;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::{Constraint, Kind, Statement, Unit, sample};
 
     #[test]
     fn every_embedded_scenario_can_be_read() {
@@ -328,6 +359,51 @@ mod tests {
             .collect();
         assert_eq!(problems, Vec::<String>::new());
         assert!(!scenarios().is_empty());
+    }
+
+    #[test]
+    fn a_name_may_be_too_long_for_what_else_is_called_so() {
+        let makes = sample::operation("POST /v1/kettles", "name colors", "");
+        let mut contract = sample::contract(vec![makes]);
+        let body = contract.operations[0].request.as_mut();
+        let colors = &mut body.expect("it has a body").fields[1];
+        colors.kind = Kind::Array(Box::new(Kind::String));
+        colors.statements.push(Statement {
+            constraint: Constraint::Length {
+                min: None,
+                max: Some(12),
+                unit: Unit::Characters,
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let body = serde_json::json!({"name": "tin", "colors": ["tin"]});
+        let makes = &contract.operations[0];
+        let mut call = rule::draft(makes);
+        call.body = Some(Template::Object(
+            body.as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, value)| (name.clone(), listed(value)))
+                .collect(),
+        ));
+        let mut story = Scenario {
+            id: CaseId("kettles/scenario/test".to_owned()),
+            operation: makes.id.clone(),
+            title: String::new(),
+            take: Vec::new(),
+            steps: vec![rule::step("it is made", call, StepExpect::Accepted)],
+        };
+        assert_eq!(story.n_breaches(&contract), 0);
+        story.rename("tin", "a marked name");
+        assert_eq!(story.n_breaches(&contract), 1);
+    }
+
+    fn listed(value: &Value) -> Template {
+        match value {
+            Value::Array(items) => Template::Array(items.iter().map(listed).collect()),
+            value => Template::Literal(value.clone()),
+        }
     }
 
     #[test]

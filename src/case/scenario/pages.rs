@@ -126,8 +126,20 @@ impl<'a> List<'a> {
                 let after = (offset.name.clone(), Given::Literal((nth + 1).to_string()));
                 steps.push(self.page_after(nth, vec![one.clone(), after]));
             }
+            if self.may_show(2) {
+                // An offset that counts pages is told from one that counts items by pages of more than one.
+                let two = (limit.name.clone(), Given::Literal("2".to_owned()));
+                let after = (offset.name.clone(), Given::Literal("1".to_owned()));
+                steps.push(self.page_after(0, vec![two, after]));
+            }
         }
         Some(self.story("pages", "pages are short and go on", steps))
+    }
+
+    /// Whether a page may have so many items.
+    fn may_show(&self, n: u64) -> bool {
+        let most = limit_of(self.operation).and_then(|(_, most)| most);
+        most.is_none_or(|most| n <= most)
     }
 
     /// Where the answer says how many things there are on all pages together.

@@ -5,9 +5,9 @@
 //! `{garden_id}` names. Nobody knows which call leads to which state, so all that can be done with the
 //! thing is done before, and whatever state that leads to decides what must come.
 
-use super::life::Life;
-use super::rule::{draft, make_one, pointer, recall, smallest, step};
-use super::{Call, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests};
+use super::passing::passing;
+use super::rule::{draft, pointer, recall, smallest, step};
+use super::{Call, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When};
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given};
 use crate::contract::{
@@ -17,9 +17,7 @@ use crate::contract::{
 use crate::wire::Method;
 
 /// Calls that are tried before one that needs a state.
-const MOST_MOVES: usize = 6;
-/// The name under which the thing is kept that was made before.
-const OLDER: &str = "the older one";
+pub(super) const MOST_MOVES: usize = 6;
 
 /// The stories of all operations that need a state.
 pub(super) fn states(contract: &Contract) -> Vec<Scenario> {
@@ -81,7 +79,7 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
         pointer: place,
         rule,
         states: states.clone(),
-        at_once: false,
+        when: When::Rested,
         witness: None,
     })
 }
@@ -93,31 +91,65 @@ fn is_id_of(name: &str, thing: &str) -> bool {
 }
 
 fn stories(contract: &Contract, operation: &Operation, needed: &Needed) -> Vec<Scenario> {
+    let moves = moves(contract, operation);
+    let rested = moves.iter().take(MOST_MOVES).map(|first| {
+        let then = tried(
+            &format!("`{}`", operation.id),
+            draft(operation),
+            needed.clone(),
+        );
+        after(contract, operation, first, "after", then)
+    });
+    rested
+        .chain(passing(contract, operation, needed, &moves))
+        .collect()
+}
+
+/// What may be done with the thing of an operation before it. Whoever says what state it needs most likely leads
+/// to another one.
+pub(super) fn moves<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
     let moves = contract.operations.iter().filter(|other| {
-        let parameters = |operation: &Operation| -> Vec<String> {
-            operation.path.parameters().map(str::to_owned).collect()
-        };
-        let same_thing = parameters(other) == parameters(operation);
+        let same_thing = other.path.parameters().eq(operation.path.parameters());
         let acts = !other.method.is_safe() && !seems_to_remove(other);
         same_thing && acts && Base::of(other, Extent::Minimal, None).sure
     });
-    let tried = || {
-        let title = format!("`{}`", operation.id);
-        tried(&title, draft(operation), needed.clone())
-    };
-    let stories = moves.take(MOST_MOVES).map(|first| {
-        let title = format!("`{}` comes first", first.id);
-        Scenario {
-            id: CaseId(format!("{}/scenario/after-{}", operation.id, first.id)),
-            operation: operation.id.clone(),
-            title: "it needs a state".to_owned(),
-            take: taken(operation),
-            steps: vec![step(&title, draft(first), StepExpect::Either), tried()],
-        }
+    let mut moves: Vec<&Operation> = moves.collect();
+    moves.sort_by_key(|other| !is_bound(contract, other));
+    moves
+}
+
+/// Whether an operation needs the thing in its path in some state.
+pub(super) fn is_bound(contract: &Contract, operation: &Operation) -> bool {
+    needed(contract, operation).is_some()
+}
+
+/// Something is done with the thing, from a state in which that may be done, and then another thing.
+pub(super) fn after(
+    contract: &Contract,
+    operation: &Operation,
+    first: &Operation,
+    word: &str,
+    then: ScenarioStep,
+) -> Scenario {
+    let led = needed(contract, first).map(|needed| Needed {
+        when: When::Led,
+        ..needed
     });
-    let while_made = while_made(contract, operation, needed);
-    let while_done = while_done(operation, needed);
-    stories.chain(while_made).chain(while_done).collect()
+    let first_step = ScenarioStep {
+        needed: led,
+        ..step(
+            &format!("`{}` comes first", first.id),
+            draft(first),
+            StepExpect::Either,
+        )
+    };
+    Scenario {
+        id: CaseId(format!("{}/scenario/{word}-{}", operation.id, first.id)),
+        operation: operation.id.clone(),
+        title: "it needs a state".to_owned(),
+        take: taken(operation),
+        steps: vec![first_step, then],
+    }
 }
 
 /// A call in whatever state its thing is by then.
@@ -130,34 +162,6 @@ pub(super) fn tried(title: &str, call: Call, needed: Needed) -> ScenarioStep {
         needed: Some(needed),
         ..step(title, call, StepExpect::Either)
     }
-}
-
-/// It is called again while what it does still goes on.
-fn while_done(operation: &Operation, needed: &Needed) -> Option<Scenario> {
-    let acts = operation.method == Method::Post && !operation.is_async();
-    if !acts || !Base::of(operation, Extent::Minimal, None).sure {
-        return None;
-    }
-    let first = ScenarioStep {
-        needed: Some(needed.clone()),
-        ..step(
-            &format!("`{}`", operation.id),
-            draft(operation),
-            StepExpect::Accepted,
-        )
-    };
-    let at_once = Needed {
-        at_once: true,
-        ..needed.clone()
-    };
-    let title = format!("`{}` again", operation.id);
-    Some(Scenario {
-        id: CaseId(format!("{}/scenario/while-done", operation.id)),
-        operation: operation.id.clone(),
-        title: "it needs a state that it leads out of".to_owned(),
-        take: taken(operation),
-        steps: vec![first, tried(&title, draft(operation), at_once)],
-    })
 }
 
 /// The stories of what is attached to something and thereby in another state: it is attached again, or
@@ -213,53 +217,13 @@ fn with_kept(needed: Needed, name: &str, kept: &str) -> Needed {
 }
 
 /// A call about the thing whose id is kept.
-fn given(mut call: Call, name: &str, kept: &str) -> Call {
+pub(super) fn given(mut call: Call, name: &str, kept: &str) -> Call {
     call.path
         .push((name.to_owned(), Given::Kept(kept.to_owned())));
     call
 }
 
-/// It is called as soon as the thing is made. Where that takes its time without a job, the thing is in no
-/// state for it yet.
-fn while_made(contract: &Contract, operation: &Operation, needed: &Needed) -> Option<Scenario> {
-    let name = operation.path.parameters().last()?;
-    let creations = creations(contract);
-    let mut makers = creations
-        .iter()
-        .filter(|creation| creation.named.id() == Some(name));
-    let life = makers.find_map(|creation| Life::of(contract, creation))?;
-    if life.makes.is_async() {
-        return None;
-    }
-    let mut make = draft(life.makes);
-    make_one(life.makes, &mut make);
-    let mut older = life.made(make.clone());
-    for (kept, _) in &mut older.capture {
-        OLDER.clone_into(kept);
-    }
-    let at_once = Needed {
-        at_once: true,
-        witness: Some(given(needed.shown_by.clone(), name, OLDER)),
-        ..needed.clone()
-    };
-    let title = format!("`{}`", operation.id);
-    Some(Scenario {
-        id: CaseId(format!("{}/scenario/while-made", operation.id)),
-        operation: operation.id.clone(),
-        title: "it needs a state that comes later".to_owned(),
-        take: taken(life.makes),
-        steps: vec![
-            ScenarioStep {
-                title: "one is made before".to_owned(),
-                ..older
-            },
-            life.made(make),
-            tried(&title, draft(operation), at_once),
-        ],
-    })
-}
-
-fn taken(operation: &Operation) -> Vec<String> {
+pub(super) fn taken(operation: &Operation) -> Vec<String> {
     let names = operation.path.parameters();
     let (projects, things): (Vec<&str>, Vec<&str>) = names.partition(|name| is_project(name));
     let all = projects.into_iter().chain(things);
@@ -272,42 +236,6 @@ mod tests {
     use crate::case::scenario::Needed;
     use crate::contract::{Statement, StatesRule, sample};
     use crate::source::{DocumentId, Provenance};
-
-    #[test]
-    fn what_needs_a_state_is_tried_as_soon_as_the_thing_is_made() {
-        let routes = [
-            ("POST /v1/lamps", "name", "id"),
-            ("GET /v1/lamps/{lamp_id}", "", "id status"),
-            ("DELETE /v1/lamps/{lamp_id}", "", ""),
-            ("PUT /v1/lamps/{lamp_id}", "name", ""),
-        ];
-        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
-        let mut contract = sample::contract(operations.to_vec());
-        contract.operations[3].statements.push(Statement {
-            constraint: Constraint::StatePrecondition {
-                subject: "lamp.status".to_owned(),
-                rule: StatesRule::OneOf,
-                states: vec!["LIT".to_owned()],
-            },
-            at: sample::at(),
-            rule: "test".to_owned(),
-        });
-        let told = states(&contract);
-        let story = told.iter().find(|story| story.id.0.ends_with("while-made"));
-        let steps = story.unwrap().steps.iter().map(|step| {
-            let at_once = step.needed.as_ref().is_some_and(|needed| needed.at_once);
-            format!("{} {at_once}", step.call.operation)
-        });
-        let steps: Vec<String> = steps.collect();
-        assert_eq!(
-            steps,
-            [
-                "lamps.create false",
-                "lamps.create false",
-                "lamps.update true"
-            ]
-        );
-    }
 
     #[test]
     fn what_needs_a_state_is_tried_after_all_that_can_be_done() {
@@ -334,8 +262,8 @@ mod tests {
         assert_eq!(
             ids,
             [
-                "towers.paint/scenario/after-towers.light",
                 "towers.paint/scenario/after-towers.paint",
+                "towers.paint/scenario/after-towers.light",
                 "towers.paint/scenario/while-done"
             ]
         );

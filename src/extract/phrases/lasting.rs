@@ -3,6 +3,7 @@
 use super::other::remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
+use crate::contract::leading_to;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -52,7 +53,7 @@ fn comes_to(hit: &Hit) -> Option<Heard> {
     let state = hit.group("state");
     let is_state = !state.contains(|c: char| c.is_ascii_lowercase());
     (!hit.about_field() && is_state)
-        .then(|| remark(&format!("comes to state {state}")))
+        .then(|| Some(leading_to(state).into()))
         .flatten()
 }
 

@@ -34,6 +34,7 @@ mod numbers;
 mod only;
 mod order;
 mod other;
+mod outcome;
 mod presence;
 mod ready;
 mod rule;

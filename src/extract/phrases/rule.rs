@@ -8,8 +8,8 @@ use super::sentence::{Unit, head};
 use super::{
     Subject, aftermath, among, bare, behaviour, charset, counted, default, denied, exclusive, fit,
     forbidden, format, glossed, items, kinds_of_things, lasting, left_out, length, lists, matching,
-    needed, numbers, only, order, other, presence, ready, sequence, served, standards, states,
-    steps, upkeep, values,
+    needed, numbers, only, order, other, outcome, presence, ready, sequence, served, standards,
+    states, steps, upkeep, values,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -267,7 +267,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 34] = [
+const FAMILIES: [&[Rule]; 35] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -297,6 +297,7 @@ const FAMILIES: [&[Rule]; 34] = [
     upkeep::RULES,
     other::RULES,
     aftermath::RULES,
+    outcome::RULES,
     only::RULES,
     values::RULES,
     bare::RULES,

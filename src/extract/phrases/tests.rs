@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 34] = [
+const EXAMPLES: [&[Example]; 35] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     needed::EXAMPLES,
@@ -34,6 +34,7 @@ const EXAMPLES: [&[Example]; 34] = [
     other::EXAMPLES,
     upkeep::EXAMPLES,
     aftermath::EXAMPLES,
+    outcome::EXAMPLES,
     denied::EXAMPLES,
     among::EXAMPLES,
     counted::EXAMPLES,

@@ -8,7 +8,7 @@ use crate::extract::pattern::{Pattern, compile};
 pub(super) fn thing(printed: &str, plural: bool) -> String {
     let lower_case = printed.trim().to_lowercase();
     for (general, names) in THINGS {
-        if names.iter().any(|name| lower_case.contains(name)) {
+        if names.iter().any(|name| names_it(&lower_case, name)) {
             let ending = if plural { "s" } else { "" };
             return format!("{general}{ending}");
         }
@@ -19,6 +19,15 @@ pub(super) fn thing(printed: &str, plural: bool) -> String {
     let printed = printed[unwanted..].trim_end_matches(['都', '均']);
     let kept = if printed.is_empty() { "item" } else { printed };
     kept.to_owned()
+}
+
+/// Whether a noun has such a name in it: an English one at the start of a word, since a spool is no pool.
+fn names_it(noun: &str, name: &str) -> bool {
+    let mut places = noun.match_indices(name);
+    places.any(|(start, _)| {
+        let inside = noun[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+        !inside || !name.is_ascii()
+    })
 }
 
 static UNWANTED: LazyLock<Pattern> =
@@ -142,6 +151,8 @@ mod tests {
     fn things_have_one_name() {
         assert_eq!(thing("云硬盘", true), "volumes");
         assert_eq!(thing("the lamp", false), "lamp");
+        assert_eq!(thing("the whirlpool", false), "whirlpool");
+        assert_eq!(thing("a lamp pool", false), "pool");
         assert_eq!(thing("all lamps", false), "lamps");
         assert_eq!(thing("所有灯塔都", false), "灯塔");
         assert_eq!(known("Debian云服务器").as_deref(), Some("Debian server"));
