@@ -57,7 +57,8 @@ pub(super) fn inside(format: &Format) -> Vec<Example> {
     examples(fixed)
 }
 
-/// Texts that are surely of a standard, where it is one of those that documents name most.
+/// Texts that are surely of a standard, where it is one of those that documents name most. Of another one
+/// none can be made up.
 fn standard(name: &str) -> &'static [(&'static str, &'static str)] {
     match name {
         "ISO 3166" => &[("usual", "DE"), ("other", "CN")],
@@ -65,7 +66,7 @@ fn standard(name: &str) -> &'static [(&'static str, &'static str)] {
         "ISO 639" => &[("usual", "en"), ("other", "zh")],
         "RFC 5646" | "BCP 47" => &[("usual", "en"), ("with-region", "zh-CN")],
         "IANA" => &[("usual", "Europe/Berlin"), ("other", "Asia/Shanghai")],
-        _ => &[("usual", "a")],
+        _ => &[],
     }
 }
 
@@ -282,6 +283,24 @@ fn exists(template: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::sample;
+    use crate::case::valid::scalar;
+    use crate::contract::{Constraint, Kind};
+
+    #[test]
+    fn of_a_standard_that_is_not_known_nobody_knows_a_text() {
+        let is_sure = |name: &str| {
+            let format = Constraint::Format {
+                format: Format::Standard(name.to_owned()),
+                or_empty: false,
+            };
+            let kind = Kind::String;
+            let field = sample::field("account", kind.clone(), &[format]);
+            scalar(&field, &kind, 0).sure
+        };
+        assert!(is_sure("ISO 4217"));
+        assert!(!is_sure("ISO 13616"));
+    }
 
     fn formats() -> Vec<Format> {
         vec![

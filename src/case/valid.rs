@@ -173,6 +173,7 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                     field.kind.inner().is_some() || field.presence == Presence::Required
                 }
                 Constraint::Pattern(pattern) => regex_of(pattern).is_some(),
+                Constraint::Format { format, .. } => !format::inside(format).is_empty(),
                 // Nobody knows the fact of another thing that it must not go beyond, nor which of
                 // two texts is the later.
                 Constraint::Relative { how, to } => {
@@ -186,7 +187,6 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 | Constraint::ForbiddenCharacters(_)
                 | Constraint::Enum { .. }
                 | Constraint::Const(_)
-                | Constraint::Format { .. }
                 | Constraint::Range { .. }
                 | Constraint::ItemCount { .. }
                 | Constraint::NotEmpty

@@ -244,14 +244,13 @@ impl Program {
         let stories = stories
             .iter()
             .filter(|story| story.operation == operation.id);
-        // What cannot be removed is better known before many of it are made.
-        let (lives, stories): (Vec<_>, Vec<_>) = stories.cloned().partition(Scenario::is_life);
+        let (first, stories): (Vec<_>, Vec<_>) = stories.cloned().partition(Scenario::comes_first);
         let kept = plan.generated.min(MOST_KEPT);
         let generated = case::generated(operation, contract, plan.seed, kept);
         let varies = !generated.is_empty();
         let cases = case::cases(operation, contract).into_iter();
         let each = case::each(operation, contract).map(Planned::Each);
-        self.trials.extend(lives.into_iter().map(Planned::Story));
+        self.trials.extend(first.into_iter().map(Planned::Story));
         self.trials.extend(cases.map(Planned::Case));
         self.trials.extend(each);
         self.trials

@@ -12,7 +12,7 @@ use crate::contract::{Contract, FieldPath, Kind, Operation, Segment, creations};
 use crate::wire::Method;
 
 /// The stories of all things that something counts.
-pub fn counts(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn counts(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let lives = creations.iter();
     lives

@@ -14,7 +14,7 @@ use crate::contract::{Contract, creations, is_project};
 const OTHER: &str = "the other one around";
 
 /// The stories of all things that stand inside of others.
-pub fn elsewhere(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn elsewhere(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let lives = || {
         let lives = creations.iter();

@@ -16,8 +16,11 @@ use crate::contract::{
 };
 use crate::wire::Method;
 
+/// How the ids of these stories end.
+pub(super) const ENDING: &str = "/scenario/ends";
+
 /// The stories of all operations that say which state they bring a thing to.
-pub fn ends(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn ends(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
     let made = creations.iter().filter_map(|creation| {
         let life = Life::of(contract, creation)?;
@@ -111,7 +114,7 @@ fn listed<'a>(field: &'a Field, state: &str) -> Option<&'a str> {
 
 fn story(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
     Scenario {
-        id: CaseId(format!("{}/scenario/ends", operation.id)),
+        id: CaseId(format!("{}{ENDING}", operation.id)),
         operation: operation.id.clone(),
         title: "it is in a state in the end".to_owned(),
         take: taken(operation),

@@ -90,9 +90,11 @@ impl Scenario {
         calls.any(|call| call.query.iter().any(|(name, _)| name == parameter))
     }
 
-    /// Whether it is the life of one sort of thing.
-    pub fn is_life(&self) -> bool {
-        self.id.0.ends_with(life::ENDING)
+    /// Whether it comes before all else that is tried of its operation: what cannot be removed, or never gets
+    /// ready, is better known before many of it are made.
+    pub fn comes_first(&self) -> bool {
+        let endings = [ends::ENDING, life::ENDING];
+        endings.iter().any(|ending| self.id.0.ends_with(ending))
     }
 
     /// How many statements about requests its calls break.
@@ -314,8 +316,8 @@ type Teller = fn(&Contract) -> Vec<Scenario>;
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
     const BY_RULE: [Teller; 14] = [
-        lives, pages, nothings, full, states, items, entries, many, changes, twice, again, counts,
-        elsewhere, ends,
+        ends, lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
+        counts, elsewhere,
     ];
     let mut stories = scenarios();
     stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));
