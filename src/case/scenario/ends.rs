@@ -6,13 +6,12 @@
 
 use super::life::Life;
 use super::rule::{draft, make_one, pointer, step};
-use super::states::{needed, taken};
+use super::states::{needed, shows_thing, taken};
 use super::{Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Template};
 use crate::contract::{
-    Constraint, Contract, Field, Kind, Operation, Scalar, Segment, creations, is_passing,
-    same_name, seems_to_remove,
+    Constraint, Contract, Field, Kind, Operation, Scalar, creations, is_passing, seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -74,11 +73,7 @@ fn led_to(operation: &Operation) -> Option<&str> {
 
 /// The thing that a parameter names is shown in a state, which is one of those that it may be in.
 fn shown(contract: &Contract, name: &str, state: &str) -> Option<ScenarioStep> {
-    let shows = contract.operations.iter().find(|other| {
-        let last = other.path.0.last();
-        let is_it = matches!(last, Some(Segment::Parameter(known)) if same_name(known, name));
-        is_it && other.method == Method::Get && other.selector.is_none()
-    })?;
+    let shows = shows_thing(contract, name)?;
     let fields = shows.response_fields().into_iter();
     let mut states = fields.filter_map(|(path, field)| {
         let is_state = ["status", "state"].contains(&path.leaf()) && path.0.len() <= 2;

@@ -6,7 +6,7 @@
 
 use super::life::{Life, values};
 use super::rule::{draft, make_one, recall, step};
-use super::states::{MOST_MOVES, given, is_bound, needed, taken, tried};
+use super::states::{MOST_MOVES, given, is_bound, led, taken, tried};
 use super::{Call, Needed, Scenario, ScenarioStep, StepExpect, When};
 use crate::case::CaseId;
 use crate::case::request::{Base, Extent};
@@ -77,10 +77,7 @@ fn while_moved(
 ) -> Scenario {
     let [older, newer] = two(life);
     let of_older = |call: Call| given(call, life.name, OLDER);
-    let led = self::needed(contract, first).map(|needed| Needed {
-        when: When::Led,
-        ..needed
-    });
+    let led = led(contract, first);
     let title = format!("`{}` comes first", first.id);
     let ready = ScenarioStep {
         needed: led.clone(),

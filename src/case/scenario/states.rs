@@ -59,11 +59,7 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
         is_id_of(name, thing).then_some((attribute, *rule, states))
     });
     let (attribute, rule, states) = found.next().filter(|_| found.next().is_none())?;
-    let shows = contract.operations.iter().find(|other| {
-        let last = other.path.0.last();
-        let is_it = matches!(last, Some(Segment::Parameter(known)) if same_name(known, name));
-        is_it && other.method == Method::Get && other.selector.is_none()
-    })?;
+    let shows = shows_thing(contract, name)?;
     let fields = shows.response_fields().into_iter();
     let texts = fields.filter(|(path, field)| path.0.len() <= 2 && field.kind == Kind::String);
     let texts: Vec<FieldPath> = texts.map(|(path, _)| path).collect();
@@ -81,6 +77,15 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
         states: states.clone(),
         when: When::Rested,
         witness: None,
+    })
+}
+
+/// Who shows the thing that paths call so.
+pub(super) fn shows_thing<'a>(contract: &'a Contract, name: &str) -> Option<&'a Operation> {
+    contract.operations.iter().find(|other| {
+        let last = other.path.0.last();
+        let is_it = matches!(last, Some(Segment::Parameter(known)) if same_name(known, name));
+        is_it && other.method == Method::Get && other.selector.is_none()
     })
 }
 
@@ -123,6 +128,14 @@ pub(super) fn is_bound(contract: &Contract, operation: &Operation) -> bool {
     needed(contract, operation).is_some()
 }
 
+/// The state that an operation needs, to which the thing is led.
+pub(super) fn led(contract: &Contract, operation: &Operation) -> Option<Needed> {
+    needed(contract, operation).map(|needed| Needed {
+        when: When::Led,
+        ..needed
+    })
+}
+
 /// Something is done with the thing, from a state in which that may be done, and then another thing.
 pub(super) fn after(
     contract: &Contract,
@@ -131,12 +144,8 @@ pub(super) fn after(
     word: &str,
     then: ScenarioStep,
 ) -> Scenario {
-    let led = needed(contract, first).map(|needed| Needed {
-        when: When::Led,
-        ..needed
-    });
     let first_step = ScenarioStep {
-        needed: led,
+        needed: led(contract, first),
         ..step(
             &format!("`{}` comes first", first.id),
             draft(first),

@@ -1,6 +1,6 @@
 //! What holds among the members of a list, or of the objects in it.
 
-use super::other::remark;
+use super::other::{field_remark, remark};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 
 pub(super) const RULES: &[Rule] = &[
@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "numbers that follow one on another",
         cues: &["连续"],
         pattern: r"(?:必须|需要?|须|应)(?:是|为|保证|保持)?连续",
-        read: |hit| hit.about_field().then(|| remark("consecutive")).flatten(),
+        read: |hit| field_remark(hit, "consecutive"),
     },
     Rule {
         name: "en.consecutive",
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "numbers that follow one on another",
         cues: &["consecutive", "continuous"],
         pattern: r"(?:must|should) be (?:consecutive|continuous)\b",
-        read: |hit| hit.about_field().then(|| remark("consecutive")).flatten(),
+        read: |hit| field_remark(hit, "consecutive"),
     },
     Rule {
         name: "zh.first-is",

@@ -52,9 +52,7 @@ fn never_changed(hit: &Hit) -> Option<Heard> {
 fn comes_to(hit: &Hit) -> Option<Heard> {
     let state = hit.group("state");
     let is_state = !state.contains(|c: char| c.is_ascii_lowercase());
-    (!hit.about_field() && is_state)
-        .then(|| Some(leading_to(state).into()))
-        .flatten()
+    (!hit.about_field() && is_state).then(|| leading_to(state).into())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! How texts are held against each other: with or without the case of their letters, whole or in part.
 
-use super::other::remark;
+use super::other::field_remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
 
@@ -15,9 +15,7 @@ pub(super) const RULES: &[Rule] = &[
             let ignored = ["not", "in", "over"]
                 .iter()
                 .any(|name| !hit.group(name).is_empty());
-            hit.about_field()
-                .then(|| remark(case_word(ignored)))
-                .flatten()
+            field_remark(hit, case_word(ignored))
         },
     },
     Rule {
@@ -28,9 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"\b(?P<not>not )?case[ -](?P<in>in)?sensitive\b",
         read: |hit| {
             let ignored = ["not", "in"].iter().any(|name| !hit.group(name).is_empty());
-            hit.about_field()
-                .then(|| remark(case_word(ignored)))
-                .flatten()
+            field_remark(hit, case_word(ignored))
         },
     },
     Rule {
@@ -39,11 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a text that must be all of another one",
         cues: &["完全", "精确", "严格"],
         pattern: r"(?:必须|需要?|须|应)?(?:与|和)?[^,。；]{0,16}?(?:完全|精确|严格)(?:一致|相同|匹配|查询|查找)",
-        read: |hit| {
-            hit.about_field()
-                .then(|| remark("matched exactly"))
-                .flatten()
-        },
+        read: |hit| field_remark(hit, "matched exactly"),
     },
     Rule {
         name: "zh.same-as",
@@ -67,11 +59,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a text that must be all of another one",
         cues: &["exact"],
         pattern: r"(?:must )?exactly (?:match(?:es)?|the same|as)\b[^.]*|match(?:es)? [^.,]{2,40} exactly|\bexact match(?:ing)?\b",
-        read: |hit| {
-            hit.about_field()
-                .then(|| remark("matched exactly"))
-                .flatten()
-        },
+        read: |hit| field_remark(hit, "matched exactly"),
     },
 ];
 
@@ -79,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
 fn same_as(hit: &Hit) -> Option<Heard> {
     let of = phrase(hit.group("of")).filter(|of| !of.contains('_'))?;
     let words = format!("same as {of}");
-    hit.about_field().then(|| remark(&words)).flatten()
+    field_remark(hit, &words)
 }
 
 fn case_word(ignored: bool) -> &'static str {

@@ -29,11 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a filter that finds what is at least as large",
         cues: &["greater than or equal to"],
         pattern: r"^only (?:the )?[a-z][a-z ]{1,30}? with (?:a|an|the) [a-z ]{2,30}? greater than or equal to (?:the|this) [a-z ]{2,30}? can be (?:queried|found|returned)",
-        read: |hit| {
-            hit.about_field()
-                .then(|| remark("finds values >= it"))
-                .flatten()
-        },
+        read: |hit| field_remark(hit, "finds values >= it"),
     },
     Rule {
         name: "zh.default-from",
@@ -149,7 +145,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a field that has no effect yet",
         cues: &["不支持", "未使用", "生效"],
         pattern: r"(?:当前|目前|暂|暂时)(?:接口)?(?:不支持|未使用)(?:该|此|本)?(?:功能|参数|字段)?|(?:^|,)\s*(?:未使用|不支持|不生效)[。]?$",
-        read: |hit| hit.about_field().then(|| remark(NOT_SUPPORTED)).flatten(),
+        read: |hit| field_remark(hit, NOT_SUPPORTED),
     },
     Rule {
         name: "zh.not-in-case",
@@ -165,11 +161,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a filter that finds what is at least as large",
         cues: &["查询到"],
         pattern: r"大于(?:等于)?此[^。,]{1,6}都(?:可以|会|能)(?:被)?查询到",
-        read: |hit| {
-            hit.about_field()
-                .then(|| remark("finds values >= it"))
-                .flatten()
-        },
+        read: |hit| field_remark(hit, "finds values >= it"),
     },
     Rule {
         name: "zh.effective-only",
@@ -313,7 +305,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "deprecated",
         cues: &["废弃", "取代", "替代", "不再使用", "不再维护"],
         pattern: r"(?:已经|已|将)(?:被)?废弃|^废弃|已被?[^。,；]{1,24}(?:取代|替代)|不再(?:使用|维护)",
-        read: |hit| hit.about_field().then(|| remark("deprecated")).flatten(),
+        read: |hit| field_remark(hit, "deprecated"),
     },
     Rule {
         name: "zh.optional",
@@ -356,7 +348,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a field that has no effect yet",
         cues: &["not supported", "unsupported", "not used"],
         pattern: r"(?:this|the) (?:function|parameter|field|feature) is (?:currently )?(?:not supported|not used|unsupported)(?: currently)?|currently(?: not supported| unsupported)|not supported currently",
-        read: |hit| hit.about_field().then(|| remark(NOT_SUPPORTED)).flatten(),
+        read: |hit| field_remark(hit, NOT_SUPPORTED),
     },
     Rule {
         name: "en.effective-only",
@@ -461,7 +453,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "deprecated",
         cues: &["deprecated", "replaced", "no longer"],
         pattern: r"(?:is|has been) deprecated|has been replaced by [^.,]*|is no longer (?:used|supported|maintained)",
-        read: |hit| hit.about_field().then(|| remark("deprecated")).flatten(),
+        read: |hit| field_remark(hit, "deprecated"),
     },
     Rule {
         name: "en.map",
@@ -502,7 +494,7 @@ fn effective_only(hit: &Hit) -> Option<Heard> {
 
 fn not_in_case(hit: &Hit) -> Option<Heard> {
     let words = no_effect_when(hit.group("case"));
-    hit.about_field().then(|| remark(&words)).flatten()
+    field_remark(hit, &words)
 }
 
 fn no_effect_when(case: &str) -> String {
@@ -541,6 +533,11 @@ fn next_in_order(of: &str) -> Option<Heard> {
 
 pub(super) fn remark(words: &str) -> Option<Heard> {
     Some(Constraint::Other(words.to_owned()).into())
+}
+
+/// A remark where the sentence is about a field, and none elsewhere.
+pub(super) fn field_remark(hit: &Hit, words: &str) -> Option<Heard> {
+    remark(words).filter(|_| hit.about_field())
 }
 
 fn same_meaning(hit: &Hit) -> Option<Heard> {
