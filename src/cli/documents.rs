@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::load::{self, LoadError};
+use super::load::{self, LoadError, PageFile};
 use super::manifest::{Entry, Manifest, ManifestError};
 use super::output;
-use crate::document;
 use crate::extract::{self, Reading};
 use crate::source::DocumentId;
 
@@ -49,8 +48,8 @@ pub struct Documents {
 pub struct Text {
     /// What was read from it.
     pub reading: Reading,
-    /// Its pages in reading order: where each is, and its lines.
-    pub pages: Vec<(PathBuf, Vec<String>)>,
+    /// Its pages in reading order.
+    pub pages: Vec<PageFile>,
 }
 
 impl Documents {
@@ -104,13 +103,7 @@ impl Documents {
                 help.unwrap_or_default()
             ));
         }
-        let pages = pages
-            .into_iter()
-            .map(|page| (page.path, document::lines(&page.bytes)));
-        Ok(Text {
-            reading,
-            pages: pages.collect(),
-        })
+        Ok(Text { reading, pages })
     }
 }
 

@@ -203,9 +203,10 @@ fn evidence(arguments: &Arguments) -> Result<Evidence, Box<dyn Error>> {
     let mut shelf = Shelf::default();
     for path in &documents.paths {
         let Text { reading, pages } = documents.read(path)?;
-        for (page, (path, lines)) in pages.into_iter().enumerate() {
-            let at = reading.pages.start(&reading.contract.edition.id, page);
-            shelf.put(&at, path.display().to_string(), lines);
+        for (nth, page) in pages.iter().enumerate() {
+            let at = reading.pages.start(&reading.contract.edition.id, nth);
+            let lines = document::lines(&page.bytes);
+            shelf.put(&at, page.path.display().to_string(), lines);
         }
         readings.push(reading);
     }

@@ -424,7 +424,12 @@ pub(super) fn split_at_note(text: &str) -> Option<(&str, &str)> {
 
 /// The mark that a text starts with. It stands apart: a blank, a colon or nothing follows.
 fn note_mark(text: &str) -> Option<&'static str> {
+    let first = text.as_bytes().first();
     let is_apart = |mark: &&str| {
+        // To look at one byte is no call.
+        if mark.as_bytes().first() != first {
+            return false;
+        }
         let after = text.strip_prefix(*mark).map(|rest| rest.chars().next());
         after.is_some_and(|next| next.is_none_or(|c| c.is_whitespace() || c == ':' || c == '：'))
     };

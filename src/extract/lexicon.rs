@@ -330,6 +330,10 @@ pub fn yes_or_no(cell: &str) -> Option<bool> {
 
 /// The status of a line that is nothing but a label: `Status code: 404`, `状态码： 200`.
 pub fn status_label(text: &str) -> Option<u16> {
+    const LONGEST: usize = 40;
+    if text.len() > LONGEST {
+        return None;
+    }
     let words = squeeze(text);
     let rest = ["statuscode", "httpstatuscode", "状态码"]
         .iter()
@@ -369,17 +373,26 @@ pub fn bare(text: &str) -> String {
         if !words.is_empty() && !chinese {
             words.push(' ');
         }
-        words.extend(word.chars().flat_map(char::to_lowercase));
+        word.chars().for_each(|c| push_lower(&mut words, c));
     }
     words
 }
 
 /// Text without blanks and case, for comparing titles and captions.
 pub fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut words = String::with_capacity(text.len());
+    let printed = text.chars().filter(|c| !c.is_whitespace());
+    printed.for_each(|c| push_lower(&mut words, c));
+    words
+}
+
+fn push_lower(words: &mut String, c: char) {
+    match c {
+        // What most texts are made of needs no look at the tables of Unicode.
+        c if c.is_ascii() => words.push(c.to_ascii_lowercase()),
+        c if is_han(c) => words.push(c),
+        c => words.extend(c.to_lowercase()),
+    }
 }
 
 /// The text after a section number, `4.2.1 ` or `A.1 `; all of it where there is none.

@@ -113,7 +113,7 @@ pub fn files(contracts: &[Contract]) -> Vec<(String, String)> {
             let subject = Subject::new(contract, operation);
             let mut keep = |name: &str, schema: Option<Value>| {
                 let path = format!("{edition}/{folder}/{name}.json");
-                files.extend(schema.map(|schema| (path, format!("{schema:#}\n"))));
+                files.extend(schema.map(|schema| (path, printed(&schema))));
             };
             keep("request", request(&subject));
             for (status, _) in &operation.success {
@@ -128,6 +128,12 @@ pub fn files(contracts: &[Contract]) -> Vec<(String, String)> {
         }
     }
     files
+}
+
+fn printed(schema: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(schema).expect("a value is printed without errors");
+    text.push('\n');
+    text
 }
 
 fn schema(subject: &Subject<'_>, direction: Direction, name: &str) -> Option<Value> {

@@ -65,7 +65,10 @@ impl Needs {
                 let word = String::from_utf8_lossy(&literal.0);
                 self.all.extend(word.chars().map(bit));
             }
-            HirKind::Class(class) => self.add_any(few(class).unwrap_or_default()),
+            HirKind::Class(class) => match few(class).as_slice() {
+                [only] => self.all.push(*only),
+                several => self.add_any(several.iter().map(|bit| vec![*bit]).collect()),
+            },
             HirKind::Capture(capture) => self.add(&capture.sub),
             HirKind::Repetition(repetition) if repetition.min > 0 => self.add(&repetition.sub),
             HirKind::Concat(parts) => parts.iter().for_each(|part| self.add(part)),
@@ -96,13 +99,19 @@ fn of_way(way: &Hir) -> Vec<Vec<u16>> {
     }
 }
 
-/// The characters of a small set.
-fn few(class: &Class) -> Option<Vec<Vec<u16>>> {
+/// The characters of a small set, each once; none of a large one.
+fn few(class: &Class) -> Vec<u16> {
     const FEW: usize = 6;
     let Class::Unicode(class) = class else {
-        return None;
+        return Vec::new();
     };
     let size: usize = class.ranges().iter().map(|range| range.len()).sum();
+    if size > FEW {
+        return Vec::new();
+    }
     let characters = class.ranges().iter().flat_map(|it| it.start()..=it.end());
-    (size <= FEW).then(|| characters.map(|c| vec![bit(c)]).collect())
+    let mut bits: Vec<u16> = characters.map(bit).collect();
+    bits.sort_unstable();
+    bits.dedup();
+    bits
 }

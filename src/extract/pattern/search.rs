@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use regex_syntax::hir::Look;
 
 use super::found::Slots;
-use super::steps::{Step, Steps};
+use super::steps::{Run, Step, Steps};
 
 /// Longer texts would take more than this many bits to remember forks of.
 const MOST_BITS: usize = 1 << 21;
@@ -26,6 +26,20 @@ enum Left {
     Way { step: u32, at: usize },
     /// To forget what a slot got on the way that failed.
     Slot { slot: usize, was: Option<usize> },
+    /// To end a run at a place, or before it but not before its least one.
+    Fewer {
+        step: u32,
+        run: Run,
+        at: usize,
+        least: usize,
+    },
+    /// To end a run behind a place, with so many characters more at most.
+    More {
+        step: u32,
+        run: Run,
+        at: usize,
+        most: u32,
+    },
 }
 
 thread_local! {
@@ -92,28 +106,56 @@ impl Search<'_> {
     /// Whether a match starts at a place; its groups are in the slots then.
     fn matches_at(&mut self, at: usize) -> bool {
         self.memory.left.clear();
-        let mut end = self.end_of(0, at);
-        while end.is_none()
-            && let Some(left) = self.memory.left.pop()
-        {
-            match left {
-                Left::Slot { slot, was } => self.slots[slot] = was,
-                Left::Way { step, at } => end = self.end_of(step, at),
+        let mut way = Some((0, at));
+        loop {
+            if let Some((step, place)) = way
+                && let Some(end) = self.end_of(step, place)
+            {
+                self.slots[..2].copy_from_slice(&[Some(at), Some(end)]);
+                return true;
+            }
+            let Some(left) = self.memory.left.pop() else {
+                self.slots[..2].fill(None);
+                return false;
+            };
+            way = self.way(left);
+        }
+    }
+
+    /// The step and the place with which to go on.
+    fn way(&mut self, left: Left) -> Option<(u32, usize)> {
+        match left {
+            Left::Way { step, at } => Some((step, at)),
+            Left::Slot { slot, was } => {
+                self.slots[slot] = was;
+                None
+            }
+            Left::Fewer {
+                step,
+                run,
+                at,
+                least,
+            } => Some((step, self.fewer(step, run, at, least)?)),
+            Left::More {
+                step,
+                run,
+                at,
+                most,
+            } => {
+                let at = self.steps.set(run.set).after(self.text, at)?;
+                Some((step, self.more(step, run, at, most - 1)?))
             }
         }
-        self.slots[..2].copy_from_slice(&[end.and(Some(at)), end]);
-        end.is_some()
     }
 
     /// Takes steps until one is not met or all are; gives where the match ends then.
     fn end_of(&mut self, mut step: u32, mut at: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
         loop {
             match self.steps.at(step) {
                 Step::Word { start, end } => {
                     let word = self.steps.word(start, end);
-                    // Most words differ in their first byte, and to look at it is no call.
-                    if bytes.get(at) != word.first() || !bytes[at..].starts_with(word) {
+                    let rest = &self.text.as_bytes()[at..];
+                    if !may_begin(rest, word) || !rest.starts_with(word) {
                         return None;
                     }
                     at += word.len();
@@ -123,11 +165,23 @@ impl Search<'_> {
                     at = self.steps.set(set).after(self.text, at)?;
                     step += 1;
                 }
+                Step::Run(run) => {
+                    step += 1;
+                    at = match run.is_greedy {
+                        true => self.fewer(step, run, self.furthest(run, at), at)?,
+                        false => self.more(step, run, at, run.most)?,
+                    };
+                }
                 Step::Fork {
                     first,
                     second,
                     fork,
                 } => {
+                    // Most of many ways end at once, and are not worth remembering.
+                    if !self.may_take(first, at) {
+                        step = second;
+                        continue;
+                    }
                     if self.was_taken(fork, at) {
                         return None;
                     }
@@ -146,6 +200,79 @@ impl Search<'_> {
         }
     }
 
+    /// Whether a step is met as far as a few bytes tell.
+    fn may_take(&self, mut step: u32, at: usize) -> bool {
+        let rest = &self.text.as_bytes()[at..];
+        loop {
+            return match self.steps.at(step) {
+                Step::Save(_) => {
+                    step += 1;
+                    continue;
+                }
+                Step::Word { start, end } => may_begin(rest, self.steps.word(start, end)),
+                Step::Set(set) => {
+                    let set = self.steps.set(set);
+                    rest.first().is_some_and(|byte| set.may_start(*byte))
+                }
+                _ => true,
+            };
+        }
+    }
+
+    /// Where a run from a place ends at most. Behind a place where it ended before, all was tried.
+    fn furthest(&self, run: Run, mut at: usize) -> usize {
+        let set = self.steps.set(run.set);
+        let mut left = run.most;
+        while left > 0
+            && let Some(next) = set.after(self.text, at)
+            && !(run.is_endless() && self.is_taken(run.fork, next))
+        {
+            at = next;
+            left -= 1;
+        }
+        at
+    }
+
+    /// Ends a run at a place, or before it where it did end there already.
+    fn fewer(&mut self, step: u32, run: Run, mut at: usize, least: usize) -> Option<usize> {
+        while self.was_taken(run.fork, at) {
+            if at == least {
+                return None;
+            }
+            at = self.text.floor_char_boundary(at - 1);
+        }
+        if at > least {
+            let before = self.text.floor_char_boundary(at - 1);
+            self.memory.left.push(Left::Fewer {
+                step,
+                run,
+                at: before,
+                least,
+            });
+        }
+        Some(at)
+    }
+
+    /// Ends a run at a place, or behind it where it did end there already.
+    fn more(&mut self, step: u32, run: Run, mut at: usize, mut most: u32) -> Option<usize> {
+        while self.was_taken(run.fork, at) {
+            if run.is_endless() || most == 0 {
+                return None;
+            }
+            at = self.steps.set(run.set).after(self.text, at)?;
+            most -= 1;
+        }
+        if most > 0 {
+            self.memory.left.push(Left::More {
+                step,
+                run,
+                at,
+                most,
+            });
+        }
+        Some(at)
+    }
+
     fn save(&mut self, slot: usize, at: usize) {
         if let Some(place) = self.slots.get_mut(slot) {
             let was = place.replace(at);
@@ -155,13 +282,29 @@ impl Search<'_> {
 
     /// Whether a fork was taken at a place before; now it is.
     fn was_taken(&mut self, fork: u32, at: usize) -> bool {
-        let bit = (at - self.from) * self.steps.n_forks() + fork as usize;
-        let word = &mut self.memory.taken[bit / 64];
-        let mask = 1 << (bit % 64);
+        let (word, mask) = self.bit(fork, at);
+        let word = &mut self.memory.taken[word];
         let was_taken = *word & mask != 0;
         *word |= mask;
         was_taken
     }
+
+    fn is_taken(&self, fork: u32, at: usize) -> bool {
+        let (word, mask) = self.bit(fork, at);
+        self.memory.taken[word] & mask != 0
+    }
+
+    /// What remembers a fork at a place: a word, and a bit of it.
+    fn bit(&self, fork: u32, at: usize) -> (usize, u64) {
+        let bit = (at - self.from) * self.steps.n_forks() + fork as usize;
+        (bit / 64, 1 << (bit % 64))
+    }
+}
+
+/// Whether a text begins with a word as far as two bytes tell, which no call is needed to look at.
+/// Han characters differ most in their third.
+fn may_begin(text: &[u8], word: &[u8]) -> bool {
+    text.first() == word.first() && (word.len() < 3 || text.get(2) == word.get(2))
 }
 
 /// Whether a place between two characters is what a pattern looks for.

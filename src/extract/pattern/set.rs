@@ -94,7 +94,7 @@ impl Set {
     }
 
     /// Whether one of its characters starts with a byte. None starts with one from inside of another.
-    fn may_start(&self, byte: u8) -> bool {
+    pub(super) fn may_start(&self, byte: u8) -> bool {
         self.starts[usize::from(byte / 64)] >> (byte % 64) & 1 == 1
     }
 }

@@ -11,6 +11,8 @@ pub(super) enum Step {
     Word { start: u32, end: u32 },
     /// One character of a set.
     Set(u32),
+    /// Any number of characters of a set.
+    Run(Run),
     /// Two ways, the better one first; every fork has a number.
     Fork { first: u32, second: u32, fork: u32 },
     /// Another step.
@@ -21,6 +23,26 @@ pub(super) enum Step {
     Look(Look),
     /// All is met.
     Done,
+}
+
+/// Characters of one set, none to [`most`](Self::most).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// The set's number.
+    pub(super) set: u32,
+    /// No more than these.
+    pub(super) most: u32,
+    /// Whether as many as possible come first, and not as few.
+    pub(super) is_greedy: bool,
+    /// The number of the forks behind its characters.
+    pub(super) fork: u32,
+}
+
+impl Run {
+    /// Whether there is no most.
+    pub(super) fn is_endless(&self) -> bool {
+        self.most == u32::MAX
+    }
 }
 
 /// All steps of a pattern.
@@ -132,6 +154,11 @@ impl Steps {
     }
 
     fn add_set(&mut self, class: &Class) {
+        let number = self.number_of(class);
+        self.step(Step::Set(number));
+    }
+
+    fn number_of(&mut self, class: &Class) -> u32 {
         // What is repeated is added many times, and its set is one.
         let known = self.classes.iter().rposition(|known| known == class);
         let number = known.unwrap_or_else(|| {
@@ -139,8 +166,7 @@ impl Steps {
             self.sets.push(Set::of(class));
             self.sets.len() - 1
         });
-        let number = u32::try_from(number).expect("patterns of the code are short");
-        self.step(Step::Set(number));
+        u32::try_from(number).expect("patterns of the code are short")
     }
 
     fn add_capture(&mut self, capture: &Capture) {
@@ -179,6 +205,9 @@ impl Steps {
             greedy,
             sub,
         } = repetition;
+        if let HirKind::Class(class) = sub.kind() {
+            return self.add_run(class, repetition);
+        }
         let Some(max) = max else {
             return self.add_endless(*min, *greedy, sub);
         };
@@ -191,6 +220,19 @@ impl Steps {
         for fork in forks {
             self.set_ways(fork, fork + 1, self.next(), *greedy);
         }
+    }
+
+    fn add_run(&mut self, class: &Class, repetition: &Repetition) {
+        let set = self.number_of(class);
+        (0..repetition.min).for_each(|_| self.step(Step::Set(set)));
+        let fork = self.n_forks;
+        self.n_forks += 1;
+        self.step(Step::Run(Run {
+            set,
+            most: repetition.max.map_or(u32::MAX, |max| max - repetition.min),
+            is_greedy: repetition.greedy,
+            fork,
+        }));
     }
 
     /// At least so many. What may be empty is repeated as `(x+)?`, as `regex` does it.
@@ -230,6 +272,10 @@ impl Steps {
                     first.add(c, c);
                 }
                 Step::Set(set) => first.join(self.set(set)),
+                Step::Run(run) => {
+                    first.join(self.set(run.set));
+                    next.push(at + 1);
+                }
                 Step::Fork { first, second, .. } => next.extend([first, second]),
                 Step::Jump(to) => next.push(to),
                 Step::Save(_) | Step::Look(_) => next.push(at + 1),

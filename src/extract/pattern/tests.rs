@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const PATTERNS: [&str; 11] = [
+const PATTERNS: [&str; 16] = [
     r"(?:灯|灯芯)(?P<state>亮|灭)?",
     r"(?i)\b(?:lamps?|wicks?) (?P<n>\d{1,3})",
     r"^\p{Han}{1,4}(?P<rest>.*)$",
@@ -16,6 +16,11 @@ const PATTERNS: [&str; 11] = [
     r"(?:(?:灯|x){2,3}|[^,]{2,})+?[^ ]",
     r"\b\w+\b ?(?P<more>\w*)",
     r"(?:x?|灯?)+亮|(?:when *){2,}",
+    r"(?:[^,亮]{0,3}|灯)*?(?P<rest>[^灭]{2,5})亮",
+    r"(?P<lazy>[^,]{1,9}?),(?P<run>[a-z ]{0,4})[a-z]",
+    r"[灯x]*[^ ]*?(?P<end>x|亮)",
+    r"(?:[a-z]*[a-z ]{0,3}?)+(?P<n>[0-9]+)",
+    r"(?:,|[灯 ]{1,2}?)+(?P<last>[a-zK]*?)(?:x|$)",
 ];
 
 fn spans(found: Option<Match<'_>>) -> Option<(usize, usize)> {

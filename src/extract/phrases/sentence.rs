@@ -224,19 +224,22 @@ fn ascii(c: char) -> char {
 /// What a paper ran together with the gloss before it: `dark:灭fuel为oil时`.
 static BEHIND_GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r"[A-Za-z0-9_]\s*:\s*(?P<meaning>\p{Han}{1,24})(?:\([^()]{0,24}\))?(?P<next>[A-Za-z_][A-Za-z0-9_.]{1,40}\s*(?:参数|字段)?的?(?:取?值)?(?:为|是|等于))",
+        r":\s*(?P<meaning>\p{Han}{1,24})(?:\([^()]{0,24}\))?(?P<next>[A-Za-z_][A-Za-z0-9_.]{1,40}\s*(?:参数|字段)?的?(?:取?值)?(?:为|是|等于))",
     )
 });
 
 /// Where a gloss ends and what is said of another field begins, with no mark between.
 pub(super) fn behind_gloss(text: &str) -> Option<usize> {
     const CONDITIONS: [char; 6] = ['当', '若', '如', '且', '在', '由'];
-    let found = BEHIND_GLOSS.captures(text)?;
-    let is_condition = found["meaning"].contains(CONDITIONS);
-    found
-        .name("next")
-        .filter(|_| !is_condition)
-        .map(|next| next.start())
+    let of_value = |colon: usize| {
+        let value = text[..colon].trim_end();
+        value.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+    };
+    let mut found = BEHIND_GLOSS.captures_iter(text);
+    let gloss = found.find(|gloss| gloss.get(0).is_some_and(|whole| of_value(whole.start())))?;
+    let is_condition = gloss["meaning"].contains(CONDITIONS);
+    let next = gloss.name("next").filter(|_| !is_condition)?;
+    Some(next.start())
 }
 
 /// Where sentences end, the mark included.
