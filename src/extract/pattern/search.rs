@@ -150,12 +150,13 @@ impl Search<'_> {
 
     /// Takes steps until one is not met or all are; gives where the match ends then.
     fn end_of(&mut self, mut step: u32, mut at: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
         loop {
             match self.steps.at(step) {
                 Step::Word { start, end } => {
                     let word = self.steps.word(start, end);
-                    let rest = &self.text.as_bytes()[at..];
-                    if !may_begin(rest, word) || !rest.starts_with(word) {
+                    // Most words differ in their first byte, and to look at it is no call.
+                    if bytes.get(at) != word.first() || !bytes[at..].starts_with(word) {
                         return None;
                     }
                     at += word.len();
@@ -200,20 +201,17 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a step is met as far as a few bytes tell.
+    /// Whether a step is met as far as the next byte tells.
     fn may_take(&self, mut step: u32, at: usize) -> bool {
-        let rest = &self.text.as_bytes()[at..];
+        let byte = self.text.as_bytes().get(at);
         loop {
             return match self.steps.at(step) {
                 Step::Save(_) => {
                     step += 1;
                     continue;
                 }
-                Step::Word { start, end } => may_begin(rest, self.steps.word(start, end)),
-                Step::Set(set) => {
-                    let set = self.steps.set(set);
-                    rest.first().is_some_and(|byte| set.may_start(*byte))
-                }
+                Step::Word { start, end } => byte == self.steps.word(start, end).first(),
+                Step::Set(set) => byte.is_some_and(|byte| self.steps.set(set).may_start(*byte)),
                 _ => true,
             };
         }
@@ -299,12 +297,6 @@ impl Search<'_> {
         let bit = (at - self.from) * self.steps.n_forks() + fork as usize;
         (bit / 64, 1 << (bit % 64))
     }
-}
-
-/// Whether a text begins with a word as far as two bytes tell, which no call is needed to look at.
-/// Han characters differ most in their third.
-fn may_begin(text: &[u8], word: &[u8]) -> bool {
-    text.first() == word.first() && (word.len() < 3 || text.get(2) == word.get(2))
 }
 
 /// Whether a place between two characters is what a pattern looks for.

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::super::{JobState, Part, Port, Role, Server, Volume, World};
+use super::super::{
+    About, Flavor, FloatingIp, Image, JobState, Keypair, Network, Part, Port, Project, Role, Rule,
+    Server, ServerGroup, Snapshot, User, Volume, World,
+};
 use super::{
     AttachedEntry, FlavorEntry, FloatingIpEntry, ImageEntry, JobEntry, KeypairEntry, NetworkEntry,
     NicEntry, PartEntry, PortEntry, ProjectEntry, RoleWord, RuleEntry, SecurityGroupEntry,
@@ -27,148 +30,54 @@ fn told(id: &str) -> Option<String> {
 impl World {
     /// The file that describes this world. What is under way is told as what it comes to.
     pub(in crate::twin) fn tell(&self) -> serde_json::Value {
+        let people = &self.people;
+        let servers = self.servers.values();
+        let loose = self.ports.values().filter(|port| port.server.is_none());
         let file = WorldFile {
             version: VERSION,
             now: time(self.now),
-            domain: self
-                .people
-                .domain
-                .as_ref()
-                .map(|domain| domain.name.clone()),
-            projects: self
-                .people
-                .projects
-                .iter()
-                .map(|project| ProjectEntry {
-                    name: project.name.clone(),
-                    id: told(&project.id),
-                })
-                .collect(),
-            users: self
-                .people
+            domain: people.domain.as_ref().map(|domain| domain.name.clone()),
+            projects: people.projects.iter().map(project).collect(),
+            users: people
                 .users
                 .iter()
-                .map(|user| UserEntry {
-                    name: user.name.clone(),
-                    id: told(&user.id),
-                    project: told(&user.project),
-                    role: match user.role {
-                        Role::Admin => RoleWord::Admin,
-                        Role::Reader => RoleWord::Reader,
-                    },
-                    password: told(&user.password),
-                    access_key: told(&user.access),
-                    secret_key: told(&user.secret),
-                    token: self.people.token_of(&user.id).map(str::to_owned),
-                })
+                .map(|user| self.told_user(user))
                 .collect(),
-            flavors: self
-                .flavors
-                .values()
-                .map(|flavor| FlavorEntry {
-                    id: flavor.id.clone(),
-                    vcpus: flavor.vcpus,
-                    ram_mb: small(flavor.ram),
-                    disk_gb: small(flavor.disk),
-                    extra_specs: flavor.specs.clone(),
-                })
-                .collect(),
-            images: self
-                .images
-                .values()
-                .map(|image| ImageEntry {
-                    name: image.name.clone(),
-                    id: told(&image.id),
-                    project: image.project.clone(),
-                    os_type: image.system.clone(),
-                    created: time(image.created),
-                    min_disk_gb: small(image.min_disk),
-                    min_ram_mb: small(image.min_ram),
-                    metadata: image.metadata.clone(),
-                })
-                .collect(),
-            networks: self
-                .networks
-                .values()
-                .map(|network| NetworkEntry {
-                    name: network.name.clone(),
-                    id: told(&network.id),
-                    project: told(&network.project),
-                    subnet_id: told(&network.subnet),
-                    cidr: network.range.to_string(),
-                })
-                .collect(),
+            flavors: self.flavors.values().map(flavor).collect(),
+            images: self.images.values().map(image).collect(),
+            networks: self.networks.values().map(network).collect(),
             security_groups: self.told_security_groups(),
-            server_groups: self
-                .server_groups
-                .values()
-                .map(|group| ServerGroupEntry {
-                    name: group.name.clone(),
-                    id: told(&group.id),
-                    project: told(&group.project),
-                    policies: group.policies.clone(),
-                })
-                .collect(),
-            keypairs: self
-                .keypairs
-                .values()
-                .map(|key| KeypairEntry {
-                    name: key.name.clone(),
-                    project: told(&key.project),
-                    kind: key.kind.clone(),
-                    public_key: key.public.clone(),
-                    created: time(key.created),
-                })
-                .collect(),
+            server_groups: self.server_groups.values().map(server_group).collect(),
+            keypairs: self.keypairs.values().map(keypair).collect(),
             volumes: self.volumes.values().map(volume).collect(),
-            servers: self
-                .servers
-                .values()
-                .map(|server| self.told_server(server))
-                .collect(),
-            ports: self
-                .ports
-                .values()
-                .filter(|port| port.server.is_none())
-                .map(|port| PortEntry {
-                    network: port.network.clone(),
-                    id: told(&port.id),
-                    project: told(&port.project),
-                    ip: told(&port.ip),
-                    mac: told(&port.mac),
-                })
-                .collect(),
-            snapshots: self
-                .snapshots
-                .values()
-                .map(|snapshot| SnapshotEntry {
-                    name: snapshot.name.clone(),
-                    id: told(&snapshot.id),
-                    project: told(&snapshot.project),
-                    volume: snapshot.volume.clone(),
-                    description: snapshot.description.clone(),
-                    created: time(snapshot.created),
-                })
-                .collect(),
-            floating_ips: self
-                .floating_ips
-                .values()
-                .map(|ip| FloatingIpEntry {
-                    ip: ip.ip.clone(),
-                    id: told(&ip.id),
-                    project: told(&ip.project),
-                    server: None,
-                    port: ip.port.clone(),
-                })
-                .collect(),
+            servers: servers.map(|server| self.told_server(server)).collect(),
+            ports: loose.map(loose_port).collect(),
+            snapshots: self.snapshots.values().map(snapshot).collect(),
+            floating_ips: self.floating_ips.values().map(floating_ip).collect(),
             jobs: self.told_jobs(),
         };
         file.to_json()
     }
 
+    fn told_user(&self, user: &User) -> UserEntry {
+        UserEntry {
+            name: user.name.clone(),
+            id: told(&user.id),
+            project: told(&user.project),
+            role: match user.role {
+                Role::Admin => RoleWord::Admin,
+                Role::Reader => RoleWord::Reader,
+            },
+            password: told(&user.password),
+            access_key: told(&user.access),
+            secret_key: told(&user.secret),
+            token: self.people.token_of(&user.id).map(str::to_owned),
+        }
+    }
+
     fn told_security_groups(&self) -> Vec<SecurityGroupEntry> {
         let groups = self.security_groups.values();
-        let rule = |rule: &super::super::Rule| RuleEntry {
+        let rule = |rule: &Rule| RuleEntry {
             id: told(&rule.id),
             protocol: rule.protocol.clone(),
             from_port: rule.from,
@@ -228,8 +137,7 @@ impl World {
     }
 
     fn told_jobs(&self) -> Vec<JobEntry> {
-        let about =
-            |word: &str, about: &super::super::About| (about.0 == word).then(|| about.1.clone());
+        let about = |word: &str, about: &About| (about.0 == word).then(|| about.1.clone());
         let part = |part: &Part| PartEntry {
             kind: part.kind.to_string(),
             server: about("server_id", &part.about),
@@ -292,5 +200,95 @@ fn state(server: &Server) -> StateWord {
         "resized" => StateWord::Resized,
         "building" => StateWord::Building,
         _ => StateWord::Active,
+    }
+}
+
+fn project(project: &Project) -> ProjectEntry {
+    ProjectEntry {
+        name: project.name.clone(),
+        id: told(&project.id),
+    }
+}
+
+fn flavor(flavor: &Flavor) -> FlavorEntry {
+    FlavorEntry {
+        id: flavor.id.clone(),
+        vcpus: flavor.vcpus,
+        ram_mb: small(flavor.ram),
+        disk_gb: small(flavor.disk),
+        extra_specs: flavor.specs.clone(),
+    }
+}
+
+fn image(image: &Image) -> ImageEntry {
+    ImageEntry {
+        name: image.name.clone(),
+        id: told(&image.id),
+        project: image.project.clone(),
+        os_type: image.system.clone(),
+        created: time(image.created),
+        min_disk_gb: small(image.min_disk),
+        min_ram_mb: small(image.min_ram),
+        metadata: image.metadata.clone(),
+    }
+}
+
+fn network(network: &Network) -> NetworkEntry {
+    NetworkEntry {
+        name: network.name.clone(),
+        id: told(&network.id),
+        project: told(&network.project),
+        subnet_id: told(&network.subnet),
+        cidr: network.range.to_string(),
+    }
+}
+
+fn server_group(group: &ServerGroup) -> ServerGroupEntry {
+    ServerGroupEntry {
+        name: group.name.clone(),
+        id: told(&group.id),
+        project: told(&group.project),
+        policies: group.policies.clone(),
+    }
+}
+
+fn keypair(key: &Keypair) -> KeypairEntry {
+    KeypairEntry {
+        name: key.name.clone(),
+        project: told(&key.project),
+        kind: key.kind.clone(),
+        public_key: key.public.clone(),
+        created: time(key.created),
+    }
+}
+
+fn loose_port(port: &Port) -> PortEntry {
+    PortEntry {
+        network: port.network.clone(),
+        id: told(&port.id),
+        project: told(&port.project),
+        ip: told(&port.ip),
+        mac: told(&port.mac),
+    }
+}
+
+fn snapshot(snapshot: &Snapshot) -> SnapshotEntry {
+    SnapshotEntry {
+        name: snapshot.name.clone(),
+        id: told(&snapshot.id),
+        project: told(&snapshot.project),
+        volume: snapshot.volume.clone(),
+        description: snapshot.description.clone(),
+        created: time(snapshot.created),
+    }
+}
+
+fn floating_ip(ip: &FloatingIp) -> FloatingIpEntry {
+    FloatingIpEntry {
+        ip: ip.ip.clone(),
+        id: told(&ip.id),
+        project: told(&ip.project),
+        server: None,
+        port: ip.port.clone(),
     }
 }
