@@ -35,9 +35,9 @@ pub struct Arguments {
     /// Only this operation, by id or `METHOD path`; `*` stands for any characters. May be repeated
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
-    /// Only this case, as a finding names it
-    #[arg(long, value_name = "ID")]
-    case: Option<String>,
+    /// Only this case, as a finding names it. May be repeated
+    #[arg(long = "case", value_name = "ID")]
+    only: Vec<String>,
     /// Only this part of the cases, as 2/3, split by operation; `proofhouse report merge` joins them
     #[arg(long, value_name = "NUMBER/OF")]
     partition: Option<Part>,
@@ -66,7 +66,7 @@ pub struct Arguments {
     /// as it was started; cases that ended are not sent again
     #[arg(long, value_name = "RUN", conflicts_with_all = [
         "target", "config", "endpoint", "allow", "lend", "creations", "journal", "defect", "edition",
-        "operations", "case", "partition", "seed", "cases", "time", "strict", "rulings", "first",
+        "operations", "only", "partition", "seed", "cases", "time", "strict", "rulings", "first",
     ])]
     resume: Option<PathBuf>,
     /// Print findings and verdict only
@@ -123,7 +123,7 @@ impl Arguments {
                 .into_iter()
                 .for_each(|number| option(name, number.to_string()));
         }
-        if let Some(case) = &self.case {
+        for case in &self.only {
             option("--case", case.clone());
         }
         for case in &self.first {
@@ -263,7 +263,7 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
         }),
         time: arguments.time.map(Duration::from_secs),
         operations: operations(contract, &arguments.operations)?,
-        case: arguments.case.clone().map(CaseId),
+        cases: arguments.only.iter().cloned().map(CaseId).collect(),
         first: arguments.first.iter().cloned().map(CaseId).collect(),
         part: arguments.partition,
         strict: arguments.strict,
@@ -274,11 +274,21 @@ fn plan(arguments: &Arguments, contract: &Contract) -> Result<Plan, Box<dyn Erro
         clock: since_start,
         ..Plan::default()
     };
-    match &plan.case {
-        Some(case) if Program::new(contract, &plan).trials.is_empty() => {
-            Err(RunError::Case(case.to_string()).into())
-        }
-        _ => Ok(plan),
+    match unknown(&plan, contract) {
+        Some(case) => Err(RunError::Case(case.to_string()).into()),
+        None => Ok(plan),
+    }
+}
+
+/// The first of the cases that were asked for which there is not.
+fn unknown<'p>(plan: &'p Plan, contract: &Contract) -> Option<&'p CaseId> {
+    let first = plan.cases.first()?;
+    let trials = Program::new(contract, plan).trials;
+    let is_there = |case: &CaseId| trials.iter().any(|planned| planned.id() == case);
+    // Where a part is asked for, the others may have them.
+    match plan.part {
+        Some(_) => trials.is_empty().then_some(first),
+        None => plan.cases.iter().find(|case| !is_there(case)),
     }
 }
 

@@ -117,7 +117,7 @@ fn tell_start(
         target: target.name().to_owned(),
         endpoint: target.endpoint().to_owned(),
         services: target.services().to_vec(),
-        n_operations: program.n_operations,
+        n_operations: u32::try_from(program.operations.len()).unwrap_or(u32::MAX),
         seed: plan.seed,
         n_cases: program.n_cases(),
     });

@@ -18,8 +18,8 @@ pub struct Plan {
     pub time: Option<Duration>,
     /// Only these operations. None: all.
     pub operations: Option<Vec<OperationId>>,
-    /// Only this case. None: all.
-    pub case: Option<CaseId>,
+    /// Only these cases. None: all.
+    pub cases: Vec<CaseId>,
     /// Cases that are tried first: what chance made once, and what broke a promise then.
     pub first: Vec<CaseId>,
     /// Only this part of the cases. None: all.
@@ -41,7 +41,7 @@ impl Default for Plan {
             generated: 8,
             time: None,
             operations: None,
-            case: None,
+            cases: Vec::new(),
             first: Vec::new(),
             part: None,
             checks: None,
@@ -100,8 +100,6 @@ pub struct Program {
     /// Single requests first, then stories, operation by operation.
     pub trials: Vec<Planned>,
     /// Operations that the plan covers.
-    pub n_operations: u32,
-    /// Their ids, for the account at the end.
     pub operations: Vec<OperationId>,
     /// What makes things, and what removes them again.
     pub creations: Vec<Creation>,
@@ -203,9 +201,9 @@ impl Program {
             .filter_map(|operation| program.add(operation, contract, plan, &stories))
             .collect();
         program.put_first(contract, &plan.first);
-        match &plan.case {
-            Some(case) => program.keep_only(contract, case),
-            None => program.add_streams(streams, plan.time),
+        match plan.cases.as_slice() {
+            [] => program.add_streams(streams, plan.time),
+            cases => program.keep_only(contract, cases),
         }
         if let Some(part) = plan.part {
             let own = of_part(contract, &program.operations, &program.trials, part);
@@ -239,7 +237,6 @@ impl Program {
         plan: &Plan,
         stories: &[Scenario],
     ) -> Option<Stream> {
-        self.n_operations += 1;
         self.operations.push(operation.id.clone());
         let stories = stories
             .iter()
@@ -274,15 +271,13 @@ impl Program {
         self.trials.extend(timed.map(Planned::Stream));
     }
 
-    /// Leaves out all but one case, which is found by its name, whatever seed this run has.
-    fn keep_only(&mut self, contract: &Contract, case: &CaseId) {
-        self.put_first(contract, std::slice::from_ref(case));
-        self.trials.retain(|planned| planned.id() == case);
-        // One case is about its own operation, and the report, too.
-        let about = self.trials.first().map(Planned::operation);
-        let about = about.cloned();
-        self.operations.retain(|id| Some(id) == about.as_ref());
-        self.n_operations = u32::from(about.is_some());
+    /// Leaves out all but some cases, which are found by their names, whatever seed this run has.
+    fn keep_only(&mut self, contract: &Contract, cases: &[CaseId]) {
+        self.put_first(contract, cases);
+        self.trials.retain(|planned| cases.contains(planned.id()));
+        // These cases are about their own operations, and the report, too.
+        let about: Vec<&OperationId> = self.trials.iter().map(Planned::operation).collect();
+        self.operations.retain(|id| about.contains(&id));
     }
 
     /// Has some cases tried before all others, where the contract still has them.
@@ -354,11 +349,11 @@ mod tests {
     fn a_case_is_found_however_many_were_asked_for() {
         let named = |case: &str| {
             let plan = Plan {
-                case: Some(CaseId(case.to_owned())),
+                cases: vec![CaseId(case.to_owned())],
                 ..Plan::default()
             };
             let program = Program::new(&coast(), &plan);
-            let n_operations = u64::from(program.n_operations);
+            let n_operations = program.operations.len() as u64;
             assert_eq!(n_operations, program.n_cases(), "its own operation");
             program.n_cases()
         };
@@ -371,6 +366,11 @@ mod tests {
         assert_eq!(named(&format!("{start}42-63")), 1);
         assert_eq!(named(&format!("{start}42-70000")), 1);
         assert_eq!(named(&format!("{start}42-x")), 0);
+        let several = Plan {
+            cases: vec![CaseId(format!("{start}42-63")), CaseId(eighth)],
+            ..Plan::default()
+        };
+        assert_eq!(Program::new(&coast(), &several).n_cases(), 2);
     }
 
     #[test]
@@ -392,7 +392,7 @@ mod tests {
         assert_eq!(ids.iter().filter(|id| ***id == known).count(), 1);
         assert!(!ids.contains(&&gone));
         let alone = Plan {
-            case: Some(of_another_seed),
+            cases: vec![of_another_seed],
             ..Plan::default()
         };
         assert_eq!(Program::new(&coast(), &alone).n_cases(), 1);

@@ -241,7 +241,6 @@ fn program() -> Program {
         .collect();
     Program {
         trials: cases.into_iter().map(Planned::Case).collect(),
-        n_operations: 4,
         operations,
         observing: Observing::of(&coast(), &[]),
         ..Program::default()
