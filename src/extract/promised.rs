@@ -215,7 +215,7 @@ impl Whose<'_> {
             }
             Constraint::ItemCount { min, max } => (limits(*min, *max, false), Some("items")),
             Constraint::Charset(classes) => (classes.iter().map(class).collect(), None),
-            Constraint::Mixture { .. } => (json!("several kinds of characters"), None),
+            Constraint::Mixture { least, kinds } => (mixture(*least, kinds), None),
             Constraint::ForbiddenCharacters(characters) => (listed_or_run(characters), None),
             Constraint::Pattern(pattern) => (json!(pattern), None),
             Constraint::Enum { values, .. } => (values.iter().map(scalar).collect(), None),
@@ -338,6 +338,9 @@ fn rule(constraint: &Constraint) -> &'static str {
     if matches!(constraint, Constraint::Multiple(_) | Constraint::Except(_)) {
         return "other";
     }
+    if matches!(constraint, Constraint::Mixture { .. }) {
+        return "charset";
+    }
     let Constraint::Relative { how, .. } = constraint else {
         return constraint.word();
     };
@@ -442,6 +445,16 @@ fn limits<T: Into<Value> + Copy>(min: Option<T>, max: Option<T>, always_both: bo
             max.map_or(Value::Null, Into::into),
         ]),
     }
+}
+
+/// So many of the kinds of characters that follow, each by its first class: marks are one kind.
+fn mixture(least: u32, kinds: &[Vec<CharClass>]) -> Value {
+    let kind = |kind: &Vec<CharClass>| match kind.as_slice() {
+        [CharClass::Range('0', '9')] => "digits".to_owned(),
+        [one] => class(one),
+        marks => marks.iter().map(class).collect::<Vec<_>>().concat(),
+    };
+    json!({"at_least": least, "of": kinds.iter().map(kind).collect::<Vec<_>>()})
 }
 
 fn class(class: &CharClass) -> String {

@@ -186,6 +186,57 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| Some(Constraint::Other("effective after restart".to_owned()).into()),
     },
     Rule {
+        name: "zh.not-changed-with-it",
+        language: Zh,
+        meaning: "something that an operation leaves as it was",
+        cues: &["同步"],
+        pattern: r"(?:但|但是)\s*(?P<what>[A-Za-z_]{2,20}|\p{Han}{2,6}?)(?:不能|不会|不)(?:被)?同步(?:修改|更新|变更)",
+        read: left_alone,
+    },
+    Rule {
+        name: "en.not-changed-with-it",
+        language: En,
+        meaning: "something that an operation leaves as it was",
+        cues: &["will not be changed", "will not be updated"],
+        pattern: r"^the (?P<what>[a-z][a-z_ ]{2,20}?) will not be (?:changed|updated|modified)\.?$",
+        read: left_alone,
+    },
+    Rule {
+        name: "zh.own-only",
+        language: Zh,
+        meaning: "an operation on what is one's own",
+        cues: &["自己的"],
+        pattern: r"(?:租户|用户)(?:只能|仅能|只可以|仅可|可以)?\p{Han}{2,4}自己的[^。；,]{2,16},(?:但)?不能\p{Han}{2,4}其[他它](?:租户|用户)的[^。；]*",
+        read: |hit| of_operation(hit, "only what is the caller's own"),
+    },
+    Rule {
+        name: "zh.no-way-back",
+        language: Zh,
+        meaning: "something that cannot be undone",
+        cues: &["恢复"],
+        pattern: r"\p{Han}{2,8}后,?(?:将|则)?(?:不能|无法|不可)恢复[。；]?$",
+        read: |hit| of_operation(hit, "cannot be undone"),
+    },
+    Rule {
+        name: "en.no-way-back",
+        language: En,
+        meaning: "something that cannot be undone",
+        cues: &["undone", "recovered", "restored"],
+        pattern: r"(?:deleted|removed|cleared|released) [a-z ]{2,30}? (?:cannot|can not) be (?:recovered|restored)|cannot be undone",
+        read: |hit| of_operation(hit, "cannot be undone"),
+    },
+    Rule {
+        name: "zh.read-only",
+        language: Zh,
+        meaning: "a field that callers must leave alone",
+        cues: &["不允许用户", "不支持用户"],
+        pattern: r"不(?:允许|支持)用户(?:自行)?(?:增加|添加|删除|修改|更改)[^。；]{0,10}",
+        read: |hit| {
+            let remark = Constraint::Other("read-only".to_owned());
+            hit.about_field().then(|| remark.into())
+        },
+    },
+    Rule {
         name: "zh.once",
         language: Zh,
         meaning: "something that is shown once only",
@@ -202,6 +253,11 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| Some(Constraint::Other("shown once only".to_owned()).into()),
     },
 ];
+
+fn left_alone(hit: &Hit) -> Option<Heard> {
+    let what = phrase(hit.group("what"))?;
+    of_operation(hit, &format!("{what} is not changed with it"))
+}
 
 fn cut(hit: &Hit, unit: &str) -> Option<Heard> {
     let remark = Constraint::Other(format!("cut after {} {unit}", hit.group("max")));
@@ -221,6 +277,42 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.not-changed-with-it",
+        "-",
+        "本接口只修改灯名，但lampsign不能同步修改。",
+        "other: lampsign is not changed with it",
+    ),
+    (
+        "en.not-changed-with-it",
+        "-",
+        "The lamp sign will not be changed.",
+        "other: lamp sign is not changed with it",
+    ),
+    (
+        "zh.own-only",
+        "-",
+        "租户只能点亮自己的灯盏，不能点亮其他租户的灯盏。",
+        "other: only what is the caller's own",
+    ),
+    (
+        "zh.no-way-back",
+        "-",
+        "灯塔拆除后，不能恢复。",
+        "other: cannot be undone",
+    ),
+    (
+        "en.no-way-back",
+        "-",
+        "Pulling down a tower cannot be undone.",
+        "other: cannot be undone",
+    ),
+    (
+        "zh.read-only",
+        "String",
+        "灯的铭文，不允许用户增加、删除和修改。",
+        "other: read-only",
+    ),
     (
         "zh.first",
         "-",

@@ -365,7 +365,13 @@ fn kinds(text: &str) -> Option<Vec<Vec<CharClass>>> {
             None => kinds.push((at, vec![class])),
         }
     }
-    let kinds: Vec<Vec<CharClass>> = kinds.into_iter().map(|(_, kind)| kind).collect();
+    let mut each: Vec<Vec<CharClass>> = Vec::new();
+    for (_, kind) in kinds {
+        if !each.contains(&kind) {
+            each.push(kind);
+        }
+    }
+    let kinds = each;
     let has_marks = kinds.iter().any(|kind| kind.iter().all(is_mark));
     (has_marks || SPECIAL.find(text).is_none()).then_some(kinds)
 }

@@ -173,11 +173,18 @@ fn made_from(text: &str) -> Option<String> {
             r"(?:^|[,。；;])(?P<not>非|不)?(?:使用|通过|指定|用|由)?(?P<source>\p{Han}{1,8})创建(?P<made>[A-Za-z]{0,12}\p{Han}{2,8})$",
         )
     });
+    static STARTED: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"^从(?P<source>\p{Han}{1,4})启动的(?P<made>[A-Za-z]{0,12}\p{Han}{2,8})$")
+    });
     static LOGIN: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
             r"^(?:创建)?(?P<how>密码|密钥)(?:方式)?(?:鉴权|登录|认证)(?:方式)?的(?P<made>[A-Za-z]{0,12}\p{Han}{2,8})$",
         )
     });
+    if let Some(found) = STARTED.captures(text) {
+        let (source, made) = (known(&found["source"])?, known(&found["made"])?);
+        return (made == "server").then(|| format!("booting from {}", one(&source)));
+    }
     if let Some(found) = LOGIN.captures(text) {
         let how = match &found["how"] {
             "密码" => "password",
@@ -204,8 +211,7 @@ fn making(text: &str) -> Option<String> {
         "导入" => "importing",
         _ => "creating",
     };
-    let noun = found["thing"].trim_start_matches(|c: char| c.is_ascii());
-    Some(format!("{verb} {}", known(noun)?))
+    Some(format!("{verb} {}", known(&found["thing"])?))
 }
 
 /// "when the job fails", "when an error occurs".
@@ -273,7 +279,26 @@ fn compared(text: &str) -> Option<String> {
             (several, true) => format!("{name} not in ({})", several.join(", ")),
         });
     }
+    if !parts.is_empty() {
+        parts.extend(there_or_not(text));
+    }
     (!parts.is_empty()).then(|| parts.join(" and "))
+}
+
+/// "并且lamp_id不存在": beside what has a value, what must be there or not.
+fn there_or_not(text: &str) -> Vec<String> {
+    static THERE: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(concat!(
+            r"(?:并且|且|和|同时),?\s*",
+            name!(),
+            r"\s*(?:参数|字段)?(?:(?P<not>不存在|为空|没有值|未指定|没有指定|未传入)|有值|存在|不为空|不是空)"
+        ))
+    });
+    let told = THERE.captures_iter(text).map(|found| {
+        let state = found.name("not").map_or("given", |_| "absent");
+        format!("{} {state}", &found["name"])
+    });
+    told.collect()
 }
 
 /// What a thing can be that is no value of a field.
@@ -357,6 +382,13 @@ fn absent_or_present(text: &str) -> Option<String> {
 }
 
 fn named(text: &str) -> Option<String> {
+    // "What has no wick-lift": a name alone would say the opposite.
+    if ["不支持", "不包含", "不含"]
+        .iter()
+        .any(|word| text.contains(word))
+    {
+        return None;
+    }
     let is_english = text.is_ascii();
     let names: Vec<&str> = NAMES
         .find_iter(text)
@@ -460,9 +492,19 @@ mod tests {
             in_short("密钥方式登录的Debian云服务器"),
             "Debian server with key pair login"
         );
+        assert_eq!(in_short("从卷启动的云服务器"), "booting from a volume");
+        assert_eq!(
+            in_short("fuel为oil并且wick_id不存在"),
+            "fuel == oil and wick_id absent"
+        );
+        assert_eq!(
+            in_short("fuel为oil且wick_id有值"),
+            "fuel == oil and wick_id given"
+        );
         assert_eq!(in_short("使用Petrol点灯"), "using Petrol");
         assert_eq!(in_short("非空"), "not empty");
-        assert_eq!(in_short("导入SSH密钥"), "importing key pair");
+        assert_eq!(in_short("导入SSH密钥"), "importing SSH key pair");
+        assert_eq!(in_short("使用不支持Wick的灯塔"), "the documented case");
         assert_eq!(in_short("夜里有雾"), "the documented case");
         assert_eq!(
             in_short("the lamp supports provisioning"),

@@ -82,11 +82,25 @@ pub(super) const RULES: &[Rule] = &[
         read: same_place,
     },
     Rule {
+        name: "zh.same-as-owner",
+        language: Zh,
+        meaning: "what must be the same as that of another thing",
+        cues: &["一致", "相同"],
+        pattern: r"(?:^|[,。；])(?:需要?|请|应|必须)?(?:指定|保证|确保)?(?P<subject>[\p{Han}A-Za-z_]{2,16}?)(?:必须)?(?:与|和|跟)(?P<other>\p{Han}{2,10}?)(?:所在|所属)的?(?P<what>\p{Han}{2,6}?|[A-Z]{2,5})(?:必须|需要?|应)?(?:保持)?(?:一致|相同)[。；]?$",
+        read: |hit| {
+            let named = hit.group("subject").trim_end_matches("必须");
+            let subject = named.rsplit_once("对应的").map_or(named, |(_, own)| own);
+            let what = thing(hit.group("what"), false);
+            let state = format!("same {what} as {}", thing(hit.group("other"), false));
+            Some(of(subject, StatesRule::OneOf, state))
+        },
+    },
+    Rule {
         name: "zh.unused",
         language: Zh,
         meaning: "an address that must lie in a network, and be free",
         cues: &["网段内", "未被", "未占用"],
-        pattern: r"必须(?:是|在|为)?(?P<net>\p{Han}{2,6}?)的?(?:网段)?内(?:的)?,?(?:且|并且)?(?P<free>未被?(?:使用|占用))?(?:的?(?:IP)?地址)?(?P<next>[,。；]|$)",
+        pattern: r"必须(?:是|在|为)?(?P<net>\p{Han}{2,6}?)(?: ?\([A-Za-z_]{2,20}\))?(?:对应)?的?(?:网段)?内(?:的)?,?(?:且|并且)?(?P<free>未被?(?:使用|占用))?(?:的?(?:IP)?地址)?(?P<next>[,。；]|$)",
         read: |hit| unused(hit, hit.group("net"), !hit.group("free").is_empty()),
     },
     Rule {
@@ -200,6 +214,18 @@ fn same_place(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.same-as-owner",
+        "String",
+        "灯的港口。如果在灯塔上点灯，需指定灯盏与灯塔所在港口一致。",
+        "灯盏.status one of same 港口 as 灯塔 when not shown by the API",
+    ),
+    (
+        "zh.unused",
+        "String",
+        "若指定灯址，该灯址必须在灯网（net）对应的网段内，且未被使用。",
+        "address.status one of unused in 灯网 when not shown by the API",
+    ),
     (
         "en.kind-cannot",
         "-",

@@ -8,6 +8,7 @@
 //! It knows no tables, operations or examples; [`rules`] lists what it can read.
 
 mod aftermath;
+mod alike;
 mod among;
 mod bare;
 mod behaviour;
@@ -52,6 +53,7 @@ mod topic;
 mod unread;
 mod upkeep;
 mod values;
+mod void;
 
 use std::ops::Range;
 

@@ -91,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is added replaces what there was",
         cues: &["覆盖"],
-        pattern: r"^新(?:添加|增|建|设置)?的?\p{Han}{1,8}(?:会|将)?覆盖(?:原有|已有|旧|之前)的?\p{Han}{0,8}",
+        pattern: r"^新(?:添加|增|建|设置)?的?\p{Han}{1,8}?(?:时,? ?)?(?:会|将)?覆盖(?:原有|已有|旧|之前)的?\p{Han}{0,8}",
         read: |hit| (!hit.about_field()).then(overwrites),
     },
     Rule {
@@ -139,6 +139,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.new-overwrites",
         "-",
         "新添加的灯会覆盖原有的灯。",
+        "precedence new value existing value",
+    ),
+    (
+        "zh.new-overwrites",
+        "-",
+        "新增灯盏时，会覆盖原有灯盏。",
         "precedence new value existing value",
     ),
     (

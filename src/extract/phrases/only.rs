@@ -67,10 +67,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.fixed",
         language: Zh,
         meaning: "a fixed value",
-        cues: &["固定"],
-        pattern: r#"固定(?:为|是|返回)\s*:?\s*"(?P<value>[^"]{1,40})"|固定取?值(?:为|是)?\s*(?P<bare>[A-Z][A-Z0-9_]{1,40})"#,
+        cues: &["固定", "指定字符串", "指定的字符串", "指定值"],
+        pattern: r#"固定(?:为|是|返回)\s*:?\s*"(?P<value>[^"]{1,40})"|(?:配置|设置|填写)为(?:指定|固定)的?(?:字符串|值)\s*"(?P<told>[^"]{1,40})"|固定取?值(?:为|是)?\s*(?P<bare>[A-Z][A-Z0-9_]{1,40})"#,
         read: |hit| {
-            let value = [hit.group("value"), hit.group("bare")].concat();
+            let value = ["value", "bare", "told"]
+                .map(|name| hit.group(name))
+                .concat();
             let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Const(value).into())
         },
@@ -141,6 +143,12 @@ fn from_to(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.fixed",
+        "String",
+        "灯号，请配置为指定字符串“77”。",
+        "const 77",
+    ),
     (
         "zh.fixed",
         "String",

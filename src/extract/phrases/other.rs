@@ -113,6 +113,14 @@ pub(super) const RULES: &[Rule] = &[
         read: finds_parts,
     },
     Rule {
+        name: "zh.only-by",
+        language: Zh,
+        meaning: "the one thing that something can be found by",
+        cues: &["支持按", "支持根据", "支持通过"],
+        pattern: r"(?:仅|只)支持(?:按|根据|通过)\s*(?P<by>[A-Za-z_][A-Za-z0-9_]*)\s*(?:字段|参数|属性)?(?:进行)?(?:搜索|查询|过滤|筛选|排序|检索)",
+        read: |hit| field_remark(hit, &format!("only by {}", hit.group("by"))),
+    },
+    Rule {
         name: "zh.ids-of-things",
         language: Zh,
         meaning: "a list whose texts are ids of things, which its name does not say",
@@ -168,7 +176,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "counts only in a stated case",
         cues: &["有效", "生效", "时可", "支持使用"],
-        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))|(?P<then>[^。；,\s]{2,40})时,?\s*(?:(?:该|此|本)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性))|(?P<named>[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是)\s*[A-Za-z0-9_]+)\s*时(?:才)?有效",
+        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))|(?P<then>[^。；,\s]{2,40})时,?\s*(?:(?:该|此|本)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性)|可(?:以)?(?:设置|指定|配置)(?:该|此|本)(?:参数|字段))|(?P<named>(?:指定|传入|设置)[A-Za-z_][A-Za-z0-9_]*(?:参数|字段)?|[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是)\s*[A-Za-z0-9_]+)\s*时(?:才)?有效",
         read: effective_only,
     },
     Rule {
@@ -237,6 +245,14 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the unit of a number",
         cues: &["单位"],
         pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z%][A-Za-z/]{0,9}|℃|°C|字节|秒|分钟|小时|天|\p{Han}{1,3}(?P<next>[,。；;)\s]|$))",
+        read: unit,
+    },
+    Rule {
+        name: "zh.unit-in-brackets",
+        language: Zh,
+        meaning: "the unit of a number, in brackets behind what it counts",
+        cues: &["("],
+        pattern: r"^[^。,；(]{0,16}\p{Han}\((?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes?|秒|分钟|小时|天|字节)\)",
         read: unit,
     },
     Rule {
@@ -320,8 +336,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "an object whose keys are data",
         cues: &["key"],
-        pattern: r"^(?i:key)\s*:\s*表示(?:[^。]{0,16}的)?(?P<of>\p{Han}{2,8}|[A-Za-z]{2,10})的?\s*(?:ID|id)[^。]*|^(?i:key)\s*:\s*表示[^。]*",
+        pattern: r"^(?i:key)\s*:\s*表示(?:[^。]{0,16}的)?(?P<of>\p{Han}{2,8}|[A-Za-z]{2,10})的?\s*(?:ID|id)[^。]*|^(?i:key)\s*(?:为|是)(?P<named>\p{Han}{2,8}?)的?名称?(?P<next>[,。；])|^(?i:key)\s*:\s*表示[^。]*",
         read: |hit| {
+            if let Some(named) = known(hit.group("named")) {
+                return keyed_by(Some(format!("{named} name")));
+            }
             let of = hit.group("of");
             let word = if of.is_ascii() {
                 Some(of.to_owned())
@@ -493,8 +512,19 @@ fn effective_only(hit: &Hit) -> Option<Heard> {
 }
 
 fn not_in_case(hit: &Hit) -> Option<Heard> {
-    let words = no_effect_when(hit.group("case"));
+    let case = match hit.group("case") {
+        "" => clause_before(hit.before),
+        case => case,
+    };
+    let words = no_effect_when(case);
     field_remark(hit, &words)
+}
+
+/// What stands before a match from the last word for "if" on.
+fn clause_before(before: &str) -> &str {
+    let starts = ["如果", "若", "当"].map(|word| before.rfind(word));
+    let start = starts.into_iter().flatten().max();
+    start.map_or("", |start| before[start..].trim_end_matches([',', ' ']))
 }
 
 fn no_effect_when(case: &str) -> String {
@@ -588,6 +618,42 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.unit-in-brackets",
+        "Integer",
+        "油罐的大小 容量（GB），越大越好。",
+        "other: unit GB",
+    ),
+    (
+        "zh.only-by",
+        "Array of String",
+        "搜索字段，当前仅支持按wick_name进行搜索。",
+        "other: only by wick_name",
+    ),
+    (
+        "zh.map",
+        "Object",
+        "灯的网。\n- key为网络名称，如“sea”。",
+        "other: map keyed by network name",
+    ),
+    (
+        "zh.not-in-case",
+        "Integer",
+        "油量。如果fuel的值为gas，此参数无效。",
+        "other: no effect when fuel == gas",
+    ),
+    (
+        "zh.effective-only",
+        "Object",
+        "灯罩，指定wick参数时有效，只用一个。",
+        "other: effective only when wick is given",
+    ),
+    (
+        "zh.effective-only",
+        "Object",
+        "灯罩。点亮雾灯时可设置该参数。",
+        "other: effective only when 点亮雾灯",
+    ),
     (
         "en.unit",
         "Number",

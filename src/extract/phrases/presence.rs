@@ -180,6 +180,22 @@ pub(super) const RULES: &[Rule] = &[
         read: empty_when,
     },
     Rule {
+        name: "zh.empty-for",
+        language: Zh,
+        meaning: "empty for some things",
+        cues: &["为空"],
+        pattern: r"(?:^|[,。；])对于?(?P<case>[^。,；]{2,24}?),(?:该|此|本)(?:字段|参数|属性)的?(?:取?值)?(?:为|返回)空(?:数组|列表|字符串|对象)?[。；]?$",
+        read: empty_when,
+    },
+    Rule {
+        name: "zh.empty-text-when",
+        language: Zh,
+        meaning: "an empty text in one case",
+        cues: &["空字符串"],
+        pattern: r"^(?:如果|若|当)(?P<case>\p{Han}[^。,；]{1,20}?)(?:时)?,(?:则)?(?:这|其|该值|值|该字段)?(?:将|会)?(?:是|为|返回)空字符串[。；]?$",
+        read: empty_when,
+    },
+    Rule {
         name: "en.empty-when",
         language: En,
         meaning: "empty in one case",
@@ -411,6 +427,18 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.empty-for",
+        "Object",
+        "灯的镜像，对于从卷启动的云服务器，该字段的值为空。",
+        "other: empty when booting from a volume",
+    ),
+    (
+        "zh.empty-text-when",
+        "String",
+        "灯的旗号。如果灯塔不挂旗，这将是空字符串。",
+        "other: empty when 灯塔不挂旗",
+    ),
     (
         "zh.required-when",
         "Object",

@@ -6,10 +6,10 @@ use aho_corasick::AhoCorasick;
 
 use super::sentence::{Unit, head};
 use super::{
-    Subject, aftermath, among, bare, behaviour, charset, counted, default, denied, exclusive, fit,
-    forbidden, format, glossed, items, kinds_of_things, lasting, left_out, length, lists, matching,
-    needed, numbers, only, order, other, outcome, presence, ready, sequence, served, standards,
-    states, steps, upkeep, values,
+    Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
+    exclusive, fit, forbidden, format, glossed, items, kinds_of_things, lasting, left_out, length,
+    lists, matching, needed, numbers, only, order, other, outcome, presence, ready, sequence,
+    served, standards, states, steps, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -267,10 +267,11 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 35] = [
+const FAMILIES: [&[Rule]; 37] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
+    void::RULES,
     needed::RULES,
     default::RULES,
     left_out::RULES,
@@ -291,6 +292,7 @@ const FAMILIES: [&[Rule]; 35] = [
     states::RULES,
     ready::RULES,
     kinds_of_things::RULES,
+    alike::RULES,
     fit::RULES,
     lasting::RULES,
     served::RULES,

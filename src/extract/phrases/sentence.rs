@@ -258,6 +258,7 @@ fn ends(text: &str) -> Vec<usize> {
         let ends_here = match c {
             '。' | '；' => true,
             _ if is_before_part(c, rest) => true,
+            ' ' => is_behind_last_gloss(&text[last..at], rest),
             '.' => {
                 rest.starts_with(' ') && starts_sentence(&rest[1..]) && !abbreviates(&text[..at])
             }
@@ -276,6 +277,12 @@ fn ends(text: &str) -> Vec<usize> {
 fn is_before_part(c: char, rest: &str) -> bool {
     let is_sign = c.is_ascii_punctuation() && !"\"'([{:_-.".contains(c);
     is_sign && ["Key:", "Value:"].iter().any(|part| rest.starts_with(part))
+}
+
+/// "off: 灭 微版本3.7支持": the version is that of the field, and not of its last value.
+fn is_behind_last_gloss(before: &str, rest: &str) -> bool {
+    let is_said_before = before.ends_with(['从', '自', '在', '于', ':']);
+    rest.starts_with("微版本") && before.contains(':') && !is_said_before
 }
 
 fn starts_sentence(rest: &str) -> bool {

@@ -79,6 +79,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| only_for(hit, &["of", "only", "to", "who", "that"]),
     },
     Rule {
+        name: "en.not-for-some",
+        language: En,
+        meaning: "what a field asks for, which some things do not support",
+        cues: &["not supported for", "not supported by"],
+        pattern: r"(?:is|are) not supported (?:for|by) (?P<of>[a-z][a-z -]{2,20}?) (?:that|which|whose|with|without) [^.]*",
+        read: |hit| not_for(hit, "not supported for some"),
+    },
+    Rule {
         name: "en.not-for",
         language: En,
         meaning: "things that a field, or what it asks for, is not for",
@@ -219,6 +227,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The keeper. Only the harbour master can set this parameter.",
         "other: only for harbour master",
+    ),
+    (
+        "en.not-for-some",
+        "String",
+        "The oil. Refilling is not supported for lamps that burn gas and hang in a tower of stone.",
+        "other: not supported for some lamps",
     ),
     (
         "en.not-for",

@@ -10,10 +10,45 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.must-exist",
         language: Zh,
         meaning: "names a thing that must have been made before",
-        cues: &["指定已创建", "指定已有", "指定已存在"],
+        cues: &["已创建", "已有", "已存在"],
         pattern: r"(?:需要?|请|必须|应)指定(?:[A-Za-z0-9_]+\s*对应[\p{Han}A-Z]{1,6}下)?已(?:创建|有|存在)的?(?P<thing>[\p{Han}A-Z]{1,10})",
         read: |hit| {
-            let exists = precondition(hit.group("thing"), StatesRule::OneOf, "exists");
+            let thing = hit.group("thing").split('的').next().unwrap_or("");
+            let exists = precondition(thing, StatesRule::OneOf, "exists");
+            hit.about_field().then_some(exists)
+        },
+    },
+    Rule {
+        name: "zh.fails-unless-there",
+        language: Zh,
+        meaning: "fails where the thing that is named is not there",
+        cues: &["不存在"],
+        pattern: r"(?:当|若|如果)(?:所?指定|选择|输入|填写)的(?P<thing>[\p{Han}A-Z]{1,10}?)(?:在[^。；,]{1,24}?[内中下里])?不存在(?:时)?,?\s*则?\p{Han}{2,8}失败[^。；]*",
+        read: |hit| {
+            let printed = hit.group("thing");
+            // A type of lamps is no lamp.
+            let subject = match printed.strip_suffix("类型") {
+                Some(of) => format!("{} type.status", thing(of, false)),
+                None => format!("{}.status", thing(printed, false)),
+            };
+            let (rule, states) = (StatesRule::OneOf, vec!["exists".to_owned()]);
+            let exists = Constraint::StatePrecondition {
+                subject,
+                rule,
+                states,
+            };
+            hit.about_field().then(|| exists.into())
+        },
+    },
+    Rule {
+        name: "en.must-exist",
+        language: En,
+        meaning: "names a thing that must have been made before",
+        cues: &["of an existing", "created"],
+        pattern: r"(?:set the value to|use|specify|enter|must be|should be|is) the (?:ID|name) of (?:an existing (?P<thing>[a-z][a-z ]{1,24}?)|(?:a|an|the) (?P<made>[a-z][a-z ]{1,20}?) (?:\([a-z_]+\) )?(?:that (?:has been |is ))?created)(?P<next>\.|,|;|$| in | and | for )",
+        read: |hit| {
+            let thing = [hit.group("thing"), hit.group("made")].concat();
+            let exists = precondition(&thing, StatesRule::OneOf, "exists");
             hit.about_field().then_some(exists)
         },
     },
@@ -265,6 +300,30 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.must-exist",
+        "String",
+        "灯的编号，需要指定tower对应港口下已创建的灯盏的编号。",
+        "灯盏.status one of exists",
+    ),
+    (
+        "zh.fails-unless-there",
+        "String",
+        "灯油。若指定的灯油类型在port_zone内不存在时，则点灯失败。",
+        "灯油 type.status one of exists",
+    ),
+    (
+        "en.must-exist",
+        "String",
+        "The lamp. To hang it, set the value to the name of an existing lamp.",
+        "lamp.status one of exists",
+    ),
+    (
+        "en.must-exist",
+        "String",
+        "The value must be the ID of the lamp (lamp_id) created in the tower.",
+        "lamp.status one of exists",
+    ),
     (
         "en.in-the-way",
         "-",

@@ -8,9 +8,10 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 35] = [
+const EXAMPLES: [&[Example]; 37] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
+    void::EXAMPLES,
     needed::EXAMPLES,
     default::EXAMPLES,
     order::EXAMPLES,
@@ -39,6 +40,7 @@ const EXAMPLES: [&[Example]; 35] = [
     among::EXAMPLES,
     counted::EXAMPLES,
     left_out::EXAMPLES,
+    alike::EXAMPLES,
     fit::EXAMPLES,
     lasting::EXAMPLES,
     matching::EXAMPLES,

@@ -34,8 +34,8 @@ static UNWANTED: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^(?:(?:the|an?|all|each|every) |所有的?|全部的?|每个|各个?)"));
 
 /// The first that fits counts.
-const THINGS: [(&str, &[&str]); 20] = [
-    ("VPC", &["虚拟私有云"]),
+const THINGS: [(&str, &[&str]); 21] = [
+    ("VPC", &["虚拟私有云", "vpc"]),
     ("sub-job", &["子任务", "子job"]),
     ("server group", &["服务器组", "server group"]),
     ("flavor", &["规格", "flavor"]),
@@ -49,7 +49,8 @@ const THINGS: [(&str, &[&str]); 20] = [
     ("image", &["镜像", "image"]),
     ("NIC", &["网卡", "nic"]),
     ("tag", &["标签", "tag"]),
-    ("network", &["网络", "network", "vpc"]),
+    ("subnet", &["子网", "subnet"]),
+    ("network", &["网络", "network"]),
     ("snapshot", &["快照", "snapshot"]),
     ("server", &["服务器", "server"]),
     ("key pair", &["密钥", "key pair"]),

@@ -444,7 +444,9 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
     }
     let rest = &trimmed[last..];
     let behind = behind_gloss(trimmed).and_then(|at| at.checked_sub(last));
-    let end = [rest.find(['。', '；']), behind];
+    // A version behind the last gloss is that of the field.
+    let version = rest.find(" 微版本");
+    let end = [rest.find(['。', '；']), behind, version];
     let end = end.into_iter().flatten().min();
     let length = end.map_or(text.len(), |at| blanks + last + at);
     (n_glosses > 1 && values.len() > 1).then_some(List {

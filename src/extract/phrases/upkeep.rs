@@ -42,8 +42,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.renews",
         language: Zh,
         meaning: "an operation that gives names that are there already their new values",
-        cues: &["覆盖"],
-        pattern: r"(?:存在|重复|相同)[^。；]{0,12}覆盖",
+        cues: &["覆盖", "更新", "替换"],
+        pattern: r"(?:存在|重复|相同)[^。；]{0,12}覆盖|已(?:经)?存在[^。；,]{0,10},则?(?:会|将)?(?:直接|自动)?(?:更新|替换)(?:该|其|此|原有?)?(?:的)?(?:\p{Han}{0,4})值",
         read: |hit| (!hit.about_field()).then(|| remark(OVERWRITES)).flatten(),
     },
     Rule {
@@ -54,10 +54,33 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"\b(?:keys?|names?|tags?|labels?|items?|entr(?:y|ies)) (?:that )?(?:already )?exists?\b[^.]{0,40}(?:overwritten|replaced|updated)",
         read: |hit| (!hit.about_field()).then(|| remark(OVERWRITES)).flatten(),
     },
+    Rule {
+        name: "zh.adds",
+        language: Zh,
+        meaning: "an operation that adds what is not there yet",
+        cues: &["自动添加", "自动创建", "自动新增", "则添加", "则新增"],
+        pattern: r"^(?:如果|若|当)?[^。；,]{1,16}?(?:没有|不存在|不包含)[^。；,]{0,10}(?:时)?,则?(?:会|将)?(?:自动)?(?:添加|创建|新增)[^。；]*",
+        read: |hit| (!hit.about_field()).then(|| remark(ADDS)).flatten(),
+    },
 ];
+
+/// What becomes of entries that are new.
+const ADDS: &str = "what is not there yet is added";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.renews",
+        "-",
+        "若灯簿中已存在待更新的条目，则直接更新条目值。",
+        "other: what is there under the same name is overwritten",
+    ),
+    (
+        "zh.adds",
+        "-",
+        "若灯簿中没有待更新的条目，则自动添加该条目。",
+        "other: what is not there yet is added",
+    ),
     (
         "zh.stays",
         "-",

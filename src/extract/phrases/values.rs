@@ -226,7 +226,12 @@ fn values(hit: &Hit) -> Option<Heard> {
     if lists_contents && list.values.len() < 2 {
         return None;
     }
-    marked(hit, list)
+    // "Enumerated values: X" lists what there is, though it is one.
+    let lists_one = word.starts_with("枚举") || word.to_lowercase().starts_with("enum");
+    match lists_one {
+        true => marked(hit, list).map(Heard::listing),
+        false => marked(hit, list),
+    }
 }
 
 /// Words that name characters, where a list is of what a text is made of.
@@ -725,7 +730,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.values",
         "String",
         "灯油类型枚举值：DSS（专属灯油） 该参数需要与“wick”配合使用。",
-        "const DSS\nwick: required if lamp is given",
+        "enum DSS\nwick: required if lamp is given",
     ),
     (
         "zh.values",
