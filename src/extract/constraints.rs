@@ -106,7 +106,10 @@ pub fn place(
     let mut spot = None;
     if let (Constraint::Precedence(rivals), None) = (&said.constraint, &said.field) {
         spot = parent_of(operation, rivals);
-    } else if constrains_values(&said.constraint) || said.field.is_some() {
+    } else if constrains_values(&said.constraint)
+        || said.constraint == Constraint::Unique
+        || said.field.is_some()
+    {
         spot = names
             .iter()
             .find_map(|name| only_spot(operation, name, &said.constraint, &names));
@@ -483,6 +486,9 @@ pub fn descend<'f>(
 
 /// Whether a constraint makes sense for a kind: objects have no length.
 fn fits(kind: &Kind, constraint: &Constraint) -> bool {
+    if let Constraint::Within { holds, .. } = constraint {
+        return fits(kind, holds);
+    }
     let is_container = matches!(kind, Kind::Object | Kind::Map { .. });
     if let Constraint::ItemCount { .. } = constraint {
         return matches!(kind, Kind::Array(_) | Kind::Map { .. } | Kind::Unknown);

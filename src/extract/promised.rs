@@ -31,8 +31,10 @@ pub(super) fn by_operation(contract: &Contract, operation: &Operation) -> Vec<Pl
         }),
     };
     for statement in &operation.statements {
-        let field = match (&statement.constraint, &contract.jobs) {
+        let field = match (unwrapped(&statement.constraint).1, &contract.jobs) {
             (Constraint::AsyncJob, Some(jobs)) => Some(jobs.id.clone()),
+            (Constraint::AsyncJob, None) => job_shown(operation),
+            (Constraint::ItemCount { .. }, _) => only_root(operation),
             (constraint, _) => subject(constraint),
         };
         found.push(whose.fact(
@@ -69,6 +71,22 @@ pub(super) fn apart(apart: &Apart, at: impl Fn(u32) -> Provenance) -> Vec<Placed
     each.flat_map(|(direction, path, field)| whose.facts_of(*direction, path, field))
         .map(|(place, fact)| (at(place.line), fact))
         .collect()
+}
+
+/// The id of the job in the answer, where no other page tells how jobs are followed.
+fn job_shown(operation: &Operation) -> Option<String> {
+    let fields = &operation.response.as_ref()?.fields;
+    let is_job = |name: &str| ["job_id", "jobId", "task_id", "taskId"].contains(&name);
+    let found = fields.iter().find(|field| is_job(&field.name));
+    found.map(|field| field.name.clone())
+}
+
+/// What a request is about, where its body holds that alone: it is what there may be so many of.
+fn only_root(operation: &Operation) -> Option<String> {
+    match operation.request.as_ref()?.fields.as_slice() {
+        [only] => Some(only.name.clone()),
+        _ => None,
+    }
 }
 
 /// Every parameter and field of an operation, with its side and path.

@@ -174,7 +174,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "takes effect after a restart",
         cues: &["重启"],
-        pattern: r"重启[^。,]{0,16}后,?\p{Han}{0,6}?(?:才)?生效",
+        pattern: r"重启[^。,]{0,16}后,?\p{Han}{0,6}?(?:才)?生效|需要?重启[^。,；]{0,16}才(?:能|会)?生效",
         read: |_| Some(Constraint::Other("effective after restart".to_owned()).into()),
     },
     Rule {
@@ -224,6 +224,14 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["undone", "recovered", "restored"],
         pattern: r"(?:deleted|removed|cleared|released) [a-z ]{2,30}? (?:cannot|can not) be (?:recovered|restored)|cannot be undone",
         read: |hit| of_operation(hit, "cannot be undone"),
+    },
+    Rule {
+        name: "zh.url-encoded",
+        language: Zh,
+        meaning: "what must be encoded for a path",
+        cues: &["urlencode", "url encode", "url编码", "url-encode"],
+        pattern: r"(?:需要?|要|必须|应)(?:先)?(?:进行|经过|做)?\s*(?i:url[ -]?encoded?|url编码)",
+        read: |_| Some(Constraint::Other("URL-encoded".to_owned()).into()),
     },
     Rule {
         name: "zh.read-only",
@@ -277,6 +285,18 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.url-encoded",
+        "String",
+        "旗语。中文需要进行URLEncode。",
+        "other: URL-encoded",
+    ),
+    (
+        "zh.after-restart",
+        "-",
+        "灯名修改后，需要重启灯塔才能生效。",
+        "other: effective after restart",
+    ),
     (
         "zh.not-changed-with-it",
         "-",

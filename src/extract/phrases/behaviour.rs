@@ -268,7 +268,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not possible in these states",
         cues: &["state"],
-        pattern: r"(?:cannot|can not|not allowed|must not) (?:be )?[a-z ]{1,40}? (?:to|from|for|on|of) (?:a|an|the) (?P<subject>[a-z]+(?: [a-z]+)?) (?:that is )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?\b[^.]*",
+        pattern: r"(?:cannot|can not|not allowed|must not) (?:be )?[a-z ]{1,40}? (?:to|from|for|on|of|in) (?:a|an|the) (?P<subject>[a-z]+(?: [a-z]+)?) (?:that is )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?\b[^.]*",
         read: |hit| states(hit, StatesRule::NoneOf),
     },
     Rule {
@@ -565,6 +565,12 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-forbidden",
+        "-",
+        "A lamp cannot be hung in a tower that is in the CLOSED state.",
+        "tower.status none of CLOSED",
+    ),
     (
         "en.async",
         "-",

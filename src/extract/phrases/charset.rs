@@ -16,6 +16,19 @@ pub(super) const RULES: &[Rule] = &[
         read: mixture,
     },
     Rule {
+        name: "zh.some-of-those",
+        language: Zh,
+        meaning: "characters of some of the kinds that stand before",
+        cues: &["其中"],
+        pattern: r"(?:至少|必须)(?:包含|包括|含有)?(?:其中|以上)的?(?P<least>[一二两三四]|[0-9])种",
+        read: |hit| {
+            let least = count(hit.group("least"))?;
+            let kinds = kinds(hit.before)?;
+            let is_told = least > 0 && (least as usize) <= kinds.len();
+            is_told.then(|| Constraint::Mixture { least, kinds }.into())
+        },
+    },
+    Rule {
         name: "zh.all-kinds",
         language: Zh,
         meaning: "characters of each of several kinds",
@@ -132,8 +145,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.not-the-name",
         language: Zh,
         meaning: "must not contain the user's name: a remark",
-        cues: &["不能包含", "不可包含", "不得包含"],
-        pattern: r"不(?:能|可|得)包含(?:用户名|用户|帐号|账号)[^。]*",
+        cues: &["包含", "用户名", "帐号", "账号"],
+        pattern: r"不(?:能|可|得)包含(?:用户名|用户|帐号|账号)[^。]*|不(?:能|可|得)(?:与|和)(?:用户名|帐号|账号)[^。；,]{0,20}相同",
         read: |_| Some(Constraint::Other("not the user's name".into()).into()),
     },
     Rule {
@@ -330,15 +343,20 @@ fn exactly(number: u64) -> Constraint {
     }
 }
 
+/// A small number, in words or as a digit.
+fn count(printed: &str) -> Option<u32> {
+    match printed {
+        "one" | "一" => Some(1),
+        "two" | "二" | "两" => Some(2),
+        "three" | "三" => Some(3),
+        "four" | "四" => Some(4),
+        digit => digit.parse().ok(),
+    }
+}
+
 /// Characters of so many of the kinds that are named; a remark where a machine cannot tell the kinds.
 fn mixture(hit: &Hit) -> Option<Heard> {
-    let least = match [hit.group("least"), hit.group("more")].concat().as_str() {
-        "one" | "一" => 1,
-        "two" | "二" | "两" => 2,
-        "three" | "三" => 3,
-        "four" | "四" => 4,
-        digit => digit.parse().ok()?,
-    };
+    let least = count(&[hit.group("least"), hit.group("more")].concat())?;
     let kinds = kinds(hit.whole());
     let is_told = kinds
         .as_ref()
@@ -526,6 +544,18 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.not-the-name",
+        "String",
+        "灯室密码，不能与用户名或倒序的用户名相同。",
+        "other: not the user's name",
+    ),
+    (
+        "zh.some-of-those",
+        "String",
+        "灯室密码，由大写字母、小写字母和数字组成，至少包含其中两种。",
+        "charset A-Z a-z 0-9\n2 of A-Z | a-z | 0-9",
+    ),
     (
         "zh.all-kinds",
         "String",

@@ -409,7 +409,12 @@ fn named(text: &str) -> Option<String> {
 
 /// In English text only what no English word looks like is a name.
 fn looks_like_a_name(word: &str) -> bool {
-    word.contains(['_', ':', '.', '/']) || word.chars().skip(1).any(char::is_uppercase)
+    // "NICs" are things, more than one of them.
+    let is_plural = word
+        .strip_suffix('s')
+        .is_some_and(|one| one.len() > 1 && one.chars().all(|c| c.is_ascii_uppercase()));
+    let has_capitals = word.chars().skip(1).any(char::is_uppercase);
+    word.contains(['_', ':', '.', '/']) || has_capitals && !is_plural
 }
 
 /// The names in a text, in order, each once.
@@ -516,5 +521,6 @@ mod tests {
             "fuel_type == OIL"
         );
         assert_eq!(in_short("lamp_id is used to tie flags"), "lamp_id");
+        assert_eq!(in_short("lamp_id is used to tie LEDs"), "lamp_id");
     }
 }

@@ -4,7 +4,7 @@
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::states::unseen;
 use super::things::{phrase, singular, thing};
-use crate::contract::{Constraint, StatesRule};
+use crate::contract::{Constraint, Kind, StatesRule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -102,6 +102,18 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["网段内", "未被", "未占用"],
         pattern: r"必须(?:是|在|为)?(?P<net>\p{Han}{2,6}?)(?: ?\([A-Za-z_]{2,20}\))?(?:对应)?的?(?:网段)?内(?:的)?,?(?:且|并且)?(?P<free>未被?(?:使用|占用))?(?:的?(?:IP)?地址)?(?P<next>[,。；]|$)",
         read: |hit| unused(hit, hit.group("net"), !hit.group("free").is_empty()),
+    },
+    Rule {
+        name: "zh.not-taken",
+        language: Zh,
+        meaning: "an address that nobody else may have",
+        cues: &["被占用", "被使用"],
+        pattern: r"(?:不(?:能|可|得|允许)|未)被?(?:其[他它]\p{Han}{1,6})?(?:占用|使用)(?P<next>[,。；]|$)",
+        read: |hit| {
+            let needed = || of("address", StatesRule::OneOf, "unused".to_owned());
+            let is_address = matches!(hit.kind(), Kind::String | Kind::Unknown);
+            (hit.about_field() && is_address && hit.whole().contains('被')).then(needed)
+        },
     },
     Rule {
         name: "en.unused",
@@ -214,6 +226,12 @@ fn same_place(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.not-taken",
+        "String",
+        "灯的地址，且不能被占用。",
+        "address.status one of unused when not shown by the API",
+    ),
     (
         "zh.same-as-owner",
         "String",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::thing;
-use crate::contract::{Constraint, Format, Scope};
+use crate::contract::{Constraint, Format, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -61,8 +61,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.time",
         language: Zh,
         meaning: "an ISO 8601 time, its template printed or taken from the example",
-        cues: &["8601", "时间格式", "时间戳格式"],
-        pattern: r"(?:时间戳?)?(?:格式)?(?:为|符合|采用|是)?\s*(?i:ISO)\s*8601(?:\s*(?:时间)?格式|标准)?|时间戳?格式(?:为|是)?",
+        cues: &["8601", "时间格式", "时间戳格式", "utc时间"],
+        pattern: r"(?:时间戳?)?(?:格式)?(?:为|符合|采用|是)?\s*(?i:ISO)\s*8601(?:\s*(?:时间)?格式|标准)?|时间戳?格式(?:为|是)?|格式\s*(?:为|是|:)\s*UTC时间",
         read: time,
     },
     Rule {
@@ -249,7 +249,9 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     });
     let other = hit.after.trim_start_matches([',', ' ']).strip_prefix('或');
     let or_other = or_other || other.is_some_and(|rest| !head(rest, 24).contains('空'));
-    if !hit.about_field() || before_encoding || or_other {
+    // An object has no format: the sentence is about something in it.
+    let is_object = *hit.kind() == Kind::Object;
+    if !hit.about_field() || before_encoding || or_other || is_object {
         return None;
     }
     let or_empty = or_empty || is_said_to_be_empty(hit);
@@ -458,6 +460,12 @@ fn template(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.time",
+        "String",
+        "点灯时间。格式：UTC时间，例如：2024-05-22T07:48:19.000Z。",
+        "format time YYYY-MM-DDTHH:MM:SS.fffZ",
+    ),
     (
         "zh.named-address",
         "String",

@@ -74,6 +74,23 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.empty-together",
+        language: Zh,
+        meaning: "another field must be empty where this one is: this one is needed beside it",
+        cues: &[
+            "也必须为空",
+            "也应为空",
+            "必须同时为空",
+            "也不传",
+            "也必须不传",
+        ],
+        pattern: r"(?:若|如果|当)(?:该|此|本)(?:字段|参数)(?:为空|不传|不填|未指定)(?:时)?,则?\s*(?P<other>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:也)?(?:必须|需要?|应)?(?:同时)?(?:为空|不传)",
+        read: |hit| {
+            let needed = Constraint::RequiredIf(format!("{} is given", hit.group("other")));
+            hit.about_field().then(|| needed.into())
+        },
+    },
+    Rule {
         name: "zh.overwrites",
         language: Zh,
         meaning: "what is sent replaces what has the same name already",
@@ -129,6 +146,12 @@ fn not_in_batch(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.empty-together",
+        "String",
+        "开灯时间。若该字段为空，则dark_at也必须为空。",
+        "required if dark_at is given",
+    ),
     (
         "en.new-overwrites",
         "-",

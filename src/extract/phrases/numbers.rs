@@ -123,13 +123,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not above (or below) an attribute of another thing",
         cues: &["大于", "小于", "超过", "低于"],
-        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)",
+        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)|(?:取值)?(?:必须|应|需)?(?P<how>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*(?P<of>\p{Han}{1,8}?)(?:中|的)[^。;；()]{1,30}?\((?P<own>[A-Za-z]+_[A-Za-z0-9_]+)\s*(?:属性|字段|参数)\)",
         read: |hit| {
-            let fact = format!(
-                "{}.{}",
-                thing(hit.group("thing"), false),
-                hit.group("attribute")
-            );
+            let of = [hit.group("thing"), hit.group("of")].concat();
+            let attribute = [hit.group("attribute"), hit.group("own")].concat();
+            let fact = format!("{}.{attribute}", thing(&of, false));
             hit.about_field().then(|| compared(hit, &fact))
         },
     },
@@ -137,16 +135,24 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.bounded-by-size",
         language: Zh,
         meaning: "not above (or below) the size of another thing, or the least one that it states",
-        cues: &["的大小", "的最小值"],
-        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*(?:创建|所选|指定)?(?P<thing>\p{Han}{1,16}?)(?:元数据)?(?:中指定)?的(?P<what>大小|最小值)",
+        cues: &["大小", "的最小值"],
+        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*(?:创建|所选|指定)?(?P<thing>\p{Han}{1,16}?)(?:元数据)?(?:中指定)?(?:的(?P<what>大小|最小值)|(?P<size>大小))",
         read: |hit| {
             let things = hit.group("thing");
             let last = things.rsplit_once('的').map_or(things, |(_, last)| last);
-            let what = match hit.group("what") {
-                "大小" => "size",
-                _ => "min",
+            let thing = thing(last, false);
+            let what = match (hit.group("what"), thing.as_str()) {
+                ("最小值", "image") => "minDisk",
+                ("最小值", _) => "min",
+                _ => "size",
             };
-            let fact = format!("{}.{what}", thing(last, false));
+            let fact = format!("{thing}.{what}");
+            // Without a word between, it must be a number or a field that is bounded.
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            let is_named = hit.before.ends_with(|c: char| c.is_ascii_alphanumeric());
+            if !hit.group("size").is_empty() && !is_number && !is_named {
+                return None;
+            }
             Some(compared(hit, &fact))
         },
     },
@@ -310,8 +316,9 @@ pub(super) const RULES: &[Rule] = &[
 
 /// A value that another one bounds.
 fn compared(hit: &Hit, to: &str) -> Heard {
+    let bound = [hit.group("bound"), hit.group("how")].concat();
     let least = matches!(
-        hit.group("bound"),
+        bound.as_str(),
         "不小于" | "不能小于" | "不低于" | "不能低于" | "大于等于"
     );
     let how = if least {
@@ -491,6 +498,18 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.bounded-by-thing",
+        "Integer",
+        "灯高应不小于灯塔中灯室的最小值（min_height属性）。",
+        "at least 灯塔.min_height",
+    ),
+    (
+        "zh.bounded-by-size",
+        "Integer",
+        "灯高。点灯时，不能小于快照大小。",
+        "at least snapshot.size",
+    ),
     (
         "en.from-on",
         "Integer",
@@ -764,7 +783,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.bounded-by-size",
         "Integer",
         "灯高应大于等于镜像元数据中指定的最小值。",
-        "at least image.min",
+        "at least image.minDisk",
     ),
     (
         "en.bounded-by-thing",

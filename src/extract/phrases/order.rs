@@ -8,12 +8,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.later",
         language: Zh,
         meaning: "later or earlier than another field",
-        cues: &["晚于", "早于"],
-        pattern: r"(?P<not>不(?:能|可|得|允许)?)?(?:必须|须|需要?|应)?(?P<how>晚于|早于)(?:或等于)?\s*(?:参数)?(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
+        cues: &["晚于", "早于", "小于", "大于"],
+        pattern: r"(?P<not>不(?:能|可|得|允许)?)?(?:(?:必须|须|需要?|应)?(?P<how>晚于|早于)(?:或等于)?|(?:必须|须|需要?|应)(?P<strictly>大于|小于))\s*(?:参数)?(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
         read: |hit| {
             order(
                 hit,
-                hit.group("how") == "晚于",
+                hit.group("how") == "晚于" || hit.group("strictly") == "大于",
                 !hit.group("not").is_empty(),
             )
         },
@@ -85,6 +85,12 @@ fn interval(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.later",
+        "String",
+        "点灯时间，单位毫秒，必须小于dark_at。",
+        "other: unit ms\nat most dark_at",
+    ),
     (
         "zh.interval",
         "String",

@@ -240,11 +240,37 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.no-limit-by-default",
+        language: Zh,
+        meaning: "a default that means no limit",
+        cues: &["不限", "无限制", "没有限制"],
+        pattern: r"^?,\s*(?:代表|表示|即)(?:不限制?|无限制|没有限制)[^。,；]{0,8}",
+        read: |hit| {
+            let number = hit.before.trim_end_matches(['"', ' ']);
+            let start = number.rfind(|c: char| !(c.is_ascii_digit() || c == '-'));
+            let number = &number[start.map_or(0, |at| number.ceil_char_boundary(at + 1))..];
+            (!number.is_empty()).then(|| remark(&format!("{number} means unlimited")))?
+        },
+    },
+    Rule {
+        name: "zh.number-means",
+        language: Zh,
+        meaning: "a number that switches something off, or stands for something",
+        cues: &["表示", "代表"],
+        pattern: r"(?:^|[,。；])\s*(?:取值?|值?为|设置为)?\s*(?P<value>-?[0-9]{1,3})\s*(?:值)?(?:时)?,\s*(?:表示|代表)(?P<what>(?:不|关闭|禁用|停用|永久|立即|无)\p{Han}{1,9})[。；]?$",
+        read: |hit| {
+            field_remark(
+                hit,
+                &format!("{} means {}", hit.group("value"), hit.group("what")),
+            )
+        },
+    },
+    Rule {
         name: "zh.unit",
         language: Zh,
         meaning: "the unit of a number",
         cues: &["单位"],
-        pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z%][A-Za-z/]{0,9}|℃|°C|字节|秒|分钟|小时|天|\p{Han}{1,3}(?P<next>[,。；;)\s]|$))",
+        pattern: r"单位\s*(?:为|是|:)?\s*(?P<unit>[A-Za-z%][A-Za-z/]{0,9}|℃|°C|字节|毫秒|秒|分钟|小时|天|\p{Han}{1,3}(?P<next>[,。；;)\s]|$))",
         read: unit,
     },
     Rule {
@@ -427,6 +453,24 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.number-means",
+        language: En,
+        meaning: "a number that switches something off, or stands for something",
+        cues: &[
+            "indicates that no",
+            "means that no",
+            "indicates that the",
+            "means that the",
+        ],
+        pattern: r"^(?:the )?value (?P<value>-?[0-9]{1,3}) (?:indicates|means) that (?P<what>no[a-z]* [^.,;]{3,32}|the [a-z ]{3,24} (?:is|are) (?:not [a-z]+|disabled|off))\.?$",
+        read: |hit| {
+            field_remark(
+                hit,
+                &format!("{} means {}", hit.group("value"), hit.group("what")),
+            )
+        },
+    },
+    Rule {
         name: "en.code-and-rest",
         language: En,
         meaning: "one value means something, all others something else",
@@ -606,6 +650,7 @@ fn unit(hit: &Hit) -> Option<Heard> {
     let printed = [hit.group("unit"), any].concat();
     let unit = match printed.strip_suffix(next).unwrap_or(&printed) {
         "字节" => "bytes",
+        "毫秒" => "ms",
         "秒" => "seconds",
         "分钟" => "minutes",
         "小时" => "hours",
@@ -618,6 +663,30 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.no-limit-by-default",
+        "Integer",
+        "最多几盏灯，默认为-1，表示不限制。",
+        "default -1\nother: -1 means unlimited",
+    ),
+    (
+        "zh.number-means",
+        "Integer",
+        "灯册存几天。取0值，表示不存灯册。",
+        "other: 0 means 不存灯册",
+    ),
+    (
+        "en.number-means",
+        "Integer",
+        "How many days it burns. The value 0 indicates that nothing is burnt.",
+        "other: 0 means nothing is burnt",
+    ),
+    (
+        "zh.unit",
+        "Integer",
+        "闪光间隔，单位毫秒。",
+        "other: unit ms",
+    ),
     (
         "zh.unit-in-brackets",
         "Integer",

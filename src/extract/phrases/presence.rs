@@ -240,7 +240,7 @@ pub(super) const RULES: &[Rule] = &[
             "takes effect",
             "ignored",
         ],
-        pattern: r#"(?:parameter )?"?(?P<first>[a-z_][a-z0-9_]*)"?(?: in the [a-z]+ [a-z]+ parameters)?\s*(?:\((?P<listed>[^()]*)\))?,? (?:has|have) the highest priority|"?(?P<win>[a-z_][a-z0-9_]*)"? (?:takes precedence over|prevails over|has a higher priority than) "?(?P<rest>[a-z_][a-z0-9_]*)"?|if both (?:parameters )?(?P<both>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<winner>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes effect|will be used)|if both (?:parameters )?(?P<two>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<loser>[a-z_][a-z0-9_]*)"? (?:is|will be) ignored"#,
+        pattern: r#"(?:parameter )?"?(?P<first>[a-z_][a-z0-9_]*)"?(?: in the [a-z]+ [a-z]+ parameters)?\s*(?:\((?P<listed>[^()]*)\))?,? (?:has|have) the highest priority|"?(?P<win>[a-z_][a-z0-9_]*)"? (?:takes precedence over|prevails over|has a higher priority than) "?(?P<rest>[a-z_][a-z0-9_]*)"?|if both (?:parameters )?(?P<both>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<winner>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes effect|will be used)|if you (?:specify|set|configure) both (?P<pair>[a-z0-9_]+ and [a-z0-9_]+), "?(?P<top>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes (?:effect|precedence)|will be used)|if both (?:parameters )?(?P<two>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<loser>[a-z_][a-z0-9_]*)"? (?:is|will be) ignored"#,
         read: precedence,
     },
     Rule {
@@ -351,9 +351,11 @@ fn precedence(hit: &Hit) -> Option<Heard> {
         order.sort_by_key(|name| name == loser);
         return Some(Constraint::Precedence(order).into());
     }
-    let groups = ["first", "winner", "win"].map(|name| hit.group(name));
+    let groups = ["first", "winner", "win", "top"].map(|name| hit.group(name));
     let first = groups.into_iter().find(|name| !name.is_empty())?;
-    let others = [hit.group("listed"), hit.group("both"), hit.group("rest")].join(" ");
+    let others = ["listed", "both", "rest", "pair"]
+        .map(|name| hit.group(name))
+        .join(" ");
     let mut order = vec![first.to_owned()];
     order.extend(
         condition::names(&others)
@@ -427,6 +429,12 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.precedence",
+        "-",
+        "If you specify both wick and oil, oil takes precedence.",
+        "precedence oil wick",
+    ),
     (
         "zh.empty-for",
         "Object",

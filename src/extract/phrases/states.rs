@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "names a thing that must have been made before",
         cues: &["已创建", "已有", "已存在"],
-        pattern: r"(?:需要?|请|必须|应)指定(?:[A-Za-z0-9_]+\s*对应[\p{Han}A-Z]{1,6}下)?已(?:创建|有|存在)的?(?P<thing>[\p{Han}A-Z]{1,10})",
+        pattern: r"(?:需要?|请|必须|应)(?:指定|是|为|使用|填写)(?:[A-Za-z0-9_]+\s*对应[\p{Han}A-Z]{1,6}下)?已(?:创建|有|存在)的?(?P<thing>[\p{Han}A-Z]{1,10})",
         read: |hit| {
             let thing = hit.group("thing").split('的').next().unwrap_or("");
             let exists = precondition(thing, StatesRule::OneOf, "exists");
@@ -151,7 +151,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not what something was done to already",
         cues: &["已", "被"],
-        pattern: r"^(?:已(?:经)?(?:被)?(?P<done>挂载|绑定|锁定|冻结|占用|加密)的(?P<subject>\p{Han}{1,10}?)|(?P<owner>\p{Han}{2,10}?)被(?P<made>锁定|冻结|占用)(?:时|后|期间)),?(?:则)?(?:不能|无法|不可|不支持|不允许)[^。；]*",
+        pattern: r"^(?:(?:已(?:经)?)?被?(?P<done>挂载|绑定|锁定|冻结|占用|加密)的(?P<subject>\p{Han}{1,10}?)|(?P<owner>\p{Han}{2,10}?)被(?P<made>锁定|冻结|占用)(?:时|后|期间)),?(?:则)?(?:不能|无法|不可|不支持|不允许)[^。；]*",
         read: |hit| {
             let subject = [hit.group("subject"), hit.group("owner")].concat();
             let state = match [hit.group("done"), hit.group("made")].concat().as_str() {
@@ -300,6 +300,18 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.must-exist",
+        "String",
+        "灯塔的编号，必须是已创建的灯塔。",
+        "灯塔.status one of exists",
+    ),
+    (
+        "zh.done-in-the-way",
+        "-",
+        "被锁定的灯塔不能点灯。",
+        "灯塔.status none of locked when not shown by the API",
+    ),
     (
         "zh.must-exist",
         "String",

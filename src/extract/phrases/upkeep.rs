@@ -3,7 +3,7 @@
 
 use super::other::remark;
 use super::rule::{Language::En, Language::Zh, Rule};
-use crate::contract::{OVERWRITES, STAYS};
+use crate::contract::{Constraint, OVERWRITES, STAYS};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -55,6 +55,17 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| (!hit.about_field()).then(|| remark(OVERWRITES)).flatten(),
     },
     Rule {
+        name: "zh.replaces-all",
+        language: Zh,
+        meaning: "an operation that removes what there was and puts in what is sent",
+        cues: &["并更新为请求", "并替换为请求", "并设置为请求"],
+        pattern: r"(?:删除|清除|清空)[^。,；]{0,24}(?:所有|全部)[^。,；]{1,14},?并(?:更新|替换|设置)为请求[^。；]{0,8}的值",
+        read: |hit| {
+            let order = ["new value", "existing value"].map(str::to_owned).to_vec();
+            (!hit.about_field()).then(|| Constraint::Precedence(order).into())
+        },
+    },
+    Rule {
         name: "zh.adds",
         language: Zh,
         meaning: "an operation that adds what is not there yet",
@@ -69,6 +80,12 @@ const ADDS: &str = "what is not there yet is added";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.replaces-all",
+        "-",
+        "将删除灯塔目前的所有旗语，并更新为请求参数中的值。",
+        "precedence new value existing value",
+    ),
     (
         "zh.renews",
         "-",

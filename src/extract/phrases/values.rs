@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only these values are supported",
         cues: &["支持", "取"],
-        pattern: r"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:设置为|配置为)?(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
+        pattern: r"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:设置为|配置为|设定为)?(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
         read: |hit| {
             let is_of_some = hit.before.trim_end().ends_with("对于");
             if !hit.about_field() || is_of_some {
@@ -125,7 +125,12 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let list = tokens::list(hit.group("list"))?;
             let is_word = |value: &String| value.bytes().all(|byte| byte.is_ascii_lowercase());
-            let is_prose = list.values.len() < 2 && list.values.iter().any(is_word);
+            let is_truth = |value: &String| matches!(value.as_str(), "true" | "false");
+            let is_prose = list.values.len() < 2
+                && list
+                    .values
+                    .iter()
+                    .any(|value| is_word(value) && !is_truth(value));
             // "Only HTTPS is supported": how something is spoken to is no value.
             let is_protocol = |value: &String| {
                 ["http", "https", "tcp", "udp"].contains(&value.to_lowercase().as_str())
@@ -149,6 +154,7 @@ pub(super) const RULES: &[Rule] = &[
             (hit.about_field() && is_whole && !is_prose && !names_characters)
                 .then(|| enumeration(hit, alone(list.values), false, 0))
                 .flatten()
+                .map(Heard::listing)
         },
     },
 ];
@@ -407,6 +413,18 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.only-values",
+        "Boolean",
+        "是否点灯。只支持设定为true。",
+        "enum true",
+    ),
+    (
+        "en.only-values",
+        "Boolean",
+        "Whether the lamp is lit. Only true is supported.",
+        "enum true",
+    ),
     (
         "en.values",
         "Array of String",
