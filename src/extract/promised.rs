@@ -35,7 +35,7 @@ pub(super) fn by_operation(contract: &Contract, operation: &Operation) -> Vec<Pl
             (Constraint::AsyncJob, Some(jobs)) => Some(jobs.id.clone()),
             (Constraint::AsyncJob, None) => job_shown(operation),
             (Constraint::ItemCount { .. }, _) => only_root(operation),
-            (constraint, _) => subject(constraint),
+            _ => subject(&statement.constraint),
         };
         found.push(whose.fact(
             &statement.at,

@@ -45,6 +45,7 @@ mod served;
 mod settle;
 mod special;
 mod standards;
+mod stands_for;
 mod states;
 mod steps;
 mod things;

@@ -9,7 +9,7 @@ use super::{
     Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
     exclusive, fit, forbidden, format, glossed, items, kinds_of_things, lasting, left_out, length,
     lists, matching, needed, numbers, only, order, other, outcome, presence, ready, sequence,
-    served, standards, states, steps, upkeep, values, void,
+    served, standards, stands_for, states, steps, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -267,7 +267,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 37] = [
+const FAMILIES: [&[Rule]; 38] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -297,6 +297,7 @@ const FAMILIES: [&[Rule]; 37] = [
     lasting::RULES,
     served::RULES,
     upkeep::RULES,
+    stands_for::RULES,
     other::RULES,
     aftermath::RULES,
     outcome::RULES,

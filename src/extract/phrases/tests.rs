@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 37] = [
+const EXAMPLES: [&[Example]; 38] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -32,6 +32,7 @@ const EXAMPLES: [&[Example]; 37] = [
     bare::EXAMPLES,
     glossed::EXAMPLES,
     lists::EXAMPLES,
+    stands_for::EXAMPLES,
     other::EXAMPLES,
     upkeep::EXAMPLES,
     aftermath::EXAMPLES,
