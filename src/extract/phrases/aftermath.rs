@@ -214,7 +214,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "something that cannot be undone",
         cues: &["恢复"],
-        pattern: r"\p{Han}{2,8}后,?(?:将|则)?(?:不能|无法|不可)恢复[。；]?$",
+        pattern: r"\p{Han}{2,8}后,?(?:将|则)?\p{Han}{0,4}?(?:将|则)?(?:不能|无法|不可)恢复(?P<next>[,。；]|$)",
         read: |hit| of_operation(hit, "cannot be undone"),
     },
     Rule {
@@ -232,6 +232,27 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["urlencode", "url encode", "url编码", "url-encode"],
         pattern: r"(?:需要?|要|必须|应)(?:先)?(?:进行|经过|做)?\s*(?i:url[ -]?encoded?|url编码)",
         read: |_| Some(Constraint::Other("URL-encoded".to_owned()).into()),
+    },
+    Rule {
+        name: "zh.only-caller",
+        language: Zh,
+        meaning: "who alone may call the operation",
+        cues: &["调用"],
+        pattern: r"^(?:仅|只有|只允许|仅允许)(?P<who>\p{Han}{2,10}?)(?:才)?(?:可以|可|能够?|有权限?)?(?:调用|使用)(?:此|该|本)(?:接口|API|操作)",
+        read: |hit| of_operation(hit, &format!("only for {}", hit.group("who"))),
+    },
+    Rule {
+        name: "en.only-caller",
+        language: En,
+        meaning: "who alone may call the operation",
+        cues: &["call", "use"],
+        pattern: r"^only (?P<who>[a-z][a-z -]{2,30}?) (?:can|may|are allowed to|is allowed to) (?:call|use|invoke) (?:this|the) (?:API|interface|operation)",
+        read: |hit| {
+            of_operation(
+                hit,
+                &format!("only for {}", hit.group("who").to_lowercase()),
+            )
+        },
     },
     Rule {
         name: "zh.read-only",
@@ -285,6 +306,24 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.only-caller",
+        "-",
+        "Only harbour masters can call this API.",
+        "other: only for harbour masters",
+    ),
+    (
+        "zh.no-way-back",
+        "-",
+        "拆除后灯油不可恢复，请谨慎操作。",
+        "other: cannot be undone",
+    ),
+    (
+        "zh.only-caller",
+        "-",
+        "仅守塔人可以调用该接口。",
+        "other: only for 守塔人",
+    ),
     (
         "zh.url-encoded",
         "String",

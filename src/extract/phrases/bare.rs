@@ -50,6 +50,19 @@ pub(super) const RULES: &[Rule] = &[
         read: whole_list,
     },
     Rule {
+        name: "zh.supported-glosses",
+        language: Zh,
+        meaning: "the values that are supported, each with its gloss in brackets",
+        cues: &["支持"],
+        pattern: r"(?:^|[,。；])\s*(?:目前|当前)?支持\s*(?P<next>[A-Za-z0-9_-]{1,40}\s*\(\p{Han}[^()]*\)\s*(?:、|,|和|或|以及|与))",
+        read: |hit| {
+            let list = tokens::list(hit.near())?;
+            (hit.about_field() && list.values.len() > 1)
+                .then(|| enumeration(hit, list, false, 0))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.bracketed-glosses",
         language: Zh,
         meaning: "values after a colon, each with its gloss in brackets",
@@ -172,6 +185,12 @@ fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.supported-glosses",
+        "String",
+        "灯油，支持oil（油）、gas（气）和wax（蜡），缺省为oil。",
+        "enum oil gas wax\ndefault oil",
+    ),
     (
         "zh.counted-values",
         "String",

@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "only a thing that is in one of these states lets it be done",
         cues: &["处于"],
         pattern: concat!(
-            r"^(?:只有|仅|仅当|当)?(?P<subject>\p{Han}{2,16}?)\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>",
+            r"^(?:只有|仅当|仅|当)?(?P<subject>\p{Han}{2,16}?)\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>",
             states!(),
             r")\s*状态(?:时|下)?,?\s*才(?:能|可以|可|支持|允许)"
         ),
@@ -122,7 +122,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "possible only when an attribute of state has one of these values",
         cues: &["status", "state"],
         pattern: concat!(
-            r"^(?:只有|仅|仅当|当)?(?P<subject>\p{Han}{2,16}?)的?\s*(?P<attribute>[a-z][A-Za-z0-9_:-]*(?:status|state))\s*(?:为|是|处于)\s*(?P<states>",
+            r"^(?:只有|仅当|仅|当)?(?P<subject>\p{Han}{2,16}?)的?\s*(?P<attribute>[a-z][A-Za-z0-9_:-]*(?:status|state))\s*(?:为|是|处于)\s*(?P<states>",
             states!(),
             r")\s*时,?\s*才(?:能|可以|可|支持|允许)"
         ),
@@ -241,7 +241,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "exists from a microversion on",
         cues: &["版本"],
-        pattern: r"(?:在)?微版本\s*(?P<from>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:及|或)?(?:以上|以后|之后|开始|起)?\s*的?(?:版本)?[^,。]{0,4}?(?:支持|新增|增加|引入)|从\s*(?:微版本)?\s*(?P<since>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:开始|起)[^。]{0,6}支持",
+        pattern: r"(?:在)?微版本\s*(?P<from>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:及|或)?(?:以上|以后|之后|开始|起)?\s*的?(?:版本)?[^,。]{0,4}?(?:支持|新增|增加|引入|可用)|从\s*(?:微版本)?\s*(?P<since>[0-9]+\.[0-9]+)\s*(?:版本)?\s*(?:开始|起)[^。]{0,6}(?:支持|可用)",
         read: microversion,
     },
     Rule {
@@ -565,6 +565,18 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.microversion",
+        "-",
+        "此接口在微版本3.7及以上可用。",
+        "microversion 3.7..",
+    ),
+    (
+        "zh.state-lets",
+        "-",
+        "仅当灯塔处于LIT或DARK状态时，才可以换灯。",
+        "灯塔.status one of LIT DARK",
+    ),
     (
         "en.state-forbidden",
         "-",

@@ -23,6 +23,14 @@ static ABSENT: LazyLock<Pattern> = LazyLock::new(|| {
         name!()
     ))
 });
+/// "lamp_id为空", and nothing more.
+static GONE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(concat!(
+        r"^(?:如果|若|当)?\s*",
+        name!(),
+        r"\s*(?:参数|字段)?的?值?(?:(?P<not>不存在|为空|没有值|未指定|没有指定|未传入|未填写?|不填)|有值|存在|不为空|不是空|非空)(?:时)?$"
+    ))
+});
 static PRESENT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"(?:指定|传入|传|填写|设置|配置|使用)了?[^A-Za-z,没未不]{0,8}",
@@ -363,6 +371,10 @@ fn absent_or_present(text: &str) -> Option<String> {
     if compared(text).is_some() {
         return None;
     }
+    if let Some(found) = GONE.captures(text) {
+        let state = found.name("not").map_or("given", |_| "absent");
+        return Some(format!("{} {state}", &found["name"]));
+    }
     if let Some(found) = ABSENT.captures(text) {
         return Some(format!("{} absent", &found["name"]));
     }
@@ -383,10 +395,10 @@ fn absent_or_present(text: &str) -> Option<String> {
 
 fn named(text: &str) -> Option<String> {
     // "What has no wick-lift": a name alone would say the opposite.
-    if ["不支持", "不包含", "不含"]
+    let is_denied = ["不支持", "不包含", "不含"]
         .iter()
-        .any(|word| text.contains(word))
-    {
+        .any(|word| text.contains(word));
+    if is_denied || text.starts_with(['未', '没', '无', '非']) {
         return None;
     }
     let is_english = text.is_ascii();
@@ -454,6 +466,8 @@ mod tests {
             "lamp_mode in (lit, dim) and fuel == oil"
         );
         assert_eq!(in_short("没有指定lamp_id"), "lamp_id absent");
+        assert_eq!(in_short("当lamp_id为空"), "lamp_id absent");
+        assert_eq!(in_short("lamp_id不为空时"), "lamp_id given");
         assert_eq!(in_short("指定lamp_id"), "lamp_id is given");
         assert_eq!(in_short("lamp_id is not specified"), "lamp_id absent");
         assert_eq!(in_short("lamp_id is left blank"), "lamp_id absent");
@@ -510,6 +524,7 @@ mod tests {
         assert_eq!(in_short("非空"), "not empty");
         assert_eq!(in_short("导入SSH密钥"), "importing SSH key pair");
         assert_eq!(in_short("使用不支持Wick的灯塔"), "the documented case");
+        assert_eq!(in_short("未开启Wick"), "the documented case");
         assert_eq!(in_short("夜里有雾"), "the documented case");
         assert_eq!(
             in_short("the lamp supports provisioning"),

@@ -73,6 +73,18 @@ pub(super) const RULES: &[Rule] = &[
         read: default_in_rest,
     },
     Rule {
+        name: "zh.default-counted",
+        language: Zh,
+        meaning: "a default number with the word for what it counts",
+        cues: &["默认", "缺省"],
+        pattern: r"(?:默认|缺省)(?:取值|值)?(?:为|是|:)?\s*(?P<value>-?[0-9]+)\s*(?:次|秒|毫秒|分钟|小时|天|个月|个|台|条|份|年)(?P<next>[,。；)]|$)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            let value = scalar(hit.group("value"), hit.kind());
+            (hit.about_field() && is_number).then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
         name: "zh.default-glossed",
         language: Zh,
         meaning: "a value whose gloss begins with the word for a default",
@@ -465,6 +477,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-counted",
+        "Integer",
+        "闪几次，默认3次。",
+        "default 3",
+    ),
     (
         "zh.default-by-system",
         "String",

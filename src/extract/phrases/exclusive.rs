@@ -41,7 +41,7 @@ pub(super) const RULES: &[Rule] = &[
             "不可指定该",
             "必选",
         ],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s])(?:不能|不可|不可以)?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持|会))?同时(?:传入|指定|设置|存在|使用|配置|返回|出现)|(?:^|[,。；\s])(?:与|和)\s*"?(?P<chosen>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:必须且)?只能(?:指定|填写|传入|设置|选择)(?:其中)?(?:一个|一项|其一)|[,且]\s*且?不(?:支持|能|可|允许)(?:使用|指定|设置)\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s])(?:不能|不可|不可以)?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持|会))?同时(?:传入|指定|设置|存在|使用|配置|返回|出现)|(?:^|[,。；\s])(?:与|和)\s*"?(?P<chosen>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:(?:必须且)?只能(?:指定|填写|传入|设置|选择)(?:其中)?(?:一个|一项|其一)|二选一)|[,且]\s*且?不(?:支持|能|可|允许)(?:使用|指定|设置)\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
         read: exclusive,
     },
     Rule {
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
             "both",
             "exclusive",
         ],
-        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)"#,
+        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)"#,
         read: exclusive,
     },
 ];
@@ -161,6 +161,7 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         hit.group("either"),
         hit.group("mutually"),
         hit.group("one"),
+        hit.group("apart"),
     ]
     .join(" ");
     let mut names = condition::names(&printed);
@@ -199,6 +200,18 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.exclusive",
+        "Object",
+        "The fuel. Set either lamp or wick.",
+        "not with wick",
+    ),
+    (
+        "zh.exclusive",
+        "Object",
+        "灯单，与wick_id二选一。",
+        "not with wick_id",
+    ),
     (
         "zh.exclusive",
         "String",

@@ -82,6 +82,20 @@ pub(super) const RULES: &[Rule] = &[
         read: same_place,
     },
     Rule {
+        name: "zh.same-as-named",
+        language: Zh,
+        meaning: "what must be in the same place as what another field names",
+        cues: &["同一", "相同"],
+        pattern: r"(?:必须|须|需要?|应)(?:与|和|跟)\s*(?P<other>[A-Za-z_][A-Za-z0-9_]*|\p{Han}{2,8}?)\s*(?:属于|在|位于|处于)(?:同一个?|相同的?)\s*(?P<what>[A-Z]{2,5}|\p{Han}{2,6}?)(?:内|中|下)?(?P<next>[,。；]|$)",
+        read: |hit| {
+            let what = thing(hit.group("what"), false);
+            let other = thing(hit.group("other"), false);
+            let state = format!("same {what} as {other}");
+            let needed = || of("", StatesRule::OneOf, state);
+            hit.about_field().then(needed)
+        },
+    },
+    Rule {
         name: "zh.same-as-owner",
         language: Zh,
         meaning: "what must be the same as that of another thing",
@@ -100,7 +114,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "an address that must lie in a network, and be free",
         cues: &["网段内", "未被", "未占用"],
-        pattern: r"必须(?:是|在|为)?(?P<net>\p{Han}{2,6}?)(?: ?\([A-Za-z_]{2,20}\))?(?:对应)?的?(?:网段)?内(?:的)?,?(?:且|并且)?(?P<free>未被?(?:使用|占用))?(?:的?(?:IP)?地址)?(?P<next>[,。；]|$)",
+        pattern: r"必须(?:是|在|为)?(?:[A-Za-z_]{2,30} ?(?:对应|指定|所在|所属)的)?(?P<net>\p{Han}{2,6}?)(?: ?\([A-Za-z_]{2,20}\))?(?:对应)?的?(?:网段)?内(?:的)?,?(?:且|并且)?(?P<free>未被?(?:使用|占用))?(?:的?(?:IP)?地址)?(?P<next>[,。；]|$)",
         read: |hit| unused(hit, hit.group("net"), !hit.group("free").is_empty()),
     },
     Rule {
@@ -226,6 +240,18 @@ fn same_place(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.unused",
+        "String",
+        "灯址。指定时必须在net_id对应的灯网网段内。",
+        "address.status one of in 灯网 when not shown by the API",
+    ),
+    (
+        "zh.same-as-named",
+        "String",
+        "灯网，须与tower_id属于同一个VPC。",
+        "item.status one of same VPC as tower_id when not shown by the API",
+    ),
     (
         "zh.not-taken",
         "String",

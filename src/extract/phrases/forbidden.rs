@@ -16,6 +16,48 @@ pub(super) const RULES: &[Rule] = &[
         read: forbidden,
     },
     Rule {
+        name: "zh.no-line-breaks",
+        language: Zh,
+        meaning: "must not contain line breaks or blanks, which have names only",
+        cues: &["换行", "回车", "空格", "制表符"],
+        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入|有)(?P<named>(?:换行符?|回车符?|空格|制表符)(?:\s*(?:、|,|和|或|及)\s*(?:换行符?|回车符?|空格|制表符))*)(?P<next>[,。；]|$)",
+        read: |hit| {
+            let signs = [
+                ("换行", '\n'),
+                ("回车", '\r'),
+                ("空格", ' '),
+                ("制表", '\t'),
+            ];
+            let named = signs
+                .iter()
+                .filter(|(name, _)| hit.group("named").contains(name));
+            let signs = named.map(|(_, sign)| *sign).collect();
+            hit.about_field()
+                .then(|| Constraint::ForbiddenCharacters(signs).into())
+        },
+    },
+    Rule {
+        name: "en.no-line-breaks",
+        language: En,
+        meaning: "must not contain line breaks or blanks, which have names only",
+        cues: &["line break", "newline", "spaces", "tabs", "carriage"],
+        pattern: r"(?:cannot|can not|must not|may not|should not|not) (?:contain|include)(?: any)? (?P<named>(?:line breaks?|newlines?(?: characters?)?|spaces?|tabs?|carriage returns?)(?:(?:, (?:and |or )?| and | or )(?:line breaks?|newlines?|spaces?|tabs?|carriage returns?))*)(?P<next>\.|,|;|$)",
+        read: |hit| {
+            let signs = [
+                ("line break", '\n'),
+                ("newline", '\n'),
+                ("carriage", '\r'),
+                ("space", ' '),
+                ("tab", '\t'),
+            ];
+            let printed = hit.group("named").to_lowercase();
+            let named = signs.iter().filter(|(name, _)| printed.contains(name));
+            let signs = named.map(|(_, sign)| *sign).collect();
+            hit.about_field()
+                .then(|| Constraint::ForbiddenCharacters(signs).into())
+        },
+    },
+    Rule {
         name: "en.brackets-not-allowed",
         language: En,
         meaning: "characters in brackets that are not allowed",
@@ -139,6 +181,18 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.no-line-breaks",
+        "String",
+        "The inscription. It cannot contain line breaks.",
+        "forbidden \n",
+    ),
+    (
+        "zh.no-line-breaks",
+        "String",
+        "铭文，不支持换行符。",
+        "forbidden \n",
+    ),
     (
         "en.brackets-not-allowed",
         "String",

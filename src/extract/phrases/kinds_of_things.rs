@@ -224,6 +224,19 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.of-kind-not-supported",
+        language: En,
+        meaning: "an operation that things of which an attribute has a value do not support",
+        cues: &["do not support", "does not support"],
+        pattern: r"^(?P<subject>[a-z][a-z ]{1,24}?) of (?:the )?(?P<kind>[a-z0-9_-]+) (?P<attribute>protocol|type|kind|mode|edition|version|class|series) (?:do|does) not support (?:this|the) (?:API|operation|interface|function)\.?$",
+        read: |hit| {
+            let subject = thing(&singular(hit.group("subject")), false);
+            let subject = format!("{subject}.{}", hit.group("attribute").to_lowercase());
+            let kind = vec![hit.group("kind").to_owned()];
+            of_operation(hit, subject, StatesRule::NoneOf, kind)
+        },
+    },
+    Rule {
         name: "zh.only-in-use-case",
         language: Zh,
         meaning: "an operation for one way of use only",
@@ -295,6 +308,12 @@ fn kind_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.of-kind-not-supported",
+        "-",
+        "Towers of the STONE type do not support this API.",
+        "Tower.type none of STONE when not shown by the API",
+    ),
     (
         "en.only-kind-supports",
         "-",

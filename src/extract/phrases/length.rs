@@ -115,6 +115,21 @@ pub(super) const RULES: &[Rule] = &[
         read: at_most,
     },
     Rule {
+        name: "zh.length-at-most-unitless",
+        language: Zh,
+        meaning: "a length of at most N without a unit: characters",
+        cues: &["长度"],
+        pattern: r"(?P<list>数组|列表)?(?:总|最大)?长度(?:均|都)?(?:不(?:能|可|得|允许)?(?:超过|大于|多于)|最(?:大|长|多)(?:为|是)?|小于等于|为|是)\s*(?P<max>[0-9]+)(?P<next>[,。；]|$)",
+        read: |hit| {
+            let is_bound = !hit.whole().contains(['为', '是']) || hit.whole().contains("最");
+            // How many items a list has is what other rules know.
+            let is_text = *hit.kind() == Kind::String && hit.group("list").is_empty();
+            (hit.about_field() && is_text && is_bound)
+                .then(|| length(None, hit.number("max"), ""))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.length-fails-above",
         language: Zh,
         meaning: "what is longer than N of a unit fails",
@@ -440,6 +455,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-at-most-unitless",
+        "String",
+        "灯名，总长度不能超过100，含旗号。",
+        "length ..=100 characters",
+    ),
     (
         "zh.length-at-most",
         "Map of Strings",

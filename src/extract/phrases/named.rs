@@ -75,7 +75,18 @@ pub(super) fn before(before: &str, language: Language) -> Vec<String> {
         // "The value" alone is the value of the field itself.
         let clauses = start.split(" and ").flat_map(|part| part.split(", "));
         let named = |clause| AT_START_EN.captures(clause);
-        let english = clauses.filter_map(named).last();
+        let english = clauses.clone().filter_map(named).last();
+        // "The key has up to 9 characters, and the value up to 20": beside a key it is its value.
+        let names_key = english
+            .as_ref()
+            .is_some_and(|found| found.name("the").is_some());
+        let is_last_value = clauses.last().is_some_and(|clause| {
+            let clause = clause.trim_start().to_lowercase();
+            clause.trim_start_matches("and ").starts_with("the value ")
+        });
+        if names_key && is_last_value {
+            return vec!["value".to_owned()];
+        }
         let groups = english.iter().flat_map(Captures::groups);
         return groups.map(|name| name.as_str().to_lowercase()).collect();
     }
@@ -149,6 +160,8 @@ mod tests {
         assert_eq!(before("key和value"), ["key", "value"]);
         let english = super::before("Keys can hold letters and ", Language::En);
         assert_eq!(english, ["key"]);
+        let english = super::before("The key has letters, and the value ", Language::En);
+        assert_eq!(english, ["value"]);
         assert!(before("灯塔的名字").is_empty());
         assert_eq!(before("对于同一灯塔键值"), ["key"]);
     }

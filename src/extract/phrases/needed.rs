@@ -20,6 +20,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.itself-only-when",
+        language: Zh,
+        meaning: "the field is needed in one case only",
+        cues: &["才需要", "才需", "才必须"],
+        pattern: r"(?:^|[,。；])\s*(?:只有|仅当|仅在|当)(?P<condition>[^。；,]{2,40}?)时,?\s*才(?:需要?|必须)(?:设置|填写|指定|传入|配置|提供)(?:该|此|本)?(?:参数|字段)?(?P<next>[。；,]|$)",
+        read: |hit| {
+            let condition = condition::told(hit.group("condition"));
+            let needed = Constraint::RequiredIf(condition);
+            hit.about_field().then(|| needed.into())
+        },
+    },
+    Rule {
         name: "zh.thing-required-for",
         language: Zh,
         meaning: "a field, named by a noun, is required in one case",
@@ -146,6 +158,12 @@ fn not_in_batch(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.itself-only-when",
+        "String",
+        "灯油的牌号，只有fuel取值为oil时才需要设置。",
+        "required if fuel == oil",
+    ),
     (
         "zh.empty-together",
         "String",

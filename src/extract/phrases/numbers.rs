@@ -161,7 +161,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not above (or below) another field",
         cues: &["than"],
-        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more) than) (?:the value of |that of )?(?:the )?(?P<quote>")?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*)"?\s*(?:\.|,|;|$|parameter|field)"#,
+        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more) than) (?:the value of |that of )?(?:the )?(?P<quote>")?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*)"?\s*(?:\.|,|;|$|parameter|field|and |or )"#,
         read: |hit| {
             let how = english_relation(hit);
             let to = hit.group("field").to_owned();
@@ -357,7 +357,18 @@ fn range(hit: &Hit) -> Option<Heard> {
     let excluded = excluded(hit);
     let min = min.steps(i64::from(excluded == Some(min)));
     let max = max.steps(-i64::from(excluded == Some(max)));
+    if is_of_each(hit) {
+        return Some(Constraint::Range { min, max }.into());
+    }
     bounds(hit, min, max)
+}
+
+/// "Each weight ranges from 0 to 9": of the items of a list, and not of how many there are.
+fn is_of_each(hit: &Hit) -> bool {
+    let clause = hit.before.rsplit([',', '。', '；', '.']).next();
+    let clause = clause.unwrap_or("").trim_start().to_lowercase();
+    let is_each = ["每个", "每项", "单个", "each "];
+    hit.is_list() && is_each.iter().any(|word| clause.starts_with(word))
 }
 
 fn range_of_case(hit: &Hit) -> Option<Heard> {
@@ -498,6 +509,18 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.bounded-by-field",
+        "Integer",
+        "The value must be greater than or equal to least_lamp and cannot exceed 90.",
+        "at least least_lamp\nrange ..=90",
+    ),
+    (
+        "zh.range",
+        "Array of String",
+        "灯的亮度，每个亮度取值范围0-100。",
+        "range 0..=100",
+    ),
     (
         "zh.bounded-by-thing",
         "Integer",

@@ -225,7 +225,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not the same as another one's",
         cues: &["相同", "重复", "唯一", "重名"],
-        pattern: r"不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[。；;]|$)",
+        pattern: r"不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)",
         read: |_| Some(Constraint::Unique.into()),
     },
     Rule {
@@ -299,7 +299,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b"#,
+        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b"#,
         read: null,
     },
     Rule {
@@ -429,6 +429,18 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.null",
+        "String",
+        "The next lamp. If there are no more lamps, null is returned.",
+        "nullable",
+    ),
+    (
+        "zh.unique",
+        "String",
+        "灯名，同一港口内唯一，不长。",
+        "unique",
+    ),
     (
         "en.precedence",
         "-",

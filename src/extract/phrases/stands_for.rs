@@ -1,7 +1,7 @@
 //! Numbers that stand for something else: no limit, nothing, or what their sentence says.
 
 use super::other::{field_remark, remark};
-use super::rule::{Language::En, Language::Zh, Rule};
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::Constraint;
 
 pub(super) const RULES: &[Rule] = &[
@@ -24,13 +24,16 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a default that means no limit",
         cues: &["不限", "无限制", "没有限制"],
-        pattern: r"^?,\s*(?:代表|表示|即)(?:不限制?|无限制|没有限制)[^。,；]{0,8}",
-        read: |hit| {
-            let number = hit.before.trim_end_matches(['"', ' ']);
-            let start = number.rfind(|c: char| !(c.is_ascii_digit() || c == '-'));
-            let number = &number[start.map_or(0, |at| number.ceil_char_boundary(at + 1))..];
-            (!number.is_empty()).then(|| remark(&format!("{number} means unlimited")))?
-        },
+        pattern: r"^?(?:,\s*(?:代表|表示|即)|\(\s*(?:代表|表示|即)?)(?:不限制?|无限制|没有限制)[^。,；]{0,8}",
+        read: no_limit,
+    },
+    Rule {
+        name: "en.no-limit-by-default",
+        language: En,
+        meaning: "a default that means no limit",
+        cues: &["no limit", "unlimited", "not limited"],
+        pattern: r"(?:, (?:indicating|which (?:means|indicates))|\((?:indicating|meaning)?)(?: that)?(?: there is| it is)? ?(?:no limit|unlimited|not limited)",
+        read: no_limit,
     },
     Rule {
         name: "zh.number-means",
@@ -91,8 +94,29 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// The number that stands before a match.
+fn no_limit(hit: &Hit) -> Option<Heard> {
+    let number = hit.before.trim_end_matches(['"', ' ']);
+    let start = number.rfind(|c: char| !(c.is_ascii_digit() || c == '-'));
+    let number = &number[start.map_or(0, |at| number.ceil_char_boundary(at + 1))..];
+    let remark = || remark(&format!("{number} means unlimited"));
+    (!number.is_empty()).then(remark).flatten()
+}
+
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.no-limit-by-default",
+        "Integer",
+        "How many lamps. The default value is -1, indicating that there is no limit.",
+        "default -1\nother: -1 means unlimited",
+    ),
+    (
+        "zh.no-limit-by-default",
+        "Integer",
+        "最多几盏灯，默认值为-1（不限制）。",
+        "default -1\nother: -1 means unlimited",
+    ),
     (
         "zh.unlimited",
         "Integer",

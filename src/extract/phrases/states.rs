@@ -167,6 +167,24 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.has-something",
+        language: Zh,
+        meaning: "not things that have something on them already",
+        cues: &["已绑定", "已挂载", "已关联", "已加入", "已开启", "已经"],
+        pattern: r"^已(?:经)?(?P<done>绑定|挂载|关联|加入|开启)了?(?P<what>[\p{Han}A-Za-z0-9]{2,12}?)的(?P<subject>\p{Han}{2,10}?),?(?:则)?(?:不能|无法|不可|不支持|不允许)[^。；]*",
+        read: |hit| {
+            let what = thing(hit.group("what"), false);
+            let state = match hit.group("done") {
+                "绑定" | "关联" => format!("bound to {what}"),
+                "挂载" => format!("has {what}"),
+                "开启" => format!("has enabled {what}"),
+                _ => format!("in {what}"),
+            };
+            let heard = precondition(hit.group("subject"), StatesRule::NoneOf, &state);
+            (!hit.about_field()).then(|| unseen(heard))
+        },
+    },
+    Rule {
         name: "zh.first-removed",
         language: Zh,
         meaning: "what must be removed from a thing before",
@@ -300,6 +318,12 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.has-something",
+        "-",
+        "已挂载灯罩的灯塔不能拆除，需先拆下灯罩。",
+        "灯塔.status none of has 灯罩 when not shown by the API",
+    ),
     (
         "zh.must-exist",
         "String",

@@ -75,6 +75,7 @@ pub(super) const RULES: &[Rule] = &[
             "不含",
             "保留",
             "预留",
+            "占用",
             "不能为",
             "不可为",
             "不允许使用",
@@ -89,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
             numbers!(),
             r")(?P<next>[,。；)]|$)|其中,?\s*(?P<kept>",
             numbers!(),
-            r")\s*(?:为|是|被)(?:系统)?(?:保留|预留)[^。；]*|(?:不能|不可|不允许|禁止)(?:取值?)?(?:为|是|使用)\s*(?P<banned>",
+            r")\s*(?:端口|号)?\s*(?:为|是|被)(?:系统)?(?:保留|预留|占用)[^。；]*|(?:不能|不可|不允许|禁止)(?:取值?)?(?:为|是|使用)\s*(?P<banned>",
             numbers!(),
             r")\s*(?:端口)?(?:[,。；)]|$)"
         ),
@@ -174,6 +175,12 @@ fn left_out(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.left-out",
+        "Integer",
+        "灯号范围1~90，其中13号被系统占用，不可使用。",
+        "range 1..=90\nnone of 13",
+    ),
     ("zh.even", "Integer", "灯数，只能为偶数。", "multiple of 2"),
     (
         "en.even",
