@@ -255,6 +255,25 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.interrupts",
+        language: Zh,
+        meaning: "something that is interrupted meanwhile",
+        cues: &["中断"],
+        pattern: r"(?:会|将|可能)(?:导致|造成|引起)[^。,；]{0,6}(?:业务|服务|连接|网络)(?:短暂|暂时)?(?:的)?中断",
+        read: |hit| of_operation(hit, "interrupts the service"),
+    },
+    Rule {
+        name: "zh.no-reserved-word",
+        language: Zh,
+        meaning: "a name that must not be one of those kept for the system",
+        cues: &["保留字", "关键字", "保留用户名"],
+        pattern: r"不(?:能|可|得|允许)(?:为|是|使用|与)(?:系统|数据库)?(?:保留字|关键字|保留用户名)(?:相同)?",
+        read: |hit| {
+            let remark = Constraint::Other("no reserved word".to_owned());
+            hit.about_field().then(|| remark.into())
+        },
+    },
+    Rule {
         name: "zh.read-only",
         language: Zh,
         meaning: "a field that callers must leave alone",
@@ -306,6 +325,18 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.interrupts",
+        "-",
+        "换灯会导致业务中断。",
+        "other: interrupts the service",
+    ),
+    (
+        "zh.no-reserved-word",
+        "String",
+        "灯名，不能为系统保留字。",
+        "other: no reserved word",
+    ),
     (
         "en.only-caller",
         "-",

@@ -1,9 +1,9 @@
 //! Values that stand alone: no word before them says that they are values.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::tokens;
+use super::tokens::{self, scalar};
 use super::values::{alone, enumeration, with_default};
-use crate::contract::Kind;
+use crate::contract::{Constraint, Kind};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -45,8 +45,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.counted-values",
         language: Zh,
         meaning: "the values that are supported, and how many they are",
-        cues: &["种", "支持"],
-        pattern: r"(?:^|。)\s*支持\s*(?P<alone>[A-Za-z0-9_-]+(?:\s*、\s*[A-Za-z0-9_-]+)+)(?P<next>[,。；]|$)|支持\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十0-9]种",
+        cues: &["种", "支持", "个"],
+        pattern: r"(?:^|。)\s*支持\s*(?P<alone>[A-Za-z0-9_-]+(?:\s*、\s*[A-Za-z0-9_-]+)+)(?P<next>[,。；]|$)|支持\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十0-9][种个]",
         read: whole_list,
     },
     Rule {
@@ -59,6 +59,47 @@ pub(super) const RULES: &[Rule] = &[
             let list = tokens::list(hit.near())?;
             (hit.about_field() && list.values.len() > 1)
                 .then(|| enumeration(hit, list, false, 0))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.truth-glossed",
+        language: Zh,
+        meaning: "true and false with what each means, and perhaps which is the default",
+        cues: &["true", "false"],
+        pattern: r#""?true"?\s*(?:为|表示|代表)\s*(?P<yes>\p{Han}{1,8}?)\s*[,;；、]\s*"?false"?\s*(?:为|表示|代表)\s*(?P<no>\p{Han}{1,8}?)(?:,\s*(?:默认|缺省)(?:值)?(?:为)?(?P<default>\p{Han}{1,8}?))?(?P<next>[。；,]|$)"#,
+        read: |hit| {
+            let values = ["true", "false"].map(|word| scalar(word, hit.kind()));
+            let printed = hit.group("default");
+            let default = [hit.group("yes"), hit.group("no")]
+                .iter()
+                .position(|gloss| !printed.is_empty() && *gloss == printed);
+            let default = default.map(|at| Constraint::Default(values[at].clone()));
+            let open = false;
+            let values = values.to_vec();
+            let all = [Constraint::Enum { values, open }]
+                .into_iter()
+                .chain(default);
+            hit.about_field().then(|| Heard::all(all))
+        },
+    },
+    Rule {
+        name: "zh.each-named",
+        language: Zh,
+        meaning: "values, each behind its name and a verb",
+        cues: &["为"],
+        pattern: r"^[^,。:]{2,16}[,。:]\s*(?P<list>\p{Han}{1,8}为\s*[a-z][A-Za-z0-9_-]{1,30}(?:\s*[,、;；]\s*\p{Han}{1,8}为\s*[a-z][A-Za-z0-9_-]{1,30})+)[。；]?$",
+        read: |hit| {
+            let list = hit.group("list");
+            let is_condition = ["当", "若", "如果", "时", "默认", "类型", "状态", "取值"]
+                .iter()
+                .any(|word| list.contains(word));
+            let parts = list.split([',', '、', ';', '；']);
+            let values = parts.filter_map(|part| Some(part.split_once('为')?.1.trim().to_owned()));
+            let values = alone(values.collect());
+            let is_text = *hit.kind() == Kind::String;
+            (hit.about_field() && is_text && !is_condition)
+                .then(|| enumeration(hit, values, false, 0))
                 .flatten()
         },
     },
@@ -185,6 +226,24 @@ fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.truth-glossed",
+        "Boolean",
+        "是否点灯，true为点亮，false为熄灭，默认熄灭。",
+        "enum true false\ndefault false",
+    ),
+    (
+        "zh.each-named",
+        "String",
+        "灯油，黑油为oil，轻气为gas，白蜡为wax。",
+        "enum oil gas wax",
+    ),
+    (
+        "zh.counted-values",
+        "String",
+        "排序字段，支持lit_at和name两个字段。",
+        "enum lit_at name",
+    ),
     (
         "zh.supported-glosses",
         "String",

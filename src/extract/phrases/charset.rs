@@ -312,8 +312,13 @@ pub(super) fn charset(text: &str) -> Option<Heard> {
     // Special characters that are not listed may be any.
     let special = SPECIAL.find(text).map(|found| &text[found.start()..]);
     let is_open = special.is_some_and(|rest| self::classes(rest).is_empty());
-    (!is_a_part && !is_order && !is_open).then(|| Constraint::Charset(classes).into())
+    // "zh-cn (中文)": what is in brackets tells what a value means.
+    let is_gloss = GLOSSED.is_match(text);
+    (!is_a_part && !is_order && !is_open && !is_gloss).then(|| Constraint::Charset(classes).into())
 }
+
+static GLOSSED: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"[a-z]{2,}[A-Za-z0-9_-]*\s*\((?:中文|英文|汉字|数字|字母)\)"));
 
 /// The ranges and signs of a list in which slashes or commas part them.
 fn ranges(set: &str) -> Option<Heard> {

@@ -35,15 +35,17 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.default-order",
         language: Zh,
         meaning: "what a list is ordered by when nothing else is asked for",
-        cues: &["默认排序"],
-        pattern: r"默认排序(?:顺序|字段|方式)?\s*(?:为|是|:)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?P<order>逆序|降序|倒序|升序|正序)?",
+        cues: &["默认排序", "默认按"],
+        pattern: r"默认排序(?:顺序|字段|方式)?\s*(?:为|是|:)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?P<order>逆序|降序|倒序|升序|正序)?|默认按照?\s*(?P<by>[A-Za-z_][A-Za-z0-9_]*)\s*(?:字段)?(?:进行)?(?P<ordered>逆序|降序|倒序|升序|正序)(?:排列|排序)?",
         read: |hit| {
-            let order = match hit.group("order") {
+            let order = [hit.group("order"), hit.group("ordered")].concat();
+            let order = match order.as_str() {
                 "" => "",
                 "升序" | "正序" => " asc",
                 _ => " desc",
             };
-            let value = format!("{}{order}", hit.group("field"));
+            let field = [hit.group("field"), hit.group("by")].concat();
+            let value = format!("{field}{order}");
             Some(Constraint::Default(Scalar::Text(value)).into())
         },
     },
@@ -71,6 +73,20 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["默认", "缺省"],
         pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下|时)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|取|为|是|:|返回|使用|采用|\s)*)",
         read: default_in_rest,
+    },
+    Rule {
+        name: "zh.default-does-not",
+        language: Zh,
+        meaning: "what is not done by default, where the field says whether it is done",
+        cues: &["默认", "缺省"],
+        pattern: r"(?:默认|缺省)(?:时|情况下|值?为)?,?不(?:会)?(?P<verb>\p{Han}{2,6}?)(?P<next>[。,；]|$)",
+        read: |hit| {
+            let asked = format!("是否{}", hit.group("verb"));
+            let first = hit.prose.first().map_or("", |unit| head(&unit.text, 200));
+            let default = Constraint::Default(Scalar::Bool(false));
+            let is_asked = *hit.kind() == Kind::Boolean && first.contains(&asked);
+            (hit.about_field() && is_asked).then(|| default.into())
+        },
     },
     Rule {
         name: "zh.default-counted",
@@ -477,6 +493,18 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-does-not",
+        "Boolean",
+        "是否试点。缺省时不试点。",
+        "default false",
+    ),
+    (
+        "zh.default-order",
+        "String",
+        "排序字段，默认按lit_at倒序。",
+        "default lit_at desc",
+    ),
     (
         "zh.default-counted",
         "Integer",

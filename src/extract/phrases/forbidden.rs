@@ -136,7 +136,8 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
     };
     // "or" between two characters parts them; any other word is no list.
     let text = &text.replace(" or ", " ").replace(" and ", " ");
-    if quoted.is_empty() && text.contains(|c: char| c.is_ascii_alphabetic()) {
+    // Letters and digits are a word or an address, and no list of signs.
+    if quoted.is_empty() && text.contains(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
     if quoted.iter().any(|inside| inside.chars().count() <= 2) && quoted.len() > 1 {

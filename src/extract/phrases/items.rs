@@ -62,11 +62,22 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| items(hit, "", hit.number("min"), hit.number("max")),
     },
     Rule {
+        name: "zh.items-least-and-most",
+        language: Zh,
+        meaning: "a list of at least A and at most B items",
+        cues: &["至少"],
+        pattern: r"至少(?:包含|有|填写)?\s*(?P<min>[0-9]+)\s*[个条项台块张盏]\p{Han}{0,4},\s*(?:至多|最多|不超过)\s*(?P<max>[0-9]+)\s*[个条项台块张盏]",
+        read: |hit| {
+            let count = items(hit, "", hit.number("min"), hit.number("max"));
+            hit.is_list().then_some(count).flatten()
+        },
+    },
+    Rule {
         name: "zh.items-at-most",
         language: Zh,
         meaning: "a list of at most N items",
-        cues: &["最多", "至多", "不超过", "不能超过", "不大于"],
-        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,12}?))\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台|面|枚|盏|项|组|份|座|间|人|名|位|家|节|辆|艘|套)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
+        cues: &["最多", "至多", "不超过", "不能超过", "不大于", "最大支持"],
+        pattern: r"(?:(?P<of>[A-Za-z]{2,12}|\p{Han}{1,6}?)(?:的)?(?:个数|数量|数)\s*(?:不(?:能|得)?(?:超过|大于)|最多(?:为)?)|(?:最多|至多)(?:可以|可|只能|能|支持)?(?:\p{Han}{0,12}?)|最大支持)\s*(?P<max>[0-9]+)\s*(?:(?:个|对|条|块|张|台|面|枚|盏|项|组|份|座|间|人|名|位|家|节|辆|艘|套)(?P<noun>\p{Han}{1,6})?|$|[,。；])(?:\(部分[^()]*\))?",
         read: at_most,
     },
     Rule {
@@ -321,6 +332,18 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.items-least-and-most",
+        "Array of String",
+        "灯的列表，至少1盏，至多3盏。",
+        "items 1..=3",
+    ),
+    (
+        "zh.items-at-most",
+        "Array of String",
+        "灯址，最大支持90个灯址。",
+        "items ..=90",
+    ),
     (
         "zh.items-at-most",
         "String",

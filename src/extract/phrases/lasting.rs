@@ -23,6 +23,14 @@ pub(super) const RULES: &[Rule] = &[
         read: never_changed,
     },
     Rule {
+        name: "zh.only-grows",
+        language: Zh,
+        meaning: "what can grow and never shrink",
+        cues: &["只能扩", "只能增", "仅支持扩", "不能缩", "不支持缩"],
+        pattern: r"(?:只能|仅能|仅支持|只支持)(?:扩大|扩容|增大|增加|变大|调大),?(?:而)?(?:不能|不支持|不可|无法)(?:缩小|缩容|减小|减少|变小|调小)",
+        read: |_| remark("can only grow"),
+    },
+    Rule {
         name: "zh.comes-to",
         language: Zh,
         meaning: "a state that a thing comes to",
@@ -57,6 +65,12 @@ fn comes_to(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.only-grows",
+        "-",
+        "灯塔只能扩大，不能缩小。",
+        "other: can only grow",
+    ),
     (
         "zh.never-changed",
         "String",

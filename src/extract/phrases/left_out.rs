@@ -22,6 +22,18 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| default(hit, "unchanged"),
     },
     Rule {
+        name: "zh.not-then",
+        language: Zh,
+        meaning: "a field that must be left out in one case",
+        cues: &["不能传", "不能指定", "不可传", "不可指定", "不允许传"],
+        pattern: r"(?:^|[,。；])(?P<case>\p{Han}[^。；,]{1,20}?)时,?\s*(?:不能|不可|不允许)(?:再)?(?:传入?|指定|设置|填写|携带)(?:该|此|本)(?:参数|字段)?",
+        read: |hit| {
+            let case = phrase(hit.group("case"))?;
+            let words = Constraint::Other(format!("not to be given: {case}"));
+            hit.about_field().then(|| words.into())
+        },
+    },
+    Rule {
         name: "zh.default-in-words",
         language: Zh,
         meaning: "a default that no value shows",
@@ -85,6 +97,12 @@ fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.not-then",
+        "String",
+        "灯塔的编号，新建灯塔时不能传该参数。",
+        "other: not to be given: 新建灯塔",
+    ),
     (
         "en.left-out-means",
         "String",

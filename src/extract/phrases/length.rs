@@ -50,6 +50,14 @@ pub(super) const RULES: &[Rule] = &[
         read: strict,
     },
     Rule {
+        name: "zh.length-strict-unitless",
+        language: Zh,
+        meaning: "a length of more than A and less than B without a unit: characters",
+        cues: &["长度"],
+        pattern: r"长度(?:均|都|应)?(?P<low>大于等于|大于或等于|不小于|大于)\s*(?P<min>[0-9]+)\s*(?:且|并且|,|、|并)*\s*(?P<high>小于等于|小于或等于|不大于|不超过|小于)\s*(?P<max>[0-9]+)(?P<next>[,。；]|$)",
+        read: strict,
+    },
+    Rule {
         name: "zh.length-other-script",
         language: Zh,
         meaning: "a second length, for text of one script only",
@@ -455,6 +463,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-strict-unitless",
+        "String",
+        "灯名，长度大于等于8，小于等于32，不难记。",
+        "length 8..=32 characters",
+    ),
     (
         "zh.length-at-most-unitless",
         "String",

@@ -32,6 +32,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.itself-if-wanted",
+        language: Zh,
+        meaning: "the field is needed for something that one may want",
+        cues: &["如需", "如果需要", "若需"],
+        pattern: r"(?:如需|如果需要|若需要?)(?P<condition>[^。；,]{2,20}?),?则?(?:必须|必需|务必)(?:设置|填写|指定|传入|配置|提供)(?:该|此|本)?(?:参数|字段)?(?P<next>[。；,]|$)",
+        read: |hit| {
+            let condition = condition::told(hit.group("condition"));
+            let needed = Constraint::RequiredIf(condition);
+            hit.about_field().then(|| needed.into())
+        },
+    },
+    Rule {
         name: "zh.thing-required-for",
         language: Zh,
         meaning: "a field, named by a noun, is required in one case",
@@ -158,6 +170,12 @@ fn not_in_batch(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.itself-if-wanted",
+        "String",
+        "灯罩，如需挡雨则必须传入。",
+        "required if 挡雨",
+    ),
     (
         "zh.itself-only-when",
         "String",

@@ -87,7 +87,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at most N",
         cues: &["最大", "小于", "不大于", "不超过", "不能", "最多"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值?\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "小于";
             (!is_negated(hit) && !is_part_of_a_sum(hit)).then_some(())?;
@@ -509,6 +509,7 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.max", "Integer", "灯数，最大90。", "range ..=90"),
     (
         "en.bounded-by-field",
         "Integer",

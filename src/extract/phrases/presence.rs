@@ -225,7 +225,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not the same as another one's",
         cues: &["相同", "重复", "唯一", "重名"],
-        pattern: r"不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)",
+        pattern: r"不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)",
         read: |_| Some(Constraint::Unique.into()),
     },
     Rule {
@@ -429,6 +429,12 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.unique",
+        "Array of String",
+        "灯的列表，多个灯位不能相同。",
+        "unique",
+    ),
     (
         "en.null",
         "String",

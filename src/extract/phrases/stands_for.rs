@@ -40,12 +40,14 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number that switches something off, or stands for something",
         cues: &["表示", "代表"],
-        pattern: r"(?:^|[,。；])\s*(?:取值?|值?为|设置为)?\s*(?P<value>-?[0-9]{1,3})\s*(?:值)?(?:时)?,\s*(?:表示|代表)(?P<what>(?:不|关闭|禁用|停用|永久|立即|无)\p{Han}{1,9})[。；]?$",
+        pattern: r"(?:^|[,。；])\s*(?:取值?|值?为|设置为)?\s*(?P<value>-?[0-9]{1,3})\s*(?:值)?(?:时)?,?\s*(?:表示|代表)(?P<what>(?:不|关闭|禁用|停用|永久|永不|立即|无)\p{Han}{1,9})[。；]?$",
         read: |hit| {
-            field_remark(
-                hit,
-                &format!("{} means {}", hit.group("value"), hit.group("what")),
-            )
+            // Beside another number with its meaning it is one of several values.
+            let is_alone = !["表示", "代表"]
+                .iter()
+                .any(|verb| hit.before.contains(verb));
+            let words = format!("{} means {}", hit.group("value"), hit.group("what"));
+            is_alone.then(|| field_remark(hit, &words)).flatten()
         },
     },
     Rule {
@@ -105,6 +107,12 @@ fn no_limit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.number-means",
+        "Integer",
+        "灯亮几秒，0表示永不熄灭。",
+        "other: 0 means 永不熄灭",
+    ),
     (
         "en.no-limit-by-default",
         "Integer",

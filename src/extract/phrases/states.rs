@@ -53,6 +53,17 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.must-be-there",
+        language: Zh,
+        meaning: "a thing that must be there before",
+        cues: &["必须存在", "必须已存在", "需要存在", "必须已经存在"],
+        pattern: r"^(?P<subject>\p{Han}{2,10}?)(?:必须|需要)(?:已经?)?存在",
+        read: |hit| {
+            let exists = precondition(hit.group("subject"), StatesRule::OneOf, "exists");
+            (!hit.about_field()).then(|| unseen(exists))
+        },
+    },
+    Rule {
         name: "zh.in-the-way",
         language: Zh,
         meaning: "what a thing has, or what is done to it, is in the way",
@@ -318,6 +329,12 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.must-be-there",
+        "-",
+        "灯塔必须存在。",
+        "灯塔.status one of exists when not shown by the API",
+    ),
     (
         "zh.has-something",
         "-",

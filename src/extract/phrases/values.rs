@@ -182,7 +182,9 @@ const CHARACTERS: [&str; 9] = [
 
 /// Values in the rest of the sentence, running on behind it, or in the list below.
 fn values(hit: &Hit) -> Option<Heard> {
-    if !hit.about_field() || is_about_other_things(hit) {
+    // "hh:mm, and mm must be one of 00, 30": of a part of a time.
+    let is_of_time = hit.before.to_lowercase().contains("hh:mm");
+    if !hit.about_field() || is_about_other_things(hit) || is_of_time {
         return None;
     }
     let rest = hit.near();
