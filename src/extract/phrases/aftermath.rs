@@ -182,7 +182,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "takes effect after a restart",
         cues: &["restart"],
-        pattern: r"takes? effect after (?:the |a )?[a-z ]{0,20}(?:restart|reboot)",
+        pattern: r"takes? effect after (?:the |a )?[a-z ]{0,20}(?:restart|reboot)|(?:must|needs? to) be (?:restarted|rebooted) for [a-z ]{3,30} to take effect",
         read: |_| Some(Constraint::Other("effective after restart".to_owned()).into()),
     },
     Rule {
@@ -263,6 +263,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| of_operation(hit, "interrupts the service"),
     },
     Rule {
+        name: "en.interrupts",
+        language: En,
+        meaning: "something that is interrupted meanwhile",
+        cues: &["interrupt"],
+        pattern: r"(?:services?|connections?|networks?|workloads?|access) (?:will|may|can|are|is) (?:be )?(?:temporarily |briefly |shortly )?interrupted",
+        read: |hit| of_operation(hit, "interrupts the service"),
+    },
+    Rule {
         name: "zh.no-reserved-word",
         language: Zh,
         meaning: "a name that must not be one of those kept for the system",
@@ -325,6 +333,18 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.interrupts",
+        "-",
+        "Services will be briefly interrupted while the lamp is changed.",
+        "other: interrupts the service",
+    ),
+    (
+        "en.after-restart",
+        "-",
+        "The tower must be restarted for the change to take effect.",
+        "other: effective after restart",
+    ),
     (
         "zh.interrupts",
         "-",

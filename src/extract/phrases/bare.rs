@@ -167,6 +167,21 @@ pub(super) const RULES: &[Rule] = &[
         read: named_values,
     },
     Rule {
+        name: "en.supported-list",
+        language: En,
+        meaning: "versions, or words in capitals, that are supported",
+        cues: &["are supported"],
+        pattern: r"^(?:currently, )?(?:only )?[a-z]+s (?P<list>[a-z0-9_.-]+(?:, [a-z0-9_.-]+)*,? and [a-z0-9_.-]+) are (?:currently )?supported\.?$",
+        read: |hit| {
+            let list = tokens::list(hit.group("list"))?;
+            let is_value = |value: &String| !value.contains(|c: char| c.is_ascii_lowercase());
+            let are_values = list.values.len() > 1 && list.values.iter().all(is_value);
+            (hit.about_field() && are_values)
+                .then(|| enumeration(hit, alone(list.values), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
         name: "en.bare-values",
         language: En,
         meaning: "nothing but values, parted by or",
@@ -226,6 +241,12 @@ fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.supported-list",
+        "String",
+        "The make of the lamp. Makes A1 and B2 are supported.",
+        "enum A1 B2",
+    ),
     (
         "zh.truth-glossed",
         "Boolean",

@@ -313,15 +313,21 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.default-order",
         language: En,
         meaning: "what a list is ordered by when nothing else is asked for",
-        cues: &["default sorting", "default sort", "default order"],
-        pattern: r"default (?:sorting|sort|order)(?: order)? is (?:in )?(?:the )?(?P<order>reverse|descending|ascending)? ?(?:order )?(?:by|of) (?P<field>[a-z_][a-z0-9_]*)",
+        cues: &[
+            "default sorting",
+            "default sort",
+            "default order",
+            "sorted by",
+        ],
+        pattern: r"default (?:sorting|sort|order)(?: order)? is (?:in )?(?:the )?(?P<order>reverse|descending|ascending)? ?(?:order )?(?:by|of) (?P<field>[a-z_][a-z0-9_]*)|by default, [a-z ]{3,40} (?:is|are) sorted by (?P<by>[a-z_][a-z0-9_]*) in (?P<ordered>ascending|descending) order",
         read: |hit| {
-            let order = match hit.group("order").to_lowercase().as_str() {
+            let order = [hit.group("order"), hit.group("ordered")].concat();
+            let order = match order.to_lowercase().as_str() {
                 "" => "",
                 "ascending" => " asc",
                 _ => " desc",
             };
-            let value = format!("{}{order}", hit.group("field"));
+            let value = format!("{}{}{order}", hit.group("field"), hit.group("by"));
             hit.about_field()
                 .then(|| Constraint::Default(Scalar::Text(value)).into())
         },
@@ -493,6 +499,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.default-order",
+        "String",
+        "By default, lamps are sorted by lit_at in descending order.",
+        "default lit_at desc",
+    ),
     (
         "zh.default-does-not",
         "Boolean",

@@ -138,6 +138,18 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| unused(hit, hit.group("net"), !hit.group("free").is_empty()),
     },
     Rule {
+        name: "en.not-taken",
+        language: En,
+        meaning: "an address that nobody else may have",
+        cues: &["in use", "occupied"],
+        pattern: r"(?:must not|cannot|can not) be (?:already )?(?:in use|occupied)(?P<next>\.|,|;|$)",
+        read: |hit| {
+            let needed = || of("address", StatesRule::OneOf, "unused".to_owned());
+            let is_address = matches!(hit.kind(), Kind::String | Kind::Unknown);
+            (hit.about_field() && is_address).then(needed)
+        },
+    },
+    Rule {
         name: "zh.only-the-sort",
         language: Zh,
         meaning: "an operation for things of one sort only",
@@ -240,6 +252,12 @@ fn same_place(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.not-taken",
+        "String",
+        "The gate. It must be an IP address in the harbour and must not be in use.",
+        "format ip\naddress.status one of unused when not shown by the API",
+    ),
     (
         "zh.unused",
         "String",

@@ -188,6 +188,24 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.items-words",
+        language: En,
+        meaning: "a list of A to B items, in words",
+        cues: &["one to ", "two to ", "three to ", "1 to ", "2 to "],
+        pattern: r"\b(?:specify|contain|contains|select|have|hold|of|add) (?P<min>one|two|three|[0-9]+) to (?P<max>two|three|four|five|ten|[0-9]+) [a-z]",
+        read: |hit| {
+            let one = hit.group("min").eq_ignore_ascii_case("one").then_some(1);
+            let min = hit.number("min").or_else(|| word(hit.group("min"))).or(one);
+            let max = hit.number("max").or_else(|| word(hit.group("max")));
+            let is_text = ["characters", "bytes", "digits"]
+                .iter()
+                .any(|unit| head(hit.rest, 12).contains(&unit[1..]));
+            (hit.is_list() && !is_text)
+                .then(|| items(hit, "", min, max))
+                .flatten()
+        },
+    },
+    Rule {
         name: "en.items-at-most",
         language: En,
         meaning: "a list of at most N items",
@@ -332,6 +350,12 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.items-words",
+        "Array of String",
+        "The lamps. You can specify one to three lamps.",
+        "items 1..=3",
+    ),
     (
         "zh.items-least-and-most",
         "Array of String",

@@ -31,6 +31,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| remark("can only grow"),
     },
     Rule {
+        name: "en.only-grows",
+        language: En,
+        meaning: "what can grow and never shrink",
+        cues: &["scaled", "expanded", "increased", "extended"],
+        pattern: r"can (?:only be (?:scaled up|expanded|increased|extended)\b|be (?:scaled up|expanded|increased|extended),? (?:but|and) (?:it )?cannot be (?:scaled down|shrunk|reduced|decreased))",
+        read: |_| remark("can only grow"),
+    },
+    Rule {
         name: "zh.comes-to",
         language: Zh,
         meaning: "a state that a thing comes to",
@@ -65,6 +73,12 @@ fn comes_to(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.only-grows",
+        "-",
+        "A tower can be extended but cannot be shrunk.",
+        "other: can only grow",
+    ),
     (
         "zh.only-grows",
         "-",

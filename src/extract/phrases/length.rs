@@ -50,6 +50,21 @@ pub(super) const RULES: &[Rule] = &[
         read: strict,
     },
     Rule {
+        name: "en.string-of-kinds",
+        language: En,
+        meaning: "exactly N characters of some kinds",
+        cues: &["string of"],
+        pattern: r"string of (?:exactly )?(?P<exact>[0-9]+) (?P<set>(?:digits|(?:uppercase |lowercase )?letters)(?: (?:or|and) (?:digits|(?:uppercase |lowercase )?letters))*)(?P<next>\.|,|;|$)",
+        read: |hit| {
+            let exact = hit.number("exact");
+            let mut heard = length(exact, exact, "")?;
+            heard
+                .constraints
+                .extend(charset(hit.group("set"))?.constraints);
+            hit.about_field().then_some(heard)
+        },
+    },
+    Rule {
         name: "zh.length-strict-unitless",
         language: Zh,
         meaning: "a length of more than A and less than B without a unit: characters",
@@ -463,6 +478,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.string-of-kinds",
+        "String",
+        "The number of the lamp, a string of 7 digits or uppercase letters.",
+        "length 7..=7 characters\ncharset 0-9 A-Z",
+    ),
     (
         "zh.length-strict-unitless",
         "String",

@@ -407,7 +407,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the unit of a number",
         cues: &["in ", "(", "unit"],
-        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of |(?:size|capacity|memory|bandwidth|time|duration|interval|period|weight|length|height|width|speed|rate|cost|price) in )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|seconds|minutes|hours|days|ms)\b|(?:unit: ?|unit is |in the unit of |^[^.,]{3,60}, in |(?:size|weight|length|height|width|depth|distance|volume|temperature|angle|speed|cost|price|area) in )(?P<any>(?:square |cubic |degrees )?[a-z%][a-z/%]{0,11})(?:\.|,|;|$)",
+        pattern: r"(?:, in |\(|unit: ?|unit is |the unit is |in the unit of |(?:size|capacity|memory|bandwidth|time|duration|interval|period|weight|length|height|width|speed|rate|cost|price) in )(?P<unit>MB|GB|KB|TB|MiB|GiB|Mbit/s|Mbps|bytes|milliseconds|microseconds|seconds|minutes|hours|days|ms)\b|(?:unit: ?|unit is |in the unit of |^[^.,]{3,60}, in |(?:size|weight|length|height|width|depth|distance|volume|temperature|angle|speed|cost|price|area) in )(?P<any>(?:square |cubic |degrees )?[a-z%][a-z/%]{0,11})(?:\.|,|;|$)",
         read: unit,
     },
     Rule {
@@ -579,6 +579,12 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.unit",
+        "Integer",
+        "Specifies the flashing time in milliseconds.",
+        "other: unit milliseconds",
+    ),
     (
         "zh.unit",
         "Integer",

@@ -318,11 +318,11 @@ pub(super) const RULES: &[Rule] = &[
             "unique",
             "same as",
             "duplicate",
-            "different from",
+            "different",
             "repeat",
             "only once",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each [a-z]+ can (?:be (?:specified|used)|appear) only once",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each [a-z]+ can (?:be (?:specified|used)|appear) only once",
         read: |_| Some(Constraint::Unique.into()),
     },
 ];
@@ -429,6 +429,12 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.unique",
+        "Array of String",
+        "The lamps, which must be different from each other.",
+        "unique",
+    ),
     (
         "zh.unique",
         "Array of String",

@@ -75,8 +75,8 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a field that counts for some things only",
         cues: &["only for", "only to", "only on", "is only", "only "],
-        pattern: r"(?:takes? effect|valid|effective|available|supported|used|applicable|applies|required) only (?:for|on|in|to) (?P<of>[a-z][^.,;]{2,32}?)(?P<next> and |\.|,|;|$)|\bis only (?:valid|available|supported|used|applicable|effective) (?:for|on|in|to) (?P<only>[a-z][^.,;]{2,32}?)(?P<then> and |\.|,|;|$)|(?P<seen>visible|displayed|shown|returned) only to (?P<to>[a-z][^.,;]{2,32})|^only (?P<who>[a-z][a-z -]{2,30}?) (?:can|may) (?:specify|set|use|view|configure|see|query) this (?:parameter|field)|^only (?P<that>[a-z][a-z -]{2,30}?) supports? this (?:parameter|field)",
-        read: |hit| only_for(hit, &["of", "only", "to", "who", "that"]),
+        pattern: r"(?:takes? effect|valid|effective|available|supported|used|applicable|applies|required) only (?:for|on|in|to) (?P<of>[a-z][^.,;]{2,32}?)(?P<next> and |\.|,|;|$)|\bis only (?:valid|available|supported|used|applicable|effective) (?:for|on|in|to) (?P<only>[a-z][^.,;]{2,32}?)(?P<then> and |\.|,|;|$)|(?P<seen>visible|displayed|shown|returned) only to (?P<to>[a-z][^.,;]{2,32})|\bcan be (?:set|used|specified|viewed|configured|changed) only by (?P<by>[a-z][^.,;]{2,32})|^only (?P<who>[a-z][a-z -]{2,30}?) (?:can|may) (?:specify|set|use|view|configure|see|query) this (?:parameter|field)|^only (?P<that>[a-z][a-z -]{2,30}?) supports? this (?:parameter|field)",
+        read: |hit| only_for(hit, &["of", "only", "to", "by", "who", "that"]),
     },
     Rule {
         name: "en.not-for-some",
@@ -150,6 +150,12 @@ fn not_for(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.only-for",
+        "String",
+        "The keeper. This parameter can be set only by harbour masters.",
+        "other: only for harbour masters",
+    ),
     (
         "zh.only-for",
         "String",

@@ -64,18 +64,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.number-means",
         language: En,
         meaning: "a number that switches something off, or stands for something",
-        cues: &[
-            "indicates that no",
-            "means that no",
-            "indicates that the",
-            "means that the",
-        ],
-        pattern: r"^(?:the )?value (?P<value>-?[0-9]{1,3}) (?:indicates|means) that (?P<what>no[a-z]* [^.,;]{3,32}|the [a-z ]{3,24} (?:is|are) (?:not [a-z]+|disabled|off))\.?$",
+        cues: &["indicates that", "means that", "is set to"],
+        pattern: r"(?:^|\. )(?:(?:the )?value )?(?P<value>-?[0-9]{1,3}) (?:indicates|means) that (?P<what>no[a-z]* [^.,;]{3,32}|(?:the )?[a-z ]{3,24} (?:is|are) (?:not [a-z]+|disabled|off)|(?:the )?[a-z ]{3,24} never [a-z]+)\.?$|(?:^|\. )if (?:this parameter|the value|it) is (?:set to )?(?P<set>-?[0-9]{1,3}), (?P<then>(?:the )?[a-z ]{3,40} (?:is|are) (?:not [a-z]+|disabled|off))\.?$",
         read: |hit| {
-            field_remark(
-                hit,
-                &format!("{} means {}", hit.group("value"), hit.group("what")),
-            )
+            let [value, what] = [["value", "set"], ["what", "then"]]
+                .map(|names| names.map(|name| hit.group(name)).concat());
+            field_remark(hit, &format!("{value} means {what}"))
         },
     },
     Rule {
@@ -107,6 +101,18 @@ fn no_limit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.number-means",
+        "Integer",
+        "How long it burns. 0 indicates that the lamp never dies.",
+        "other: 0 means the lamp never dies",
+    ),
+    (
+        "en.number-means",
+        "Integer",
+        "If this parameter is set to 0, the night watch is disabled.",
+        "other: 0 means the night watch is disabled",
+    ),
     (
         "zh.number-means",
         "Integer",

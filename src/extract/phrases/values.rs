@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
             "one of",
             "following",
         ],
-        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can also be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|\bvalues?\s*:|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the |value )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
+        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can also be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|\bvalues?\s*:|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the |value )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|any of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
         read: values,
     },
     Rule {
@@ -415,6 +415,12 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "String",
+        "The oil. Its value can be any of the following: BLACK: indicates black oil. WHITE: indicates white oil.",
+        "enum BLACK WHITE",
+    ),
     (
         "zh.only-values",
         "Boolean",
