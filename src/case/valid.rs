@@ -211,7 +211,9 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                     holds,
                 } if is_bound(holds) => keeps_part(field, part, holds),
                 // What a machine cannot decide may well concern what a text holds.
-                Constraint::Within { .. } | Constraint::Other(_) => *kind != Kind::String,
+                Constraint::Within { .. } | Constraint::Other(_) => {
+                    *kind != Kind::String || statement.constraint.lets_all_in()
+                }
             })
 }
 

@@ -155,6 +155,18 @@ pub const BOUND_TO_NOW: &str = "bound to what it is now";
 /// What [`Constraint::Other`] says of a filter that finds whatever has its value in it.
 pub const FINDS_PARTS: &str = "finds what has it inside";
 
+/// What [`Constraint::Other`] says of a filter that finds only what has just its value.
+pub const FINDS_WHOLE: &str = "matched exactly";
+
+/// What [`Constraint::Other`] says of a text whose capitals are not its small letters.
+pub const CASE_COUNTS: &str = "case-sensitive";
+
+/// What [`Constraint::Other`] says of a text that the server makes longer where it makes several things.
+pub const SERVER_ADDS: &str = "the server adds to it";
+
+/// What [`Constraint::Other`] says of what stays as it was made.
+pub const NEVER_CHANGED: &str = "cannot be changed later";
+
 /// What [`Constraint::Other`] says of a list whose texts are ids of things that exist.
 pub const NAMES_THINGS: &str = "ids of what exists";
 
@@ -170,6 +182,18 @@ pub fn leading_to(state: &str) -> Constraint {
 }
 
 impl Constraint {
+    /// Whether this is a remark that says nothing of which values are fine.
+    pub fn lets_all_in(&self) -> bool {
+        const REMARKS: [&str; 5] = [
+            FINDS_PARTS,
+            FINDS_WHOLE,
+            CASE_COUNTS,
+            NEVER_CHANGED,
+            SERVER_ADDS,
+        ];
+        matches!(self, Constraint::Other(words) if REMARKS.contains(&words.as_str()))
+    }
+
     /// The state to which an operation brings what it is about, where it says that.
     pub fn leads_to(&self) -> Option<&str> {
         let Constraint::Other(words) = self else {

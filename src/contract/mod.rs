@@ -22,9 +22,9 @@ pub mod sample;
 mod version;
 
 pub use constraint::{
-    BOUND_TO_NOW, CharClass, Constraint, FINDS_PARTS, Format, NAMES_THINGS, NOT_SUPPORTED,
-    OVERWRITES, PARTS_ADD_UP, Relation, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
-    leading_to,
+    BOUND_TO_NOW, CASE_COUNTS, CharClass, Constraint, FINDS_PARTS, FINDS_WHOLE, Format,
+    NAMES_THINGS, NEVER_CHANGED, NOT_SUPPORTED, OVERWRITES, PARTS_ADD_UP, Relation, SERVER_ADDS,
+    STAYS, Scalar, Scope, Statement, StatesRule, Unit, leading_to,
 };
 pub use creation::{
     Creation, Named, acts_on_many, creations, letters, same_name, seems_to_create, seems_to_remove,

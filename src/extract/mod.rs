@@ -17,6 +17,7 @@ mod edition;
 pub mod evidence;
 pub mod examples;
 mod fields;
+mod flags;
 mod guides;
 mod implied;
 pub mod inventory;

@@ -11,6 +11,7 @@ use super::disputes;
 use super::edition;
 use super::evidence;
 use super::fields::Builder;
+use super::flags;
 use super::guides;
 use super::inventory::{Apart, Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
@@ -68,6 +69,7 @@ pub fn read(document: &Document) -> Reading {
         .collect();
     nouns::translate(&mut operations, &tables);
     state_names::translate(&mut operations, &tables);
+    flags::translate(&mut operations);
     selectors::tell_apart(&mut operations);
     selectors::make_ids_unique(&mut operations);
     let routes: Vec<String> = operations.iter().map(Operation::route).collect();

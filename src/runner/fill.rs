@@ -240,7 +240,7 @@ pub(super) fn lent_as(
 }
 
 /// What a path calls a value of the body: `id` in `kettles` is a `kettle_id`.
-fn called(contract: &Contract, name: &str, place: &str) -> String {
+pub(super) fn called(contract: &Contract, name: &str, place: &str) -> String {
     let around = place.strip_suffix('.').unwrap_or_default();
     match called_in_paths(contract, name, around) {
         Some(known) => known.to_owned(),

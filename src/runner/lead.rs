@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::fill::{Filled, fill};
+use super::fill::{Filled, called, fill, inside};
 use super::session::Session;
-use crate::case::scenario::{Kept, Needed, needed};
-use crate::case::{self, Case, Expect, Given, Template};
+use serde_json::Value;
+
+use crate::case::scenario::{Kept, Needed, needed, needed_of};
+use crate::case::{self, Expect, Given, Template};
 use crate::contract::{Contract, Operation, OperationId, is_project, seems_to_remove};
 use crate::wire::Method;
 
@@ -69,14 +71,31 @@ impl<'a> Session<'a, '_> {
         wanted.is_some_and(|wanted| self.lead_to(operation, &wanted, known))
     }
 
-    /// Whether the thing in the path of `operation` is now in this state.
+    /// Whether a thing that a body names is now in the state that `operation` needs.
+    pub(super) fn lead_named(
+        &mut self,
+        operation: &'a Operation,
+        named: (&str, &str),
+        known: &BTreeMap<String, String>,
+    ) -> bool {
+        let (name, id) = named;
+        let mut known = known.clone();
+        known.insert(name.to_owned(), id.to_owned());
+        let wanted = needed_of(self.contract, operation, name);
+        wanted.is_some_and(|wanted| self.lead_to(operation, &wanted, &known))
+    }
+
+    /// Whether the thing that is said to need it is now in this state.
     pub(super) fn lead_to(
         &mut self,
         operation: &'a Operation,
         wanted: &Needed,
         known: &BTreeMap<String, String>,
     ) -> bool {
-        let moves = moves(self.contract, operation);
+        let Some(shows) = self.contract.operation(&wanted.shown_by.operation) else {
+            return false;
+        };
+        let moves = moves(self.contract, operation, shows);
         let mut done: Vec<(String, &OperationId)> = Vec::new();
         for _ in 0..MOST_ACTS {
             let Some(state) = self.rests_in(wanted, known) else {
@@ -89,7 +108,7 @@ impl<'a> Session<'a, '_> {
                 let again = done
                     .iter()
                     .any(|(from, id)| *from == state && **id == other.id);
-                !again && may_be_done(self.contract, other, &state)
+                !again && may_be_done(self.contract, other, shows, &state)
             });
             let Some(first) = fit.min_by_key(|other| !brings_to(other, wanted)) else {
                 return false;
@@ -116,6 +135,9 @@ impl<'a> Session<'a, '_> {
             if let Some(value) = known.get(name) {
                 *given = Given::Literal(value.clone());
             }
+        }
+        if let Some(body) = &mut case.draft.body {
+            give(self.contract, body, "", known);
         }
         let mut hand = self.hand(operation);
         let filled = fill(
@@ -145,28 +167,43 @@ fn brings_to(operation: &Operation, wanted: &Needed) -> bool {
     states.any(|state| wanted.is_met_by(state))
 }
 
-/// Whether nothing speaks against calling an operation in this state.
-fn may_be_done(contract: &Contract, operation: &Operation, state: &str) -> bool {
-    needed(contract, operation).is_none_or(|needed| needed.is_met_by(state))
+/// Whether nothing speaks against calling an operation where the thing that `shows` shows is in this state.
+fn may_be_done(contract: &Contract, operation: &Operation, shows: &Operation, state: &str) -> bool {
+    needed_by(contract, operation, shows).is_none_or(|needed| needed.is_met_by(state))
 }
 
-/// What else can be done with the thing in an operation's path, and needs nothing but the thing.
-fn moves<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
-    let same_thing = |other: &Operation| other.path.parameters().eq(operation.path.parameters());
-    let needs_nothing = |other: &Operation| {
-        let names = lent_names(&case::smallest(other, contract));
-        names
+/// The state that an operation needs of the thing that `shows` shows.
+fn needed_by(contract: &Contract, operation: &Operation, shows: &Operation) -> Option<Needed> {
+    needed_of(contract, operation, shows.path.parameters().last()?)
+}
+
+/// What else can be done with the thing that an operation shows, and needs nothing but the thing.
+fn moves<'a>(
+    contract: &'a Contract,
+    operation: &Operation,
+    shows: &Operation,
+) -> Vec<&'a Operation> {
+    let of_thing: Vec<&str> = shows.path.parameters().collect();
+    let needs_only_it = |other: &Operation| {
+        let mut names: Vec<String> = other.path.parameters().map(str::to_owned).collect();
+        let case = case::smallest(other, contract);
+        case.draft
+            .body
             .iter()
-            .all(|name| other.path.parameters().any(|known| known == name))
+            .for_each(|body| named(contract, body, "", &mut names));
+        names.sort();
+        let mut wanted = of_thing.clone();
+        wanted.sort_unstable();
+        names == wanted
     };
     let operations = contract.operations.iter().filter(|other| {
         other.id != operation.id && !other.method.is_safe() && !seems_to_remove(other)
     });
     let mut found: Vec<&Operation> = operations
-        .filter(|other| same_thing(other) && is_action(other) && needs_nothing(other))
+        .filter(|other| is_action(other) && needs_only_it(other))
         .collect();
     // Whoever says what state it needs most likely leads to another one.
-    found.sort_by_key(|other| needed(contract, other).is_none());
+    found.sort_by_key(|other| needed_by(contract, other, shows).is_none());
     found.truncate(MOST_MOVES);
     found
 }
@@ -176,28 +213,42 @@ fn is_action(operation: &Operation) -> bool {
     operation.method == Method::Post
 }
 
-/// What a case wants to be lent.
-fn lent_names(case: &Case) -> Vec<String> {
-    fn inside(template: &Template, found: &mut Vec<String>) {
-        match template {
-            Template::Lent(name) => found.push(name.clone()),
-            Template::Literal(_) | Template::Kept(_) => {}
-            Template::Object(members) => {
-                members.iter().for_each(|(_, member)| inside(member, found));
-            }
-            Template::Array(items) => items.iter().for_each(|item| inside(item, found)),
-        }
+/// What paths call the things that a body wants to be lent.
+fn named(contract: &Contract, template: &Template, place: &str, found: &mut Vec<String>) {
+    match template {
+        Template::Lent(name) => found.push(called(contract, name, place)),
+        Template::Literal(_) | Template::Kept(_) => {}
+        Template::Object(members) => members.iter().for_each(|(name, member)| {
+            named(contract, member, &inside(name, place, member), found);
+        }),
+        Template::Array(items) => items
+            .iter()
+            .for_each(|item| named(contract, item, place, found)),
     }
-    let draft = &case.draft;
-    let given = draft.path.iter().chain(&draft.query).chain(&draft.headers);
-    let mut found: Vec<String> = given
-        .filter_map(|(_, given)| match given {
-            Given::Lent(name) => Some(name.clone()),
-            Given::Literal(_) | Given::Kept(_) => None,
-        })
-        .collect();
-    draft.body.iter().for_each(|body| inside(body, &mut found));
-    found
+}
+
+/// Gives a body the things that are known instead of what it wants to be lent.
+fn give(
+    contract: &Contract,
+    template: &mut Template,
+    place: &str,
+    known: &BTreeMap<String, String>,
+) {
+    match template {
+        Template::Lent(name) => {
+            if let Some(id) = known.get(&called(contract, name, place)) {
+                *template = Template::Literal(Value::String(id.clone()));
+            }
+        }
+        Template::Literal(_) | Template::Kept(_) => {}
+        Template::Object(members) => members.iter_mut().for_each(|(name, member)| {
+            let place = inside(name, place, member);
+            give(contract, member, &place, known);
+        }),
+        Template::Array(items) => items
+            .iter_mut()
+            .for_each(|item| give(contract, item, place, known)),
+    }
 }
 
 #[cfg(test)]
@@ -225,10 +276,10 @@ mod tests {
             });
         }
         let contract = sample::contract(operations.to_vec());
-        let found = moves(&contract, &contract.operations[1]);
+        let found = moves(&contract, &contract.operations[1], &contract.operations[0]);
         let fit = found
             .iter()
-            .filter(|other| may_be_done(&contract, other, "LIT"));
+            .filter(|other| may_be_done(&contract, other, &contract.operations[0], "LIT"));
         let fit: Vec<&str> = fit.map(|other| other.id.as_str()).collect();
         assert_eq!(fit, ["lamps.quench"]);
         let wanted = needed(&contract, &contract.operations[1]).expect("it needs a state");
@@ -240,5 +291,38 @@ mod tests {
             rule: "test".to_owned(),
         });
         assert!(brings_to(&quench, &wanted));
+    }
+
+    #[test]
+    fn a_thing_is_led_by_what_is_done_to_many() {
+        let operations = [
+            sample::operation("GET /v1/lamps/{lamp_id}", "", "lamp.status"),
+            sample::operation("POST /v1/lamps/action#light", "light.lamp_id", ""),
+            sample::operation("POST /v1/lamps/action#quench", "quench.lamp_id", ""),
+            sample::operation("POST /v1/lamps/action#fill", "fill.lamp_id fill.oil_id", ""),
+        ];
+        let contract = sample::contract(operations.to_vec());
+        let [shows, light, ..] = contract.operations.as_slice() else {
+            panic!("there are four");
+        };
+        let found = moves(&contract, light, shows);
+        let found: Vec<&str> = found.iter().map(|other| other.id.as_str()).collect();
+        assert_eq!(found, ["lamps.action.quench"]);
+        let mut body = case::smallest(found_by(&contract, found[0]), &contract)
+            .draft
+            .body;
+        let known = BTreeMap::from([("lamp_id".to_owned(), "a lamp".to_owned())]);
+        give(&contract, body.as_mut().expect("it asks"), "", &known);
+        let given = Template::Literal(Value::from("a lamp"));
+        let inside = Template::Object(vec![("lamp_id".to_owned(), given)]);
+        let Some(Template::Object(members)) = body else {
+            panic!("it is an object");
+        };
+        assert_eq!(members[0], ("quench".to_owned(), inside));
+    }
+
+    fn found_by<'a>(contract: &'a Contract, id: &str) -> &'a Operation {
+        let id = OperationId::new(id);
+        contract.operation(&id).expect("it is there")
     }
 }

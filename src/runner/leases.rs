@@ -136,6 +136,11 @@ impl Leases {
         own.entry(name.to_owned()).or_default().push(value);
     }
 
+    /// Forgets all that the run made: nobody knows what of it is still there.
+    pub(super) fn disown(&mut self) {
+        self.own = Values::default();
+    }
+
     /// Takes note of what a list showed.
     pub(super) fn list(&mut self, name: &str, values: Vec<String>) {
         Arc::make_mut(&mut self.listed).insert(name.to_owned(), values);
@@ -186,7 +191,9 @@ impl Leases {
 impl Hand<'_> {
     /// The most special of these names that anything is lent under; the last one is the plain one.
     pub(super) fn name_of<'n>(&self, names: &[&'n str]) -> &'n str {
-        let lent = |name: &&&str| self.leases.lent.contains_key(**name);
+        let lent = |name: &&&str| {
+            self.leases.lent.contains_key(**name) || self.leases.own.contains_key(**name)
+        };
         let name = names.iter().find(lent).or(names.last());
         name.copied().unwrap_or("")
     }
@@ -261,6 +268,10 @@ mod tests {
         let hand = leases.hand(Reach::Everything);
         assert_eq!(hand.name_of(&["lamp/oilId", "oilId", "oil"]), "oilId");
         assert_eq!(hand.name_of(&["lamp/wick", "wick"]), "wick");
+        let mut leases = lent();
+        leases.own("lamp/wick", "cotton".to_owned());
+        let hand = leases.hand(Reach::Everything);
+        assert_eq!(hand.name_of(&["lamp/wick", "wick"]), "lamp/wick");
     }
 
     #[test]
@@ -304,5 +315,7 @@ mod tests {
         let nut = || Some("nut".to_owned());
         assert_eq!(taken(&leases, Reach::Own), (nut(), nut()));
         assert_eq!(leases.count("oil"), 2);
+        leases.disown();
+        assert_eq!(taken(&leases, Reach::Own), (None, None));
     }
 }

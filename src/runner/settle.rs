@@ -4,12 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::fill::Filled;
 use super::observe;
 use super::session::Session;
-use crate::case::scenario::{Needed, needed, needed_of, pointer};
+use crate::case::scenario::{Needed, needed, needed_of, pointer, shown_state as shown_as};
 use crate::case::{Case, Credentials, Expect};
 use crate::check::JobRun;
 use crate::contract::{
@@ -119,7 +117,7 @@ impl<'a> Session<'a, '_> {
         case: &Case,
     ) -> Result<(&'a Operation, Filled), String> {
         let (operation, filled) = self.prepare_marked(case)?;
-        let Some(unfit) = self.settle(case, operation, &filled) else {
+        let Some(unfit) = self.unfit(case, operation, &filled) else {
             if is_about_content(case) && self.owns_last(operation, &filled) {
                 // Else it would be refused for its state.
                 self.lead(operation, &filled.known);
@@ -137,6 +135,21 @@ impl<'a> Session<'a, '_> {
             }
         }
         Err(format!("its state is {}", unfit.state))
+    }
+
+    /// The thing that is in a wrong state for a case, once those of the run's own in its body that are were led to
+    /// a better one.
+    fn unfit(&mut self, case: &Case, operation: &'a Operation, filled: &Filled) -> Option<Unfit> {
+        let mut unfit = self.settle(case, operation, filled)?;
+        for _ in &filled.in_body {
+            let is_own = unfit.in_body && self.leases.owns(&unfit.name, &unfit.id);
+            let named = (unfit.name.as_str(), unfit.id.as_str());
+            if !is_own || !self.lead_named(operation, named, &filled.known) {
+                break;
+            }
+            unfit = self.settle(case, operation, filled)?;
+        }
+        Some(unfit)
     }
 
     /// Whether the run made the thing at the end of an operation's parameters.
@@ -224,7 +237,7 @@ impl<'a> Session<'a, '_> {
             let exchange = self.exchange(&request, Credentials::Own);
             let answer = self.judge.answer(shows, exchange, Expect::Either);
             let state = answer.json().filter(|_| answer.accepted())?;
-            let state = state.pointer(pointer).and_then(Value::as_str)?.to_owned();
+            let state = state.pointer(pointer).and_then(shown_as)?;
             let is_met = needed.is_some_and(|needed| needed.is_met_by(&state));
             if is_met || !self.unsettled.passes(self.contract, &state) {
                 self.job_ended(waited);

@@ -13,7 +13,8 @@ use super::settle::is_done;
 use super::supply::reach;
 use super::told::unmet;
 use crate::case::scenario::{
-    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, When, part,
+    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, When,
+    other_letters, part, shown_state,
 };
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
 use crate::check::{Answer, JobRun, Trial, Unmet, shortened};
@@ -428,7 +429,7 @@ impl<'a> Teller<'_, 'a, '_> {
     fn state(&mut self, needed: &Needed) -> Option<String> {
         let answer = self.ask(&needed.shown_by)?;
         let body = answer.json().filter(|_| answer.accepted())?;
-        body.pointer(&needed.pointer)?.as_str().map(str::to_owned)
+        shown_state(body.pointer(&needed.pointer)?)
     }
 
     /// Keeps parts of the answer, or of the last one about its job.
@@ -462,6 +463,7 @@ impl<'a> Teller<'_, 'a, '_> {
                     self.session.unsettled.insert(id);
                 }
                 self.kept.extend(part(name, value));
+                self.kept.extend(other_letters(name, value));
                 self.kept.insert(name.clone(), value.clone());
             }
         }

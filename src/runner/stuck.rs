@@ -1,7 +1,7 @@
 //! What could not be removed is removed once more in sight of the checks. A server whose removal does nothing
 //! would else be told of nothing: nothing is made any more where something is left, and most cases are skipped.
 
-use super::session::Session;
+use super::session::{Session, Tried};
 use crate::case;
 use crate::case::Given;
 use crate::contract::Named;
@@ -38,7 +38,16 @@ impl Session<'_, '_> {
                 *given = Given::Literal(id.clone());
             }
             let tried = self.attempt(&case);
-            self.tell(tried);
+            if !is_conflict(&tried) {
+                self.tell(tried);
+            }
         }
     }
+}
+
+/// Whether a removal was refused because of what else there is. Nobody knows what a story has left behind, so
+/// that may be right.
+fn is_conflict(tried: &Tried) -> bool {
+    let mut findings = tried.findings.iter();
+    findings.any(|finding| finding.seen == "409")
 }

@@ -18,6 +18,7 @@ use crate::case::{self, Case};
 use crate::check::{Answer, JobRun};
 use crate::contract::{
     Contract, Creation, FieldPath, Named, Operation, OperationId, PathTemplate, Segment, listings,
+    same_name,
 };
 
 /// Things of one name that are taken from a list.
@@ -32,8 +33,8 @@ const MOST_FAILURES: u32 = 3;
 /// What was sought so far.
 #[derive(Debug, Default)]
 pub(super) struct Supplies {
-    /// Names that are being sought now: what makes one may need another.
-    sought: Vec<String>,
+    /// Names that are being sought now, each for an operation: what makes one may need another.
+    sought: Vec<(OperationId, String)>,
     /// Names whose lists were asked for.
     listed: BTreeSet<String>,
     /// How often in a row making things of a name came to nothing.
@@ -104,10 +105,11 @@ impl<'a> Session<'a, '_> {
 
     /// Finds things of this name for a request to `operation`. False where there is nothing new.
     pub(super) fn supply(&mut self, operation: &'a Operation, name: &str) -> bool {
-        if self.supplies.sought.iter().any(|sought| sought == name) {
+        let sought = (operation.id.clone(), name.to_owned());
+        if self.supplies.sought.contains(&sought) {
             return false;
         }
-        self.supplies.sought.push(name.to_owned());
+        self.supplies.sought.push(sought);
         let found =
             self.list(operation, name) || self.make(operation, name) || self.start(operation, name);
         self.supplies.sought.pop();
@@ -142,6 +144,10 @@ impl<'a> Session<'a, '_> {
         if n_failures >= MOST_FAILURES || self.leases.count(name) >= MOST_AT_ONCE {
             return false;
         }
+        if self.attach(operation, name) {
+            return true;
+        }
+        let mut tried = false;
         for creation in self
             .creations
             .iter()
@@ -151,6 +157,7 @@ impl<'a> Session<'a, '_> {
             let Some(makes) = makes.filter(|makes| stands_in(makes, operation, name)) else {
                 continue;
             };
+            tried = true;
             let case = case::smallest(makes, self.contract);
             if let Some(id) = self.make_by(&case, creation) {
                 self.own(operation, name, id);
@@ -161,8 +168,38 @@ impl<'a> Session<'a, '_> {
         if self.name(operation, name) {
             return true;
         }
-        *self.supplies.failures.entry(name.to_owned()).or_default() += 1;
+        if tried {
+            *self.supplies.failures.entry(name.to_owned()).or_default() += 1;
+        }
         false
+    }
+
+    /// Attaches something where `operation` takes it away again: only there it is known by this name.
+    fn attach(&mut self, operation: &'a Operation, name: &str) -> bool {
+        let takes_away = |creation: &&Creation| {
+            creation.removes == operation.id
+                && gives(creation, name)
+                && !creation.is_own(self.contract)
+        };
+        let Some(creation) = self.creations.iter().find(takes_away) else {
+            return false;
+        };
+        let Some(makes) = self.contract.operation(&creation.makes) else {
+            return false;
+        };
+        let case = case::smallest(makes, self.contract);
+        let Ok((makes, filled)) = self.prepare_marked(&case) else {
+            return false;
+        };
+        let is_it = |known: &&(String, String)| same_name(&known.0, name);
+        let attached = filled.in_body.iter().find(is_it).cloned();
+        let (answer, job) = self.send(&case, makes, &filled);
+        let done = answer.accepted() && job.as_ref().is_none_or(JobRun::succeeded);
+        let attached = attached.filter(|_| done);
+        let own = format!("{}/{name}", operation.id);
+        attached
+            .map(|(_, id)| self.own(operation, &own, id))
+            .is_some()
     }
 
     /// Has an operation make one by its name alone, where the path of `operation` names it: a tag.
@@ -230,12 +267,14 @@ impl<'a> Session<'a, '_> {
         });
     }
 
-    /// Nobody knows which of the things that the run made are still there.
+    /// Nobody knows which of the things that the run made are still there. Where some could not be
+    /// removed, the others are gone.
     pub(super) fn forget_own(&mut self) {
         self.leases.spend_gone();
-        for made in std::mem::take(&mut self.supplies.made) {
-            self.leases.lose(&made.value);
+        if self.target.n_leftovers() > 0 {
+            self.leases.disown();
         }
+        self.supplies.made.clear();
     }
 
     /// What there is to use beside what was lent at the start.

@@ -3,14 +3,15 @@
 //!
 //! Main entry: [`again`]. Told by rule of every creation and its removal: of things of their own two are
 //! made side by side; what is attached to something, and members of lists, are made and removed, and then
-//! once more; what was made inside of a thing goes with it. Who mentions them is seen only while the
+//! once more; of two that are attached to one thing only the one that is taken away goes; what was made inside
+//! of a thing goes with it. Who mentions them is seen only while the
 //! story is told.
 
 use serde_json::Value;
 
 use super::life::values;
 use super::rule::{first_pointer, item_like, make_one, pointer, recall, smallest, step};
-use super::{Call, Mention, Scenario, ScenarioStep, StepExpect};
+use super::{Call, JobEnd, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
@@ -32,7 +33,44 @@ pub(super) fn again(contract: &Contract) -> Vec<Scenario> {
         let parts = creations.iter();
         parts.filter_map(|part| with_its_part(contract, whole, part))
     });
-    stories.chain(parts).collect()
+    let attached = creations
+        .iter()
+        .filter_map(|creation| attached(contract, creation));
+    stories.chain(parts).chain(attached).collect()
+}
+
+/// Two things are attached to one, and the first one is taken away again: the other one stays.
+fn attached(contract: &Contract, creation: &Creation) -> Option<Scenario> {
+    let names_it = matches!(&creation.named, Named::Parameter { asked, .. } if !asked.is_empty());
+    if creation.is_own(contract) || !names_it {
+        return None;
+    }
+    let one = Pair::of(contract, creation, "the first", 1)?;
+    let other = Pair::of(contract, creation, "the second", 2)?;
+    let names: Vec<&String> = one.made.sent.iter().map(|(name, _)| name).collect();
+    let made = of_other(other.made, &names);
+    let removed = of_other(other.removed, &names);
+    let with_job = |step: ScenarioStep, operation: &Operation| ScenarioStep {
+        await_job: operation.is_async().then_some(JobEnd::Succeeded),
+        ..step
+    };
+    let removes = contract.operation(&creation.removes)?;
+    let steps = vec![
+        with_job(one.made, one.makes),
+        ScenarioStep {
+            title: "another one is attached".to_owned(),
+            ..with_job(made, one.makes)
+        },
+        ScenarioStep {
+            title: "the first one is taken away".to_owned(),
+            ..with_job(one.removed, removes)
+        },
+        ScenarioStep {
+            title: "the other one is taken away".to_owned(),
+            ..with_job(removed, removes)
+        },
+    ];
+    Some(story(one.makes, "two", "two are attached", steps))
 }
 
 /// Two are made, and removed one after the other.
@@ -118,6 +156,27 @@ fn with_its_part(contract: &Contract, whole: &Creation, part: &Creation) -> Opti
             steps,
         )
     })
+}
+
+/// The step about another thing: what is kept of it is kept under other names.
+fn of_other(mut step: ScenarioStep, names: &[&String]) -> ScenarioStep {
+    let other = |name: &mut String| {
+        if names.contains(&&*name) {
+            *name = format!("other {name}");
+        }
+    };
+    step.sent.iter_mut().for_each(|(name, _)| other(name));
+    for (_, given) in &mut step.call.path {
+        if let Given::Kept(name) = given {
+            other(name);
+        }
+    }
+    if let Some(Mention::Comes(Template::Kept(name)) | Mention::Goes(Template::Kept(name))) =
+        &mut step.mention
+    {
+        other(name);
+    }
+    step
 }
 
 /// Whether the answer to a creation names a thing that stands in a collection of its own.
@@ -370,6 +429,10 @@ mod tests {
         it is removed: kettles.detachlid.delete [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
         it is made again: kettles.attachlid [] Some(Comes(Kept("sent /lid/lid_id")))
         it is removed again: kettles.detachlid.delete [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
+        it is made: kettles.attachlid [] Some(Comes(Kept("sent /lid/lid_id")))
+        another one is attached: kettles.attachlid [] Some(Comes(Kept("other sent /lid/lid_id")))
+        the first one is taken away: kettles.detachlid.delete [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
+        the other one is taken away: kettles.detachlid.delete [("lid_id", Kept("other sent /lid/lid_id"))] Some(Goes(Kept("other sent /lid/lid_id")))
         "#);
     }
 

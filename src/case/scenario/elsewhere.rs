@@ -1,12 +1,12 @@
 //! Stories of what stands inside of something: it is shown there, and not inside of another thing of the
-//! same sort, from where it cannot be removed either.
+//! same sort, from where it cannot be removed either, and whose removal it outlives.
 //!
 //! Main entry: [`elsewhere`]. Told by rule of things that are made at once in a collection of another thing,
 //! where such a thing can be made, too.
 
 use super::life::{Life, values};
-use super::rule::{draft, make_one, step};
-use super::{Scenario, ScenarioStep, StepExpect};
+use super::rule::{draft, item_like, make_one, pointer, step};
+use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given};
 use crate::contract::{Contract, creations, is_project};
 
@@ -52,6 +52,19 @@ fn story(inner: &Life<'_>, outer: &Life<'_>) -> Option<Scenario> {
     if let Some(needed) = &mut removed.needed {
         needed.shown_by.path.push(other());
     }
+    let not_listed = inner.lists.as_ref().and_then(|lists| {
+        let mut call = draft(lists.operation);
+        call.path.push(other());
+        let lacks = HoldRule::Lacks(item_like(&lists.ids, inner.name));
+        Some(ScenarioStep {
+            holds: vec![Hold::here(pointer(&lists.items)?, lacks)],
+            ..step(
+                "the other one is listed without it",
+                call,
+                StepExpect::Accepted,
+            )
+        })
+    });
     let mut make = draft(inner.makes);
     make_one(inner.makes, &mut make);
     Some(Scenario {
@@ -68,12 +81,18 @@ fn story(inner: &Life<'_>, outer: &Life<'_>) -> Option<Scenario> {
             step("it is shown", draft(shows), StepExpect::Accepted),
             refused("it is shown inside of the other one", shows),
             refused("it is removed from the other one", inner.removes),
-            inner.removed(),
+        ]
+        .into_iter()
+        .chain(not_listed)
+        .chain([
             ScenarioStep {
                 title: "the other one is removed".to_owned(),
                 ..removed
             },
-        ],
+            step("it is still shown", draft(shows), StepExpect::Accepted),
+            inner.removed(),
+        ])
+        .collect(),
     })
 }
 
@@ -101,8 +120,9 @@ mod tests {
         kettles.lids.show []
         kettles.lids.show [("kettle_id", Kept("the other one around"))]
         kettles.lids.delete [("kettle_id", Kept("the other one around"))]
-        kettles.lids.delete []
         kettles.delete [("kettle_id", Kept("the other one around"))]
+        kettles.lids.show []
+        kettles.lids.delete []
         "#);
     }
 }

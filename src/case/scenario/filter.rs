@@ -5,11 +5,13 @@
 //! or of what shows one of them alone; like the least that such a field may be; or after a time since
 //! which something changed.
 
-use super::pages::{FIRST, List, documented, part_of, value_of};
+use super::pages::{FIRST, List, documented, in_other_letters, part_of, value_of};
 use super::rule::{default_number, item_like, limit_of};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Given, Template};
-use crate::contract::{Constraint, FINDS_PARTS, Field, Kind, Place, letters};
+use crate::contract::{
+    CASE_COUNTS, Constraint, FINDS_PARTS, FINDS_WHOLE, Field, Kind, Place, letters,
+};
 
 /// Documented values of a filter that are tried.
 const MOST_VALUES: usize = 4;
@@ -32,11 +34,7 @@ pub(super) fn filters(list: &List<'_>) -> Vec<Scenario> {
 
 /// What is listed for the values of the first items, and for documented ones, where items show them.
 fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
-    let field = list.fields.iter().find(|field| field.name == filter.name)?;
-    let plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Boolean);
-    if !plain || is_time(field) || is_time(filter) || least_of(&filter.name).is_some() {
-        return None;
-    }
+    let field = member_of(list, filter)?;
     let like = |value: Template| Template::Object(vec![(field.name.clone(), value)]);
     let mut steps = vec![list.first(&[&field.name])];
     for kept in FIRST {
@@ -55,8 +53,15 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
             )
         });
     }
-    if finds_parts(filter) {
+    if says(filter, FINDS_PARTS) {
         steps.extend(by_part(list, filter, field));
+    }
+    if says(filter, FINDS_WHOLE) {
+        steps.extend(never(list, filter, field, part_of, "a part of what"));
+    }
+    if says(filter, FINDS_WHOLE) || says(filter, CASE_COUNTS) {
+        let what = "in other letters, what";
+        steps.extend(never(list, filter, field, in_other_letters, what));
     }
     for value in documented(filter).into_iter().take(MOST_VALUES) {
         let text = value
@@ -92,10 +97,77 @@ fn by_part(list: &List<'_>, filter: &Field, field: &Field) -> Vec<ScenarioStep> 
     steps.collect()
 }
 
-/// Whether a filter is said to find whatever has its value inside.
-fn finds_parts(filter: &Field) -> bool {
+/// What is listed for something made of what the first items have: they are not among it.
+fn never(
+    list: &List<'_>,
+    filter: &Field,
+    field: &Field,
+    made_of: fn(&str) -> String,
+    what: &str,
+) -> Vec<ScenarioStep> {
+    let steps = FIRST.iter().map(|kept| ScenarioStep {
+        holds: vec![list.hold(HoldRule::Lacks(item_like(&list.listing.ids, kept)))],
+        optional: true,
+        // It may be a value that there cannot be.
+        expect: StepExpect::Either,
+        ..list.asks(
+            &format!("{what} the {kept} one has is asked for"),
+            given(filter, Given::Kept(made_of(&value_of(kept, &field.name)))),
+        )
+    });
+    steps.collect()
+}
+
+/// What is listed for all filters at once that the first item meets: itself, and nothing that is otherwise.
+pub(super) fn together(list: &List<'_>) -> Option<Scenario> {
+    let parameters = list.operation.parameters.iter();
+    let query = parameters.filter(|parameter| parameter.place == Place::Query);
+    let fields: Vec<&Field> = query
+        .filter_map(|parameter| member_of(list, &parameter.field))
+        .collect();
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    if names.len() < 2 {
+        return None;
+    }
+    let [first, others @ ..] = FIRST;
+    let query = names
+        .iter()
+        .map(|name| ((*name).to_owned(), Given::Kept(value_of(first, name))));
+    let like = |kept| item_like(&list.listing.ids, kept);
+    let lacking = names.iter().flat_map(|name| {
+        others.map(|other| Hold {
+            differ: Some((value_of(first, name), value_of(other, name))),
+            ..list.hold(HoldRule::Lacks(like(other)))
+        })
+    });
+    let steps = vec![
+        list.first(&names),
+        ScenarioStep {
+            holds: lacking
+                .chain([list.hold(HoldRule::Contains(like(first)))])
+                .collect(),
+            optional: true,
+            ..list.asks(
+                "what is like the first one in all is asked for",
+                query.collect(),
+            )
+        },
+    ];
+    Some(list.story("filters-together", "filters leave what they name", steps))
+}
+
+/// The field of the items that a filter is called after, where its values are plain.
+fn member_of<'a>(list: &List<'a>, filter: &Field) -> Option<&'a Field> {
+    let field = list.fields.iter().find(|field| field.name == filter.name)?;
+    let plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Boolean);
+    let told = plain && !is_time(field) && !is_time(filter) && least_of(&filter.name).is_none();
+    told.then_some(field)
+}
+
+/// Whether this is said of a filter.
+fn says(filter: &Field, remark: &str) -> bool {
     let mut said = filter.statements.iter();
-    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == FINDS_PARTS))
+    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == remark))
 }
 
 /// What is listed from the value of each of the first items on: `min_size`, `changes-since`.
@@ -244,4 +316,69 @@ pub(super) fn is_time(field: &Field) -> bool {
 
 fn given(filter: &Field, value: Given) -> Vec<(String, Given)> {
     vec![(filter.name.clone(), value)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pages::pages;
+    use super::*;
+    use crate::contract::{Parameter, Presence, Statement, sample};
+
+    /// What is asked for in the story of this name, where this is said of the filter `lid`.
+    fn asked(story: &str, remark: &str) -> String {
+        let mut list = sample::operation("GET /v1/kettles", "", "kettles.id");
+        let kettles = &mut list.response.as_mut().expect("it answers").fields[0];
+        kettles.kind = Kind::Array(Box::new(Kind::Object));
+        let more = sample::operation("GET /v1/more", "", "lid size").response;
+        kettles.children.extend(more.expect("it answers").fields);
+        let filters = sample::operation("GET /v1/filters", "", "lid size").response;
+        let filters = filters.expect("it answers").fields.into_iter();
+        list.parameters = filters
+            .map(|mut field| {
+                field.presence = Presence::Optional;
+                if field.name == "lid" {
+                    field.statements.push(Statement {
+                        constraint: Constraint::Other(remark.to_owned()),
+                        at: sample::at(),
+                        rule: "test".to_owned(),
+                    });
+                }
+                let place = Place::Query;
+                Parameter { place, field }
+            })
+            .collect();
+        let show = sample::operation("GET /v1/kettles/{kettle_id}", "", "kettle.id");
+        let stories = pages(&sample::contract(vec![list, show]));
+        let told = stories.iter().find(|told| told.id.0.ends_with(story));
+        let steps = told.expect("it is told").steps.iter();
+        let lines = steps.map(|step| {
+            let rules = step.holds.iter().map(|hold| hold.rule.word());
+            let rules: Vec<&str> = rules.collect();
+            format!("{} {}\n", step.title, rules.join(", "))
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn what_is_matched_exactly_is_not_found_by_a_part_of_it() {
+        let usual = asked("filter-lid", "unit cm");
+        let exact = asked("filter-lid", FINDS_WHOLE);
+        let more = exact.strip_prefix(usual.as_str());
+        insta::assert_snapshot!(more.expect("it begins alike"), @r#"
+        a part of what the first one has is asked for lacks
+        a part of what the second one has is asked for lacks
+        a part of what the third one has is asked for lacks
+        in other letters, what the first one has is asked for lacks
+        in other letters, what the second one has is asked for lacks
+        in other letters, what the third one has is asked for lacks
+        "#);
+    }
+
+    #[test]
+    fn all_filters_leave_what_they_name_together() {
+        insta::assert_snapshot!(asked("filters-together", "unit cm"), @r#"
+        all are listed 
+        what is like the first one in all is asked for lacks, lacks, lacks, lacks, contains
+        "#);
+    }
 }

@@ -8,8 +8,10 @@ use super::full::with;
 use super::life::{Life, values};
 use super::passing::while_made;
 use super::rule::{draft, item_like, make_one, pointer, smallest, step};
-use super::states::{MOST_MOVES, after, is_bound, moves, needed_of, tried};
-use super::{Call, Hold, HoldRule, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests};
+use super::states::{MOST_MOVES, after, given, is_bound, moves, needed_of, tried};
+use super::{
+    Call, Hold, HoldRule, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When,
+};
 use crate::case::request::{Base, Extent, Site, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
@@ -141,6 +143,11 @@ fn story(
     steps.extend(named_twice(life, operation, ids));
     let alone = alike(contract, life, operation);
     steps.extend(alone.iter().map(|_| made(life, ALONE)));
+    steps.extend(
+        [life.name, OTHER]
+            .iter()
+            .filter_map(|kept| led(contract, life, operation, kept)),
+    );
     steps.push(ScenarioStep {
         needed: needed_of(contract, operation, life.name),
         await_job: operation.is_async().then_some(JobEnd::Succeeded),
@@ -179,6 +186,25 @@ fn story(
         }),
     );
     Some(told(life, operation, "done to two at once", steps))
+}
+
+/// The thing that is kept under this name is led to the state that is needed of it.
+fn led(
+    contract: &Contract,
+    life: &Life<'_>,
+    operation: &Operation,
+    kept: &str,
+) -> Option<ScenarioStep> {
+    let needed = needed_of(contract, operation, life.name)?;
+    let needed = Needed {
+        when: When::Led,
+        shown_by: given(needed.shown_by, life.name, kept),
+        ..needed
+    };
+    Some(ScenarioStep {
+        needed: Some(needed),
+        ..shown(life, life.shows?, kept, "it is in the state that is needed")
+    })
 }
 
 fn told(life: &Life<'_>, operation: &Operation, title: &str, steps: Vec<ScenarioStep>) -> Scenario {

@@ -15,6 +15,7 @@ mod ends;
 mod entries;
 mod file;
 mod filter;
+mod fixed;
 mod full;
 mod given;
 mod hold;
@@ -38,6 +39,7 @@ use ends::ends;
 use entries::entries;
 pub(super) use file::is_rule;
 pub use file::{ScenarioError, read};
+use fixed::fixed;
 use full::full;
 use given::given;
 pub use hold::{Hold, HoldRule, filled};
@@ -46,7 +48,7 @@ use life::lives;
 use many::many;
 use nothing::nothings;
 use pages::pages;
-pub use pages::part;
+pub use pages::{other_letters, part};
 pub use rule::{default_number, is_paged, limit_of, pointer};
 use states::states;
 pub use states::{needed, needed_of};
@@ -227,6 +229,15 @@ pub struct Needed {
     pub witness: Option<Call>,
 }
 
+/// The word for a state that is shown as this value.
+pub fn shown_state(value: &Value) -> Option<String> {
+    match value {
+        Value::String(word) => Some(word.clone()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
 /// When the state of a thing counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -315,9 +326,9 @@ type Teller = fn(&Contract) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 14] = [
+    const BY_RULE: [Teller; 15] = [
         ends, lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
-        counts, elsewhere,
+        counts, elsewhere, fixed,
     ];
     let mut stories = scenarios();
     stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));

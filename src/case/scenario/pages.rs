@@ -7,7 +7,7 @@
 
 use serde_json::{Value, json};
 
-use super::filter::filters;
+use super::filter::{filters, together};
 use super::life::{Life, values};
 use super::nothing;
 use super::rule::{default_number, draft, item_like, limit_of, make_one, pointer, recall, step};
@@ -43,6 +43,7 @@ pub(super) fn pages(contract: &Contract) -> Vec<Scenario> {
             let mut stories: Vec<Scenario> = list.walk().into_iter().collect();
             stories.extend(list.sorted());
             stories.extend(filters(&list));
+            stories.extend(together(&list));
             stories.extend(nothing::of_list(&list));
             let made = list.made(contract, &creations, &stories);
             stories.extend(made);
@@ -442,6 +443,22 @@ pub(super) fn value_of(kept: &str, member: &str) -> String {
 /// The name under which all but the end of a kept text is kept, too.
 pub(super) fn part_of(kept: &str) -> String {
     format!("part of {kept}")
+}
+
+/// The name under which a kept text is kept with capitals for small letters, too, and the other way round.
+pub(super) fn in_other_letters(kept: &str) -> String {
+    format!("in other letters {kept}")
+}
+
+/// A text in other letters, as it is kept beside the text; none where it has no letters.
+pub fn other_letters(name: &str, value: &Value) -> Option<(String, Value)> {
+    let text = value.as_str()?;
+    let turned = |c: char| match c.is_ascii_lowercase() {
+        true => c.to_ascii_uppercase(),
+        false => c.to_ascii_lowercase(),
+    };
+    let other: String = text.chars().map(turned).collect();
+    (other != text).then(|| (in_other_letters(name), Value::from(other)))
 }
 
 /// A text without its end, as it is kept beside the text; none where too little would be left, or nothing

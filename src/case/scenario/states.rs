@@ -61,7 +61,11 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
     let (attribute, rule, states) = found.next().filter(|_| found.next().is_none())?;
     let shows = shows_thing(contract, name)?;
     let fields = shows.response_fields().into_iter();
-    let texts = fields.filter(|(path, field)| path.0.len() <= 2 && field.kind == Kind::String);
+    let is_flag = states.iter().all(|state| state == "true");
+    let texts = fields.filter(|(path, field)| {
+        let is_told = field.kind == Kind::String || (is_flag && field.kind == Kind::Boolean);
+        path.0.len() <= 2 && is_told
+    });
     let texts: Vec<FieldPath> = texts.map(|(path, _)| path).collect();
     // Who is "in a state" may show it as either.
     let alike: &[&str] = match attribute {

@@ -3,7 +3,7 @@
 use super::other::remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
-use crate::contract::leading_to;
+use crate::contract::{NEVER_CHANGED, leading_to};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -57,10 +57,9 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn never_changed(hit: &Hit) -> Option<Heard> {
-    const WORDS: &str = "cannot be changed later";
     match phrase(hit.group("what")).filter(|_| !hit.about_field()) {
-        Some(what) => remark(&format!("{WORDS}: {what}")),
-        None => remark(WORDS),
+        Some(what) => remark(&format!("{NEVER_CHANGED}: {what}")),
+        None => remark(NEVER_CHANGED),
     }
 }
 

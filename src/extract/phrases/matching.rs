@@ -3,6 +3,7 @@
 use super::other::field_remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
+use crate::contract::{CASE_COUNTS, FINDS_WHOLE};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -35,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a text that must be all of another one",
         cues: &["完全", "精确", "严格"],
         pattern: r"(?:必须|需要?|须|应)?(?:与|和)?[^,。；]{0,16}?(?:完全|精确|严格)(?:一致|相同|匹配|查询|查找)",
-        read: |hit| field_remark(hit, "matched exactly"),
+        read: |hit| field_remark(hit, FINDS_WHOLE),
     },
     Rule {
         name: "zh.same-as",
@@ -58,8 +59,8 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a text that must be all of another one",
         cues: &["exact"],
-        pattern: r"(?:must )?exactly (?:match(?:es)?|the same|as)\b[^.]*|match(?:es)? [^.,]{2,40} exactly|\bexact match(?:ing)?\b",
-        read: |hit| field_remark(hit, "matched exactly"),
+        pattern: r"(?:must )?exactly (?:match(?:es)?|the same|as)\b[^.]*|match(?:es)? [^.,]{2,40} exactly|\bexact match(?:ing)?\b|\b(?:matched|compared) exactly\b|\bexactly matched\b",
+        read: |hit| field_remark(hit, FINDS_WHOLE),
     },
 ];
 
@@ -73,7 +74,7 @@ fn same_as(hit: &Hit) -> Option<Heard> {
 fn case_word(ignored: bool) -> &'static str {
     match ignored {
         true => "case-insensitive",
-        false => "case-sensitive",
+        false => CASE_COUNTS,
     }
 }
 
@@ -90,6 +91,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The oil. It must match the oil of the tower.",
         "other: same as oil of the tower",
+    ),
+    (
+        "en.exact",
+        "String",
+        "Specifies the lamp's name, which is matched exactly.",
+        "other: matched exactly",
     ),
     (
         "zh.case",

@@ -31,6 +31,7 @@ mod lists;
 mod matching;
 mod named;
 mod needed;
+mod now;
 mod numbers;
 mod only;
 mod order;

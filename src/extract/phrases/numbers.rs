@@ -76,7 +76,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
-            (!is_negated(hit) && !is_part_of_a_sum(hit)).then_some(())?;
+            (!is_negated(hit) && !is_part_of_a_sum(hit) && !is_a_case(hit)).then_some(())?;
             let min = hit.decimal("min")?;
             let inside = min.steps(step(hit, excluded))?;
             without(hit, bounds(hit, Some(inside), None)?, min, excluded)
@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值?\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "小于";
-            (!is_negated(hit) && !is_part_of_a_sum(hit)).then_some(())?;
+            (!is_negated(hit) && !is_part_of_a_sum(hit) && !is_a_case(hit)).then_some(())?;
             let max = hit.decimal("max")?;
             let inside = max.steps(-step(hit, excluded))?;
             without(hit, bounds(hit, None, Some(inside))?, max, excluded)
@@ -399,6 +399,13 @@ fn excluded(hit: &Hit) -> Option<Decimal> {
 /// "3600*24" is no number that a reader of digits knows.
 fn is_part_of_a_sum(hit: &Hit) -> bool {
     hit.after.trim_start().starts_with(['*', '×', '^'])
+}
+
+/// "Where there are more than 5 of them" says when something else holds.
+fn is_a_case(hit: &Hit) -> bool {
+    const CASE: [&str; 4] = ["的情况", "的场景", "的时候", "时,"];
+    let after = hit.after.trim_start();
+    CASE.iter().any(|word| after.starts_with(word))
 }
 
 /// "Not greater than 5" bounds the other end than "greater than 5".
@@ -722,6 +729,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "range 0..=5",
     ),
     ("zh.min", "Integer", "灯高不得小于3", "range 3.."),
+    (
+        "zh.min",
+        "String",
+        "灯名。灯数（lamps的值）大于1的情况下，为示区别，灯名后会加编号。灯号不得小于2",
+        "range 2..",
+    ),
     (
         "en.max",
         "Integer",

@@ -4,7 +4,7 @@ use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::{known, phrase, thing};
-use crate::contract::{BOUND_TO_NOW, Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED};
+use crate::contract::{Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED, SERVER_ADDS};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -81,20 +81,20 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.bound-to-now",
+        name: "zh.server-adds",
         language: Zh,
-        meaning: "a value that must be more, less or other than what there is",
-        cues: &["当前", "现有", "原"],
-        pattern: r"(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|晚于|早于|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}",
-        read: |_| remark(BOUND_TO_NOW),
+        meaning: "a text to which the server adds something where there are several",
+        cues: &["自动在"],
+        pattern: r"(?:[^。；]{0,24}大于1\s*[^。；]{0,30}?)系统(?:会|将)?自动在[^。；,]{0,10}后面?(?:加|追加|添加|增加)[^。；]{0,30}",
+        read: |hit| field_remark(hit, SERVER_ADDS),
     },
     Rule {
-        name: "en.bound-to-now",
+        name: "en.server-adds",
         language: En,
-        meaning: "a value that must be more, less or other than what there is",
-        cues: &["current", "existing", "original"],
-        pattern: r"(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:at least [0-9]+ [a-z]+ )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}|(?:cannot|can not|must not) be (?:the |its )?(?:current|existing|original) [a-z]+",
-        read: |_| remark(BOUND_TO_NOW),
+        meaning: "a text to which the server adds something where there are several",
+        cues: &["automatically add", "automatically append"],
+        pattern: r"(?:(?:if|when) [^.]{3,60}(?:greater|more) than (?:1|one)\b[^.]{0,30}, )the (?:system|server) (?:will )?automatically (?:adds?|appends?) [^.]{3,60}",
+        read: |hit| field_remark(hit, SERVER_ADDS),
     },
     Rule {
         name: "zh.finds-parts",
@@ -641,12 +641,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: shared by a batch",
     ),
     (
-        "en.bound-to-now",
-        "String",
-        "When to light it. It must be at least 30 minutes later than the current time.",
-        "other: bound to what it is now",
-    ),
-    (
         "en.unit",
         "Number",
         "The heat of the lamp, in degrees Celsius.",
@@ -659,10 +653,16 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: map keyed by harbour ID",
     ),
     (
-        "en.bound-to-now",
+        "zh.server-adds",
         "String",
-        "The tower. It cannot be the current tower.",
-        "other: bound to what it is now",
+        "灯名。灯数（lamps的值）大于1的情况下，为示区别，系统会自动在灯名后加“-07”的编号。",
+        "other: the server adds to it",
+    ),
+    (
+        "en.server-adds",
+        "String",
+        "The lamp's name. If lamps is greater than 1, the system automatically adds a number to it.",
+        "other: the server adds to it",
     ),
     (
         "zh.effective-only",
@@ -827,40 +827,10 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: unit GB",
     ),
     (
-        "en.bound-to-now",
-        "String",
-        "The time must be later than the current time.",
-        "other: bound to what it is now",
-    ),
-    (
-        "en.bound-to-now",
-        "String",
-        "When to light the lamp. It must be a UTC time later than the current time.",
-        "other: bound to what it is now",
-    ),
-    (
-        "zh.bound-to-now",
-        "String",
-        "点灯时间，必须晚于当前时间。",
-        "other: bound to what it is now",
-    ),
-    (
         "zh.optional",
         "String",
         "熄灯的原因。该字段属于非必选字段。",
         "other: optional, conditional",
-    ),
-    (
-        "zh.bound-to-now",
-        "-",
-        "加高后的高度必须大于灯塔当前的高度。",
-        "other: bound to what it is now",
-    ),
-    (
-        "en.bound-to-now",
-        "Integer",
-        "The new height must be greater than the current height.",
-        "other: bound to what it is now",
     ),
     (
         "en.finds-parts",

@@ -8,7 +8,7 @@ use super::sentence::{Unit, head};
 use super::{
     Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
     exclusive, fit, forbidden, format, glossed, items, kinds_of_things, lasting, left_out, length,
-    lists, matching, needed, numbers, only, order, other, outcome, presence, ready, sequence,
+    lists, matching, needed, now, numbers, only, order, other, outcome, presence, ready, sequence,
     served, standards, stands_for, states, steps, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
@@ -267,7 +267,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 38] = [
+const FAMILIES: [&[Rule]; 39] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -283,6 +283,7 @@ const FAMILIES: [&[Rule]; 38] = [
     format::RULES,
     standards::RULES,
     matching::RULES,
+    now::RULES,
     items::RULES,
     counted::RULES,
     among::RULES,

@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field of the answer that is there for some things only",
         cues: &["返回", "显示"],
-        pattern: r"(?:^|[,。；\s])(?:仅|只)(?:有|对)?(?P<of>\p{Han}[\p{Han}A-Za-z0-9]{1,11}?)(?:才)?(?:会)?(?:返回|显示)(?:该|此|本)?(?:字段|参数|属性)?[。；]?$|(?:^|[,。；])(?P<not>\p{Han}[^。,；]{1,20}?)(?:时|后),?(?:则)?不(?:会)?(?:返回|显示)(?:该|此|本)?(?:字段|参数|属性)?",
+        pattern: r"(?:^|[,。；\s])(?:仅|只)(?:有|对)?(?P<of>\p{Han}[\p{Han}A-Za-z0-9]{1,11}?)(?:才)?(?:会)?(?:返回|显示)(?:该|此|本)?(?:字段|参数|属性)?[。；]?$|(?:^|[,。；])(?P<not>[\p{Han}A-Za-z][^。,；]{1,30}?)(?:时|后),?(?:则)?不(?:会)?(?:返回|显示)(?:该|此|本)?(?:字段|参数|属性)?",
         read: shown_only,
     },
     Rule {
@@ -203,6 +203,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Number",
         "油量，未称重时不返回该字段。",
         "required if unless: 未称重, conditional",
+    ),
+    (
+        "zh.shown-only-for",
+        "Array of objects",
+        "灯列表。mode为count时不返回。",
+        "required if unless: mode == count, conditional",
     ),
     (
         "zh.no-effect-for",

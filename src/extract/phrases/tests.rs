@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 38] = [
+const EXAMPLES: [&[Example]; 39] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -45,6 +45,7 @@ const EXAMPLES: [&[Example]; 38] = [
     fit::EXAMPLES,
     lasting::EXAMPLES,
     matching::EXAMPLES,
+    now::EXAMPLES,
     served::EXAMPLES,
     standards::EXAMPLES,
 ];

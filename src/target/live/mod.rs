@@ -131,6 +131,7 @@ struct State {
     stuck: BTreeSet<u64>,
     /// How long the slowest removal took that succeeded.
     slowest_removal: Option<Duration>,
+    haste: remove::Haste,
     /// Why nothing can be journalled any more.
     broken: Option<String>,
 }

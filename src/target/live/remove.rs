@@ -38,6 +38,16 @@ pub struct Leftover {
     pub reason: String,
 }
 
+/// How long one removal is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Haste {
+    /// Until it is done, or that takes too long.
+    #[default]
+    Patient,
+    /// Once.
+    Once,
+}
+
 /// How removing one thing went.
 pub(super) enum End {
     Gone,
@@ -85,6 +95,20 @@ impl Live {
         stuck: &BTreeSet<u64>,
         tell: &mut dyn FnMut(&str),
     ) -> Vec<Leftover> {
+        // What another thing holds is refused until that one is gone: all are asked for before anything
+        // is waited for.
+        self.remove_each(journal, stuck, Haste::Once, tell);
+        self.remove_each(journal, stuck, Haste::Patient, tell)
+    }
+
+    fn remove_each(
+        &mut self,
+        journal: &mut Journal,
+        stuck: &BTreeSet<u64>,
+        haste: Haste,
+        tell: &mut dyn FnMut(&str),
+    ) -> Vec<Leftover> {
+        self.shared.state().haste = haste;
         let mut tried = stuck.clone();
         let mut left = Vec::new();
         // What is found inside of one thing is removed after it.
@@ -100,7 +124,9 @@ impl Live {
             match end {
                 Ok(()) => tell(&format!("{what}: removed")),
                 Err(reason) => {
-                    tell(&format!("{what}: NOT removed: {reason}"));
+                    if haste == Haste::Patient {
+                        tell(&format!("{what}: NOT removed: {reason}"));
+                    }
                     left.push(Leftover { open, reason });
                 }
             }
@@ -428,7 +454,13 @@ impl Live {
 
     /// How long one removal is asked for again.
     fn patience(&self) -> Duration {
-        let slowest = self.shared.state().slowest_removal;
+        let (slowest, haste) = {
+            let state = self.shared.state();
+            (state.slowest_removal, state.haste)
+        };
+        if haste == Haste::Once {
+            return Duration::ZERO;
+        }
         match (self.budget().job_minutes, slowest) {
             (Some(_), _) => deadline(self),
             (None, Some(slowest)) => (slowest * TIMES_THE_SLOWEST).clamp(LEAST, deadline(self)),

@@ -1,0 +1,167 @@
+//! Stories of what cannot be changed: a change that asks for it all the same leaves it as it was made.
+//!
+//! Main entry: [`fixed`]. Told by rule of fields that a creation says can never be changed, and that are shown.
+//! Whether such a change is refused or the field passed over, no document says.
+
+use super::life::{Life, values};
+use super::rule::{draft, make_one, smallest, step};
+use super::{Call, Hold, Scenario, ScenarioStep, StepExpect};
+use crate::case::request::{Edit, sites};
+use crate::case::valid::scalar;
+use crate::case::{CaseId, Template};
+use crate::contract::{
+    Constraint, Contract, Field, FieldPath, NEVER_CHANGED, Operation, Step, creations,
+};
+
+/// The stories of all things that have something that cannot be changed.
+pub(super) fn fixed(contract: &Contract) -> Vec<Scenario> {
+    let creations = creations(contract);
+    let lives = creations
+        .iter()
+        .filter_map(|creation| story(&Life::of(contract, creation)?));
+    lives.collect()
+}
+
+fn story(life: &Life<'_>) -> Option<Scenario> {
+    let (changes, shows) = (life.changes?, life.shows?);
+    let mut made = values(life.makes, draft(life.makes), 1);
+    make_one(life.makes, &mut made);
+    let shown = life.echoes(life.makes, &made, shows);
+    let all = sites(life.makes);
+    let fixed = all
+        .iter()
+        .filter(|site| site.place.is_none() && is_fixed(site.field));
+    let tries = fixed.flat_map(|site| {
+        let leaf = site.path.leaf();
+        let as_made: Vec<Hold> = shown
+            .iter()
+            .filter(|hold| hold.pointer.rsplit('/').next() == Some(leaf))
+            .cloned()
+            .collect();
+        // With little else and with all: either may be refused for another reason.
+        let calls = [smallest(changes), values(changes, draft(changes), 2)];
+        let calls = calls.into_iter().filter_map(|call| {
+            asking(life.makes, &made, call, (&site.path, site.field))
+                .filter(|_| !as_made.is_empty())
+        });
+        let tries = calls.map(|call| {
+            let title = format!("another `{leaf}` is asked for");
+            let shown = step("it is as it was made", draft(shows), StepExpect::Accepted);
+            let holds = as_made.clone();
+            [
+                step(&title, call, StepExpect::Either),
+                ScenarioStep { holds, ..shown },
+            ]
+        });
+        tries.flatten().collect::<Vec<_>>()
+    });
+    let tries: Vec<ScenarioStep> = tries.collect();
+    if tries.is_empty() {
+        return None;
+    }
+    let mut steps = vec![life.made(made)];
+    steps.extend(tries);
+    steps.push(life.removed());
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/fixed", changes.id)),
+        operation: changes.id.clone(),
+        title: "what cannot be changed is asked for otherwise".to_owned(),
+        take: life.taken(),
+        steps,
+    })
+}
+
+/// Whether a field is said to stay as it was made.
+fn is_fixed(field: &Field) -> bool {
+    let mut said = field.statements.iter();
+    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == NEVER_CHANGED))
+}
+
+/// A change that asks for another value at a place than a creation gave it.
+fn asking(
+    makes: &Operation,
+    made: &Call,
+    mut call: Call,
+    (path, field): (&FieldPath, &Field),
+) -> Option<Call> {
+    /// Values that are made of a field before it has no other.
+    const MOST: usize = 4;
+    let mut other = (2..=MOST).filter_map(|nth| {
+        let value = scalar(field, &field.kind, nth);
+        let mut draft = made.draft(makes);
+        let site = sites(makes).into_iter().find(|site| site.path == *path)?;
+        let differs = site.edit(&mut draft, &Edit::Set(value.value.clone()))
+            && draft.body != made.draft(makes).body;
+        (value.sure && differs && matches!(value.value, Template::Literal(_)))
+            .then_some(value.value)
+    });
+    let (Step::Name(leaf), around) = path.0.split_last()? else {
+        return None;
+    };
+    let mut place = call.body.as_mut()?;
+    for step in around {
+        let (Step::Name(name), Template::Object(members)) = (step, place) else {
+            return None;
+        };
+        place = &mut members.iter_mut().find(|(known, _)| known == name)?.1;
+    }
+    let Template::Object(members) = place else {
+        return None;
+    };
+    members.retain(|(known, _)| known != leaf);
+    members.push((leaf.clone(), other.next()?));
+    Some(call)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Scalar, Statement, sample};
+
+    /// The last two steps of the story: what is asked for, and what must hold.
+    fn told(remark: &str) -> String {
+        let routes = [
+            ("POST /v1/lamps", "lamp.fuel", "lamp.id"),
+            ("GET /v1/lamps/{lamp_id}", "", "lamp.fuel"),
+            ("PUT /v1/lamps/{lamp_id}", "lamp.name", ""),
+            ("DELETE /v1/lamps/{lamp_id}", "", ""),
+        ];
+        let mut operations =
+            routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let statement = |constraint| Statement {
+            constraint,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        };
+        let lamp = &mut operations[0].request.as_mut().expect("it asks").fields[0];
+        let values = ["OIL", "GAS"].map(|word| Scalar::Text(word.to_owned()));
+        let values = values.to_vec();
+        lamp.children[0].statements = vec![
+            statement(Constraint::Enum {
+                values,
+                open: false,
+            }),
+            statement(Constraint::Other(remark.to_owned())),
+        ];
+        let told = fixed(&sample::contract(operations.to_vec()));
+        let steps = told.iter().flat_map(|story| &story.steps);
+        let steps = steps.map(|step| {
+            let rule = step.holds.first().map(|hold| &hold.rule);
+            format!("{} {:?} {rule:?}\n", step.call.operation, step.call.body)
+        });
+        steps.collect()
+    }
+
+    #[test]
+    fn what_stays_as_it_was_made_is_asked_for_otherwise() {
+        insta::assert_snapshot!(told(NEVER_CHANGED), @r#"
+        lamps.create Some(Object([("lamp", Object([("fuel", Literal(String("GAS")))]))])) None
+        lamps.update Some(Object([("lamp", Object([("name", Literal(String("proofhouse"))), ("fuel", Literal(String("OIL")))]))])) None
+        lamps.show None Some(Equals(Literal(String("GAS"))))
+        lamps.update Some(Object([("lamp", Object([("name", Literal(String("proofhouse2"))), ("fuel", Literal(String("OIL")))]))])) None
+        lamps.show None Some(Equals(Literal(String("GAS"))))
+        lamps.delete None None
+        "#);
+        assert_eq!(told("unit cm"), "");
+    }
+}

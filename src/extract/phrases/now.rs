@@ -1,0 +1,90 @@
+//! What a value must be compared with what there is when a request comes.
+
+use super::other::remark;
+use super::rule::{Language::En, Language::Zh, Rule};
+use crate::contract::BOUND_TO_NOW;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.bound-to-now",
+        language: Zh,
+        meaning: "a value that must be more, less or other than what there is",
+        cues: &[
+            "当前", "现有", "原", "增大", "增加", "调大", "减小", "减少", "调小",
+        ],
+        pattern: r"(?:只能|仅能|只支持|仅支持|只允许)(?:增大|增加|调大|变大|减小|减少|调小|变小)(?:,?不(?:能|可|允许|支持)(?:再)?(?:增大|增加|调大|变大|减小|减少|调小|变小|缩小))?|(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|晚于|早于|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}",
+        read: |_| remark(BOUND_TO_NOW),
+    },
+    Rule {
+        name: "en.bound-to-now",
+        language: En,
+        meaning: "a value that must be more, less or other than what there is",
+        cues: &["current", "existing", "original", "only be", "number of"],
+        pattern: r"(?:can|may) only be (?:increased|enlarged|raised|extended|decreased|reduced|lowered)|(?:cannot|can not|must not) be (?:less|fewer|smaller|lower) than the number of [a-z][a-z ]{1,30}|(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:at least [0-9]+ [a-z]+ )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}|(?:cannot|can not|must not) be (?:the |its )?(?:current|existing|original) [a-z]+",
+        read: |_| remark(BOUND_TO_NOW),
+    },
+];
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.bound-to-now",
+        "String",
+        "When to light it. It must be at least 30 minutes later than the current time.",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.bound-to-now",
+        "Integer",
+        "The wicks. The value cannot be less than the number of lamps in the tower.",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.bound-to-now",
+        "Integer",
+        "The height, which can only be increased.",
+        "other: bound to what it is now",
+    ),
+    (
+        "zh.bound-to-now",
+        "Integer",
+        "灯高，只能增大，不能减小。",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.bound-to-now",
+        "String",
+        "The tower. It cannot be the current tower.",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.bound-to-now",
+        "String",
+        "The time must be later than the current time.",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.bound-to-now",
+        "String",
+        "When to light the lamp. It must be a UTC time later than the current time.",
+        "other: bound to what it is now",
+    ),
+    (
+        "zh.bound-to-now",
+        "String",
+        "点灯时间，必须晚于当前时间。",
+        "other: bound to what it is now",
+    ),
+    (
+        "zh.bound-to-now",
+        "-",
+        "加高后的高度必须大于灯塔当前的高度。",
+        "other: bound to what it is now",
+    ),
+    (
+        "en.bound-to-now",
+        "Integer",
+        "The new height must be greater than the current height.",
+        "other: bound to what it is now",
+    ),
+];
