@@ -271,6 +271,23 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| of_operation(hit, "interrupts the service"),
     },
     Rule {
+        name: "zh.only-the-last",
+        language: Zh,
+        meaning: "how far back one can look",
+        cues: &["最近", "近"],
+        pattern: r"(?:只能|仅能|仅支持|只支持|最多(?:可|可以|能)?)(?:查询|查看|获取|检索)(?:最近|近)\s*(?P<number>[0-9]{1,4})\s*(?P<unit>天|小时|个月|年|分钟)",
+        read: |hit| {
+            let unit = match hit.group("unit") {
+                "天" => "days",
+                "小时" => "hours",
+                "个月" => "months",
+                "年" => "years",
+                _ => "minutes",
+            };
+            Some(Constraint::Other(format!("only the last {} {unit}", hit.group("number"))).into())
+        },
+    },
+    Rule {
         name: "zh.no-reserved-word",
         language: Zh,
         meaning: "a name that must not be one of those kept for the system",
@@ -323,7 +340,11 @@ fn cut(hit: &Hit, unit: &str) -> Option<Heard> {
 fn sorted(hit: &Hit, order: &str) -> Option<Heard> {
     let by = phrase(hit.group("by"))?;
     let remark = Constraint::Other(format!("sorted by {by}{order}"));
-    hit.is_list().then(|| remark.into())
+    let is_of_answer = !hit.about_field()
+        && ["返回", "return"]
+            .iter()
+            .any(|word| hit.before.contains(word));
+    (hit.is_list() || is_of_answer).then(|| remark.into())
 }
 
 fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
@@ -333,6 +354,18 @@ fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.only-the-last",
+        "-",
+        "只能查询最近7天的灯册。",
+        "other: only the last 7 days",
+    ),
+    (
+        "zh.sorted",
+        "-",
+        "返回的灯册按时间降序排列。",
+        "other: sorted by 时间 desc",
+    ),
     (
         "en.interrupts",
         "-",

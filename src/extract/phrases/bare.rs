@@ -53,8 +53,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.supported-glosses",
         language: Zh,
         meaning: "the values that are supported, each with its gloss in brackets",
-        cues: &["支持"],
-        pattern: r"(?:^|[,。；])\s*(?:目前|当前)?支持\s*(?P<next>[A-Za-z0-9_-]{1,40}\s*\(\p{Han}[^()]*\)\s*(?:、|,|和|或|以及|与))",
+        cues: &["支持", "取值"],
+        pattern: r"(?:^|[,。；])\s*(?:目前|当前)?(?:支持|取值)(?:为|是|:)?\s*(?P<next>[A-Za-z0-9_-]{1,40}\s*\(\p{Han}[^()]*\)\s*(?:、|,|和|或|以及|与))",
         read: |hit| {
             let list = tokens::list(hit.near())?;
             (hit.about_field() && list.values.len() > 1)
@@ -100,6 +100,36 @@ pub(super) const RULES: &[Rule] = &[
             let is_text = *hit.kind() == Kind::String;
             (hit.about_field() && is_text && !is_condition)
                 .then(|| enumeration(hit, values, false, 0))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.piped-values",
+        language: Zh,
+        meaning: "values parted by upright lines",
+        cues: &["|"],
+        pattern: r"(?:取值|可选值|枚举值|值)(?:范围)?\s*(?:为|是|:)\s*(?P<list>[A-Za-z0-9_-]+(?:\s*\|\s*[A-Za-z0-9_-]+)+)",
+        read: piped,
+    },
+    Rule {
+        name: "en.piped-values",
+        language: En,
+        meaning: "values parted by upright lines",
+        cues: &["|"],
+        pattern: r"(?:values?|options?|enum)(?: are| is| can be)?:? (?P<list>[a-z0-9_-]+(?: ?\| ?[a-z0-9_-]+)+)",
+        read: piped,
+    },
+    Rule {
+        name: "zh.dashed-numbers",
+        language: Zh,
+        meaning: "numbers, each with its gloss behind a dash",
+        cues: &["-"],
+        pattern: r"(?:^|[:,。])\s*(?P<list>[0-9]{1,3}\s*-\s*\p{Han}{1,10}(?:\s*[,、;；]\s*[0-9]{1,3}\s*-\s*\p{Han}{1,10})+)[。；]?$",
+        read: |hit| {
+            let parts = hit.group("list").split([',', '、', ';', '；']);
+            let values = parts.filter_map(|part| Some(part.split_once('-')?.0.trim().to_owned()));
+            hit.about_field()
+                .then(|| enumeration(hit, alone(values.collect()), false, 0))
                 .flatten()
         },
     },
@@ -239,8 +269,42 @@ fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
         .flatten()
 }
 
+fn piped(hit: &Hit) -> Option<Heard> {
+    let values = hit
+        .group("list")
+        .split('|')
+        .map(|value| value.trim().to_owned());
+    hit.about_field()
+        .then(|| enumeration(hit, alone(values.collect()), false, 0))
+        .flatten()
+}
+
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.piped-values",
+        "String",
+        "灯的状态，取值：lit|dark|dim。",
+        "enum lit dark dim",
+    ),
+    (
+        "en.piped-values",
+        "String",
+        "The state of the lamp. Values: lit | dark | dim",
+        "enum lit dark dim",
+    ),
+    (
+        "zh.dashed-numbers",
+        "Integer",
+        "灯型：1-油灯，2-气灯，3-电灯。",
+        "enum 1 2 3",
+    ),
+    (
+        "zh.supported-glosses",
+        "String",
+        "灯的阶段，取值NEW（新灯）、OLD（旧灯）之一。",
+        "enum NEW OLD",
+    ),
     (
         "en.supported-list",
         "String",

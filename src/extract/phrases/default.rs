@@ -93,7 +93,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a default number with the word for what it counts",
         cues: &["默认", "缺省"],
-        pattern: r"(?:默认|缺省)(?:取值|值)?(?:为|是|:)?\s*(?P<value>-?[0-9]+)\s*(?:次|秒|毫秒|分钟|小时|天|个月|个|台|条|份|年)(?P<next>[,。；)]|$)",
+        pattern: r"(?:默认|缺省)(?:取值|值)?(?:为|是|:)?\s*(?:返回|显示|第)?\s*(?P<value>-?[0-9]+)\s*(?:次|秒|毫秒|分钟|小时|天|个月|个|台|条|份|年|页)(?P<next>[,。；)]|$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             let value = scalar(hit.group("value"), hit.kind());
@@ -499,6 +499,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-counted",
+        "Integer",
+        "页码，默认第1页。",
+        "default 1",
+    ),
     (
         "en.default-order",
         "String",

@@ -115,6 +115,24 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.given-together",
+        language: Zh,
+        meaning: "a field that must be given together with another one",
+        cues: &[
+            "同时传入",
+            "同时指定",
+            "同时设置",
+            "同时使用",
+            "一起传入",
+            "一起使用",
+        ],
+        pattern: r"(?:^|[,。；])\s*(?:必须|须|需要?|应)?(?:与|和)\s*(?P<with>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:必须|须|需要?|应)?(?:同时|一起)(?:传入|指定|设置|使用)(?P<next>[,。；]|$)",
+        read: |hit| {
+            let needed = Constraint::RequiredIf(format!("{} is given", hit.group("with")));
+            hit.about_field().then(|| needed.into())
+        },
+    },
+    Rule {
         name: "zh.overwrites",
         language: Zh,
         meaning: "what is sent replaces what has the same name already",
@@ -170,6 +188,12 @@ fn not_in_batch(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.given-together",
+        "String",
+        "点灯时间，与dark_at同时传入。",
+        "required if dark_at is given",
+    ),
     (
         "zh.itself-if-wanted",
         "String",

@@ -265,11 +265,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.extremes",
+        language: Zh,
+        meaning: "the highest and the lowest of some ranks",
+        cues: &["最高", "最低"],
+        pattern: r"(?P<one>[0-9]{1,4})\s*(?:为|是)?最(?:高|大|低|小)[^,。；0-9]{0,4},\s*(?P<two>[0-9]{1,4})\s*(?:为|是)?最(?:高|大|低|小)",
+        read: |hit| {
+            let (one, two) = (hit.decimal("one")?, hit.decimal("two")?);
+            bounds(hit, Some(one.min(two)), Some(one.max(two)))
+        },
+    },
+    Rule {
         name: "zh.range-alone",
         language: Zh,
         meaning: "a number from A to B, and nothing else between two commas",
         cues: &[","],
-        pattern: r"^[^,。0-9]{1,16},\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|~|到|至)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)(?P<next>[,。；]|$)",
+        pattern: r"^[^,。0-9]{1,16},\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|~|到|至)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)(?:之间(?:的\p{Han}{0,2}数)?)?(?P<next>[,。；]|$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             is_number.then(|| range(hit)).flatten()
@@ -516,6 +527,18 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.extremes",
+        "Integer",
+        "灯的等级，1最高，5最低。",
+        "range 1..=5",
+    ),
+    (
+        "zh.range-alone",
+        "Number",
+        "灯的亮度，0.0~1.0之间，越大越亮。",
+        "range 0..=1",
+    ),
     ("zh.max", "Integer", "灯数，最大90。", "range ..=90"),
     (
         "en.bounded-by-field",

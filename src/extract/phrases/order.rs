@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "how far it may be from another field: a remark",
         cues: &["间隔", "时间差", "跨度", "相差"],
-        pattern: r"(?:且|并且|两者|,)\s*(?:的)?(?:时间)?(?:间隔|时间差|跨度)(?:不能|不得|不可)?(?:超过|大于|不超过|不大于)\s*[0-9]+\s*(?:\p{Han}{1,2})?|(?:与|和)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*的?(?:时间)?(?:间隔|时间差|跨度|相差)(?:时间)?(?:不能|不得|不可|必须|应|至少)?(?:超过|大于|小于|少于|不超过|不小于|不少于|为)?\s*[0-9]+\s*(?:\p{Han}{1,2})?",
+        pattern: r"(?:且|并且|两者|,)\s*(?:的)?(?:时间|查询)?(?:间隔|时间差|跨度)(?:不能|不得|不可)?(?:超过|大于|不超过|不大于)\s*[0-9]+\s*(?:\p{Han}{1,2})?|(?:与|和)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*的?(?:时间)?(?:间隔|时间差|跨度|相差)(?:时间)?(?:不能|不得|不可|必须|应|至少)?(?:超过|大于|小于|少于|不超过|不小于|不少于|为)?\s*[0-9]+\s*(?:\p{Han}{1,2})?",
         read: interval,
     },
     Rule {
@@ -85,6 +85,12 @@ fn interval(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.interval",
+        "String",
+        "点灯时间，查询跨度不超过90天。",
+        "other: not far from the other",
+    ),
     (
         "zh.later",
         "String",

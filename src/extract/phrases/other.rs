@@ -200,10 +200,10 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what the value is when there are none",
         cues: &["没有"],
-        pattern: r"没有(?P<of>[^。,；]{1,12})时,?\s*为?(?P<value>[0-9]+|空列表|空)",
+        pattern: r"没有(?P<of>[^。,；]{1,12})时,?\s*(?:为|返回)?(?P<value>[0-9]+|空列表|空数组|空)",
         read: |hit| {
             let value = match hit.group("value") {
-                "空列表" => "empty list",
+                "空列表" | "空数组" => "empty list",
                 "空" => "empty",
                 number => number,
             };
@@ -579,6 +579,12 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.when-none",
+        "Array of String",
+        "灯的列表，没有灯盏时返回空数组。",
+        "other: empty list when there are none",
+    ),
     (
         "en.unit",
         "Integer",

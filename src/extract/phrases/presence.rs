@@ -6,7 +6,7 @@ use super::condition;
 use super::exclusive::OTHERS;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{is_han, tail};
-use crate::contract::{Constraint, Scalar};
+use crate::contract::{Constraint, Direction, Scalar};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -161,7 +161,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "there in a stated case only",
         cues: &["返回", "存在该"],
-        pattern: r"(?:仅|只)?(?:当|在|如果|若)(?P<condition>[^。；]{2,50}?)(?:时|场景下|的?条件下|的?情况下|,)\s*,?(?:才|会|则)*(?:存在(?:该|此)字段|返回(?:该|此)字段|返回)[。]?$|(?:^|[。,；])(?P<then>\p{Han}[^。；,]{1,24}?)(?:时|后),?(?:(?:才|会|则)*返回(?:该|此|本)(?:字段|参数|属性)|才(?:会)?返回[。；]?$)|(?:^|[。,；])(?P<equation>[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是|=)\s*[A-Za-z0-9_]+)\s*时,?(?:才|会|则)*返回[。；]?$",
+        pattern: r"(?:仅|只)?(?:当|在|如果|若)(?P<condition>[^。；]{2,50}?)(?:时|场景下|的?条件下|的?情况下|,)\s*,?(?:才|会|则)*(?:存在(?:该|此)字段|返回(?:该|此)字段|返回)[。]?$|(?:^|[。,；])(?P<then>\p{Han}[^。；,]{1,24}?)(?:时|后),?(?:(?:才|会|则)*返回(?:该|此|本)(?:字段|参数|属性)|才(?:会)?返回[。；]?$)|(?:^|[。,；])(?:仅|只)?(?:在|当)?(?P<equation>[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是|=)\s*[A-Za-z0-9_]+)\s*时,?(?:才|会|则)*返回[。；]?$",
         read: |hit| {
             let condition = ["condition", "then", "equation"]
                 .map(|name| hit.group(name))
@@ -333,9 +333,13 @@ fn required(condition: &str) -> Heard {
 
 /// Of the answer: what a request leaves empty is left out.
 fn empty_when(hit: &Hit) -> Option<Heard> {
-    let is_left_out = ["没有", "指定", "传", "填", "设置", "specif"]
-        .iter()
-        .any(|word| hit.group("case").contains(word));
+    // Of an answer "not set" tells a case; that there are none of something is told by other rules.
+    let is_answered =
+        hit.subject.direction == Direction::Response && !hit.group("case").contains("没有");
+    let is_left_out = !is_answered
+        && ["没有", "指定", "传", "填", "设置", "specif"]
+            .iter()
+            .any(|word| hit.group("case").contains(word));
     let how = hit.group("how");
     let is_time = ["after", "before", "until"].contains(&how);
     let how = if is_time { how } else { "when" };
@@ -429,6 +433,18 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.there-in-case",
+        "Object",
+        "错因，仅glow为DARK时返回。",
+        "required if glow == DARK, conditional",
+    ),
+    (
+        "zh.empty-when",
+        "String",
+        "灯的旗号，熄灯时返回空字符串。",
+        "other: empty when 熄灯",
+    ),
     (
         "en.unique",
         "Array of String",

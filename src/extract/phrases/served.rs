@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that counts for some things only",
         cues: &["仅", "只", "特有", "专有", "独有"],
-        pattern: r"(?:^|[,。；\s])(?:目前|当前)?(?:仅|只)(?:有|限|对)?(?P<of>\p{Han}[\p{Han}A-Za-z0-9]{1,11}?)(?:才)?(?:支持|可用|适用|有效|生效|(?P<seen>可见)|可填写?|可设置|可指定|需要填写)(?:该|此|本)?(?:参数|字段|属性)?(?P<next>[,。；]|$)|(?:^|[,。；\s])(?P<own>[\p{Han}A-Za-z0-9]{2,12}?)(?:特有|专有|独有)的?(?:字段|参数|属性)",
+        pattern: r"(?:^|[,。；\s])(?:目前|当前)?(?:仅|只)(?:有|限|对)?(?P<of>\p{Han}[\p{Han}A-Za-z0-9]{1,11}?)(?:才)?(?:支持|可用|适用|有效|生效|(?P<seen>可见)|可填写?|可设置|可指定|需要填写|有权限?(?:设置|使用|指定|填写)?)(?:该|此|本)?(?:参数|字段|属性)?(?:为 ?[A-Za-z0-9]+)?(?P<next>[,。；]|$)|(?:^|[,。；\s])(?P<own>[\p{Han}A-Za-z0-9]{2,12}?)(?:特有|专有|独有)的?(?:字段|参数|属性)",
         read: |hit| only_for(hit, &["of", "own"]),
     },
     Rule {
@@ -150,6 +150,12 @@ fn not_for(hit: &Hit, words: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.only-for",
+        "Boolean",
+        "是否看全部灯塔，仅守塔人有权限设置为true。",
+        "other: only for 守塔人",
+    ),
     (
         "en.only-for",
         "String",

@@ -509,7 +509,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.default",
         "Boolean",
         "是否强制熄灯，缺省为false，仅守塔人可设置为true。",
-        "default false",
+        "default false\nother: only for 守塔人",
     ),
     (
         "zh.values",
