@@ -453,7 +453,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.read-only",
         "String",
-        "灯的铭文，不允许用户增加、删除和修改。",
+        "灯的铭文，不支持用户自行更改。",
         "other: read-only",
     ),
     (

@@ -285,7 +285,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.unused",
         "String",
-        "若指定灯址，该灯址必须在灯网（net）对应的网段内，且未被使用。",
+        "若指定灯址，必须是灯网（net）内未被占用的地址。",
         "address.status one of unused in 灯网 when not shown by the API",
     ),
     (

@@ -543,7 +543,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.bounded-by-field",
         "Integer",
-        "The value must be greater than or equal to least_lamp and cannot exceed 90.",
+        "It must not be smaller than least_lamp and cannot exceed 90.",
         "at least least_lamp\nrange ..=90",
     ),
     (

@@ -478,8 +478,8 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.empty-for",
         "Object",
-        "灯的镜像，对于从卷启动的云服务器，该字段的值为空。",
-        "other: empty when booting from a volume",
+        "灯的镜像，对于从卷启动的灯塔，该字段为空。",
+        "other: empty when 从卷启动的灯塔",
     ),
     (
         "zh.empty-text-when",

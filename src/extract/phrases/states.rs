@@ -368,7 +368,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.must-exist",
         "String",
-        "The lamp. To hang it, set the value to the name of an existing lamp.",
+        "The lamp. To hang one, enter the name of an existing lamp.",
         "lamp.status one of exists",
     ),
     (

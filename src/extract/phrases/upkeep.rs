@@ -83,7 +83,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.replaces-all",
         "-",
-        "将删除灯塔目前的所有旗语，并更新为请求参数中的值。",
+        "将清空灯塔全部旗语，并替换为请求里的值。",
         "precedence new value existing value",
     ),
     (
