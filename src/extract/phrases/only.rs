@@ -101,6 +101,17 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.named-act",
+        language: Zh,
+        meaning: "the one act that a field names",
+        cues: &["操作", "动作"],
+        pattern: r"^(?:操作|动作)(?:标识|类型|名称)?(?: ?\([^()]{1,16}\))?:\s*(?P<value>[a-z][a-z0-9_-]*)\s*[。]?$",
+        read: |hit| {
+            let value = scalar(hit.group("value"), hit.kind());
+            hit.about_field().then(|| Constraint::Const(value).into())
+        },
+    },
+    Rule {
         name: "en.set-to",
         language: En,
         meaning: "the value that must be set",
@@ -202,6 +213,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "动作标识：light（点亮）",
         "const light",
+    ),
+    (
+        "zh.named-act",
+        "String",
+        "动作标识（只用小写）： quench",
+        "const quench",
     ),
     (
         "en.set-to",
