@@ -239,15 +239,32 @@ fn of_letters(pool: Vec<char>, least: u64, most: u64) -> BoxedStrategy<String> {
 }
 
 /// Characters to write texts with: plain ones first, to which texts shrink. Blanks and control
-/// characters are not among them, for servers may trim what nobody forbids.
+/// characters are not among them, for servers may trim what nobody forbids. Of a text of which nothing
+/// is said nobody knows what else than plain characters it may hold.
 fn pool(field: &Field) -> Vec<char> {
     let alphabet = Alphabet::of(field);
+    let is_described = field.statements.iter().any(|said| {
+        let said = &said.constraint;
+        matches!(
+            said,
+            Constraint::Length { .. }
+                | Constraint::Charset(_)
+                | Constraint::ForbiddenCharacters(_)
+                | Constraint::Mixture { .. }
+        )
+    });
     let plain = ('a'..='z')
         .chain('A'..='Z')
         .chain('0'..='9')
         .chain("-_.".chars());
-    let wide = "éßжλ中文字符服务器名称测试一龥😀".chars();
-    plain.chain(wide).filter(|c| alphabet.allows(*c)).collect()
+    let wide = match is_described {
+        true => "éßжλ中文字符服务器名称测试一龥😀",
+        false => "",
+    };
+    plain
+        .chain(wide.chars())
+        .filter(|c| alphabet.allows(*c))
+        .collect()
 }
 
 /// The least and most characters of a text. Where bytes are limited, four for each character.
@@ -399,4 +416,27 @@ fn replaced(text: &str, intruder: char, place: prop::sample::Index) -> String {
         letters[place] = intruder;
     }
     letters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn only_of_a_text_that_is_described_more_is_known_than_plain_characters() {
+        let is_plain = |constraints: &[Constraint]| {
+            let pool = pool(&sample::field("label", Kind::String, constraints));
+            pool.iter().all(char::is_ascii)
+        };
+        assert!(is_plain(&[]));
+        assert!(is_plain(&[Constraint::Unique]));
+        assert!(!is_plain(&sample::name_rules()));
+        let at_most_nine = Constraint::Length {
+            min: None,
+            max: Some(9),
+            unit: Unit::Characters,
+        };
+        assert!(!is_plain(&[at_most_nine]));
+    }
 }
