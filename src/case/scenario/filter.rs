@@ -164,9 +164,9 @@ fn member_of<'a>(list: &List<'a>, filter: &Field) -> Option<&'a Field> {
     told.then_some(field)
 }
 
-/// Whether this is said of a filter.
-fn says(filter: &Field, remark: &str) -> bool {
-    let mut said = filter.statements.iter();
+/// Whether this is said of a field.
+pub(super) fn says(field: &Field, remark: &str) -> bool {
+    let mut said = field.statements.iter();
     said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == remark))
 }
 

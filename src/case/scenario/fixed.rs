@@ -3,15 +3,14 @@
 //! Main entry: [`fixed`]. Told by rule of fields that a creation says can never be changed, and that are shown.
 //! Whether such a change is refused or the field passed over, no document says.
 
+use super::filter::says;
 use super::life::{Life, values};
 use super::rule::{draft, make_one, smallest, step};
 use super::{Call, Hold, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Template};
-use crate::contract::{
-    Constraint, Contract, Field, FieldPath, NEVER_CHANGED, Operation, Step, creations,
-};
+use crate::contract::{Contract, Field, FieldPath, NEVER_CHANGED, Operation, Step, creations};
 
 /// The stories of all things that have something that cannot be changed.
 pub(super) fn fixed(contract: &Contract) -> Vec<Scenario> {
@@ -30,7 +29,7 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
     let all = sites(life.makes);
     let fixed = all
         .iter()
-        .filter(|site| site.place.is_none() && is_fixed(site.field));
+        .filter(|site| site.place.is_none() && says(site.field, NEVER_CHANGED));
     let tries = fixed.flat_map(|site| {
         let leaf = site.path.leaf();
         let as_made: Vec<Hold> = shown
@@ -69,12 +68,6 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
         take: life.taken(),
         steps,
     })
-}
-
-/// Whether a field is said to stay as it was made.
-fn is_fixed(field: &Field) -> bool {
-    let mut said = field.statements.iter();
-    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == NEVER_CHANGED))
 }
 
 /// A change that asks for another value at a place than a creation gave it.
@@ -116,7 +109,7 @@ fn asking(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Scalar, Statement, sample};
+    use crate::contract::{Constraint, Scalar, Statement, sample};
 
     /// The last two steps of the story: what is asked for, and what must hold.
     fn told(remark: &str) -> String {

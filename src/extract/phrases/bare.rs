@@ -55,12 +55,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the values that are supported, each with its gloss in brackets",
         cues: &["支持", "取值"],
         pattern: r"(?:^|[,。；])\s*(?:目前|当前)?(?:支持|取值)(?:为|是|:)?\s*(?P<next>[A-Za-z0-9_-]{1,40}\s*\(\p{Han}[^()]*\)\s*(?:、|,|和|或|以及|与))",
-        read: |hit| {
-            let list = tokens::list(hit.near())?;
-            (hit.about_field() && list.values.len() > 1)
-                .then(|| enumeration(hit, list, false, 0))
-                .flatten()
-        },
+        read: values_with_glosses,
     },
     Rule {
         name: "zh.truth-glossed",
@@ -139,12 +134,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "values after a colon, each with its gloss in brackets",
         cues: &["("],
         pattern: r"^[^:,。(]{1,16}:\s*(?P<next>[A-Za-z0-9_-]{1,40}\s*\(\p{Han}[^()]*\)\s*(?:[、,；]|和|或))",
-        read: |hit| {
-            let list = tokens::list(hit.near())?;
-            (hit.about_field() && list.values.len() > 1)
-                .then(|| enumeration(hit, list, false, 0))
-                .flatten()
-        },
+        read: values_with_glosses,
     },
     Rule {
         name: "en.parted-glosses",
@@ -238,6 +228,14 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
 ];
+
+/// Several values that follow, each with its gloss.
+fn values_with_glosses(hit: &Hit) -> Option<Heard> {
+    let list = tokens::list(hit.near())?;
+    (hit.about_field() && list.values.len() > 1)
+        .then(|| enumeration(hit, list, false, 0))
+        .flatten()
+}
 
 /// The values that brackets hold. Two at least look like names: a note or a unit does not.
 fn named_values(hit: &Hit<'_>) -> Option<Heard> {

@@ -95,10 +95,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "one value with its gloss after a label",
         cues: &["("],
         pattern: r"^[^:]{2,20}:\s*(?P<value>[A-Za-z][A-Za-z0-9_-]*)\s*\(\p{Han}[^()]*\)\s*[。]?$",
-        read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
-            hit.about_field().then(|| Constraint::Const(value).into())
-        },
+        read: always,
     },
     Rule {
         name: "zh.named-act",
@@ -106,10 +103,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the one act that a field names",
         cues: &["操作", "动作"],
         pattern: r"^(?:操作|动作)(?:标识|类型|名称)?(?: ?\([^()]{1,16}\))?:\s*(?P<value>[a-z][a-z0-9_-]*)\s*[。]?$",
-        read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
-            hit.about_field().then(|| Constraint::Const(value).into())
-        },
+        read: always,
     },
     Rule {
         name: "en.set-to",
@@ -117,12 +111,15 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the value that must be set",
         cues: &["set the value to", "set it to"],
         pattern: r#"^\s*set (?:the value|it) to "?(?P<value>[a-z0-9_.-]+?)"?\.?$"#,
-        read: |hit| {
-            let value = scalar(hit.group("value"), hit.kind());
-            hit.about_field().then(|| Constraint::Const(value).into())
-        },
+        read: always,
     },
 ];
+
+/// The value that a field always has.
+fn always(hit: &Hit) -> Option<Heard> {
+    let value = scalar(hit.group("value"), hit.kind());
+    hit.about_field().then(|| Constraint::Const(value).into())
+}
 
 /// Whether the text says that something must be set to a value.
 pub(super) fn must_set(text: &str) -> bool {
