@@ -8,7 +8,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::text::in_any;
-use super::{Template, format};
+use super::{Template, format, part};
 use crate::contract::{CharClass, Constraint, Decimal, Field, Kind, Scalar, Unit};
 
 /// The words of the rules that a value of the field breaks, `kind` among them.
@@ -91,6 +91,10 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
         )
     };
     let any_scalar = |breaks: &dyn Fn(&Value) -> bool| any_inner(&field.kind, value, breaks);
+    if let Some(of_keys) = part::of_keys(field, constraint) {
+        let keys = part::keys(field);
+        return part::keys_in(value).any(|key| breaks(&keys, of_keys, &key));
+    }
     match constraint {
         Constraint::Length { min, max, unit } => any_text(&|text| {
             let length = length(text, *unit);

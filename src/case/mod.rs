@@ -17,6 +17,7 @@ mod generated;
 mod laws;
 mod make;
 mod pair;
+mod part;
 mod relation;
 mod request;
 #[cfg(test)]

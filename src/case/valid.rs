@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::broken::{fits, json, keeps_all, regex_of};
 use super::text::{Alphabet, WIDTHS};
-use super::{Template, format};
+use super::{Template, format, part};
 use crate::contract::{
     BOUND_TO_NOW, Constraint, Decimal, Field, Format, Kind, NAMES_THINGS, Presence, Relation,
     Scalar, Scope, Statement, Unit,
@@ -228,12 +228,7 @@ fn keeps_part(field: &Field, part: &str, holds: &Constraint) -> bool {
         constraint: holds.clone(),
         ..said.clone()
     });
-    let text = Field {
-        kind: Kind::String,
-        children: Vec::new(),
-        statements: said.into_iter().collect(),
-        ..field.clone()
-    };
+    let text = part::texts(field, said.into_iter().collect());
     keeps_all(&text, &Value::from(made_up))
 }
 

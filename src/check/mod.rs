@@ -29,6 +29,7 @@ mod job_failure_reason;
 mod job_id;
 mod job_progress;
 mod job_state;
+mod job_thing;
 mod kind;
 mod listed_count;
 mod missing_field;

@@ -173,6 +173,9 @@ pub const NAMES_THINGS: &str = "ids of what exists";
 /// What [`Constraint::Other`] says of a job that is successful once all of its parts are.
 pub const PARTS_ADD_UP: &str = "succeeds when all of its parts do";
 
+/// What [`Constraint::Other`] says of a removal of what nothing else uses. Behind a colon may stand what.
+pub const IN_USE: &str = "not while it is in use";
+
 /// What [`Constraint::Other`] says, before a state, of an operation that brings what it is about to it.
 const LEADS_TO: &str = "comes to state ";
 
@@ -200,6 +203,16 @@ impl Constraint {
             return None;
         };
         words.strip_prefix(LEADS_TO)
+    }
+
+    /// Who must not use a thing for it to be removed, where a removal says that: nobody (the empty word), or
+    /// things that are called so.
+    pub fn in_use_by(&self) -> Option<&str> {
+        let Constraint::Other(words) = self else {
+            return None;
+        };
+        let by = words.strip_prefix(IN_USE)?;
+        Some(by.strip_prefix(": ").unwrap_or(by))
     }
 
     /// The word for this kind of constraint.

@@ -22,7 +22,7 @@ pub mod sample;
 mod version;
 
 pub use constraint::{
-    BOUND_TO_NOW, CASE_COUNTS, CharClass, Constraint, FINDS_PARTS, FINDS_WHOLE, Format,
+    BOUND_TO_NOW, CASE_COUNTS, CharClass, Constraint, FINDS_PARTS, FINDS_WHOLE, Format, IN_USE,
     NAMES_THINGS, NEVER_CHANGED, NOT_SUPPORTED, OVERWRITES, PARTS_ADD_UP, Relation, SERVER_ADDS,
     STAYS, Scalar, Scope, Statement, StatesRule, Unit, leading_to,
 };

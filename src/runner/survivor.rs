@@ -107,6 +107,7 @@ fn implied(defect: &Defect) -> Option<StatementId> {
         | DefectClass::JobStateUndocumented
         | DefectClass::JobIdMissing
         | DefectClass::JobReasonMissing
+        | DefectClass::JobOfAnother
         | DefectClass::StateUnchanged
         | DefectClass::WorksOnce
         | DefectClass::IdleWhenGiven

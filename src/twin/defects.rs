@@ -164,6 +164,12 @@ impl List<'_> {
         self.of_whole(C::JobNeverEnds, "shows jobs that run for ever");
         self.of_whole(C::JobMovesBackwards, "shows an ended job as running");
         self.of_whole(C::JobStateUndocumented, "shows a job in an unlisted state");
+        if sicken::ids_of_things(self.operation, contract)
+            .next()
+            .is_some()
+        {
+            self.of_whole(C::JobOfAnother, "shows jobs with ids of other things");
+        }
         let title = "shows a failed job without a reason";
         self.of_whole(C::JobReasonMissing, title);
         self.of_jobs(contract);
@@ -536,10 +542,13 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::Microversion { .. }
             | Constraint::Nullable
             | Constraint::AsyncJob
-            | Constraint::Within { .. }
             | Constraint::Other(_) => false,
+            Constraint::Within { .. } => {
+                let is_map = matches!(field.kind, Kind::Map { .. });
+                is_map && obey::of_keys(&statement.constraint).is_some()
+            }
         };
-        if enforced {
+        if enforced && !rules.contains(&word) {
             rules.push(word);
         }
     }

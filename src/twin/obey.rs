@@ -8,7 +8,7 @@ use super::needed;
 use super::text;
 use crate::contract::{
     CharClass, Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar,
-    Selector, Statement, StatementId, Unit,
+    Scope, Selector, Statement, StatementId, Unit,
 };
 
 /// A request's body that no field needs may be left out; else every field must obey.
@@ -167,11 +167,35 @@ impl Judge<'_> {
                     .iter()
                     .try_for_each(|item| self.inside(path, field, of, item))
             }
-            (Kind::Map { value: of, .. }, Value::Object(entries)) => entries
-                .values()
-                .try_for_each(|entry| self.inside(path, field, of, entry)),
+            (Kind::Map { value: of, .. }, Value::Object(entries)) => {
+                self.keys(path, field, entries)?;
+                entries
+                    .values()
+                    .try_for_each(|entry| self.inside(path, field, of, entry))
+            }
             _ => Ok(()),
         }
+    }
+
+    /// What is said of the keys of a map holds for each of them.
+    fn keys(
+        &self,
+        path: &FieldPath,
+        field: &Field,
+        entries: &Map<String, Value>,
+    ) -> Result<(), Fault> {
+        for Statement { constraint, .. } in &field.statements {
+            let Some(rule) = of_keys(constraint) else {
+                continue;
+            };
+            let kept = entries
+                .keys()
+                .all(|key| keeps(rule, &Value::from(key.as_str())));
+            if !kept && !self.excuses(path, constraint.word()) {
+                return Err(Fault::invalid(format!("a key of {path} breaks its rules")));
+            }
+        }
+        Ok(())
     }
 
     /// No two items share what each has alone.
@@ -283,6 +307,17 @@ fn has_kind(value: &Value, kind: &Kind) -> bool {
     }
 }
 
+/// What a constraint says of the keys of a map.
+pub(super) fn of_keys(constraint: &Constraint) -> Option<&Constraint> {
+    match constraint {
+        Constraint::Within {
+            scope: Scope::Part(part),
+            holds,
+        } if part == "key" => Some(holds),
+        _ => None,
+    }
+}
+
 /// Whether one value keeps one constraint. Constraints on state are kept by the operations.
 fn keeps(constraint: &Constraint, value: &Value) -> bool {
     match constraint {
@@ -325,8 +360,11 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
             !values.iter().any(|known| equals(known, item))
         }),
         Constraint::ItemCount { min, max } => {
-            match value.as_array().map(|items| items.len() as u64) {
-                Some(n) => min.is_none_or(|min| min <= n) && max.is_none_or(|max| n <= max),
+            let items = value.as_array().map(Vec::len);
+            match items.or(value.as_object().map(Map::len)) {
+                Some(n) => {
+                    min.is_none_or(|min| min <= n as u64) && max.is_none_or(|max| n as u64 <= max)
+                }
                 None => true,
             }
         }

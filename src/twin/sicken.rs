@@ -51,6 +51,7 @@ pub(super) fn response(
         }
         C::JobIdMissing
         | C::JobUnknown
+        | C::JobOfAnother
         | C::JobStateUndocumented
         | C::JobReasonMissing
         | C::JobRestless
@@ -277,6 +278,16 @@ fn each_parent(
     }
 }
 
+/// Where what shows a job shows the ids of what the job is about.
+pub(super) fn ids_of_things<'a>(
+    shows: &'a Operation,
+    contract: &'a Contract,
+) -> impl Iterator<Item = FieldPath> + 'a {
+    let own = contract.jobs.as_ref().map(|jobs| jobs.id.as_str());
+    let paths = shows.response_fields().into_iter().map(|(path, _)| path);
+    paths.filter(move |path| path.leaf().ends_with("_id") && Some(path.leaf()) != own)
+}
+
 fn spoil_job(
     body: &mut Value,
     defect: &Defect,
@@ -298,6 +309,11 @@ fn spoil_job(
         DefectClass::JobUnknown => {
             let nobody = "00000000000000000000000000000000";
             set(&FieldPath::root(&jobs.id), Some(json!(nobody)));
+        }
+        DefectClass::JobOfAnother => {
+            for id in ids_of_things(operation, contract) {
+                set(&id, Some(json!("00000000-0000-4000-8000-000000000000")));
+            }
         }
         DefectClass::JobStateUndocumented => set(&jobs.state, Some(json!("LIMBO"))),
         DefectClass::JobRestless if succeeded || failed => {

@@ -3,6 +3,8 @@
 use super::Probe;
 use super::probe::Probes;
 use crate::case::broken::is_of_one_request;
+use crate::case::part;
+use crate::case::request::of_items;
 use crate::contract::{Constraint, Field, Scope};
 
 /// Values around the boundary of one statement of the field, or why requests alone cannot try it.
@@ -10,6 +12,9 @@ pub(in crate::case) fn probes(
     field: &Field,
     constraint: &Constraint,
 ) -> Result<Vec<Probe>, &'static str> {
+    if let Some(of_keys) = part::of_keys(field, constraint) {
+        return Ok(in_a_key(field, probes(&part::keys(field), of_keys)?));
+    }
     let mut list = Probes::new(field);
     match constraint {
         Constraint::Length { min, max, unit } => list.needs_text()?.lengths(*min, *max, *unit),
@@ -45,6 +50,20 @@ pub(in crate::case) fn probes(
         | Constraint::Other(_) => return Err(out_of_reach(constraint).unwrap_or(UNIQUE)),
     }
     Ok(list.honest(constraint))
+}
+
+/// What is tried with a key, as maps that have such a one.
+fn in_a_key(field: &Field, probes: Vec<Probe>) -> Vec<Probe> {
+    let usual = of_items(field, 1).filter(|usual| usual.sure);
+    let of_key = |probe: Probe| {
+        Some(Probe {
+            slug: format!("key-{}", probe.slug),
+            title: format!("with a key {}", probe.title),
+            value: part::with_key(usual.clone()?.value, &probe.value)?,
+            side: probe.side,
+        })
+    };
+    probes.into_iter().filter_map(of_key).collect()
 }
 
 const UNIQUE: &str = "it depends on what exists already";

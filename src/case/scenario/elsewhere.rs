@@ -35,10 +35,7 @@ fn story(inner: &Life<'_>, outer: &Life<'_>) -> Option<Scenario> {
     let other = || (outer.name.to_owned(), Given::Kept(OTHER.to_owned()));
     let mut make = draft(outer.makes);
     make_one(outer.makes, &mut make);
-    let mut made = outer.made(values(outer.makes, make, 2));
-    for (kept, _) in &mut made.capture {
-        OTHER.clone_into(kept);
-    }
+    let made = outer.made_as(OTHER, values(outer.makes, make, 2));
     let refused = |title: &str, operation| {
         let mut call = draft(operation);
         call.path.push(other());
@@ -47,11 +44,7 @@ fn story(inner: &Life<'_>, outer: &Life<'_>) -> Option<Scenario> {
             ..step(title, call, StepExpect::Refused)
         }
     };
-    let mut removed = outer.removed();
-    removed.call.path.push(other());
-    if let Some(needed) = &mut removed.needed {
-        needed.shown_by.path.push(other());
-    }
+    let removed = outer.removed_as(OTHER);
     let not_listed = inner.lists.as_ref().and_then(|lists| {
         let mut call = draft(lists.operation);
         call.path.push(other());

@@ -87,7 +87,7 @@ fn is_map(kind: &Kind) -> bool {
     matches!(kind, Kind::Map { value, .. } if **value == Kind::String)
 }
 
-fn with(writes: &Operation, map: &Site<'_>, entry: &Template) -> Call {
+pub(super) fn with(writes: &Operation, map: &Site<'_>, entry: &Template) -> Call {
     let mut call = smallest(writes);
     let mut draft = call.draft(writes);
     map.edit(&mut draft, &Edit::Set(entry.clone()));
@@ -96,7 +96,7 @@ fn with(writes: &Operation, map: &Site<'_>, entry: &Template) -> Call {
 }
 
 /// What shows a map of this name of the same thing, and where: best what shows nothing else.
-fn shown<'a>(
+pub(super) fn shown<'a>(
     contract: &'a Contract,
     writes: &Operation,
     map: &Site<'_>,

@@ -1,13 +1,15 @@
 //! Stories of quotas: as many things as may be, and one more.
 //!
 //! Main entry: [`full`]. Told by rule: `plots per garden` is how many things the operation may make
-//! below one garden, `tags per garden` how many items the list of that name may have in the end.
+//! below one garden, `tags per garden` how many items the list of that name may have in the end, and a
+//! quota of a map how many entries.
 //! What was there before is not known, so only the end counts: no list shows more than may be.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::entries;
 use super::life::values;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
 use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
@@ -15,7 +17,7 @@ use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, creations,
+    Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, Statement, creations,
     is_project, listings,
 };
 use crate::wire::Method;
@@ -34,16 +36,17 @@ pub(super) fn full(contract: &Contract) -> Vec<Scenario> {
             .find(|creation| creation.makes == operation.id && creation.is_own(contract));
         match creation {
             Some(creation) => of_things(contract, operation, creation),
-            None => by_name(contract, operation).or_else(|| of_items_of(contract, operation)),
+            None => by_name(contract, operation)
+                .or_else(|| of_items_of(contract, operation))
+                .or_else(|| of_entries_of(contract, operation)),
         }
     });
     stories.collect()
 }
 
-/// The quotas of an operation: what is counted, and the most.
-fn quotas(operation: &Operation) -> Vec<(&str, u64)> {
-    let said = operation.statements.iter();
-    let quotas = said.filter_map(|said| {
+/// The quotas that are said: what is counted, and the most.
+fn quotas(said: &[Statement]) -> Vec<(&str, u64)> {
+    let quotas = said.iter().filter_map(|said| {
         let Constraint::Quota { of, max: Some(max) } = &said.constraint else {
             return None;
         };
@@ -63,7 +66,7 @@ fn counts(of: &str, thing: &str) -> bool {
 fn of_things(contract: &Contract, makes: &Operation, creation: &Creation) -> Option<Scenario> {
     let name = creation.named.id()?;
     let thing = name.trim_end_matches("_id").trim_end_matches("Id");
-    let quotas = quotas(makes);
+    let quotas = quotas(&makes.statements);
     let mut named = quotas.iter().filter(|(of, _)| counts(of, thing));
     let only = quotas.first().filter(|(of, _)| {
         quotas.len() == 1 && !of.is_ascii() && !makes.path.parameters().all(is_project)
@@ -109,7 +112,7 @@ fn of_items_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
     if adds.method.is_safe() || adds.is_async() {
         return None;
     }
-    let quotas = quotas(adds);
+    let quotas = quotas(&adds.statements);
     let sites = sites(adds);
     let (site, max) = quotas.iter().find_map(|(of, max)| {
         let site = sites.iter().find(|site| {
@@ -140,10 +143,35 @@ fn of_items_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
     Some(story(adds, steps.collect(), hold))
 }
 
+/// A map is filled by requests that name its entries.
+fn of_entries_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
+    if adds.method.is_safe() || adds.is_async() {
+        return None;
+    }
+    let sites = sites(adds);
+    let (site, max) = sites.iter().find_map(|site| {
+        let is_map = site.place.is_none() && matches!(site.field.kind, Kind::Map { .. });
+        let mut quotas = quotas(&site.field.statements).into_iter();
+        let (_, max) = quotas.next().filter(|_| is_map)?;
+        Some((site, max))
+    })?;
+    let (list, place) = entries::shown(contract, adds, site)?;
+    let Template::Object(mut entries) = of_items(site.field, max + 1)?.value else {
+        return None;
+    };
+    let last = entries.split_off(usize::try_from(max).ok()?);
+    let steps = [entries, last].map(|entries| {
+        let call = entries::with(adds, site, &Template::Object(entries));
+        step("entries are added", call, StepExpect::Either)
+    });
+    let hold = no_more(draft(list), place, max);
+    Some(story(adds, steps.to_vec(), hold))
+}
+
 /// A list is filled by requests whose paths name its items: `PUT .../marks/{mark}`.
 fn by_name(contract: &Contract, puts: &Operation) -> Option<Scenario> {
     let name = puts.path.parameters().last()?;
-    let quotas = quotas(puts);
+    let quotas = quotas(&puts.statements);
     let mut limits = quotas.iter().filter(|(of, _)| counts(of, name));
     // Nothing else is put there, whatever a sentence calls it.
     let only = quotas.first().filter(|_| quotas.len() == 1);
@@ -300,7 +328,7 @@ fn story(operation: &Operation, mut steps: Vec<ScenarioStep>, hold: Hold) -> Sce
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Field, Parameter, Place, Statement, sample};
+    use crate::contract::{Field, Parameter, Place, sample};
 
     #[test]
     fn a_list_is_filled_by_names() {

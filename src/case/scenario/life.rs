@@ -113,6 +113,26 @@ impl<'a> Life<'a> {
         }
     }
 
+    /// The same, with its id kept under another name.
+    pub(super) fn made_as(&self, kept: &str, call: Call) -> ScenarioStep {
+        let mut made = self.made(call);
+        for (name, _) in &mut made.capture {
+            kept.clone_into(name);
+        }
+        made
+    }
+
+    /// What is kept under another name is removed.
+    pub(super) fn removed_as(&self, kept: &str) -> ScenarioStep {
+        let mut removed = self.removed();
+        let of_other = || (self.name.to_owned(), Given::Kept(kept.to_owned()));
+        removed.call.path.push(of_other());
+        if let Some(needed) = &mut removed.needed {
+            needed.shown_by.path.push(of_other());
+        }
+        removed
+    }
+
     pub(super) fn removed(&self) -> ScenarioStep {
         ScenarioStep {
             needed: needed(self.contract, self.removes),

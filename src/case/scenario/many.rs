@@ -7,8 +7,8 @@
 use super::full::with;
 use super::life::{Life, values};
 use super::passing::while_made;
-use super::rule::{draft, item_like, make_one, pointer, smallest, step};
-use super::states::{MOST_MOVES, after, given, is_bound, moves, needed_of, tried};
+use super::rule::{draft, item_like, make_one, smallest, step};
+use super::states::{MOST_MOVES, after, given, is_bound, moves, needed_of, state_of, tried};
 use super::{
     Call, Hold, HoldRule, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When,
 };
@@ -23,7 +23,9 @@ use crate::wire::Method;
 /// The names under which the things are kept beside the usual one.
 const OTHER: &str = "the other one";
 const ALONE: &str = "the one alone";
+const LEFT_OUT: &str = "the one left out";
 const STATE: &str = "its state";
+const STATE_BEFORE: &str = "its state before";
 
 /// The stories of all operations that act on many things.
 pub(super) fn many(contract: &Contract) -> Vec<Scenario> {
@@ -148,6 +150,12 @@ fn story(
             .iter()
             .filter_map(|kept| led(contract, life, operation, kept)),
     );
+    let left_out = |title: &str| shown(LEFT_OUT, title);
+    steps.push(made(life, LEFT_OUT));
+    steps.push(ScenarioStep {
+        capture: vec![(STATE_BEFORE.to_owned(), state.clone())],
+        ..left_out("the one left out is shown")
+    });
     steps.push(ScenarioStep {
         needed: needed_of(contract, operation, life.name),
         await_job: operation.is_async().then_some(JobEnd::Succeeded),
@@ -156,6 +164,11 @@ fn story(
             of_both(life, operation, ids)?,
             StepExpect::Accepted,
         )
+    });
+    let as_before = HoldRule::Equals(Template::Kept(STATE_BEFORE.to_owned()));
+    steps.push(ScenarioStep {
+        holds: vec![Hold::here(state.clone(), as_before)],
+        ..left_out("the one left out is in the state that it was in")
     });
     match alone {
         Some(alone) => {
@@ -268,15 +281,11 @@ fn made(life: &Life<'_>, kept: &str) -> ScenarioStep {
     let mut call: Call = draft(life.makes);
     make_one(life.makes, &mut call);
     // No two may have one name.
-    let which = [life.name, OTHER, ALONE];
+    let which = [life.name, OTHER, ALONE, LEFT_OUT];
     let nth = which.iter().position(|name| *name == kept).unwrap_or(0) + 1;
-    let mut made = life.made(values(life.makes, call, nth));
-    for (name, _) in &mut made.capture {
-        kept.clone_into(name);
-    }
     ScenarioStep {
         title: format!("{} is made", if kept == life.name { "one" } else { kept }),
-        ..made
+        ..life.made_as(kept, values(life.makes, call, nth))
     }
 }
 
@@ -298,16 +307,6 @@ fn alike<'a>(
         let mut parts = other.word().split(|c: char| !c.is_alphanumeric());
         !word.is_empty() && parts.any(|part| part.eq_ignore_ascii_case(word))
     })
-}
-
-/// Where a thing shows its state.
-fn state_of(shows: &Operation) -> Option<String> {
-    let fields = shows.response_fields().into_iter();
-    let mut states = fields.filter(|(path, field)| {
-        let is_state = ["status", "state"].contains(&path.leaf());
-        is_state && path.0.len() <= 2 && field.kind == Kind::String
-    });
-    pointer(&states.next()?.0)
 }
 
 #[cfg(test)]
@@ -352,7 +351,10 @@ mod tests {
             [
                 "one is made: kettles.create",
                 "the other one is made: kettles.create",
+                "the one left out is made: kettles.create",
+                "the one left out is shown: kettles.show",
                 "it is done to two of them: kettles.batch-boil",
+                "the one left out is in the state that it was in: kettles.show",
                 "the first of them is shown: kettles.show",
                 "the other one is shown like it: kettles.show",
             ]
@@ -376,9 +378,9 @@ mod tests {
         let mut operations = KETTLES.to_vec();
         operations.push(("POST /v1/kettles/{kettle_id}/boil", "", ""));
         let told = steps(&operations);
-        assert_eq!(told[4], "the same is done to one alone: kettles.boil");
+        assert_eq!(told[7], "the same is done to one alone: kettles.boil");
         assert_eq!(
-            told[6],
+            told[9],
             "the first of the two is shown like it: kettles.show"
         );
     }

@@ -23,11 +23,13 @@ mod items;
 mod life;
 mod many;
 mod nothing;
+mod others;
 mod pages;
 mod passing;
 mod rule;
 mod states;
 mod twice;
+mod used;
 mod walk;
 
 use again::again;
@@ -47,12 +49,14 @@ use items::items;
 use life::lives;
 use many::many;
 use nothing::nothings;
+use others::others;
 use pages::pages;
 pub use pages::{other_letters, part};
 pub use rule::{default_number, is_paged, limit_of, pointer};
 use states::states;
 pub use states::{needed, needed_of};
 use twice::twice;
+use used::used;
 pub use walk::{WALK, Walker};
 
 use include_dir::{Dir, include_dir};
@@ -326,9 +330,9 @@ type Teller = fn(&Contract) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 15] = [
+    const BY_RULE: [Teller; 17] = [
         ends, lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
-        counts, elsewhere, fixed,
+        counts, elsewhere, fixed, others, used,
     ];
     let mut stories = scenarios();
     stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));

@@ -243,6 +243,16 @@ pub(super) fn taken(operation: &Operation) -> Vec<String> {
     all.map(str::to_owned).collect()
 }
 
+/// Where a thing shows its state.
+pub(super) fn state_of(shows: &Operation) -> Option<String> {
+    let fields = shows.response_fields().into_iter();
+    let mut states = fields.filter(|(path, field)| {
+        let is_state = ["status", "state"].contains(&path.leaf());
+        is_state && path.0.len() <= 2 && field.kind == Kind::String
+    });
+    pointer(&states.next()?.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,56 +1,164 @@
 //! Stories of what there may be once: the same thing is made twice.
 //!
 //! Main entry: [`twice`]. Told by rule where a sentence says that no two of a collection share a value:
-//! a request that was accepted is refused when it comes again.
+//! a request that was accepted is refused when it comes again, and so is a change of one thing to what
+//! another one has.
 
 use super::life::{Life, values};
-use super::rule::{draft, make_one, step};
-use super::{Scenario, ScenarioStep, StepExpect, Tests};
-use crate::case::CaseId;
-use crate::contract::{Constraint, Contract, Operation, Step, creations};
+use super::rule::{draft, make_one, pointer, smallest, step};
+use super::{Call, Scenario, ScenarioStep, StepExpect, Tests};
+use crate::case::request::{Base, Edit, Extent, sites};
+use crate::case::{CaseId, Template};
+use crate::contract::{
+    Constraint, Contract, Field, FieldPath, Operation, Presence, Step, creations,
+};
 
 /// The stories of all things of which no two are alike.
 pub(super) fn twice(contract: &Contract) -> Vec<Scenario> {
     let creations = creations(contract);
-    let stories = creations.iter().filter_map(|creation| {
-        let life = Life::of(contract, creation)?;
-        let tests = unique(life.makes)?;
-        let mut call = values(life.makes, draft(life.makes), 1);
-        make_one(life.makes, &mut call);
-        let again = ScenarioStep {
-            tests: Some(tests),
-            ..step("another one like it", call.clone(), StepExpect::Refused)
-        };
-        Some(Scenario {
-            id: CaseId(format!("{}/scenario/twice", life.makes.id)),
-            operation: life.makes.id.clone(),
-            title: "the same is made twice".to_owned(),
-            take: life.taken(),
-            steps: vec![life.made(call), again, life.removed()],
-        })
-    });
-    stories.collect()
+    let lives = creations
+        .iter()
+        .filter_map(|creation| Life::of(contract, creation));
+    let stories = lives.flat_map(|life| [made(&life), changed(&life)]);
+    stories.flatten().collect()
+}
+
+/// The same is made twice.
+fn made(life: &Life<'_>) -> Option<Scenario> {
+    let tests = unique(life.makes)?;
+    let call = nth(life, 1);
+    let again = ScenarioStep {
+        tests: Some(tests),
+        ..step("another one like it", call.clone(), StepExpect::Refused)
+    };
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/twice", life.makes.id)),
+        operation: life.makes.id.clone(),
+        title: "the same is made twice".to_owned(),
+        take: life.taken(),
+        steps: vec![life.made(call), again, life.removed()],
+    })
+}
+
+/// One is changed to be like another one.
+fn changed(life: &Life<'_>) -> Option<Scenario> {
+    const TAKEN: &str = "what the first one has";
+    let changes = life.changes?;
+    let sites = sites(changes);
+    let (site, place) = sites.iter().find_map(|site| {
+        let is_it = site.place.is_none() && is_alone(&site.path, site.field);
+        let made = life.makes.request_fields().into_iter();
+        let mut alike =
+            made.filter(|(path, field)| path.leaf() == site.path.leaf() && is_alone(path, field));
+        Some((is_it.then_some(site)?, pointer(&alike.next()?.0)?))
+    })?;
+    let base = Base::of(changes, Extent::Minimal, Some(site));
+    let mut draft = base.draft;
+    site.edit(&mut draft, &Edit::Set(Template::Kept(TAKEN.to_owned())));
+    let call = Call {
+        body: draft.body,
+        ..smallest(changes)
+    };
+    let first = ScenarioStep {
+        sent: vec![(TAKEN.to_owned(), place)],
+        ..life.made_as(FIRST, nth(life, 1))
+    };
+    let refused = ScenarioStep {
+        tests: Some(Tests {
+            rule: "unique",
+            field: Some(site.path.to_string()),
+        }),
+        ..step(
+            "another one is changed to be like it",
+            call,
+            StepExpect::Refused,
+        )
+    };
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/twice", changes.id)),
+        operation: changes.id.clone(),
+        title: "one is changed to be like another one".to_owned(),
+        take: life.taken(),
+        steps: vec![
+            first,
+            life.made(nth(life, 2)),
+            refused,
+            life.removed(),
+            life.removed_as(FIRST),
+        ],
+    })
+}
+
+/// The name under which the id of the one is kept that another one must not be like.
+const FIRST: &str = "the first one";
+
+fn nth(life: &Life<'_>, nth: usize) -> Call {
+    let mut call = values(life.makes, draft(life.makes), nth);
+    make_one(life.makes, &mut call);
+    call
+}
+
+/// Whether each thing has such a field once, and no two have it alike.
+fn is_alone(path: &FieldPath, field: &Field) -> bool {
+    let once = path.0.iter().all(|step| matches!(step, Step::Name(_)));
+    let mut said = field.statements.iter();
+    once && field.kind.inner().is_none() && said.any(|said| said.constraint == Constraint::Unique)
 }
 
 /// The statement that no two things are alike: of the operation, or of a field that each has once.
 fn unique(makes: &Operation) -> Option<Tests> {
-    let says = |constraint: &Constraint| matches!(constraint, Constraint::Unique);
-    if makes.statements.iter().any(|said| says(&said.constraint)) {
+    let mut said = makes.statements.iter();
+    if said.any(|said| said.constraint == Constraint::Unique) {
         return Some(Tests {
             rule: "unique",
             field: None,
         });
     }
     let fields = makes.request_fields().into_iter();
-    let mut own = fields.filter(|(path, field)| {
-        let once = path.0.iter().all(|step| matches!(step, Step::Name(_)));
-        let is_required = field.presence == crate::contract::Presence::Required;
-        once && is_required
-            && field.kind.inner().is_none()
-            && field.statements.iter().any(|said| says(&said.constraint))
-    });
+    let mut own = fields
+        .filter(|(path, field)| field.presence == Presence::Required && is_alone(path, field));
     own.next().map(|(path, _)| Tests {
         rule: "unique",
         field: Some(path.to_string()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Statement, sample};
+
+    #[test]
+    fn one_is_made_and_another_one_changed_to_be_like_it() {
+        let routes = [
+            ("POST /v1/kettles", "kettle.name", "kettle.id"),
+            ("PUT /v1/kettles/{kettle_id}", "kettle.name", ""),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| {
+            let mut operation = sample::operation(route, sent, shown);
+            let bodies = operation.request.iter_mut();
+            for kettle in bodies.flat_map(|body| &mut body.fields) {
+                for name in &mut kettle.children {
+                    name.presence = Presence::Required;
+                    name.statements.push(Statement {
+                        constraint: Constraint::Unique,
+                        at: sample::at(),
+                        rule: "made up".to_owned(),
+                    });
+                }
+            }
+            operation
+        });
+        let told = twice(&sample::contract(operations.to_vec()));
+        let lines = told.iter().map(|story| {
+            let steps = story.steps.iter();
+            let calls = steps.map(|step| format!("{} {:?}", step.call.operation, step.expect));
+            format!("{}: {}", story.id, calls.collect::<Vec<_>>().join(", "))
+        });
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+        kettles.create/scenario/twice: kettles.create Accepted, kettles.create Refused, kettles.delete Accepted
+        kettles.update/scenario/twice: kettles.create Accepted, kettles.create Accepted, kettles.update Refused, kettles.delete Accepted, kettles.delete Accepted
+        ");
+    }
 }

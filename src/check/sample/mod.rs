@@ -12,8 +12,8 @@ use coast::{almanac, at, path};
 use super::{Answer, JobRun, Judge, Trial, Unmet, find};
 use crate::case::{AskedVersion, Case, CaseId, Credentials, Draft, Expect, Given};
 use crate::contract::{
-    Claim, Constraint, Contract, Direction, Dispute, Fact, Kind, OperationId, Ruled, Statement,
-    StatementId, StatusCode, Version, VersionProtocol,
+    Claim, Constraint, Contract, Direction, Dispute, Fact, Field, Kind, OperationId, Ruled,
+    Statement, StatementId, StatusCode, Version, VersionProtocol,
 };
 use crate::finding::{Finding, Verdict};
 use crate::source::{DocumentId, Provenance};
@@ -117,6 +117,7 @@ pub(crate) struct Scene {
     made: Option<(u16, String)>,
     states: Option<Vec<&'static str>>,
     reason: &'static str,
+    about: Option<&'static str>,
     gave_up: bool,
     strict: bool,
     credentials_work: bool,
@@ -165,6 +166,7 @@ impl Scene {
             made: None,
             states: None,
             reason: "",
+            about: None,
             gave_up: false,
             strict: false,
             credentials_work: true,
@@ -273,6 +275,19 @@ impl Scene {
 
     pub(crate) fn reason(mut self, reason: &'static str) -> Self {
         self.reason = reason;
+        self
+    }
+
+    /// The job tells which light it is about.
+    pub(crate) fn about(mut self, light: &'static str) -> Self {
+        self.about = Some(light);
+        let shows = self.contract.operations[3].response.as_mut();
+        let fields = &mut shows.expect("jobs are shown").fields;
+        let like = fields[0].clone();
+        fields.push(Field {
+            name: "light_id".to_owned(),
+            ..like
+        });
         self
     }
 
@@ -408,8 +423,10 @@ impl Scene {
             .expect("it is on the coast");
         let show = &self.contract.operations[0];
         let polled = &self.contract.operations[3];
+        let named = |name: &str| Some(if name == "light_id" { "l" } else { "h" });
+        let target = operation.path.filled(named).expect("all is named");
         let exchange = |outcome| Exchange {
-            request: Request::new(operation.method, "/v1/h/lighthouses/l"),
+            request: Request::new(operation.method, target.clone()),
             outcome,
             elapsed: Duration::ZERO,
         };
@@ -424,7 +441,10 @@ impl Scene {
         };
         let poll = |state: &&str| {
             let reason = self.reason;
-            let body = format!(r#"{{"job_id":"j1","status":"{state}","fail_reason":"{reason}"}}"#);
+            let about = self.about.map(|light| format!(r#","light_id":"{light}""#));
+            let about = about.unwrap_or_default();
+            let body =
+                format!(r#"{{"job_id":"j1","status":"{state}","fail_reason":"{reason}"{about}}}"#);
             judge.answer(polled, exchange(Ok(response(200, &body))), Expect::Accepted)
         };
         let protocol = self.contract.jobs.as_ref().expect("the coast has jobs");

@@ -22,6 +22,7 @@ mod fit;
 mod forbidden;
 mod format;
 mod glossed;
+mod in_use;
 mod items;
 mod kinds_of_things;
 mod lasting;

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 39] = [
+const EXAMPLES: [&[Example]; 40] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -35,6 +35,7 @@ const EXAMPLES: [&[Example]; 39] = [
     stands_for::EXAMPLES,
     other::EXAMPLES,
     upkeep::EXAMPLES,
+    in_use::EXAMPLES,
     aftermath::EXAMPLES,
     outcome::EXAMPLES,
     denied::EXAMPLES,

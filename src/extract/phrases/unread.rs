@@ -31,7 +31,7 @@ static EN: LazyLock<Pattern> = LazyLock::new(|| {
 /// The words that join what is said of a thing to the thing: nothing is said by them alone.
 static JOINT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
-        r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be(?: an?)?)?|\bin the format(?: of)?|必须|只能|可以|应|",
+        r"(?:(?i)\b(?:must|cannot|can|may|should)(?: not)?(?: only)?(?: be(?: an?)?| (?:match|follow|meet|conform to|comply with)(?: the)?)?|\bin the format(?: of)?|必须|只能|可以|应|必须(?:匹配|满足|符合)|",
         r#"格式\s*(?:为|是)|取值范围\s*(?::|为|是))\s*["*]?$"#
     ))
 });

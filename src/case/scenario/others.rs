@@ -1,0 +1,184 @@
+//! Stories of two things of one sort: what is done to one of them leaves the other one as it is.
+//!
+//! Main entry: [`others`]. Told by rule of things that can be made and shown. What of the other one is looked
+//! at is what such operations could have changed: its state, its switches, and what they send.
+
+use super::life::{Life, values};
+use super::rule::{draft, make_one, pointer, step};
+use super::states::state_of;
+use super::{Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
+use crate::case::{CaseId, Given, Template};
+use crate::contract::{Contract, FieldPath, Kind, Operation, Segment, creations, seems_to_remove};
+use crate::wire::Method;
+
+/// The name under which the id of the other thing is kept.
+const OTHER: &str = "the other one";
+
+/// More operations are not tried in one story.
+const MOST: usize = 12;
+
+/// The stories of all sorts of things with which something can be done.
+pub(super) fn others(contract: &Contract) -> Vec<Scenario> {
+    let creations = creations(contract);
+    let lives = creations
+        .iter()
+        .filter_map(|creation| Life::of(contract, creation));
+    lives.filter_map(|life| story(contract, &life)).collect()
+}
+
+fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
+    let shows = life.shows?;
+    let acting: Vec<&Operation> = acting(contract, life).take(MOST).collect();
+    let seen = seen(shows, &acting);
+    if acting.is_empty() || seen.is_empty() {
+        return None;
+    }
+    let shown = |title: String| {
+        let mut call = draft(shows);
+        call.path
+            .push((life.name.to_owned(), Given::Kept(OTHER.to_owned())));
+        step(&title, call, StepExpect::Accepted)
+    };
+    let mut steps = vec![
+        one(life, life.name, 1),
+        one(life, OTHER, 2),
+        ScenarioStep {
+            capture: seen
+                .iter()
+                .map(|place| (kept(place), place.clone()))
+                .collect(),
+            ..shown("the other one is shown".to_owned())
+        },
+    ];
+    let holds: Vec<Hold> = seen
+        .iter()
+        .map(|place| Hold::here(place.clone(), HoldRule::Equals(Template::Kept(kept(place)))))
+        .collect();
+    for operation in acting {
+        steps.push(ScenarioStep {
+            await_job: operation.is_async().then_some(JobEnd::Succeeded),
+            ..step(
+                "it is done to one",
+                values(operation, draft(operation), 3),
+                StepExpect::Either,
+            )
+        });
+        steps.push(ScenarioStep {
+            holds: holds.clone(),
+            ..shown(format!(
+                "after `{}` the other one is as it was",
+                operation.id
+            ))
+        });
+    }
+    steps.extend([life.removed(), life.removed_as(OTHER)]);
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/others", life.makes.id)),
+        operation: life.makes.id.clone(),
+        title: "what is done to one leaves another one alone".to_owned(),
+        take: life.taken(),
+        steps,
+    })
+}
+
+fn kept(place: &str) -> String {
+    format!("other {place}")
+}
+
+/// One of the two is made.
+fn one(life: &Life<'_>, kept: &str, nth: usize) -> ScenarioStep {
+    let mut call = draft(life.makes);
+    make_one(life.makes, &mut call);
+    life.made_as(kept, values(life.makes, call, nth))
+}
+
+/// What can be done with one thing without anything else that must be there.
+fn acting<'a>(contract: &'a Contract, life: &Life<'_>) -> impl Iterator<Item = &'a Operation> {
+    let (whole, name) = (life.removes.path.0.clone(), life.name.to_owned());
+    contract.operations.iter().filter(move |operation| {
+        let further = operation.path.0.strip_prefix(&whole[..]);
+        let is_alone = |further: &[Segment]| {
+            let mut segments = further.iter();
+            segments.all(|segment| matches!(segment, Segment::Literal(_)))
+        };
+        let names_it = operation.path.parameters().any(|known| known == name);
+        names_it
+            && further.is_some_and(is_alone)
+            && !operation.method.is_safe()
+            && operation.method != Method::Delete
+            && !seems_to_remove(operation)
+            && !draft(operation).body.as_ref().is_some_and(has_lent)
+    })
+}
+
+fn has_lent(template: &Template) -> bool {
+    match template {
+        Template::Lent(_) => true,
+        Template::Literal(_) | Template::Kept(_) => false,
+        Template::Object(members) => members.iter().any(|(_, member)| has_lent(member)),
+        Template::Array(items) => items.iter().any(has_lent),
+    }
+}
+
+/// Where a thing shows what these operations could change.
+fn seen(shows: &Operation, acting: &[&Operation]) -> Vec<String> {
+    let sent = acting
+        .iter()
+        .flat_map(|operation| operation.request_fields());
+    let sent: Vec<FieldPath> = sent.map(|(path, _)| path).collect();
+    let fields = shows.response_fields().into_iter();
+    let changeable = fields.filter(|(path, field)| {
+        let is_sent = || sent.iter().any(|sent| sent.leaf() == path.leaf());
+        let is_plain = field.children.is_empty() && field.kind != Kind::Object;
+        path.0.len() <= 2 && is_plain && (field.kind == Kind::Boolean || is_sent())
+    });
+    let state = state_of(shows);
+    let places = changeable.filter_map(|(path, _)| pointer(&path));
+    let mut places: Vec<String> = places.chain(state).collect();
+    places.sort();
+    places.dedup();
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::sample;
+
+    #[test]
+    fn what_is_done_to_one_is_not_seen_of_the_other() {
+        let routes = [
+            ("POST /v1/kettles", "kettle.name", "kettle.id"),
+            (
+                "GET /v1/kettles/{kettle_id}",
+                "",
+                "kettle.status kettle.name kettle.heat",
+            ),
+            ("PUT /v1/kettles/{kettle_id}", "kettle.name", ""),
+            ("POST /v1/kettles/{kettle_id}/boil", "", ""),
+            ("POST /v1/kettles/{kettle_id}/lids/{lid_id}/lift", "", ""),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let told = others(&sample::contract(operations.to_vec()));
+        let steps = told.iter().flat_map(|story| &story.steps);
+        let lines = steps.map(|step| {
+            let holds = step.holds.iter().map(|hold| hold.pointer.as_str());
+            let seen: Vec<&str> = holds.collect();
+            let call = &step.call;
+            let told = format!("{} {:?} {}", call.operation, call.path, seen.join(" "));
+            format!("{}\n", told.trim_end())
+        });
+        insta::assert_snapshot!(lines.collect::<String>(), @r#"
+        kettles.create []
+        kettles.create []
+        kettles.show [("kettle_id", Kept("the other one"))]
+        kettles.update []
+        kettles.show [("kettle_id", Kept("the other one"))] /kettle/name /kettle/status
+        kettles.boil []
+        kettles.show [("kettle_id", Kept("the other one"))] /kettle/name /kettle/status
+        kettles.delete []
+        kettles.delete [("kettle_id", Kept("the other one"))]
+        "#);
+    }
+}

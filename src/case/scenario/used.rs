@@ -1,0 +1,220 @@
+//! Stories of what is in use: as long as something else uses a thing it cannot be removed, and afterwards it can.
+//!
+//! Main entry: [`used`]. Told by rule of removals that say so. Who uses a thing is read from requests: what is
+//! made with its id, and what it is attached to.
+
+use super::life::Life;
+use super::rule::{draft, make_one, smallest, step};
+use super::{Call, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
+use crate::case::request::{Base, Edit, Extent, sites};
+use crate::case::{CaseId, Template};
+use crate::contract::{Contract, Creation, FieldPath, Kind, Named, Operation, Step, creations};
+
+/// The stories of all things that cannot be removed while they are in use.
+pub(super) fn used(contract: &Contract) -> Vec<Scenario> {
+    let creations = creations(contract);
+    let lives = creations
+        .iter()
+        .filter_map(|creation| Life::of(contract, creation));
+    let stories = lives.flat_map(|life| {
+        let users = user_words(life.removes).map(|said| users(contract, &creations, &life, said));
+        let users = users.unwrap_or_default().into_iter();
+        users.map(|user| story(&life, user)).collect::<Vec<_>>()
+    });
+    stories.collect()
+}
+
+/// What a removal says of who must not use the thing any more: nothing, or the word for it.
+fn user_words(removes: &Operation) -> Option<&str> {
+    let mut said = removes.statements.iter();
+    said.find_map(|said| said.constraint.in_use_by())
+}
+
+/// What uses a thing: how that begins, and how it ends.
+struct User<'a> {
+    makes: &'a Operation,
+    begins: ScenarioStep,
+    ends: ScenarioStep,
+}
+
+fn users<'a>(
+    contract: &'a Contract,
+    creations: &[Creation],
+    life: &Life<'_>,
+    said: &str,
+) -> Vec<User<'a>> {
+    let found = creations.iter().filter_map(|creation| {
+        let makes = contract.operation(&creation.makes)?;
+        let Named::Parameter { name, asked, .. } = &creation.named else {
+            return None;
+        };
+        let is_meant = said.is_empty() || is_called(name, said);
+        if asked.is_empty() {
+            let user = Life::of(contract, creation)?;
+            let (call, is_sure) = using(makes, life.name, |path| path.leaf() == life.name)?;
+            let is_other = user.name != life.name && is_meant;
+            return is_other.then(|| User {
+                makes,
+                begins: begun(user.made(call), is_sure),
+                ends: user.removed(),
+            });
+        }
+        let removes = contract.operation(&creation.removes)?;
+        let (call, is_sure) = using(makes, life.name, |path| asked.contains(path))?;
+        let job = |operation: &Operation| operation.is_async().then_some(JobEnd::Succeeded);
+        (name == life.name && said.is_empty()).then(|| User {
+            makes,
+            begins: begun(
+                ScenarioStep {
+                    await_job: job(makes),
+                    ..step("", call, StepExpect::Accepted)
+                },
+                is_sure,
+            ),
+            ends: ScenarioStep {
+                await_job: job(removes),
+                ..step("", smallest(removes), StepExpect::Accepted)
+            },
+        })
+    });
+    found.collect()
+}
+
+/// Whether a parameter names what a word says: `garden_id` a garden, or gardens.
+fn is_called(name: &str, word: &str) -> bool {
+    let thing = name
+        .trim_end_matches("_id")
+        .trim_end_matches("Id")
+        .replace('_', " ");
+    thing.eq_ignore_ascii_case(word.trim_end_matches('s'))
+}
+
+/// The request that names the kept thing at a place, and whether it is known to be fine.
+fn using(
+    makes: &Operation,
+    kept: &str,
+    is_there: impl Fn(&FieldPath) -> bool,
+) -> Option<(Call, bool)> {
+    let sites = sites(makes);
+    let site = sites.iter().find(|site| {
+        let plain = site.path.0.iter().all(|step| matches!(step, Step::Name(_)));
+        site.place.is_none() && plain && site.field.kind == Kind::String && is_there(&site.path)
+    })?;
+    let base = Base::of(makes, Extent::Minimal, Some(site));
+    let mut call = smallest(makes);
+    let mut whole = base.draft;
+    let thing = Template::Kept(kept.to_owned());
+    if !site.edit(&mut whole, &Edit::Set(thing)) {
+        return None;
+    }
+    call.body = whole.body;
+    make_one(makes, &mut call);
+    Some((call, base.sure))
+}
+
+/// Where nobody knows whether the request is fine, the story ends with its refusal.
+fn begun(step: ScenarioStep, is_sure: bool) -> ScenarioStep {
+    ScenarioStep {
+        title: "something begins to use it".to_owned(),
+        expect: match is_sure {
+            true => step.expect,
+            false => StepExpect::Offered,
+        },
+        ..step
+    }
+}
+
+fn story(life: &Life<'_>, user: User<'_>) -> Scenario {
+    let mut make = draft(life.makes);
+    make_one(life.makes, &mut make);
+    let refused = ScenarioStep {
+        tests: Some(Tests {
+            rule: "other",
+            field: None,
+        }),
+        ..step(
+            "it is removed while it is in use",
+            draft(life.removes),
+            StepExpect::Refused,
+        )
+    };
+    let shown = life
+        .shows
+        .map(|shows| step("it is still there", draft(shows), StepExpect::Accepted));
+    let ends = ScenarioStep {
+        title: "nothing uses it any more".to_owned(),
+        ..user.ends
+    };
+    let mut steps = vec![life.made(make), user.begins, refused];
+    steps.extend(shown);
+    steps.extend([ends, life.removed()]);
+    let around = user
+        .makes
+        .path
+        .parameters()
+        .filter(|name| *name != life.name);
+    let mut take = life.taken();
+    take.extend(around.map(str::to_owned));
+    take.sort();
+    take.dedup();
+    Scenario {
+        id: CaseId(format!(
+            "{}/scenario/used-by-{}",
+            life.removes.id, user.makes.id
+        )),
+        operation: life.removes.id.clone(),
+        title: "it cannot be removed while it is in use".to_owned(),
+        take,
+        steps,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Constraint, Statement, sample};
+
+    fn told(said: &str) -> Vec<String> {
+        let routes = [
+            ("POST /v1/kettles", "kettle.name", "kettle.id"),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+            ("POST /v1/meals", "meal.name meal.kettle_id", "meal.id"),
+            ("DELETE /v1/meals/{meal_id}", "", ""),
+            ("POST /v1/stoves/{stove_id}/kettles", "kettle_id", ""),
+            ("DELETE /v1/stoves/{stove_id}/kettles/{kettle_id}", "", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let removes = contract
+            .operations
+            .iter_mut()
+            .find(|operation| operation.id.as_str() == "kettles.delete");
+        removes.unwrap().statements.push(Statement {
+            constraint: Constraint::Other(said.to_owned()),
+            at: sample::at(),
+            rule: "made up".to_owned(),
+        });
+        let stories = used(&contract).into_iter();
+        let told = stories.map(|story| {
+            let steps = story.steps.iter();
+            let calls = steps.map(|step| format!("{} {:?}", step.call.operation, step.expect));
+            calls.collect::<Vec<_>>().join(", ")
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn whatever_uses_it_keeps_it() {
+        insta::assert_snapshot!(told("not while it is in use").join("\n"), @r"
+        kettles.create Accepted, meals.create Offered, kettles.delete Refused, meals.delete Accepted, kettles.delete Accepted
+        kettles.create Accepted, stoves.kettles Accepted, kettles.delete Refused, stoves.kettles.delete Accepted, kettles.delete Accepted
+        ");
+    }
+
+    #[test]
+    fn only_what_is_named_keeps_it() {
+        assert_eq!(told("not while it is in use: meal").len(), 1);
+        assert_eq!(told("not while it is in use: party"), [""; 0]);
+        assert_eq!(told("something else"), [""; 0]);
+    }
+}
