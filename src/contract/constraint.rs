@@ -158,6 +158,24 @@ pub const FINDS_PARTS: &str = "finds what has it inside";
 /// What [`Constraint::Other`] says of a filter that finds only what has just its value.
 pub const FINDS_WHOLE: &str = "matched exactly";
 
+/// What [`Constraint::Other`] says of a filter for several marks that finds what has every one of them.
+pub const FINDS_ALL: &str = "finds what has all of them";
+
+/// What [`Constraint::Other`] says of a filter for several marks that finds what has at least one of them.
+pub const FINDS_ANY: &str = "finds what has any of them";
+
+/// What [`Constraint::Other`] says of a number beside a list: all that the filters leave, whatever a page shows.
+pub const COUNTS_MATCHES: &str = "counts all that match";
+
+/// What [`Constraint::Other`] says of a number beside a list: what stands on all pages together.
+pub const COUNTS_ALL_PAGES: &str = "counts all pages";
+
+/// What [`Constraint::Other`] says of a number beside a list: what stands on the page that is answered.
+pub const COUNTS_PAGE: &str = "counts what is on the page";
+
+/// What [`Constraint::Other`] says of what leads to the next page: behind the last page there is none.
+pub const NONE_ON_LAST: &str = "none on the last page";
+
 /// What [`Constraint::Other`] says of a text whose capitals are not its small letters.
 pub const CASE_COUNTS: &str = "case-sensitive";
 
@@ -179,6 +197,27 @@ pub const IN_USE: &str = "not while it is in use";
 /// What [`Constraint::Other`] says, before a state, of an operation that brings what it is about to it.
 const LEADS_TO: &str = "comes to state ";
 
+/// What [`Constraint::Other`] says, before a status, of a field that names something.
+const IF_UNKNOWN: &str = "names what exists, or else ";
+
+/// What [`Constraint::Other`] says, before a key and a direction, of a list.
+const SORTED_BY: &str = "sorted by ";
+
+/// That a request is answered with a status where a field names what does not exist.
+pub fn refused_if_unknown(status: u16) -> Constraint {
+    Constraint::Other(format!("{IF_UNKNOWN}{status}"))
+}
+
+/// That a list comes in the order of what a document calls its key; which way round, where it says that.
+pub fn sorted_by(key: &str, rising: Option<bool>) -> Constraint {
+    let way = match rising {
+        Some(true) => " asc",
+        Some(false) => " desc",
+        None => "",
+    };
+    Constraint::Other(format!("{SORTED_BY}{key}{way}"))
+}
+
 /// That an operation brings what it is about to a state.
 pub fn leading_to(state: &str) -> Constraint {
     Constraint::Other(format!("{LEADS_TO}{state}"))
@@ -187,14 +226,39 @@ pub fn leading_to(state: &str) -> Constraint {
 impl Constraint {
     /// Whether this is a remark that says nothing of which values are fine.
     pub fn lets_all_in(&self) -> bool {
-        const REMARKS: [&str; 5] = [
+        const REMARKS: [&str; 7] = [
             FINDS_PARTS,
             FINDS_WHOLE,
+            FINDS_ALL,
+            FINDS_ANY,
             CASE_COUNTS,
             NEVER_CHANGED,
             SERVER_ADDS,
         ];
-        matches!(self, Constraint::Other(words) if REMARKS.contains(&words.as_str()))
+        self.status_if_unknown().is_some()
+            || matches!(self, Constraint::Other(words) if REMARKS.contains(&words.as_str()))
+    }
+
+    /// The status of a request that names what does not exist, where that is said of the field.
+    pub fn status_if_unknown(&self) -> Option<u16> {
+        let Constraint::Other(words) = self else {
+            return None;
+        };
+        words.strip_prefix(IF_UNKNOWN)?.parse().ok()
+    }
+
+    /// What a list is sorted by, as the document calls it, and whether the smallest comes first. None where
+    /// either is not said.
+    pub fn sorts(&self) -> Option<(&str, bool)> {
+        let Constraint::Other(words) = self else {
+            return None;
+        };
+        let (key, way) = words.strip_prefix(SORTED_BY)?.rsplit_once(' ')?;
+        match way {
+            "asc" => Some((key, true)),
+            "desc" => Some((key, false)),
+            _ => None,
+        }
     }
 
     /// The state to which an operation brings what it is about, where it says that.

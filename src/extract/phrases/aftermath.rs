@@ -95,38 +95,6 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| cut(hit, hit.group("unit")),
     },
     Rule {
-        name: "zh.sorted",
-        language: Zh,
-        meaning: "the order of a list that is answered",
-        cues: &["排列", "排序"],
-        pattern: r"按(?:照)?(?P<by>[^,。；]{1,12}?)(?:的)?(?P<order>升序|降序|倒序|正序|逆序|顺序)(?:进行)?(?:排列|排序)",
-        read: |hit| {
-            let order = match hit.group("order") {
-                "顺序" => "",
-                "升序" | "正序" => " asc",
-                _ => " desc",
-            };
-            sorted(hit, order)
-        },
-    },
-    Rule {
-        name: "en.sorted",
-        language: En,
-        meaning: "the order of a list that is answered",
-        cues: &["sorted", "order"],
-        pattern: r"(?:sorted|listed|ordered) by (?P<by>[a-z][a-z_ ]{1,20}?) in (?P<order>ascending|descending) order",
-        read: |hit| {
-            sorted(
-                hit,
-                if hit.group("order").starts_with(['a', 'A']) {
-                    " asc"
-                } else {
-                    " desc"
-                },
-            )
-        },
-    },
-    Rule {
         name: "zh.not-again",
         language: Zh,
         meaning: "something that cannot be used again",
@@ -337,16 +305,6 @@ fn cut(hit: &Hit, unit: &str) -> Option<Heard> {
     hit.about_field().then(|| remark.into())
 }
 
-fn sorted(hit: &Hit, order: &str) -> Option<Heard> {
-    let by = phrase(hit.group("by"))?;
-    let remark = Constraint::Other(format!("sorted by {by}{order}"));
-    let is_of_answer = !hit.about_field()
-        && ["返回", "return"]
-            .iter()
-            .any(|word| hit.before.contains(word));
-    (hit.is_list() || is_of_answer).then(|| remark.into())
-}
-
 fn of_operation(hit: &Hit, words: &str) -> Option<Heard> {
     let remark = Constraint::Other(words.to_owned());
     (!hit.about_field()).then(|| remark.into())
@@ -359,12 +317,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "只能查询最近7天的灯册。",
         "other: only the last 7 days",
-    ),
-    (
-        "zh.sorted",
-        "-",
-        "返回的灯册按时间降序排列。",
-        "other: sorted by 时间 desc",
     ),
     (
         "en.interrupts",
@@ -479,18 +431,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The note. What exceeds 200 characters will be truncated.",
         "other: cut after 200 characters",
-    ),
-    (
-        "zh.sorted",
-        "Array of String",
-        "灯的列表，按点亮顺序排列。",
-        "other: sorted by 点亮",
-    ),
-    (
-        "en.sorted",
-        "Array of String",
-        "The lamps, which are sorted by name in ascending order.",
-        "other: sorted by name asc",
     ),
     (
         "zh.not-again",

@@ -28,6 +28,7 @@ mod kinds_of_things;
 mod lasting;
 mod left_out;
 mod length;
+mod listing;
 mod lists;
 mod matching;
 mod named;

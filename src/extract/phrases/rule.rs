@@ -8,8 +8,8 @@ use super::sentence::{Unit, head};
 use super::{
     Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
     exclusive, fit, forbidden, format, glossed, in_use, items, kinds_of_things, lasting, left_out,
-    length, lists, matching, needed, now, numbers, only, order, other, outcome, presence, ready,
-    sequence, served, standards, stands_for, states, steps, upkeep, values, void,
+    length, listing, lists, matching, needed, now, numbers, only, order, other, outcome, presence,
+    ready, sequence, served, standards, stands_for, states, steps, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -267,7 +267,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 40] = [
+const FAMILIES: [&[Rule]; 41] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -277,6 +277,7 @@ const FAMILIES: [&[Rule]; 40] = [
     left_out::RULES,
     order::RULES,
     sequence::RULES,
+    listing::RULES,
     length::RULES,
     forbidden::RULES,
     charset::RULES,

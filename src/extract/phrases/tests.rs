@@ -4,11 +4,11 @@ use super::*;
 use crate::contract::{CharClass, Format, Relation, Scalar, Scope, StatesRule, Unit as Counted};
 use crate::extract::claims;
 
-/// The rule, the kind of the field (`-`: the operation as a whole), the text with one piece per
+/// The rule, the kind of the field (`-`: the operation as a whole; `answered` before it: a field of an answer), the text with one piece per
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 40] = [
+const EXAMPLES: [&[Example]; 41] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -24,6 +24,7 @@ const EXAMPLES: [&[Example]; 40] = [
     steps::EXAMPLES,
     behaviour::EXAMPLES,
     sequence::EXAMPLES,
+    listing::EXAMPLES,
     states::EXAMPLES,
     ready::EXAMPLES,
     kinds_of_things::EXAMPLES,
@@ -80,12 +81,17 @@ fn prose(text: &str) -> Prose {
 }
 
 fn read_as(printed_kind: &str, text: &str) -> PhraseReading {
+    let answered = printed_kind.strip_prefix("answered ");
+    let printed_kind = answered.unwrap_or(printed_kind);
     let kind = kind(printed_kind);
     let about_field = printed_kind != "-";
     let subject = Subject {
         name: about_field.then_some("lamp"),
         kind: about_field.then_some(&kind),
-        direction: Direction::Request,
+        direction: match answered {
+            Some(_) => Direction::Response,
+            None => Direction::Request,
+        },
     };
     read(&prose(text), &subject)
 }
