@@ -1,13 +1,19 @@
 //! A number beside a list counts what the list shows.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Answer, Check, Trial};
 use crate::case::scenario::{default_number, is_paged, limit_of};
-use crate::contract::{Field, FieldPath, Kind, Operation, Step, letters};
+use crate::contract::{
+    COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, Constraint, Field, FieldPath, Kind, Operation,
+    Step, letters,
+};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct ListedCount;
+
+/// What documents say of numbers that count lists.
+const TOLD: [&str; 3] = [COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE];
 
 impl Check for ListedCount {
     fn code(&self) -> &'static str {
@@ -27,7 +33,8 @@ impl Check for ListedCount {
          say how many there are.\n\
          Broken: the number is smaller than what is listed; or another one, although the list is whole.\n\
          Example: `\"count\": 3` beside two lamps.\n\
-         Less than sure: where a list comes in pages or was asked for with a filter, the number may be larger."
+         Less than sure: where a list comes in pages or was asked for with a filter, the number may be larger, \
+         unless its description says that it counts the page, or just what matches."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
@@ -64,10 +71,11 @@ impl ListedCount {
 
 /// What an answer says and how many there are, where those cannot both be right.
 fn miscounted(answer: &Answer<'_>, counter: &Counter<'_>) -> Option<(u64, u64)> {
-    let holder = counter.holder(answer.json()?)?;
-    let told = holder.get(&counter.field.name)?.as_u64()?;
-    let n_items = holder.get(counter.list)?.as_array()?.len() as u64;
-    let exact = counter.inside || is_whole(answer, n_items);
+    let body = answer.json()?;
+    let told = at(body, &counter.path)?.as_u64()?;
+    let n_items = at(body, &counter.list)?.as_array()?.len() as u64;
+    let is_of_page = says(counter.field, COUNTS_PAGE);
+    let exact = counter.inside || is_of_page || is_whole(answer, counter.field, n_items);
     let wrong = if exact {
         told != n_items
     } else {
@@ -80,21 +88,23 @@ fn miscounted(answer: &Answer<'_>, counter: &Counter<'_>) -> Option<(u64, u64)> 
 struct Counter<'a> {
     path: FieldPath,
     field: &'a Field,
-    list: &'a str,
+    list: FieldPath,
     /// Whether it stands inside of one thing, which is always shown whole.
     inside: bool,
 }
 
-impl Counter<'_> {
-    /// The object of a body that has both.
-    fn holder<'b>(&self, body: &'b Value) -> Option<&'b Map<String, Value>> {
-        let around = &self.path.0[..self.path.0.len() - 1];
-        let place = around.iter().try_fold(body, |place, step| match step {
-            Step::Name(name) => place.get(name),
-            Step::Items | Step::Key(_) => None,
-        })?;
-        place.as_object()
-    }
+/// What stands at a path of members.
+fn at<'b>(body: &'b Value, path: &FieldPath) -> Option<&'b Value> {
+    path.0.iter().try_fold(body, |place, step| match step {
+        Step::Name(name) => place.get(name),
+        Step::Items | Step::Key(_) => None,
+    })
+}
+
+/// Whether this is said of a field.
+fn says(field: &Field, remark: &str) -> bool {
+    let mut said = field.statements.iter();
+    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == remark))
 }
 
 /// The fields of an answer that count a list beside them.
@@ -120,12 +130,24 @@ fn counters(operation: &Operation) -> Vec<Counter<'_>> {
             .iter()
             .filter(beside)
             .find(|(_, list)| counts_list(&field.name, &list.name));
-        let (_, list) = named.or(only.filter(|_| counts_all(&field.name) && path.0.len() == 1))?;
-        Some(Counter {
+        let at_root = only.filter(|_| counts_all(&field.name) && path.0.len() == 1);
+        if let Some((list, _)) = named.or(at_root) {
+            return Some(Counter {
+                path: path.clone(),
+                field,
+                list: (*list).clone(),
+                inside: path.0.len() > 1,
+            });
+        }
+        // What is about the page may stand apart from the list.
+        let mut roots = lists.iter().filter(|(list, _)| list.0.len() == 1);
+        let (list, _) = roots.next().filter(|_| roots.next().is_none())?;
+        let is_told = TOLD.iter().any(|remark| says(field, remark));
+        (is_told && path.0.len() <= 2).then(|| Counter {
             path: path.clone(),
             field,
-            list: &list.name,
-            inside: path.0.len() > 1,
+            list: (*list).clone(),
+            inside: false,
         })
     });
     found.collect()
@@ -159,9 +181,9 @@ fn counts_list(name: &str, list: &str) -> bool {
         && ["total", "count", "num", "totalcount", "number"].contains(&rest.as_str())
 }
 
-/// Whether an answer shows all that there is: nobody chose among it, and there is room for more on the
-/// page.
-fn is_whole(answer: &Answer<'_>, n_items: u64) -> bool {
+/// Whether an answer shows all that a number counts: there is room for more on the page, which is the first
+/// one, and nobody chose among the rest, unless the number is of what was chosen.
+fn is_whole(answer: &Answer<'_>, counter: &Field, n_items: u64) -> bool {
     let operation = answer.operation;
     let target = &answer.exchange.request.target;
     let query = target.split_once('?').map_or("", |(_, query)| query);
@@ -169,11 +191,26 @@ fn is_whole(answer: &Answer<'_>, n_items: u64) -> bool {
         // What else it is asked for stands in the body.
         return false;
     }
-    if !is_paged(operation) {
-        return query.is_empty();
+    let limit = limit_of(operation).map(|(limit, _)| limit);
+    let mut page = limit.and_then(default_number);
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        if limit.is_some_and(|limit| limit.name == name) {
+            page = value.parse().ok();
+        } else if !says(counter, COUNTS_MATCHES) || leads_on(name) {
+            return false;
+        }
     }
-    let usual = limit_of(operation).and_then(|(limit, _)| default_number(limit));
-    query.is_empty() && usual.is_some_and(|usual| n_items < usual)
+    match is_paged(operation) {
+        true => page.is_some_and(|page| n_items < page),
+        false => true,
+    }
+}
+
+/// Whether a parameter leads to another page than the first.
+fn leads_on(name: &str) -> bool {
+    const WORDS: [&str; 6] = ["marker", "offset", "page", "start", "cursor", "token"];
+    let name = name.to_ascii_lowercase();
+    WORDS.iter().any(|word| name.contains(word))
 }
 
 #[cfg(test)]
@@ -183,7 +220,7 @@ mod tests {
     use super::*;
     use crate::case::Expect;
     use crate::check::Judge;
-    use crate::contract::{Constraint, Parameter, Place, Scalar, Statement, sample};
+    use crate::contract::{Parameter, Place, Scalar, Statement, sample};
     use crate::wire::{Exchange, Headers, Request, Response};
 
     /// Which field of an answer counts which list.
@@ -227,11 +264,28 @@ mod tests {
     /// What is wrong with an answer to GET with this query, of an operation with these parameters.
     #[track_caller]
     fn check_answer(parameters: &[&str], query: &str, body: &str, expected: Option<(u64, u64)>) {
+        check_told("unit lamps", parameters, query, body, expected);
+    }
+
+    /// The same where this is said of the number.
+    #[track_caller]
+    fn check_told(
+        remark: &str,
+        parameters: &[&str],
+        query: &str,
+        body: &str,
+        expected: Option<(u64, u64)>,
+    ) {
         let mut operation = sample::operation("GET /v1/lamps", "", "lamps count");
         let fields = &mut operation.response.as_mut().unwrap().fields;
         let text = fields[0].clone();
         fields[0].kind = Kind::Array(Box::new(Kind::Object));
         fields[1].kind = Kind::Integer;
+        fields[1].statements.push(Statement {
+            constraint: Constraint::Other(remark.to_owned()),
+            at: text.at.clone(),
+            rule: "test".to_owned(),
+        });
         operation.parameters = parameters
             .iter()
             .map(|name| Parameter {
@@ -281,5 +335,27 @@ mod tests {
         check_answer(&["limit"], "?limit=1", &one_of(2), None);
         let full = r#"{"lamps": [{}, {}, {}], "count": 7}"#;
         check_answer(&["limit"], "", full, None);
+    }
+    #[test]
+    fn a_number_counts_what_is_said_of_it() {
+        let one_of = |count: u64| format!(r#"{{"lamps": [{{}}], "count": {count}}}"#);
+        let matches = |query: &str, count: u64, expected: Option<(u64, u64)>| {
+            check_told(COUNTS_MATCHES, &["limit"], query, &one_of(count), expected);
+        };
+        matches("?colour=red", 2, Some((2, 1)));
+        matches("?colour=red", 1, None);
+        matches("?colour=red&limit=1", 2, None);
+        matches("?colour=red&marker=m", 2, None);
+        let page = |count: u64, expected: Option<(u64, u64)>| {
+            check_told(
+                COUNTS_PAGE,
+                &["limit"],
+                "?limit=1",
+                &one_of(count),
+                expected,
+            );
+        };
+        page(1, None);
+        page(2, Some((2, 1)));
     }
 }

@@ -48,7 +48,11 @@ fn may_be_unset(contract: &Contract, shows: &Operation, shown: &Field) -> bool {
         let mut said = field.statements.iter();
         said.any(|said| matches!(said.constraint, Constraint::Default(_)))
     };
+    // What is null where it was not given is shown then.
+    let mut said = shown.statements.iter();
+    let is_told = said.any(|said| said.constraint == Constraint::Nullable);
     shown.presence != Presence::Required
+        && !is_told
         && given.peek().is_some()
         && given.all(|field| {
             field.kind == shown.kind
