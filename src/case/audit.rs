@@ -130,6 +130,7 @@ fn read(field: &Field, given: &Given) -> Template {
         Given::Literal(text) => text,
         Given::Lent(name) => return Template::Lent(name.clone()),
         Given::Kept(name) => return Template::Kept(name.clone()),
+        Given::Joined(names) => return Template::Kept(names.join(",")),
     };
     let number = || {
         serde_json::from_str::<Value>(text)

@@ -30,6 +30,8 @@ pub enum Given {
     Lent(String),
     /// The value that the scenario keeps under this name. Stands in scenarios only.
     Kept(String),
+    /// What it keeps under each of these names, parted by commas.
+    Joined(Vec<String>),
 }
 
 /// JSON with holes.

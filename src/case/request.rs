@@ -332,6 +332,7 @@ fn template(given: &Given) -> Template {
         Given::Literal(text) => Template::Literal(Value::from(text.as_str())),
         Given::Lent(name) => Template::Lent(name.clone()),
         Given::Kept(name) => Template::Kept(name.clone()),
+        Given::Joined(names) => Template::Kept(names.join(",")),
     }
 }
 

@@ -167,11 +167,19 @@ impl Taker<'_, '_> {
                     .hand
                     .take(&lent_as(self.hand, self.contract, self.operation, names))?)
             }
-            Given::Kept(name) => match self.kept.get(name) {
-                Some(Value::String(text)) => Ok(text.clone()),
-                Some(other) => Ok(other.to_string()),
-                None => Err(Unfilled::NotKept(name.clone())),
-            },
+            Given::Kept(name) => self.kept_text(name),
+            Given::Joined(names) => {
+                let texts = names.iter().map(|name| self.kept_text(name));
+                Ok(texts.collect::<Result<Vec<_>, _>>()?.join(","))
+            }
+        }
+    }
+
+    fn kept_text(&self, name: &str) -> Result<String, Unfilled> {
+        match self.kept.get(name) {
+            Some(Value::String(text)) => Ok(text.clone()),
+            Some(other) => Ok(other.to_string()),
+            None => Err(Unfilled::NotKept(name.to_owned())),
         }
     }
 

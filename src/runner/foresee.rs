@@ -180,7 +180,7 @@ impl<'a> Seer<'a> {
             .rev()
             .find_map(|(_, given)| match given {
                 Given::Lent(name) => Some(name),
-                Given::Literal(_) | Given::Kept(_) => None,
+                Given::Literal(_) | Given::Kept(_) | Given::Joined(_) => None,
             });
         let name = lent.ok_or("its path names nothing that is lent")?;
         if self.leases.count(name) < 2 {

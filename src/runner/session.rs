@@ -234,7 +234,7 @@ impl<'a, 's> Session<'a, 's> {
             .rev()
             .find_map(|(_, given)| match given {
                 Given::Lent(name) => Some(name),
-                Given::Literal(_) | Given::Kept(_) => None,
+                Given::Literal(_) | Given::Kept(_) | Given::Joined(_) => None,
             });
         let Some(name) = lent else {
             return CaseOutcome::Skipped("its path names nothing that is lent".to_owned());

@@ -14,7 +14,7 @@ use super::supply::reach;
 use super::told::unmet;
 use crate::case::scenario::{
     Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, When,
-    other_letters, part, shown_state,
+    is_nothing, other_letters, parts, shown_state,
 };
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
 use crate::check::{Answer, JobRun, Trial, Unmet, shortened};
@@ -462,7 +462,7 @@ impl<'a> Teller<'_, 'a, '_> {
                 if let Some(id) = value.as_str().filter(|_| !done) {
                     self.session.unsettled.insert(id);
                 }
-                self.kept.extend(part(name, value));
+                self.kept.extend(parts(name, value));
                 self.kept.extend(other_letters(name, value));
                 self.kept.insert(name.clone(), value.clone());
             }
@@ -520,6 +520,10 @@ impl<'a> Teller<'_, 'a, '_> {
                 HoldRule::Equals(_) | HoldRule::Every(_) => {
                     format!("`{}` is another", hold.pointer)
                 }
+                HoldRule::Shown(_) => format!("`{}` is left out", hold.pointer),
+                HoldRule::NothingUnlessFull(..) => {
+                    format!("`{}` leads on from the last page", hold.pointer)
+                }
             },
             promise: format!("`{}` {word} what the story says", hold.pointer),
             expected: format!("{word} {}", shortened(&wanted, 80)),
@@ -551,11 +555,6 @@ fn at<'b>(body: &'b Value, pointer: &str) -> Option<&'b Value> {
         Some(_) | None => None,
     };
     body.pointer(pointer).or_else(inside)
-}
-
-/// Whether a place is shown and has nothing in it.
-fn is_nothing(value: &Value) -> bool {
-    value.is_null() || value.as_str() == Some("")
 }
 
 /// Whether an answer is what a step expects.

@@ -182,7 +182,7 @@ impl Call {
         let mut names: Vec<String> = given
             .filter_map(|(_, value)| match value {
                 Given::Lent(name) => Some(name.clone()),
-                Given::Literal(_) | Given::Kept(_) => None,
+                Given::Literal(_) | Given::Kept(_) | Given::Joined(_) => None,
             })
             .collect();
         if let Some(body) = &self.body {

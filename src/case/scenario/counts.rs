@@ -55,6 +55,28 @@ fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
     })
 }
 
+/// What is counted in another thing than the one that they were made in, which `around` names.
+pub(super) fn compared_in(
+    contract: &Contract,
+    life: &Life<'_>,
+    shows: &Operation,
+    around: &(String, Given),
+) -> Vec<ScenarioStep> {
+    let collection = life.removes.path.collection();
+    let (Some(list), Some(Segment::Literal(noun))) =
+        (Whole::of(contract, life), collection.0.last())
+    else {
+        return Vec::new();
+    };
+    let mut steps = list.compared(shows, noun, life, "inside of the other one");
+    for step in &mut steps {
+        step.call.path.push(around.clone());
+        let asked = step.holds.iter_mut().filter_map(|hold| hold.asked.as_mut());
+        asked.for_each(|call| call.path.push(around.clone()));
+    }
+    steps
+}
+
 /// How all things are listed at once.
 struct Whole {
     call: Call,

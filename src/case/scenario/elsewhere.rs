@@ -4,6 +4,7 @@
 //! Main entry: [`elsewhere`]. Told by rule of things that are made at once in a collection of another thing,
 //! where such a thing can be made, too.
 
+use super::counts::compared_in;
 use super::life::{Life, values};
 use super::rule::{draft, item_like, make_one, pointer, step};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
@@ -25,12 +26,12 @@ pub(super) fn elsewhere(contract: &Contract) -> Vec<Scenario> {
         let around = inner.makes.path.parameters().last()?;
         let outer = lives().find(|outer| outer.name == around && !is_project(around))?;
         let is_inside = inner.makes.path.0.starts_with(&outer.removes.path.0);
-        is_inside.then(|| story(&inner, &outer))?
+        is_inside.then(|| story(contract, &inner, &outer))?
     });
     stories.collect()
 }
 
-fn story(inner: &Life<'_>, outer: &Life<'_>) -> Option<Scenario> {
+fn story(contract: &Contract, inner: &Life<'_>, outer: &Life<'_>) -> Option<Scenario> {
     let shows = inner.shows?;
     let other = || (outer.name.to_owned(), Given::Kept(OTHER.to_owned()));
     let mut make = draft(outer.makes);
@@ -58,6 +59,8 @@ fn story(inner: &Life<'_>, outer: &Life<'_>) -> Option<Scenario> {
             )
         })
     });
+    let counted = outer.shows.iter();
+    let counted = counted.flat_map(|shows| compared_in(contract, inner, shows, &other()));
     let mut make = draft(inner.makes);
     make_one(inner.makes, &mut make);
     Some(Scenario {
@@ -77,6 +80,7 @@ fn story(inner: &Life<'_>, outer: &Life<'_>) -> Option<Scenario> {
         ]
         .into_iter()
         .chain(not_listed)
+        .chain(counted)
         .chain([
             ScenarioStep {
                 title: "the other one is removed".to_owned(),

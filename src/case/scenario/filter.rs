@@ -5,7 +5,7 @@
 //! or of what shows one of them alone; like the least that such a field may be; or after a time since
 //! which something changed.
 
-use super::pages::{FIRST, List, documented, in_other_letters, part_of, value_of};
+use super::pages::{FIRST, List, documented, end_of, in_other_letters, part_of, value_of};
 use super::rule::{default_number, item_like, limit_of};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Given, Template};
@@ -15,6 +15,8 @@ use crate::contract::{
 
 /// Documented values of a filter that are tried.
 const MOST_VALUES: usize = 4;
+/// Pairs of filters that are tried.
+const MOST_PAIRS: usize = 6;
 
 /// The stories of all filters of a list.
 pub(super) fn filters(list: &List<'_>) -> Vec<Scenario> {
@@ -86,15 +88,21 @@ fn by_part(list: &List<'_>, filter: &Field, field: &Field) -> Vec<ScenarioStep> 
         Some(most) => HoldRule::ContainsUnlessFull(item, most),
         None => HoldRule::Contains(item),
     };
-    let steps = FIRST.iter().map(|kept| ScenarioStep {
+    let asked = |kept: &str, what: &str, part: String| ScenarioStep {
         holds: vec![list.hold(contains(item_like(&list.listing.ids, kept)))],
         optional: true,
         ..list.asks(
-            &format!("a part of what the {kept} one has is asked for"),
-            given(filter, Given::Kept(part_of(&value_of(kept, &field.name)))),
+            &format!("{what} of what the {kept} one has is asked for"),
+            given(filter, Given::Kept(part)),
         )
+    };
+    let steps = FIRST.iter().map(|kept| {
+        let value = value_of(kept, &field.name);
+        asked(kept, "a part", part_of(&value))
     });
-    steps.collect()
+    let [first, ..] = FIRST;
+    let end = asked(first, "the end", end_of(&value_of(first, &field.name)));
+    steps.chain([end]).collect()
 }
 
 /// What is listed for something made of what the first items have: they are not among it.
@@ -118,7 +126,8 @@ fn never(
     steps.collect()
 }
 
-/// What is listed for all filters at once that the first item meets: itself, and nothing that is otherwise.
+/// What is listed for all filters at once that the first item meets: itself, and nothing that is otherwise. For
+/// two filters of which it meets one, and the second item the other: neither of them.
 pub(super) fn together(list: &List<'_>) -> Option<Scenario> {
     let parameters = list.operation.parameters.iter();
     let query = parameters.filter(|parameter| parameter.place == Place::Query);
@@ -153,7 +162,33 @@ pub(super) fn together(list: &List<'_>) -> Option<Scenario> {
             )
         },
     ];
+    let pairs = names
+        .iter()
+        .enumerate()
+        .flat_map(|(place, one)| names[place + 1..].iter().map(move |other| (*one, *other)));
+    let crossed = pairs.take(MOST_PAIRS).map(|pair| crosswise(list, pair));
+    let steps = steps.into_iter().chain(crossed).collect();
     Some(list.story("filters-together", "filters leave what they name", steps))
+}
+
+/// What is listed for what the first item has in one member and the second in another.
+fn crosswise(list: &List<'_>, (one, other): (&str, &str)) -> ScenarioStep {
+    let [first, second, _] = FIRST;
+    let query = [(one, first), (other, second)]
+        .map(|(name, kept)| (name.to_owned(), Given::Kept(value_of(kept, name))));
+    let lacks = |kept: &str, by: &str| Hold {
+        differ: Some((value_of(first, by), value_of(second, by))),
+        ..list.hold(HoldRule::Lacks(item_like(&list.listing.ids, kept)))
+    };
+    ScenarioStep {
+        holds: vec![lacks(first, other), lacks(second, one)],
+        optional: true,
+        expect: StepExpect::Either,
+        ..list.asks(
+            &format!("what has {one} of the first one and {other} of the second is asked for"),
+            query.to_vec(),
+        )
+    }
 }
 
 /// The field of the items that a filter is called after, where its values are plain.
@@ -379,6 +414,7 @@ mod tests {
         insta::assert_snapshot!(asked("filters-together", "unit cm"), @r#"
         all are listed 
         what is like the first one in all is asked for lacks, lacks, lacks, lacks, contains
+        what has lid of the first one and size of the second is asked for lacks, lacks
         "#);
     }
 }

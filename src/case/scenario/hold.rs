@@ -48,6 +48,10 @@ pub enum HoldRule {
     Falling(Template),
     /// One way or the other.
     Sorted(Template),
+    /// Something stands there, where this is kept.
+    Shown(Template),
+    /// Nothing stands there, unless the list at this pointer has so many items.
+    NothingUnlessFull(Template, u64),
 }
 
 impl HoldRule {
@@ -66,7 +70,9 @@ impl HoldRule {
             | HoldRule::AtLeast(value)
             | HoldRule::Rising(value)
             | HoldRule::Falling(value)
-            | HoldRule::Sorted(value) => value,
+            | HoldRule::Sorted(value)
+            | HoldRule::Shown(value)
+            | HoldRule::NothingUnlessFull(value, _) => value,
         }
     }
 
@@ -85,7 +91,9 @@ impl HoldRule {
             | HoldRule::AtLeast(value)
             | HoldRule::Rising(value)
             | HoldRule::Falling(value)
-            | HoldRule::Sorted(value) => value,
+            | HoldRule::Sorted(value)
+            | HoldRule::Shown(value)
+            | HoldRule::NothingUnlessFull(value, _) => value,
         }
     }
 
@@ -104,6 +112,8 @@ impl HoldRule {
             HoldRule::Rising(_) => "rises by",
             HoldRule::Falling(_) => "falls by",
             HoldRule::Sorted(_) => "rises or falls by",
+            HoldRule::Shown(_) => "is something beside",
+            HoldRule::NothingUnlessFull(..) => "is nothing beside what is left of",
         }
     }
 }
@@ -166,6 +176,12 @@ impl Hold {
             HoldRule::Sorted(_) => {
                 in_order(items().collect(), &wanted) || in_order(items().rev().collect(), &wanted)
             }
+            HoldRule::Shown(_) => found.is_some_and(|found| !is_nothing(found)),
+            HoldRule::NothingUnlessFull(_, most) => {
+                let list = wanted.as_str().and_then(|pointer| body.pointer(pointer));
+                let n_items = list.and_then(Value::as_array).map(Vec::len);
+                found.is_none_or(is_nothing) || n_items.is_none_or(|n_items| n_items as u64 >= most)
+            }
         })
     }
 }
@@ -215,7 +231,13 @@ fn is_like(item: &Value, wanted: &Value) -> bool {
     }
 }
 
-/// Whether an item is what a filter asks for. A filter for a text may find longer ones.
+/// Whether a place is shown and has nothing in it.
+pub fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
+}
+
+/// Whether an item is what a filter asks for. A filter for a text may find longer ones, and what has it among
+/// others.
 fn is_found_by(item: &Value, wanted: &Value) -> bool {
     match (item, wanted) {
         (Value::Object(item), Value::Object(wanted)) => wanted
@@ -224,6 +246,7 @@ fn is_found_by(item: &Value, wanted: &Value) -> bool {
         (Value::String(item), Value::String(wanted)) => {
             item.to_lowercase().contains(&wanted.to_lowercase())
         }
+        (Value::Array(items), wanted) if !wanted.is_array() => items.contains(wanted),
         (item, wanted) => item == wanted,
     }
 }
@@ -235,10 +258,41 @@ fn is_less(one: &Value, other: &Value) -> bool {
             .iter()
             .any(|(name, other)| one.get(name).is_some_and(|one| is_less(one, other))),
         (Value::Number(one), Value::Number(other)) => one.as_f64() < other.as_f64(),
-        (Value::String(one), Value::String(other)) => {
-            one < other && one.to_lowercase() < other.to_lowercase()
-        }
+        (Value::String(one), Value::String(other)) => comes_before(one, other),
         _ => false,
+    }
+}
+
+/// Whether a text comes before another one, by any way of ordering texts: with or without capitals, and
+/// signs between letters may count for nothing. Of two times only whole seconds count: a fraction may be left out.
+/// Nobody knows how a server orders letters of other alphabets.
+fn comes_before(one: &str, other: &str) -> bool {
+    const SECONDS: usize = "2030-04-01T20:00:00".len();
+    let is_time = |text: &str| {
+        text.get(..SECONDS)
+            .is_some_and(|start| start.bytes().enumerate().all(is_of_time))
+    };
+    if is_time(one) && is_time(other) {
+        return one[..SECONDS] < other[..SECONDS];
+    }
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.collect::<String>().to_lowercase()
+    };
+    let is_known = one.is_ascii() && other.is_ascii();
+    is_known
+        && one < other
+        && one.to_lowercase() < other.to_lowercase()
+        && plain(one) < plain(other)
+}
+
+/// Whether a byte may stand at this place of a time.
+fn is_of_time((place, byte): (usize, u8)) -> bool {
+    match place {
+        4 | 7 => byte == b'-',
+        10 => byte == b'T' || byte == b' ',
+        13 | 16 => byte == b':',
+        _ => byte.is_ascii_digit(),
     }
 }
 
@@ -379,6 +433,34 @@ mod tests {
         };
         assert_eq!(ordered(&numbers, least(4)), Some(true));
         assert_eq!(ordered(&numbers, least(5)), Some(false));
+    }
+
+    #[test]
+    fn a_text_comes_before_another_where_all_agree() {
+        assert!(comes_before("lid", "spout"));
+        assert!(!comes_before("a-z", "ab"));
+        assert!(!comes_before("B", "a"));
+        assert!(!comes_before("灯", "锅"));
+        let time = |rest: &str| format!("2030-04-01T20:00:{rest}");
+        assert!(comes_before(&time("00Z"), &time("01Z")));
+        assert!(!comes_before(&time("00.5Z"), &time("00Z")));
+    }
+
+    #[test]
+    fn what_leads_on_is_there_until_the_last_page() {
+        let met = |next: Value, rule: HoldRule| {
+            let body = json!({"bulbs": [{"id": "b1"}], "next": next});
+            let kept = Kept::from([("second".to_owned(), json!("b2"))]);
+            Hold::here("/next".to_owned(), rule).met_by(&body, &kept)
+        };
+        let on = |name: &str| HoldRule::Shown(Template::Kept(name.to_owned()));
+        assert_eq!(met(json!("b1"), on("second")), Some(true));
+        assert_eq!(met(json!(null), on("second")), Some(false));
+        assert_eq!(met(json!(null), on("third")), None);
+        let last = |most| HoldRule::NothingUnlessFull(Template::Literal(json!("/bulbs")), most);
+        assert_eq!(met(json!("b1"), last(2)), Some(false));
+        assert_eq!(met(json!("b1"), last(1)), Some(true));
+        assert_eq!(met(json!(""), last(2)), Some(true));
     }
 
     #[test]

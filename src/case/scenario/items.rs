@@ -255,7 +255,7 @@ pub(super) fn says(operation: &Operation, words: &str) -> bool {
 }
 
 /// The one list of a request.
-fn list_of(operation: &Operation) -> Option<Site<'_>> {
+pub(super) fn list_of(operation: &Operation) -> Option<Site<'_>> {
     let mut lists = sites(operation)
         .into_iter()
         .filter(|site| site.place.is_none() && matches!(site.field.kind, Kind::Array(_)));
@@ -285,7 +285,7 @@ fn shows_like(shows: &Operation, added: &Site<'_>, item: &Template) -> bool {
 }
 
 /// An item without the members that are not documented there.
-fn only_documented(item: &Template, list: &Field) -> Template {
+pub(super) fn only_documented(item: &Template, list: &Field) -> Template {
     match item {
         Template::Object(members) => {
             let known = members

@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::order;
 use super::rule::{draft, first_pointer, is_paged, item_like, limit_of, make_one, pointer, step};
 use super::states::needed;
 use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
@@ -223,7 +224,7 @@ impl<'a> Life<'a> {
             ..self.made(made.clone())
         }];
         steps.extend(self.shown("it is shown as it was made", &made));
-        steps.extend(self.listed(true));
+        steps.extend(self.listed(Some(&made)));
         if let Some(changes) = self.changes {
             let changed = values(changes, draft(changes), 2);
             steps.push(ScenarioStep {
@@ -248,7 +249,7 @@ impl<'a> Life<'a> {
             patient: true,
             ..step("it is gone", draft(shows), StepExpect::Refused)
         }));
-        steps.extend(self.listed(false));
+        steps.extend(self.listed(None));
         Scenario {
             id: CaseId(format!("{}{ENDING}", self.makes.id)),
             operation: self.makes.id.clone(),
@@ -272,13 +273,18 @@ impl<'a> Life<'a> {
         })
     }
 
-    fn listed(&self, there: bool) -> Option<ScenarioStep> {
+    /// It is listed as it was made by this call, or no more.
+    fn listed(&self, made: Option<&Call>) -> Option<ScenarioStep> {
+        let there = made.is_some();
         let lists = self.lists.as_ref()?;
         let items = pointer(&lists.items)?;
         if self.is_moved(lists.operation, &lists.items) {
             return None;
         }
-        let item = item_like(&lists.ids, self.name);
+        let mut item = item_like(&lists.ids, self.name);
+        if let (Some(made), Template::Object(members)) = (made, &mut item) {
+            members.extend(self.told_in(lists, made));
+        }
         let mut call = draft(lists.operation);
         // A list that comes in pages may show it on another one, unless the longest page has room.
         let most = limit_of(lists.operation)
@@ -296,11 +302,38 @@ impl<'a> Life<'a> {
             None if there => ("it is listed", HoldRule::Contains(item)),
             _ => ("it is listed no more", HoldRule::Lacks(item)),
         };
-        let hold = Hold::here(items, rule);
+        let order = order::stated(lists.operation, &lists.items);
+        let rules = std::iter::once(rule).chain(order.filter(|_| there));
         Some(ScenarioStep {
-            holds: vec![hold],
+            holds: rules.map(|rule| Hold::here(items.clone(), rule)).collect(),
             ..step(title, call, StepExpect::Accepted)
         })
+    }
+
+    /// The members of an item of a list that must show what was sent.
+    fn told_in(&self, lists: &Listing<'_>, sent: &Call) -> Vec<(String, Template)> {
+        let shown = lists.operation.response_fields();
+        let mut list = shown.iter().filter(|(path, _)| *path == lists.items);
+        let Some((path, list)) = list.next() else {
+            return Vec::new();
+        };
+        let body = self.makes.request.as_ref();
+        let is_wrapped = body.is_some_and(|body| body.fields.len() == 1);
+        let members = self.makes.request_fields().into_iter();
+        let members = members.filter_map(|(asked, field)| {
+            let name = asked.leaf();
+            let twin = list.child(name)?;
+            // Only what is around all of a body lies between.
+            let is_near = asked.0.len() == 1 + usize::from(is_wrapped);
+            let inside = path.child(&list.kind, name);
+            let is_sure = is_kept_in(&field.kind, twin)
+                && twin.other_kinds.is_empty()
+                && !is_versioned(twin)
+                && !self.is_moved(lists.operation, &inside);
+            let value = sent_at(sent.body.as_ref(), &asked)?;
+            (is_near && is_sure).then(|| (name.to_owned(), value))
+        });
+        members.collect()
     }
 
     /// What was sent must be shown: the values of fields that both describe under one name and kind.
@@ -370,6 +403,25 @@ fn shown_of(body: Option<&Template>, path: &FieldPath, kind: &Kind) -> Vec<HoldR
     }
 }
 
+/// The literal value, or the map of such, that stands at a path of members.
+fn sent_at(body: Option<&Template>, path: &FieldPath) -> Option<Template> {
+    match template_at(body?, path)? {
+        Template::Literal(value) if !value.is_array() && !value.is_object() => {
+            Some(Template::Literal(value.clone()))
+        }
+        map @ Template::Object(members)
+            if !members.is_empty() && members.iter().all(|(_, member)| is_literal(member)) =>
+        {
+            Some(map.clone())
+        }
+        Template::Literal(_)
+        | Template::Lent(_)
+        | Template::Kept(_)
+        | Template::Object(_)
+        | Template::Array(_) => None,
+    }
+}
+
 fn is_literal(template: &Template) -> bool {
     matches!(template, Template::Literal(_))
 }
@@ -387,18 +439,29 @@ fn by<'a>(life: &Life<'a>, id: &OperationId) -> Option<&'a Operation> {
 
 /// The request with the `nth` texts and numbers, where there are so many that are fine and go with the
 /// rest.
-pub(super) fn values(operation: &Operation, mut call: Call, nth: usize) -> Call {
+pub(super) fn values(operation: &Operation, call: Call, nth: usize) -> Call {
+    values_each(operation, call, |_| nth)
+}
+
+/// The same where the place of a field among all says which of its values it gets.
+pub(super) fn values_each(
+    operation: &Operation,
+    mut call: Call,
+    nth: impl Fn(usize) -> usize,
+) -> Call {
     let auditor = Auditor::new(operation);
     let mut draft = call.draft(operation);
     let n_breaches = auditor.audit(&draft).len();
-    for site in sites(operation).iter().filter(|site| site.place.is_none()) {
+    let all = sites(operation);
+    let inside = all.iter().filter(|site| site.place.is_none());
+    for (place, site) in inside.enumerate() {
         let free = matches!(
             site.field.kind,
             Kind::String | Kind::Integer | Kind::Boolean
         );
         let other = match not_as_usual(site.field) {
             Some(value) => Valid { value, sure: true },
-            None => scalar(site.field, &site.field.kind, nth),
+            None => scalar(site.field, &site.field.kind, nth(place)),
         };
         let told = value_at(draft.body.as_ref(), &site.path).is_some();
         if free && other.sure && told && matches!(other.value, Template::Literal(_)) {

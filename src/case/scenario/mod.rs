@@ -22,11 +22,15 @@ mod hold;
 mod items;
 mod life;
 mod many;
+mod markers;
+mod marks;
 mod nothing;
+mod order;
 mod others;
 mod pages;
 mod passing;
 mod rule;
+mod search;
 mod states;
 mod twice;
 mod used;
@@ -44,15 +48,16 @@ pub use file::{ScenarioError, read};
 use fixed::fixed;
 use full::full;
 use given::given;
-pub use hold::{Hold, HoldRule, filled};
+pub use hold::{Hold, HoldRule, filled, is_nothing};
 use items::items;
 use life::lives;
 use many::many;
 use nothing::nothings;
 use others::others;
 use pages::pages;
-pub use pages::{other_letters, part};
+pub use pages::{other_letters, parts};
 pub use rule::{default_number, is_paged, limit_of, pointer};
+use search::search;
 use states::states;
 pub use states::{needed, needed_of};
 use twice::twice;
@@ -144,6 +149,7 @@ impl Call {
         let mut given = self.path.iter().chain(&self.query);
         given.all(|(_, given)| match given {
             Given::Kept(name) => kept.contains_key(name),
+            Given::Joined(names) => names.iter().all(|name| kept.contains_key(name)),
             Given::Literal(_) | Given::Lent(_) => true,
         })
     }
@@ -152,7 +158,7 @@ impl Call {
         for (_, given) in self.path.iter_mut().chain(&mut self.query) {
             match given {
                 Given::Literal(text) if text == name => other.clone_into(text),
-                Given::Literal(_) | Given::Lent(_) | Given::Kept(_) => {}
+                Given::Literal(_) | Given::Lent(_) | Given::Kept(_) | Given::Joined(_) => {}
             }
         }
         if let Some(body) = &mut self.body {
@@ -330,9 +336,9 @@ type Teller = fn(&Contract) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 17] = [
+    const BY_RULE: [Teller; 18] = [
         ends, lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
-        counts, elsewhere, fixed, others, used,
+        counts, elsewhere, fixed, others, used, search,
     ];
     let mut stories = scenarios();
     stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));

@@ -17,7 +17,7 @@ use crate::contract::{
 use crate::wire::Method;
 
 /// What no thing is, is called or has: in the form of an id.
-const NOBODY: &str = "5f0c7e6a-9d1b-4c3e-8a2f-6e6f626f6479";
+pub(super) const NOBODY: &str = "5f0c7e6a-9d1b-4c3e-8a2f-6e6f626f6479";
 /// More than any thing has, in whatever unit.
 const TOO_MUCH: &str = "2147483647";
 /// Later than any change.

@@ -7,16 +7,16 @@
 
 use serde_json::{Value, json};
 
-use super::filter::{filters, together};
-use super::life::{Life, values};
-use super::nothing;
+use super::filter::{filters, says, together};
+use super::life::{Life, values_each};
 use super::rule::{default_number, draft, item_like, limit_of, make_one, pointer, recall, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{markers, marks, nothing, order};
 use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Operation, Place, Scalar,
-    Segment, Statement, Step, creations, letters, listings,
+    COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, Constraint, Contract, Creation, Field, Kind,
+    Listing, Operation, Place, Scalar, Segment, Statement, Step, creations, letters, listings,
 };
 use crate::wire::Method;
 
@@ -42,8 +42,11 @@ pub(super) fn pages(contract: &Contract) -> Vec<Scenario> {
         .flat_map(|list| {
             let mut stories: Vec<Scenario> = list.walk().into_iter().collect();
             stories.extend(list.sorted());
+            stories.extend(markers::followed(&list));
+            stories.extend(markers::unknown(&list));
             stories.extend(filters(&list));
             stories.extend(together(&list));
+            stories.extend(marks::several(&list));
             stories.extend(nothing::of_list(&list));
             let made = list.made(contract, &creations, &stories);
             stories.extend(made);
@@ -131,7 +134,13 @@ impl<'a> List<'a> {
                 // An offset that counts pages is told from one that counts items by pages of more than one.
                 let two = (limit.name.clone(), Given::Literal("2".to_owned()));
                 let after = (offset.name.clone(), Given::Literal("1".to_owned()));
-                steps.push(self.page_after(0, vec![two, after]));
+                let mut page = self.page_after(0, vec![two, after]);
+                // A page is in the order of all.
+                page.holds.extend([0, 1].map(|place| {
+                    let same = HoldRule::Equals(Template::Kept(FIRST[place + 1].to_owned()));
+                    Hold::here(self.id_at(place), same)
+                }));
+                steps.push(page);
             }
         }
         Some(self.story("pages", "pages are short and go on", steps))
@@ -143,13 +152,22 @@ impl<'a> List<'a> {
         most.is_none_or(|most| n <= most)
     }
 
-    /// Where the answer says how many things there are on all pages together.
+    /// Where the answer says how many things there are on all pages together: it is said of a number, or one is
+    /// called so at the root or in what is about pages.
     fn total(&self) -> Option<String> {
-        let body = self.operation.response.as_ref()?;
-        let mut fields = body.fields.iter();
-        let total = fields
-            .find(|field| field.kind == Kind::Integer && letters(&field.name).contains("total"))?;
-        pointer(&FieldPath::root(&total.name))
+        let fields = self.operation.response_fields().into_iter();
+        let mut numbers = fields.filter(|(_, field)| field.kind == Kind::Integer);
+        let (path, _) = numbers.find(|(path, field)| {
+            let is_said = says(field, COUNTS_MATCHES) || says(field, COUNTS_ALL_PAGES);
+            let is_called = letters(&field.name).contains("total") && !says(field, COUNTS_PAGE);
+            let is_near = match path.names()[..] {
+                [_] => true,
+                [around, _] => letters(around).contains("page"),
+                _ => false,
+            };
+            is_near && (is_said || is_called)
+        })?;
+        pointer(&path)
     }
 
     /// The page of one behind the `nth` item: the next item is there, and the one before is not.
@@ -336,16 +354,22 @@ impl<'a> List<'a> {
         let mut capture = Vec::new();
         for (nth, kept) in FIRST.iter().enumerate() {
             let at = |member: &str| format!("{}/{nth}/{member}", self.items);
-            let id = match self.listing.ids.0.last() {
-                Some(Step::Name(member)) => at(member),
-                Some(Step::Items | Step::Key(_)) | None => format!("{}/{nth}", self.items),
-            };
-            capture.push(((*kept).to_owned(), id));
+            capture.push(((*kept).to_owned(), self.id_at(nth)));
             capture.extend(members.iter().map(|name| (value_of(kept, name), at(name))));
         }
+        let order = order::stated(self.operation, &self.listing.items);
         ScenarioStep {
             capture,
+            holds: order.map(|rule| self.hold(rule)).into_iter().collect(),
             ..self.asks("all are listed", Vec::new())
+        }
+    }
+
+    /// Where the id of the `nth` item stands.
+    fn id_at(&self, nth: usize) -> String {
+        match self.listing.ids.0.last() {
+            Some(Step::Name(member)) => format!("{}/{nth}/{member}", self.items),
+            Some(Step::Items | Step::Key(_)) | None => format!("{}/{nth}", self.items),
         }
     }
 
@@ -392,7 +416,8 @@ impl<'a> List<'a> {
     }
 }
 
-/// So many things are made, each with values of its own. The last one has longer numbers.
+/// So many things are made, each with values of its own. One of them has longer numbers. No two fields bring them
+/// to the same order, nor to the one in which they are made.
 fn making(life: &Life<'_>, n: usize) -> Vec<ScenarioStep> {
     const LONG: usize = 9;
     let mut make = draft(life.makes);
@@ -400,8 +425,18 @@ fn making(life: &Life<'_>, n: usize) -> Vec<ScenarioStep> {
     let (again, sent) = recall(&make);
     let steps = (1..=n).map(|nth| {
         let call = if nth == 1 { &make } else { &again };
-        let which = if nth == n { LONG.max(n) } else { nth };
-        let made = life.made(values(life.makes, call.clone(), which));
+        let which = |place: usize| match (place % 2, nth) {
+            (0, 1) => 1,
+            (0, 2) => LONG.max(n),
+            (0, _) => nth - 1,
+            (_, _) if nth == n => LONG.max(n),
+            (_, _) if nth % 2 == 0 => nth - 1,
+            (_, _) if nth + 1 < n => nth + 1,
+            (_, _) => nth,
+        };
+        let call = values_each(life.makes, call.clone(), which);
+        let call = marks::marked(life.makes, call, nth);
+        let made = life.made(call);
         let places = made.capture.iter();
         ScenarioStep {
             capture: places
@@ -445,6 +480,11 @@ pub(super) fn part_of(kept: &str) -> String {
     format!("part of {kept}")
 }
 
+/// The name under which all but the beginning of a kept text is kept, too.
+pub(super) fn end_of(kept: &str) -> String {
+    format!("end of {kept}")
+}
+
 /// The name under which a kept text is kept with capitals for small letters, too, and the other way round.
 pub(super) fn in_other_letters(kept: &str) -> String {
     format!("in other letters {kept}")
@@ -461,17 +501,30 @@ pub fn other_letters(name: &str, value: &Value) -> Option<(String, Value)> {
     (other != text).then(|| (in_other_letters(name), Value::from(other)))
 }
 
-/// A text without its end, as it is kept beside the text; none where too little would be left, or nothing
-/// that can be told from a pattern.
-pub fn part(name: &str, value: &Value) -> Option<(String, Value)> {
+/// A text without its end, and without its beginning, as they are kept beside the text; none where too little
+/// would be left, or nothing that can be told from a pattern.
+pub fn parts(name: &str, value: &Value) -> Vec<(String, Value)> {
     const LEAST: usize = 4;
-    let text = value.as_str()?;
-    let end = text.char_indices().next_back()?.0;
-    let part = &text[..end];
-    let plain = part
-        .chars()
-        .all(|c| c.is_alphanumeric() || "-_".contains(c));
-    (plain && text.chars().count() >= LEAST).then(|| (part_of(name), Value::from(part)))
+    let text = value.as_str().filter(|text| text.chars().count() >= LEAST);
+    let without = |text: &str, ends: [usize; 2]| -> String {
+        let n_letters = text.chars().count();
+        let letters = text.chars().skip(ends[0]);
+        letters.take(n_letters - ends[0] - ends[1]).collect()
+    };
+    let parts = text.iter().flat_map(|text| {
+        [
+            (part_of(name), without(text, [0, 1])),
+            (end_of(name), without(text, [1, 0])),
+        ]
+    });
+    let is_plain = |part: &str| {
+        part.chars()
+            .all(|c| c.is_alphanumeric() || "-_".contains(c))
+    };
+    parts
+        .filter(|(_, part)| is_plain(part))
+        .map(|(name, part)| (name, Value::from(part)))
+        .collect()
 }
 
 /// Whether an offset is the number of items before the page: 0 is said to be fine, or its default.

@@ -165,7 +165,10 @@ fn listed<T: Thing>(
     if let Some(last) = page.more_after {
         let links = json!([{ "rel": "next", "href": page::next_link(call, last) }]);
         facts.insert(format!("{}_links", T::MANY), links);
-        facts.insert("page_info".to_owned(), json!({ "next_marker": last }));
+    }
+    if let Some(last) = page.things.last() {
+        // No document says that the last page has none; what comes after it is empty.
+        facts.insert("page_info".to_owned(), json!({ "next_marker": last.id() }));
     }
     facts.insert("count".to_owned(), json!(page.n_all));
     Ok(Value::Object(facts).into())

@@ -1,0 +1,149 @@
+//! Stories of what leads from page to page: a marker of what is not there is answered as the document says, and
+//! who follows what an answer calls the next marker sees each thing once.
+//!
+//! Main entries: [`unknown`], [`followed`]. Told by rule of parameters of which the document says what comes of
+//! an unknown one, and of an answer's `next_marker` beside a parameter `marker`.
+
+use serde_json::{Value, json};
+
+use super::filter::says;
+use super::nothing::NOBODY;
+use super::pages::{FIRST, List};
+use super::rule::{default_number, item_like, limit_of, pointer, step};
+use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use crate::case::{Given, Template};
+use crate::contract::{Field, Kind, NONE_ON_LAST, Place, letters};
+
+/// A list is asked for what stands behind something that does not exist.
+pub(super) fn unknown(list: &List<'_>) -> Option<Scenario> {
+    let parameters = list.operation.parameters.iter();
+    let query = parameters.filter(|parameter| parameter.place == Place::Query);
+    let steps = query.filter_map(|parameter| {
+        let field = &parameter.field;
+        let mut said = field.statements.iter();
+        let status = said.find_map(|said| said.constraint.status_if_unknown())?;
+        let is_text = matches!(field.kind, Kind::String | Kind::Unknown);
+        let given = (field.name.clone(), Given::Literal(NOBODY.to_owned()));
+        is_text.then(|| {
+            let call = list.asks("", vec![given]).call;
+            let title = format!("{} names what does not exist", field.name);
+            step(&title, call, StepExpect::Status(status))
+        })
+    });
+    let steps: Vec<ScenarioStep> = steps.collect();
+    let title = "what does not exist leads nowhere";
+    (!steps.is_empty()).then(|| list.story("unknown", title, steps))
+}
+
+/// Pages of one are walked by what each of them says comes next; a page that shows all says nothing.
+pub(super) fn followed(list: &List<'_>) -> Option<Scenario> {
+    let (limit, _) = limit_of(list.operation)?;
+    let (marker, next, place) = next_of(list)?;
+    let mut all = list.first(&[]);
+    if says(next, NONE_ON_LAST) {
+        let items = Template::Literal(Value::from(list.items.as_str()));
+        let ends = |usual| HoldRule::NothingUnlessFull(items, usual);
+        let ends = default_number(limit).map(ends);
+        all.holds
+            .extend(ends.map(|rule| Hold::here(place.clone(), rule)));
+    }
+    let mut steps = vec![all];
+    for nth in 0..FIRST.len() {
+        let mut query = vec![(limit.name.clone(), Given::Literal(json!(1).to_string()))];
+        if nth > 0 {
+            query.push((marker.name.clone(), Given::Kept(next_behind(nth))));
+        }
+        let like = |nth: usize| item_like(&list.listing.ids, FIRST[nth]);
+        let mut holds = vec![list.hold(HoldRule::Contains(like(nth)))];
+        holds.extend((nth > 0).then(|| list.hold(HoldRule::Lacks(like(nth - 1)))));
+        holds.extend(FIRST.get(nth + 1).map(|further| {
+            let goes_on = HoldRule::Shown(Template::Kept((*further).to_owned()));
+            Hold::here(place.clone(), goes_on)
+        }));
+        steps.push(ScenarioStep {
+            capture: vec![(next_behind(nth + 1), place.clone())],
+            holds,
+            optional: true,
+            // What leads on from an empty page leads nowhere.
+            expect: match nth {
+                0 => StepExpect::Accepted,
+                _ => StepExpect::Either,
+            },
+            ..list.asks(
+                &format!("the page of the {} one comes next", FIRST[nth]),
+                query,
+            )
+        });
+    }
+    Some(list.story("next", "what comes next is the next page", steps))
+}
+
+/// The name under which it is kept what leads on from the `nth` page.
+fn next_behind(nth: usize) -> String {
+    format!("next behind {nth}")
+}
+
+/// The parameter that names a page, and what an answer calls the next one of that name.
+fn next_of<'a>(list: &List<'a>) -> Option<(&'a Field, &'a Field, String)> {
+    let fields = list.operation.response_fields();
+    let mut query = list.operation.parameters.iter();
+    query.find_map(|parameter| {
+        let name = format!("next{}", letters(&parameter.field.name));
+        let mut fields = fields.iter();
+        let (path, next) = fields.find(|(path, field)| {
+            path.0.len() <= 2 && letters(&field.name) == name && field.kind == Kind::String
+        })?;
+        let is_asked = parameter.place == Place::Query;
+        let place = pointer(path).filter(|_| is_asked)?;
+        Some((&parameter.field, *next, place))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pages::pages;
+    use super::*;
+    use crate::contract::{Constraint, Parameter, Scalar, Statement, refused_if_unknown, sample};
+
+    #[test]
+    fn the_next_page_is_followed_and_an_unknown_one_refused() {
+        let mut list = sample::operation("GET /v1/kettles", "", "kettles.id next_marker");
+        let said = |constraint: Constraint| Statement {
+            constraint,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        };
+        let fields = &mut list.response.as_mut().expect("it answers").fields;
+        fields[0].kind = Kind::Array(Box::new(Kind::Object));
+        let none = Constraint::Other(NONE_ON_LAST.to_owned());
+        fields[1].statements.push(said(none));
+        let query = sample::operation("GET /v1/query", "", "limit marker").response;
+        let mut query = query.expect("it answers").fields;
+        query[0].kind = Kind::Integer;
+        query[0]
+            .statements
+            .push(said(Constraint::Default(Scalar::Integer(20))));
+        query[1].statements.push(said(refused_if_unknown(404)));
+        let place = Place::Query;
+        let parameter = |field: Field| Parameter { place, field };
+        list.parameters = query.into_iter().map(parameter).collect();
+        let show = sample::operation("GET /v1/kettles/{kettle_id}", "", "kettle.id");
+        let stories = pages(&sample::contract(vec![list, show]));
+        let steps = |name: &str| -> String {
+            let told = stories.iter().find(|told| told.id.0.ends_with(name));
+            let steps = told.expect("it is told").steps.iter();
+            let lines = steps.map(|step| {
+                let rules: Vec<&str> = step.holds.iter().map(|hold| hold.rule.word()).collect();
+                format!("{} {:?}: {}\n", step.title, step.expect, rules.join(", "))
+            });
+            lines.collect()
+        };
+        insta::assert_snapshot!(steps("/unknown"), @"marker names what does not exist Status(404):");
+        insta::assert_snapshot!(steps("/next"), @r"
+        all are listed Accepted: is nothing beside what is left of
+        the page of the first one comes next Accepted: contains, is something beside
+        the page of the second one comes next Either: contains, lacks, is something beside
+        the page of the third one comes next Either: contains, lacks
+        ");
+    }
+}
