@@ -374,11 +374,12 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
     } else {
         format!("proofhouse{nth}")
     });
-    // Of one pattern there is one text, whatever the number.
     let patterns = field.statements.iter();
     for said in patterns {
         if let Constraint::Pattern(pattern) = &said.constraint {
-            texts.extend(matching(pattern));
+            let text = matching(pattern);
+            let other = text.as_deref().and_then(|text| with_other_digit(text, nth));
+            texts.extend(other.into_iter().chain(text));
         }
     }
     found.extend(texts.into_iter().map(Value::String));
@@ -421,6 +422,16 @@ fn numbered(format: &Format, nth: usize) -> Option<String> {
     }
 }
 
+/// The same text, but for its last digit: what a pattern lets in is rarely just one text.
+fn with_other_digit(text: &str, nth: usize) -> Option<String> {
+    let place = text
+        .rfind(|c: char| c.is_ascii_digit())
+        .filter(|_| nth > 0)?;
+    let digit = text[place..].chars().next()?.to_digit(10)?;
+    let other = (usize::try_from(digit).ok()? + nth) % 10;
+    Some(format!("{}{other}{}", &text[..place], &text[place + 1..]))
+}
+
 /// A text that matches a regular expression, or fills the holes of a template with their names.
 fn matching(pattern: &str) -> Option<String> {
     if regex_of(pattern).is_none() {
@@ -438,4 +449,17 @@ pub(super) fn runner(seed: &[u8; 32]) -> TestRunner {
         ..Config::default()
     };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, seed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_lets_in_more_than_one_text() {
+        assert_eq!(with_other_digit("KT-0042", 3).as_deref(), Some("KT-0045"));
+        assert_eq!(with_other_digit("4-lids", 9).as_deref(), Some("3-lids"));
+        assert_eq!(with_other_digit("KT-0042", 0), None);
+        assert_eq!(with_other_digit("lid", 1), None);
+    }
 }

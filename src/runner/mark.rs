@@ -107,6 +107,8 @@ fn names_in(
             }
         }
     }
+    // New names are counted: what is sorted by name stays as it was.
+    names.sort();
     names
 }
 

@@ -3,21 +3,22 @@
 //!
 //! Main entry: [`again`]. Told by rule of every creation and its removal: of things of their own two are
 //! made side by side; what is attached to something, and members of lists, are made and removed, and then
-//! once more; of two that are attached to one thing only the one that is taken away goes; what was made inside
-//! of a thing goes with it. Who mentions them is seen only while the
+//! once more; of two that are attached to one thing only the one that is taken away goes, and neither is shown of
+//! another thing; what was made inside of a thing goes with it. Who mentions them is seen only while the
 //! story is told.
 
 use serde_json::Value;
 
 use super::life::values;
 use super::rule::{first_pointer, item_like, make_one, pointer, recall, smallest, step};
-use super::{Call, JobEnd, Mention, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Contract, Creation, FieldPath, Kind, Named, Operation, Selector, Step, creations, is_project,
 };
+use crate::wire::Method;
 
 /// The stories of all creations that can be taken back.
 pub(super) fn again(contract: &Contract) -> Vec<Scenario> {
@@ -36,7 +37,68 @@ pub(super) fn again(contract: &Contract) -> Vec<Scenario> {
     let attached = creations
         .iter()
         .filter_map(|creation| attached(contract, creation));
-    stories.chain(parts).chain(attached).collect()
+    let apart = creations
+        .iter()
+        .filter_map(|creation| apart(contract, creation));
+    stories.chain(parts).chain(attached).chain(apart).collect()
+}
+
+/// Something is attached to one thing: what lists the like of another thing does not show it.
+fn apart(contract: &Contract, creation: &Creation) -> Option<Scenario> {
+    let Named::Parameter { asked, .. } = &creation.named else {
+        return None;
+    };
+    if creation.is_own(contract) || asked.is_empty() {
+        return None;
+    }
+    let pair = Pair::of(contract, creation, "the first", 1)?;
+    let removes = contract.operation(&creation.removes)?;
+    let around = pair
+        .makes
+        .path
+        .parameters()
+        .last()
+        .filter(|name| !is_project(name))?;
+    let thing = pair.made.mention.as_ref()?.thing().clone();
+    let asks = contract.operations.iter().filter(|other| {
+        let of_same = other.path.parameters().eq(pair.makes.path.parameters());
+        other.method == Method::Get && other.selector.is_none() && of_same
+    });
+    let listed = asks.flat_map(|lists| {
+        let fields = lists.response_fields().into_iter();
+        let lists_it = fields.filter_map(|(path, field)| {
+            let mut names = asked.iter().map(FieldPath::leaf);
+            let name = names.find(|name| field.child(name).is_some())?;
+            let is_list = path.0.len() == 1 && field.kind == Kind::Array(Box::new(Kind::Object));
+            let item = Template::Object(vec![(name.to_owned(), thing.clone())]);
+            let mut call = smallest(lists);
+            call.path
+                .push((around.to_owned(), Given::Lent(around.to_owned())));
+            let place = pointer(&path).filter(|_| is_list)?;
+            Some(ScenarioStep {
+                holds: vec![Hold::here(place, HoldRule::Lacks(item))],
+                ..step(
+                    "another one is asked for the like",
+                    call,
+                    StepExpect::Either,
+                )
+            })
+        });
+        lists_it.collect::<Vec<_>>()
+    });
+    let listed: Vec<ScenarioStep> = listed.collect();
+    if listed.is_empty() {
+        return None;
+    }
+    let with_job = |step: ScenarioStep, operation: &Operation| ScenarioStep {
+        await_job: operation.is_async().then_some(JobEnd::Succeeded),
+        ..step
+    };
+    let steps = std::iter::once(with_job(pair.made, pair.makes))
+        .chain(listed)
+        .chain([with_job(pair.removed, removes)]);
+    let title = "what is attached to one thing is not shown of another";
+    Some(story(pair.makes, "apart", title, steps.collect()))
 }
 
 /// Two things are attached to one, and the first one is taken away again: the other one stays.
@@ -434,6 +496,27 @@ mod tests {
         the first one is taken away: kettles.detachlid.delete [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
         the other one is taken away: kettles.detachlid.delete [("lid_id", Kept("other sent /lid/lid_id"))] Some(Goes(Kept("other sent /lid/lid_id")))
         "#);
+    }
+
+    #[test]
+    fn what_is_attached_to_one_thing_is_not_shown_of_another() {
+        let routes = [
+            ("POST /v1/kettles/{kettle_id}/attachlid", "lid.lid_id", ""),
+            ("DELETE /v1/kettles/{kettle_id}/detachlid/{lid_id}", "", ""),
+            ("GET /v1/kettles/{kettle_id}/lids", "", "lids.lid_id"),
+        ];
+        let mut operations = operations(&routes);
+        let lids = &mut operations[2].response.as_mut().unwrap().fields[0];
+        lids.kind = Kind::Array(Box::new(Kind::Object));
+        let stories = again(&sample::contract(operations));
+        let mut told = stories.iter();
+        let told = told.find(|told| told.id.0.ends_with("/apart")).unwrap();
+        let other = &told.steps[1];
+        let lent = Given::Lent("kettle_id".to_owned());
+        assert_eq!(other.call.path, [("kettle_id".to_owned(), lent)]);
+        let lid = Template::Kept("sent /lid/lid_id".to_owned());
+        let item = Template::Object(vec![("lid_id".to_owned(), lid)]);
+        assert_eq!(other.holds[0].rule, HoldRule::Lacks(item));
     }
 
     #[test]

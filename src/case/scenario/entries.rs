@@ -6,12 +6,12 @@
 
 use serde_json::{Value, json};
 
-use super::items::says;
+use super::items::{overwrites, says};
 use super::rule::{draft, pointer, smallest, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::{CaseId, Given, Template};
-use crate::contract::{Contract, Kind, OVERWRITES, Operation, STAYS, Segment};
+use crate::contract::{Contract, Kind, Operation, STAYS, Segment};
 use crate::wire::Method;
 
 /// The stories of all maps that can be written into.
@@ -55,7 +55,7 @@ fn story(contract: &Contract, writes: &Operation) -> Option<Scenario> {
     let mut both = vec![there(&other)];
     both.extend(keeps.then(|| there(&one)));
     steps.push(told("another entry is written", write(&other), both));
-    if says(writes, OVERWRITES) && old != new {
+    if overwrites(writes) && old != new {
         let again = entry(&first, &new);
         steps.push(told(
             "the first one is written with another value",
@@ -130,7 +130,7 @@ fn deletes<'a>(contract: &'a Contract, writes: &Operation) -> Option<&'a Operati
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Constraint, Statement, sample};
+    use crate::contract::{Constraint, OVERWRITES, Statement, sample};
 
     fn steps(said: &[&str]) -> Vec<String> {
         let routes = [

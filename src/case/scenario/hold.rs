@@ -212,13 +212,13 @@ pub fn filled(template: &Template, kept: &Kept) -> Option<Value> {
     }
 }
 
-/// Whether a list has such an item, or a map such a member.
+/// Whether a list has such an item, or a map such a member; what is neither is the value itself.
 fn has(found: &Value, wanted: &Value) -> bool {
     match (found, wanted) {
         (Value::Array(items), _) => items.iter().any(|item| is_like(item, wanted)),
         (Value::Object(members), Value::String(name)) => members.contains_key(name),
         (Value::Object(_), _) => is_like(found, wanted),
-        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => false,
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => found == wanted,
     }
 }
 

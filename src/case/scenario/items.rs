@@ -202,7 +202,7 @@ fn story(contract: &Contract, adds: &Operation, takes: &Operation) -> Option<Sce
         });
     }
     let mut first = first;
-    if says(adds, OVERWRITES)
+    if overwrites(adds)
         && let Some(other) = named_alike(&first, &second)
     {
         steps.push(told(
@@ -246,6 +246,18 @@ fn named_alike(one: &Template, other: &Template) -> Option<Template> {
     });
     let members: Vec<(String, Template)> = members.collect();
     (members != *one).then_some(Template::Object(members))
+}
+
+/// Whether it is said that the value of a name that is there already becomes the new one: of an operation, or
+/// of the name that it is given.
+pub(super) fn overwrites(operation: &Operation) -> bool {
+    let fields = operation.request_fields().into_iter();
+    let mut said = fields.flat_map(|(_, field)| &field.statements);
+    let is_of_name = |constraint: &Constraint| {
+        matches!(constraint, Constraint::Precedence(order)
+            if order.iter().any(|words| words.starts_with("existing value of the same ")))
+    };
+    says(operation, OVERWRITES) || said.any(|said| is_of_name(&said.constraint))
 }
 
 /// Whether this is said of an operation.
@@ -300,7 +312,7 @@ pub(super) fn only_documented(item: &Template, list: &Field) -> Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Parameter, Place, sample};
+    use crate::contract::{Parameter, Place, Statement, sample};
 
     #[test]
     fn an_item_gets_another_value_under_its_name() {
@@ -312,6 +324,20 @@ mod tests {
         let alike = |other| named_alike(&item("lid", "red"), &other);
         assert_eq!(alike(item("spout", "blue")), Some(item("lid", "blue")));
         assert_eq!(alike(item("spout", "red")), None);
+    }
+
+    #[test]
+    fn a_name_may_be_said_to_get_the_new_value() {
+        let mut adds = sample::operation("POST /v1/kettles/{kettle_id}/marks", "marks.key", "");
+        assert!(!overwrites(&adds));
+        let key = &mut adds.request.as_mut().expect("it has a body").fields[0].children[0];
+        let order = ["new value", "existing value of the same key"];
+        key.statements.push(Statement {
+            constraint: Constraint::Precedence(order.map(str::to_owned).to_vec()),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        assert!(overwrites(&adds));
     }
 
     #[test]

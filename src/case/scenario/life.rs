@@ -346,12 +346,22 @@ impl<'a> Life<'a> {
         let shown = shown_by.response_fields();
         let mut holds = Vec::new();
         for (path, field) in sent_to.request_fields() {
-            let rules = shown_of(sent.body.as_ref(), &path, &field.kind);
-            let twin = shown
+            let body = sent.body.as_ref();
+            let mut rules = shown_of(body, &path, &field.kind);
+            let things = things_in(body, &path);
+            let mut twins = shown
                 .iter()
-                .filter(|_| !rules.is_empty())
+                .filter(|_| !rules.is_empty() || !things.is_empty());
+            let twin = twins
                 .find(|(known, other)| self.echoes_at((&path, field), (known, other), shown_by));
-            if let Some(pointer) = twin.and_then(|(known, _)| pointer(known)) {
+            let Some((known, other)) = twin else {
+                continue;
+            };
+            let things = things
+                .iter()
+                .filter(|thing| is_told_by(thing, field, other));
+            rules.extend(things.map(|thing| HoldRule::Contains((*thing).clone())));
+            if let Some(pointer) = pointer(known) {
                 let rules = rules.into_iter();
                 holds.extend(rules.map(|rule| Hold::here(pointer.clone(), rule)));
             }
@@ -401,6 +411,33 @@ fn shown_of(body: Option<&Template>, path: &FieldPath, kind: &Kind) -> Vec<HoldR
         }
         (_, _) => Vec::new(),
     }
+}
+
+/// The objects of literal values in the list that stands at a path of members.
+fn things_in<'v>(body: Option<&'v Template>, path: &FieldPath) -> Vec<&'v Template> {
+    let Some(Template::Array(items)) = body.and_then(|body| template_at(body, path)) else {
+        return Vec::new();
+    };
+    let are_plain = |item: &&Template| match item {
+        Template::Object(members) => {
+            !members.is_empty() && members.iter().all(|(_, member)| is_literal(member))
+        }
+        Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Array(_) => false,
+    };
+    items.iter().filter(are_plain).collect()
+}
+
+/// Whether the items of a list show all that an item of another list was sent with.
+fn is_told_by(thing: &Template, sent: &Field, shown: &Field) -> bool {
+    let Template::Object(members) = thing else {
+        return false;
+    };
+    members.iter().all(|(name, _)| {
+        let both = sent.child(name).zip(shown.child(name));
+        both.is_some_and(|(sent, shown)| {
+            sent.kind == shown.kind && shown.other_kinds.is_empty() && !is_versioned(shown)
+        })
+    })
 }
 
 /// The literal value, or the map of such, that stands at a path of members.
@@ -610,6 +647,45 @@ mod tests {
         it is removed: kettles.delete Accepted
         it is gone: kettles.show Refused
         "#);
+    }
+
+    #[test]
+    fn it_is_shown_and_listed_with_what_it_was_made_with() {
+        let routes = [
+            ("POST /v1/kettles", "kettle.name", "kettle.id"),
+            ("GET /v1/kettles", "", "kettles.id"),
+            ("GET /v1/kettles/{kettle_id}", "", "kettle.marks"),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let more = sample::operation("GET /v1/more", "", "name marks.key").response;
+        let mut more = more.expect("it answers").fields;
+        let list = Kind::Array(Box::new(Kind::Object));
+        more[1].kind = list.clone();
+        let marks = more[1].clone();
+        let operations = &mut contract.operations;
+        let sent = operations[0].request.as_mut().expect("it has a body");
+        sent.fields[0].children.push(marks.clone());
+        let listed = &mut operations[1].response.as_mut().expect("it answers").fields[0];
+        listed.kind = list;
+        listed.children.extend(more);
+        let shown = operations[2].response.as_mut().expect("it answers");
+        shown.fields[0].children[0] = marks;
+        let lives = lives(&contract);
+        let steps = lives.iter().flat_map(|life| &life.steps);
+        let held = |title: &str| -> String {
+            let mut steps = steps.clone().filter(|step| step.title == title);
+            let step = steps.next().expect("it is told");
+            format!("{:?}", step.holds[0].rule.template())
+        };
+        let shown = held("it is shown as it was made");
+        assert!(shown.starts_with(r#"Object([("key", Literal("#), "{shown}");
+        let listed = held("it is listed");
+        assert!(
+            listed.contains(r#"("name", Literal(String("proofhouse1")))"#),
+            "{listed}"
+        );
     }
 
     #[test]

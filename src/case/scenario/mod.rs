@@ -31,6 +31,7 @@ mod pages;
 mod passing;
 mod rule;
 mod search;
+mod several;
 mod states;
 mod twice;
 mod used;
@@ -58,6 +59,7 @@ use pages::pages;
 pub use pages::{other_letters, parts};
 pub use rule::{default_number, is_paged, limit_of, pointer};
 use search::search;
+use several::several;
 use states::states;
 pub use states::{needed, needed_of};
 use twice::twice;
@@ -336,9 +338,9 @@ type Teller = fn(&Contract) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 18] = [
+    const BY_RULE: [Teller; 19] = [
         ends, lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
-        counts, elsewhere, fixed, others, used, search,
+        counts, elsewhere, fixed, others, used, search, several,
     ];
     let mut stories = scenarios();
     stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));

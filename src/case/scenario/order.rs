@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::HoldRule;
 use crate::case::Template;
-use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Place, letters};
+use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Place, Scalar, letters};
 
 /// What documents call what all things have, by their letters, and what fields are called that show it.
 const USUAL: [(&[&str], &[&str]); 4] = [
@@ -98,9 +98,11 @@ fn has_another(parameter: &Field, field: &Field) -> bool {
     let sorts =
         letters(&parameter.name).contains("sort") || letters(&parameter.name).contains("order");
     let mut said = parameter.statements.iter();
-    let default = said.find_map(|said| match &said.constraint {
-        Constraint::Default(crate::contract::Scalar::Text(text)) => Some(letters(text)),
-        _ => None,
+    let default = said.find_map(|said| {
+        let Constraint::Default(Scalar::Text(text)) = &said.constraint else {
+            return None;
+        };
+        Some(letters(text))
     });
     let is_way = |word: &str| word.starts_with("asc") || word.starts_with("desc");
     sorts && default.is_some_and(|word| !is_way(&word) && word != letters(&field.name))

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Call, Repeat, ScenarioStep, StepExpect};
 use crate::case::broken::json as scalar_json;
-use crate::case::request::{Base, Edit, Extent, sites};
+use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{Given, Template};
 use crate::contract::{
     Constraint, Decimal, Field, FieldPath, Kind, Operation, Place, Presence, Step,
@@ -83,19 +83,27 @@ pub(super) fn first_pointer(path: &FieldPath) -> Option<String> {
 /// Has a request that may make several things make one: the number of them is what a field says
 /// that is called a number and nothing else.
 pub(super) fn make_one(operation: &Operation, call: &mut Call) {
-    const WORDS: [&str; 5] = ["count", "num", "number", "quantity", "amount"];
     let mut draft = call.draft(operation);
-    for site in sites(operation).iter().filter(|site| site.place.is_none()) {
-        let name = site.field.name.to_ascii_lowercase();
-        let word = name.rsplit('_').next().unwrap_or_default();
-        if site.field.kind == Kind::Integer && WORDS.contains(&word) {
-            site.edit(&mut draft, &Edit::Remove);
-            if site.field.presence == Presence::Required {
-                site.edit(&mut draft, &Edit::Set(Template::Literal(1.into())));
-            }
+    for site in counting(operation) {
+        site.edit(&mut draft, &Edit::Remove);
+        if site.field.presence == Presence::Required {
+            site.edit(&mut draft, &Edit::Set(Template::Literal(1.into())));
         }
     }
     call.body = draft.body;
+}
+
+/// The fields that say how many things a request makes.
+pub(super) fn counting(operation: &Operation) -> Vec<Site<'_>> {
+    const WORDS: [&str; 5] = ["count", "num", "number", "quantity", "amount"];
+    let sites = sites(operation).into_iter();
+    let inside = sites.filter(|site| site.place.is_none() && site.field.kind == Kind::Integer);
+    let counting = inside.filter(|site| {
+        let name = site.field.name.to_ascii_lowercase();
+        let word = name.rsplit('_').next().unwrap_or_default();
+        WORDS.contains(&word)
+    });
+    counting.collect()
 }
 
 /// The same call with what the first one sent in the place of what is lent, and what of the first one

@@ -122,10 +122,8 @@ impl<'a> Search<'a> {
     fn selects(&self, act: &str) -> Option<&Site<'a>> {
         let knows = |field: &Field| {
             let mut said = field.statements.iter();
-            said.any(|said| match &said.constraint {
-                Constraint::Enum { values, .. } => values.contains(&Scalar::Text(act.to_owned())),
-                _ => false,
-            })
+            let word = Scalar::Text(act.to_owned());
+            said.any(|said| matches!(&said.constraint, Constraint::Enum { values, .. } if values.contains(&word)))
         };
         let mut sites = self.sites.iter();
         sites.find(|site| site.place.is_none() && knows(site.field))
@@ -172,12 +170,10 @@ impl<'a> Search<'a> {
 /// Whether it is said that a field does nothing where another one has this value.
 fn has_no_effect(field: &Field, value: &str) -> bool {
     let mut said = field.statements.iter();
-    said.any(|said| match &said.constraint {
-        Constraint::Other(words) => {
-            words.starts_with("no effect when") && words.ends_with(&format!("== {value}"))
-        }
-        _ => false,
-    })
+    let is_when = |words: &str| {
+        words.starts_with("no effect when") && words.ends_with(&format!("== {value}"))
+    };
+    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if is_when(words)))
 }
 
 fn story(marker: Marker<'_>, search: &Search<'_>) -> Option<Scenario> {

@@ -1,0 +1,140 @@
+//! Stories of requests that make several things at once: each of them is as the request says, and where the server
+//! adds something to a name, no two are called alike.
+//!
+//! Main entry: [`several`]. Told by rule of creations that say how many things to make, and whose job shows the
+//! id of each.
+
+use serde_json::Value;
+
+use super::filter::says;
+use super::life::{Life, values};
+use super::rule::{counting, draft, step};
+use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use crate::case::request::Edit;
+use crate::case::{CaseId, Given, Template};
+use crate::contract::{Constraint, Contract, Field, SERVER_ADDS, creations};
+
+/// The name under which the id of the second one is kept.
+const OTHER: &str = "the other one";
+/// The name under which the name of the first one is kept.
+const NAME: &str = "the name of the first one";
+
+/// The stories of all requests that can make several things.
+pub(super) fn several(contract: &Contract) -> Vec<Scenario> {
+    let creations = creations(contract);
+    let lives = creations.iter();
+    lives
+        .filter_map(|creation| story(&Life::of(contract, creation)?))
+        .collect()
+}
+
+fn story(life: &Life<'_>) -> Option<Scenario> {
+    let shows = life.shows.filter(|_| life.makes.is_async())?;
+    let others: Vec<String> = life.ids.iter().filter_map(|id| second(id)).collect();
+    let count = counting(life.makes).into_iter().next()?;
+    if others.is_empty() || !may_be_two(count.field) {
+        return None;
+    }
+    let mut make = values(life.makes, draft(life.makes), 1);
+    let mut two = make.draft(life.makes);
+    if !count.edit(&mut two, &Edit::Set(Template::Literal(Value::from(2)))) {
+        return None;
+    }
+    make.body = two.body;
+    let mut made = ScenarioStep {
+        title: "two are made at once".to_owned(),
+        ..life.made(make.clone())
+    };
+    let others = others.into_iter().map(|id| (OTHER.to_owned(), id));
+    made.capture.extend(others);
+    let renamed: Vec<String> = renamed(life);
+    let is_renamed = |hold: &Hold| renamed.iter().any(|name| hold.pointer.ends_with(name));
+    let mut same = life.echoes(life.makes, &make, shows);
+    same.retain(|hold| !is_renamed(hold) && !is_about(hold, &count.field.name));
+    let places = shows.response_fields().into_iter();
+    let places = places.filter_map(|(path, _)| super::rule::pointer(&path));
+    let name = places.filter(|place| renamed.iter().any(|name| place.ends_with(name)));
+    let name: Option<String> = name.into_iter().next();
+    let told = |title: &str, kept: &str, holds: Vec<Hold>| {
+        let mut call = draft(shows);
+        call.path
+            .push((life.name.to_owned(), Given::Kept(kept.to_owned())));
+        ScenarioStep {
+            holds,
+            ..step(title, call, StepExpect::Accepted)
+        }
+    };
+    let mut first = told("the first of them is shown", life.name, same.clone());
+    first.capture = name
+        .iter()
+        .map(|place| (NAME.to_owned(), place.clone()))
+        .collect();
+    let differs = name.map(|place| {
+        let name = Template::Kept(NAME.to_owned());
+        Hold::here(place, HoldRule::Lacks(name))
+    });
+    let other = told(
+        "the other one is shown",
+        OTHER,
+        same.into_iter().chain(differs).collect(),
+    );
+    let mut removed = life.removed();
+    let given = Given::Kept(OTHER.to_owned());
+    if let Some(needed) = &mut removed.needed {
+        needed
+            .shown_by
+            .path
+            .push((life.name.to_owned(), given.clone()));
+    }
+    removed.call.path.push((life.name.to_owned(), given));
+    removed.title = "the other one is removed".to_owned();
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/several", life.makes.id)),
+        operation: life.makes.id.clone(),
+        title: "two are made at once".to_owned(),
+        take: life.taken(),
+        steps: vec![made, first, other, life.removed(), removed],
+    })
+}
+
+/// Where the second one of several shows what the first one does at this place.
+fn second(pointer: &str) -> Option<String> {
+    let (around, inside) = pointer.split_once("/0/")?;
+    Some(format!("{around}/1/{inside}"))
+}
+
+/// Whether so many as two may be asked for.
+fn may_be_two(count: &Field) -> bool {
+    let mut said = count.statements.iter();
+    !said.any(|said| {
+        matches!(&said.constraint, Constraint::Range { max: Some(max), .. } if *max < 2.into())
+            || matches!(said.constraint, Constraint::Const(_))
+    })
+}
+
+/// The ends of the places of what the server adds something to where it makes several.
+fn renamed(life: &Life<'_>) -> Vec<String> {
+    let fields = life.makes.request_fields().into_iter();
+    let renamed = fields.filter(|(_, field)| says(field, SERVER_ADDS));
+    renamed
+        .map(|(_, field)| format!("/{}", field.name))
+        .collect()
+}
+
+/// Whether a hold is about a field of this name.
+fn is_about(hold: &Hold, name: &str) -> bool {
+    hold.pointer.rsplit('/').next() == Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_one_stands_beside_the_first() {
+        let place = "/entities/sub_jobs/0/entities/lamp_id";
+        let other = "/entities/sub_jobs/1/entities/lamp_id";
+        assert_eq!(second(place).as_deref(), Some(other));
+        assert_eq!(second("/entities/lamp_id"), None);
+    }
+}
