@@ -4,7 +4,7 @@
 //! Main entries: [`unknown`], [`followed`]. Told by rule of parameters of which the document says what comes of
 //! an unknown one, and of an answer's `next_marker` beside a parameter `marker`.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::filter::says;
 use super::nothing::NOBODY;
@@ -48,14 +48,15 @@ pub(super) fn followed(list: &List<'_>) -> Option<Scenario> {
             .extend(ends.map(|rule| Hold::here(place.clone(), rule)));
     }
     let mut steps = vec![all];
-    for nth in 0..FIRST.len() {
-        let mut query = vec![(limit.name.clone(), Given::Literal(json!(1).to_string()))];
+    for (nth, kept) in FIRST.iter().enumerate() {
+        let mut query = vec![(limit.name.clone(), Given::Literal("1".to_owned()))];
         if nth > 0 {
             query.push((marker.name.clone(), Given::Kept(next_behind(nth))));
         }
-        let like = |nth: usize| item_like(&list.listing.ids, FIRST[nth]);
-        let mut holds = vec![list.hold(HoldRule::Contains(like(nth)))];
-        holds.extend((nth > 0).then(|| list.hold(HoldRule::Lacks(like(nth - 1)))));
+        let like = |kept: &str| item_like(&list.listing.ids, kept);
+        let mut holds = vec![list.hold(HoldRule::Contains(like(kept)))];
+        let before = nth.checked_sub(1).map(|before| FIRST[before]);
+        holds.extend(before.map(|before| list.hold(HoldRule::Lacks(like(before)))));
         holds.extend(FIRST.get(nth + 1).map(|further| {
             let goes_on = HoldRule::Shown(Template::Kept((*further).to_owned()));
             Hold::here(place.clone(), goes_on)
@@ -69,10 +70,7 @@ pub(super) fn followed(list: &List<'_>) -> Option<Scenario> {
                 0 => StepExpect::Accepted,
                 _ => StepExpect::Either,
             },
-            ..list.asks(
-                &format!("the page of the {} one comes next", FIRST[nth]),
-                query,
-            )
+            ..list.asks(&format!("the page of the {kept} one comes next"), query)
         });
     }
     Some(list.story("next", "what comes next is the next page", steps))
