@@ -490,10 +490,8 @@ pub(super) fn item(line: &str) -> Option<(usize, &str)> {
 
 /// Rules and page numbers that stand alone in a line; an indented one belongs to the list above it.
 fn is_page_noise(trimmed: &str) -> bool {
-    let rule = trimmed.len() >= 3
-        && ["-", "*", "_"]
-            .iter()
-            .any(|mark| trimmed.replace(mark, "").trim().is_empty());
+    let is_of = |mark: char| trimmed.chars().all(|c| c == mark || c.is_whitespace());
+    let rule = trimmed.len() >= 3 && ['-', '*', '_'].into_iter().any(is_of);
     rule || trimmed.len() <= 4 && trimmed.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -212,8 +212,8 @@ impl Pieces {
             false => text,
         };
         let mut parts = text.split(bullets);
-        self.open
-            .push_str(&unescaped_cell(parts.next().unwrap_or("")));
+        let first = parts.next().unwrap_or("");
+        self.open.push_str(&unescaped_cell(first));
         for part in parts {
             self.end_piece();
             self.in_item = true;
@@ -238,32 +238,27 @@ impl Pieces {
         let is_item = self.is_parted && text.starts_with("- ");
         let depth = self.depth().max(u8::from(is_item));
         let dashed = depth > 0 && text.starts_with("- ");
-        let items: Vec<&str> = if dashed {
-            text.split("- ").collect()
+        if dashed {
+            let items = text.split("- ").map(str::trim);
+            let items = items.filter(|item| !item.is_empty());
+            items.for_each(|item| self.push(item.to_owned(), depth));
         } else {
-            vec![&text]
-        };
-        for item in items
-            .into_iter()
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-        {
-            self.push(item, depth);
+            self.push(text, depth);
         }
         if self.lists == 0 {
             self.in_item = false;
         }
     }
 
-    fn push(&mut self, text: &str, depth: u8) {
+    fn push(&mut self, text: String, depth: u8) {
         let full = self.done.len() >= MOST_PIECES;
         if let Some(last) = self.done.last_mut().filter(|_| full) {
             last.text.push(' ');
-            last.text.push_str(text);
+            last.text.push_str(&text);
             return;
         }
         self.done.push(Piece {
-            text: text.to_owned(),
+            text,
             line: self.line,
             depth,
             note: false,
@@ -547,6 +542,10 @@ fn autolink(rest: &str) -> Option<(&str, usize)> {
 
 /// One blank where there are several, none at the ends.
 fn tidy(text: &str) -> String {
+    let text = text.trim();
+    if is_tidy(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -555,6 +554,16 @@ fn tidy(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// Whether a text without blanks at its ends has single ones only, as most texts do.
+fn is_tidy(text: &str) -> bool {
+    let mut was_blank = false;
+    text.chars().all(|c| {
+        let is_double = was_blank && c == ' ';
+        was_blank = c == ' ';
+        !is_double && (was_blank || !c.is_whitespace())
+    })
 }
 
 #[cfg(test)]

@@ -410,12 +410,12 @@ pub(super) fn after_note_mark(text: &str) -> Option<&str> {
 
 /// Where a note begins inside of running text: before the mark, after the mark.
 pub(super) fn split_at_note(text: &str) -> Option<(&str, &str)> {
-    let mut is_start = true;
-    let (at, mark) = text.char_indices().find_map(|(at, c)| {
-        let mark = is_start.then(|| note_mark(&text[at..])).flatten();
-        is_start = c.is_whitespace();
-        Some((at, mark?))
-    })?;
+    let starts = text
+        .char_indices()
+        .zip([' '].into_iter().chain(text.chars()));
+    let (at, mark) = starts
+        .filter(|(_, before)| before.is_whitespace())
+        .find_map(|((at, _), _)| Some((at, note_mark(&text[at..])?)))?;
     let after = text[at + mark.len()..]
         .trim_start()
         .trim_start_matches([':', '：']);
