@@ -11,12 +11,13 @@ use crate::contract::{Kind, describes_key};
 use crate::document::Prose;
 
 static KEY_IS: LazyLock<Pattern> = LazyLock::new(|| {
-    let pattern = r"(?i)(?:^|[.。;；])\W*key\s*(?:[:：]|is\b|indicates\b|表示|为)";
+    let pattern =
+        r"(?i)(?:^|[.。;；])[^A-Za-z0-9_\p{Han}]*key\s*(?:[:：]|is\b|indicates\b|表示|为)";
     compile(pattern)
 });
 
 static KEY_NAME: LazyLock<Pattern> = LazyLock::new(|| {
-    let pattern = r"(?i)(?:^|[.。;；])\W*key\s*[:：]?\s*(?:indicates|specifies|is|means|表示)?\s*(?:the\s+)?([A-Za-z]+(?:\s[A-Za-z]+)?\s+(?:ID|name))\b";
+    let pattern = r"(?i)(?:^|[.。;；])[^A-Za-z0-9_\p{Han}]*key\s*[:：]?\s*(?:indicates|specifies|is|means|表示)?\s*(?:the\s+)?([A-Za-z]+(?:\s[A-Za-z]+)?\s+(?:ID|name))\b";
     compile(pattern)
 });
 

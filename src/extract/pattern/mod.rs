@@ -1,14 +1,14 @@
 //! Patterns for texts that are as short as sentences.
 //!
 //! Main type: [`Pattern`]. What `regex` builds to search long texts quickly takes longer here than
-//! all the sentences of a document. A [`Pattern`] is parsed by the same parser and becomes a list
-//! of steps, one for each character, word or set of characters ([`steps`]); it is searched by trying
+//! all the sentences of a document. A [`Pattern`] is parsed ([`parse`]) and becomes a list of steps, one for each character, word or set of characters ([`steps`]); it is searched by trying
 //! them and going back ([`search`]). Of many patterns that are tried on one text, most are spared by a
 //! look at its [`Letters`]. Time stays linear: no fork is taken twice at one place, and a
 //! text that is too long to remember that of is searched by `regex`.
 
 mod found;
 mod needs;
+mod parse;
 mod search;
 mod set;
 mod steps;
@@ -26,31 +26,28 @@ use steps::Steps;
 pub(super) struct Pattern {
     steps: Steps,
     needs: Needs,
-    /// The pattern as it is parsed.
+    /// The pattern as it is written.
     text: String,
     /// Searches texts that are too long for the steps.
     in_long: OnceLock<regex::Regex>,
 }
 
-const FIXED: &str = "the pattern is fixed, and tests compile every one";
-
 /// Compiles a pattern that is written in the code.
 pub(super) fn compile(pattern: &str) -> Pattern {
-    let text = narrowed(pattern);
-    let parsed = regex_syntax::parse(&text).expect(FIXED);
+    let parsed = parse::parse(pattern);
     Pattern {
         steps: Steps::of(&parsed),
         needs: Needs::of(&parsed),
-        text,
+        text: pattern.to_owned(),
         in_long: OnceLock::new(),
     }
 }
 
-/// Han characters and digits are scattered over Unicode, and a set with all of them is ten times
-/// as large as one with those that texts are written in.
+/// The same pattern for `regex`, to which digits and Han characters are scattered over Unicode.
 fn narrowed(pattern: &str) -> String {
     let pattern = pattern.replace(r"\p{Han}", r"[\u{3400}-\u{9FFF}]");
-    pattern.replace(r"\d", "[0-9]")
+    let pattern = pattern.replace(r"\d", "[0-9]");
+    pattern.replace(r"\D", "[^0-9]")
 }
 
 impl Pattern {
@@ -70,9 +67,7 @@ impl Pattern {
     }
 
     fn find_at<'a>(&self, text: &'a str, from: usize) -> Option<Match<'a>> {
-        let mut slots = [None; 2];
-        self.search(text, from, &mut slots);
-        matched(text, &slots, 0)
+        self.search(text, from, (2, |slots: &Slots| matched(text, slots, 0)))?
     }
 
     /// The first match and its groups.
@@ -83,9 +78,8 @@ impl Pattern {
     /// The first match that starts at a place or after it, and its groups.
     pub(super) fn captures_at<'a>(&'a self, text: &'a str, from: usize) -> Option<Captures<'a>> {
         let names = self.steps.names();
-        let mut slots = vec![None; 2 * names.len()];
-        let found = self.search(text, from, &mut slots);
-        found.then(|| Captures::new(names, text, slots))
+        let keep = |slots: &Slots| Captures::new(names, text, slots.to_vec());
+        self.search(text, from, (2 * names.len(), keep))
     }
 
     /// All matches that do not overlap.
@@ -108,27 +102,32 @@ impl Pattern {
         })
     }
 
-    fn search(&self, text: &str, from: usize, slots: &mut Slots) -> bool {
+    /// Finds a match, and gives what is made of so many slots of it.
+    fn search<R>(
+        &self,
+        text: &str,
+        from: usize,
+        (n_slots, found): (usize, impl FnOnce(&Slots) -> R),
+    ) -> Option<R> {
         if from > text.len() {
-            return false;
+            return None;
         }
         match search::fits(&self.steps, text, from) {
-            true => search::search(&self.steps, text, from, slots),
-            false => self.search_long(text, from, slots),
+            true => search::search(&self.steps, text, from, (n_slots, found)),
+            false => Some(found(&self.search_long(text, from, n_slots)?)),
         }
     }
 
-    fn search_long(&self, text: &str, from: usize, slots: &mut Slots) -> bool {
+    fn search_long(&self, text: &str, from: usize, n_slots: usize) -> Option<Vec<Option<usize>>> {
+        let long = || regex::Regex::new(&narrowed(&self.text));
         let regex = self
             .in_long
-            .get_or_init(|| regex::Regex::new(&self.text).expect(FIXED));
+            .get_or_init(|| long().expect("tests compile every pattern"));
         let mut places = regex.capture_locations();
-        let found = regex.captures_read_at(&mut places, text, from).is_some();
-        for (group, pair) in slots.chunks_mut(2).enumerate() {
-            let place = places.get(group);
-            pair.copy_from_slice(&[place.map(|(start, _)| start), place.map(|(_, end)| end)]);
-        }
-        found
+        regex.captures_read_at(&mut places, text, from)?;
+        let groups = (0..n_slots / 2).map(|group| places.get(group));
+        let slots = groups.flat_map(|place| [place.map(|it| it.0), place.map(|it| it.1)]);
+        Some(slots.collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The characters without which a pattern cannot match: a look at them spares most searches.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use super::parse::Node;
+use super::set::Set;
 
 /// So many bits tell characters apart; those that share one are taken for the same.
 const N_BITS: u32 = 1 << 10;
@@ -45,9 +46,9 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    pub(super) fn of(hir: &Hir) -> Self {
+    pub(super) fn of(node: &Node<'_>) -> Self {
         let mut needs = Self::default();
-        needs.add(hir);
+        needs.add(node);
         needs.all.sort_unstable();
         needs.all.dedup();
         needs
@@ -59,21 +60,18 @@ impl Needs {
         letters.have(&self.all) && self.any.iter().all(is_met)
     }
 
-    fn add(&mut self, hir: &Hir) {
-        match hir.kind() {
-            HirKind::Literal(literal) => {
-                let word = String::from_utf8_lossy(&literal.0);
-                self.all.extend(word.chars().map(bit));
-            }
-            HirKind::Class(class) => match few(class).as_slice() {
+    fn add(&mut self, node: &Node<'_>) {
+        match node {
+            Node::Word { text, .. } => self.all.extend(text.chars().map(bit)),
+            Node::Set(set) => match few(set).as_slice() {
                 [only] => self.all.push(*only),
                 several => self.add_any(several.iter().map(|bit| vec![*bit]).collect()),
             },
-            HirKind::Capture(capture) => self.add(&capture.sub),
-            HirKind::Repetition(repetition) if repetition.min > 0 => self.add(&repetition.sub),
-            HirKind::Concat(parts) => parts.iter().for_each(|part| self.add(part)),
-            HirKind::Alternation(ways) => self.add_any(ways.iter().flat_map(of_way).collect()),
-            HirKind::Empty | HirKind::Look(_) | HirKind::Repetition(_) => {}
+            Node::Group(_, _, node) => self.add(node),
+            Node::Repeated(times, node) if times.min > 0 => self.add(node),
+            Node::All(parts) => parts.iter().for_each(|part| self.add(part)),
+            Node::Any(ways) => self.add_any(ways.iter().flat_map(of_way).collect()),
+            Node::Look(_) | Node::Repeated(..) => {}
         }
     }
 
@@ -91,7 +89,7 @@ impl Needs {
 }
 
 /// What one of several ways needs; more than one list where that is itself one of several.
-fn of_way(way: &Hir) -> Vec<Vec<u16>> {
+fn of_way(way: &Node<'_>) -> Vec<Vec<u16>> {
     let mut needs = Needs::of(way);
     match needs.any.pop() {
         Some(ways) if needs.all.is_empty() => ways,
@@ -100,17 +98,9 @@ fn of_way(way: &Hir) -> Vec<Vec<u16>> {
 }
 
 /// The characters of a small set, each once; none of a large one.
-fn few(class: &Class) -> Vec<u16> {
-    const FEW: usize = 6;
-    let Class::Unicode(class) = class else {
-        return Vec::new();
-    };
-    let size: usize = class.ranges().iter().map(|range| range.len()).sum();
-    if size > FEW {
-        return Vec::new();
-    }
-    let characters = class.ranges().iter().flat_map(|it| it.start()..=it.end());
-    let mut bits: Vec<u16> = characters.map(bit).collect();
+fn few(set: &Set) -> Vec<u16> {
+    let characters = set.few().unwrap_or_default();
+    let mut bits: Vec<u16> = characters.into_iter().map(bit).collect();
     bits.sort_unstable();
     bits.dedup();
     bits

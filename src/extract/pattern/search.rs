@@ -3,9 +3,8 @@
 
 use std::cell::RefCell;
 
-use regex_syntax::hir::Look;
-
 use super::found::Slots;
+use super::parse::Look;
 use super::steps::{Run, Step, Steps};
 
 /// Longer texts would take more than this many bits to remember forks of.
@@ -18,6 +17,8 @@ struct Memory {
     taken: Vec<u64>,
     /// What is left to try.
     left: Vec<Left>,
+    /// Where groups start and end.
+    slots: Vec<Option<usize>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -51,31 +52,35 @@ pub(super) fn fits(steps: &Steps, text: &str, from: usize) -> bool {
     (text.len() - from + 1).saturating_mul(steps.n_forks()) <= MOST_BITS
 }
 
-/// Finds the first match that starts at a place or after it.
-pub(super) fn search(steps: &Steps, text: &str, from: usize, slots: &mut Slots) -> bool {
-    let Some(first) = next_start(steps, text, from) else {
-        return false;
-    };
+/// Finds the first match that starts at a place or after it, and gives what is made of its slots.
+pub(super) fn search<R>(
+    steps: &Steps,
+    text: &str,
+    from: usize,
+    (n_slots, found): (usize, impl FnOnce(&Slots) -> R),
+) -> Option<R> {
+    let first = next_start(steps, text, from)?;
     MEMORY.with_borrow_mut(|memory| {
         let n_bits = (text.len() - first + 1) * steps.n_forks();
         memory.taken.clear();
         memory.taken.resize(n_bits.div_ceil(64), 0);
+        memory.slots.clear();
+        memory.slots.resize(n_slots, None);
         let mut search = Search {
             steps,
             text,
             from: first,
-            slots,
             memory,
         };
         let mut start = Some(first);
         while let Some(at) = start {
             if search.matches_at(at) {
-                return true;
+                return Some(found(&search.memory.slots));
             }
             let next = text[at..].chars().next().map(|c| at + c.len_utf8());
             start = next.and_then(|next| next_start(steps, text, next));
         }
-        false
+        None
     })
 }
 
@@ -98,7 +103,6 @@ struct Search<'s> {
     text: &'s str,
     /// Where the first match may start.
     from: usize,
-    slots: &'s mut Slots,
     memory: &'s mut Memory,
 }
 
@@ -111,11 +115,11 @@ impl Search<'_> {
             if let Some((step, place)) = way
                 && let Some(end) = self.end_of(step, place)
             {
-                self.slots[..2].copy_from_slice(&[Some(at), Some(end)]);
+                self.memory.slots[..2].copy_from_slice(&[Some(at), Some(end)]);
                 return true;
             }
             let Some(left) = self.memory.left.pop() else {
-                self.slots[..2].fill(None);
+                self.memory.slots[..2].fill(None);
                 return false;
             };
             way = self.way(left);
@@ -127,7 +131,7 @@ impl Search<'_> {
         match left {
             Left::Way { step, at } => Some((step, at)),
             Left::Slot { slot, was } => {
-                self.slots[slot] = was;
+                self.memory.slots[slot] = was;
                 None
             }
             Left::Fewer {
@@ -150,11 +154,12 @@ impl Search<'_> {
 
     /// Takes steps until one is not met or all are; gives where the match ends then.
     fn end_of(&mut self, mut step: u32, mut at: usize) -> Option<usize> {
+        let steps = self.steps;
         let bytes = self.text.as_bytes();
         loop {
-            match self.steps.at(step) {
+            match *steps.at(step) {
                 Step::Word { start, end } => {
-                    let word = self.steps.word(start, end);
+                    let word = steps.word(start, end);
                     // Most words differ in their first byte, and to look at it is no call.
                     if bytes.get(at) != word.first() || !bytes[at..].starts_with(word) {
                         return None;
@@ -162,8 +167,21 @@ impl Search<'_> {
                     at += word.len();
                     step += 1;
                 }
+                Step::AnyCase { start, end } => {
+                    let word = self.steps.word(start, end);
+                    let there = bytes.get(at..at + word.len())?;
+                    if !there.eq_ignore_ascii_case(word) {
+                        return None;
+                    }
+                    at += word.len();
+                    step += 1;
+                }
                 Step::Set(set) => {
                     at = self.steps.set(set).after(self.text, at)?;
+                    step += 1;
+                }
+                Step::Ahead(set) => {
+                    self.steps.set(set).after(self.text, at)?;
                     step += 1;
                 }
                 Step::Run(run) => {
@@ -201,17 +219,22 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a step is met as far as the next byte tells.
+    /// Whether a step is met as far as the next character tells.
     fn may_take(&self, mut step: u32, at: usize) -> bool {
         let byte = self.text.as_bytes().get(at);
         loop {
-            return match self.steps.at(step) {
+            return match *self.steps.at(step) {
                 Step::Save(_) => {
                     step += 1;
                     continue;
                 }
                 Step::Word { start, end } => byte == self.steps.word(start, end).first(),
-                Step::Set(set) => byte.is_some_and(|byte| self.steps.set(set).may_start(*byte)),
+                Step::AnyCase { start, end } => {
+                    byte.map(u8::to_ascii_lowercase).as_ref() == self.steps.word(start, end).first()
+                }
+                Step::Set(set) | Step::Ahead(set) => {
+                    self.steps.set(set).after(self.text, at).is_some()
+                }
                 _ => true,
             };
         }
@@ -272,7 +295,7 @@ impl Search<'_> {
     }
 
     fn save(&mut self, slot: usize, at: usize) {
-        if let Some(place) = self.slots.get_mut(slot) {
+        if let Some(place) = self.memory.slots.get_mut(slot) {
             let was = place.replace(at);
             self.memory.left.push(Left::Slot { slot, was });
         }
@@ -301,20 +324,12 @@ impl Search<'_> {
 
 /// Whether a place between two characters is what a pattern looks for.
 fn is_met(look: Look, text: &str, at: usize) -> bool {
-    let is_word = |c: Option<char>| c.is_some_and(regex_syntax::is_word_character);
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let before = || text[..at].chars().next_back();
     let after = || text[at..].chars().next();
-    let is_boundary = || is_word(before()) != is_word(after());
     match look {
         Look::Start => at == 0,
         Look::End => at == text.len(),
-        Look::StartLF | Look::StartCRLF => at == 0 || before() == Some('\n'),
-        Look::EndLF | Look::EndCRLF => at == text.len() || after() == Some('\n'),
-        Look::WordUnicode | Look::WordAscii => is_boundary(),
-        Look::WordUnicodeNegate | Look::WordAsciiNegate => !is_boundary(),
-        Look::WordStartUnicode | Look::WordStartAscii => !is_word(before()) && is_word(after()),
-        Look::WordEndUnicode | Look::WordEndAscii => is_word(before()) && !is_word(after()),
-        Look::WordStartHalfUnicode | Look::WordStartHalfAscii => !is_word(before()),
-        Look::WordEndHalfUnicode | Look::WordEndHalfAscii => !is_word(after()),
+        Look::Boundary => is_word(before()) != is_word(after()),
     }
 }

@@ -1,36 +1,34 @@
 //! Sets of characters.
 
-use regex_syntax::hir::Class;
+/// Characters from the one to the other, both included.
+pub(super) type Range = (char, char);
 
 /// A set of characters.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Set {
     /// The first bytes of its characters, a bit for each.
     starts: [u64; 4],
     /// What is not ASCII, in order.
-    wide: Vec<(char, char)>,
+    wide: Vec<Range>,
+    /// The last six bits of what is not ASCII, a bit for each: in the last byte, too.
+    ends: u64,
 }
 
 impl Set {
-    pub(super) fn of(class: &Class) -> Self {
+    pub(super) fn of(ranges: &[Range]) -> Self {
         let mut set = Self::default();
-        match class {
-            Class::Unicode(class) => {
-                for range in class.ranges() {
-                    set.add(range.start(), range.end());
-                }
-            }
-            // Patterns are texts, so that a class of bytes holds ASCII only.
-            Class::Bytes(class) => {
-                for range in class.ranges() {
-                    set.add(range.start().into(), range.end().into());
-                }
-            }
-        }
-        set
+        ranges.iter().for_each(|range| set.add(*range));
+        set.in_order()
     }
 
-    pub(super) fn add(&mut self, start: char, end: char) {
+    /// What is in any of several sets.
+    pub(super) fn all_of(sets: &[Self]) -> Self {
+        let mut all = Self::default();
+        sets.iter().for_each(|set| all.join(set));
+        all.in_order()
+    }
+
+    pub(super) fn add(&mut self, (start, end): Range) {
         let (first, last) = (lead(start), lead(end));
         for (bits, bytes) in self.starts.iter_mut().zip([0, 64, 128, 192]) {
             *bits |= among(first, last, bytes);
@@ -38,7 +36,12 @@ impl Set {
         // These bytes stand inside of characters only.
         self.starts[2] = 0;
         if !end.is_ascii() {
-            self.wide.push((start.max('\u{80}'), end));
+            let start = start.max('\u{80}');
+            self.wide.push((start, end));
+            self.ends |= match u32::from(end) - u32::from(start) {
+                0..64 => (start..=end).fold(0, |bits, c| bits | 1 << (u32::from(c) % 64)),
+                _ => u64::MAX,
+            };
         }
     }
 
@@ -47,12 +50,13 @@ impl Set {
             *mine |= its;
         }
         self.wide.extend(&other.wide);
+        self.ends |= other.ends;
     }
 
     /// The same set with its ranges in order and apart.
     pub(super) fn in_order(mut self) -> Self {
         self.wide.sort_unstable();
-        let mut apart: Vec<(char, char)> = Vec::with_capacity(self.wide.len());
+        let mut apart: Vec<Range> = Vec::with_capacity(self.wide.len());
         for (start, end) in self.wide {
             match apart.last_mut() {
                 Some(last) if start <= last.1 => last.1 = last.1.max(end),
@@ -65,6 +69,16 @@ impl Set {
         }
     }
 
+    /// Its characters, unless they are many.
+    pub(super) fn few(&self) -> Option<Vec<char>> {
+        const FEW: usize = 6;
+        let is_in = |c: &char| self.may_start(*c as u8);
+        let narrow = ('\0'..='\x7f').filter(is_in);
+        let wide = self.wide.iter().flat_map(|(start, end)| *start..=*end);
+        let few: Vec<char> = narrow.chain(wide).take(FEW + 1).collect();
+        (few.len() <= FEW).then_some(few)
+    }
+
     /// Where the character ends that stands at a place, if the set has it.
     pub(super) fn after(&self, text: &str, at: usize) -> Option<usize> {
         let byte = *text.as_bytes().get(at)?;
@@ -73,6 +87,11 @@ impl Set {
         }
         if byte.is_ascii() {
             return Some(at + 1);
+        }
+        // To look at the last byte is quicker than to decode it with those before.
+        let width = byte.leading_ones() as usize;
+        if self.ends >> (text.as_bytes()[at + width - 1] % 64) & 1 == 0 {
+            return None;
         }
         let c = text[at..].chars().next()?;
         let after = self.wide.partition_point(|(start, _)| *start <= c);

@@ -1,7 +1,6 @@
 //! A pattern as steps that are taken one by one.
 
-use regex_syntax::hir::{Capture, Class, Hir, HirKind, Look, Repetition};
-
+use super::parse::{Look, Node, Times};
 use super::set::Set;
 
 /// One step. A step that is not met ends the way; else the next one follows.
@@ -9,8 +8,12 @@ use super::set::Set;
 pub(super) enum Step {
     /// These bytes of the pattern's words.
     Word { start: u32, end: u32 },
+    /// The same in upper or lower case; the pattern's word is in lower case.
+    AnyCase { start: u32, end: u32 },
     /// One character of a set.
     Set(u32),
+    /// A look at the next character, which is one of a set.
+    Ahead(u32),
     /// Any number of characters of a set.
     Run(Run),
     /// Two ways, the better one first; every fork has a number.
@@ -51,8 +54,6 @@ pub(super) struct Steps {
     steps: Vec<Step>,
     words: Vec<u8>,
     sets: Vec<Set>,
-    /// What the sets were made of, while steps are made.
-    classes: Vec<Class>,
     n_forks: u32,
     /// The groups' names; group 0 is the whole match.
     names: Vec<Option<Box<str>>>,
@@ -62,21 +63,20 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    pub(super) fn of(parsed: &Hir) -> Self {
+    pub(super) fn of(node: &Node<'_>) -> Self {
         let mut steps = Self {
             names: vec![None],
-            is_anchored: parsed.properties().look_set_prefix().contains(Look::Start),
+            starts: node.first(),
+            is_anchored: node.is_anchored(),
             ..Self::default()
         };
-        steps.add(parsed);
+        steps.add(node);
         steps.step(Step::Done);
-        steps.starts = steps.first_characters();
-        steps.classes = Vec::new();
         steps
     }
 
-    pub(super) fn at(&self, step: u32) -> Step {
-        self.steps[step as usize]
+    pub(super) fn at(&self, step: u32) -> &Step {
+        &self.steps[step as usize]
     }
 
     pub(super) fn word(&self, start: u32, end: u32) -> &[u8] {
@@ -132,55 +132,63 @@ impl Steps {
         }
     }
 
-    fn add(&mut self, hir: &Hir) {
-        match hir.kind() {
-            HirKind::Empty => {}
-            HirKind::Literal(literal) => self.add_word(&literal.0),
-            HirKind::Class(class) => self.add_set(class),
-            HirKind::Look(look) => self.step(Step::Look(*look)),
-            HirKind::Repetition(repetition) => self.add_repetition(repetition),
-            HirKind::Capture(capture) => self.add_capture(capture),
-            HirKind::Concat(parts) => parts.iter().for_each(|part| self.add(part)),
-            HirKind::Alternation(ways) => self.add_alternation(ways),
+    fn add(&mut self, node: &Node<'_>) {
+        match node {
+            Node::Word { text, any_case } => self.add_word(text, *any_case),
+            Node::Set(set) => {
+                let number = self.number_of(set);
+                self.step(Step::Set(number));
+            }
+            Node::Look(look) => self.step(Step::Look(*look)),
+            Node::Repeated(times, node) => self.add_repeated(*times, node),
+            Node::Group(number, name, node) => self.add_group(*number, *name, node),
+            Node::All(parts) => parts.iter().for_each(|part| self.add(part)),
+            Node::Any(ways) => {
+                // Most places have none of all ways, and one look tells so.
+                if let Some(first) = node.first() {
+                    let number = self.number_of(&first);
+                    self.step(Step::Ahead(number));
+                }
+                self.add_ways(ways);
+            }
         }
     }
 
-    fn add_word(&mut self, word: &[u8]) {
+    fn add_word(&mut self, word: &str, any_case: bool) {
         let place = |at: usize| u32::try_from(at).expect("patterns of the code are short");
         let start = place(self.words.len());
-        self.words.extend(word);
+        self.words.extend(word.as_bytes());
         let end = place(self.words.len());
+        // Most words have no letters with two cases.
+        if any_case && word.contains(|c: char| c.is_ascii_alphabetic()) {
+            self.words[start as usize..].make_ascii_lowercase();
+            return self.step(Step::AnyCase { start, end });
+        }
         self.step(Step::Word { start, end });
     }
 
-    fn add_set(&mut self, class: &Class) {
-        let number = self.number_of(class);
-        self.step(Step::Set(number));
-    }
-
-    fn number_of(&mut self, class: &Class) -> u32 {
+    fn number_of(&mut self, set: &Set) -> u32 {
         // What is repeated is added many times, and its set is one.
-        let known = self.classes.iter().rposition(|known| known == class);
+        let known = self.sets.iter().rposition(|known| known == set);
         let number = known.unwrap_or_else(|| {
-            self.classes.push(class.clone());
-            self.sets.push(Set::of(class));
+            self.sets.push(set.clone());
             self.sets.len() - 1
         });
         u32::try_from(number).expect("patterns of the code are short")
     }
 
-    fn add_capture(&mut self, capture: &Capture) {
-        let group = capture.index as usize;
+    fn add_group(&mut self, number: u32, name: Option<&str>, node: &Node<'_>) {
+        let group = number as usize;
         if self.names.len() <= group {
             self.names.resize(group + 1, None);
         }
-        self.names[group].clone_from(&capture.name);
-        self.step(Step::Save(2 * capture.index));
-        self.add(&capture.sub);
-        self.step(Step::Save(2 * capture.index + 1));
+        self.names[group] = name.map(Into::into);
+        self.step(Step::Save(2 * number));
+        self.add(node);
+        self.step(Step::Save(2 * number + 1));
     }
 
-    fn add_alternation(&mut self, ways: &[Hir]) {
+    fn add_ways(&mut self, ways: &[Node<'_>]) {
         let mut jumps = Vec::new();
         for (nth, way) in ways.iter().enumerate() {
             if nth + 1 == ways.len() {
@@ -198,90 +206,55 @@ impl Steps {
         }
     }
 
-    fn add_repetition(&mut self, repetition: &Repetition) {
-        let Repetition {
-            min,
-            max,
-            greedy,
-            sub,
-        } = repetition;
-        if let HirKind::Class(class) = sub.kind() {
-            return self.add_run(class, repetition);
+    fn add_repeated(&mut self, times: Times, node: &Node<'_>) {
+        if let Node::Set(set) = node {
+            return self.add_run(set, times);
         }
-        let Some(max) = max else {
-            return self.add_endless(*min, *greedy, sub);
+        let Some(max) = times.max else {
+            return self.add_endless(times, node);
         };
-        (0..*min).for_each(|_| self.add(sub));
+        (0..times.min).for_each(|_| self.add(node));
         let mut forks = Vec::new();
-        for _ in *min..*max {
+        for _ in times.min..max {
             forks.push(self.fork());
-            self.add(sub);
+            self.add(node);
         }
         for fork in forks {
-            self.set_ways(fork, fork + 1, self.next(), *greedy);
+            self.set_ways(fork, fork + 1, self.next(), times.is_greedy);
         }
     }
 
-    fn add_run(&mut self, class: &Class, repetition: &Repetition) {
-        let set = self.number_of(class);
-        (0..repetition.min).for_each(|_| self.step(Step::Set(set)));
+    fn add_run(&mut self, set: &Set, times: Times) {
+        let set = self.number_of(set);
+        (0..times.min).for_each(|_| self.step(Step::Set(set)));
         let fork = self.n_forks;
         self.n_forks += 1;
         self.step(Step::Run(Run {
             set,
-            most: repetition.max.map_or(u32::MAX, |max| max - repetition.min),
-            is_greedy: repetition.greedy,
+            most: times.max.map_or(u32::MAX, |max| max - times.min),
+            is_greedy: times.is_greedy,
             fork,
         }));
     }
 
     /// At least so many. What may be empty is repeated as `(x+)?`, as `regex` does it.
-    fn add_endless(&mut self, min: u32, greedy: bool, sub: &Hir) {
-        let may_be_empty = sub.properties().minimum_len() == Some(0);
-        if min == 0 && !may_be_empty {
+    fn add_endless(&mut self, times: Times, node: &Node<'_>) {
+        let Times { min, is_greedy, .. } = times;
+        if min == 0 && !node.may_be_empty() {
             let fork = self.fork();
-            self.add(sub);
+            self.add(node);
             self.step(Step::Jump(fork));
-            self.set_ways(fork, fork + 1, self.next(), greedy);
+            self.set_ways(fork, fork + 1, self.next(), is_greedy);
             return;
         }
         let around = (min == 0).then(|| self.fork());
-        (1..min).for_each(|_| self.add(sub));
+        (1..min).for_each(|_| self.add(node));
         let again = self.next();
-        self.add(sub);
+        self.add(node);
         let fork = self.fork();
-        self.set_ways(fork, again, self.next(), greedy);
+        self.set_ways(fork, again, self.next(), is_greedy);
         if let Some(around) = around {
-            self.set_ways(around, around + 1, self.next(), greedy);
+            self.set_ways(around, around + 1, self.next(), is_greedy);
         }
-    }
-
-    /// What a match may start with; none where it may be empty.
-    fn first_characters(&self) -> Option<Set> {
-        let mut first = Set::default();
-        let mut seen = vec![false; self.steps.len()];
-        let mut next = vec![0];
-        while let Some(at) = next.pop() {
-            if std::mem::replace(&mut seen[at as usize], true) {
-                continue;
-            }
-            match self.at(at) {
-                Step::Word { start, end } => {
-                    let word = String::from_utf8_lossy(self.word(start, end));
-                    let c = word.chars().next()?;
-                    first.add(c, c);
-                }
-                Step::Set(set) => first.join(self.set(set)),
-                Step::Run(run) => {
-                    first.join(self.set(run.set));
-                    next.push(at + 1);
-                }
-                Step::Fork { first, second, .. } => next.extend([first, second]),
-                Step::Jump(to) => next.push(to),
-                Step::Save(_) | Step::Look(_) => next.push(at + 1),
-                Step::Done => return None,
-            }
-        }
-        Some(first.in_order())
     }
 }

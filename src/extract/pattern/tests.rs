@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const PATTERNS: [&str; 16] = [
+const PATTERNS: [&str; 20] = [
     r"(?:灯|灯芯)(?P<state>亮|灭)?",
     r"(?i)\b(?:lamps?|wicks?) (?P<n>\d{1,3})",
     r"^\p{Han}{1,4}(?P<rest>.*)$",
@@ -14,13 +14,17 @@ const PATTERNS: [&str; 16] = [
     r"(?:灯|x)*?(?P<state>亮|灭$)",
     r"(?:(?P<part>x|灯)*,?)*时",
     r"(?:(?:灯|x){2,3}|[^,]{2,})+?[^ ]",
-    r"\b\w+\b ?(?P<more>\w*)",
+    r"\b[a-z_]+\b ?(?P<more>\S*)",
     r"(?:x?|灯?)+亮|(?:when *){2,}",
     r"(?:[^,亮]{0,3}|灯)*?(?P<rest>[^灭]{2,5})亮",
     r"(?P<lazy>[^,]{1,9}?),(?P<run>[a-z ]{0,4})[a-z]",
     r"[灯x]*[^ ]*?(?P<end>x|亮)",
     r"(?:[a-z]*[a-z ]{0,3}?)+(?P<n>[0-9]+)",
     r"(?:,|[灯 ]{1,2}?)+(?P<last>[a-zK]*?)(?:x|$)",
+    r"(?i:wick|[^a-j,]+) *(?:(?i)LAMP|[^\s\p{Han}\-A-Z]{2})",
+    r"(?P<sign>\S[\d.-]?)(?:亮|灯芯|when|\D\D)(?:$|,)",
+    r"(灯?)(?:芯|(?:x|)(?:亮|when){2})\.?(?:[^0-9]|$)",
+    r#"^.?(?:(?P<first>灯|时)|"|)*(?:.{2}|[L-m]+\b)"#,
 ];
 
 fn spans(found: Option<Match<'_>>) -> Option<(usize, usize)> {

@@ -100,7 +100,7 @@ pub(super) const RULES: &[Rule] = &[
                 "" => min.to_owned(),
                 max => format!("{min},{max}"),
             };
-            let head = regex_syntax::escape(hit.group("head"));
+            let head = regex::escape(hit.group("head"));
             let pattern = Constraint::Pattern(format!("^{head}[{class}]{{{times}}}$"));
             hit.about_field().then(|| pattern.into())
         },
