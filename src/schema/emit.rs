@@ -43,12 +43,13 @@ pub(super) fn emit(
     body: &Body,
     direction: Direction,
     mode: Mode,
+    marks: Marks,
 ) -> Emission {
     let mut emitter = Emitter {
         disputes: Disputes::of(subject),
         direction,
         mode,
-        marks: Marks::default(),
+        marks,
     };
     let mut node = Node::new(String::new());
     node.note("x-source", json!(body.at.to_string()));
@@ -56,15 +57,15 @@ pub(super) fn emit(
         node.note("deprecated", json!(true));
     }
     let at = node.put("type", json!("object"), None);
-    let root = Mark {
+    let root = || Mark {
         field: FieldPath::default(),
         rule: "kind",
         expected: "object".to_owned(),
         sources: vec![body.at.clone()],
         disputed: false,
     };
-    emitter.marks.put(at, root.clone());
-    emitter.marks.put(String::new(), root);
+    emitter.marks.put(&at, root);
+    emitter.marks.put("", root);
     for statement in &subject.operation.statements {
         let level = Level {
             shape: &Shape::root(),
@@ -213,7 +214,7 @@ impl Emitter<'_> {
     fn one_of(&mut self, node: &mut Node, field: &Field, path: &FieldPath, other_names: &[String]) {
         let names = std::iter::once(&field.name).chain(other_names);
         let each: Vec<Value> = names.map(|name| json!({ "required": [name] })).collect();
-        let mark = Mark {
+        let mark = || Mark {
             field: path.clone(),
             rule: "presence",
             expected: "the field".to_owned(),
@@ -221,7 +222,7 @@ impl Emitter<'_> {
             disputed: false,
         };
         let at = node.put("anyOf", Value::Array(each), None);
-        self.marks.put(at, mark);
+        self.marks.put(&at, mark);
     }
 
     fn field(&mut self, field: &Field, path: &FieldPath, pointer: String, depth: usize) -> Value {
@@ -299,17 +300,19 @@ impl Emitter<'_> {
             [only] => json!(only),
             _ => json!(types),
         };
-        let claims = field.other_kinds.iter().map(|claim| claim.at.clone());
-        let sources = std::iter::once(field.at.clone()).chain(claims).collect();
-        let mark = Mark {
+        let sources = || {
+            let claims = field.other_kinds.iter().map(|claim| claim.at.clone());
+            std::iter::once(field.at.clone()).chain(claims).collect()
+        };
+        let mark = || Mark {
             field: path.clone(),
             rule: "kind",
             expected: words::types(shape, null),
-            sources,
+            sources: sources(),
             disputed: self.disputes.kind(field, path),
         };
         let at = node.put("type", value, None);
-        self.marks.put(at, mark);
+        self.marks.put(&at, mark);
     }
 
     fn statement(
@@ -325,14 +328,14 @@ impl Emitter<'_> {
         }
         for (word, value) in keywords(&statement.constraint, level) {
             let at = node.put(word, value, Some(&statement.at));
-            let mark = Mark {
+            let mark = || Mark {
                 field: path.clone(),
                 rule: statement.constraint.word(),
                 expected: words::promise(&statement.constraint),
                 sources: vec![statement.at.clone()],
                 disputed: self.disputes.statement(field, path, statement),
             };
-            self.marks.put(at, mark);
+            self.marks.put(&at, mark);
         }
     }
 }

@@ -45,6 +45,7 @@ mod words;
 
 use serde_json::Value;
 
+use marks::Marks;
 pub use validator::{Validator, Violation, undocumented};
 pub use words::promise;
 
@@ -139,7 +140,7 @@ fn printed(schema: &Value) -> String {
 fn schema(subject: &Subject<'_>, direction: Direction, name: &str) -> Option<Value> {
     let body = subject.body(direction)?;
     let folder = crate::contract::folders([subject.operation.id.as_str()].into_iter()).concat();
-    let emission = emit::emit(subject, body, direction, Mode::Lenient);
+    let emission = emit::emit(subject, body, direction, Mode::Lenient, Marks::new(false));
     Some(emission.into_document(&format!("{folder}/{name}.json"), &subject.operation.route()))
 }
 

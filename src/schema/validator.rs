@@ -58,7 +58,7 @@ impl Validator {
 
     fn new(subject: &Subject<'_>, direction: Direction, mode: Mode) -> Option<Self> {
         let body = subject.body(direction)?;
-        let Emission { schema, marks } = emit(subject, body, direction, mode);
+        let Emission { schema, marks } = emit(subject, body, direction, mode, Marks::new(true));
         Some(Self {
             compiled: compile(&Value::Object(schema)),
             marks,
