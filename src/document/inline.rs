@@ -121,8 +121,8 @@ pub(super) fn mark_notes(pieces: Vec<Piece>) -> Vec<Piece> {
     let n_pieces = pieces.len();
     for piece in pieces {
         // A mark with nothing around it is the text itself.
-        let lonely = n_pieces == 1 && words::after_note_mark(&piece.text) == Some("");
-        let split = words::split_at_note(&piece.text).filter(|_| !noted && !lonely);
+        let is_lonely = || n_pieces == 1 && words::after_note_mark(&piece.text) == Some("");
+        let split = words::split_at_note(&piece.text).filter(|_| !noted && !is_lonely());
         let Some((before, after)) = split else {
             marked.push(Piece {
                 note: piece.note || noted,

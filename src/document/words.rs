@@ -250,7 +250,9 @@ fn known(list: &[&str], text: &str) -> bool {
 
 /// Whether this cell belongs into a header.
 pub(super) fn is_header_word(text: &str) -> bool {
-    text.len() <= 40 && known(HEADER_WORDS, text.trim())
+    let word = text.trim();
+    // Most short lines are of code, and begin with a sign.
+    text.len() <= 40 && word.starts_with(char::is_alphanumeric) && known(HEADER_WORDS, word)
 }
 
 /// Whether this cell names a kind: `String`, `Array of objects`, `Map<String, Object>`.
@@ -410,12 +412,11 @@ pub(super) fn after_note_mark(text: &str) -> Option<&str> {
 
 /// Where a note begins inside of running text: before the mark, after the mark.
 pub(super) fn split_at_note(text: &str) -> Option<(&str, &str)> {
-    let starts = text
-        .char_indices()
-        .zip([' '].into_iter().chain(text.chars()));
-    let (at, mark) = starts
-        .filter(|(_, before)| before.is_whitespace())
-        .find_map(|((at, _), _)| Some((at, note_mark(&text[at..])?)))?;
+    let blanks = text.match_indices(char::is_whitespace);
+    let starts = blanks.map(|(at, blank)| at + blank.len());
+    let (at, mark) = std::iter::once(0)
+        .chain(starts)
+        .find_map(|at| Some((at, note_mark(&text[at..])?)))?;
     let after = text[at + mark.len()..]
         .trim_start()
         .trim_start_matches([':', '：']);

@@ -11,7 +11,7 @@ use super::constraints::{self, Destination, Spot, Told};
 use super::implied;
 use super::maps;
 use super::nested::Nesting;
-use super::phrases::{self, PhraseReading, Said, Subject};
+use super::phrases::{Memo, PhraseReading, Said, Subject};
 use super::pointers::Headings;
 use super::references::{Asker, Index, Mention, Reference};
 use super::tables::{Role, RowRead, TableRead};
@@ -44,6 +44,7 @@ pub struct Builder<'a> {
     /// The tables whose rows became fields.
     built: HashSet<usize>,
     read: HashMap<(usize, usize, Direction), Rc<PhraseReading>>,
+    memo: Memo<'a>,
     /// The references, in the order in which they were met.
     pub references: Vec<Reference>,
     /// What the text of a row says about another field than its own.
@@ -76,6 +77,7 @@ impl<'a> Builder<'a> {
             used: HashSet::new(),
             built: HashSet::new(),
             read: HashMap::new(),
+            memo: Memo::default(),
             references: Vec::new(),
             elsewhere: Vec::new(),
             said: Vec::new(),
@@ -457,7 +459,8 @@ impl<'a> Builder<'a> {
             kind: Some(&field.kind),
             direction,
         };
-        let reading = Rc::new(phrases::read(&self.tables[table].rows[row].prose, &subject));
+        let tables = self.tables;
+        let reading = self.memo.read(&tables[table].rows[row].prose, &subject);
         self.said.extend(
             reading
                 .statements

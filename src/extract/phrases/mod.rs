@@ -31,6 +31,7 @@ mod length;
 mod listing;
 mod lists;
 mod matching;
+mod memo;
 mod named;
 mod needed;
 mod now;
@@ -61,6 +62,7 @@ mod void;
 
 use std::ops::Range;
 
+pub use memo::Memo;
 pub use rule::{Language, Rule};
 
 use crate::contract::{Constraint, Direction, Kind};
@@ -138,7 +140,7 @@ pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
         next += 1 + taken;
     }
     PhraseReading {
-        statements: settle::settle(scribe.heard, &special::numbers(&units)),
+        statements: settle::settle(scribe.heard, &units),
         unread: scribe.unread,
     }
 }

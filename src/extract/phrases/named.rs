@@ -114,19 +114,23 @@ pub(super) fn heading(sentence: &str) -> Option<&'static str> {
         Some((label @ ("Key" | "Value"), _)) => label,
         _ => words,
     };
-    match words.to_lowercase().as_str() {
-        "键" | "主键" | "键名" | "key" => Some("key"),
-        "值" | "value" => Some("value"),
-        words if is_password_heading(words) => Some("password"),
-        _ => None,
+    let is_any = |names: &[&str]| names.iter().any(|name| words.eq_ignore_ascii_case(name));
+    if is_any(&["键", "主键", "键名", "key"]) {
+        return Some("key");
     }
+    if is_any(&["值", "value"]) {
+        return Some("value");
+    }
+    is_password_heading(words).then_some("password")
 }
 
 /// "建议密码复杂度如下:": what follows is said of a password, whatever field it stands in.
 fn is_password_heading(words: &str) -> bool {
     const LONGEST: usize = 120;
-    let speaks = words.contains("密码复杂度") || words.contains("password complexity");
-    speaks && words.len() < LONGEST
+    // Few texts have this letter, so that few are written in lower case.
+    let speaks_english =
+        || words.contains(['x', 'X']) && words.to_lowercase().contains("password complexity");
+    words.len() < LONGEST && (words.contains("密码复杂度") || speaks_english())
 }
 
 static PIECE: LazyLock<Pattern> =

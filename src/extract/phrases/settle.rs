@@ -6,9 +6,9 @@
 
 use std::sync::LazyLock;
 
-use super::rule::{Heard, Rule};
-use super::sentence::{head, is_han, tail};
-use super::{Said, condition, named, only, topic};
+use super::rule::{Heard, Language, Rule};
+use super::sentence::{Unit, head, is_han, tail};
+use super::{Said, condition, named, only, special, topic};
 use crate::contract::{Constraint, Decimal, Scalar, Scope};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -22,6 +22,17 @@ pub(super) struct Around<'a> {
     pub(super) heading: Option<&'static str>,
     /// The part of the value that the item is about.
     pub(super) part: Option<&'a str>,
+}
+
+impl Around<'_> {
+    /// The names that the match may be about; none, once, where it is about the field itself.
+    fn names(&self, language: Language) -> Vec<Option<String>> {
+        let names = named::before(self.before, language);
+        match names.is_empty() {
+            true => vec![self.heading.map(str::to_owned)],
+            false => names.into_iter().map(Some).collect(),
+        }
+    }
 }
 
 /// A statement, and the case that its sentence restricts it to.
@@ -51,13 +62,7 @@ impl Draft {
         heard: Heard,
     ) -> Vec<Draft> {
         let case = case(around.before, around.after);
-        let mut names: Vec<Option<String>> = named::before(around.before, rule.language)
-            .into_iter()
-            .map(Some)
-            .collect();
-        if names.is_empty() {
-            names.push(around.heading.map(str::to_owned));
-        }
+        let mut named = None;
         let conditional = heard.conditional;
         let topic = topic::topic(around.before);
         let of_some = names_somebody(around.before);
@@ -72,8 +77,8 @@ impl Draft {
                 Constraint::Format { .. } | Constraint::ItemCount { .. }
             );
             let names = match concerns_values(&constraint) && !is_of_field {
-                true => names.as_slice(),
-                false => &[None],
+                true => named.get_or_insert_with(|| around.names(rule.language)),
+                false => &vec![None],
             };
             for nearby in names {
                 let draft = Draft {
@@ -200,7 +205,7 @@ fn case(before: &str, after: &str) -> Option<String> {
 const MOST_TOLD: usize = 40;
 
 /// The statements of one prose, joined where they belong together.
-pub(super) fn settle(mut drafts: Vec<Draft>, special: &[i64]) -> Vec<Said> {
+pub(super) fn settle(mut drafts: Vec<Draft>, units: &[Unit]) -> Vec<Said> {
     tell_apart(&mut drafts);
     keep_of_some(&mut drafts);
     keep_ranges_apart(&mut drafts);
@@ -233,6 +238,16 @@ pub(super) fn settle(mut drafts: Vec<Draft>, special: &[i64]) -> Vec<Said> {
             settled.push(draft);
         }
     }
+    leave_out_special(&mut settled, units);
+    settled.into_iter().map(Draft::said).collect()
+}
+
+/// Ranges leave out the numbers that stand for something else.
+fn leave_out_special(drafts: &mut [Draft], units: &[Unit]) {
+    let is_range = |draft: &Draft| matches!(draft.said.constraint, Constraint::Range { .. });
+    if !drafts.iter().any(is_range) {
+        return;
+    }
     // A default that a range leaves out stands for something else, too.
     let default = |draft: &Draft| {
         let Constraint::Default(Scalar::Integer(value)) = &draft.said.constraint else {
@@ -240,11 +255,13 @@ pub(super) fn settle(mut drafts: Vec<Draft>, special: &[i64]) -> Vec<Said> {
         };
         Some(*value)
     };
-    let defaults = settled.iter().filter_map(default);
-    let special: Vec<i64> = special.iter().copied().chain(defaults).collect();
+    let defaults = drafts.iter().filter_map(default);
+    let special: Vec<i64> = special::numbers(units)
+        .into_iter()
+        .chain(defaults)
+        .collect();
     let range_without = |draft: &mut Draft| draft.leave_out(&special);
-    settled.iter_mut().for_each(range_without);
-    settled.into_iter().map(Draft::said).collect()
+    drafts.iter_mut().for_each(range_without);
 }
 
 /// Bounds and defaults that differ, and that sentences with different topics state, hold for one
