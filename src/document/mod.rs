@@ -138,12 +138,11 @@ pub struct Piece {
 impl Prose {
     /// All text in one line, pieces parted by a blank.
     pub fn text(&self) -> String {
-        let texts: Vec<&str> = self
-            .pieces
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect();
-        texts.join(" ")
+        if let [only] = self.pieces.as_slice() {
+            return only.text.clone();
+        }
+        let texts = self.pieces.iter().map(|piece| piece.text.as_str());
+        texts.collect::<Vec<_>>().join(" ")
     }
 }
 

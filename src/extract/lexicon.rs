@@ -274,11 +274,7 @@ const SECTIONS: Words<Section> = &[
 /// What a column under this header holds.
 pub fn column(header: &str) -> Column {
     static BY_WORD: LazyLock<HashMap<&str, Column>> = LazyLock::new(|| by_word(COLUMNS));
-    let find = |words: &str| BY_WORD.get(words).copied();
-    find(&bare(header)).unwrap_or_else(|| {
-        // "HTTP 状态码 (十进制)": what stands in brackets explains.
-        find(before_brackets(&bare(header))).unwrap_or(Column::Other)
-    })
+    known(&BY_WORD, &bare(header)).unwrap_or(Column::Other)
 }
 
 /// The section that a heading, or a paragraph of these words alone, opens.
@@ -287,9 +283,15 @@ pub fn section(text: &str) -> Option<Section> {
         return None;
     }
     static BY_WORD: LazyLock<HashMap<&str, Section>> = LazyLock::new(|| by_word(SECTIONS));
-    let find = |words: &str| BY_WORD.get(words).copied();
-    let words = bare(text);
-    find(&words).or_else(|| find(before_brackets(&words)))
+    known(&BY_WORD, &bare(text))
+}
+
+/// What words mean, with or without what stands in brackets behind them and explains:
+/// "HTTP 状态码 (十进制)".
+fn known<T: Copy>(meanings: &HashMap<&str, T>, words: &str) -> Option<T> {
+    let in_short = || words.split_once(['(', '（']).map(|(words, _)| words.trim());
+    let meaning = meanings.get(words);
+    meaning.or_else(|| meanings.get(in_short()?)).copied()
 }
 
 /// The meanings by their words. Of a word with two meanings, the first one counts.
@@ -301,10 +303,6 @@ fn by_word<T: Copy>(table: Words<T>) -> HashMap<&'static str, T> {
         }
     }
     found
-}
-
-fn before_brackets(words: &str) -> &str {
-    words.split(['(', '（']).next().unwrap_or(words).trim()
 }
 
 /// A "yes" or "no" at the start of a cell. What follows may say when it is otherwise.
@@ -367,13 +365,18 @@ pub fn bare(text: &str) -> String {
         text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '-' && c != '—'),
     );
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || "：:。.*".contains(c));
-    let chinese = text.chars().any(is_han);
+    let is_chinese = text.chars().any(is_han);
     let mut words = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !words.is_empty() && !chinese {
-            words.push(' ');
+    let mut was_blank = false;
+    for c in text.chars() {
+        let is_blank = c.is_whitespace();
+        if !is_blank {
+            if was_blank && !is_chinese {
+                words.push(' ');
+            }
+            push_lower(&mut words, c);
         }
-        word.chars().for_each(|c| push_lower(&mut words, c));
+        was_blank = is_blank;
     }
     words
 }
@@ -398,6 +401,9 @@ fn push_lower(words: &mut String, c: char) {
 /// The text after a section number, `4.2.1 ` or `A.1 `; all of it where there is none.
 pub fn strip_number(text: &str) -> &str {
     let text = text.trim();
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return text;
+    }
     let number = text.split_whitespace().next().unwrap_or("");
     let digits = number.trim_end_matches('.');
     let numbered = !digits.is_empty()

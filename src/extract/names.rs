@@ -3,7 +3,7 @@
 //! Main type: [`Vocabulary`], all names that a document uses. A letter is only replaced when the
 //! other spelling stands elsewhere in the document, or when a known suffix demands it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::lexicon::is_han;
 
@@ -12,7 +12,7 @@ use super::lexicon::is_han;
 pub struct Vocabulary {
     names: HashMap<String, Seen>,
     /// Spellings that look alike, by what they look like.
-    alike: HashMap<String, HashSet<String>>,
+    alike: HashMap<String, Vec<String>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,12 +52,13 @@ impl Vocabulary {
         if name.is_empty() || name.len() > 120 {
             return;
         }
-        self.alike
-            .entry(look(&name))
-            .or_default()
-            .insert(name.clone());
-        let seen = self.names.entry(name).or_insert(Seen { times: 0, line });
-        seen.times += 1;
+        if let Some(seen) = self.names.get_mut(&name) {
+            seen.times += 1;
+            return;
+        }
+        let alike = self.alike.entry(look(&name)).or_default();
+        alike.push(name.clone());
+        self.names.insert(name, Seen { times: 1, line });
     }
 
     /// The first line that uses this name.

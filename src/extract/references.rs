@@ -7,8 +7,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::lexicon::{self, squeeze};
 use super::links::Links;
 use super::pattern::{Pattern, compile};
@@ -84,10 +82,9 @@ static STRUCTURE: LazyLock<Pattern> =
 
 /// Whether a text has a word that points, or one of a table. Most have none, and are not searched.
 pub fn may_point(text: &str) -> bool {
-    static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::new(["表", "见", "参", "able", "ee", "efer"]).expect("the cues are few")
-    });
-    CUES.is_match(text)
+    let points = |word: &&str| text.contains(*word);
+    text.contains(['表', '见', '参'])
+        || text.contains('e') && ["able", "ee", "efer"].iter().any(points)
 }
 
 /// Every mention in a text, in order.

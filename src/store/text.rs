@@ -127,14 +127,14 @@ impl Text for Provenance {
     fn print(&self) -> String {
         let mut text = escape(self.document.as_str(), &[':', '/']);
         if let Some(page) = &self.page {
-            text.push_str(&format!("/{}", escape(page, &[':'])));
+            text.extend(["/", &escape(page, &[':'])]);
         }
-        text.push_str(&format!(":{}", self.line));
+        text.extend([":", &self.line.to_string()]);
         if let Some(row) = self.row {
-            text.push_str(&format!(" row {row}"));
+            text.extend([" row ", &row.to_string()]);
         }
         if let Some(table) = &self.table {
-            text.push_str(&format!(" table {table}"));
+            text.extend([" table ", table]);
         }
         text
     }
@@ -374,9 +374,13 @@ fn escape(name: &str, signs: &[char]) -> String {
     if name.is_empty() {
         return "\\_".to_owned();
     }
-    let mut text = String::with_capacity(name.len());
+    let is_sign = |c: char| c == '\\' || signs.contains(&c);
+    if !name.contains(is_sign) {
+        return name.to_owned();
+    }
+    let mut text = String::with_capacity(name.len() + 1);
     for c in name.chars() {
-        if c == '\\' || signs.contains(&c) {
+        if is_sign(c) {
             text.push('\\');
         }
         text.push(c);

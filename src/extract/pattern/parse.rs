@@ -88,8 +88,8 @@ impl Node<'_> {
                 false
             }
             Node::Word { text, any_case } => {
-                let c = text.chars().next().map(|c| set(vec![(c, c)], *any_case));
-                c.iter().for_each(|c| first.join(c));
+                let c = text.chars().next();
+                c.iter().for_each(|c| first.join(&one(*c, *any_case)));
                 false
             }
         }
@@ -102,7 +102,7 @@ impl Node<'_> {
             Node::Word { text, any_case } => {
                 let mut characters = text.chars();
                 let only = characters.next().filter(|_| characters.next().is_none())?;
-                Some(set(vec![(only, only)], *any_case))
+                Some(one(only, *any_case))
             }
             _ => None,
         }
@@ -122,7 +122,7 @@ pub(super) fn parse(pattern: &str) -> Node<'_> {
 
 const WRONG: &str = "tests compile every pattern, and this one is wrong:";
 /// Characters that stand for something else.
-const SIGNS: [char; 12] = ['\\', '.', '+', '*', '?', '(', ')', '|', '[', '{', '^', '$'];
+const SIGNS: &[u8] = br"\.+*?()|[{^$";
 
 struct Parser<'p> {
     rest: &'p str,
@@ -152,27 +152,40 @@ impl<'p> Parser<'p> {
     }
 
     fn part(&mut self, any_case: bool) -> Node<'p> {
-        if self.takes("(") {
-            self.group(any_case)
-        } else if self.takes("[") {
-            Node::Set(self.class(any_case))
-        } else if self.takes(".") {
-            Node::Set(set(without(vec![('\n', '\n')]), false))
-        } else if self.takes("^") {
-            Node::Look(Look::Start)
-        } else if self.takes("$") {
-            Node::Look(Look::End)
-        } else if self.takes(r"\b") {
-            Node::Look(Look::Boundary)
-        } else if let Some(ranges) = self.named_class() {
-            Node::Set(set(ranges, false))
-        } else {
-            let text = self.word();
-            Node::Word { text, any_case }
+        match self.rest.as_bytes()[0] {
+            b'(' => self.group(any_case),
+            b'[' => Node::Set(self.class(any_case)),
+            b'.' => {
+                self.take(1);
+                Node::Set(Set::of(&without(vec![('\n', '\n')])))
+            }
+            b'^' | b'$' => match self.take(1) {
+                "^" => Node::Look(Look::Start),
+                _ => Node::Look(Look::End),
+            },
+            b'\\' => self.escape(any_case),
+            _ => {
+                let text = self.word();
+                Node::Word { text, any_case }
+            }
         }
     }
 
+    /// What a backslash begins: a boundary, a set with a name, or a sign that stands for itself.
+    fn escape(&mut self, any_case: bool) -> Node<'p> {
+        if self.takes(r"\b") {
+            return Node::Look(Look::Boundary);
+        }
+        if let Some(ranges) = self.named_class() {
+            return Node::Set(Set::of(&ranges));
+        }
+        self.take(1);
+        let text = self.take(self.rest.ceil_char_boundary(1));
+        Node::Word { text, any_case }
+    }
+
     fn group(&mut self, any_case: bool) -> Node<'p> {
+        self.take(1);
         let node = if self.takes("?:") {
             self.ways(any_case)
         } else if self.takes("?i:") {
@@ -189,10 +202,8 @@ impl<'p> Parser<'p> {
 
     /// Characters that stand for themselves, as many as are not repeated.
     fn word(&mut self) -> &'p str {
-        if self.takes("\\") {
-            return self.take(self.rest.ceil_char_boundary(1));
-        }
-        let end = self.rest.find(SIGNS).unwrap_or(self.rest.len());
+        let end = self.rest.bytes().position(|byte| SIGNS.contains(&byte));
+        let end = end.unwrap_or(self.rest.len());
         let (plain, after) = self.rest.split_at(end);
         let last = plain.char_indices().next_back().map_or(0, |(at, _)| at);
         // What is repeated is the last character alone.
@@ -229,6 +240,7 @@ impl<'p> Parser<'p> {
 
     /// What stands between brackets.
     fn class(&mut self, any_case: bool) -> Set {
+        self.take(1);
         let is_negated = self.takes("^");
         let mut ranges = Vec::new();
         while !self.takes("]") {
@@ -248,8 +260,8 @@ impl<'p> Parser<'p> {
             add_other_case(&mut ranges);
         }
         match is_negated {
-            true => set(without(ranges), false),
-            false => set(ranges, false),
+            true => Set::of(&without(ranges)),
+            false => Set::of(&ranges),
         }
     }
 
@@ -312,11 +324,12 @@ const BLANKS: [Range; 10] = [
     ('\u{3000}', '\u{3000}'),
 ];
 
-fn set(mut ranges: Vec<Range>, any_case: bool) -> Set {
-    if any_case {
-        add_other_case(&mut ranges);
+/// The set of one character, or of its two cases.
+fn one(c: char, any_case: bool) -> Set {
+    match any_case {
+        true => Set::of(&[c.to_ascii_lowercase(), c.to_ascii_uppercase()].map(|c| (c, c))),
+        false => Set::of(&[(c, c)]),
     }
-    Set::of(&ranges)
 }
 
 /// Adds to the letters of some ranges those of the other case.

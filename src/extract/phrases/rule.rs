@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::sentence::{Unit, head};
 use super::{
@@ -247,6 +247,7 @@ impl Book {
             entries.iter().enumerate().flat_map(cues).unzip();
         let search = AhoCorasick::builder()
             .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
             .build(cues);
         Self {
             entries,
@@ -257,12 +258,12 @@ impl Book {
 
     /// The rules that have a cue in a text, in their order.
     pub(super) fn cued_by(&self, text: &str) -> impl Iterator<Item = &Entry> {
-        let mut is_cued = vec![false; self.entries.len()];
-        for cue in self.cues.find_overlapping_iter(text) {
-            is_cued[self.of_entry[cue.pattern().as_usize()]] = true;
-        }
-        let entries = self.entries.iter().zip(is_cued);
-        entries.filter_map(|(entry, is_cued)| is_cued.then_some(entry))
+        let cues = self.cues.find_overlapping_iter(text);
+        let cued = cues.map(|cue| self.of_entry[cue.pattern().as_usize()]);
+        let mut cued: Vec<usize> = cued.collect();
+        cued.sort_unstable();
+        cued.dedup();
+        cued.into_iter().map(|place| &self.entries[place])
     }
 }
 

@@ -10,7 +10,7 @@ use super::rule::{Heard, Language, Rule};
 use super::sentence::{Unit, head, is_han, tail};
 use super::{Said, condition, named, only, special, topic};
 use crate::contract::{Constraint, Decimal, Scalar, Scope};
-use crate::extract::pattern::{Pattern, compile};
+use crate::extract::pattern::{Letters, Pattern, compile};
 
 /// The words around a match, and what the match is about because of them.
 pub(super) struct Around<'a> {
@@ -190,7 +190,7 @@ fn case(before: &str, after: &str) -> Option<String> {
     if only::must_set(before) {
         return None;
     }
-    if CASE_BEFORE.is_match(before) {
+    if CASE_BEFORE.may_match(&Letters::of(before)) && CASE_BEFORE.is_match(before) {
         let end = before
             .rfind('时')
             .map_or(before.len(), |at| at + '时'.len_utf8());

@@ -44,9 +44,12 @@ pub(super) fn looks_like_a_constraint(
     claimed: &[Range<usize>],
 ) -> bool {
     let letters = Letters::of(&text[sentence.clone()]);
-    if !ZH.may_match(&letters) && !EN.may_match(&letters) {
+    let mut suspects: Vec<&Pattern> = vec![&ZH, &EN];
+    suspects.retain(|pattern| pattern.may_match(&letters));
+    if suspects.is_empty() {
         return false;
     }
+    let suspicious = |text: &str| suspects.iter().any(|pattern| pattern.is_match(text));
     let printed = text[sentence.clone()].trim_end();
     if printed.ends_with(':') && INTRODUCES.is_match(printed) {
         return false;
@@ -70,8 +73,4 @@ pub(super) fn looks_like_a_constraint(
         }
     }
     from < sentence.end && suspicious(&text[from..sentence.end])
-}
-
-fn suspicious(text: &str) -> bool {
-    ZH.is_match(text) || EN.is_match(text)
 }
