@@ -57,9 +57,11 @@ impl Dispute {
             return false;
         }
         let documented = |name: &str| {
-            let fields = operation.request_fields().into_iter();
-            let mut fields = fields.chain(operation.response_fields());
-            fields.any(|(_, field)| field.name == name)
+            let bodies = [&operation.request, &operation.response]
+                .into_iter()
+                .flatten();
+            let mut fields = bodies.flat_map(|body| &body.fields);
+            fields.any(|field| field.holds_name(name))
         };
         let unknown = |claim: &str| {
             let around = claim.rsplit_once(" inside ").map(|(_, around)| around);

@@ -160,6 +160,11 @@ impl Field {
         }
     }
 
+    /// Whether it has this name, or a field anywhere below it.
+    pub fn holds_name(&self, name: &str) -> bool {
+        self.name == name || self.children.iter().any(|child| child.holds_name(name))
+    }
+
     /// The child of this name.
     pub fn child(&self, name: &str) -> Option<&Field> {
         self.children.iter().find(|child| child.name == name)
@@ -209,7 +214,9 @@ impl FieldPath {
 
     /// The path of the innermost values: behind every array and map of `kind`.
     pub fn inside(&self, kind: &Kind) -> Self {
-        let mut steps = self.0.clone();
+        // Most paths go on with a name, and some through a list before it.
+        let mut steps = Vec::with_capacity(self.0.len() + 2);
+        steps.extend_from_slice(&self.0);
         let mut kind = kind;
         while let Some(inner) = kind.inner() {
             steps.push(match kind {

@@ -497,20 +497,20 @@ fn is_page_noise(trimmed: &str) -> bool {
 
 /// Whether a line that stands alone reads like a title.
 fn is_title(text: &str) -> bool {
-    let odd =
-        text.contains(['=', '；', '：', '"', '|']) || text.contains(": ") || text.contains("://");
-    let first = text.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-    let address = text.starts_with('/') || words::after_method(text).is_some();
-    let number = text.bytes().all(|byte| byte.is_ascii_digit());
-    let wide = words::width(text);
-    let lower = text.starts_with(|c: char| c.is_ascii_lowercase())
-        && !text.contains(|c: char| c > '\u{2e7f}');
-    (3..=WIDEST_TITLE).contains(&wide)
-        && first
-        && !odd
-        && !lower
-        && !number
-        && !address
+    let is_odd = || {
+        let signs = ['=', '；', '：', '"', '|'];
+        text.contains(signs) || text.contains(": ") || text.contains("://")
+    };
+    let is_lower = || {
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && !text.contains(|c: char| c > '\u{2e7f}')
+    };
+    text.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        && (3..=WIDEST_TITLE).contains(&words::width(text))
+        && !is_lower()
+        && !text.bytes().all(|byte| byte.is_ascii_digit())
+        && !is_odd()
+        && words::after_method(text).is_none()
         && !words::ends_a_sentence(text)
         && !words::is_nothing(text)
 }

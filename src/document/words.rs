@@ -402,7 +402,10 @@ pub(super) fn names_a_structure(text: &str) -> bool {
 /// The text after a mark like `NOTE:` that opens the line, or the line when it is nothing but the mark.
 pub(super) fn after_note_mark(text: &str) -> Option<&str> {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    NOTE_MARKS.iter().find_map(|mark| {
+    let first = bare.as_bytes().first();
+    // To look at one byte is no call.
+    let may_be = |mark: &&&str| mark.as_bytes().first() == first;
+    NOTE_MARKS.iter().filter(may_be).find_map(|mark| {
         let rest = bare.strip_prefix(mark)?;
         let after = rest.trim_start_matches(['*', '_', ' ']);
         let marked = after.is_empty() || after.starts_with([':', '：']);

@@ -118,8 +118,6 @@ pub fn read(document: &Document) -> Reading {
 
 /// The names in tables, paths and examples.
 fn vocabulary(document: &Document, pages: &[Page<'_>]) -> Vocabulary {
-    static KEY: LazyLock<Pattern> =
-        LazyLock::new(|| compile(r#""([A-Za-z_][A-Za-z0-9_:.\-]*)"\s*:"#));
     static HOLE: LazyLock<Pattern> = LazyLock::new(|| compile(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}"));
     let mut names = Vocabulary::default();
     for part in pages.iter().flat_map(|page| &page.parts) {
@@ -143,8 +141,7 @@ fn vocabulary(document: &Document, pages: &[Page<'_>]) -> Vocabulary {
             }
             Content::Code(code) => {
                 for (line, text) in (part.lines.first..).zip(code.lines()) {
-                    KEY.captures_iter(text)
-                        .for_each(|key| names.add(&key[1], line));
+                    keys(text).for_each(|key| names.add(key, line));
                 }
             }
         }
@@ -154,6 +151,19 @@ fn vocabulary(document: &Document, pages: &[Page<'_>]) -> Vocabulary {
         "every block is on a page"
     );
     names
+}
+
+/// The names in quotes before colons, in a line of an example.
+fn keys(line: &str) -> impl Iterator<Item = &str> {
+    let is_name = |text: &str| {
+        let is_odd = |c: char| !(c.is_ascii_alphanumeric() || "_:.-".contains(c));
+        text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !text.contains(is_odd)
+    };
+    let behind = line.split('"').skip(2);
+    let quoted = line.split('"').skip(1).zip(behind);
+    quoted
+        .filter(move |(key, behind)| behind.trim_start().starts_with(':') && is_name(key))
+        .map(|(key, _)| key)
 }
 
 struct Work<'a> {

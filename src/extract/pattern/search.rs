@@ -219,7 +219,7 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a step is met as far as the next character tells.
+    /// Whether a step may be met: as far as one look at the text tells.
     fn may_take(&self, mut step: u32, at: usize) -> bool {
         let byte = self.text.as_bytes().get(at);
         loop {
@@ -228,7 +228,10 @@ impl Search<'_> {
                     step += 1;
                     continue;
                 }
-                Step::Word { start, end } => byte == self.steps.word(start, end).first(),
+                Step::Word { start, end } => {
+                    let word = self.steps.word(start, end);
+                    byte == word.first() && self.text.as_bytes()[at..].starts_with(word)
+                }
                 Step::AnyCase { start, end } => {
                     byte.map(u8::to_ascii_lowercase).as_ref() == self.steps.word(start, end).first()
                 }
