@@ -12,8 +12,8 @@ use super::broken::{fits, json, keeps_all, regex_of};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, part};
 use crate::contract::{
-    BOUND_TO_NOW, Constraint, Decimal, Field, Format, Kind, NAMES_THINGS, Presence, Relation,
-    Scalar, Scope, Statement, Unit,
+    BOUND_TO_NOW, Constraint, Decimal, Field, Format, GROWS, Kind, NAMES_THINGS, Presence,
+    Relation, Scalar, Scope, Statement, Unit,
 };
 
 /// A text where nothing speaks against it.
@@ -280,7 +280,7 @@ pub(super) fn can_be_valid(fields: &[Field]) -> bool {
 
 /// Whether it is said that something is bound to what there is when the request comes.
 pub(super) fn is_bound_to_now(said: &[Statement]) -> bool {
-    let is_bound = |constraint: &Constraint| matches!(constraint, Constraint::Other(words) if words == BOUND_TO_NOW);
+    let is_bound = |constraint: &Constraint| matches!(constraint, Constraint::Other(words) if [BOUND_TO_NOW, GROWS].contains(&words.as_str()));
     said.iter().any(|said| is_bound(&said.constraint))
 }
 

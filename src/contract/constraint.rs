@@ -152,6 +152,9 @@ pub const NOT_SUPPORTED: &str = "not supported";
 /// What [`Constraint::Other`] says of a value that is bound to what there is when the request comes.
 pub const BOUND_TO_NOW: &str = "bound to what it is now";
 
+/// What [`Constraint::Other`] says of a number that is never changed to less than it is.
+pub const GROWS: &str = "can only grow";
+
 /// What [`Constraint::Other`] says of a filter that finds whatever has its value in it.
 pub const FINDS_PARTS: &str = "finds what has it inside";
 

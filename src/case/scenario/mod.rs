@@ -18,6 +18,7 @@ mod filter;
 mod fixed;
 mod full;
 mod given;
+mod grows;
 mod hold;
 mod items;
 mod life;
@@ -49,6 +50,7 @@ pub use file::{ScenarioError, read};
 use fixed::fixed;
 use full::full;
 use given::given;
+use grows::grows;
 pub use hold::{Hold, HoldRule, filled, is_nothing};
 use items::items;
 use life::lives;
@@ -338,9 +340,9 @@ type Teller = fn(&Contract) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 19] = [
+    const BY_RULE: [Teller; 20] = [
         ends, lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
-        counts, elsewhere, fixed, others, used, search, several,
+        counts, elsewhere, fixed, others, used, search, several, grows,
     ];
     let mut stories = scenarios();
     stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));

@@ -3,7 +3,7 @@
 use super::other::remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
-use crate::contract::{NEVER_CHANGED, leading_to};
+use crate::contract::{GROWS, NEVER_CHANGED, leading_to};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -26,17 +26,24 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.only-grows",
         language: Zh,
         meaning: "what can grow and never shrink",
-        cues: &["只能扩", "只能增", "仅支持扩", "不能缩", "不支持缩"],
-        pattern: r"(?:只能|仅能|仅支持|只支持)(?:扩大|扩容|增大|增加|变大|调大),?(?:而)?(?:不能|不支持|不可|无法)(?:缩小|缩容|减小|减少|变小|调小)",
-        read: |_| remark("can only grow"),
+        cues: &["只能", "仅能", "仅支持", "只支持", "只允许"],
+        pattern: r"(?:只能|仅能|仅支持|只支持|只允许)(?:扩大|扩容|增大|增加|变大|调大)(?:,?(?:而)?(?:不能|不支持|不可|不允许|无法)(?:再)?(?:缩小|缩容|减小|减少|变小|调小))?",
+        read: |_| remark(GROWS),
     },
     Rule {
         name: "en.only-grows",
         language: En,
         meaning: "what can grow and never shrink",
-        cues: &["scaled", "expanded", "increased", "extended"],
-        pattern: r"can (?:only be (?:scaled up|expanded|increased|extended)\b|be (?:scaled up|expanded|increased|extended),? (?:but|and) (?:it )?cannot be (?:scaled down|shrunk|reduced|decreased))",
-        read: |_| remark("can only grow"),
+        cues: &[
+            "scaled",
+            "expanded",
+            "increased",
+            "extended",
+            "enlarged",
+            "raised",
+        ],
+        pattern: r"(?:can|may) (?:only be (?:scaled up|expanded|increased|extended|enlarged|raised)\b|be (?:scaled up|expanded|increased|extended),? (?:but|and) (?:it )?cannot be (?:scaled down|shrunk|reduced|decreased))",
+        read: |_| remark(GROWS),
     },
     Rule {
         name: "zh.comes-to",
