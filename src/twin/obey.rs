@@ -309,13 +309,14 @@ fn has_kind(value: &Value, kind: &Kind) -> bool {
 
 /// What a constraint says of the keys of a map.
 pub(super) fn of_keys(constraint: &Constraint) -> Option<&Constraint> {
-    match constraint {
-        Constraint::Within {
-            scope: Scope::Part(part),
-            holds,
-        } if part == "key" => Some(holds),
-        _ => None,
-    }
+    let Constraint::Within {
+        scope: Scope::Part(part),
+        holds,
+    } = constraint
+    else {
+        return None;
+    };
+    (part == "key").then_some(holds)
 }
 
 /// Whether one value keeps one constraint. Constraints on state are kept by the operations.

@@ -64,11 +64,7 @@ fn story(contract: &Contract, writes: &Operation) -> Option<Scenario> {
         ));
     }
     if let Some(deletes) = deletes(contract, writes) {
-        let name = deletes.path.parameters().last()?;
-        let mut call = smallest(deletes);
-        call.path.retain(|(known, _)| known != name);
-        call.path
-            .push((name.to_owned(), Given::Literal(second.clone())));
+        let call = deleting(deletes, &second)?;
         let mut holds = vec![hold(HoldRule::Lacks(Template::Literal(json!(second))))];
         let rest = HoldRule::Contains(Template::Literal(Value::from(first)));
         holds.extend(keeps.then(|| hold(rest)));
@@ -96,7 +92,7 @@ pub(super) fn with(writes: &Operation, map: &Site<'_>, entry: &Template) -> Call
 }
 
 /// What shows a map of this name of the same thing, and where: best what shows nothing else.
-pub(super) fn shown<'a>(
+fn shown<'a>(
     contract: &'a Contract,
     writes: &Operation,
     map: &Site<'_>,
@@ -116,8 +112,18 @@ pub(super) fn shown<'a>(
     })
 }
 
+/// The request that deletes one entry.
+pub(super) fn deleting(deletes: &Operation, entry: &str) -> Option<Call> {
+    let name = deletes.path.parameters().last()?;
+    let mut call = smallest(deletes);
+    call.path.retain(|(known, _)| known != name);
+    call.path
+        .push((name.to_owned(), Given::Literal(entry.to_owned())));
+    Some(call)
+}
+
 /// What deletes one entry, by its name at the end of the path.
-fn deletes<'a>(contract: &'a Contract, writes: &Operation) -> Option<&'a Operation> {
+pub(super) fn deletes<'a>(contract: &'a Contract, writes: &Operation) -> Option<&'a Operation> {
     contract.operations.iter().find(|other| {
         let by_name = matches!(other.path.0.last(), Some(Segment::Parameter(_)));
         by_name

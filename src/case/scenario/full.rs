@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::entries;
+use super::items::says;
 use super::life::values;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
 use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
@@ -17,13 +18,15 @@ use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, Statement, creations,
-    is_project, listings,
+    Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, STAYS, Statement,
+    creations, is_project, listings,
 };
 use crate::wire::Method;
 
 /// More things than this are not made for one story.
 const MOST: u64 = 64;
+/// More entries than this are not written into a map.
+const MOST_ENTRIES: u64 = 50;
 /// More things than this are not made side by side with other people's.
 const MOST_IN_PROJECT: u64 = 30;
 
@@ -143,9 +146,10 @@ fn of_items_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
     Some(story(adds, steps.collect(), hold))
 }
 
-/// A map is filled by requests that name its entries.
+/// A map is filled by one request, where its entries stay and can be taken away again. What the server itself has
+/// in it may not count.
 fn of_entries_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
-    if adds.method.is_safe() || adds.is_async() {
+    if adds.method.is_safe() || adds.is_async() || !says(adds, STAYS) {
         return None;
     }
     let sites = sites(adds);
@@ -153,19 +157,37 @@ fn of_entries_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
         let is_map = site.place.is_none() && matches!(site.field.kind, Kind::Map { .. });
         let mut quotas = quotas(&site.field.statements).into_iter();
         let (_, max) = quotas.next().filter(|_| is_map)?;
-        Some((site, max))
+        (max <= MOST_ENTRIES).then_some((site, max))
     })?;
-    let (list, place) = entries::shown(contract, adds, site)?;
-    let Template::Object(mut entries) = of_items(site.field, max + 1)?.value else {
+    let deletes = entries::deletes(contract, adds)?;
+    let Template::Object(mut first) = of_items(site.field, max + 1)?.value else {
         return None;
     };
-    let last = entries.split_off(usize::try_from(max).ok()?);
-    let steps = [entries, last].map(|entries| {
-        let call = entries::with(adds, site, &Template::Object(entries));
-        step("entries are added", call, StepExpect::Either)
+    let last = first.pop()?;
+    let names: Vec<String> = first.iter().map(|(name, _)| name.clone()).collect();
+    let write = |entries| entries::with(adds, site, &Template::Object(entries));
+    let filling = [
+        (
+            "as many entries are added as may be",
+            first,
+            StepExpect::Offered,
+        ),
+        ("one more is added", vec![last], StepExpect::Refused),
+    ];
+    let filling = filling.map(|(title, entries, expect)| ScenarioStep {
+        tests: Some(Tests {
+            rule: "quota",
+            field: Some(site.path.to_string()),
+        }),
+        ..step(title, write(entries), expect)
     });
-    let hold = no_more(draft(list), place, max);
-    Some(story(adds, steps.to_vec(), hold))
+    let taken = names.iter().map(|name| {
+        let call = entries::deleting(deletes, name)?;
+        Some(step("one is deleted", call, StepExpect::Either))
+    });
+    let taken: Vec<ScenarioStep> = taken.collect::<Option<_>>()?;
+    let steps = filling.into_iter().chain(taken).collect();
+    Some(story_of(adds, steps))
 }
 
 /// A list is filled by requests whose paths name its items: `PUT .../marks/{mark}`.
@@ -315,6 +337,10 @@ fn story(operation: &Operation, mut steps: Vec<ScenarioStep>, hold: Hold) -> Sce
         step.holds.push(hold.clone());
         step.tests = quota();
     }
+    story_of(operation, steps)
+}
+
+fn story_of(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
     let taken = operation.path.parameters();
     Scenario {
         id: CaseId(format!("{}/scenario/quota", operation.id)),
@@ -364,6 +390,48 @@ mod tests {
         assert_eq!(
             given,
             [1, 2, 3, 4].map(|nth| format!("Literal(\"proofhouse{nth}\")"))
+        );
+    }
+
+    #[test]
+    fn a_map_is_filled_where_its_entries_stay_and_can_go() {
+        let routes = [
+            ("POST /v1/kettles/{kettle_id}/marks", "marks", ""),
+            ("DELETE /v1/kettles/{kettle_id}/marks/{mark}", "", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let said = |constraint| Statement {
+            constraint,
+            at: sample::at(),
+            rule: "made up".to_owned(),
+        };
+        let adds = &mut contract.operations[0];
+        let marks = &mut adds.request.as_mut().unwrap().fields[0];
+        marks.kind = Kind::Map {
+            key: "mark".to_owned(),
+            value: Box::new(Kind::String),
+        };
+        marks.statements.push(said(Constraint::Quota {
+            of: "items".to_owned(),
+            max: Some(2),
+        }));
+        assert_eq!(full(&contract), []);
+        let stays = said(Constraint::Other(STAYS.to_owned()));
+        contract.operations[0].statements.push(stays);
+        let told = full(&contract);
+        let steps = told.iter().flat_map(|story| &story.steps);
+        let told: Vec<_> = steps
+            .map(|step| (step.title.as_str(), step.expect))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("as many entries are added as may be", StepExpect::Offered),
+                ("one more is added", StepExpect::Refused),
+                ("one is deleted", StepExpect::Either),
+                ("one is deleted", StepExpect::Either),
+            ]
         );
     }
 }

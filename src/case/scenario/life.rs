@@ -134,6 +134,14 @@ impl<'a> Life<'a> {
         removed
     }
 
+    /// What is kept under this name is shown.
+    pub(super) fn shown_as(&self, shows: &Operation, kept: &str, title: &str) -> ScenarioStep {
+        let mut call = draft(shows);
+        call.path
+            .push((self.name.to_owned(), Given::Kept(kept.to_owned())));
+        step(title, call, StepExpect::Accepted)
+    }
+
     pub(super) fn removed(&self) -> ScenarioStep {
         ScenarioStep {
             needed: needed(self.contract, self.removes),

@@ -99,7 +99,7 @@ fn removal(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Sc
     let gone = |kept: &str, title: &str| ScenarioStep {
         patient: true,
         expect: StepExpect::Refused,
-        ..shown(life, shows, kept, title)
+        ..life.shown_as(shows, kept, title)
     };
     let mut steps = vec![made(life, life.name), made(life, OTHER)];
     steps.extend(named_twice(life, operation, ids));
@@ -129,7 +129,7 @@ fn story(
     if !Base::of(operation, Extent::Minimal, None).sure {
         return None;
     }
-    let shown = |kept: &str, title: &str| shown(life, shows, kept, title);
+    let shown = |kept: &str, title: &str| life.shown_as(shows, kept, title);
     let keeps_state = |step: ScenarioStep| ScenarioStep {
         capture: vec![(STATE.to_owned(), state.clone())],
         ..step
@@ -216,7 +216,7 @@ fn led(
     };
     Some(ScenarioStep {
         needed: Some(needed),
-        ..shown(life, life.shows?, kept, "it is in the state that is needed")
+        ..life.shown_as(life.shows?, kept, "it is in the state that is needed")
     })
 }
 
@@ -266,14 +266,6 @@ fn named_twice(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Optio
             StepExpect::Refused,
         )
     })
-}
-
-/// The thing that is kept under this name is shown.
-fn shown(life: &Life<'_>, shows: &Operation, kept: &str, title: &str) -> ScenarioStep {
-    let mut call = draft(shows);
-    call.path
-        .push((life.name.to_owned(), Given::Kept(kept.to_owned())));
-    step(title, call, StepExpect::Accepted)
 }
 
 /// One more thing like the others is made, kept under this name.

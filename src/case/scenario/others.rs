@@ -1,14 +1,18 @@
 //! Stories of two things of one sort: what is done to one of them leaves the other one as it is.
 //!
 //! Main entry: [`others`]. Told by rule of things that can be made and shown. What of the other one is looked
-//! at is what such operations could have changed: its state, its switches, and what they send.
+//! at is what such operations could have changed: its state, flags that are called like them, and what they
+//! send.
 
 use super::life::{Life, values};
 use super::rule::{draft, make_one, pointer, step};
 use super::states::state_of;
-use super::{Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
-use crate::case::{CaseId, Given, Template};
-use crate::contract::{Contract, FieldPath, Kind, Operation, Segment, creations, seems_to_remove};
+use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use crate::case::request::{Edit, sites};
+use crate::case::{CaseId, Template};
+use crate::contract::{
+    Contract, Kind, Operation, Presence, Segment, creations, letters, seems_to_remove,
+};
 use crate::wire::Method;
 
 /// The name under which the id of the other thing is kept.
@@ -33,12 +37,7 @@ fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
     if acting.is_empty() || seen.is_empty() {
         return None;
     }
-    let shown = |title: String| {
-        let mut call = draft(shows);
-        call.path
-            .push((life.name.to_owned(), Given::Kept(OTHER.to_owned())));
-        step(&title, call, StepExpect::Accepted)
-    };
+    let shown = |title: &str| life.shown_as(shows, OTHER, title);
     let mut steps = vec![
         one(life, life.name, 1),
         one(life, OTHER, 2),
@@ -47,7 +46,7 @@ fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
                 .iter()
                 .map(|place| (kept(place), place.clone()))
                 .collect(),
-            ..shown("the other one is shown".to_owned())
+            ..shown("the other one is shown")
         },
     ];
     let holds: Vec<Hold> = seen
@@ -55,23 +54,22 @@ fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
         .map(|place| Hold::here(place.clone(), HoldRule::Equals(Template::Kept(kept(place)))))
         .collect();
     for operation in acting {
-        steps.push(ScenarioStep {
-            await_job: operation.is_async().then_some(JobEnd::Succeeded),
-            ..step(
-                "it is done to one",
-                values(operation, draft(operation), 3),
-                StepExpect::Either,
-            )
-        });
+        let call = without_switches(operation, values(operation, draft(operation), 3));
+        steps.push(step("it is done to one", call, StepExpect::Either));
         steps.push(ScenarioStep {
             holds: holds.clone(),
-            ..shown(format!(
+            ..shown(&format!(
                 "after `{}` the other one is as it was",
                 operation.id
             ))
         });
     }
-    steps.extend([life.removed(), life.removed_as(OTHER)]);
+    // What was done may well forbid it.
+    let removed = [life.removed(), life.removed_as(OTHER)];
+    steps.extend(removed.map(|step| ScenarioStep {
+        expect: StepExpect::Either,
+        ..step
+    }));
     Some(Scenario {
         id: CaseId(format!("{}/scenario/others", life.makes.id)),
         operation: life.makes.id.clone(),
@@ -107,8 +105,34 @@ fn acting<'a>(contract: &'a Contract, life: &Life<'_>) -> impl Iterator<Item = &
             && !operation.method.is_safe()
             && operation.method != Method::Delete
             && !seems_to_remove(operation)
+            && !passes_on(operation.word())
             && !draft(operation).body.as_ref().is_some_and(has_lent)
     })
+}
+
+/// The request without switches that may be left out: they protect things, or pass from one to another.
+fn without_switches(operation: &Operation, mut call: Call) -> Call {
+    let mut draft = call.draft(operation);
+    let sites = sites(operation);
+    let switches = sites.iter().filter(|site| {
+        let may_go = site.field.presence == Presence::Optional;
+        site.place.is_none() && site.field.kind == Kind::Boolean && may_go
+    });
+    for switch in switches {
+        switch.edit(&mut draft, &Edit::Remove);
+    }
+    call.body = draft.body;
+    call
+}
+
+/// Whether this is a word for what passes from one thing to another, or is shared out among them.
+fn passes_on(name: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "default", "primary", "main", "master", "leader", "active", "activate", "promote",
+        "publish", "failover", "position", "priority", "order", "rank",
+    ];
+    let name = letters(name);
+    WORDS.iter().any(|word| name.contains(word))
 }
 
 fn has_lent(template: &Template) -> bool {
@@ -120,21 +144,29 @@ fn has_lent(template: &Template) -> bool {
     }
 }
 
-/// Where a thing shows what these operations could change.
+/// Where a thing shows what these operations could change: what they send, flags that are called like
+/// them (`locked`), and its state.
 fn seen(shows: &Operation, acting: &[&Operation]) -> Vec<String> {
-    let sent = acting
-        .iter()
-        .flat_map(|operation| operation.request_fields());
-    let sent: Vec<FieldPath> = sent.map(|(path, _)| path).collect();
+    let is_sent = |name: &str| {
+        let mut sent = acting
+            .iter()
+            .flat_map(|operation| operation.request_fields());
+        sent.any(|(path, _)| path.leaf() == name)
+    };
+    let is_done = |name: &str| {
+        let mut words = acting.iter().map(|operation| letters(operation.word()));
+        words.any(|word| word.len() > 2 && letters(name).starts_with(&word))
+    };
     let fields = shows.response_fields().into_iter();
     let changeable = fields.filter(|(path, field)| {
-        let is_sent = || sent.iter().any(|sent| sent.leaf() == path.leaf());
+        let name = path.leaf();
         let is_plain = field.children.is_empty() && field.kind != Kind::Object;
-        path.0.len() <= 2 && is_plain && (field.kind == Kind::Boolean || is_sent())
+        let is_flag = field.kind == Kind::Boolean && is_done(name);
+        let is_text = field.kind != Kind::Boolean && is_sent(name);
+        path.0.len() <= 2 && is_plain && (is_flag || is_text) && !passes_on(name)
     });
-    let state = state_of(shows);
     let places = changeable.filter_map(|(path, _)| pointer(&path));
-    let mut places: Vec<String> = places.chain(state).collect();
+    let mut places: Vec<String> = places.chain(state_of(shows)).collect();
     places.sort();
     places.dedup();
     places

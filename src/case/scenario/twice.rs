@@ -5,7 +5,7 @@
 //! another one has.
 
 use super::life::{Life, values};
-use super::rule::{draft, make_one, pointer, smallest, step};
+use super::rule::{draft, make_one, pointer, recall, smallest, step};
 use super::{Call, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, sites};
 use crate::case::{CaseId, Template};
@@ -27,16 +27,21 @@ pub(super) fn twice(contract: &Contract) -> Vec<Scenario> {
 fn made(life: &Life<'_>) -> Option<Scenario> {
     let tests = unique(life.makes)?;
     let call = nth(life, 1);
+    let (same, sent) = recall(&call);
+    let made = ScenarioStep {
+        sent,
+        ..life.made(call)
+    };
     let again = ScenarioStep {
         tests: Some(tests),
-        ..step("another one like it", call.clone(), StepExpect::Refused)
+        ..step("another one like it", same, StepExpect::Refused)
     };
     Some(Scenario {
         id: CaseId(format!("{}/scenario/twice", life.makes.id)),
         operation: life.makes.id.clone(),
         title: "the same is made twice".to_owned(),
         take: life.taken(),
-        steps: vec![life.made(call), again, life.removed()],
+        steps: vec![made, again, life.removed()],
     })
 }
 
@@ -59,10 +64,15 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
         body: draft.body,
         ..smallest(changes)
     };
+    let call_of_first = nth(life, 1);
+    // What both belong to is the same.
+    let (alike, mut sent) = recall(&call_of_first);
+    sent.push((TAKEN.to_owned(), place));
     let first = ScenarioStep {
-        sent: vec![(TAKEN.to_owned(), place)],
-        ..life.made_as(FIRST, nth(life, 1))
+        sent,
+        ..life.made_as(FIRST, call_of_first)
     };
+    let second = values(life.makes, alike, 2);
     let refused = ScenarioStep {
         tests: Some(Tests {
             rule: "unique",
@@ -81,7 +91,7 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
         take: life.taken(),
         steps: vec![
             first,
-            life.made(nth(life, 2)),
+            life.made(second),
             refused,
             life.removed(),
             life.removed_as(FIRST),

@@ -9,8 +9,8 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "an operation that removes nothing which is in use",
         cues: &["删除"],
-        pattern: r"(?P<lead>[^。；,]{0,16}?)(?:使用|绑定|关联|挂载|安装|引用|占用)(?:中|到|在|于|了)?[^。；,]{0,16}?(?:的[^。；,]{1,12}|时,?|,)(?:则|该?[^。；,]{0,6})?(?:不能|不可以?|不允许|不支持|无法)(?:被|直接)*删除",
-        read: |hit| in_use(hit, ["未", "没有", "不"].as_slice()),
+        pattern: r"(?P<lead>[^。；,]{0,16}?)(?:(?:正在|正|被|已经?)(?:被)?[^。；,]{0,6}?(?:使用|绑定|关联|挂载|安装|引用|占用)|(?:使用|绑定|关联|挂载|安装|引用|占用)中)[^。；,]{0,16}?(?:的[^。；,]{1,12}|时,?|,)(?:则|该?[^。；,]{0,6})?(?:不能|不可以?|不允许|不支持|无法)(?:被|直接)*删除",
+        read: |hit| in_use(hit),
     },
     Rule {
         name: "en.in-use",
@@ -22,23 +22,25 @@ pub(super) const RULES: &[Rule] = &[
             "cannot delete",
             "cannot remove",
         ],
-        pattern: r"(?i)^(?P<lead>[^.]{0,60}?)\b(?:in use|being used|used by|attached|associated|bound|referenced|mounted|installed)\b[^.]{0,40}?cannot be (?:deleted|removed)|cannot (?:be (?:deleted|removed)|(?:delete|remove) [^.]{2,30}?) (?:if|when|while|as long as|until) (?P<when>[^.]{0,30}?)\b(?:in use|being used|used by|attached|associated|bound|referenced|mounted|installed)\b",
-        read: |hit| in_use(hit, ["not ", "un", "never "].as_slice()),
+        pattern: r"(?i)^(?P<lead>[^.]{0,60}?)\b(?:in use|being used|attached|associated|bound|mounted|installed)\b(?P<middle>[^.]{0,40}?)cannot be (?:deleted|removed)|cannot (?:be (?:deleted|removed)|(?:delete|remove) [^.]{2,30}?) (?:if|when|while|as long as|until) (?P<when>[^.]{0,30}?)\b(?:in use|being used|attached|associated|bound|mounted|installed)\b",
+        read: |hit| in_use(hit),
     },
     Rule {
         name: "en.in-use-by",
         language: En,
         meaning: "an operation that removes nothing which something of a sort uses",
         cues: &["cannot be deleted", "cannot be removed"],
-        pattern: r"(?i)^an? [a-z -]{2,30}? (?:that|which) (?:still )?(?:has|contains|keeps|holds|owns|uses|serves) (?:an|any|one or more|a) (?P<by>[a-z -]{2,24}?) cannot be (?:deleted|removed)",
-        read: |hit| used_by(hit, hit.group("by")),
+        pattern: r"(?i)^an? [a-z -]{2,30}? (?:that|which) (?:still )?(?:has|contains|keeps|holds|owns|uses|serves) (?:an|any|one or more|a) (?P<by>[a-z -]{2,24}?) cannot be (?:deleted|removed)|^an? [a-z -]{2,40}? (?:used|referenced) by (?:an|any|one or more|a) (?P<user>[a-z -]{2,24}?) cannot be (?:deleted|removed)",
+        read: |hit| used_by(hit, &[hit.group("by"), hit.group("user")].concat()),
     },
 ];
 
 /// Of what is not in use, nothing is said.
-fn in_use(hit: &Hit, negations: &[&str]) -> Option<Heard> {
-    let before = [hit.group("lead"), hit.group("when")].concat();
-    let is_denied = negations.iter().any(|word| before.contains(word));
+fn in_use(hit: &Hit) -> Option<Heard> {
+    let around = ["lead", "middle", "when"].map(|name| hit.group(name));
+    let mut words = around.iter().flat_map(|part| part.split_whitespace());
+    let is_denied = words.any(|word| ["not", "never", "no"].contains(&word))
+        || around.iter().any(|part| part.contains(['未', '没', '不']));
     (!is_denied).then(|| used_by(hit, "")).flatten()
 }
 
@@ -48,6 +50,25 @@ fn used_by(hit: &Hit, by: &str) -> Option<Heard> {
         by => format!("{IN_USE}: {by}"),
     };
     (!hit.about_field()).then(|| Constraint::Other(words).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{print, read_as};
+
+    #[test]
+    fn what_is_done_by_means_of_something_is_not_in_use() {
+        for said in [
+            "使用本接口时,不支持删除铜灯。",
+            "使用包月方式购买的灯塔不支持删除。",
+            "未绑定灯塔的旗帜不能删除。",
+            "A flag that is attached to no tower cannot be deleted.",
+        ] {
+            let read = read_as("-", said).statements;
+            let told: Vec<String> = read.iter().map(print).collect();
+            assert!(!told.concat().contains("in use"), "{said}: {told:?}");
+        }
+    }
 }
 
 #[cfg(test)]
@@ -75,6 +96,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "Flags cannot be deleted while they are attached to a tower.",
         "other: not while it is in use",
+    ),
+    (
+        "en.in-use-by",
+        "-",
+        "A lamp used by a lighthouse cannot be deleted.",
+        "other: not while it is in use: lighthouse",
     ),
     (
         "en.in-use-by",

@@ -80,7 +80,7 @@ fn prose(text: &str) -> Prose {
     }
 }
 
-fn read_as(printed_kind: &str, text: &str) -> PhraseReading {
+pub(super) fn read_as(printed_kind: &str, text: &str) -> PhraseReading {
     let answered = printed_kind.strip_prefix("answered ");
     let printed_kind = answered.unwrap_or(printed_kind);
     let kind = kind(printed_kind);
@@ -96,7 +96,7 @@ fn read_as(printed_kind: &str, text: &str) -> PhraseReading {
     read(&prose(text), &subject)
 }
 
-fn print(said: &Said) -> String {
+pub(super) fn print(said: &Said) -> String {
     let nearby = said.nearby.as_ref().filter(|name| *name != "lamp");
     let name = said.field.as_ref().or(nearby);
     let field = name.map(|field| format!("{field}: "));
