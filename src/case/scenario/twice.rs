@@ -7,7 +7,7 @@
 use super::life::{Life, values};
 use super::rule::{draft, make_one, pointer, recall, smallest, step};
 use super::{Call, Scenario, ScenarioStep, StepExpect, Tests};
-use crate::case::request::{Base, Edit, Extent, sites};
+use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{CaseId, Template};
 use crate::contract::{
     Constraint, Contract, Field, FieldPath, Operation, Presence, Step, creations,
@@ -52,10 +52,7 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
     let sites = sites(changes);
     let (site, place) = sites.iter().find_map(|site| {
         let is_it = site.place.is_none() && is_alone(&site.path, site.field);
-        let made = life.makes.request_fields().into_iter();
-        let mut alike =
-            made.filter(|(path, field)| path.leaf() == site.path.leaf() && is_alone(path, field));
-        Some((is_it.then_some(site)?, pointer(&alike.next()?.0)?))
+        Some((is_it.then_some(site)?, given_at(life, site)?))
     })?;
     let base = Base::of(changes, Extent::Minimal, Some(site));
     let mut draft = base.draft;
@@ -97,6 +94,14 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
             life.removed_as(FIRST),
         ],
     })
+}
+
+/// Where the request that makes a thing gives what a change gives at a site.
+fn given_at(life: &Life<'_>, site: &Site<'_>) -> Option<String> {
+    let made = life.makes.request_fields().into_iter();
+    let mut alike =
+        made.filter(|(path, field)| path.leaf() == site.path.leaf() && is_alone(path, field));
+    pointer(&alike.next()?.0)
 }
 
 /// The name under which the id of the one is kept that another one must not be like.

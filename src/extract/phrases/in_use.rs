@@ -53,25 +53,6 @@ fn used_by(hit: &Hit, by: &str) -> Option<Heard> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tests::{print, read_as};
-
-    #[test]
-    fn what_is_done_by_means_of_something_is_not_in_use() {
-        for said in [
-            "使用本接口时,不支持删除铜灯。",
-            "使用包月方式购买的灯塔不支持删除。",
-            "未绑定灯塔的旗帜不能删除。",
-            "A flag that is attached to no tower cannot be deleted.",
-        ] {
-            let read = read_as("-", said).statements;
-            let told: Vec<String> = read.iter().map(print).collect();
-            assert!(!told.concat().contains("in use"), "{said}: {told:?}");
-        }
-    }
-}
-
-#[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.in-use",
@@ -110,3 +91,22 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: not while it is in use: lighthouse",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{print, read_as};
+
+    #[test]
+    fn what_is_done_by_means_of_something_is_not_in_use() {
+        for said in [
+            "使用本接口时,不支持删除铜灯。",
+            "使用包月方式购买的灯塔不支持删除。",
+            "未绑定灯塔的旗帜不能删除。",
+            "A flag that is attached to no tower cannot be deleted.",
+        ] {
+            let read = read_as("-", said).statements;
+            let told: Vec<String> = read.iter().map(print).collect();
+            assert!(!told.concat().contains("in use"), "{said}: {told:?}");
+        }
+    }
+}
