@@ -38,7 +38,8 @@ fn of_two(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
     let field = list.fields.iter().find(|field| {
         let own = letters(&field.name);
         let stem = own.strip_suffix('s').unwrap_or(&own);
-        let is_after = stem.len() > 2 && letters(&filter.name).contains(stem);
+        let name = letters(&filter.name);
+        let is_after = stem.len() > 2 && name.contains(stem) && !leaves_out(&name, stem);
         is_after && field.kind == Kind::Array(Box::new(Kind::String))
     })?;
     let mark = format!("{}/0", field.name);
@@ -61,6 +62,14 @@ fn of_two(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
         ..list.asks("what has marks of the first two is asked for", given)
     };
     Some(vec![list.first(&[&field.name, &mark]), asked])
+}
+
+/// Whether a filter finds what has not the marks that it is called after: `not_tags`.
+fn leaves_out(filter: &str, stem: &str) -> bool {
+    let rest = filter.replacen(stem, "", 1);
+    ["not", "exclude", "without"]
+        .iter()
+        .any(|word| rest.contains(word))
 }
 
 /// A request to make something with a mark of its own in each list of texts.
@@ -92,7 +101,7 @@ mod tests {
     use crate::contract::{Constraint, Parameter, Statement, sample};
 
     /// What must hold of the first two items, where this is said of a filter for their marks.
-    fn held(remark: &str) -> Vec<String> {
+    fn held(filter: &str, remark: &str) -> Vec<String> {
         let mut list = sample::operation("GET /v1/kettles", "", "kettles.id");
         let kettles = &mut list.response.as_mut().expect("it answers").fields[0];
         kettles.kind = Kind::Array(Box::new(Kind::Object));
@@ -101,7 +110,7 @@ mod tests {
         more[0].kind = Kind::Array(Box::new(Kind::String));
         kettles.children.extend(more.clone());
         let mut field = more.remove(0);
-        field.name = "any-sticker".to_owned();
+        field.name = filter.to_owned();
         field.kind = Kind::String;
         field.statements.push(Statement {
             constraint: Constraint::Other(remark.to_owned()),
@@ -113,7 +122,7 @@ mod tests {
         let show = sample::operation("GET /v1/kettles/{kettle_id}", "", "kettle.id");
         let stories = pages(&sample::contract(vec![list, show]));
         let mut told = stories.iter();
-        let told = told.find(|told| told.id.0.ends_with("/marks-any-sticker"));
+        let told = told.find(|told| told.id.0.ends_with(&format!("/marks-{filter}")));
         let steps = told.iter().flat_map(|story| &story.steps);
         let holds = steps.flat_map(|step| &step.holds);
         holds.map(|hold| hold.rule.word().to_owned()).collect()
@@ -121,8 +130,10 @@ mod tests {
 
     #[test]
     fn what_is_found_has_all_marks_or_any() {
-        assert_eq!(held(FINDS_ALL), ["lacks", "lacks"]);
-        assert_eq!(held(FINDS_ANY), ["contains", "contains"]);
-        assert_eq!(held("unit cm"), [""; 0]);
+        assert_eq!(held("sticker", FINDS_ALL), ["lacks", "lacks"]);
+        assert_eq!(held("any-sticker", FINDS_ANY), ["contains", "contains"]);
+        assert_eq!(held("any-sticker", "unit cm"), [""; 0]);
+        assert_eq!(held("not-stickers", FINDS_ALL), [""; 0]);
+        assert_eq!(held("exclude_stickers", FINDS_ANY), [""; 0]);
     }
 }

@@ -130,7 +130,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the status of a request that names what does not exist",
         cues: &["does not exist", "not found", "no such", "unknown"],
-        pattern: r"if (?:the|this|that|such an?|no such|an unknown) ?[a-z _-]{0,24}?(?:does not exist|is not found|cannot be found|exists|is (?:given|specified)), (?:an? )?(?:error |status |status code |http |error code )*(?P<status>4[0-9]{2})(?: \(?not found\)?)?(?: error)?(?: (?:is|will be) (?:returned|reported))?|(?P<other>4[0-9]{2})(?: \(?not found\)?)? (?:is|will be) (?:returned|reported) if (?:the|this|that|such an?) ?[a-z _-]{0,24}?(?:does not exist|is not found|cannot be found)",
+        pattern: r"if (?:(?:the|this|that|such an?) ?[a-z _-]{0,24}?(?:does not exist|is not found|cannot be found)|(?:no such|an unknown) [a-z _-]{0,24}?(?:exists|is (?:found|given|specified))), (?:an? )?(?:error |status |status code |http |error code )*(?P<status>4[0-9]{2})(?: \(?not found\)?)?(?: error)?(?: (?:is|will be) (?:returned|reported))?|(?P<other>4[0-9]{2})(?: \(?not found\)?)? (?:is|will be) (?:returned|reported) if (?:the|this|that|such an?) ?[a-z _-]{0,24}?(?:does not exist|is not found|cannot be found)",
         read: if_unknown,
     },
     Rule {
@@ -141,7 +141,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:包含|包括|具有|含有|带有|拥有|匹配|满足|存在)(?:了)?(?:指定的?|给定的?|其中的?|以下)?(?P<how>所有|全部|任意|任何|任一)(?:一个|之一|1个|一种|其中一个)?(?:指定|给定)?的?(?:标签|标记|键|key|tag|值|条件)",
         read: |hit| {
             let all = ["所有", "全部"].contains(&hit.group("how"));
-            finds_marked(hit, all, &["不", "未", "没有", "不同时"])
+            finds_marked(hit, all, &["不", "未", "没有"], &LEFT_OUT_ZH)
         },
     },
     Rule {
@@ -153,16 +153,54 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let all = hit.group("how").to_lowercase();
             let all = ["all", "every one"].contains(&all.as_str());
-            finds_marked(hit, all, &["not", "do not", "does not", "without", "no"])
+            finds_marked(hit, all, &["without", "no"], &LEFT_OUT_EN)
         },
     },
 ];
+
+/// Words for things that a sentence says are not found.
+const LEFT_OUT_ZH: [&str; 8] = [
+    "排除",
+    "不返回",
+    "不显示",
+    "不展示",
+    "不包",
+    "过滤掉",
+    "剔除",
+    "除外",
+];
+const LEFT_OUT_EN: [&str; 8] = [
+    "n't",
+    "n’t",
+    " not ",
+    "exclud",
+    "left out",
+    "filtered out",
+    "omitted",
+    "skipped",
+];
+
+/// Words for an order in one case only, for one that may be asked for, for that of parts of each thing, and for none.
+const NOT_USUAL_ZH: [&str; 8] = ["如果", "若", "当", "可", "支持", "每", "各", "不"];
+const NOT_USUAL_EN: [&str; 8] = ["if", "when", "where", "unless", "can", "may", "each", "not"];
 
 /// The order of a list: that of an operation as a whole, or of a list in its answer.
 fn sorted(hit: &Hit, rising: Option<bool>) -> Option<Heard> {
     let by = phrase(hit.group("by"))?;
     let is_of_answer = !hit.about_field() || hit.is_list();
-    is_of_answer.then(|| sorted_by(&by, rising).into())
+    (is_of_answer && is_usual(hit)).then(|| sorted_by(&by, rising).into())
+}
+
+/// Whether a sentence about an order is about the one that a list always has.
+fn is_usual(hit: &Hit) -> bool {
+    let before = hit.before.replace("当前", "").to_lowercase();
+    let after = hit.after.to_lowercase();
+    let mut words = before.split(|c: char| !c.is_alphabetic());
+    let mut later = after.split(|c: char| !c.is_alphabetic());
+    let on_condition = later.any(|word| ["if", "when", "where", "unless"].contains(&word));
+    let is_other = words.any(|word| NOT_USUAL_EN.contains(&word))
+        || NOT_USUAL_ZH.iter().any(|word| before.contains(word));
+    !is_other && !on_condition
 }
 
 /// What a number of an answer counts.
@@ -174,14 +212,56 @@ fn counts(hit: &Hit) -> Option<Heard> {
         ("", _) => COUNTS_MATCHES,
         (_, _) => COUNTS_PAGE,
     };
-    field_remark(hit, words).filter(|_| is_number && is_shown)
+    let around = format!("{}{}{}", hit.before, hit.whole(), hit.after).to_lowercase();
+    let has = |known: &[&str]| known.iter().any(|word| around.contains(word));
+    let of_part = words != COUNTS_PAGE && has(&OF_PART);
+    let is_plain = is_number && is_shown && !of_part && !has(&NO_COUNT);
+    field_remark(hit, words).filter(|_| is_plain)
 }
+
+/// Words for how many there may be, which is no count of any.
+const NO_COUNT: [&str; 5] = ["max", " most", "最大", "最多", "每页"];
+
+/// Words for a page, whatever is called total beside them.
+const OF_PART: [&str; 9] = [
+    "in the response",
+    "in this response",
+    "returned",
+    "on this page",
+    "on the page",
+    "current page",
+    "本次",
+    "本页",
+    "当前页",
+];
+
+/// Words before one for what is lacking that say that it is not.
+const DENYING: [&str; 10] = [
+    "not",
+    "n't",
+    "n’t",
+    "never",
+    "不为",
+    "不会为",
+    "不能为",
+    "不是",
+    "非",
+    "不会",
+];
+
+/// Words for what holds of the last page as of the others.
+const EVEN_THERE: [&str; 6] = ["even ", "never ", "即使", "即便", "不为", "非空"];
 
 /// That a sentence says of the last page that it has not what the field is.
 fn none_on_last(hit: &Hit, lacking: &[&str]) -> Option<Heard> {
     let is_shown = hit.subject.direction == Direction::Response;
     let around = format!("{} {}", hit.before, hit.after).to_lowercase();
-    let is_lacking = lacking.iter().any(|word| around.contains(word));
+    let is_denied = |start: &str| DENYING.iter().any(|word| start.trim_end().ends_with(word));
+    let is_lacking = lacking.iter().any(|word| {
+        let mut places = around.match_indices(word);
+        places.any(|(place, _)| !is_denied(&around[..place]))
+    });
+    let is_lacking = is_lacking && !EVEN_THERE.iter().any(|word| around.contains(word));
     field_remark(hit, NONE_ON_LAST).filter(|_| is_shown && is_lacking)
 }
 
@@ -194,9 +274,11 @@ fn if_unknown(hit: &Hit) -> Option<Heard> {
 }
 
 /// How a filter for several marks finds, unless it is said what it does not find.
-fn finds_marked(hit: &Hit, all: bool, denying: &[&str]) -> Option<Heard> {
+fn finds_marked(hit: &Hit, all: bool, denying: &[&str], left_out: &[&str]) -> Option<Heard> {
     let before = hit.before.trim_end().to_lowercase();
-    let denied = denying.iter().any(|word| before.ends_with(word));
+    let around = format!("{}{}{}", hit.before, hit.whole(), hit.after).to_lowercase();
+    let denied = denying.iter().any(|word| before.ends_with(word))
+        || left_out.iter().any(|word| around.contains(word));
     let takes_several = hit.is_list() || matches!(hit.kind(), Kind::String | Kind::Unknown);
     let is_asked = hit.about_field() && hit.subject.direction == Direction::Request;
     let words = if all { FINDS_ALL } else { FINDS_ANY };
@@ -344,3 +426,71 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: names what exists, or else 404",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read_as;
+
+    #[test]
+    fn what_lists_do_not_promise_is_not_read() {
+        for (kind, text) in [
+            ("String", "If the name already exists, 409 is returned."),
+            (
+                "String",
+                "If this parameter is specified, error 400 is returned.",
+            ),
+            (
+                "String",
+                "Lamps that don't match any tags in this list are returned.",
+            ),
+            ("String", "Lamps with any of the tags are left out."),
+            ("String", "排除带有任意标签的灯。"),
+            ("String", "不返回包含所有标签的灯。"),
+            ("String", "带有任意标签的灯会被过滤掉。"),
+            (
+                "answered Integer",
+                "The maximum number of lamps on the current page.",
+            ),
+            ("answered Integer", "当前页显示的最大灯数量。"),
+            ("answered Integer", "Total number of items in the response."),
+            ("answered Integer", "本次返回的总条数。"),
+            ("answered Integer", "符合条件的灯每页返回的数量。"),
+            (
+                "-",
+                "If sort_dir is asc, the lamps are sorted by creation time in ascending order.",
+            ),
+            (
+                "-",
+                "The lamps are sorted by name in ascending order when sort_dir is asc.",
+            ),
+            (
+                "-",
+                "The lamps can be sorted by creation time in descending order.",
+            ),
+            (
+                "-",
+                "The bulbs of each lamp are listed by name in ascending order.",
+            ),
+            ("-", "当方向为asc时，灯按名称升序排列。"),
+            ("answered String", "It is not null even on the last page."),
+            ("answered String", "即使是最后一页也不为空。"),
+            ("answered String", "It isn't empty on the last page."),
+        ] {
+            let heard = read_as(kind, text).statements;
+            let ours = |rule: &str| super::RULES.iter().any(|known| known.name == rule);
+            let heard: Vec<_> = heard.iter().filter(|said| ours(said.rule)).collect();
+            assert!(heard.is_empty(), "{text}: {heard:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_returned_on_a_page_is_not_all_there_is() {
+        let text = "The total number of records returned on this page.";
+        let heard = read_as("answered Integer", text).statements;
+        let all = crate::contract::COUNTS_ALL_PAGES;
+        let is_all = |said: &crate::extract::phrases::Said| {
+            said.constraint == crate::contract::Constraint::Other(all.to_owned())
+        };
+        assert!(!heard.iter().any(is_all), "{heard:?}");
+    }
+}
