@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{Answer, Check, Trial};
 use crate::case::scenario::{default_number, is_paged, limit_of};
 use crate::contract::{
-    COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, Constraint, Field, FieldPath, Kind, Operation,
-    Step, letters,
+    COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, Constraint, FINDS_ALL, FINDS_ANY, FINDS_PARTS,
+    FINDS_WHOLE, Field, FieldPath, Kind, Operation, Step, letters,
 };
 use crate::finding::{Finding, Severity};
 
@@ -75,7 +75,7 @@ fn miscounted(answer: &Answer<'_>, counter: &Counter<'_>) -> Option<(u64, u64)> 
     let told = at(body, &counter.path)?.as_u64()?;
     let n_items = at(body, &counter.list)?.as_array()?.len() as u64;
     let is_of_page = says(counter.field, COUNTS_PAGE);
-    let exact = counter.inside || is_of_page || is_whole(answer, counter.field, n_items);
+    let exact = counter.inside || is_of_page || is_whole(answer, counter, n_items);
     let wrong = if exact {
         told != n_items
     } else {
@@ -158,7 +158,8 @@ fn may_count(field: &Field) -> bool {
     const WORDS: [&str; 3] = ["count", "total", "num"];
     let own = field.kind == Kind::Integer && {
         let name = letters(&field.name);
-        WORDS.iter().any(|word| name.contains(word))
+        let is_told = TOLD.iter().any(|remark| says(field, remark));
+        is_told || WORDS.iter().any(|word| name.contains(word))
     };
     own || field.children.iter().any(may_count)
 }
@@ -183,7 +184,7 @@ fn counts_list(name: &str, list: &str) -> bool {
 
 /// Whether an answer shows all that a number counts: there is room for more on the page, which is the first
 /// one, and nobody chose among the rest, unless the number is of what was chosen.
-fn is_whole(answer: &Answer<'_>, counter: &Field, n_items: u64) -> bool {
+fn is_whole(answer: &Answer<'_>, counter: &Counter<'_>, n_items: u64) -> bool {
     let operation = answer.operation;
     let target = &answer.exchange.request.target;
     let query = target.split_once('?').map_or("", |(_, query)| query);
@@ -196,7 +197,8 @@ fn is_whole(answer: &Answer<'_>, counter: &Field, n_items: u64) -> bool {
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         if limit.is_some_and(|limit| limit.name == name) {
             page = value.parse().ok();
-        } else if !says(counter, COUNTS_MATCHES) || leads_on(name) {
+        } else if !says(counter.field, COUNTS_MATCHES) || !is_filter(operation, &counter.list, name)
+        {
             return false;
         }
     }
@@ -206,11 +208,19 @@ fn is_whole(answer: &Answer<'_>, counter: &Field, n_items: u64) -> bool {
     }
 }
 
-/// Whether a parameter leads to another page than the first.
-fn leads_on(name: &str) -> bool {
-    const WORDS: [&str; 6] = ["marker", "offset", "page", "start", "cursor", "token"];
-    let name = name.to_ascii_lowercase();
-    WORDS.iter().any(|word| name.contains(word))
+/// Whether a parameter surely chooses among the items of a list, by one of their members or as its document
+/// says; any other may lead to another page than the first.
+fn is_filter(operation: &Operation, list: &FieldPath, name: &str) -> bool {
+    const FINDS: [&str; 4] = [FINDS_ALL, FINDS_ANY, FINDS_PARTS, FINDS_WHOLE];
+    let mut query = operation.parameters.iter();
+    let is_told = query.any(|known| {
+        known.field.name == name && FINDS.iter().any(|remark| says(&known.field, remark))
+    });
+    let fields = operation.response_fields().into_iter();
+    let mut members = fields
+        .filter(|(path, _)| *path == *list)
+        .flat_map(|(_, list)| &list.children);
+    is_told || members.any(|member| letters(&member.name) == letters(name))
 }
 
 #[cfg(test)]
@@ -252,6 +262,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_to_count_counts_whatever_it_is_called() {
+        let mut operation = sample::operation("GET /v1/lamps", "", "lamps.id hits");
+        let fields = &mut operation.response.as_mut().unwrap().fields;
+        fields[0].kind = Kind::Array(Box::new(Kind::Object));
+        fields[1].kind = Kind::Integer;
+        assert!(counters(&operation).is_empty());
+        let fields = &mut operation.response.as_mut().unwrap().fields;
+        let at = fields[1].at.clone();
+        fields[1].statements.push(Statement {
+            constraint: Constraint::Other(COUNTS_PAGE.to_owned()),
+            at,
+            rule: "test".to_owned(),
+        });
+        assert_eq!(counters(&operation).len(), 1);
+    }
+
+    #[test]
     fn a_name_says_what_it_counts() {
         for name in ["lamps_total", "lampCount", "total_lamps", "lamp_num"] {
             assert!(counts_list(name, "lamps"), "{name}");
@@ -276,9 +303,9 @@ mod tests {
         body: &str,
         expected: Option<(u64, u64)>,
     ) {
-        let mut operation = sample::operation("GET /v1/lamps", "", "lamps count");
+        let mut operation = sample::operation("GET /v1/lamps", "", "lamps.colour count");
         let fields = &mut operation.response.as_mut().unwrap().fields;
-        let text = fields[0].clone();
+        let text = fields[1].clone();
         fields[0].kind = Kind::Array(Box::new(Kind::Object));
         fields[1].kind = Kind::Integer;
         fields[1].statements.push(Statement {
@@ -345,7 +372,9 @@ mod tests {
         matches("?colour=red", 2, Some((2, 1)));
         matches("?colour=red", 1, None);
         matches("?colour=red&limit=1", 2, None);
-        matches("?colour=red&marker=m", 2, None);
+        for page in ["marker", "skip", "after", "last_id", "previous", "begin"] {
+            matches(&format!("?colour=red&{page}=1"), 2, None);
+        }
         let page = |count: u64, expected: Option<(u64, u64)>| {
             check_told(
                 COUNTS_PAGE,

@@ -521,8 +521,8 @@ impl<'a> Teller<'_, 'a, '_> {
                     format!("`{}` is another", hold.pointer)
                 }
                 HoldRule::Shown(_) => format!("`{}` is left out", hold.pointer),
-                HoldRule::NothingUnlessFull(..) => {
-                    format!("`{}` leads on from the last page", hold.pointer)
+                HoldRule::GoesOnUnlessFull(..) => {
+                    "the last page leads on to an empty one".to_owned()
                 }
             },
             promise: format!("`{}` {word} what the story says", hold.pointer),

@@ -50,8 +50,8 @@ pub enum HoldRule {
     Sorted(Template),
     /// Something stands there, where this is kept.
     Shown(Template),
-    /// Nothing stands there, unless the list at this pointer has so many items.
-    NothingUnlessFull(Template, u64),
+    /// Something stands there or in the list at a pointer, unless the list before it has so many items.
+    GoesOnUnlessFull(Template, u64),
 }
 
 impl HoldRule {
@@ -72,7 +72,7 @@ impl HoldRule {
             | HoldRule::Falling(value)
             | HoldRule::Sorted(value)
             | HoldRule::Shown(value)
-            | HoldRule::NothingUnlessFull(value, _) => value,
+            | HoldRule::GoesOnUnlessFull(value, _) => value,
         }
     }
 
@@ -93,7 +93,7 @@ impl HoldRule {
             | HoldRule::Falling(value)
             | HoldRule::Sorted(value)
             | HoldRule::Shown(value)
-            | HoldRule::NothingUnlessFull(value, _) => value,
+            | HoldRule::GoesOnUnlessFull(value, _) => value,
         }
     }
 
@@ -113,7 +113,7 @@ impl HoldRule {
             HoldRule::Falling(_) => "falls by",
             HoldRule::Sorted(_) => "rises or falls by",
             HoldRule::Shown(_) => "is something beside",
-            HoldRule::NothingUnlessFull(..) => "is nothing beside what is left of",
+            HoldRule::GoesOnUnlessFull(..) => "goes on after",
         }
     }
 }
@@ -177,13 +177,21 @@ impl Hold {
                 in_order(items().collect(), &wanted) || in_order(items().rev().collect(), &wanted)
             }
             HoldRule::Shown(_) => found.is_some_and(|found| !is_nothing(found)),
-            HoldRule::NothingUnlessFull(_, most) => {
-                let list = wanted.as_str().and_then(|pointer| body.pointer(pointer));
-                let n_items = list.and_then(Value::as_array).map(Vec::len);
-                found.is_none_or(is_nothing) || n_items.is_none_or(|n_items| n_items as u64 >= most)
+            HoldRule::GoesOnUnlessFull(_, most) => {
+                let pointer = wanted.get(1).and_then(Value::as_str);
+                let items = pointer.and_then(|pointer| body.pointer(pointer));
+                let is_full = wanted.get(0).is_none_or(|before| n_items(before) >= most);
+                is_full
+                    || found.is_some_and(|found| !is_nothing(found))
+                    || items.is_none_or(|items| n_items(items) > 0)
             }
         })
     }
+}
+
+/// How many items a list has.
+fn n_items(list: &Value) -> u64 {
+    list.as_array().map_or(0, Vec::len) as u64
 }
 
 /// The template with kept values in its holes. None when one of them is missing or lent.
@@ -257,7 +265,8 @@ fn is_less(one: &Value, other: &Value) -> bool {
 }
 
 /// Whether a text comes before another one, by any way of ordering texts: with or without capitals, and
-/// signs between letters may count for nothing. Of two times only whole seconds count: a fraction may be left out.
+/// signs between letters may count for nothing; numbers inside may count as such or digit by digit. Of two times
+/// only whole seconds count: a fraction may be left out. A time and another text are not told apart.
 /// Nobody knows how a server orders letters of other alphabets.
 fn comes_before(one: &str, other: &str) -> bool {
     const SECONDS: usize = "2030-04-01T20:00:00".len();
@@ -265,8 +274,15 @@ fn comes_before(one: &str, other: &str) -> bool {
         text.get(..SECONDS)
             .is_some_and(|start| start.bytes().enumerate().all(is_of_time))
     };
-    if is_time(one) && is_time(other) {
-        return one[..SECONDS] < other[..SECONDS];
+    match (is_time(one), is_time(other)) {
+        (true, true) => return one[..SECONDS] < other[..SECONDS],
+        (false, false) => {}
+        (true, false) | (false, true) => return false,
+    }
+    if let (Ok(one), Ok(other)) = (one.parse::<f64>(), other.parse::<f64>())
+        && one >= other
+    {
+        return false;
     }
     let plain = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
@@ -277,6 +293,28 @@ fn comes_before(one: &str, other: &str) -> bool {
         && one < other
         && one.to_lowercase() < other.to_lowercase()
         && plain(one) < plain(other)
+        && with_long_numbers(one) < with_long_numbers(other)
+}
+
+/// A text whose numbers all have the same length, so that they come in their order.
+fn with_long_numbers(text: &str) -> String {
+    const LENGTH: usize = 40;
+    let mut padded = String::new();
+    let mut digits = String::new();
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else {
+            if !digits.is_empty() {
+                padded += &format!("{:0>LENGTH$}", std::mem::take(&mut digits));
+            }
+            padded.push(c);
+        }
+    }
+    if !digits.is_empty() {
+        padded += &format!("{digits:0>LENGTH$}");
+    }
+    padded.to_lowercase()
 }
 
 /// Whether a byte may stand at this place of a time.
@@ -430,6 +468,19 @@ mod tests {
         assert!(!comes_before("a-z", "ab"));
         assert!(!comes_before("B", "a"));
         assert!(!comes_before("灯", "锅"));
+        assert!(comes_before("lamp-10", "lamp-11"));
+        for (one, other) in [
+            ("9", "10"),
+            ("-5", "-6"),
+            ("1.25", "1.5"),
+            ("lamp-9", "lamp-10"),
+        ] {
+            assert!(
+                !(comes_before(one, other) || comes_before(other, one)),
+                "{one} {other}"
+            );
+        }
+        assert!(!comes_before("2030-04-01T20:00:00Z", "2031-04-01"));
         let time = |rest: &str| format!("2030-04-01T20:00:{rest}");
         assert!(comes_before(&time("00Z"), &time("01Z")));
         assert!(!comes_before(&time("00.5Z"), &time("00Z")));
@@ -446,10 +497,20 @@ mod tests {
         assert_eq!(met(json!("b1"), on("second")), Some(true));
         assert_eq!(met(json!(null), on("second")), Some(false));
         assert_eq!(met(json!(null), on("third")), None);
-        let last = |most| HoldRule::NothingUnlessFull(Template::Literal(json!("/bulbs")), most);
-        assert_eq!(met(json!("b1"), last(2)), Some(false));
-        assert_eq!(met(json!("b1"), last(1)), Some(true));
-        assert_eq!(met(json!(""), last(2)), Some(true));
+        let behind = |before: Value, items: &str| {
+            let parts = [before, json!(items)].map(Template::Literal);
+            HoldRule::GoesOnUnlessFull(Template::Array(parts.to_vec()), 2)
+        };
+        let one = || json!([{"id": "b0"}]);
+        // A page may be short, and something come after it.
+        assert_eq!(met(json!(null), behind(one(), "/bulbs")), Some(true));
+        assert_eq!(met(json!("b1"), behind(one(), "/wicks")), Some(true));
+        let body = json!({"bulbs": [], "next": ""});
+        let ends = |before: Value| {
+            Hold::here("/next".to_owned(), behind(before, "/bulbs")).met_by(&body, &Kept::new())
+        };
+        assert_eq!(ends(one()), Some(false));
+        assert_eq!(ends(json!([1, 2])), Some(true));
     }
 
     #[test]

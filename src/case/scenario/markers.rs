@@ -12,9 +12,15 @@ use super::pages::{FIRST, List};
 use super::rule::{default_number, item_like, limit_of, pointer, step};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Given, Template};
-use crate::contract::{Field, Kind, NONE_ON_LAST, Place, letters};
+use crate::contract::{Constraint, Field, Format, Kind, NONE_ON_LAST, Place, letters};
 
-/// A list is asked for what stands behind something that does not exist.
+/// The name under which the items of the first page are kept.
+const ALL: &str = "what is listed";
+/// The name under which it is kept what leads on from there.
+const BEHIND_ALL: &str = "next behind all";
+
+/// A list is asked for what stands behind something that does not exist. Where nobody says that ids look like
+/// the one that is asked for, it may be refused as no id at all.
 pub(super) fn unknown(list: &List<'_>) -> Option<Scenario> {
     let parameters = list.operation.parameters.iter();
     let query = parameters.filter(|parameter| parameter.place == Place::Query);
@@ -23,11 +29,18 @@ pub(super) fn unknown(list: &List<'_>) -> Option<Scenario> {
         let mut said = field.statements.iter();
         let status = said.find_map(|said| said.constraint.status_if_unknown())?;
         let is_text = matches!(field.kind, Kind::String | Kind::Unknown);
+        let id = list.listing.ids.leaf();
+        let mut shown = list.fields.iter();
+        let may_be = is_uuid(field) || shown.any(|shown| shown.name == id && is_uuid(shown));
+        let expect = match may_be {
+            true => StepExpect::Status(status),
+            false => StepExpect::Refused,
+        };
         let given = (field.name.clone(), Given::Literal(NOBODY.to_owned()));
         is_text.then(|| {
             let call = list.asks("", vec![given]).call;
             let title = format!("{} names what does not exist", field.name);
-            step(&title, call, StepExpect::Status(status))
+            step(&title, call, expect)
         })
     });
     let steps: Vec<ScenarioStep> = steps.collect();
@@ -35,19 +48,33 @@ pub(super) fn unknown(list: &List<'_>) -> Option<Scenario> {
     (!steps.is_empty()).then(|| list.story("unknown", title, steps))
 }
 
-/// Pages of one are walked by what each of them says comes next; a page that shows all says nothing.
+/// Whether a document says that a field is a UUID.
+fn is_uuid(field: &Field) -> bool {
+    let mut said = field.statements.iter();
+    said.any(|said| matches!(&said.constraint, Constraint::Format { format, .. } if *format == Format::Uuid))
+}
+
+/// Pages of one are walked by what each of them says comes next. What a page with room for more calls next is
+/// not an empty last page.
 pub(super) fn followed(list: &List<'_>) -> Option<Scenario> {
     let (limit, _) = limit_of(list.operation)?;
     let (marker, next, place) = next_of(list)?;
-    let mut all = list.first(&[]);
-    if says(next, NONE_ON_LAST) {
+    let mut steps = vec![list.first(&[])];
+    if let Some(usual) = default_number(limit).filter(|_| says(next, NONE_ON_LAST)) {
+        let kept = [(ALL, &list.items), (BEHIND_ALL, &place)];
+        let kept = kept.map(|(name, place)| (name.to_owned(), place.clone()));
+        steps[0].capture.extend(kept);
+        let before = Template::Kept(ALL.to_owned());
         let items = Template::Literal(Value::from(list.items.as_str()));
-        let ends = |usual| HoldRule::NothingUnlessFull(items, usual);
-        let ends = default_number(limit).map(ends);
-        all.holds
-            .extend(ends.map(|rule| Hold::here(place.clone(), rule)));
+        let goes_on = HoldRule::GoesOnUnlessFull(Template::Array(vec![before, items]), usual);
+        let query = vec![(marker.name.clone(), Given::Kept(BEHIND_ALL.to_owned()))];
+        steps.push(ScenarioStep {
+            holds: vec![Hold::here(place.clone(), goes_on)],
+            optional: true,
+            expect: StepExpect::Either,
+            ..list.asks("what comes next of all is asked for", query)
+        });
     }
-    let mut steps = vec![all];
     for (nth, kept) in FIRST.iter().enumerate() {
         let mut query = vec![(limit.name.clone(), Given::Literal("1".to_owned()))];
         if nth > 0 {
@@ -101,7 +128,7 @@ fn next_of<'a>(list: &List<'a>) -> Option<(&'a Field, &'a Field, String)> {
 mod tests {
     use super::super::pages::pages;
     use super::*;
-    use crate::contract::{Constraint, Parameter, Scalar, Statement, refused_if_unknown, sample};
+    use crate::contract::{Parameter, Scalar, Statement, refused_if_unknown, sample};
 
     #[test]
     fn the_next_page_is_followed_and_an_unknown_one_refused() {
@@ -126,8 +153,16 @@ mod tests {
         let parameter = |field: Field| Parameter { place, field };
         list.parameters = query.into_iter().map(parameter).collect();
         let show = sample::operation("GET /v1/kettles/{kettle_id}", "", "kettle.id");
-        let stories = pages(&sample::contract(vec![list, show]));
-        let steps = |name: &str| -> String {
+        let stories = pages(&sample::contract(vec![list.clone(), show.clone()]));
+        list.parameters[1]
+            .field
+            .statements
+            .push(said(Constraint::Format {
+                format: Format::Uuid,
+                or_empty: false,
+            }));
+        let with_uuids = pages(&sample::contract(vec![list, show]));
+        let steps = |stories: &[Scenario], name: &str| -> String {
             let told = stories.iter().find(|told| told.id.0.ends_with(name));
             let steps = told.expect("it is told").steps.iter();
             let lines = steps.map(|step| {
@@ -136,9 +171,11 @@ mod tests {
             });
             lines.collect()
         };
-        insta::assert_snapshot!(steps("/unknown"), @"marker names what does not exist Status(404):");
-        insta::assert_snapshot!(steps("/next"), @r"
-        all are listed Accepted: is nothing beside what is left of
+        insta::assert_snapshot!(steps(&stories, "/unknown"), @"marker names what does not exist Refused:");
+        insta::assert_snapshot!(steps(&with_uuids, "/unknown"), @"marker names what does not exist Status(404):");
+        insta::assert_snapshot!(steps(&stories, "/next"), @r"
+        all are listed Accepted: 
+        what comes next of all is asked for Either: goes on after
         the page of the first one comes next Accepted: contains, is something beside
         the page of the second one comes next Either: contains, lacks, is something beside
         the page of the third one comes next Either: contains, lacks

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::HoldRule;
 use crate::case::Template;
-use crate::contract::{Constraint, Field, FieldPath, Kind, Operation, Place, Scalar, letters};
+use crate::contract::{
+    Constraint, Field, FieldPath, Kind, Operation, Place, Scalar, Segment, letters,
+};
 
 /// What documents call what all things have, by their letters, and what fields are called that show it.
 const USUAL: [(&[&str], &[&str]); 4] = [
@@ -63,10 +65,16 @@ pub(super) fn stated(operation: &Operation, items: &FieldPath) -> Option<HoldRul
     let (_, list) = fields.into_iter().find(|(path, _)| path == items)?;
     let mut said = operation.statements.iter().chain(&list.statements);
     let (key, rising) = said.find_map(|said| said.constraint.sorts())?;
-    let field = list.children.iter().find(|field| {
-        let plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Number);
-        plain && field.other_kinds.is_empty() && is_called(&letters(key), &letters(&field.name))
-    })?;
+    let key = letters(key);
+    let nouns = [items.leaf(), last_literal(operation)].map(letters);
+    let plain: Vec<&Field> = list
+        .children
+        .iter()
+        .filter(|field| is_plain(field))
+        .collect();
+    let called = plain.iter().find(|field| letters(&field.name) == key);
+    let means = |field: &&&Field| is_called(&key, &letters(&field.name), &nouns);
+    let field = *called.or_else(|| plain.iter().find(means))?;
     let mut query = operation.parameters.iter();
     let is_asked =
         query.any(|known| known.place == Place::Query && has_another(&known.field, field));
@@ -78,19 +86,36 @@ pub(super) fn stated(operation: &Operation, items: &FieldPath) -> Option<HoldRul
     (!is_asked).then_some(rule)
 }
 
-/// Whether a document may mean a field by what it calls a key.
-fn is_called(key: &str, field: &str) -> bool {
-    let mut usual = USUAL.iter();
-    let is_usual = usual.any(|(words, names)| {
-        let is_word = words.contains(&key) || (names.contains(&"name") && ends_in_name(key));
-        is_word && names.contains(&field)
-    });
-    is_usual || key == field
+/// Whether values of a field have one order.
+fn is_plain(field: &Field) -> bool {
+    let plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Number);
+    plain && field.other_kinds.is_empty()
 }
 
-/// "The lamp name" is the name of a lamp.
-fn ends_in_name(key: &str) -> bool {
-    key.ends_with("name") || key.ends_with("名称")
+/// What the path calls the things that are listed.
+fn last_literal(operation: &Operation) -> &str {
+    let mut segments = operation.path.0.iter().rev();
+    let literal = segments.find_map(|segment| match segment {
+        Segment::Literal(literal) => Some(literal.as_str()),
+        Segment::Parameter(_) => None,
+    });
+    literal.unwrap_or_default()
+}
+
+/// Whether a document may mean a field by what it calls a key, in a list of things that are called so.
+fn is_called(key: &str, field: &str, nouns: &[String]) -> bool {
+    let mut usual = USUAL.iter();
+    usual.any(|(words, names)| {
+        let is_word = words.contains(&key) || (names.contains(&"name") && is_own_name(key, nouns));
+        is_word && names.contains(&field)
+    })
+}
+
+/// "The lamp name" is the name of a lamp, where lamps are listed.
+fn is_own_name(key: &str, nouns: &[String]) -> bool {
+    let prefix = key.strip_suffix("name").unwrap_or_default();
+    let mut nouns = nouns.iter();
+    !prefix.is_empty() && nouns.any(|noun| noun == prefix || noun.strip_suffix('s') == Some(prefix))
 }
 
 /// Whether a parameter that sorts has another usual key than this field.
@@ -119,7 +144,7 @@ mod tests {
             let mut list = sample::operation("GET /v1/kettles", "", "kettles.created_at");
             let kettles = &mut list.response.as_mut().expect("it answers").fields[0];
             kettles.kind = Kind::Array(Box::new(Kind::Object));
-            let more = sample::operation("GET /v1/more", "", "name litres").response;
+            let more = sample::operation("GET /v1/more", "", "name litres shop_name").response;
             kettles.children.extend(more.expect("it answers").fields);
             list.statements.push(Statement {
                 constraint: sorted_by(key, rising),
@@ -133,7 +158,11 @@ mod tests {
         let rises = |name: &str| Some(HoldRule::Rising(member(name)));
         assert_eq!(told("creation time", Some(false)), falls("created_at"));
         assert_eq!(told("创建时间", Some(true)), rises("created_at"));
-        assert_eq!(told("水壶名称", Some(true)), rises("name"));
+        assert_eq!(told("名称", Some(true)), rises("name"));
+        assert_eq!(told("kettle name", Some(true)), rises("name"));
+        assert_eq!(told("shop name", Some(true)), rises("shop_name"));
+        assert_eq!(told("lid name", Some(true)), None);
+        assert_eq!(told("壶盖名称", Some(true)), None);
         assert_eq!(told("litres", Some(false)), falls("litres"));
         assert_eq!(told("beauty", Some(false)), None);
         assert_eq!(told("name", None), None);

@@ -158,6 +158,7 @@ impl<'a> Search<'a> {
         let same = HoldRule::Equals(Template::Kept(FOUND.to_owned()));
         Some(ScenarioStep {
             holds: vec![Hold::here(self.total()?, same)],
+            patient: true,
             ..step(
                 "as many are counted as were found",
                 call,
@@ -213,6 +214,8 @@ fn story(marker: Marker<'_>, search: &Search<'_>) -> Option<Scenario> {
             let title = format!("{name} are {what}");
             ScenarioStep {
                 holds: vec![Hold::here(search.found.clone(), rule)],
+                // Marks may be searched for by another service, which learns of them later.
+                patient: true,
                 ..step(
                     &title,
                     search.call(by, marks, "filter"),
@@ -338,16 +341,17 @@ mod tests {
         let steps = told.iter().flat_map(|story| &story.steps);
         let lines = steps.map(|step| {
             let rules: Vec<&str> = step.holds.iter().map(|hold| hold.rule.word()).collect();
-            format!("{}: {}\n", step.title, rules.join(", "))
+            let patient = if step.patient { "patient " } else { "" };
+            format!("{patient}{}: {}\n", step.title, rules.join(", "))
         });
         insta::assert_snapshot!(lines.collect::<String>(), @r"
         it is marked twice: 
-        all are both of its own: contains
-        all are one of its own and one of nobody's: lacks
-        all are one of nobody's: lacks
-        any are both of its own: contains
-        any are one of its own and one of nobody's: contains
-        any are one of nobody's: lacks
+        patient all are both of its own: contains
+        patient all are one of its own and one of nobody's: lacks
+        patient all are one of nobody's: lacks
+        patient any are both of its own: contains
+        patient any are one of its own and one of nobody's: contains
+        patient any are one of nobody's: lacks
         its marks are taken away: 
         ");
     }
