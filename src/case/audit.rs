@@ -128,9 +128,7 @@ pub(super) fn is_same((path, rule): &Breach, tests: &StatementId) -> bool {
 fn read(field: &Field, given: &Given) -> Template {
     let text = match given {
         Given::Literal(text) => text,
-        Given::Lent(name) => return Template::Lent(name.clone()),
-        Given::Kept(name) => return Template::Kept(name.clone()),
-        Given::Joined(names) => return Template::Kept(names.join(",")),
+        Given::Lent(_) | Given::Kept(_) | Given::Joined(_) => return given.template(),
     };
     let number = || {
         serde_json::from_str::<Value>(text)

@@ -34,6 +34,21 @@ pub enum Given {
     Joined(Vec<String>),
 }
 
+impl Given {
+    /// The same as JSON. What is joined is known when the first of its parts is, and no sooner.
+    pub(super) fn template(&self) -> Template {
+        match self {
+            Given::Literal(text) => Template::Literal(Value::from(text.as_str())),
+            Given::Lent(name) => Template::Lent(name.clone()),
+            Given::Kept(name) => Template::Kept(name.clone()),
+            Given::Joined(names) => match names.first() {
+                Some(name) => Template::Kept(name.clone()),
+                None => Template::Literal(Value::from("")),
+            },
+        }
+    }
+}
+
 /// JSON with holes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Template {

@@ -317,7 +317,7 @@ fn due<'a>(fields: &'a [Field], chosen: &[(&Field, Valid)]) -> Option<&'a Field>
 pub(super) fn is_due_beside(field: &Field, list: &[(String, Given)]) -> bool {
     let values: Vec<(&str, Template)> = list
         .iter()
-        .map(|(name, given)| (name.as_str(), template(given)))
+        .map(|(name, given)| (name.as_str(), given.template()))
         .collect();
     is_due(field, &|name| {
         let mut known = values.iter();
@@ -325,15 +325,6 @@ pub(super) fn is_due_beside(field: &Field, list: &[(String, Given)]) -> bool {
             .find(|(known, _)| *known == name)
             .map(|(_, value)| value)
     })
-}
-
-fn template(given: &Given) -> Template {
-    match given {
-        Given::Literal(text) => Template::Literal(Value::from(text.as_str())),
-        Given::Lent(name) => Template::Lent(name.clone()),
-        Given::Kept(name) => Template::Kept(name.clone()),
-        Given::Joined(names) => Template::Kept(names.join(",")),
-    }
 }
 
 /// The members of an object. `towards` is the path of a field that must be there.

@@ -107,7 +107,7 @@ fn names_in(
             }
         }
     }
-    // New names are counted: what is sorted by name stays as it was.
+    // New names are counted in the order of the old ones, whatever step comes first.
     names.sort();
     names
 }

@@ -13,7 +13,7 @@ use super::settle::is_done;
 use super::supply::reach;
 use super::told::unmet;
 use crate::case::scenario::{
-    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, When,
+    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, When, another,
     is_nothing, other_letters, parts, shown_state,
 };
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
@@ -260,9 +260,10 @@ impl<'a> Teller<'_, 'a, '_> {
         given.extend(draft.headers.iter_mut().map(|(_, given)| given));
         for given in given {
             if let Given::Lent(name) = given {
-                *given = Given::Literal(
-                    self.next(operation, &name.clone(), |hand, name| hand.take(name))?,
-                );
+                let value = self.next(operation, &name.clone(), |hand, name| hand.take(name))?;
+                let kept = Value::from(value.as_str());
+                self.kept.insert(another(name), kept);
+                *given = Given::Literal(value);
             }
         }
         draft

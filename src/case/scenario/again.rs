@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::life::values;
 use super::rule::{first_pointer, item_like, make_one, pointer, recall, smallest, step};
-use super::{Call, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect, another};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
@@ -43,7 +43,8 @@ pub(super) fn again(contract: &Contract) -> Vec<Scenario> {
     stories.chain(parts).chain(attached).chain(apart).collect()
 }
 
-/// Something is attached to one thing: what lists the like of another thing does not show it.
+/// Something is attached to one thing: what lists the like of another thing does not begin to show it. It may have
+/// been there before.
 fn apart(contract: &Contract, creation: &Creation) -> Option<Scenario> {
     let Named::Parameter { asked, .. } = &creation.named else {
         return None;
@@ -59,7 +60,9 @@ fn apart(contract: &Contract, creation: &Creation) -> Option<Scenario> {
         .parameters()
         .last()
         .filter(|name| !is_project(name))?;
-    let thing = pair.made.mention.as_ref()?.thing().clone();
+    let Template::Kept(thing) = pair.made.mention.as_ref()?.thing().clone() else {
+        return None;
+    };
     let asks = contract.operations.iter().filter(|other| {
         let of_same = other.path.parameters().eq(pair.makes.path.parameters());
         other.method == Method::Get && other.selector.is_none() && of_same
@@ -70,31 +73,41 @@ fn apart(contract: &Contract, creation: &Creation) -> Option<Scenario> {
             let mut names = asked.iter().map(FieldPath::leaf);
             let name = names.find(|name| field.child(name).is_some())?;
             let is_list = path.0.len() == 1 && field.kind == Kind::Array(Box::new(Kind::Object));
-            let item = Template::Object(vec![(name.to_owned(), thing.clone())]);
+            let item = Template::Object(vec![(name.to_owned(), Template::Kept(thing.clone()))]);
             let mut call = smallest(lists);
-            call.path
-                .push((around.to_owned(), Given::Lent(around.to_owned())));
+            let other = Given::Kept(another(around));
+            call.path.push((around.to_owned(), other));
             let place = pointer(&path).filter(|_| is_list)?;
-            Some(ScenarioStep {
-                holds: vec![Hold::here(place, HoldRule::Lacks(item))],
+            let had = format!("what {} had at {place}", lists.id);
+            let before = ScenarioStep {
+                capture: vec![(had.clone(), place.clone())],
+                ..step("another one is looked at", call.clone(), StepExpect::Either)
+            };
+            let after = ScenarioStep {
+                holds: vec![Hold {
+                    differ: Some((had, thing.clone())),
+                    ..Hold::here(place, HoldRule::Lacks(item))
+                }],
                 ..step(
                     "another one is asked for the like",
                     call,
                     StepExpect::Either,
                 )
-            })
+            };
+            Some((before, after))
         });
         lists_it.collect::<Vec<_>>()
     });
-    let listed: Vec<ScenarioStep> = listed.collect();
-    if listed.is_empty() {
-        return None;
-    }
+    let (mut before, listed): (Vec<ScenarioStep>, Vec<ScenarioStep>) = listed.unzip();
+    let (_, other) = before.first_mut()?.call.path.last_mut()?;
+    *other = Given::Lent(around.to_owned());
     let with_job = |step: ScenarioStep, operation: &Operation| ScenarioStep {
         await_job: operation.is_async().then_some(JobEnd::Succeeded),
         ..step
     };
-    let steps = std::iter::once(with_job(pair.made, pair.makes))
+    let steps = before
+        .into_iter()
+        .chain([with_job(pair.made, pair.makes)])
         .chain(listed)
         .chain([with_job(pair.removed, removes)]);
     let title = "what is attached to one thing is not shown of another";
@@ -445,7 +458,9 @@ fn first_text(template: &Template, word: &str) -> Option<Template> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::Kept;
     use crate::contract::{Parameter, Place, sample};
+    use serde_json::json;
 
     fn operations(routes: &[(&str, &str, &str)]) -> Vec<Operation> {
         let operations = routes.iter();
@@ -511,12 +526,27 @@ mod tests {
         let stories = again(&sample::contract(operations));
         let mut told = stories.iter();
         let told = told.find(|told| told.id.0.ends_with("/apart")).unwrap();
-        let other = &told.steps[1];
+        let before = &told.steps[0];
         let lent = Given::Lent("kettle_id".to_owned());
-        assert_eq!(other.call.path, [("kettle_id".to_owned(), lent)]);
+        assert_eq!(before.call.path, [("kettle_id".to_owned(), lent)]);
+        let other = &told.steps[2];
+        let same = Given::Kept(another("kettle_id"));
+        assert_eq!(other.call.path, [("kettle_id".to_owned(), same)]);
         let lid = Template::Kept("sent /lid/lid_id".to_owned());
         let item = Template::Object(vec![("lid_id".to_owned(), lid)]);
         assert_eq!(other.holds[0].rule, HoldRule::Lacks(item));
+        // What the other one had before is no fault.
+        let shown = json!({"lids": [{"lid_id": "l1"}]});
+        let met = |had: Value| {
+            let kept = [
+                (before.capture[0].0.clone(), had),
+                ("sent /lid/lid_id".to_owned(), json!("l1")),
+            ];
+            other.holds[0].met_by(&shown, &Kept::from(kept))
+        };
+        assert_eq!(met(json!([])), Some(false));
+        assert_eq!(met(json!([{"lid_id": "l2"}])), Some(false));
+        assert_eq!(met(json!([{"lid_id": "l1"}])), None);
     }
 
     #[test]

@@ -157,7 +157,7 @@ fn list_beside<'a>(contract: &'a Contract, life: &Life<'_>) -> Option<(&'a Opera
 
 /// Whether a number is called after the things of a collection, and says how many there are: not how many
 /// there may be.
-fn is_number_of(path: &FieldPath, noun: &str) -> bool {
+pub(super) fn is_number_of(path: &FieldPath, noun: &str) -> bool {
     const COUNTING: [&str; 6] = ["used", "count", "num", "number", "existing", "created"];
     const BESIDE: [&str; 3] = ["total", "of", "current"];
     let words = words(path.leaf());

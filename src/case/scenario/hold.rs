@@ -247,7 +247,10 @@ fn is_found_by(item: &Value, wanted: &Value) -> bool {
         (Value::String(item), Value::String(wanted)) => {
             item.to_lowercase().contains(&wanted.to_lowercase())
         }
-        (Value::Array(items), wanted) if !wanted.is_array() => items.contains(wanted),
+        (Value::Array(items), wanted) if !wanted.is_array() => items.iter().any(|item| {
+            let mut members = item.as_object().into_iter().flat_map(|item| item.values());
+            item == wanted || members.any(|member| member == wanted)
+        }),
         (item, wanted) => item == wanted,
     }
 }

@@ -147,6 +147,11 @@ impl Scenario {
     }
 }
 
+/// The name under which it is kept what the target lent last for this parameter of a path.
+pub fn another(name: &str) -> String {
+    format!("another {name}")
+}
+
 impl Call {
     /// Whether all is kept that its path and query take from there.
     pub fn keeps(&self, kept: &Kept) -> bool {

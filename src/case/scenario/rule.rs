@@ -94,7 +94,7 @@ pub(super) fn make_one(operation: &Operation, call: &mut Call) {
 }
 
 /// The fields that say how many things a request makes.
-pub(super) fn counting(operation: &Operation) -> Vec<Site<'_>> {
+fn counting(operation: &Operation) -> Vec<Site<'_>> {
     const WORDS: [&str; 5] = ["count", "num", "number", "quantity", "amount"];
     let sites = sites(operation).into_iter();
     let inside = sites.filter(|site| site.place.is_none() && site.field.kind == Kind::Integer);

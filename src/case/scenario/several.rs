@@ -6,13 +6,16 @@
 
 use serde_json::Value;
 
+use super::counts::is_number_of;
 use super::filter::says;
 use super::life::{Life, values};
-use super::rule::{counting, draft, step};
+use super::rule::{draft, step};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
-use crate::case::request::Edit;
+use crate::case::request::{Edit, Site, sites};
 use crate::case::{CaseId, Given, Template};
-use crate::contract::{Constraint, Contract, Field, SERVER_ADDS, creations};
+use crate::contract::{
+    Constraint, Contract, Field, Kind, Operation, SERVER_ADDS, Segment, creations,
+};
 
 /// The name under which the id of the second one is kept.
 const OTHER: &str = "the other one";
@@ -31,7 +34,7 @@ pub(super) fn several(contract: &Contract) -> Vec<Scenario> {
 fn story(life: &Life<'_>) -> Option<Scenario> {
     let shows = life.shows.filter(|_| life.makes.is_async())?;
     let others: Vec<String> = life.ids.iter().filter_map(|id| second(id)).collect();
-    let count = counting(life.makes).into_iter().next()?;
+    let count = how_many(life.makes)?;
     if others.is_empty() || !may_be_two(count.field) {
         return None;
     }
@@ -78,16 +81,10 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
         OTHER,
         same.into_iter().chain(differs).collect(),
     );
-    let mut removed = life.removed();
-    let given = Given::Kept(OTHER.to_owned());
-    if let Some(needed) = &mut removed.needed {
-        needed
-            .shown_by
-            .path
-            .push((life.name.to_owned(), given.clone()));
-    }
-    removed.call.path.push((life.name.to_owned(), given));
-    removed.title = "the other one is removed".to_owned();
+    let removed = ScenarioStep {
+        title: "the other one is removed".to_owned(),
+        ..life.removed_as(OTHER)
+    };
     Some(Scenario {
         id: CaseId(format!("{}/scenario/several", life.makes.id)),
         operation: life.makes.id.clone(),
@@ -95,6 +92,23 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
         take: life.taken(),
         steps: vec![made, first, other, life.removed(), removed],
     })
+}
+
+/// The field that says how many of its things a request makes, by its name: other numbers are of months, or of
+/// parts of each.
+fn how_many(makes: &Operation) -> Option<Site<'_>> {
+    let mut segments = makes.path.0.iter().rev();
+    let noun = segments.find_map(|segment| match segment {
+        Segment::Literal(noun) => Some(noun.as_str()),
+        Segment::Parameter(_) => None,
+    })?;
+    let is_of_things = |site: &Site<'_>| {
+        let name = site.path.leaf();
+        site.path.0.len() <= 2 && (name == "count" || is_number_of(&site.path, noun))
+    };
+    let inside = |site: &Site<'_>| site.place.is_none() && site.field.kind == Kind::Integer;
+    let mut sites = sites(makes).into_iter();
+    sites.find(|site| inside(site) && is_of_things(site))
 }
 
 /// Where the second one of several shows what the first one does at this place.
@@ -129,6 +143,26 @@ fn is_about(hold: &Hold, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::sample;
+
+    #[test]
+    fn a_number_of_other_things_is_not_how_many_are_made() {
+        let asked = |sent: &str| {
+            let mut makes = sample::operation("POST /v1/lamps", sent, "");
+            let fields = &mut makes.request.as_mut().unwrap().fields;
+            for field in fields.iter_mut().flat_map(|lamp| &mut lamp.children) {
+                field.kind = Kind::Integer;
+            }
+            how_many(&makes).map(|site| site.path.to_string())
+        };
+        assert_eq!(asked("lamp.period_num lamp.bulb_count"), None);
+        let count = asked("lamp.period_num lamp.count");
+        assert_eq!(count.as_deref(), Some("lamp.count"));
+        for name in ["lamp_count", "lamps_num", "number_of_lamps"] {
+            let path = format!("lamp.{name}");
+            assert_eq!(asked(&path), Some(path));
+        }
+    }
 
     #[test]
     fn the_second_one_stands_beside_the_first() {
