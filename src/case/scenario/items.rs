@@ -19,26 +19,31 @@ use serde_json::Value;
 
 /// The stories of all lists that can be added to and taken from.
 pub(super) fn items(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let pairs = creations
-        .iter()
-        .filter(|creation| matches!(creation.named, Named::SameBody(_)));
-    let stories = pairs.filter_map(|creation| {
-        let adds = contract.operation(&creation.makes)?;
-        let takes = contract.operation(&creation.removes)?;
-        story(contract, adds, takes)
-    });
-    let by_name = creations
-        .iter()
-        .filter(|creation| creation.named == Named::SamePath);
-    let by_name = by_name.filter_map(|creation| {
-        let puts = contract.operation(&creation.makes)?;
-        let takes = contract.operation(&creation.removes)?;
-        told_by_name(contract, puts, takes)
-    });
+    let stories = pairs(contract, |named| matches!(named, Named::SameBody(_)));
+    let stories = stories
+        .into_iter()
+        .filter_map(|(adds, takes)| story(contract, adds, takes));
+    let by_name = pairs(contract, |named| *named == Named::SamePath);
+    let by_name = by_name
+        .into_iter()
+        .filter_map(|(puts, takes)| told_by_name(contract, puts, takes));
     let puts = contract.operations.iter();
     let whole = puts.filter_map(|puts| replaced(contract, puts));
     stories.chain(by_name).chain(whole).collect()
+}
+
+/// What adds to something and what takes from it, where this is how they name what they add.
+pub(super) fn pairs(
+    contract: &Contract,
+    is_named: impl Fn(&Named) -> bool,
+) -> Vec<(&Operation, &Operation)> {
+    let creations = creations(contract).into_iter();
+    let pairs = creations.filter(|creation| is_named(&creation.named));
+    let operations = pairs.filter_map(|creation| {
+        let makes = contract.operation(&creation.makes)?;
+        Some((makes, contract.operation(&creation.removes)?))
+    });
+    operations.collect()
 }
 
 /// The story of a list of texts that is put as a whole: what was put before is there no longer.

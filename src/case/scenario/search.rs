@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 
 use super::filter::says;
 use super::full::with;
-use super::items::list_of;
+use super::items::{list_of, pairs};
 use super::rule::{pointer, smallest, step};
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, Site, of_items, sites};
 use crate::case::{CaseId, Template};
 use crate::contract::{
     Constraint, Contract, FINDS_ALL, FINDS_ANY, Field, FieldPath, Kind, Named, Operation, Scalar,
-    Segment, creations, letters,
+    Segment, letters,
 };
 use crate::wire::Method;
 
@@ -25,13 +25,8 @@ const FOUND: &str = "how many are found";
 
 /// The stories of all searches for things that can be marked.
 pub(super) fn search(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let pairs = creations
-        .iter()
-        .filter(|creation| matches!(creation.named, Named::SameBody(_)));
-    let stories = pairs.filter_map(|creation| {
-        let adds = contract.operation(&creation.makes)?;
-        let takes = contract.operation(&creation.removes)?;
+    let pairs = pairs(contract, |named| matches!(named, Named::SameBody(_)));
+    let stories = pairs.into_iter().filter_map(|(adds, takes)| {
         let mut searches = contract.operations.iter();
         searches.find_map(|search| story(Marker { adds, takes }, &Search::of(adds, search)?))
     });

@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::counts::is_number_of;
 use super::filter::says;
 use super::life::{Life, values};
-use super::rule::{draft, step};
-use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::rule::draft;
+use super::{Hold, HoldRule, Scenario, ScenarioStep};
 use crate::case::request::{Edit, Site, sites};
-use crate::case::{CaseId, Given, Template};
+use crate::case::{CaseId, Template};
 use crate::contract::{
     Constraint, Contract, Field, Kind, Operation, SERVER_ADDS, Segment, creations,
 };
@@ -58,14 +58,9 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
     let places = places.filter_map(|(path, _)| super::rule::pointer(&path));
     let name = places.filter(|place| renamed.iter().any(|name| place.ends_with(name)));
     let name: Option<String> = name.into_iter().next();
-    let told = |title: &str, kept: &str, holds: Vec<Hold>| {
-        let mut call = draft(shows);
-        call.path
-            .push((life.name.to_owned(), Given::Kept(kept.to_owned())));
-        ScenarioStep {
-            holds,
-            ..step(title, call, StepExpect::Accepted)
-        }
+    let told = |title: &str, kept: &str, holds: Vec<Hold>| ScenarioStep {
+        holds,
+        ..life.shown_as(shows, kept, title)
     };
     let mut first = told("the first of them is shown", life.name, same.clone());
     first.capture = name
