@@ -83,10 +83,7 @@ impl Disputed {
                     .is_none_or(|id| *id == answer.operation.id)
         });
         answers.find_map(|answer| {
-            let seen = path
-                .values_in(answer.json()?)
-                .into_iter()
-                .find_map(kind_of)?;
+            let seen = path.find_in(answer.json()?, kind_of)?;
             let agreed = dispute
                 .claims
                 .iter()

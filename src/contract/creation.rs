@@ -394,13 +394,18 @@ fn is_id(name: &str) -> bool {
 
 /// Whether two names are one, written in two ways: `kettleId` and `kettle_id`.
 pub fn same_name(one: &str, other: &str) -> bool {
-    letters(one) == letters(other)
+    each_letter(one).eq(each_letter(other))
 }
 
 /// The letters and digits of a name: `sortKey` and `sort_key` are one.
 pub fn letters(name: &str) -> String {
+    each_letter(name).collect()
+}
+
+/// The same, one after the other.
+pub(super) fn each_letter(name: &str) -> impl Iterator<Item = char> {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    letters.flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

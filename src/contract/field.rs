@@ -240,14 +240,21 @@ impl FieldPath {
 
     /// The values at this place of a body: of every item of an array, and every entry of a map.
     pub fn values_in<'v>(&self, body: &'v Value) -> Vec<&'v Value> {
-        let mut found = vec![body];
-        for step in &self.0 {
-            found = found
-                .into_iter()
-                .flat_map(|value| step.inside(value))
-                .collect();
-        }
+        let mut found = Vec::new();
+        let _: Option<()> = self.find_in(body, |value| {
+            found.push(value);
+            None
+        });
         found
+    }
+
+    /// The first thing that is told of one of these values.
+    pub fn find_in<'v, T>(
+        &self,
+        body: &'v Value,
+        mut tell: impl FnMut(&'v Value) -> Option<T>,
+    ) -> Option<T> {
+        find_inside(&self.0, body, &mut tell)
     }
 
     /// The same, or where there are none, those at this place of the body's only member: tables may leave
@@ -275,16 +282,23 @@ impl FieldPath {
     }
 }
 
-impl Step {
-    /// The values one level further inside of this one.
-    fn inside<'v>(&self, value: &'v Value) -> Vec<&'v Value> {
-        match self {
-            Step::Name(name) => value.get(name).into_iter().collect(),
-            Step::Items => value.as_array().into_iter().flatten().collect(),
-            Step::Key(_) => {
-                let entries = value.as_object().into_iter();
-                entries.flat_map(|entries| entries.values()).collect()
-            }
+fn find_inside<'v, T>(
+    steps: &[Step],
+    value: &'v Value,
+    tell: &mut impl FnMut(&'v Value) -> Option<T>,
+) -> Option<T> {
+    let Some((step, rest)) = steps.split_first() else {
+        return tell(value);
+    };
+    match step {
+        Step::Name(name) => find_inside(rest, value.get(name)?, tell),
+        Step::Items => {
+            let mut items = value.as_array()?.iter();
+            items.find_map(|item| find_inside(rest, item, tell))
+        }
+        Step::Key(_) => {
+            let mut entries = value.as_object()?.values();
+            entries.find_map(|entry| find_inside(rest, entry, tell))
         }
     }
 }

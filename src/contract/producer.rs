@@ -4,7 +4,7 @@
 //! be, and what a field `kettle_id` of a request may hold. It knows words of English (plurals) and
 //! no API.
 
-use super::creation::{letters, same_name};
+use super::creation::{each_letter, letters, same_name};
 use super::{Contract, Field, FieldPath, Kind, Operation, PathTemplate, Segment};
 use crate::wire::Method;
 
@@ -67,7 +67,8 @@ pub fn called_in_paths<'a>(contract: &'a Contract, name: &str, around: &str) -> 
     parameters.find(|known| {
         let stem = known.strip_suffix("_id").unwrap_or(known);
         let is_one = same_name(known, name) || (name == "id" && same_name(stem, word));
-        is_one || same_name(word, &format!("{known}s")) || is_plural_of(word, known)
+        let is_with_s = || each_letter(word).eq(each_letter(known).chain(['s']));
+        is_one || is_with_s() || is_plural_of(word, known)
     })
 }
 
@@ -129,6 +130,10 @@ fn is_detail(segment: &Segment) -> bool {
 
 /// Whether a collection is called after the things that a name means: `kettles` and `kettle_id`.
 fn is_plural_of(word: &str, name: &str) -> bool {
+    // Most are nothing alike, and many are compared.
+    if each_letter(word).next() != each_letter(name).next() {
+        return false;
+    }
     let word = letters(word);
     let name = letters(name);
     let endings = ["ids", "id", "uuid", "ref", "name", ""];

@@ -25,12 +25,10 @@ pub fn duration(millis: u64) -> String {
 
 /// The first `most` characters, with the whole length where some are left out.
 pub fn shortened(text: &str, most: usize) -> String {
-    let n = text.chars().count();
-    if n <= most {
-        return text.to_owned();
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()),
     }
-    let head: String = text.chars().take(most).collect();
-    format!("{head}… ({n} characters)")
 }
 
 /// Where the promise stands, all sources in one line.

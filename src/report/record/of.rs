@@ -209,7 +209,11 @@ fn can_be_pasted(command: &str) -> bool {
 
 impl Exchange {
     fn of(exchange: &wire::Exchange) -> Self {
-        let body = |bytes: &[u8]| long_text(&String::from_utf8_lossy(bytes));
+        // What is text is recognised several times faster than what is not is mended.
+        let body = |bytes: &[u8]| match str::from_utf8(bytes) {
+            Ok(text) => long_text(text),
+            Err(_) => long_text(&String::from_utf8_lossy(bytes)),
+        };
         let request = &exchange.request;
         let response = exchange.response();
         Self {
