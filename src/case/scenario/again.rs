@@ -11,18 +11,20 @@ use serde_json::Value;
 
 use super::life::values;
 use super::rule::{first_pointer, item_like, make_one, pointer, recall, smallest, step};
-use super::{Call, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect, another};
+use super::{
+    Call, Cast, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect, another,
+};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Contract, Creation, FieldPath, Kind, Named, Operation, Selector, Step, creations, is_project,
+    Contract, Creation, FieldPath, Kind, Named, Operation, Selector, Step, is_project,
 };
 use crate::wire::Method;
 
 /// The stories of all creations that can be taken back.
-pub(super) fn again(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
+pub(super) fn again(cast: &Cast<'_>) -> Vec<Scenario> {
+    let (contract, creations) = (cast.contract, cast.creations);
     let stories = creations.iter().filter_map(|creation| {
         if is_own(contract, creation) && !lends_a_part(contract, creation) {
             beside(contract, creation)
@@ -459,6 +461,7 @@ fn first_text(template: &Template, word: &str) -> Option<Template> {
 mod tests {
     use super::*;
     use crate::case::scenario::Kept;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Parameter, Place, sample};
     use serde_json::json;
 
@@ -470,7 +473,7 @@ mod tests {
     }
 
     fn told(operations: Vec<Operation>) -> String {
-        let stories = again(&sample::contract(operations));
+        let stories = tell(again, &sample::contract(operations));
         let steps = stories.iter().flat_map(|story| &story.steps);
         let lines = steps.map(|step| {
             format!(
@@ -523,7 +526,7 @@ mod tests {
         let mut operations = operations(&routes);
         let lids = &mut operations[2].response.as_mut().unwrap().fields[0];
         lids.kind = Kind::Array(Box::new(Kind::Object));
-        let stories = again(&sample::contract(operations));
+        let stories = tell(again, &sample::contract(operations));
         let mut told = stories.iter();
         let told = told.find(|told| told.id.0.ends_with("/apart")).unwrap();
         let before = &told.steps[0];

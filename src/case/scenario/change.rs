@@ -6,26 +6,24 @@
 use super::items::says;
 use super::life::{Life, mentions, values};
 use super::rule::{draft, step};
-use super::{Call, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Scenario, ScenarioStep, StepExpect};
 use crate::case::CaseId;
 use crate::case::boundary::{Side, probes};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
-use crate::contract::{Contract, Operation, Presence, STAYS, creations};
+use crate::contract::{Contract, Operation, Presence, STAYS};
 use crate::wire::Method;
 
 /// Fields that are broken in one story, each in a request of its own.
 const MOST: usize = 6;
 
 /// The stories of all changes.
-pub(super) fn changes(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn changes(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
     let refused = contract
         .operations
         .iter()
         .filter_map(|operation| refused(contract, operation));
-    let creations = creations(contract);
-    let lives = creations
-        .iter()
-        .filter_map(|creation| stays(&Life::of(contract, creation)?));
+    let lives = cast.lives.iter().filter_map(stays);
     refused.chain(lives).collect()
 }
 

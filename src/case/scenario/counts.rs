@@ -6,17 +6,16 @@
 
 use super::life::Life;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
-use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given, Template};
-use crate::contract::{Contract, FieldPath, Kind, Operation, Segment, creations};
+use crate::contract::{Contract, FieldPath, Kind, Operation, Segment};
 use crate::wire::Method;
 
 /// The stories of all things that something counts.
-pub(super) fn counts(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = creations.iter();
+pub(super) fn counts(cast: &Cast<'_>) -> Vec<Scenario> {
+    let lives = cast.lives.iter();
     lives
-        .filter_map(|creation| story(contract, &Life::of(contract, creation)?))
+        .filter_map(|life| story(cast.contract, life))
         .collect()
 }
 
@@ -200,6 +199,7 @@ fn words(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::sample;
 
     fn check(name: &str, noun: &str, expected: bool) {
@@ -238,7 +238,7 @@ mod tests {
         kind(&mut operations[1], Kind::Array(Box::new(Kind::Object)));
         let limits = operations[3].response.as_mut().expect("it answers");
         limits.fields[0].children[0].kind = Kind::Integer;
-        let told = counts(&sample::contract(operations.to_vec()));
+        let told = tell(counts, &sample::contract(operations.to_vec()));
         let steps = told.iter().flat_map(|story| &story.steps);
         let titles: Vec<&str> = steps.map(|step| step.title.as_str()).collect();
         assert_eq!(

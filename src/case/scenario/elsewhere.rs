@@ -7,26 +7,22 @@
 use super::counts::compared_in;
 use super::life::{Life, values};
 use super::rule::{draft, item_like, make_one, pointer, step};
-use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given};
-use crate::contract::{Contract, creations, is_project};
+use crate::contract::{Contract, is_project};
 
 /// The name under which the id of the other thing around is kept.
 const OTHER: &str = "the other one around";
 
 /// The stories of all things that stand inside of others.
-pub(super) fn elsewhere(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = || {
-        let lives = creations.iter();
-        lives.filter_map(|creation| Life::of(contract, creation))
-    };
+pub(super) fn elsewhere(cast: &Cast<'_>) -> Vec<Scenario> {
+    let lives = || cast.lives.iter();
     let inner = lives().filter(|inner| !inner.takes_jobs() && inner.is_placed());
     let stories = inner.filter_map(|inner| {
         let around = inner.makes.path.parameters().last()?;
         let outer = lives().find(|outer| outer.name == around && !is_project(around))?;
         let is_inside = inner.makes.path.0.starts_with(&outer.removes.path.0);
-        is_inside.then(|| story(contract, &inner, &outer))?
+        is_inside.then(|| story(cast.contract, inner, outer))?
     });
     stories.collect()
 }
@@ -96,6 +92,7 @@ fn story(contract: &Contract, inner: &Life<'_>, outer: &Life<'_>) -> Option<Scen
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::sample;
 
     #[test]
@@ -108,7 +105,7 @@ mod tests {
             ("DELETE /v1/kettles/{kettle_id}/lids/{lid_id}", "", ""),
         ];
         let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
-        let told = elsewhere(&sample::contract(operations.to_vec()));
+        let told = tell(elsewhere, &sample::contract(operations.to_vec()));
         let steps = told.iter().flat_map(|story| &story.steps);
         let lines = steps.map(|step| format!("{} {:?}\n", step.call.operation, step.call.path));
         insta::assert_snapshot!(lines.collect::<String>(), @r#"

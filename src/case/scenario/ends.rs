@@ -7,11 +7,11 @@
 use super::life::Life;
 use super::rule::{draft, make_one, pointer, step};
 use super::states::{needed, shows_thing, taken};
-use super::{Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
+use super::{Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Template};
 use crate::contract::{
-    Constraint, Contract, Field, Kind, Operation, Scalar, creations, is_passing, seems_to_remove,
+    Constraint, Contract, Field, Kind, Operation, Scalar, is_passing, seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -19,15 +19,13 @@ use crate::wire::Method;
 pub(super) const ENDING: &str = "/scenario/ends";
 
 /// The stories of all operations that say which state they bring a thing to.
-pub(super) fn ends(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let made = creations.iter().filter_map(|creation| {
-        let life = Life::of(contract, creation)?;
-        made(contract, &life)
-    });
+pub(super) fn ends(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
+    let made = cast.lives.iter().filter_map(|life| made(contract, life));
     let operations = contract.operations.iter();
     let done = operations.filter_map(|operation| {
-        let makes = creations
+        let makes = cast
+            .creations
             .iter()
             .any(|creation| creation.makes == operation.id && creation.is_own(contract));
         (!makes).then(|| done(contract, operation))?
@@ -120,6 +118,7 @@ fn story(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Statement, leading_to, sample};
 
     fn told(state: &str) -> String {
@@ -141,7 +140,7 @@ mod tests {
         let lamp = &mut operations[1].response.as_mut().expect("it answers").fields[0];
         let states = statement(Constraint::Enum { values, open });
         lamp.children[0].statements.push(states);
-        let told = ends(&sample::contract(operations.to_vec()));
+        let told = tell(ends, &sample::contract(operations.to_vec()));
         let steps = told.iter().flat_map(|story| &story.steps);
         let steps = steps.map(|step| {
             let rule = step.holds.first().map(|hold| &hold.rule);

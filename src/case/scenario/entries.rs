@@ -8,14 +8,15 @@ use serde_json::{Value, json};
 
 use super::items::{overwrites, says};
 use super::rule::{draft, pointer, smallest, step};
-use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{Contract, Kind, Operation, STAYS, Segment};
 use crate::wire::Method;
 
 /// The stories of all maps that can be written into.
-pub(super) fn entries(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn entries(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
     let writes = contract.operations.iter().filter(|operation| {
         let is_whole = operation.selector.is_none() && !operation.is_async();
         is_whole && matches!(operation.method, Method::Post | Method::Put | Method::Patch)
@@ -136,6 +137,7 @@ pub(super) fn deletes<'a>(contract: &'a Contract, writes: &Operation) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Constraint, OVERWRITES, Statement, sample};
 
     fn steps(said: &[&str]) -> Vec<String> {
@@ -163,7 +165,7 @@ mod tests {
                 rule: "test".to_owned(),
             })
             .collect();
-        let told = entries(&contract);
+        let told = tell(entries, &contract);
         let steps = told.iter().flat_map(|story| &story.steps);
         steps
             .map(|step| format!("{} {}", step.title, step.holds.len()))

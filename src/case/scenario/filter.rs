@@ -357,6 +357,7 @@ fn given(filter: &Field, value: Given) -> Vec<(String, Given)> {
 mod tests {
     use super::super::pages::pages;
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Parameter, Presence, Statement, sample};
 
     /// What is asked for in the story of this name, where this is said of the filter `lid`.
@@ -383,7 +384,7 @@ mod tests {
             })
             .collect();
         let show = sample::operation("GET /v1/kettles/{kettle_id}", "", "kettle.id");
-        let stories = pages(&sample::contract(vec![list, show]));
+        let stories = tell(pages, &sample::contract(vec![list, show]));
         let told = stories.iter().find(|told| told.id.0.ends_with(story));
         let steps = told.expect("it is told").steps.iter();
         let lines = steps.map(|step| {

@@ -6,19 +6,15 @@
 use super::filter::says;
 use super::life::{Life, values};
 use super::rule::{draft, make_one, smallest, step};
-use super::{Call, Hold, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Hold, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Template};
-use crate::contract::{Contract, Field, FieldPath, NEVER_CHANGED, Operation, Step, creations};
+use crate::contract::{Field, FieldPath, NEVER_CHANGED, Operation, Step};
 
 /// The stories of all things that have something that cannot be changed.
-pub(super) fn fixed(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = creations
-        .iter()
-        .filter_map(|creation| story(&Life::of(contract, creation)?));
-    lives.collect()
+pub(super) fn fixed(cast: &Cast<'_>) -> Vec<Scenario> {
+    cast.lives.iter().filter_map(story).collect()
 }
 
 fn story(life: &Life<'_>) -> Option<Scenario> {
@@ -109,6 +105,7 @@ fn asking(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Constraint, Scalar, Statement, sample};
 
     /// The last two steps of the story: what is asked for, and what must hold.
@@ -136,7 +133,7 @@ mod tests {
             }),
             statement(Constraint::Other(remark.to_owned())),
         ];
-        let told = fixed(&sample::contract(operations.to_vec()));
+        let told = tell(fixed, &sample::contract(operations.to_vec()));
         let steps = told.iter().flat_map(|story| &story.steps);
         let steps = steps.map(|step| {
             let rule = step.holds.first().map(|hold| &hold.rule);

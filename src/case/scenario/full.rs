@@ -13,13 +13,13 @@ use super::entries;
 use super::items::says;
 use super::life::values;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
-use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
+use super::{Call, Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, STAYS, Statement,
-    creations, is_project, listings,
+    is_project, listings,
 };
 use crate::wire::Method;
 
@@ -31,10 +31,11 @@ const MOST_ENTRIES: u64 = 50;
 const MOST_IN_PROJECT: u64 = 30;
 
 /// The stories of all quotas that can be filled.
-pub(super) fn full(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
+pub(super) fn full(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
     let stories = contract.operations.iter().filter_map(|operation| {
-        let creation = creations
+        let creation = cast
+            .creations
             .iter()
             .find(|creation| creation.makes == operation.id && creation.is_own(contract));
         match creation {
@@ -354,6 +355,7 @@ fn story_of(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Field, Parameter, Place, sample};
 
     #[test]
@@ -384,7 +386,7 @@ mod tests {
             at: sample::at(),
             rule: "test".to_owned(),
         });
-        let told = full(&contract);
+        let told = tell(full, &contract);
         let given = told[0].steps.iter().flat_map(|step| &step.call.path);
         let given: Vec<String> = given.map(|(_, given)| format!("{given:?}")).collect();
         assert_eq!(
@@ -416,10 +418,10 @@ mod tests {
             of: "items".to_owned(),
             max: Some(2),
         }));
-        assert_eq!(full(&contract), []);
+        assert_eq!(tell(full, &contract), []);
         let stays = said(Constraint::Other(STAYS.to_owned()));
         contract.operations[0].statements.push(stays);
-        let told = full(&contract);
+        let told = tell(full, &contract);
         let steps = told.iter().flat_map(|story| &story.steps);
         let told: Vec<_> = steps
             .map(|step| (step.title.as_str(), step.expect))

@@ -7,20 +7,18 @@ use serde_json::Value;
 use super::life::{Life, values};
 use super::rule::{draft, make_one, pointer, smallest, step};
 use super::states::needed;
-use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Template};
-use crate::contract::{Constraint, Contract, Field, GROWS, Kind, Operation, creations};
+use crate::contract::{Constraint, Contract, Field, GROWS, Kind, Operation};
 
 /// The stories of all numbers that can be changed and never become less.
-pub(super) fn grows(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let stories = creations.iter().filter_map(|creation| {
-        let life = Life::of(contract, creation)?;
-        story(contract, &life)
-    });
-    stories.collect()
+pub(super) fn grows(cast: &Cast<'_>) -> Vec<Scenario> {
+    let lives = cast.lives.iter();
+    lives
+        .filter_map(|life| story(cast.contract, life))
+        .collect()
 }
 
 fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {

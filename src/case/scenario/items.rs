@@ -6,44 +6,31 @@
 
 use super::full::{listing_of_names, listing_of_texts, shown, with};
 use super::rule::step;
-use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Site, of_items, sites};
 use crate::case::scenario::rule::draft;
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Field, Kind, Named, OVERWRITES, Operation, STAYS, Segment, creations,
+    Constraint, Contract, Field, Kind, Named, OVERWRITES, Operation, STAYS, Segment,
 };
 use crate::wire::Method;
 use serde_json::Value;
 
 /// The stories of all lists that can be added to and taken from.
-pub(super) fn items(contract: &Contract) -> Vec<Scenario> {
-    let stories = pairs(contract, |named| matches!(named, Named::SameBody(_)));
+pub(super) fn items(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
+    let stories = cast.pairs(|named| matches!(named, Named::SameBody(_)));
     let stories = stories
         .into_iter()
         .filter_map(|(adds, takes)| story(contract, adds, takes));
-    let by_name = pairs(contract, |named| *named == Named::SamePath);
+    let by_name = cast.pairs(|named| *named == Named::SamePath);
     let by_name = by_name
         .into_iter()
         .filter_map(|(puts, takes)| told_by_name(contract, puts, takes));
     let puts = contract.operations.iter();
     let whole = puts.filter_map(|puts| replaced(contract, puts));
     stories.chain(by_name).chain(whole).collect()
-}
-
-/// What adds to something and what takes from it, where this is how they name what they add.
-pub(super) fn pairs(
-    contract: &Contract,
-    is_named: impl Fn(&Named) -> bool,
-) -> Vec<(&Operation, &Operation)> {
-    let creations = creations(contract).into_iter();
-    let pairs = creations.filter(|creation| is_named(&creation.named));
-    let operations = pairs.filter_map(|creation| {
-        let makes = contract.operation(&creation.makes)?;
-        Some((makes, contract.operation(&creation.removes)?))
-    });
-    operations.collect()
 }
 
 /// The story of a list of texts that is put as a whole: what was put before is there no longer.
@@ -317,6 +304,7 @@ pub(super) fn only_documented(item: &Template, list: &Field) -> Template {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Parameter, Place, Statement, sample};
 
     #[test]
@@ -367,7 +355,7 @@ mod tests {
             .push(Parameter { place, field });
         contract.operations[1].request = None;
         contract.operations[2].request = None;
-        let told = items(&contract);
+        let told = tell(items, &contract);
         let steps = told.iter().flat_map(|story| &story.steps);
         let steps: Vec<String> = steps
             .map(|step| {
@@ -406,7 +394,7 @@ mod tests {
         for body in fields.into_iter().flatten() {
             body.fields[0].kind = Kind::Array(Box::new(Kind::String));
         }
-        let told = items(&contract);
+        let told = tell(items, &contract);
         let steps = told.iter().flat_map(|story| &story.steps);
         let holds = steps.map(|step| step.holds.iter().map(|hold| hold.rule.word()).collect());
         let holds: Vec<Vec<&str>> = holds.collect();

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::order;
 use super::rule::{draft, first_pointer, is_paged, item_like, limit_of, make_one, pointer, step};
 use super::states::needed;
-use super::{Call, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::audit::Auditor;
 use crate::case::broken::json as scalar_json;
 use crate::case::request::{Base, Edit, Extent, sites};
@@ -17,7 +17,7 @@ use crate::case::valid::{Valid, can_be_valid, listed, scalar};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Named, Operation, OperationId,
-    PathTemplate, Presence, Step, creations, listings,
+    PathTemplate, Presence, Step, listings,
 };
 use crate::wire::Method;
 
@@ -25,13 +25,10 @@ use crate::wire::Method;
 pub(super) const ENDING: &str = "/scenario/life";
 
 /// The lives of all things that one operation makes in a collection and another removes from it.
-pub(super) fn lives(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = creations.iter().filter_map(|creation| {
-        let life = Life::of(contract, creation)?;
-        Some([Some(life.story()), life.defaults()])
-    });
-    lives.flatten().flatten().collect()
+pub(super) fn lives(cast: &Cast<'_>) -> Vec<Scenario> {
+    let lives = cast.lives.iter();
+    let stories = lives.flat_map(|life| [Some(life.story()), life.defaults()]);
+    stories.flatten().collect()
 }
 
 /// What can be done with one sort of thing.
@@ -601,6 +598,7 @@ fn template_at<'v>(body: &'v Template, path: &FieldPath) -> Option<&'v Template>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::sample;
 
     #[test]
@@ -626,7 +624,7 @@ mod tests {
         ];
         let operations = operations
             .map(|(route, request, response)| sample::operation(route, request, response));
-        let lives = lives(&sample::contract(operations.to_vec()));
+        let lives = tell(lives, &sample::contract(operations.to_vec()));
         let told: Vec<String> = lives
             .iter()
             .flat_map(|life| &life.steps)
@@ -680,7 +678,7 @@ mod tests {
         listed.children.extend(more);
         let shown = operations[2].response.as_mut().expect("it answers");
         shown.fields[0].children[0] = marks;
-        let lives = lives(&contract);
+        let lives = tell(lives, &contract);
         let steps = lives.iter().flat_map(|life| &life.steps);
         let held = |title: &str| -> String {
             let mut steps = steps.clone().filter(|step| step.title == title);

@@ -10,13 +10,12 @@ use super::passing::while_made;
 use super::rule::{draft, item_like, make_one, smallest, step};
 use super::states::{MOST_MOVES, after, given, is_bound, moves, needed_of, state_of, tried};
 use super::{
-    Call, Hold, HoldRule, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When,
+    Call, Cast, Hold, HoldRule, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When,
 };
 use crate::case::request::{Base, Extent, Site, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, FieldPath, Kind, Operation, acts_on_many, creations, letters,
-    seems_to_remove,
+    Constraint, Contract, FieldPath, Kind, Operation, acts_on_many, letters, seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -28,17 +27,14 @@ const STATE: &str = "its state";
 const STATE_BEFORE: &str = "its state before";
 
 /// The stories of all operations that act on many things.
-pub(super) fn many(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = creations
-        .iter()
-        .filter_map(|creation| Life::of(contract, creation));
-    let lives: Vec<Life<'_>> = lives.collect();
+pub(super) fn many(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
     let operations = contract.operations.iter();
     let acting = operations.filter_map(|operation| Some((operation, acts_on_many(operation)?)));
     let stories = acting.filter_map(|(operation, ids)| {
         let collection = operation.path.collection();
-        let life = lives
+        let life = cast
+            .lives
             .iter()
             .find(|life| life.makes.path.same_shape(&collection))?;
         let main = if seems_to_remove(operation) {
@@ -304,6 +300,7 @@ fn alike<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Statement, StatesRule, sample};
 
     fn contract(operations: &[(&str, &str, &str)]) -> Contract {
@@ -322,7 +319,7 @@ mod tests {
     }
 
     fn steps(operations: &[(&str, &str, &str)]) -> Vec<String> {
-        let told = many(&contract(operations));
+        let told = tell(many, &contract(operations));
         let steps = told.iter().flat_map(|story| &story.steps);
         steps
             .map(|step| format!("{}: {}", step.title, step.call.operation))
@@ -396,7 +393,7 @@ mod tests {
         boils.request.as_mut().unwrap().fields[0]
             .statements
             .push(statement(Constraint::Unique));
-        let told = many(&contract);
+        let told = tell(many, &contract);
         let tests = told[0].steps.iter().filter_map(|step| {
             let tests = step.tests.as_ref()?;
             Some(format!("{}: {}", step.title, tests.rule))

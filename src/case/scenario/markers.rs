@@ -128,6 +128,7 @@ fn next_of<'a>(list: &List<'a>) -> Option<(&'a Field, &'a Field, String)> {
 mod tests {
     use super::super::pages::pages;
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Parameter, Scalar, Statement, refused_if_unknown, sample};
 
     #[test]
@@ -153,7 +154,7 @@ mod tests {
         let parameter = |field: Field| Parameter { place, field };
         list.parameters = query.into_iter().map(parameter).collect();
         let show = sample::operation("GET /v1/kettles/{kettle_id}", "", "kettle.id");
-        let stories = pages(&sample::contract(vec![list.clone(), show.clone()]));
+        let stories = tell(pages, &sample::contract(vec![list.clone(), show.clone()]));
         list.parameters[1]
             .field
             .statements
@@ -161,7 +162,7 @@ mod tests {
                 format: Format::Uuid,
                 or_empty: false,
             }));
-        let with_uuids = pages(&sample::contract(vec![list, show]));
+        let with_uuids = tell(pages, &sample::contract(vec![list, show]));
         let steps = |stories: &[Scenario], name: &str| -> String {
             let told = stories.iter().find(|told| told.id.0.ends_with(name));
             let steps = told.expect("it is told").steps.iter();

@@ -98,6 +98,7 @@ pub(super) fn marked(makes: &Operation, mut call: Call, nth: usize) -> Call {
 mod tests {
     use super::super::pages::pages;
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Constraint, Parameter, Statement, sample};
 
     /// What must hold of the first two items, where this is said of a filter for their marks.
@@ -120,7 +121,7 @@ mod tests {
         let place = Place::Query;
         list.parameters = vec![Parameter { place, field }];
         let show = sample::operation("GET /v1/kettles/{kettle_id}", "", "kettle.id");
-        let stories = pages(&sample::contract(vec![list, show]));
+        let stories = tell(pages, &sample::contract(vec![list, show]));
         let mut told = stories.iter();
         let told = told.find(|told| told.id.0.ends_with(&format!("/marks-{filter}")));
         let steps = told.iter().flat_map(|story| &story.steps);

@@ -8,6 +8,7 @@
 
 mod again;
 mod against;
+mod cast;
 mod change;
 mod counts;
 mod elsewhere;
@@ -40,6 +41,7 @@ mod walk;
 
 use again::again;
 pub use against::{Misfit, Needs};
+use cast::Cast;
 use change::changes;
 use counts::counts;
 use elsewhere::elsewhere;
@@ -73,7 +75,7 @@ use serde_json::Value;
 
 use super::audit::Auditor;
 use super::{CaseId, Given, Template};
-use crate::contract::{Contract, OperationId, StatesRule};
+use crate::contract::{Contract, OperationId, StatesRule, creations};
 
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
 
@@ -340,7 +342,7 @@ pub enum JobEnd {
 }
 
 /// Tells stories by rule.
-type Teller = fn(&Contract) -> Vec<Scenario>;
+type Teller = fn(&Cast<'_>) -> Vec<Scenario>;
 
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
@@ -350,7 +352,9 @@ pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> V
         counts, elsewhere, fixed, others, used, search, several, grows,
     ];
     let mut stories = scenarios();
-    stories.extend(BY_RULE.iter().flat_map(|tell| tell(contract)));
+    let creations = creations(contract);
+    let cast = Cast::of(contract, &creations);
+    stories.extend(BY_RULE.iter().flat_map(|tell| tell(&cast)));
     let with_more = given(contract, &stories, watched);
     stories.extend(with_more);
     stories

@@ -9,10 +9,10 @@ use serde_json::json;
 use super::filter::{Least, is_time, least_of};
 use super::pages::{List, documented};
 use super::rule::{draft, step};
-use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given, Template, format};
 use crate::contract::{
-    Constraint, Contract, Dispute, Fact, Field, Kind, Operation, Place, is_project, letters,
+    Constraint, Dispute, Fact, Field, Kind, Operation, Place, is_project, letters,
 };
 use crate::wire::Method;
 
@@ -35,7 +35,8 @@ pub(super) fn of_list(list: &List<'_>) -> Option<Scenario> {
 }
 
 /// The same of lists whose tables leave out what the items stand in, which only an example shows.
-pub(super) fn nothings(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn nothings(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
     let operations = contract.operations.iter();
     let asking = operations
         .filter(|operation| operation.method == Method::Get && operation.selector.is_none());
@@ -157,6 +158,7 @@ fn has_texts(field: &Field) -> bool {
 mod tests {
     use super::super::pages::pages;
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Claim, FieldPath, Parameter, Presence, sample};
     use crate::source::{DocumentId, Provenance};
 
@@ -201,7 +203,7 @@ mod tests {
             "",
             "kettle.EXT:lid kettle.id",
         );
-        let stories = pages(&sample::contract(vec![kettles, show]));
+        let stories = tell(pages, &sample::contract(vec![kettles, show]));
         let story = stories
             .iter()
             .find(|story| story.id.0.ends_with("filters-of-nothing"));
@@ -222,13 +224,13 @@ mod tests {
             claim: claim.to_owned(),
             at: at(),
         });
-        assert_eq!(nothings(&contract), []);
+        assert_eq!(tell(nothings, &contract), []);
         contract.disputes.push(Dispute {
             operation: Some(contract.operations[0].id.clone()),
             field: Some(FieldPath::root("id")),
             fact: Fact::Structure,
             claims: claims.to_vec(),
         });
-        insta::assert_snapshot!(told(&nothings(&contract)[0]), @r#"[("name", Literal("5f0c7e6a-9d1b-4c3e-8a2f-6e6f626f6479"))] leaves nothing at /kettles"#);
+        insta::assert_snapshot!(told(&tell(nothings, &contract)[0]), @r#"[("name", Literal("5f0c7e6a-9d1b-4c3e-8a2f-6e6f626f6479"))] leaves nothing at /kettles"#);
     }
 }

@@ -7,12 +7,10 @@
 use super::life::{Life, values};
 use super::rule::{draft, make_one, pointer, step};
 use super::states::state_of;
-use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::{CaseId, Template};
-use crate::contract::{
-    Contract, Kind, Operation, Presence, Segment, creations, letters, seems_to_remove,
-};
+use crate::contract::{Contract, Kind, Operation, Presence, Segment, letters, seems_to_remove};
 use crate::wire::Method;
 
 /// The name under which the id of the other thing is kept.
@@ -22,12 +20,11 @@ const OTHER: &str = "the other one";
 const MOST: usize = 12;
 
 /// The stories of all sorts of things with which something can be done.
-pub(super) fn others(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = creations
-        .iter()
-        .filter_map(|creation| Life::of(contract, creation));
-    lives.filter_map(|life| story(contract, &life)).collect()
+pub(super) fn others(cast: &Cast<'_>) -> Vec<Scenario> {
+    let lives = cast.lives.iter();
+    lives
+        .filter_map(|life| story(cast.contract, life))
+        .collect()
 }
 
 fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
@@ -175,6 +172,7 @@ fn seen(shows: &Operation, acting: &[&Operation]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::sample;
 
     #[test]
@@ -192,7 +190,7 @@ mod tests {
             ("DELETE /v1/kettles/{kettle_id}", "", ""),
         ];
         let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
-        let told = others(&sample::contract(operations.to_vec()));
+        let told = tell(others, &sample::contract(operations.to_vec()));
         let steps = told.iter().flat_map(|story| &story.steps);
         let lines = steps.map(|step| {
             let holds = step.holds.iter().map(|hold| hold.pointer.as_str());

@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use super::filter::{filters, says, together};
 use super::life::{Life, values_each};
 use super::rule::{default_number, draft, item_like, limit_of, make_one, pointer, recall, step};
-use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use super::{markers, marks, nothing, order};
 use crate::case::broken::json as scalar_json;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, Constraint, Contract, Creation, Field, Kind,
-    Listing, Operation, Place, Scalar, Segment, Statement, Step, creations, letters, listings,
+    COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, Constraint, Contract, Field, Kind, Listing,
+    Operation, Place, Scalar, Segment, Statement, Step, letters, listings,
 };
 use crate::wire::Method;
 
@@ -32,8 +32,8 @@ const MOST_MADE: u64 = 20;
 const MOST_KEYS: usize = 4;
 
 /// The stories of all lists whose things a path names.
-pub(super) fn pages(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
+pub(super) fn pages(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
     let lists = contract.operations.iter().filter_map(|operation| {
         let asks = operation.method == Method::Get && operation.selector.is_none();
         List::of(contract, operation).filter(|_| asks)
@@ -48,7 +48,7 @@ pub(super) fn pages(contract: &Contract) -> Vec<Scenario> {
             stories.extend(together(&list));
             stories.extend(marks::several(&list));
             stories.extend(nothing::of_list(&list));
-            let made = list.made(contract, &creations, &stories);
+            let made = list.made(cast, &stories);
             stories.extend(made);
             stories
         })
@@ -306,24 +306,18 @@ impl<'a> List<'a> {
 
     /// The steps of all these stories, of things that are made for them. What takes its time to be made
     /// would be too dear.
-    fn made(
-        &self,
-        contract: &'a Contract,
-        creations: &'a [Creation],
-        stories: &[Scenario],
-    ) -> Option<Scenario> {
+    fn made(&self, cast: &Cast<'_>, stories: &[Scenario]) -> Option<Scenario> {
         let collection = self.shows?.path.collection();
-        let life = creations.iter().find_map(|creation| {
-            let life = Life::of(contract, creation)?;
+        let life = cast.lives.iter().find(|life| {
             let own = life.makes.path == collection;
             let at_once =
                 !life.takes_jobs() && life.makes.success.iter().all(|(status, _)| *status != 202);
-            (own && at_once && life.is_placed()).then_some(life)
+            own && at_once && life.is_placed()
         })?;
         let n = self.n_made();
-        let mut steps = making(&life, n);
+        let mut steps = making(life, n);
         steps.extend(stories.iter().flat_map(|story| story.steps.clone()));
-        steps.extend(removing(&life, n));
+        steps.extend(removing(life, n));
         (!stories.is_empty()).then(|| {
             self.story(
                 "of-made",

@@ -7,10 +7,10 @@
 use super::life::{Life, values};
 use super::rule::{draft, make_one, recall, step};
 use super::states::{MOST_MOVES, given, is_bound, led, taken, tried};
-use super::{Call, Needed, Scenario, ScenarioStep, StepExpect, When};
+use super::{Call, Cast, Needed, Scenario, ScenarioStep, StepExpect, When};
 use crate::case::CaseId;
 use crate::case::request::{Base, Extent};
-use crate::contract::{Contract, Creation, Operation, creations};
+use crate::contract::{Contract, Operation};
 use crate::wire::Method;
 
 /// The name under which the thing is kept that was made before.
@@ -18,14 +18,14 @@ const OLDER: &str = "the older one";
 
 /// The stories of an operation that needs a state of the thing in its path, which may be moved out of it.
 pub(super) fn passing(
-    contract: &Contract,
+    cast: &Cast<'_>,
     operation: &Operation,
     needed: &Needed,
     moves: &[&Operation],
 ) -> Vec<Scenario> {
-    let creations = creations(contract);
+    let contract = cast.contract;
     let name = operation.path.parameters().last();
-    let life = name.and_then(|name| life_of(contract, &creations, name));
+    let life = name.and_then(|name| cast.lives.iter().find(|life| life.name == name));
     let moved = life.iter().flat_map(|life| {
         let moves = moves.iter().filter(|first| {
             // No job is waited for. What comes twice has a story of its own.
@@ -35,18 +35,9 @@ pub(super) fn passing(
         moves.map(|first| while_moved(contract, life, operation, needed, first))
     });
     let mut stories: Vec<Scenario> = moved.collect();
-    let made = life.as_ref();
-    stories.extend(made.and_then(|life| while_made(life, operation, needed, draft(operation))));
+    stories.extend(life.and_then(|life| while_made(life, operation, needed, draft(operation))));
     stories.extend(while_done(operation, needed));
     stories
-}
-
-fn life_of<'a>(contract: &'a Contract, creations: &'a [Creation], name: &str) -> Option<Life<'a>> {
-    let mut makers = creations.iter();
-    makers.find_map(|creation| {
-        let is_it = creation.named.id() == Some(name);
-        Life::of(contract, creation).filter(|_| is_it)
-    })
 }
 
 /// It is called as soon as the thing is made. Where that takes its time without a job, the thing is in no
@@ -184,6 +175,7 @@ fn story(
 #[cfg(test)]
 mod tests {
     use super::super::states::states;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Constraint, Statement, StatesRule, sample};
 
     /// The steps of one story about lamps, of which some operations need a state.
@@ -208,7 +200,7 @@ mod tests {
                 rule: "test".to_owned(),
             });
         }
-        let told = states(&contract);
+        let told = tell(states, &contract);
         let story = told.iter().find(|story| story.id.0.ends_with(ending));
         let steps = story.expect("it is told").steps.iter().map(|step| {
             let when = step.needed.as_ref().map(|needed| needed.when);

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 
 use super::filter::says;
 use super::full::with;
-use super::items::{list_of, pairs};
+use super::items::list_of;
 use super::rule::{pointer, smallest, step};
-use super::{Call, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, Site, of_items, sites};
 use crate::case::{CaseId, Template};
 use crate::contract::{
-    Constraint, Contract, FINDS_ALL, FINDS_ANY, Field, FieldPath, Kind, Named, Operation, Scalar,
-    Segment, letters,
+    Constraint, FINDS_ALL, FINDS_ANY, Field, FieldPath, Kind, Named, Operation, Scalar, Segment,
+    letters,
 };
 use crate::wire::Method;
 
@@ -24,8 +24,9 @@ use crate::wire::Method;
 const FOUND: &str = "how many are found";
 
 /// The stories of all searches for things that can be marked.
-pub(super) fn search(contract: &Contract) -> Vec<Scenario> {
-    let pairs = pairs(contract, |named| matches!(named, Named::SameBody(_)));
+pub(super) fn search(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
+    let pairs = cast.pairs(|named| matches!(named, Named::SameBody(_)));
     let stories = pairs.into_iter().filter_map(|(adds, takes)| {
         let mut searches = contract.operations.iter();
         searches.find_map(|search| story(Marker { adds, takes }, &Search::of(adds, search)?))
@@ -270,6 +271,7 @@ fn mark(item: &Template) -> Option<(Value, Value)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Selector, Statement, sample};
 
     fn said(remark: &str) -> Statement {
@@ -332,7 +334,7 @@ mod tests {
                 operation.selector = Some(selector);
             }
         }
-        let told = search(&contract);
+        let told = tell(search, &contract);
         let steps = told.iter().flat_map(|story| &story.steps);
         let lines = steps.map(|step| {
             let rules: Vec<&str> = step.holds.iter().map(|hold| hold.rule.word()).collect();

@@ -10,12 +10,10 @@ use super::counts::is_number_of;
 use super::filter::says;
 use super::life::{Life, values};
 use super::rule::draft;
-use super::{Hold, HoldRule, Scenario, ScenarioStep};
+use super::{Cast, Hold, HoldRule, Scenario, ScenarioStep};
 use crate::case::request::{Edit, Site, sites};
 use crate::case::{CaseId, Template};
-use crate::contract::{
-    Constraint, Contract, Field, Kind, Operation, SERVER_ADDS, Segment, creations,
-};
+use crate::contract::{Constraint, Field, Kind, Operation, SERVER_ADDS, Segment};
 
 /// The name under which the id of the second one is kept.
 const OTHER: &str = "the other one";
@@ -23,12 +21,8 @@ const OTHER: &str = "the other one";
 const NAME: &str = "the name of the first one";
 
 /// The stories of all requests that can make several things.
-pub(super) fn several(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = creations.iter();
-    lives
-        .filter_map(|creation| story(&Life::of(contract, creation)?))
-        .collect()
+pub(super) fn several(cast: &Cast<'_>) -> Vec<Scenario> {
+    cast.lives.iter().filter_map(story).collect()
 }
 
 fn story(life: &Life<'_>) -> Option<Scenario> {

@@ -7,11 +7,11 @@
 
 use super::passing::passing;
 use super::rule::{draft, pointer, recall, smallest, step};
-use super::{Call, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When};
+use super::{Call, Cast, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When};
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given};
 use crate::contract::{
-    Constraint, Contract, FieldPath, Kind, Operation, Segment, creations, is_project, same_name,
+    Constraint, Contract, FieldPath, Kind, Operation, Segment, is_project, same_name,
     seems_to_remove,
 };
 use crate::wire::Method;
@@ -20,12 +20,13 @@ use crate::wire::Method;
 pub(super) const MOST_MOVES: usize = 6;
 
 /// The stories of all operations that need a state.
-pub(super) fn states(contract: &Contract) -> Vec<Scenario> {
+pub(super) fn states(cast: &Cast<'_>) -> Vec<Scenario> {
+    let contract = cast.contract;
     let operations = contract.operations.iter();
     let needing =
         operations.filter_map(|operation| Some((operation, needed(contract, operation)?)));
-    let own = needing.flat_map(|(operation, needed)| stories(contract, operation, &needed));
-    let attached = creations(contract).into_iter().filter_map(|creation| {
+    let own = needing.flat_map(|(operation, needed)| stories(cast, operation, &needed));
+    let attached = cast.creations.iter().filter_map(|creation| {
         let thing = creation.named.id()?;
         Some(attached(
             contract,
@@ -99,7 +100,8 @@ fn is_id_of(name: &str, thing: &str) -> bool {
     same_name(name, &format!("{thing}_id")) || same_name(name, &format!("{one}_id"))
 }
 
-fn stories(contract: &Contract, operation: &Operation, needed: &Needed) -> Vec<Scenario> {
+fn stories(cast: &Cast<'_>, operation: &Operation, needed: &Needed) -> Vec<Scenario> {
+    let contract = cast.contract;
     let moves = moves(contract, operation);
     let rested = moves.iter().take(MOST_MOVES).map(|first| {
         let then = tried(
@@ -110,7 +112,7 @@ fn stories(contract: &Contract, operation: &Operation, needed: &Needed) -> Vec<S
         after(contract, operation, first, "after", then)
     });
     rested
-        .chain(passing(contract, operation, needed, &moves))
+        .chain(passing(cast, operation, needed, &moves))
         .collect()
 }
 
@@ -257,6 +259,7 @@ pub(super) fn state_of(shows: &Operation) -> Option<String> {
 mod tests {
     use super::*;
     use crate::case::scenario::Needed;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Statement, StatesRule, sample};
     use crate::source::{DocumentId, Provenance};
 
@@ -280,7 +283,7 @@ mod tests {
             rule: "sample".to_owned(),
         });
         let contract = sample::contract(operations.to_vec());
-        let told = states(&contract);
+        let told = tell(states, &contract);
         let ids: Vec<&str> = told.iter().map(|story| story.id.0.as_str()).collect();
         assert_eq!(
             ids,
@@ -320,7 +323,7 @@ mod tests {
                 rule: "test".to_owned(),
             });
         }
-        let told = states(&contract);
+        let told = tell(states, &contract);
         let told = told
             .iter()
             .filter(|story| story.id.0.contains("attached-by"));

@@ -6,20 +6,15 @@
 
 use super::life::{Life, values};
 use super::rule::{draft, make_one, pointer, recall, smallest, step};
-use super::{Call, Scenario, ScenarioStep, StepExpect, Tests};
+use super::{Call, Cast, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{CaseId, Template};
-use crate::contract::{
-    Constraint, Contract, Field, FieldPath, Operation, Presence, Step, creations,
-};
+use crate::contract::{Constraint, Field, FieldPath, Operation, Presence, Step};
 
 /// The stories of all things of which no two are alike.
-pub(super) fn twice(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = creations
-        .iter()
-        .filter_map(|creation| Life::of(contract, creation));
-    let stories = lives.flat_map(|life| [made(&life), changed(&life)]);
+pub(super) fn twice(cast: &Cast<'_>) -> Vec<Scenario> {
+    let lives = cast.lives.iter();
+    let stories = lives.flat_map(|life| [made(life), changed(life)]);
     stories.flatten().collect()
 }
 
@@ -141,6 +136,7 @@ fn unique(makes: &Operation) -> Option<Tests> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Statement, sample};
 
     #[test]
@@ -165,7 +161,7 @@ mod tests {
             }
             operation
         });
-        let told = twice(&sample::contract(operations.to_vec()));
+        let told = tell(twice, &sample::contract(operations.to_vec()));
         let lines = told.iter().map(|story| {
             let steps = story.steps.iter();
             let calls = steps.map(|step| format!("{} {:?}", step.call.operation, step.expect));

@@ -5,21 +5,17 @@
 
 use super::life::Life;
 use super::rule::{draft, make_one, smallest, step};
-use super::{Call, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
+use super::{Call, Cast, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, sites};
 use crate::case::{CaseId, Template};
-use crate::contract::{Contract, Creation, FieldPath, Kind, Named, Operation, Step, creations};
+use crate::contract::{Contract, Creation, FieldPath, Kind, Named, Operation, Step};
 
 /// The stories of all things that cannot be removed while they are in use.
-pub(super) fn used(contract: &Contract) -> Vec<Scenario> {
-    let creations = creations(contract);
-    let lives = creations
-        .iter()
-        .filter_map(|creation| Life::of(contract, creation));
-    let stories = lives.flat_map(|life| {
-        let users = user_words(life.removes).map(|said| users(contract, &creations, &life, said));
+pub(super) fn used(cast: &Cast<'_>) -> Vec<Scenario> {
+    let stories = cast.lives.iter().flat_map(|life| {
+        let users = user_words(life.removes).map(|said| users(cast, life, said));
         let users = users.unwrap_or_default().into_iter();
-        users.map(|user| story(&life, user)).collect::<Vec<_>>()
+        users.map(|user| story(life, user)).collect::<Vec<_>>()
     });
     stories.collect()
 }
@@ -37,15 +33,10 @@ struct User<'a> {
     ends: ScenarioStep,
 }
 
-fn users<'a>(
-    contract: &'a Contract,
-    creations: &[Creation],
-    life: &Life<'_>,
-    said: &str,
-) -> Vec<User<'a>> {
-    let users = creations.iter().filter_map(|creation| match said {
-        "" => attached(contract, creation, life),
-        said => made_with(contract, creation, life, said),
+fn users<'a>(cast: &Cast<'a>, life: &Life<'_>, said: &str) -> Vec<User<'a>> {
+    let users = cast.creations.iter().filter_map(|creation| match said {
+        "" => attached(cast.contract, creation, life),
+        said => made_with(cast.contract, creation, life, said),
     });
     users.collect()
 }
@@ -181,6 +172,7 @@ fn story(life: &Life<'_>, user: User<'_>) -> Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::scenario::cast::tell;
     use crate::contract::{Constraint, Statement, sample};
 
     fn told(said: &str) -> Vec<String> {
@@ -203,7 +195,7 @@ mod tests {
             at: sample::at(),
             rule: "made up".to_owned(),
         });
-        let stories = used(&contract).into_iter();
+        let stories = tell(used, &contract).into_iter();
         let told = stories.map(|story| {
             let steps = story.steps.iter();
             let calls = steps.map(|step| format!("{} {:?}", step.call.operation, step.expect));
