@@ -38,6 +38,12 @@ pub enum AnswerBody {
 }
 
 impl Answer<'_> {
+    /// Whether both bodies tell the same. Equal bytes do, whatever they mean.
+    pub fn tells_same(&self, other: &Answer<'_>) -> bool {
+        let (one, another) = (self.exchange.response(), other.exchange.response());
+        one.map(|said| &said.body) == another.map(|said| &said.body) || self.body == other.body
+    }
+
     /// The status, when an answer came back.
     pub fn status(&self) -> Option<u16> {
         self.exchange.response().map(|response| response.status)

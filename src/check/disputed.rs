@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::statement::{claimants, claims, disputed};
-use super::{Check, Trial};
+use super::{Answer, Check, Trial};
 use crate::case::Expect;
 use crate::contract::{Dispute, Fact};
 use crate::finding::{Finding, Severity, Verdict};
@@ -37,8 +37,9 @@ impl Check for Disputed {
             return Vec::new();
         }
         let asked = self.settled_by_asking(trial);
+        let answers: Vec<&Answer<'_>> = trial.answers().filter(|said| said.accepted()).collect();
         let shown = trial.contract.disputes.iter();
-        let shown = shown.flat_map(|dispute| self.settled_by_showing(trial, dispute));
+        let shown = shown.flat_map(|dispute| self.settled_by_showing(trial, &answers, dispute));
         asked.into_iter().chain(shown).collect()
     }
 }
@@ -71,18 +72,20 @@ impl Disputed {
     }
 
     /// An answer shows a value of the disputed kind.
-    fn settled_by_showing(&self, trial: &Trial<'_>, dispute: &Dispute) -> Option<Finding> {
+    fn settled_by_showing(
+        &self,
+        trial: &Trial<'_>,
+        answers: &[&Answer<'_>],
+        dispute: &Dispute,
+    ) -> Option<Finding> {
         let (Fact::Kind, Some(path)) = (dispute.fact, &dispute.field) else {
             return None;
         };
-        let mut answers = trial.answers().filter(|answer| {
-            answer.accepted()
-                && dispute
-                    .operation
-                    .as_ref()
-                    .is_none_or(|id| *id == answer.operation.id)
-        });
-        answers.find_map(|answer| {
+        let about = |answer: &&&Answer<'_>| {
+            let operation = dispute.operation.as_ref();
+            operation.is_none_or(|id| *id == answer.operation.id)
+        };
+        answers.iter().filter(about).find_map(|answer| {
             let seen = path.find_in(answer.json()?, kind_of)?;
             let agreed = dispute
                 .claims

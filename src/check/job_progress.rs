@@ -56,7 +56,7 @@ fn problem<'j, 'a>(job: &'j JobRun<'a>) -> Option<Problem<'j, 'a>> {
             continue;
         };
         let seen = format!("{from}, then {to}");
-        if ended(job, from) && earlier.body != later.body {
+        if ended(job, from) && !earlier.tells_same(later) {
             let expected = format!("what {from} came to does not change");
             return Some(("changed after its end", expected, seen, later));
         }

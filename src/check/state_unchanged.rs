@@ -75,7 +75,7 @@ fn same(trial: &Trial<'_>) -> Option<String> {
             || has_text(&body, last_segment(after.exchange.request.path()));
         before.accepted() && after.accepted() && shows_it
     });
-    let same = shows && observed.all(|(before, after)| before.body == after.body);
+    let same = shows && observed.all(|(before, after)| before.tells_same(after));
     same.then(|| {
         let names = trial.after.iter().map(|after| after.operation.id.as_str());
         names.collect::<Vec<_>>().join(" or ")
@@ -94,7 +94,7 @@ fn still_there(trial: &Trial<'_>) -> Option<String> {
         before.accepted()
             && after.accepted()
             && before.json().is_some_and(shows_something)
-            && before.body == after.body
+            && before.tells_same(after)
             && after.operation.path == trial.operation.path
     })?;
     Some(after.operation.id.to_string())

@@ -69,7 +69,7 @@ impl<'a> Trial<'a> {
         let before = self.before.iter().filter(move |_| !compared);
         let after = self.after.iter().enumerate().filter(move |(place, after)| {
             let before = self.before.get(*place);
-            !compared || before.is_none_or(|before| before.body != after.body)
+            !compared || before.is_none_or(|before| !before.tells_same(after))
         });
         std::iter::once(&self.main)
             .chain(before)
@@ -124,7 +124,7 @@ impl<'a> Trial<'a> {
 fn differ(before: &Answer<'_>, after: &Answer<'_>) -> bool {
     before.outage().is_none()
         && after.outage().is_none()
-        && (before.status() != after.status() || before.body != after.body)
+        && (before.status() != after.status() || !before.tells_same(after))
 }
 
 impl JobRun<'_> {

@@ -25,6 +25,10 @@ pub fn duration(millis: u64) -> String {
 
 /// The first `most` characters, with the whole length where some are left out.
 pub fn shortened(text: &str, most: usize) -> String {
+    // No text has more characters than bytes.
+    if text.len() <= most {
+        return text.to_owned();
+    }
     match text.char_indices().nth(most) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()),

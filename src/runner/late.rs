@@ -101,7 +101,7 @@ fn is_chosen(case: &Case) -> bool {
 /// Whether nothing of what is observed has changed.
 pub(super) fn shows_same(before: &[Answer<'_>], after: &[Answer<'_>]) -> bool {
     let mut pairs = before.iter().zip(after);
-    pairs.all(|(before, after)| before.body == after.body)
+    pairs.all(|(before, after)| before.tells_same(after))
 }
 
 /// Drops observations of what changes although nothing is asked of it: it says nothing about a
@@ -111,7 +111,7 @@ pub(super) fn forget_restless(trial: &mut Trial<'_>, again: &[Answer<'_>]) {
         .after
         .iter()
         .zip(again)
-        .map(|(after, again)| after.body == again.body)
+        .map(|(after, again)| after.tells_same(again))
         .collect();
     for side in [&mut trial.before, &mut trial.after] {
         let mut still = still.iter().copied().chain(std::iter::repeat(true));
