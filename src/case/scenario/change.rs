@@ -5,11 +5,12 @@
 
 use super::items::says;
 use super::life::{Life, mentions, values};
-use super::rule::{draft, step};
-use super::{Call, Cast, Scenario, ScenarioStep, StepExpect};
-use crate::case::CaseId;
+use super::rule::{call, draft, pointer, step};
+use super::states::needed;
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::boundary::{Side, probes};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
+use crate::case::{CaseId, Template};
 use crate::contract::{Contract, Operation, Presence, STAYS};
 use crate::wire::Method;
 
@@ -23,8 +24,9 @@ pub(super) fn changes(cast: &Cast<'_>) -> Vec<Scenario> {
         .operations
         .iter()
         .filter_map(|operation| refused(contract, operation));
-    let lives = cast.lives.iter().filter_map(stays);
-    refused.chain(lives).collect()
+    let lives = cast.lives.iter();
+    let kept = lives.flat_map(|life| stays(life).into_iter().chain(each_stays(life)));
+    refused.chain(kept).collect()
 }
 
 /// All that can be changed is asked for, and one value of it is wrong.
@@ -122,4 +124,126 @@ fn stays(life: &Life<'_>) -> Option<Scenario> {
             },
         ],
     })
+}
+
+/// One field after the other is changed alone, and stays when another one is changed: also where nobody
+/// knows whether all of them could be changed at once.
+fn each_stays(life: &Life<'_>) -> Vec<Scenario> {
+    let changes = life.changes.filter(|changes| says(changes, STAYS));
+    let all = changes.map(sites).unwrap_or_default();
+    let optional = all.iter().filter(|site| {
+        let is_plain = site.field.children.is_empty() && site.field.kind.inner().is_none();
+        site.place.is_none() && site.field.presence == Presence::Optional && is_plain
+    });
+    let optional: Vec<&Site<'_>> = optional.collect();
+    let stories = optional.iter().filter_map(|site| {
+        let other = optional.iter().find(|other| other.path != site.path)?;
+        stays_alone(life, site, other)
+    });
+    stories.collect()
+}
+
+fn stays_alone(life: &Life<'_>, site: &Site<'_>, other: &Site<'_>) -> Option<Scenario> {
+    const SENT: &str = "what was sent";
+    let (changes, shows) = (life.changes?, life.shows?);
+    let shown = life.echo((&site.path, site.field), shows)?;
+    let (call, expect) = with_one(changes, site, 3);
+    let changed = ScenarioStep {
+        sent: vec![(SENT.to_owned(), pointer(&site.path)?)],
+        needed: needed(life.contract, changes),
+        ..step("it is changed", call, expect)
+    };
+    let (mut call, expect) = with_one(changes, other, 4);
+    let mut draft_of_other = call.draft(changes);
+    site.edit(&mut draft_of_other, &Edit::Remove);
+    call.body = draft_of_other.body;
+    let changed_again = ScenarioStep {
+        needed: needed(life.contract, changes),
+        ..step("something else of it is changed", call, expect)
+    };
+    let hold = Hold::here(shown, HoldRule::Equals(Template::Kept(SENT.to_owned())));
+    let kept = ScenarioStep {
+        holds: vec![hold],
+        ..step("the rest is as before", draft(shows), StepExpect::Accepted)
+    };
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/stays-{}", changes.id, site.path)),
+        operation: changes.id.clone(),
+        title: format!("{} stays when something else is changed", site.field.name),
+        take: changes.path.parameters().map(str::to_owned).collect(),
+        steps: vec![changed, changed_again, kept],
+    })
+}
+
+/// The smallest request with one field more, and whether it is known to be fine.
+fn with_one(changes: &Operation, site: &Site<'_>, nth: usize) -> (Call, StepExpect) {
+    let base = Base::of(changes, Extent::Minimal, Some(site));
+    let expect = match base.sure {
+        true => StepExpect::Accepted,
+        false => StepExpect::Offered,
+    };
+    (values(changes, call(changes, base), nth), expect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::scenario::cast::tell;
+    use crate::contract::{Constraint, Statement, sample};
+
+    #[test]
+    fn what_is_changed_alone_stays_when_something_else_is_changed() {
+        let routes = [
+            ("POST /v1/kettles", "", "id"),
+            ("GET /v1/kettles/{kettle_id}", "", "water color"),
+            ("PUT /v1/kettles/{kettle_id}", "water color lid", ""),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+        ];
+        let operations = routes.map(|(route, sent, shown)| {
+            let mut operation = sample::operation(route, sent, shown);
+            if operation.method == Method::Put {
+                operation.statements.push(Statement {
+                    constraint: Constraint::Other(STAYS.to_owned()),
+                    at: sample::at(),
+                    rule: "made up".to_owned(),
+                });
+                let fields = operation
+                    .request
+                    .iter_mut()
+                    .flat_map(|body| &mut body.fields);
+                fields.for_each(|field| field.presence = Presence::Optional);
+            }
+            operation
+        });
+        let told = tell(changes, &sample::contract(operations.to_vec()));
+        let lines = told.iter().flat_map(|story| {
+            let steps = story.steps.iter();
+            let steps = steps.map(|step| {
+                let names: Vec<&str> = match &step.call.body {
+                    Some(Template::Object(members)) => {
+                        members.iter().map(|(name, _)| name.as_str()).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                let holds = step.holds.iter().map(|hold| hold.pointer.as_str());
+                let holds: Vec<&str> = holds.collect();
+                format!("  {}: {names:?} {holds:?}", step.title)
+            });
+            std::iter::once(story.id.to_string()).chain(steps)
+        });
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r#"
+        kettles.update/scenario/stays
+          all is changed: ["water", "color", "lid"] []
+          little is changed: ["water"] []
+          the rest is as before: [] ["/color"]
+        kettles.update/scenario/stays-water
+          it is changed: ["water"] []
+          something else of it is changed: ["color"] []
+          the rest is as before: [] ["/water"]
+        kettles.update/scenario/stays-color
+          it is changed: ["color"] []
+          something else of it is changed: ["water"] []
+          the rest is as before: [] ["/color"]
+        "#);
+    }
 }

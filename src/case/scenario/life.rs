@@ -33,7 +33,7 @@ pub(super) fn lives(cast: &Cast<'_>) -> Vec<Scenario> {
 
 /// What can be done with one sort of thing.
 pub(super) struct Life<'a> {
-    contract: &'a Contract,
+    pub(super) contract: &'a Contract,
     pub(super) makes: &'a Operation,
     pub(super) removes: &'a Operation,
     pub(super) shows: Option<&'a Operation>,
@@ -372,6 +372,13 @@ impl<'a> Life<'a> {
             }
         }
         holds
+    }
+
+    /// Where an answer shows what a request said in a field.
+    pub(super) fn echo(&self, sent: (&FieldPath, &Field), shown_by: &Operation) -> Option<String> {
+        let mut shown = shown_by.response_fields().into_iter();
+        let twin = shown.find(|(path, field)| self.echoes_at(sent, (path, field), shown_by));
+        pointer(&twin?.0)
     }
 
     /// Whether it is certain where the answer of what makes it shows its id.

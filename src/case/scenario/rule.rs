@@ -46,7 +46,8 @@ pub(super) fn smallest(operation: &Operation) -> Call {
     call(operation, Base::of(operation, Extent::Minimal, None))
 }
 
-fn call(operation: &Operation, base: Base) -> Call {
+/// The call that sends this.
+pub(super) fn call(operation: &Operation, base: Base) -> Call {
     let mut path = base.draft.path;
     // What is lent is kept for the whole story under its own name.
     path.retain(|(_, given)| matches!(given, Given::Literal(_)));
