@@ -3,24 +3,20 @@
 //!
 //! Main entry: [`again`]. Told by rule of every creation and its removal: of things of their own two are
 //! made side by side; what is attached to something, and members of lists, are made and removed, and then
-//! once more; of two that are attached to one thing only the one that is taken away goes, and neither is shown of
-//! another thing; what was made inside of a thing goes with it. Who mentions them is seen only while the
-//! story is told.
+//! once more; what was made inside of a thing goes with it. Who mentions them is seen only while the story is
+//! told.
 
 use serde_json::Value;
 
 use super::life::values;
 use super::rule::{first_pointer, item_like, make_one, pointer, recall, smallest, step};
-use super::{
-    Call, Cast, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect, another,
-};
+use super::{Call, Cast, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Contract, Creation, FieldPath, Kind, Named, Operation, Selector, Step, is_project,
 };
-use crate::wire::Method;
 
 /// The stories of all creations that can be taken back.
 pub(super) fn again(cast: &Cast<'_>) -> Vec<Scenario> {
@@ -36,118 +32,7 @@ pub(super) fn again(cast: &Cast<'_>) -> Vec<Scenario> {
         let parts = creations.iter();
         parts.filter_map(|part| with_its_part(contract, whole, part))
     });
-    let attached = creations
-        .iter()
-        .filter_map(|creation| attached(contract, creation));
-    let apart = creations
-        .iter()
-        .filter_map(|creation| apart(contract, creation));
-    stories.chain(parts).chain(attached).chain(apart).collect()
-}
-
-/// Something is attached to one thing: what lists the like of another thing does not begin to show it. It may have
-/// been there before.
-fn apart(contract: &Contract, creation: &Creation) -> Option<Scenario> {
-    let Named::Parameter { asked, .. } = &creation.named else {
-        return None;
-    };
-    if creation.is_own(contract) || asked.is_empty() {
-        return None;
-    }
-    let pair = Pair::of(contract, creation, "the first", 1)?;
-    let removes = contract.operation(&creation.removes)?;
-    let around = pair
-        .makes
-        .path
-        .parameters()
-        .last()
-        .filter(|name| !is_project(name))?;
-    let Template::Kept(thing) = pair.made.mention.as_ref()?.thing().clone() else {
-        return None;
-    };
-    let asks = contract.operations.iter().filter(|other| {
-        let of_same = other.path.parameters().eq(pair.makes.path.parameters());
-        other.method == Method::Get && other.selector.is_none() && of_same
-    });
-    let listed = asks.flat_map(|lists| {
-        let fields = lists.response_fields().into_iter();
-        let lists_it = fields.filter_map(|(path, field)| {
-            let mut names = asked.iter().map(FieldPath::leaf);
-            let name = names.find(|name| field.child(name).is_some())?;
-            let is_list = path.0.len() == 1 && field.kind == Kind::Array(Box::new(Kind::Object));
-            let item = Template::Object(vec![(name.to_owned(), Template::Kept(thing.clone()))]);
-            let mut call = smallest(lists);
-            let other = Given::Kept(another(around));
-            call.path.push((around.to_owned(), other));
-            let place = pointer(&path).filter(|_| is_list)?;
-            let had = format!("what {} had at {place}", lists.id);
-            let before = ScenarioStep {
-                capture: vec![(had.clone(), place.clone())],
-                ..step("another one is looked at", call.clone(), StepExpect::Either)
-            };
-            let after = ScenarioStep {
-                holds: vec![Hold {
-                    differ: Some((had, thing.clone())),
-                    ..Hold::here(place, HoldRule::Lacks(item))
-                }],
-                ..step(
-                    "another one is asked for the like",
-                    call,
-                    StepExpect::Either,
-                )
-            };
-            Some((before, after))
-        });
-        lists_it.collect::<Vec<_>>()
-    });
-    let (mut before, listed): (Vec<ScenarioStep>, Vec<ScenarioStep>) = listed.unzip();
-    let (_, other) = before.first_mut()?.call.path.last_mut()?;
-    *other = Given::Lent(around.to_owned());
-    let with_job = |step: ScenarioStep, operation: &Operation| ScenarioStep {
-        await_job: operation.is_async().then_some(JobEnd::Succeeded),
-        ..step
-    };
-    let steps = before
-        .into_iter()
-        .chain([with_job(pair.made, pair.makes)])
-        .chain(listed)
-        .chain([with_job(pair.removed, removes)]);
-    let title = "what is attached to one thing is not shown of another";
-    Some(story(pair.makes, "apart", title, steps.collect()))
-}
-
-/// Two things are attached to one, and the first one is taken away again: the other one stays.
-fn attached(contract: &Contract, creation: &Creation) -> Option<Scenario> {
-    let names_it = matches!(&creation.named, Named::Parameter { asked, .. } if !asked.is_empty());
-    if creation.is_own(contract) || !names_it {
-        return None;
-    }
-    let one = Pair::of(contract, creation, "the first", 1)?;
-    let other = Pair::of(contract, creation, "the second", 2)?;
-    let names: Vec<&String> = one.made.sent.iter().map(|(name, _)| name).collect();
-    let made = of_other(other.made, &names);
-    let removed = of_other(other.removed, &names);
-    let with_job = |step: ScenarioStep, operation: &Operation| ScenarioStep {
-        await_job: operation.is_async().then_some(JobEnd::Succeeded),
-        ..step
-    };
-    let removes = contract.operation(&creation.removes)?;
-    let steps = vec![
-        with_job(one.made, one.makes),
-        ScenarioStep {
-            title: "another one is attached".to_owned(),
-            ..with_job(made, one.makes)
-        },
-        ScenarioStep {
-            title: "the first one is taken away".to_owned(),
-            ..with_job(one.removed, removes)
-        },
-        ScenarioStep {
-            title: "the other one is taken away".to_owned(),
-            ..with_job(removed, removes)
-        },
-    ];
-    Some(story(one.makes, "two", "two are attached", steps))
+    stories.chain(parts).collect()
 }
 
 /// Two are made, and removed one after the other.
@@ -235,27 +120,6 @@ fn with_its_part(contract: &Contract, whole: &Creation, part: &Creation) -> Opti
     })
 }
 
-/// The step about another thing: what is kept of it is kept under other names.
-fn of_other(mut step: ScenarioStep, names: &[&String]) -> ScenarioStep {
-    let other = |name: &mut String| {
-        if names.contains(&&*name) {
-            *name = format!("other {name}");
-        }
-    };
-    step.sent.iter_mut().for_each(|(name, _)| other(name));
-    for (_, given) in &mut step.call.path {
-        if let Given::Kept(name) = given {
-            other(name);
-        }
-    }
-    if let Some(Mention::Comes(Template::Kept(name)) | Mention::Goes(Template::Kept(name))) =
-        &mut step.mention
-    {
-        other(name);
-    }
-    step
-}
-
 /// Whether the answer to a creation names a thing that stands in a collection of its own.
 fn is_own(contract: &Contract, creation: &Creation) -> bool {
     creation.is_own(contract) && !creation.named.answered().is_empty()
@@ -270,7 +134,12 @@ fn lends_a_part(contract: &Contract, creation: &Creation) -> bool {
     })
 }
 
-fn story(makes: &Operation, name: &str, title: &str, steps: Vec<ScenarioStep>) -> Scenario {
+pub(super) fn story(
+    makes: &Operation,
+    name: &str,
+    title: &str,
+    steps: Vec<ScenarioStep>,
+) -> Scenario {
     Scenario {
         id: CaseId(format!("{}/scenario/{name}", makes.id)),
         operation: makes.id.clone(),
@@ -281,17 +150,22 @@ fn story(makes: &Operation, name: &str, title: &str, steps: Vec<ScenarioStep>) -
 }
 
 /// What makes something, what removes it, and what both call it.
-struct Pair<'a> {
-    makes: &'a Operation,
-    made: ScenarioStep,
+pub(super) struct Pair<'a> {
+    pub(super) makes: &'a Operation,
+    pub(super) made: ScenarioStep,
     /// The same request with the values of the first one.
     made_again: ScenarioStep,
-    removed: ScenarioStep,
+    pub(super) removed: ScenarioStep,
 }
 
 impl<'a> Pair<'a> {
     /// The `nth` thing, whose id is kept under a name.
-    fn of(contract: &'a Contract, creation: &Creation, kept: &str, nth: usize) -> Option<Self> {
+    pub(super) fn of(
+        contract: &'a Contract,
+        creation: &Creation,
+        kept: &str,
+        nth: usize,
+    ) -> Option<Self> {
         let makes = contract.operation(&creation.makes)?;
         let removes = contract.operation(&creation.removes)?;
         let mut make = values(makes, smallest(makes), nth);
@@ -460,10 +334,8 @@ fn first_text(template: &Template, word: &str) -> Option<Template> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::scenario::Kept;
     use crate::case::scenario::cast::tell;
     use crate::contract::{Parameter, Place, sample};
-    use serde_json::json;
 
     fn operations(routes: &[(&str, &str, &str)]) -> Vec<Operation> {
         let operations = routes.iter();
@@ -509,47 +381,7 @@ mod tests {
         it is removed: kettles.detachlid.delete [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
         it is made again: kettles.attachlid [] Some(Comes(Kept("sent /lid/lid_id")))
         it is removed again: kettles.detachlid.delete [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
-        it is made: kettles.attachlid [] Some(Comes(Kept("sent /lid/lid_id")))
-        another one is attached: kettles.attachlid [] Some(Comes(Kept("other sent /lid/lid_id")))
-        the first one is taken away: kettles.detachlid.delete [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
-        the other one is taken away: kettles.detachlid.delete [("lid_id", Kept("other sent /lid/lid_id"))] Some(Goes(Kept("other sent /lid/lid_id")))
         "#);
-    }
-
-    #[test]
-    fn what_is_attached_to_one_thing_is_not_shown_of_another() {
-        let routes = [
-            ("POST /v1/kettles/{kettle_id}/attachlid", "lid.lid_id", ""),
-            ("DELETE /v1/kettles/{kettle_id}/detachlid/{lid_id}", "", ""),
-            ("GET /v1/kettles/{kettle_id}/lids", "", "lids.lid_id"),
-        ];
-        let mut operations = operations(&routes);
-        let lids = &mut operations[2].response.as_mut().unwrap().fields[0];
-        lids.kind = Kind::Array(Box::new(Kind::Object));
-        let stories = tell(again, &sample::contract(operations));
-        let mut told = stories.iter();
-        let told = told.find(|told| told.id.0.ends_with("/apart")).unwrap();
-        let before = &told.steps[0];
-        let lent = Given::Lent("kettle_id".to_owned());
-        assert_eq!(before.call.path, [("kettle_id".to_owned(), lent)]);
-        let other = &told.steps[2];
-        let same = Given::Kept(another("kettle_id"));
-        assert_eq!(other.call.path, [("kettle_id".to_owned(), same)]);
-        let lid = Template::Kept("sent /lid/lid_id".to_owned());
-        let item = Template::Object(vec![("lid_id".to_owned(), lid)]);
-        assert_eq!(other.holds[0].rule, HoldRule::Lacks(item));
-        // What the other one had before is no fault.
-        let shown = json!({"lids": [{"lid_id": "l1"}]});
-        let met = |had: Value| {
-            let kept = [
-                (before.capture[0].0.clone(), had),
-                ("sent /lid/lid_id".to_owned(), json!("l1")),
-            ];
-            other.holds[0].met_by(&shown, &Kept::from(kept))
-        };
-        assert_eq!(met(json!([])), Some(false));
-        assert_eq!(met(json!([{"lid_id": "l2"}])), Some(false));
-        assert_eq!(met(json!([{"lid_id": "l1"}])), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod again;
 mod against;
+mod attached;
 mod cast;
 mod change;
 mod counts;
@@ -41,6 +42,7 @@ mod walk;
 
 use again::again;
 pub use against::{Misfit, Needs};
+use attached::attached;
 use cast::Cast;
 use change::changes;
 use counts::counts;
@@ -347,9 +349,9 @@ type Teller = fn(&Cast<'_>) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 20] = [
+    const BY_RULE: [Teller; 21] = [
         ends, lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
-        counts, elsewhere, fixed, others, used, search, several, grows,
+        attached, counts, elsewhere, fixed, others, used, search, several, grows,
     ];
     let mut stories = scenarios();
     let creations = creations(contract);
