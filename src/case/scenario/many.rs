@@ -7,7 +7,7 @@
 use super::full::with;
 use super::life::{Life, values};
 use super::passing::while_made;
-use super::rule::{draft, item_like, make_one, smallest, step};
+use super::rule::{draft, item_like, make_one, pointer, smallest, step};
 use super::states::{MOST_MOVES, after, given, is_bound, moves, needed_of, state_of, tried};
 use super::{
     Call, Cast, Hold, HoldRule, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When,
@@ -102,6 +102,7 @@ fn removal(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Sc
     steps.extend([
         ScenarioStep {
             await_job: operation.is_async().then_some(JobEnd::Succeeded),
+            holds: told_of_both(life, operation, ids),
             ..step(
                 "both are removed at once",
                 of_both(life, operation, ids)?,
@@ -155,6 +156,7 @@ fn story(
     steps.push(ScenarioStep {
         needed: needed_of(contract, operation, life.name),
         await_job: operation.is_async().then_some(JobEnd::Succeeded),
+        holds: told_of_both(life, operation, ids),
         ..step(
             "it is done to two of them",
             of_both(life, operation, ids)?,
@@ -233,6 +235,31 @@ fn of_both(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Ca
     Some(with(operation, &list, &both))
 }
 
+/// An answer that tells what came of each thing names both. What tells of failures alone names neither.
+fn told_of_both(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Vec<Hold> {
+    const FAILURES: [&str; 4] = ["fail", "error", "fault", "reject"];
+    if operation.is_async() {
+        return Vec::new();
+    }
+    let names = [ids.leaf(), life.name, "id"];
+    let fields = operation.response_fields().into_iter();
+    let lists = fields.filter_map(|(path, list)| {
+        let letters = list.name.to_ascii_lowercase();
+        let of_all = !FAILURES.iter().any(|word| letters.contains(word));
+        let name = names.iter().find(|name| list.child(name).is_some())?;
+        let is_list = matches!(list.kind, Kind::Array(_));
+        Some((pointer(&path).filter(|_| of_all && is_list)?, *name))
+    });
+    let both = lists.flat_map(|(place, name)| {
+        [life.name, OTHER].map(|kept| {
+            let item = vec![(name.to_owned(), Template::Kept(kept.to_owned()))];
+            let named = HoldRule::Contains(Template::Object(item));
+            Hold::here(place.clone(), named)
+        })
+    });
+    both.collect()
+}
+
 /// The list in which a request names the things.
 fn list_of<'a>(operation: &'a Operation, ids: &FieldPath) -> Option<Site<'a>> {
     sites(operation).into_iter().find(|site| {
@@ -299,7 +326,10 @@ fn alike<'a>(
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::case::scenario::Kept;
     use crate::case::scenario::cast::tell;
     use crate::contract::{Statement, StatesRule, sample};
 
@@ -360,6 +390,37 @@ mod tests {
                 "the other one is gone: kettles.show",
             ]
         );
+    }
+
+    #[test]
+    fn an_answer_that_tells_what_came_of_each_names_both() {
+        let mut told = contract(&KETTLES.map(
+            |(route, sent, shown)| match route.ends_with("boil") {
+                true => (route, sent, "results.kettle_id"),
+                false => (route, sent, shown),
+            },
+        ));
+        let results = &mut told.operations[3].response.as_mut().unwrap().fields[0];
+        results.kind = Kind::Array(Box::new(Kind::Object));
+        let stories = tell(many, &told);
+        let mut steps = stories[0].steps.iter();
+        let boiled = steps.find(|step| step.title == "it is done to two of them");
+        let kept = [life_id("kettle_id", "k1"), life_id(OTHER, "k2")];
+        let kept = Kept::from(kept);
+        let met = |second: &str| {
+            let shown = json!({"results": [{"kettle_id": "k1"}, {"kettle_id": second}]});
+            let holds = &boiled.unwrap().holds;
+            holds
+                .iter()
+                .map(|hold| hold.met_by(&shown, &kept))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(met("k2"), [Some(true), Some(true)]);
+        assert_eq!(met("k1"), [Some(true), Some(false)]);
+    }
+
+    fn life_id(name: &str, id: &str) -> (String, Value) {
+        (name.to_owned(), json!(id))
     }
 
     #[test]
