@@ -61,7 +61,7 @@ fn done(contract: &Contract, operation: &Operation) -> Option<Scenario> {
 }
 
 /// The one state that an operation is said to lead to, and to leave a thing in.
-fn led_to(operation: &Operation) -> Option<&str> {
+pub(super) fn led_to(operation: &Operation) -> Option<&str> {
     let said = operation.statements.iter();
     let mut states = said.filter_map(|said| said.constraint.leads_to());
     let state = states.next()?;
@@ -70,7 +70,7 @@ fn led_to(operation: &Operation) -> Option<&str> {
 }
 
 /// The thing that a parameter names is shown in a state, which is one of those that it may be in.
-fn shown(contract: &Contract, name: &str, state: &str) -> Option<ScenarioStep> {
+pub(super) fn shown(contract: &Contract, name: &str, state: &str) -> Option<ScenarioStep> {
     let shows = shows_thing(contract, name)?;
     let fields = shows.response_fields().into_iter();
     let mut states = fields.filter_map(|(path, field)| {

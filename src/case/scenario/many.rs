@@ -4,6 +4,7 @@
 //! Main entry: [`many`]. Told by rule of operations that list ids in their body. Things that are made alike are
 //! in one state afterwards; what that state is nobody needs to know.
 
+use super::ends::{led_to, shown};
 use super::full::with;
 use super::life::{Life, values};
 use super::passing::while_made;
@@ -73,7 +74,38 @@ fn in_states(
         story
     });
     let made = while_made(life, operation, &needed, call.clone());
-    stories.chain(made).collect()
+    let mixed = mixed(contract, life, operation, ids, &needed);
+    stories.chain(made).chain(mixed).collect()
+}
+
+/// One of two is in the state that is needed, and the other one as it was made.
+fn mixed(
+    contract: &Contract,
+    life: &Life<'_>,
+    operation: &Operation,
+    ids: &FieldPath,
+    needed: &Needed,
+) -> Option<Scenario> {
+    let of_other = Needed {
+        shown_by: given(needed.shown_by.clone(), life.name, OTHER),
+        ..needed.clone()
+    };
+    let title = format!("`{}` of both", operation.id);
+    let steps = vec![
+        made(life, life.name),
+        made(life, OTHER),
+        led(contract, life, operation, life.name)?,
+        tried(&title, of_both(life, operation, ids)?, of_other),
+    ];
+    Some(Scenario {
+        id: CaseId(format!("{}/scenario/mixed", operation.id)),
+        ..told(
+            life,
+            operation,
+            "one of two is in the state that is needed",
+            steps,
+        )
+    })
 }
 
 /// Two are removed at once, and both are gone.
@@ -115,29 +147,18 @@ fn removal(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Sc
     Some(told(life, operation, "removed at once", steps))
 }
 
+/// It is done to two, and both are in one state then: the documented one, or that to which the same
+/// brings one alone. One that is left out stays as it was.
 fn story(
     contract: &Contract,
     life: &Life<'_>,
     operation: &Operation,
     ids: &FieldPath,
 ) -> Option<Scenario> {
-    let shows = life.shows?;
-    let state = state_of(shows)?;
+    let state = state_of(life.shows?)?;
     if !Base::of(operation, Extent::Minimal, None).sure {
         return None;
     }
-    let shown = |kept: &str, title: &str| life.shown_as(shows, kept, title);
-    let keeps_state = |step: ScenarioStep| ScenarioStep {
-        capture: vec![(STATE.to_owned(), state.clone())],
-        ..step
-    };
-    let in_that_state = |step: ScenarioStep| ScenarioStep {
-        holds: vec![Hold::here(
-            state.clone(),
-            HoldRule::Equals(Template::Kept(STATE.to_owned())),
-        )],
-        ..step
-    };
     let mut steps = vec![made(life, life.name), made(life, OTHER)];
     steps.extend(named_twice(life, operation, ids));
     let alone = alike(contract, life, operation);
@@ -147,12 +168,8 @@ fn story(
             .iter()
             .filter_map(|kept| led(contract, life, operation, kept)),
     );
-    let left_out = |title: &str| shown(LEFT_OUT, title);
-    steps.push(made(life, LEFT_OUT));
-    steps.push(ScenarioStep {
-        capture: vec![(STATE_BEFORE.to_owned(), state.clone())],
-        ..left_out("the one left out is shown")
-    });
+    let [before, after] = left_out(life, &state)?;
+    steps.extend([made(life, LEFT_OUT), before]);
     steps.push(ScenarioStep {
         needed: needed_of(contract, operation, life.name),
         await_job: operation.is_async().then_some(JobEnd::Succeeded),
@@ -163,11 +180,51 @@ fn story(
             StepExpect::Accepted,
         )
     });
+    steps.extend(led_to(operation).and_then(|state| shown(contract, life.name, state)));
+    steps.push(after);
+    steps.extend(in_one_state(life, &state, alone)?);
+    // Whatever state that led to may be one in which it must not be done.
+    steps.extend(
+        needed_of(contract, operation, life.name).and_then(|needed| {
+            let call = of_both(life, operation, ids)?;
+            Some(tried(&format!("`{}` again", operation.id), call, needed))
+        }),
+    );
+    Some(told(life, operation, "done to two at once", steps))
+}
+
+/// The one left out is shown before something is done to others, and after that as it was.
+fn left_out(life: &Life<'_>, state: &str) -> Option<[ScenarioStep; 2]> {
+    let is_shown = |title: &str| Some(life.shown_as(life.shows?, LEFT_OUT, title));
+    let before = ScenarioStep {
+        capture: vec![(STATE_BEFORE.to_owned(), state.to_owned())],
+        ..is_shown("the one left out is shown")?
+    };
     let as_before = HoldRule::Equals(Template::Kept(STATE_BEFORE.to_owned()));
-    steps.push(ScenarioStep {
-        holds: vec![Hold::here(state.clone(), as_before)],
-        ..left_out("the one left out is in the state that it was in")
-    });
+    let after = ScenarioStep {
+        holds: vec![Hold::here(state.to_owned(), as_before)],
+        ..is_shown("the one left out is in the state that it was in")?
+    };
+    Some([before, after])
+}
+
+/// Both are shown in one state: where the same can be done to one alone, in that to which it brings that.
+fn in_one_state(
+    life: &Life<'_>,
+    state: &str,
+    alone: Option<&Operation>,
+) -> Option<Vec<ScenarioStep>> {
+    let is_shown = |kept: &str, title: &str| Some(life.shown_as(life.shows?, kept, title));
+    let keeps_state = |step: ScenarioStep| ScenarioStep {
+        capture: vec![(STATE.to_owned(), state.to_owned())],
+        ..step
+    };
+    let same = HoldRule::Equals(Template::Kept(STATE.to_owned()));
+    let in_that_state = |step: ScenarioStep| ScenarioStep {
+        holds: vec![Hold::here(state.to_owned(), same.clone())],
+        ..step
+    };
+    let mut steps = Vec::new();
     match alone {
         Some(alone) => {
             let mut call = smallest(alone);
@@ -177,26 +234,18 @@ fn story(
                 await_job: alone.is_async().then_some(JobEnd::Succeeded),
                 ..step("the same is done to one alone", call, StepExpect::Accepted)
             });
-            steps.push(keeps_state(shown(ALONE, "the one alone is shown")));
-            steps.push(in_that_state(shown(
-                life.name,
-                "the first of the two is shown like it",
-            )));
+            steps.push(keeps_state(is_shown(ALONE, "the one alone is shown")?));
+            let like_it = is_shown(life.name, "the first of the two is shown like it")?;
+            steps.push(in_that_state(like_it));
         }
-        None => steps.push(keeps_state(shown(life.name, "the first of them is shown"))),
+        None => {
+            let first = is_shown(life.name, "the first of them is shown")?;
+            steps.push(keeps_state(first));
+        }
     }
-    steps.push(in_that_state(shown(
-        OTHER,
-        "the other one is shown like it",
-    )));
-    // Whatever state that led to may be one in which it must not be done.
-    steps.extend(
-        needed_of(contract, operation, life.name).and_then(|needed| {
-            let call = of_both(life, operation, ids)?;
-            Some(tried(&format!("`{}` again", operation.id), call, needed))
-        }),
-    );
-    Some(told(life, operation, "done to two at once", steps))
+    let other = is_shown(OTHER, "the other one is shown like it")?;
+    steps.push(in_that_state(other));
+    Some(steps)
 }
 
 /// The thing that is kept under this name is led to the state that is needed of it.
@@ -469,6 +518,21 @@ mod tests {
         );
         let others = told[1..].iter().map(|story| story.id.0.as_str());
         let others: Vec<&str> = others.collect();
-        assert_eq!(others, ["kettles.batch-boil/scenario/while-made"]);
+        assert_eq!(
+            others,
+            [
+                "kettles.batch-boil/scenario/while-made",
+                "kettles.batch-boil/scenario/mixed",
+            ]
+        );
+        // The first one is led to the state, and the state of the other one counts.
+        let mixed = &told[2].steps;
+        let needed = |step: &ScenarioStep| {
+            let needed = step.needed.as_ref().unwrap();
+            (needed.when, needed.shown_by.path.clone())
+        };
+        let shown = |kept: &str| vec![("kettle_id".to_owned(), Given::Kept(kept.to_owned()))];
+        assert_eq!(needed(&mixed[2]), (When::Led, shown("kettle_id")));
+        assert_eq!(needed(&mixed[3]), (When::Rested, shown(OTHER)));
     }
 }
