@@ -3,15 +3,14 @@
 //! Main entry: [`lines`]. The keys stand in a fixed order and absent facts are null, so that
 //! inventories can be compared line by line.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Value, json};
-
 use super::Reading;
+use super::fact::{self, Fact, Placed, Row};
 use super::promised;
 use super::references::Reference;
 use super::tables::{Role, TableRead};
 use crate::contract::{
-    Body, Constraint, Contract, Direction, Dispute, ErrorCode, Operation, Place, Ruled,
+    Body, Constraint, Contract, Direction, Dispute, ErrorCode, FieldPath, Operation, Place, Ruled,
+    Selector,
 };
 use crate::source::Provenance;
 
@@ -84,122 +83,69 @@ impl TableFact {
     }
 }
 
-/// A fact with the place that it was read at.
-pub(super) type Placed = (Provenance, Value);
-
 /// The inventory of a reading: one JSON object a line, by line of the document.
 pub fn lines(reading: &Reading) -> Vec<String> {
+    let Contract {
+        edition,
+        operations,
+        disputes,
+        error_codes,
+        rulings,
+        ..
+    } = &reading.contract;
+    let Inventory {
+        tables,
+        apart,
+        references,
+    } = &reading.inventory;
     let contract = &reading.contract;
-    let at = |line| reading.pages.at(&contract.edition.id, line);
-    let mut found: Vec<Placed> = Vec::new();
-    for operation in &contract.operations {
-        found.push((operation.at.clone(), operation_line(operation)));
+    let at = |line| reading.pages.at(&edition.id, line);
+    let routes: Vec<String> = operations.iter().map(Operation::route).collect();
+    let mut found: Vec<Placed<'_>> = Vec::new();
+    found.extend(operations.iter().map(|it| (it.at.clone(), operation(it))));
+    found.extend(tables.iter().map(|it| (at(it.line), table(it, at))));
+    for (operation, route) in operations.iter().zip(&routes) {
+        found.extend(promised::by_operation(contract, operation, route));
     }
-    let tables = &reading.inventory.tables;
-    found.extend(
-        tables
-            .iter()
-            .map(|table| (at(table.line), table_line(table, at))),
-    );
-    for operation in &contract.operations {
-        found.extend(promised::by_operation(contract, operation));
-    }
-    for apart in &reading.inventory.apart {
+    for apart in apart {
         found.extend(promised::apart(apart, at));
     }
-    let references = &reading.inventory.references;
-    found.extend(
-        references
-            .iter()
-            .map(|reference| (at(reference.line), reference_line(reference))),
-    );
-    found.extend(
-        contract
-            .disputes
-            .iter()
-            .map(|dispute| dispute_line(contract, dispute)),
-    );
-    found.extend(
-        contract
-            .error_codes
-            .iter()
-            .map(|error| (error.at.clone(), error_line(error))),
-    );
+    found.extend(references.iter().map(|it| (at(it.line), reference(it))));
+    found.extend(disputes.iter().map(|it| dispute(contract, it)));
+    found.extend(error_codes.iter().map(|it| (it.at.clone(), error(it))));
     let order = reading.pages.order();
     found.sort_by_cached_key(|(at, _)| (order.get(&at.page).copied(), at.line));
     // Their lines are those of another file.
-    found.extend(
-        contract
-            .rulings
-            .iter()
-            .map(|ruled| (ruled.at.clone(), ruling_line(contract, ruled))),
-    );
-    found
-        .into_iter()
-        .map(|(at, fact)| line(&at, &fact))
-        .collect()
+    let rulings = rulings
+        .iter()
+        .map(|it| (it.at.clone(), ruling(contract, it)));
+    found.extend(rulings);
+    found.iter().map(fact::line).collect()
 }
 
-/// A fact in a line, with its place behind its kind.
-fn line(at: &Provenance, fact: &Value) -> String {
-    let line = Line { at, fact };
-    serde_json::to_string(&line).expect("all keys of a fact are texts")
-}
-
-struct Line<'a> {
-    at: &'a Provenance,
-    fact: &'a Value,
-}
-
-impl Serialize for Line<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (key, value) in self.fact.as_object().into_iter().flatten() {
-            map.serialize_entry(key, value)?;
-            if key == "kind" {
-                map.serialize_entry("doc", &self.at.text())?;
-                map.serialize_entry("line", &self.at.line)?;
-            }
-        }
-        map.end()
+fn operation(operation: &Operation) -> Fact<'_> {
+    let query = operation.parameters.iter();
+    let query = query.filter(|parameter| parameter.place == Place::Query);
+    let success = operation.success.iter();
+    Fact::Operation {
+        method: operation.method.as_str(),
+        path: operation.path.to_string(),
+        action: operation.selector.as_ref().map(Selector::word),
+        path_params: operation.path.parameters().collect(),
+        query: query.map(|it| it.field.name.as_str()).collect(),
+        success: success.map(|(status, _)| *status).collect(),
+        request: roots(operation.request.as_ref()),
+        response: roots(operation.response.as_ref()),
+        async_job: operation.is_async(),
+        deprecated: operation.deprecated.is_some(),
+        microversion: microversion(operation),
+        per_minute: per_minute(operation),
     }
 }
 
-fn operation_line(operation: &Operation) -> Value {
-    let names = |place: Place| -> Vec<&str> {
-        let parameters = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.place == place);
-        parameters
-            .map(|parameter| parameter.field.name.as_str())
-            .collect()
-    };
-    let roots = |body: &Option<crate::contract::Body>| -> Vec<String> {
-        body.iter()
-            .flat_map(|body| body.fields.iter().map(|field| field.name.clone()))
-            .collect()
-    };
-    let success: Vec<u16> = operation
-        .success
-        .iter()
-        .map(|(status, _)| *status)
-        .collect();
-    json!({
-        "kind": "operation",
-        "method": operation.method.as_str(),
-        "path": operation.path.to_string(),
-        "action": operation.selector.as_ref().map(crate::contract::Selector::word),
-        "path_params": operation.path.parameters().collect::<Vec<_>>(),
-        "query": names(Place::Query),
-        "success": success,
-        "request": roots(&operation.request),
-        "response": roots(&operation.response),
-        "async_job": operation.is_async(),
-        "deprecated": operation.deprecated.is_some(),
-        "microversion": microversion(operation),
-        "per_minute": per_minute(operation),
-    })
+fn roots(body: Option<&Body>) -> Vec<&str> {
+    let fields = body.map_or(&[][..], |body| &body.fields);
+    fields.iter().map(|field| field.name.as_str()).collect()
 }
 
 fn microversion(operation: &Operation) -> Option<String> {
@@ -222,79 +168,71 @@ fn per_minute(operation: &Operation) -> Option<u32> {
     })
 }
 
-fn table_line(table: &TableFact, at: impl Fn(u32) -> Provenance) -> Value {
-    let row = |row: &RowFact| json!({"name": row.name, "type": row.kind, "required": row.required, "line": at(row.line).line});
-    json!({
-        "kind": "table",
-        "number": table.number,
-        "operation": table.operation,
-        "role": table.role.word(),
-        "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-    })
+fn table(table: &TableFact, at: impl Fn(u32) -> Provenance) -> Fact<'_> {
+    let rows = table.rows.iter().map(|row| Row {
+        name: &row.name,
+        kind: row.kind.as_deref(),
+        required: row.required,
+        line: at(row.line).line,
+    });
+    Fact::Table {
+        number: table.number.as_deref(),
+        operation: table.operation.as_deref(),
+        role: table.role.word(),
+        rows: rows.collect(),
+    }
 }
 
-fn reference_line(reference: &Reference) -> Value {
+fn reference(reference: &Reference) -> Fact<'_> {
     let leaves = reference.leaves.then_some("external");
-    let problem = reference.problem.as_deref().or(leaves);
-    json!({
-        "kind": "reference",
-        "field": reference.field.as_ref().map(ToString::to_string),
-        "to": reference.to,
-        "resolved": reference.resolved,
-        "problem": problem,
-    })
+    Fact::Reference {
+        field: reference.field.as_ref().map(FieldPath::to_string),
+        to: reference.to.as_deref(),
+        resolved: reference.resolved.as_deref(),
+        problem: reference.problem.as_deref().or(leaves),
+    }
 }
 
-fn dispute_line(contract: &Contract, dispute: &Dispute) -> Placed {
+fn dispute<'a>(contract: &'a Contract, dispute: &'a Dispute) -> Placed<'a> {
     let claims = dispute.claims.iter().map(|claim| &claim.at);
     let here = claims.filter(|at| at.document == contract.edition.id);
     let at = here.min_by_key(|at| at.line).cloned();
     let at = at.unwrap_or_else(|| Provenance::line(&contract.edition.id, 0));
-    let operation = dispute
-        .operation
-        .as_ref()
-        .and_then(|id| contract.operation(id));
-    let claims: Vec<Value> = dispute
-        .claims
-        .iter()
-        .map(|claim| json!({"claim": claim.claim, "doc": claim.at.text(), "line": claim.at.line}))
-        .collect();
-    let fact = json!({
-        "kind": "dispute",
-        "operation": operation.map(Operation::route),
-        "field": dispute.field.as_ref().map(ToString::to_string),
-        "fact": dispute.fact.word(),
-        "claims": claims,
+    let operation = dispute.operation.as_ref();
+    let operation = operation.and_then(|id| contract.operation(id));
+    let claims = dispute.claims.iter().map(|claim| fact::Claim {
+        claim: &claim.claim,
+        doc: claim.at.text(),
+        line: claim.at.line,
     });
+    let fact = Fact::Dispute {
+        operation: operation.map(Operation::route),
+        field: dispute.field.as_ref().map(FieldPath::to_string),
+        fact: dispute.fact.word(),
+        claims: claims.collect(),
+    };
     (at, fact)
 }
 
-fn ruling_line(contract: &Contract, ruled: &Ruled) -> Value {
-    let operation = contract.operation(&ruled.operation);
-    json!({
-        "kind": "ruling",
-        "edition": contract.edition.id.as_str(),
-        "operation": operation.map(Operation::route),
-        "direction": ruled.direction.map(Direction::word),
-        "field": ruled.field.as_ref().map(ToString::to_string),
-        "fact": ruled.fact,
-        "value": ruled.value,
-        "before": ruled.before,
-        "reason": ruled.reason,
-        "who": ruled.who,
-        "when": ruled.when,
-    })
+fn error(error: &ErrorCode) -> Fact<'_> {
+    Fact::ErrorCode {
+        status: error.status,
+        code: &error.code,
+    }
 }
 
-fn error_line(error: &ErrorCode) -> Value {
-    let fact = json!({
-        "kind": "error_code",
-        "status": error.status,
-        "code": error.code,
-    });
-    debug_assert!(
-        fact.as_object().map(serde_json::Map::len) == Some(3),
-        "three keys, always"
-    );
-    fact
+fn ruling<'a>(contract: &'a Contract, ruled: &'a Ruled) -> Fact<'a> {
+    let operation = contract.operation(&ruled.operation);
+    Fact::Ruling {
+        edition: contract.edition.id.as_str(),
+        operation: operation.map(Operation::route),
+        direction: ruled.direction.map(Direction::word),
+        field: ruled.field.as_ref().map(FieldPath::to_string),
+        fact: &ruled.fact,
+        value: &ruled.value,
+        before: &ruled.before,
+        reason: &ruled.reason,
+        who: &ruled.who,
+        when: &ruled.when,
+    }
 }

@@ -16,6 +16,7 @@ pub mod disputes;
 mod edition;
 pub mod evidence;
 pub mod examples;
+mod fact;
 mod fields;
 mod flags;
 mod guides;

@@ -4,10 +4,11 @@
 //! whole path; what holds in one case has a `when`; what holds for a part of a value has the part
 //! behind the field's path.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::UNREAD;
-use super::inventory::{Apart, Placed};
+use super::fact::{Fact, Placed, Promise};
+use super::inventory::Apart;
 use crate::contract::{
     CharClass, Constraint, Contract, Direction, Field, FieldPath, Format, Kind, NOT_SUPPORTED,
     Operation, Permission, Relation, Scalar, Scope, StatesRule, Unit,
@@ -15,11 +16,15 @@ use crate::contract::{
 use crate::source::Provenance;
 
 /// What an operation and its fields promise.
-pub(super) fn by_operation(contract: &Contract, operation: &Operation) -> Vec<Placed> {
+pub(super) fn by_operation<'a>(
+    contract: &Contract,
+    operation: &'a Operation,
+    route: &'a str,
+) -> Vec<Placed<'a>> {
     let mut found = Vec::new();
     let fields = described(operation);
     let whose = Whose {
-        operation: Some(operation.route()),
+        operation: Some(route),
         fields: &fields,
         job: contract.jobs.as_ref().map_or(Value::Null, |jobs| {
             let shown_by = contract.operation(&jobs.operation);
@@ -37,12 +42,9 @@ pub(super) fn by_operation(contract: &Contract, operation: &Operation) -> Vec<Pl
             (Constraint::ItemCount { .. }, _) => only_root(operation),
             _ => subject(&statement.constraint),
         };
-        found.push(whose.fact(
-            &statement.at,
-            (Direction::Behaviour, None),
-            field,
-            &statement.constraint,
-        ));
+        let near = (Direction::Behaviour, None);
+        let promise = whose.promise(near, field, &statement.constraint);
+        found.push(placed(&statement.at, promise));
     }
     found.extend(
         operation
@@ -57,13 +59,13 @@ pub(super) fn by_operation(contract: &Contract, operation: &Operation) -> Vec<Pl
 }
 
 /// What a structure promises that no operation leads to.
-pub(super) fn apart(apart: &Apart, at: impl Fn(u32) -> Provenance) -> Vec<Placed> {
+pub(super) fn apart(apart: &Apart, at: impl Fn(u32) -> Provenance) -> Vec<Placed<'_>> {
     let fields = apart.body.walk().into_iter();
     let fields: Vec<_> = fields
         .map(|(path, field)| (apart.direction, path, field))
         .collect();
     let whose = Whose {
-        operation: apart.operation.clone(),
+        operation: apart.operation.as_deref(),
         fields: &fields,
         job: Value::Null,
     };
@@ -108,83 +110,87 @@ fn described(operation: &Operation) -> Vec<(Direction, FieldPath, &Field)> {
 }
 
 /// What all constraints of one operation have in common.
-struct Whose<'a> {
-    operation: Option<String>,
-    fields: &'a [(Direction, FieldPath, &'a Field)],
+struct Whose<'a, 'f> {
+    operation: Option<&'a str>,
+    fields: &'f [(Direction, FieldPath, &'a Field)],
     /// How a job is followed.
     job: Value,
 }
 
-impl Whose<'_> {
+impl<'a> Whose<'a, '_> {
     /// What a caller must be allowed to do, and what else that takes.
-    fn permission(&self, needed: &Permission) -> Placed {
+    fn permission(&self, needed: &Permission) -> Placed<'a> {
         let value = match needed.needs.as_slice() {
             [] => needed.action.clone(),
             others => format!("{} (+ {})", needed.action, others.join(", ")),
         };
-        let fact = json!({
-            "kind": "constraint",
-            "operation": self.operation,
-            "direction": Direction::Behaviour.word(),
-            "field": "permission",
-            "rule": "other",
-            "value": value,
-            "unit": null,
-        });
-        (needed.at.clone(), fact)
+        let promise = Promise {
+            operation: self.operation,
+            direction: Direction::Behaviour.word(),
+            field: Some("permission".to_owned()),
+            rule: "other",
+            value: Value::String(value),
+            unit: None,
+            open: false,
+            when: None,
+        };
+        placed(&needed.at, promise)
     }
 
     /// What is said of one field.
-    fn facts_of(&self, direction: Direction, path: &FieldPath, field: &Field) -> Vec<Placed> {
+    fn facts_of(
+        &self,
+        direction: Direction,
+        path: &FieldPath,
+        field: &'a Field,
+    ) -> impl Iterator<Item = Placed<'a>> {
         let near = (direction, Some(path));
         let read = field.statements.iter().filter(|one| one.rule != UNREAD);
         let stated = read.map(|statement| {
             let constraint = &statement.constraint;
             let name = printed_path(path, &field.kind, constraint);
-            let fact = self.fact(&statement.at, near, Some(name), constraint);
-            match is_empty_object(&field.kind, constraint) {
-                true => as_empty_object(fact),
-                false => fact,
+            let mut promise = self.promise(near, Some(name), constraint);
+            if is_empty_object(&field.kind, constraint) {
+                (promise.rule, promise.unit) = ("const", None);
+                promise.value = json!({});
             }
+            (&statement.at, promise)
         });
         let shown = field.nullable.iter().map(|at| {
             let name = Some(path.to_string());
-            self.fact(at, near, name, &Constraint::Nullable)
+            (at, self.promise(near, name, &Constraint::Nullable))
         });
-        by_case(stated.collect()).into_iter().chain(shown).collect()
+        let mut found = by_case(stated.collect());
+        found.extend(shown);
+        found.into_iter().map(|(at, promise)| placed(at, promise))
     }
 
-    /// One constraint, said on a line; `near` is the side and the field that it is said of.
-    fn fact(
+    /// One constraint; `near` is the side and the field that it is said of.
+    fn promise(
         &self,
-        at: &Provenance,
         near: (Direction, Option<&FieldPath>),
         field: Option<String>,
-        constraint: &Constraint,
-    ) -> Placed {
+        constraint: &'a Constraint,
+    ) -> Promise<'a> {
         let (scope, constraint) = unwrapped(constraint);
         let (mut value, unit) = self.value_and_unit(near, constraint);
         if let Some(Scope::Form(forms)) = scope {
             value = json!(forms);
         }
-        let mut fact = json!({
-            "kind": "constraint",
-            "operation": self.operation,
-            "direction": near.0.word(),
-            "field": field,
-            "rule": rule(constraint),
-            "value": value,
-            "unit": unit,
-        });
-        if let Some(fact) = fact.as_object_mut() {
-            if let Constraint::Enum { open: true, .. } = constraint {
-                fact.insert("open".to_owned(), Value::Bool(true));
-            }
-            if let Some(Scope::Case(case)) = scope {
-                fact.insert("when".to_owned(), json!(case));
-            }
+        let when = match scope {
+            Some(Scope::Case(case)) => Some(case.as_str()),
+            Some(Scope::Form(_) | Scope::Part(_)) | None => None,
+        };
+        Promise {
+            operation: self.operation,
+            direction: near.0.word(),
+            field,
+            rule: rule(constraint),
+            value,
+            unit,
+            open: matches!(constraint, Constraint::Enum { open: true, .. }),
+            when,
         }
-        (at.clone(), fact)
     }
 
     /// The whole path of a field that a sentence names: of several, the one beside or below the
@@ -304,39 +310,27 @@ fn is_empty_object(kind: &Kind, constraint: &Constraint) -> bool {
     matches!(kind, Kind::Object | Kind::Map { .. }) && *constraint == is_empty
 }
 
-fn as_empty_object((at, mut fact): Placed) -> Placed {
-    fact["rule"] = json!("const");
-    fact["value"] = json!({});
-    fact["unit"] = Value::Null;
-    (at, fact)
+fn placed<'a>(at: &Provenance, promise: Promise<'a>) -> Placed<'a> {
+    (at.clone(), Fact::Constraint(promise))
 }
 
 /// Values that one sentence lists for several cases are one fact, by case.
-fn by_case(facts: Vec<Placed>) -> Vec<Placed> {
-    let same = |one: &Placed, other: &Placed| {
-        let (a, b) = (&one.1, &other.1);
-        let listed = a["rule"] == "enum" && a.get("when").is_some() && b.get("when").is_some();
-        one.0 == other.0 && listed && a["rule"] == b["rule"] && a["field"] == b["field"]
-    };
-    let mut found: Vec<Placed> = Vec::new();
-    for group in facts.chunk_by(same) {
-        let Some((first, [_, ..])) = group.split_first() else {
-            found.extend(group.iter().cloned());
-            continue;
+fn by_case<'p, 'a>(
+    mut promises: Vec<(&'p Provenance, Promise<'a>)>,
+) -> Vec<(&'p Provenance, Promise<'a>)> {
+    promises.dedup_by(|(at, promise), (first_at, first)| {
+        let is_listed = first.rule == "enum" && (first.when.is_some() || first.value.is_object());
+        let is_same = first_at == at && first.rule == promise.rule && first.field == promise.field;
+        let Some(case) = promise.when.filter(|_| is_listed && is_same) else {
+            return false;
         };
-        let mut values = Map::new();
-        for (_, fact) in group {
-            let case = fact["when"].as_str().unwrap_or("");
-            values.insert(case.to_owned(), fact["value"].clone());
+        if let Some(first_case) = first.when.take() {
+            first.value = json!({ first_case: first.value });
         }
-        let (at, mut fact) = first.clone();
-        fact["value"] = Value::Object(values);
-        if let Some(fact) = fact.as_object_mut() {
-            fact.remove("when");
-        }
-        found.push((at, fact));
-    }
-    found
+        first.value[case] = promise.value.take();
+        true
+    });
+    promises
 }
 
 /// A constraint without what it is wrapped in, and the case or form for which it holds.
