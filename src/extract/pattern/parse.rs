@@ -89,7 +89,7 @@ impl Node<'_> {
             }
             Node::Word { text, any_case } => {
                 let c = text.chars().next();
-                c.iter().for_each(|c| first.join(&one(*c, *any_case)));
+                c.iter().for_each(|c| add_one(first, *c, *any_case));
                 false
             }
         }
@@ -121,8 +121,13 @@ pub(super) fn parse(pattern: &str) -> Node<'_> {
 }
 
 const WRONG: &str = "tests compile every pattern, and this one is wrong:";
-/// Characters that stand for something else.
-const SIGNS: &[u8] = br"\.+*?()|[{^$";
+/// Whether a character stands for something else.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\\' | b'.' | b'+' | b'*' | b'?' | b'(' | b')' | b'|' | b'[' | b'{' | b'^' | b'$'
+    )
+}
 
 struct Parser<'p> {
     rest: &'p str,
@@ -202,7 +207,7 @@ impl<'p> Parser<'p> {
 
     /// Characters that stand for themselves, as many as are not repeated.
     fn word(&mut self) -> &'p str {
-        let end = self.rest.bytes().position(|byte| SIGNS.contains(&byte));
+        let end = self.rest.bytes().position(is_sign);
         let end = end.unwrap_or(self.rest.len());
         let (plain, after) = self.rest.split_at(end);
         let last = plain.char_indices().next_back().map_or(0, |(at, _)| at);
@@ -326,9 +331,17 @@ const BLANKS: [Range; 10] = [
 
 /// The set of one character, or of its two cases.
 fn one(c: char, any_case: bool) -> Set {
-    match any_case {
-        true => Set::of(&[c.to_ascii_lowercase(), c.to_ascii_uppercase()].map(|c| (c, c))),
-        false => Set::of(&[(c, c)]),
+    let mut set = Set::default();
+    add_one(&mut set, c, any_case);
+    set
+}
+
+/// Adds one character, or its two cases.
+fn add_one(set: &mut Set, c: char, any_case: bool) {
+    set.add((c, c));
+    if any_case && c.is_ascii_alphabetic() {
+        let other = char::from(c as u8 ^ 0x20);
+        set.add((other, other));
     }
 }
 

@@ -168,9 +168,8 @@ impl Search<'_> {
                     step += 1;
                 }
                 Step::AnyCase { start, end } => {
-                    let word = self.steps.word(start, end);
-                    let there = bytes.get(at..at + word.len())?;
-                    if !there.eq_ignore_ascii_case(word) {
+                    let word = steps.word(start, end);
+                    if !starts_with_any_case(&bytes[at..], word) {
                         return None;
                     }
                     at += word.len();
@@ -195,9 +194,11 @@ impl Search<'_> {
                     first,
                     second,
                     fork,
+                    lead,
                 } => {
                     // Most of many ways end at once, and are not worth remembering.
-                    if !self.may_take(first, at) {
+                    let byte = bytes.get(at).map(u8::to_ascii_lowercase);
+                    if lead.is_some() && byte != lead || !self.may_take(first, at) {
                         step = second;
                         continue;
                     }
@@ -233,7 +234,8 @@ impl Search<'_> {
                     byte == word.first() && self.text.as_bytes()[at..].starts_with(word)
                 }
                 Step::AnyCase { start, end } => {
-                    byte.map(u8::to_ascii_lowercase).as_ref() == self.steps.word(start, end).first()
+                    let word = self.steps.word(start, end);
+                    starts_with_any_case(&self.text.as_bytes()[at..], word)
                 }
                 Step::Set(set) | Step::Ahead(set) => {
                     self.steps.set(set).after(self.text, at).is_some()
@@ -323,6 +325,14 @@ impl Search<'_> {
         let bit = (at - self.from) * self.steps.n_forks() + fork as usize;
         (bit / 64, 1 << (bit % 64))
     }
+}
+
+/// Whether bytes start with a word in lower case, whatever case they are in.
+fn starts_with_any_case(bytes: &[u8], word: &[u8]) -> bool {
+    // Most differ in the first byte.
+    bytes.first().map(u8::to_ascii_lowercase).as_ref() == word.first()
+        && bytes.len() >= word.len()
+        && bytes[..word.len()].eq_ignore_ascii_case(word)
 }
 
 /// Whether a place between two characters is what a pattern looks for.

@@ -12,6 +12,8 @@ pub(super) struct Set {
     wide: Vec<Range>,
     /// The last six bits of what is not ASCII, a bit for each: in the last byte, too.
     ends: u64,
+    /// The bytes behind 191 whose characters are all in the set, a bit for each.
+    whole: u64,
 }
 
 impl Set {
@@ -38,6 +40,7 @@ impl Set {
         if !end.is_ascii() {
             let start = start.max('\u{80}');
             self.wide.push((start, end));
+            self.whole |= whole((start, end));
             self.ends |= match u32::from(end) - u32::from(start) {
                 0..64 => (start..=end).fold(0, |bits, c| bits | 1 << (u32::from(c) % 64)),
                 _ => u64::MAX,
@@ -51,10 +54,14 @@ impl Set {
         }
         self.wide.extend(&other.wide);
         self.ends |= other.ends;
+        self.whole |= other.whole;
     }
 
     /// The same set with its ranges in order and apart.
     pub(super) fn in_order(mut self) -> Self {
+        if self.wide.len() < 2 {
+            return self;
+        }
         self.wide.sort_unstable();
         let mut apart: Vec<Range> = Vec::with_capacity(self.wide.len());
         for (start, end) in self.wide {
@@ -72,8 +79,12 @@ impl Set {
     /// Its characters, unless they are many.
     pub(super) fn few(&self) -> Option<Vec<char>> {
         const FEW: usize = 6;
+        let n_narrow = (self.starts[0].count_ones() + self.starts[1].count_ones()) as usize;
+        if n_narrow > FEW {
+            return None;
+        }
         let is_in = |c: &char| self.may_start(*c as u8);
-        let narrow = ('\0'..='\x7f').filter(is_in);
+        let narrow = ('\0'..='\x7f').filter(is_in).take(n_narrow);
         let wide = self.wide.iter().flat_map(|(start, end)| *start..=*end);
         let few: Vec<char> = narrow.chain(wide).take(FEW + 1).collect();
         (few.len() <= FEW).then_some(few)
@@ -88,8 +99,11 @@ impl Set {
         if byte.is_ascii() {
             return Some(at + 1);
         }
-        // To look at the last byte is quicker than to decode it with those before.
+        // To look at the first byte or the last is quicker than to decode the character.
         let width = byte.leading_ones() as usize;
+        if self.whole >> (byte % 64) & 1 == 1 {
+            return Some(at + width);
+        }
         if self.ends >> (text.as_bytes()[at + width - 1] % 64) & 1 == 0 {
             return None;
         }
@@ -125,6 +139,13 @@ fn among(first: u8, last: u8, bytes: u8) -> u64 {
         return 0;
     }
     (u64::MAX >> (63 - (to - bytes))) & (u64::MAX << (from - bytes))
+}
+
+/// The first bytes whose characters are all in a range, as bits.
+fn whole((start, end): Range) -> u64 {
+    let before = ('\0'..start).next_back().map_or(0, lead);
+    let after = (end..=char::MAX).nth(1).map_or(u8::MAX, lead);
+    among(before + 1, after - 1, 192)
 }
 
 /// The first byte of a character.

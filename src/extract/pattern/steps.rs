@@ -16,8 +16,14 @@ pub(super) enum Step {
     Ahead(u32),
     /// Any number of characters of a set.
     Run(Run),
-    /// Two ways, the better one first; every fork has a number.
-    Fork { first: u32, second: u32, fork: u32 },
+    /// Two ways, the better one first; every fork has a number. Where the first begins with a word,
+    /// the lower case of its first byte tells at most places that it is not there.
+    Fork {
+        first: u32,
+        second: u32,
+        fork: u32,
+        lead: Option<u8>,
+    },
     /// Another step.
     Jump(u32),
     /// Remember the place in a slot.
@@ -70,7 +76,11 @@ impl Steps {
             is_anchored: node.is_anchored(),
             ..Self::default()
         };
-        steps.add(node);
+        match node {
+            // The search has looked at the first character.
+            Node::Any(ways) => steps.add_ways(ways),
+            _ => steps.add(node),
+        }
         steps.step(Step::Done);
         steps
     }
@@ -121,14 +131,34 @@ impl Steps {
             first: at + 1,
             second: at + 1,
             fork,
+            lead: None,
         });
         at
     }
 
     /// Gives a fork its ways: into what follows it, or past that.
     fn set_ways(&mut self, at: u32, into: u32, past: u32, greedy: bool) {
-        if let Step::Fork { first, second, .. } = &mut self.steps[at as usize] {
+        let begins = greedy.then(|| self.lead(into)).flatten();
+        if let Step::Fork {
+            first,
+            second,
+            lead,
+            ..
+        } = &mut self.steps[at as usize]
+        {
             (*first, *second) = if greedy { (into, past) } else { (past, into) };
+            *lead = begins;
+        }
+    }
+
+    /// The first byte of the word that a way begins with, in lower case.
+    fn lead(&self, way: u32) -> Option<u8> {
+        let mut steps = self.steps[way as usize..].iter();
+        match steps.find(|step| !matches!(step, Step::Save(_)))? {
+            Step::Word { start, .. } | Step::AnyCase { start, .. } => {
+                Some(self.words[*start as usize].to_ascii_lowercase())
+            }
+            _ => None,
         }
     }
 
