@@ -15,6 +15,7 @@ mod behaviour;
 mod charset;
 mod condition;
 mod counted;
+mod cues;
 mod default;
 mod denied;
 mod exclusive;

@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
+use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
     Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
@@ -227,9 +226,7 @@ impl Entry {
 /// The rules of a language in their order, and one search for the cues of all of them.
 pub(super) struct Book {
     entries: Vec<Entry>,
-    cues: AhoCorasick,
-    /// For each cue, the entry that it is of.
-    of_entry: Vec<usize>,
+    cues: Cues,
 }
 
 impl Book {
@@ -239,31 +236,20 @@ impl Book {
             .filter(|rule| rule.language == language)
             .map(Entry::new)
             .collect();
-        let cues = |(place, entry): (usize, &Entry)| {
-            let cues = entry.rule.cues.iter();
-            cues.map(move |cue| (place, *cue)).collect::<Vec<_>>()
-        };
-        let (of_entry, cues): (Vec<usize>, Vec<&str>) =
-            entries.iter().enumerate().flat_map(cues).unzip();
-        let search = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .build(cues);
+        let mut cues = Vec::new();
+        for (place, entry) in entries.iter().enumerate() {
+            cues.extend(entry.rule.cues.iter().map(|cue| (*cue, place)));
+        }
         Self {
             entries,
-            cues: search.expect("the cues are few and fixed"),
-            of_entry,
+            cues: Cues::new(cues),
         }
     }
 
     /// The rules that have a cue in a text, in their order.
     pub(super) fn cued_by(&self, text: &str) -> impl Iterator<Item = &Entry> {
-        let cues = self.cues.find_overlapping_iter(text);
-        let cued = cues.map(|cue| self.of_entry[cue.pattern().as_usize()]);
-        let mut cued: Vec<usize> = cued.collect();
-        cued.sort_unstable();
-        cued.dedup();
-        cued.into_iter().map(|place| &self.entries[place])
+        let cued = self.cues.rules_in(text);
+        cued.map(|place| &self.entries[place])
     }
 }
 
