@@ -291,7 +291,7 @@ fn as_text(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 fn is_markup(raw: &str) -> bool {
-    raw.contains(['<', '&'])
+    raw.bytes().any(|byte| matches!(byte, b'<' | b'&'))
 }
 
 /// Escapes each `<` that opens no known tag and each `&` that opens no closed entity.
@@ -367,38 +367,42 @@ fn unescaped_cell(text: &str) -> Cow<'_, str> {
 
 /// Resolves links, code spans, bold and escapes of Markdown.
 fn markdown(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\\', '[', '*', '`', '<']) {
+    let is_mark = |byte: &u8| matches!(byte, b'\\' | b'[' | b'*' | b'`' | b'<' | b'!');
+    if !text.as_bytes().iter().any(is_mark) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut closings = Closings::of(text);
     let mut at = 0;
-    while let Some(next) = text[at..].chars().next() {
-        let rest = &text[at..];
-        at += match next {
-            '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
+    while let Some(next) = text.as_bytes()[at..].iter().position(is_mark) {
+        let (plain, rest) = text[at..].split_at(next);
+        out.push_str(plain);
+        at += next;
+        at += match rest.as_bytes()[0] {
+            b'\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
                 out.push_str(&rest[1..2]);
                 2
             }
-            '`' => 1,
-            '*' if rest.starts_with("**") => closings.bold(rest, &mut out),
-            '!' if rest.starts_with("![") => link(&rest[1..]).map_or(1, |(_, length)| 1 + length),
-            '[' => {
+            b'`' => 1,
+            b'*' if rest.starts_with("**") => closings.bold(rest, &mut out),
+            b'!' if rest.starts_with("![") => link(&rest[1..]).map_or(1, |(_, length)| 1 + length),
+            b'[' => {
                 let (label, length) = link(rest).unwrap_or(("[", 1));
                 out.push_str(&markdown_label(label));
                 length
             }
-            '<' => {
+            b'<' => {
                 let (address, length) = autolink(rest).unwrap_or(("<", 1));
                 out.push_str(address);
                 length
             }
-            other => {
-                out.push(other);
-                other.len_utf8()
+            _ => {
+                out.push_str(&rest[..1]);
+                1
             }
         };
     }
+    out.push_str(&text[at..]);
     Cow::Owned(out)
 }
 

@@ -3,7 +3,7 @@
 //! Two table parts are one table when nothing but blanks and page numbers stands between them, and
 //! the second has no caption of its own (or the same number), and repeats the header.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::caption::Caption;
 use super::code::Shape;
@@ -423,13 +423,12 @@ fn is_rest_of_a_row(row: &Row, columns: usize) -> bool {
 
 /// Whether cells can be a header: at least one is a known word, or none looks like data.
 pub(super) fn is_header(cells: &[String]) -> bool {
-    let empty = cells.iter().any(|cell| cell.is_empty());
-    let known = cells
-        .iter()
-        .filter(|cell| words::is_header_word(cell))
-        .count();
-    let data = cells.iter().any(|cell| {
-        words::is_kind(cell) || words::is_presence(cell) || words::ends_a_sentence(cell)
-    });
-    known * 2 >= cells.len() || (!empty && !data)
+    let known = cells.iter().filter(|cell| words::is_header_word(cell));
+    let is_data = |cell: &String| {
+        cell.is_empty()
+            || words::is_presence(cell)
+            || words::ends_a_sentence(cell)
+            || words::is_kind(cell)
+    };
+    known.count() * 2 >= cells.len() || !cells.iter().any(is_data)
 }

@@ -80,9 +80,9 @@ fn begins(lines: &[&str], at: usize) -> bool {
 
 /// The cells of a line of dashes: `|--|:-:|`, `--- | ---`.
 fn delimiters(line: &str) -> Option<usize> {
-    let line = line.trim();
     let known = line.contains('|')
         && line
+            .trim()
             .bytes()
             .all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'));
     if !known {

@@ -413,10 +413,10 @@ pub(super) fn after_note_mark(text: &str) -> Option<&str> {
     })
 }
 
-/// Where a note begins inside of running text: before the mark, after the mark.
+/// Where a note begins inside of running text, whose blanks are single ones: before the mark, after
+/// the mark.
 pub(super) fn split_at_note(text: &str) -> Option<(&str, &str)> {
-    let blanks = text.match_indices(char::is_whitespace);
-    let starts = blanks.map(|(at, blank)| at + blank.len());
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1);
     let (at, mark) = std::iter::once(0)
         .chain(starts)
         .find_map(|at| Some((at, note_mark(&text[at..])?)))?;

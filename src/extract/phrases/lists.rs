@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::sentence::Unit;
+use super::sentence::{Unit, head};
 use super::tokens::{self, scalar};
 use super::values::{alone, enumeration};
 use crate::contract::{Constraint, Kind, Scope};
@@ -210,7 +210,9 @@ fn explained(items: &[&str], least: usize) -> Option<Explained> {
 
 /// "Non-0", "other values": the items do not name all values.
 fn names_the_others(item: &str) -> bool {
-    let lower_case = item.to_lowercase();
+    /// No word for the others is longer.
+    const REACH: usize = 40;
+    let lower_case = head(item, REACH).to_lowercase();
     let others = lower_case.strip_prefix("other ");
     if others.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
         return true;

@@ -178,8 +178,10 @@ fn is_default_label(text: &str) -> bool {
 fn normalised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;
+    let mut is_marked = false;
     for c in text.chars() {
         let c = ascii(c);
+        is_marked |= matches!(c, '*' | '`' | '\\');
         if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' {
             if !blank {
                 out.push(' ');
@@ -190,19 +192,18 @@ fn normalised(text: &str) -> String {
             blank = false;
         }
     }
-    if out.contains("**") {
-        out = out.replace("**", "");
+    match is_marked {
+        true => without_marks(&out),
+        false => out,
     }
-    if out.contains("``") {
-        out = out.replace("``", "");
-    }
-    if out.contains(":literal:") {
-        out = out.replace(":literal:", "");
-    }
-    if out.contains("\\_") {
-        out = out.replace("\\_", "_");
-    }
-    out
+}
+
+/// Without marks of emphasis and of literals, which stand around backquotes.
+fn without_marks(text: &str) -> String {
+    let marks = [("**", ""), ("``", ""), (":literal:", ""), ("\\_", "_")];
+    marks.iter().fold(text.to_owned(), |text, (mark, plain)| {
+        text.replace(mark, plain)
+    })
 }
 
 /// The ASCII spelling of a full-width or typographic character.
