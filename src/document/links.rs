@@ -3,7 +3,7 @@
 //! Markdown links name a page, an anchor of it, or both (`lamps.md#dim`); reStructuredText names
 //! labels that hold in all pages. Links to anywhere else are none of a document.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use percent_encoding::percent_decode_str;
 

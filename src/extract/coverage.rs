@@ -4,7 +4,7 @@
 //! line of text when it gave a statement, a reference, an operation, or is the word that opens a
 //! section, and a block of code when it shows an operation. Headings only order the rest.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::lexicon;
 use super::sections::{Content, Page};

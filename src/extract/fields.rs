@@ -3,7 +3,7 @@
 //! Main type: [`Builder`]. It follows every reference once per path, stops at cycles and at a
 //! budget, and writes down how each table was reached.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::UNREAD;

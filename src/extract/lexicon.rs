@@ -3,7 +3,7 @@
 //! General vocabulary in two languages, no word of any one service. Main entries: [`column`],
 //! [`section`], [`yes_or_no`]. Kinds have a grammar of their own, in [`super::kinds`].
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 /// What a column of a table holds.
@@ -343,19 +343,21 @@ pub fn status_label(text: &str) -> Option<u16> {
 
 /// Whether a page says here that it has nothing to say.
 pub fn says_nothing(text: &str) -> bool {
-    matches!(
-        bare(text).as_str(),
-        "" | "无"
-            | "不涉及"
-            | "-"
-            | "--"
-            | "—"
-            | "none"
-            | "n/a"
-            | "not involved"
-            | "not applicable"
-            | "n.a"
-    )
+    const LONGEST: usize = 80;
+    text.len() <= LONGEST
+        && matches!(
+            bare(text).as_str(),
+            "" | "无"
+                | "不涉及"
+                | "-"
+                | "--"
+                | "—"
+                | "none"
+                | "n/a"
+                | "not involved"
+                | "not applicable"
+                | "n.a"
+        )
 }
 
 /// Words for comparison: lower case, without marks in front, section numbers and closing marks.
@@ -364,7 +366,8 @@ pub fn bare(text: &str) -> String {
     let text = strip_number(
         text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '-' && c != '—'),
     );
-    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "：:。.*".contains(c));
+    let is_closing = |c: char| matches!(c, '：' | ':' | '。' | '.' | '*') || c.is_whitespace();
+    let text = text.trim_end_matches(is_closing);
     let is_chinese = text.chars().any(is_han);
     let mut words = String::with_capacity(text.len());
     let mut was_blank = false;

@@ -3,7 +3,7 @@
 //! Main type: [`Links`]. A link says exactly what its words only name; where there is one, it is
 //! followed instead of them. Links to anchors that nobody printed are none.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::lexicon::squeeze;
 use super::references::Mention;

@@ -3,7 +3,7 @@
 //! Main type: [`Vocabulary`], all names that a document uses. A letter is only replaced when the
 //! other spelling stands elsewhere in the document, or when a known suffix demands it.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::lexicon::is_han;
 

@@ -4,7 +4,7 @@
 //! where a row of the same table has the name before the dot, and can have members.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::fields::with_objects;
 use super::tables::RowRead;

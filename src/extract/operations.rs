@@ -4,7 +4,7 @@
 //! section, or, on a page without one, in a paragraph that holds nothing else. Never in an example
 //! and never in an overview.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::lexicon::Section;
 use super::sections::{Content, Page, Part};

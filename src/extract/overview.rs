@@ -3,7 +3,7 @@
 //!
 //! Main entries: [`join`] and [`rows`].
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::lexicon::{self, Column};
 use super::rates;

@@ -3,7 +3,7 @@
 //! Main entry: [`read`]. A name in the path decides over the table it is described in; a row that
 //! calls the path's only undescribed name otherwise is about that name.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::evidence::spelling;
 use super::fields::Builder;

@@ -3,7 +3,7 @@
 //! Main entry: [`join`]. A row names its operation by method and path; where several operations
 //! share those, the row's words, compared with titles and with what the body selects by, decide.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::lexicon::{self, Column};
 use super::overview::{hole_disputes, shape};
@@ -218,8 +218,8 @@ fn meant(
         .iter()
         .filter_map(|part| closest(part, places, title))
         .collect();
-    let distinct: HashSet<&usize> = each.iter().collect();
-    if parts.len() > 1 && each.len() == parts.len() && distinct.len() == parts.len() {
+    let n_distinct = each.iter().collect::<HashSet<_>>().len();
+    if parts.len() > 1 && each.len() == parts.len() && n_distinct == parts.len() {
         return each;
     }
     closest(&name, places, title).into_iter().collect()

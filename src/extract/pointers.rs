@@ -3,7 +3,7 @@
 //! Main entries: [`Headings`], which finds a chapter by its title, and [`of_prose`], which follows
 //! every mention that the fields have not followed.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::lexicon::{self, Section, squeeze};

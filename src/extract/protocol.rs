@@ -3,7 +3,7 @@
 //! Main entries: [`statuses`], [`error_codes`], [`envelopes`], [`jobs`]. Nothing here knows an
 //! operation or a field by name; general words for codes, messages and states decide.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::sync::LazyLock;
 
 use super::lexicon::Column;

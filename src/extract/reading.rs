@@ -2,7 +2,7 @@
 //!
 //! Main entry: [`read`].
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::constraints;

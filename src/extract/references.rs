@@ -4,7 +4,7 @@
 //! their page, or missing; then the caption, the field's name and the nearness of a table decide,
 //! and the [`Reference`] says so.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{self, squeeze};

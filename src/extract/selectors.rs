@@ -2,7 +2,7 @@
 //!
 //! Main entry: [`tell_apart`].
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::contract::{Constraint, Field, Kind, Operation, OperationId, Scalar, Segment, Selector};
 

@@ -3,7 +3,7 @@
 //! Main entry: [`read`]. Such a table has nothing but columns headed by names of fields; a cell lists
 //! values, and a blank cell repeats the one above it. The last column follows from the others.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::lexicon;
 use super::tables::{Role, TableRead};

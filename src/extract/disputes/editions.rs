@@ -1,6 +1,6 @@
 //! Two editions of one contract, operation by operation, fact by fact.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::claim;
 use super::facts::{agree, stated_against, topics};

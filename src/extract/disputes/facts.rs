@@ -1,6 +1,6 @@
 //! One field described twice: what the descriptions disagree on.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::claim;
 use crate::contract::{Claim, Constraint, Fact, Field, Kind, Scalar, Scope, Statement};

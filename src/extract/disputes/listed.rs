@@ -1,7 +1,7 @@
 //! Contradictions that lists show: references that lead astray, codes listed twice, states that
 //! no field has.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::claim;
 use crate::contract::{

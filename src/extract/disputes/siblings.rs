@@ -1,6 +1,6 @@
 //! The same structure in the tables of several operations.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::claim;
 use super::facts::{self, About, Topic, agree, stated, stated_against};

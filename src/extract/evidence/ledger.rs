@@ -1,7 +1,7 @@
 //! Collects the disputes of one operation, so that many examples of one contradiction make one
 //! dispute with many claims.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::contract::{Claim, Dispute, Fact, FieldPath, Operation, OperationId};
 use crate::source::{DocumentId, Provenance};

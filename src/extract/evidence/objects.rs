@@ -1,6 +1,6 @@
 //! One example beside the fields of one body, object by object.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::claim;
 use super::ledger::{Ledger, REQUIRED};

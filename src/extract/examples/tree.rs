@@ -3,7 +3,7 @@
 //! Main entry: [`tree`]. A stack of open objects and arrays replaces recursion, so that hostile
 //! nesting costs memory for a token and no more.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::token::{Bracket, Token, TokenKind};
 use super::{DEPTH, Node, NodeValue, Problem, Repair};

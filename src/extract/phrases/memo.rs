@@ -3,7 +3,7 @@
 //! A document describes its project, its status and its links dozens of times. Nothing but the
 //! lines of what was read differs then.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::rc::Rc;
 
 use super::{PhraseReading, Subject, read};
