@@ -152,3 +152,33 @@ fn whole((start, end): Range) -> u64 {
 fn lead(c: char) -> u8 {
     c.encode_utf8(&mut [0; 4]).as_bytes()[0]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ranges that begin and end where first bytes change, and beside that.
+    #[test]
+    fn every_character_is_in_or_out() {
+        let ranges = [
+            ('\u{3400}', '\u{9fff}'),
+            ('\u{80}', '\u{7ff}'),
+            ('\u{7f}', '\u{fff}'),
+            ('\0', '\u{d7fe}'),
+            ('\u{e001}', '\u{10000}'),
+            ('\u{10000}', char::MAX),
+            ('。', '。'),
+        ];
+        for (start, end) in ranges {
+            let set = Set::of(&[(start, end)]);
+            for c in ('\0'..='\u{11000}').chain(['\u{3ffff}', '\u{40000}', char::MAX]) {
+                let after = (start..=end).contains(&c).then_some(c.len_utf8());
+                assert_eq!(
+                    set.after(c.encode_utf8(&mut [0; 4]), 0),
+                    after,
+                    "{c:?} in {start:?}-{end:?}"
+                );
+            }
+        }
+    }
+}
