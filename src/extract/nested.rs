@@ -3,8 +3,8 @@
 //! Main type: [`Nesting`]. A name may hold a dot and mean nothing by it; so a row is a member only
 //! where a row of the same table has the name before the dot, and can have members.
 
-use std::cmp::Reverse;
 use hashbrown::HashMap;
+use std::cmp::Reverse;
 
 use super::fields::with_objects;
 use super::tables::RowRead;
