@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::broken::{broken, same_promise};
-use super::condition::is_due;
+use super::condition::{is_barred, is_due};
 use super::relation::goes_beyond;
 use super::request::{Site, are_exclusive, is_due_beside, sites};
 use super::{Draft, Expect, Given, Template};
@@ -165,6 +165,9 @@ fn object(
             }
             continue;
         };
+        if is_barred(field, &member) {
+            found.push((path.clone(), "other"));
+        }
         let mut others = fields.iter().filter(|other| other.name != field.name);
         if others.any(|other| are_exclusive(field, other) && member(&other.name).is_some()) {
             found.push((path.clone(), "exclusive_with"));

@@ -1,6 +1,6 @@
-//! Conditions under which a field is needed, as far as a machine can tell.
+//! Conditions under which a field is needed, or may not be given, as far as a machine can tell.
 //!
-//! Main entries: [`Condition`], [`is_due`]. The reader writes them as `mode == lit`, `mode in (lit, dim)`,
+//! Main entries: [`Condition`], [`is_due`], [`is_barred`]. The reader writes them as `mode == lit`, `mode in (lit, dim)`,
 //! `lamp_id is given` or `lamp_id absent`, joined by `and`. Of all other words nothing is known.
 
 use serde_json::Value;
@@ -16,6 +16,19 @@ pub(super) fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Temp
         };
         Condition::read(condition).is_some_and(|condition| condition.holds(member))
     })
+}
+
+/// Whether a condition that a machine can tell forbids the field beside these members.
+pub(super) fn is_barred<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Template>) -> bool {
+    bars(field).any(|(condition, only)| condition.holds(member) != only)
+}
+
+/// The conditions that decide whether a field may be given, as far as a machine can tell them; and whether it may
+/// where they hold.
+pub(super) fn bars(field: &Field) -> impl Iterator<Item = (Condition<'_>, bool)> {
+    let said = field.statements.iter();
+    let told = said.filter_map(|said| said.constraint.may_be_given());
+    told.filter_map(|(condition, only)| Some((Condition::read(condition)?, only)))
 }
 
 /// What another field must be, or all that several must be.

@@ -16,6 +16,7 @@ mod generated;
 #[cfg(test)]
 mod laws;
 mod make;
+mod matching;
 mod pair;
 mod part;
 mod relation;

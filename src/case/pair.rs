@@ -10,8 +10,8 @@ use super::boundary::Side;
 use super::broken::keeps_all;
 use super::condition::Condition;
 use super::relation::bound;
-use super::request::{Base, Edit, Extent, Site, of_items, sites};
-use super::valid::{is_identifier, scalar};
+use super::request::{Base, Edit, Extent, Site, beside, of_items, sites};
+use super::valid::{is_identifier, scalar, value_of};
 use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation, Relation, Step};
 
 /// Two changes to try together.
@@ -52,7 +52,45 @@ pub(super) fn attempts<'a>(
             parts.map(|part| Part::of(operation, site, part)).collect();
         return Some(required_if(site, &parts?));
     }
+    if let Some((condition, only)) = constraint.may_be_given() {
+        return given_where(operation, site, &Condition::read(condition)?, only);
+    }
     None
+}
+
+/// The field beside what decides whether it may be given, and beside another value of that.
+fn given_where<'a>(
+    operation: &'a Operation,
+    site: &Site<'a>,
+    condition: &Condition<'_>,
+    only: bool,
+) -> Option<Vec<PairAttempt<'a>>> {
+    let Condition::OneOf(name, values) = condition else {
+        return None;
+    };
+    let part = Part::of(operation, site, condition)?;
+    let (other, _) = &part.edit;
+    let else_value = beside(other.field, values);
+    let attempt = |slug: String, title: String, beside: Edit, is_fine: bool| {
+        let own = Edit::Set(scalar(site.field, &site.field.kind, 0).value);
+        PairAttempt {
+            slug,
+            title,
+            edits: vec![(other.clone(), beside), (site.clone(), own)],
+            side: if is_fine { Side::Inside } else { Side::Outside },
+        }
+    };
+    let (slug, title) = (
+        format!("given-with-{}", part.slug),
+        format!("given where {}", part.title),
+    );
+    let mut attempts = vec![attempt(slug, title, part.edit.1.clone(), only)];
+    attempts.extend(else_value.map(|value| {
+        let slug = format!("given-with-another-{name}");
+        let title = format!("given where {name} is {value}");
+        attempt(slug, title, Edit::Set(Template::Literal(value)), !only)
+    }));
+    is_scalar(&site.field.kind).then_some(attempts)
 }
 
 /// The request on which both changes are made.
@@ -102,12 +140,12 @@ fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
 /// The number of another field, and one beyond it. None where either may not have them.
 fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<PairAttempt<'a>>> {
     let (step, word) = match how {
-        Relation::AtLeast => (-1, "less"),
-        Relation::AtMost => (1, "more"),
+        Relation::AtLeast | Relation::Above => (-1, "less"),
+        Relation::AtMost | Relation::Below => (1, "more"),
         Relation::DefaultsTo => return None,
     };
-    let is_whole = |site: &Site<'_>| site.field.kind == Kind::Integer;
-    if !(is_whole(site) && is_whole(other)) {
+    let is_number = |site: &Site<'_>| matches!(site.field.kind, Kind::Integer | Kind::Number);
+    if !(is_number(site) && is_number(other)) {
         return None;
     }
     let usual = scalar(other.field, &other.field.kind, 0).value;
@@ -135,12 +173,17 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
             .into(),
         side,
     };
+    // The same number is no less than the other, and no more.
+    let same = match how {
+        Relation::Below | Relation::Above => Side::Outside,
+        Relation::AtLeast | Relation::AtMost | Relation::DefaultsTo => Side::Inside,
+    };
     let mut attempts = vec![
         attempt(
             format!("as-{name}"),
             format!("that is the same as {name}"),
             [bound, bound],
-            Side::Inside,
+            same,
         ),
         attempt(
             format!("{word}-than-{name}"),
@@ -156,7 +199,8 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
         let value = Value::from(*most);
         keeps_all(site.field, &value) && keeps_all(other.field, &value)
     };
-    attempts.extend(most.filter(may_have).map(|most| {
+    let most = most.filter(|most| same == Side::Inside && may_have(most));
+    attempts.extend(most.map(|most| {
         attempt(
             format!("as-{name}-at-most"),
             format!("that is the same as {name}, the most that both may be"),
@@ -241,7 +285,7 @@ impl<'a> Part<'a> {
             ),
             Condition::OneOf(_, values) => {
                 let value = values.first()?;
-                let edit = Edit::Set(Template::Literal(value_of(&other, value)?));
+                let edit = Edit::Set(Template::Literal(value_of(other.field, value)?));
                 (
                     edit,
                     format!("{name}-{value}"),
@@ -305,15 +349,4 @@ fn sibling<'a>(operation: &'a Operation, site: &Site<'a>, name: &str) -> Option<
             && other.path != site.path
             && around(&other.path) == around(&site.path)
     })
-}
-
-/// The value that a condition names, in the kind of its field.
-fn value_of(other: &Site<'_>, word: &str) -> Option<Value> {
-    let value = match other.field.kind {
-        Kind::Integer | Kind::Number => Value::from(word.parse::<i64>().ok()?),
-        Kind::Boolean => Value::from(word.to_ascii_lowercase().parse::<bool>().ok()?),
-        Kind::String => Value::from(word.trim_matches(['"', '\''])),
-        Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => return None,
-    };
-    keeps_all(other.field, &value).then_some(value)
 }

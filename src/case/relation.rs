@@ -19,7 +19,7 @@ pub(super) fn bound(constraint: &Constraint) -> Option<(Relation, &str)> {
     let Constraint::Relative { how, to } = constraint else {
         return None;
     };
-    let is_bound = matches!(how, Relation::AtLeast | Relation::AtMost) && !to.contains('.');
+    let is_bound = *how != Relation::DefaultsTo && !to.contains('.');
     is_bound.then_some((*how, to.as_str()))
 }
 
@@ -34,6 +34,8 @@ pub(super) fn goes_beyond<'m>(
         both.is_some_and(|(own, other)| match how {
             Relation::AtLeast => own < other,
             Relation::AtMost => own > other,
+            Relation::Below => own >= other,
+            Relation::Above => own <= other,
             Relation::DefaultsTo => false,
         })
     })

@@ -5,9 +5,10 @@
 
 use serde_json::Value;
 
-use super::condition::is_due;
+use super::condition::{Condition, bars, is_barred, is_due};
+use super::relation::{bounds, goes_beyond};
 use super::valid::{
-    Valid, innermost, is_bound_to_now, is_identifier, is_reference, says_content, scalar,
+    Valid, innermost, is_bound_to_now, is_identifier, is_reference, says_content, scalar, value_of,
 };
 use super::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{
@@ -296,12 +297,10 @@ pub(super) fn given(value: &Template) -> Given {
 /// A field that what is chosen makes necessary. Of several that could stand for each other, the one
 /// that is needed in most cases.
 fn due<'a>(fields: &'a [Field], chosen: &[(&Field, Valid)]) -> Option<&'a Field> {
-    let member = |name: &str| {
-        let mut chosen = chosen.iter();
-        let found = chosen.find(|(known, _)| known.name == name);
-        found.map(|(_, valid)| &valid.value)
+    let member = |name: &str| value_in(chosen, name);
+    let is_barred = |field: &Field| {
+        is_barred(field, &member) || chosen.iter().any(|(other, _)| are_exclusive(other, field))
     };
-    let is_barred = |field: &Field| chosen.iter().any(|(other, _)| are_exclusive(other, field));
     let conditions = |field: &&Field| {
         let said = field.statements.iter().map(|said| &said.constraint);
         said.filter(|said| matches!(said, Constraint::RequiredIf(_)))
@@ -367,9 +366,18 @@ fn object<'a>(
             }
         }
     }
+    if let Some(wanted) = wanted {
+        make_room(wanted, fields, &mut chosen);
+    }
     while let Some(field) = due(fields, &chosen) {
         chosen.push((field, made(field)));
     }
+    let all = chosen.clone();
+    chosen.retain(|(field, _)| {
+        let is_wanted = wanted.is_some_and(|wanted| wanted.name == field.name);
+        is_wanted || is_needed(field) || !is_barred(field, &|name| value_in(&all, name))
+    });
+    fit_together(&mut chosen, nth);
     chosen.sort_by_key(|(field, _)| fields.iter().position(|known| std::ptr::eq(known, *field)));
     let refers = is_reference(fields) && !chosen.is_empty();
     let sure = chosen.iter().all(|(_, valid)| valid.sure) && !refers;
@@ -377,6 +385,98 @@ fn object<'a>(
         .into_iter()
         .map(|(field, valid)| (field.name.clone(), valid.value));
     (members.collect(), sure)
+}
+
+/// Changes what stands beside a field so that the field may be given.
+fn make_room<'a>(wanted: &Field, fields: &'a [Field], chosen: &mut Vec<(&'a Field, Valid)>) {
+    for (condition, only) in bars(wanted) {
+        for part in condition.parts() {
+            let name = part.name();
+            let Some(other) = fields
+                .iter()
+                .find(|other| Some(other.name.as_str()) == name)
+            else {
+                continue;
+            };
+            let value = match (part, only) {
+                (Condition::OneOf(_, values), true) => {
+                    values.first().and_then(|word| value_of(other, word))
+                }
+                (Condition::OneOf(_, values), false) => beside(other, values),
+                (Condition::Given(_), true) | (Condition::Absent(_), false) => {
+                    literal(scalar(other, &other.kind, 0))
+                }
+                (Condition::Given(_), false) | (Condition::Absent(_), true) => None,
+                (Condition::All(_), _) => continue,
+            };
+            chosen.retain(|(known, _)| {
+                known.name != other.name || (is_needed(other) && value.is_none())
+            });
+            if let Some(value) = value {
+                let (value, sure) = (Template::Literal(value), true);
+                chosen.push((other, Valid { value, sure }));
+            }
+        }
+    }
+}
+
+/// A value of a field that is none of these.
+pub(super) fn beside(field: &Field, values: &[&str]) -> Option<Value> {
+    const MOST_TRIED: usize = 8;
+    let tried = (0..MOST_TRIED).filter_map(|nth| literal(scalar(field, &field.kind, nth)));
+    let is_other = |value: &Value| match value {
+        Value::String(text) => !values.contains(&text.as_str()),
+        value => !values.contains(&value.to_string().as_str()),
+    };
+    tried.into_iter().find(is_other)
+}
+
+/// A value that is known now.
+fn literal(valid: Valid) -> Option<Value> {
+    match valid.value {
+        Template::Literal(value) if valid.sure => Some(value),
+        _ => None,
+    }
+}
+
+/// The value of the member of this name.
+fn value_in<'c>(chosen: &'c [(&Field, Valid)], name: &str) -> Option<&'c Template> {
+    let mut known = chosen.iter();
+    let found = known.find(|(other, _)| other.name == name);
+    found.map(|(_, valid)| &valid.value)
+}
+
+/// Gives numbers that bound each other the next ones of theirs, where the first ones do not fit.
+fn fit_together(chosen: &mut [(&Field, Valid)], nth: usize) {
+    /// So many steps part any two numbers that have the same limits.
+    const MOST_STEPS: usize = 2;
+    let bound = |(field, _): &(&Field, Valid)| bounds(field).next().is_some();
+    let places: Vec<usize> = (0..chosen.len()).filter(|at| bound(&chosen[*at])).collect();
+    for at in places {
+        let field = chosen[at].0;
+        let named = bounds(field).next().map(|(_, name)| name);
+        let other = chosen
+            .iter()
+            .position(|(other, _)| Some(other.name.as_str()) == named);
+        let ways = [Some(at), other].into_iter().flatten();
+        let ways = ways.flat_map(|place| (1..=MOST_STEPS).map(move |step| (place, step)));
+        for (place, step) in ways {
+            if !is_beyond(chosen, at) {
+                break;
+            }
+            let moved = scalar(chosen[place].0, &chosen[place].0.kind, nth + step);
+            let before = std::mem::replace(&mut chosen[place].1, moved);
+            if is_beyond(chosen, at) {
+                chosen[place].1 = before;
+            }
+        }
+    }
+}
+
+/// Whether a member goes beyond another one.
+fn is_beyond(chosen: &[(&Field, Valid)], at: usize) -> bool {
+    let (field, valid) = &chosen[at];
+    goes_beyond(field, &valid.value, &|name| value_in(chosen, name))
 }
 
 fn is_needed(field: &Field) -> bool {

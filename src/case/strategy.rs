@@ -11,12 +11,12 @@ use serde_json::Value;
 use super::boundary::{self, Side};
 use super::broken::keeps_all;
 use super::broken::regex_of;
-use super::condition::Condition;
+use super::condition::{Condition, bars, is_barred};
 use super::relation::{bounds, goes_beyond};
 use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
 use super::valid::{is_identifier, is_reference, listed, scalar, step};
-use super::{Template, violation};
+use super::{Template, matching, violation};
 use crate::contract::{Constraint, Decimal, Field, Format, Kind, Presence, Unit};
 
 /// How many characters or items a generated value has beyond its minimum, at most.
@@ -33,7 +33,10 @@ pub(super) fn object(fields: &[Field]) -> BoxedStrategy<Vec<(String, Template)>>
         .collect();
     let bound: Vec<Field> = fields
         .iter()
-        .filter(|field| field.presence != Presence::Required && bounds(field).next().is_some())
+        .filter(|field| {
+            let is_bound = bounds(field).next().is_some() || bars(field).next().is_some();
+            field.presence != Presence::Required && is_bound
+        })
         .cloned()
         .collect();
     let members = members.prop_map(move |members| {
@@ -45,8 +48,10 @@ pub(super) fn object(fields: &[Field]) -> BoxedStrategy<Vec<(String, Template)>>
                     .find(|(known, _)| known == name)
                     .map(|(_, value)| value)
             };
-            members
-                .retain(|(name, value)| *name != field.name || !goes_beyond(field, value, &member));
+            members.retain(|(name, value)| {
+                let fits = !goes_beyond(field, value, &member) && !is_barred(field, &member);
+                *name != field.name || fits
+            });
         }
         for (one, other) in &exclusive {
             if members.iter().any(|(name, _)| name == one) {
@@ -208,9 +213,9 @@ pub(super) fn text(field: &Field) -> BoxedStrategy<String> {
         }
         if let Constraint::Pattern(pattern) = &statement.constraint
             && regex_of(pattern).is_some()
-            && let Ok(matching) = proptest::string::string_regex(pattern.trim_matches(['^', '$']))
+            && let Some(texts) = matching::strategy(pattern)
         {
-            return matching.boxed();
+            return texts;
         }
     }
     let (least, most) = lengths(field);

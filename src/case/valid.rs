@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::broken::{fits, json, keeps_all, regex_of};
 use super::text::{Alphabet, WIDTHS};
-use super::{Template, format, part};
+use super::{Template, format, matching, part};
 use crate::contract::{
     BOUND_TO_NOW, Constraint, Decimal, Field, Format, GROWS, Kind, NAMES_THINGS, Presence,
     Relation, Scalar, Scope, Statement, Unit,
@@ -302,6 +302,17 @@ pub(super) fn listed(field: &Field, nth: usize) -> impl Iterator<Item = Value> +
     })
 }
 
+/// The value that a condition names, in the kind of its field.
+pub(super) fn value_of(field: &Field, word: &str) -> Option<Value> {
+    let value = match field.kind {
+        Kind::Integer | Kind::Number => Value::from(word.parse::<i64>().ok()?),
+        Kind::Boolean => Value::from(word.to_ascii_lowercase().parse::<bool>().ok()?),
+        Kind::String => Value::from(word.trim_matches(['"', '\'']).to_owned()),
+        Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => return None,
+    };
+    keeps_all(field, &value).then_some(value)
+}
+
 /// What the numbers of a field are multiples of.
 pub(super) fn step(field: &Field) -> i64 {
     let step = field.statements.iter().find_map(|said| {
@@ -377,7 +388,7 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
     let patterns = field.statements.iter();
     for said in patterns {
         if let Constraint::Pattern(pattern) = &said.constraint {
-            let text = matching(pattern);
+            let text = text_like(pattern);
             let other = text.as_deref().and_then(|text| with_other_digit(text, nth));
             texts.extend(other.into_iter().chain(text));
         }
@@ -433,12 +444,13 @@ fn with_other_digit(text: &str, nth: usize) -> Option<String> {
 }
 
 /// A text that matches a regular expression, or fills the holes of a template with their names.
-fn matching(pattern: &str) -> Option<String> {
+fn text_like(pattern: &str) -> Option<String> {
     if regex_of(pattern).is_none() {
         return Some(pattern.replace(['{', '}', '<', '>'], "").replace(' ', "-"));
     }
-    let strategy = proptest::string::string_regex(pattern.trim_matches(['^', '$'])).ok()?;
-    let tree = strategy.new_tree(&mut runner(&[0; 32])).ok()?;
+    let tree = matching::strategy(pattern)?
+        .new_tree(&mut runner(&[0; 32]))
+        .ok()?;
     Some(tree.current())
 }
 

@@ -32,7 +32,7 @@ impl Check for ReadAfterWrite {
          Broken: a field that was sent has another value in the answer to the write, or in what a \
          safe operation shows afterwards under the same path; or what was made is not there.\n\
          Example: `light.name` is set to `Nore`, and reading the light shows the old name.\n\
-         Not judged: answers that show nothing of the object that was sent, fields inside of lists, lists that are not replaced as a whole, and writes whose job did not succeed."
+         Not judged: null where the document says that another field makes it null, answers that show nothing of the object that was sent, fields inside of lists, lists that are not replaced as a whole, and writes whose job did not succeed."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
@@ -109,7 +109,10 @@ impl ReadAfterWrite {
         }
         let body = reader.json()?;
         let read = path.values_in(body).into_iter().next();
-        if read.is_some_and(|read| shows(read, written)) {
+        let mut said = shown.statements.iter();
+        let may_hide =
+            read == Some(&Value::Null) && said.any(|said| said.constraint.is_null_beside());
+        if may_hide || read.is_some_and(|read| shows(read, written)) {
             return None;
         }
         let place = StatementId {

@@ -203,12 +203,36 @@ const LEADS_TO: &str = "comes to state ";
 /// What [`Constraint::Other`] says, before a status, of a field that names something.
 const IF_UNKNOWN: &str = "names what exists, or else ";
 
+/// What [`Constraint::Other`] says, before what another field is, of a field that is null then, whatever was written.
+const NULL_WHEN: &str = "null when ";
+
+/// What [`Constraint::Other`] says, before a condition, of a field that must not be given where that does not hold.
+const ONLY_IF: &str = "given only if ";
+
+/// What [`Constraint::Other`] says, before a condition, of a field that must not be given where that holds.
+const NOT_IF: &str = "not given if ";
+
 /// What [`Constraint::Other`] says, before a key and a direction, of a list.
 const SORTED_BY: &str = "sorted by ";
 
 /// That a request is answered with a status where a field names what does not exist.
 pub fn refused_if_unknown(status: u16) -> Constraint {
     Constraint::Other(format!("{IF_UNKNOWN}{status}"))
+}
+
+/// That a field is null while another one is what a condition says.
+pub fn null_when(condition: &str) -> Constraint {
+    Constraint::Other(format!("{NULL_WHEN}{condition}"))
+}
+
+/// That a field must not be given unless a condition holds.
+pub fn only_if(condition: &str) -> Constraint {
+    Constraint::Other(format!("{ONLY_IF}{condition}"))
+}
+
+/// That a field must not be given where a condition holds.
+pub fn not_if(condition: &str) -> Constraint {
+    Constraint::Other(format!("{NOT_IF}{condition}"))
 }
 
 /// That a list comes in the order of what a document calls its key; which way round, where it says that.
@@ -240,6 +264,22 @@ impl Constraint {
         ];
         self.status_if_unknown().is_some()
             || matches!(self, Constraint::Other(words) if REMARKS.contains(&words.as_str()))
+    }
+
+    /// Whether it says that a field is null while another one is something.
+    pub fn is_null_beside(&self) -> bool {
+        matches!(self, Constraint::Other(words) if words.starts_with(NULL_WHEN))
+    }
+
+    /// The condition that decides whether a field may be given, and whether it may where that holds.
+    pub fn may_be_given(&self) -> Option<(&str, bool)> {
+        let Constraint::Other(words) = self else {
+            return None;
+        };
+        let only = words
+            .strip_prefix(ONLY_IF)
+            .map(|condition| (condition, true));
+        only.or_else(|| Some((words.strip_prefix(NOT_IF)?, false)))
     }
 
     /// The status of a request that names what does not exist, where that is said of the field.
@@ -403,6 +443,10 @@ pub enum Relation {
     AtLeast,
     /// It is never more.
     AtMost,
+    /// It is always less.
+    Below,
+    /// It is always more.
+    Above,
     /// It is the same when left out.
     DefaultsTo,
 }

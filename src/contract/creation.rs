@@ -254,10 +254,19 @@ fn answered(contract: &Contract, makes: &Operation, name: &str) -> Vec<FieldPath
     let of_answer =
         of_answer.filter(|(path, _)| Some(path.leaf()) != job_id && names_it(path, name));
     let of_job = job.map(Operation::response_fields).unwrap_or_default();
-    let of_job = of_job
-        .into_iter()
-        .filter(|(path, _)| same_name(path.leaf(), name));
-    of_answer.chain(of_job).map(|(path, _)| path).collect()
+    let of_job = of_job.into_iter().filter(|(path, _)| {
+        same_name(path.leaf(), name) || same_name(path.leaf(), &format!("{name}s"))
+    });
+    let shown = of_answer.chain(of_job);
+    shown.map(|(path, field)| each_id(&path, field)).collect()
+}
+
+/// Where a field shows an id: each of the texts of a list is one.
+fn each_id(path: &FieldPath, field: &Field) -> FieldPath {
+    match &field.kind {
+        Kind::Array(of) if **of == Kind::String => path.inside(&field.kind),
+        _ => path.clone(),
+    }
 }
 
 /// `POST /kettles` and `POST /kettles/delete`, whose body lists ids.
@@ -294,7 +303,7 @@ fn listed_id((path, field): (FieldPath, &Field)) -> Option<FieldPath> {
         return None;
     };
     if **of == Kind::String && field.children.is_empty() {
-        return Some(path.inside(&field.kind));
+        return Some(each_id(&path, field));
     }
     let id = field.child("id")?;
     Some(path.child(&field.kind, &id.name))

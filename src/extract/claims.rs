@@ -65,6 +65,8 @@ fn words(constraint: &Constraint) -> String {
         Constraint::Relative { how, to } => match how {
             Relation::AtLeast => format!("at least {to}"),
             Relation::AtMost => format!("at most {to}"),
+            Relation::Below => format!("less than {to}"),
+            Relation::Above => format!("more than {to}"),
             Relation::DefaultsTo => format!("as {to} by default"),
         },
         Constraint::Default(value) => format!("{} by default", scalar(value)),

@@ -357,8 +357,8 @@ fn rule(constraint: &Constraint) -> &'static str {
         return constraint.word();
     };
     match how {
-        Relation::AtLeast => "min",
-        Relation::AtMost => "max",
+        Relation::AtLeast | Relation::Above => "min",
+        Relation::AtMost | Relation::Below => "max",
         Relation::DefaultsTo => "default",
     }
 }

@@ -106,6 +106,8 @@ fn relation(how: Relation) -> &'static str {
     match how {
         Relation::AtLeast => "atLeast",
         Relation::AtMost => "atMost",
+        Relation::Below => "below",
+        Relation::Above => "above",
         Relation::DefaultsTo => "defaultsTo",
     }
 }

@@ -61,6 +61,8 @@ pub fn promise(constraint: &Constraint) -> String {
         Constraint::Relative { how, to } => match how {
             Relation::AtLeast => format!("at least {to}"),
             Relation::AtMost => format!("at most {to}"),
+            Relation::Below => format!("less than {to}"),
+            Relation::Above => format!("more than {to}"),
             Relation::DefaultsTo => format!("the same as {to} when left out"),
         },
         Constraint::Default(value) => format!("{} when left out", scalar(value)),

@@ -265,6 +265,8 @@ fn relation() -> impl Strategy<Value = Relation> {
     proptest::sample::select(vec![
         Relation::AtLeast,
         Relation::AtMost,
+        Relation::Below,
+        Relation::Above,
         Relation::DefaultsTo,
     ])
 }

@@ -541,8 +541,11 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::RateLimit { .. }
             | Constraint::Microversion { .. }
             | Constraint::Nullable
-            | Constraint::AsyncJob
-            | Constraint::Other(_) => false,
+            | Constraint::AsyncJob => false,
+            Constraint::Other(_) => {
+                let given = statement.constraint.may_be_given();
+                given.is_some_and(|(case, _)| needed::holds(case, &Map::default()).is_some())
+            }
             Constraint::Within { .. } => {
                 let is_map = matches!(field.kind, Kind::Map { .. });
                 is_map && obey::of_keys(&statement.constraint).is_some()

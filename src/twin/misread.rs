@@ -105,7 +105,7 @@ pub(super) fn shows<'f>(
     }
     let bounded = |said: &Constraint| {
         let Constraint::Relative {
-            how: Relation::AtMost,
+            how: Relation::AtMost | Relation::Below,
             to,
         } = said
         else {

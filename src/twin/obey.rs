@@ -143,6 +143,9 @@ impl Judge<'_> {
         }
         self.statements(path, field, value)?;
         self.bounds(path, field, value, object)?;
+        if is_barred(field, object) && !self.excuses(path, "other") {
+            return Err(Fault::invalid(format!("{path} must not be given here")));
+        }
         self.inside(path, field, &field.kind, value)
     }
 
@@ -246,6 +249,8 @@ impl Judge<'_> {
             let fits = both.is_none_or(|(own, other)| match how {
                 Relation::AtLeast => other <= own,
                 Relation::AtMost => own <= other,
+                Relation::Below => own < other,
+                Relation::Above => other < own,
                 Relation::DefaultsTo => true,
             });
             if !fits && !self.excuses(path, "relative") {
@@ -264,6 +269,13 @@ impl Judge<'_> {
                 rule,
             )
     }
+}
+
+/// Whether the rest of the object forbids the field.
+fn is_barred(field: &Field, object: &Map<String, Value>) -> bool {
+    let said = field.statements.iter();
+    let mut told = said.filter_map(|said| said.constraint.may_be_given());
+    told.any(|(condition, only)| needed::holds(condition, object) == Some(!only))
 }
 
 /// Whether the rest of the object makes the field necessary.

@@ -9,7 +9,7 @@
 use serde_json::Value;
 
 use super::life::values;
-use super::rule::{first_pointer, item_like, make_one, pointer, recall, smallest, step};
+use super::rule::{item_like, made_pointer, make_one, recall, smallest, step};
 use super::{Call, Cast, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
@@ -209,12 +209,8 @@ impl<'a> Pair<'a> {
                 first_text(body, told.word())?
             }
         };
-        let place = if makes.is_async() {
-            first_pointer
-        } else {
-            pointer
-        };
-        let ids = creation.named.answered().iter().rev().filter_map(place);
+        let ids = creation.named.answered().iter().rev();
+        let ids = ids.filter_map(|path| made_pointer(path, makes.is_async()));
         let capture: Vec<(String, String)> = ids.map(|id| (kept.to_owned(), id)).collect();
         let made = ScenarioStep {
             capture,

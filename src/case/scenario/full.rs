@@ -87,7 +87,12 @@ fn of_things(contract: &Contract, makes: &Operation, creation: &Creation) -> Opt
     if max > most || named.next().is_some() {
         return None;
     }
-    let steps = (1..=max + 1).map(|nth| {
+    // Of one sort there may be fewer than of all: with things of other sorts there is place for as many as may be.
+    let attempts = match has_sorts(makes) {
+        true => max + 1 + max,
+        false => max + 1,
+    };
+    let steps = (1..=attempts).map(|nth| {
         let nth = usize::try_from(nth).unwrap_or(1);
         let mut call = values(makes, draft(makes), nth);
         make_one(makes, &mut call);
@@ -109,6 +114,14 @@ fn of_things(contract: &Contract, makes: &Operation, creation: &Creation) -> Opt
         });
     }
     Some(story)
+}
+
+/// Whether what an operation makes may be of several sorts.
+fn has_sorts(makes: &Operation) -> bool {
+    let sites = sites(makes);
+    let fields = sites.iter().filter(|site| site.place.is_none());
+    let mut said = fields.flat_map(|site| &site.field.statements);
+    said.any(|said| matches!(&said.constraint, Constraint::Enum { values, .. } if values.len() > 1))
 }
 
 /// A list is filled by requests that name its items.

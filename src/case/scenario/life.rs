@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::order;
-use super::rule::{draft, first_pointer, is_paged, item_like, limit_of, make_one, pointer, step};
+use super::rule::{draft, is_paged, item_like, limit_of, made_pointer, make_one, pointer, step};
 use super::states::needed;
 use super::{Call, Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::audit::Auditor;
@@ -58,13 +58,10 @@ impl<'a> Life<'a> {
         if !own {
             return None;
         }
-        // What a job makes, the last answer about the job shows: one thing, also where it may be several.
-        let place = if makes.is_async() {
-            first_pointer
-        } else {
-            pointer
-        };
-        let ids: Vec<String> = answered.iter().rev().filter_map(place).collect();
+        let ids = answered.iter().rev();
+        let ids: Vec<String> = ids
+            .filter_map(|path| made_pointer(path, makes.is_async()))
+            .collect();
         if ids.is_empty() {
             return None;
         }

@@ -81,6 +81,16 @@ pub(super) fn first_pointer(path: &FieldPath) -> Option<String> {
     names.map(|names| format!("/{}", names.join("/")))
 }
 
+/// The JSON pointer of the id of the one thing that was made, where an answer shows it: of the first one in a list
+/// of ids. What a job makes, the last answer about the job shows, also where it may be several.
+pub(super) fn made_pointer(path: &FieldPath, is_async: bool) -> Option<String> {
+    match path.0.split_last() {
+        Some((Step::Items, list)) if !list.contains(&Step::Items) => first_pointer(path),
+        _ if is_async => first_pointer(path),
+        _ => pointer(path),
+    }
+}
+
 /// Has a request that may make several things make one: the number of them is what a field says
 /// that is called a number and nothing else.
 pub(super) fn make_one(operation: &Operation, call: &mut Call) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
-use super::things::thing;
+use super::things::{singular, thing};
 use crate::contract::{Constraint, StatesRule, Version};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -267,16 +267,16 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.state-forbidden",
         language: En,
         meaning: "not possible in these states",
-        cues: &["state"],
-        pattern: r"(?:cannot|can not|not allowed|must not) (?:be )?[a-z ]{1,40}? (?:to|from|for|on|of|in) (?:a|an|the) (?P<subject>[a-z]+(?: [a-z]+)?) (?:that is )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?\b[^.]*",
+        cues: &["state", "status"],
+        pattern: r"(?:cannot|can not|not allowed|must not) (?:be )?[a-z ]{1,40}? (?:to|from|for|on|of|in) (?:a|an|the) (?P<subject>[a-z]+(?: [a-z]+)?) (?:that is )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) (?:states?|status(?:es)?)\b[^.]*",
         read: |hit| states(hit, StatesRule::NoneOf),
     },
     Rule {
         name: "en.state-of-thing",
         language: En,
         meaning: "a thing must be in one of these states",
-        cues: &["state"],
-        pattern: r"(?:the |only (?:an? |the )?)?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must (?:exist and )?be )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) states?(?: can be [a-z]+)?",
+        cues: &["state", "status"],
+        pattern: r"(?:the |only (?:an? |the )?)?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must (?:exist and )?be )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) (?:states?|status(?:es)?)(?: can be [a-z]+)?",
         read: |hit| {
             let whole = hit.whole().to_lowercase();
             let binds = whole.contains("must be")
@@ -293,7 +293,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"(?:cannot|can not|not allowed|not supported)[^.]{0,50} (?:when|if|while) (?:a|an|the) (?P<subject>[a-z][a-z ]{1,20}?) is in (?:the |an? )?(?P<states>",
             en_states!(),
-            r") states?\b"
+            r") (?:states?|status(?:es)?)\b"
         ),
         read: |hit| {
             (!hit.about_field())
@@ -309,7 +309,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"^(?:a |an |the |any )?(?P<subject>[a-z][a-z ]{1,20}?) in (?:the |an? )?(?P<states>",
             en_states!(),
-            r") states? (?:cannot|can not|must not) be [a-z]+"
+            r") (?:states?|status(?:es)?) (?:cannot|can not|must not) be [a-z]+"
         ),
         read: |hit| {
             (!hit.about_field())
@@ -325,7 +325,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"(?:ensure|make sure) (?:that )?(?:a|an|the) (?P<subject>[a-z][a-z ]{1,20}?) is in (?:the |an? )?(?P<states>",
             en_states!(),
-            r") states?\b"
+            r") (?:states?|status(?:es)?)\b"
         ),
         read: |hit| {
             (!hit.about_field())
@@ -520,7 +520,10 @@ fn subject(hit: &Hit) -> String {
     } else {
         hit.group("subject")
     };
-    format!("{}.status", thing(subject, false))
+    match subject.is_ascii() {
+        true => format!("{}.status", thing(&singular(subject), false)),
+        false => format!("{}.status", thing(subject, false)),
+    }
 }
 
 /// The Chinese names of server states, in the words that responses use.
@@ -565,6 +568,24 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-of-thing",
+        "-",
+        "Only lamps in the DARK status can be hung.",
+        "lamp.status one of DARK",
+    ),
+    (
+        "en.state-in-the-way",
+        "-",
+        "A lamp in the BROKEN status cannot be lit.",
+        "lamp.status none of BROKEN",
+    ),
+    (
+        "en.state-forbidden",
+        "-",
+        "A lamp cannot be hung in a tower in the CLOSED status.",
+        "tower.status none of CLOSED",
+    ),
     ("zh.rate", "-", "每位守塔人1秒内最多调用3次。", "rate 180"),
     (
         "zh.microversion",
@@ -882,7 +903,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.state-of-thing",
         "-",
         "Only lamps in the DIM state can be replaced.",
-        "lamps.status one of DIM",
+        "lamp.status one of DIM",
     ),
     (
         "en.state-of-thing",

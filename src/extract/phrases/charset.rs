@@ -207,7 +207,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must begin (or end) with one of these characters",
         cues: &["start", "begin", "end"],
-        pattern: r"(?:must|should|can only|has to|only|and|,) (?P<end>start|begin|end)s?(?: (?:or|and) (?P<both>end)s?)? with (?P<set>(?:\([^)]*\)|[^,;(])*?)(?:\.?$|[,;]| and (?:can|must|contains?|ends?|consists?|be|is|may))",
+        pattern: r"(?:must|should|can only|has to|only|and|,) (?P<end>start|begin|end)(?:s|ing|ning)?(?: (?:or|and) (?P<both>end)(?:s|ing)?)? with (?P<set>(?:\([^)]*\)|[^,;(])*?)(?:\.?$|[,;]| and (?:can|must|contains?|ends?|consists?|be|is|may))",
         read: |hit| edge(hit, false),
     },
     Rule {
@@ -232,6 +232,14 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "may contain (or consists of) these characters only",
         cues: &["letter", "digit", "underscore", "hyphen"],
         pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|made up of|comprised of)(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
+        read: |hit| charset(hit.group("set")),
+    },
+    Rule {
+        name: "en.only-these",
+        language: En,
+        meaning: "these characters only, without a verb",
+        cues: &["only "],
+        pattern: r"(?:^|[,:;] )(?:and )?only (?P<set>(?:(?:uppercase|lowercase|english) )?(?:letters|digits)[^;]*?)(?P<next>,? (?:and )?(?:start|begin)(?:n?ing|s)? with|\.$|\.\s|;|$)",
         read: |hit| charset(hit.group("set")),
     },
 ];
@@ -549,6 +557,12 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.only-these",
+        "String",
+        "The rules are those of lamps: only letters, digits, and hyphens (-), beginning with a letter.",
+        "charset a-z A-Z 0-9 '-'\npattern ^[a-zA-Z]",
+    ),
     (
         "zh.not-the-name",
         "String",

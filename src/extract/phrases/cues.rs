@@ -12,12 +12,14 @@ pub(super) struct Cues {
     cues: Vec<(&'static str, Vec<usize>)>,
     /// For each number, where its cues begin; those of the next one follow.
     starts: Vec<usize>,
+    /// The rules that have no cue: they are tried on every text.
+    uncued: Vec<usize>,
     n_rules: usize,
 }
 
 impl Cues {
-    /// The cues of rules, which are told by their places.
-    pub(super) fn new(mut cues: Vec<(&'static str, usize)>) -> Self {
+    /// The cues of rules, which are told by their places, and the rules that have none.
+    pub(super) fn new(mut cues: Vec<(&'static str, usize)>, uncued: Vec<usize>) -> Self {
         cues.sort_by_key(|(cue, _)| (number_of(cue), *cue));
         let same = cues.chunk_by(|(one, _), (other, _)| one == other);
         let rules = |same: &[(_, usize)]| same.iter().map(|(_, rule)| *rule).collect();
@@ -29,17 +31,20 @@ impl Cues {
         for number in 0..N_NUMBERS {
             starts[number + 1] += starts[number];
         }
-        let n_rules = cues.iter().flat_map(|(_, rules)| rules).max();
+        let rules = cues.iter().flat_map(|(_, rules)| rules);
+        let last = rules.chain(&uncued).max();
         Self {
-            n_rules: n_rules.map_or(0, |last| last + 1),
+            n_rules: last.map_or(0, |last| last + 1),
+            uncued,
             cues,
             starts,
         }
     }
 
-    /// The rules that have a cue in a text, in upper or lower case: each once, in order.
+    /// The rules that have a cue in a text, in upper or lower case, or none at all: each once, in order.
     pub(super) fn rules_in(&self, text: &str) -> impl Iterator<Item = usize> {
         let mut is_cued = vec![false; self.n_rules];
+        self.uncued.iter().for_each(|rule| is_cued[*rule] = true);
         let mut letters = text.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {
             let next = letters.peek().map_or(ALONE, |(_, next)| *next);
@@ -83,7 +88,8 @@ mod tests {
     #[test]
     fn every_cue_is_found_wherever_it_stands() {
         let cues = ["灯", "灯芯", "wick", "w", ":", "µ", "µ灯", "ick", "ÉÉ"];
-        let book = Cues::new(cues.into_iter().zip(0..).collect());
+        let uncued = cues.len();
+        let book = Cues::new(cues.into_iter().zip(0..).collect(), vec![uncued]);
         for text in [
             "",
             "灯芯:",
@@ -97,7 +103,7 @@ mod tests {
         ] {
             let lower = text.to_ascii_lowercase();
             let there = (0..cues.len()).filter(|place| lower.contains(cues[*place]));
-            assert!(book.rules_in(text).eq(there), "{text}");
+            assert!(book.rules_in(text).eq(there.chain([uncued])), "{text}");
         }
     }
 }

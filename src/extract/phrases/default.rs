@@ -337,14 +337,31 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is used when nothing was given",
         cues: &["used", "bound"],
-        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:the |its )?"?(?P<value>[a-z0-9_.-]+)"? (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?(?:if|when) (?:you do not (?:specify|set)|it is not (?:specified|set)|this parameter is not (?:specified|set))[^.]*"#,
+        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:(?:the )?[a-z]{2,16} (?P<numbered>[0-9][0-9.]*)|(?:the |its )?"?(?P<value>[a-z0-9_.-]+)"?) (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?(?:if|when) (?:you do not (?:specify|set)|it is not (?:specified|set)|this parameter is not (?:specified|set))[^.]*"#,
         read: |hit| {
-            let value = [hit.group("value"), hit.group("early")].concat();
+            let value = ["value", "numbered", "early"].map(|name| hit.group(name));
+            let value = value.concat();
             if value.eq_ignore_ascii_case("no") {
                 return None;
             }
             let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Default(value).into())
+        },
+    },
+    Rule {
+        name: "en.empty-by-default",
+        language: En,
+        meaning: "an empty text by default",
+        cues: &[
+            "empty by default",
+            "empty string by default",
+            "blank by default",
+        ],
+        pattern: r"(?:^|\. )(?:it|the value|this parameter|this field) is (?:an )?(?:left )?(?:empty|blank)(?: string)? by default",
+        read: |hit| {
+            let empty = Constraint::Default(Scalar::Text(String::new()));
+            let is_text = hit.about_field() && *hit.kind() == Kind::String && !hit.is_list();
+            is_text.then(|| empty.into())
         },
     },
     Rule {
@@ -499,6 +516,18 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.default-used",
+        "Integer",
+        "If the hook is not specified, hook 7 is used.",
+        "default 7",
+    ),
+    (
+        "en.empty-by-default",
+        "String",
+        "What is said of the lamp. It is empty by default.",
+        "default ''",
+    ),
     (
         "zh.default-counted",
         "Integer",

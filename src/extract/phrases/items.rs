@@ -179,10 +179,12 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a list of A to B items",
         cues: &["elements", "items", "entries", " ids", "at least"],
-        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b|at least (?P<least>[0-9]+) and (?:at most|a maximum of|no more than) (?P<most>[0-9]+) [a-z]+",
+        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b|at least (?P<least>[0-9]+|one|two|three) (?:[a-z][a-z-]{2,20} )?and (?:at most|a maximum of|up to|no more than) (?P<most>[0-9]+|two|three|four|five|ten) [a-z]+",
         read: |hit| {
-            let min = hit.number("min").or(hit.number("least"));
-            let max = hit.number("max").or(hit.number("most"));
+            let number = |name: &str| hit.number(name).or_else(|| word(hit.group(name)));
+            let one = hit.group("least").eq_ignore_ascii_case("one").then_some(1);
+            let min = number("min").or_else(|| number("least")).or(one);
+            let max = number("max").or_else(|| number("most"));
             let count = items(hit, "", min, max);
             hit.is_list().then_some(count).flatten()
         },
@@ -299,6 +301,7 @@ fn is_no_item(of: &str) -> bool {
         "second",
         "hour",
         "day",
+        "decimal",
         "字符",
         "字节",
     ];
@@ -403,6 +406,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Array of String",
         "At least 2 and at most 16 lamps are required.",
         "items 2..=16",
+    ),
+    (
+        "en.items-range",
+        "Array of String",
+        "At least one wick and up to 16 wicks must be given.",
+        "items 1..=16",
     ),
     (
         "zh.quota",

@@ -113,6 +113,9 @@ pub(super) const RULES: &[Rule] = &[
                 "omitted",
                 "left out",
                 "not present",
+                "not contained",
+                "not included",
+                "not shown",
             ];
             none_on_last(hit, &words)
         },
@@ -257,12 +260,18 @@ fn none_on_last(hit: &Hit, lacking: &[&str]) -> Option<Heard> {
     let is_shown = hit.subject.direction == Direction::Response;
     let around = format!("{} {}", hit.before, hit.after).to_lowercase();
     let is_denied = |start: &str| DENYING.iter().any(|word| start.trim_end().ends_with(word));
-    let is_lacking = lacking.iter().any(|word| {
-        let mut places = around.match_indices(word);
+    let lacks = |word: &&&str| {
+        let mut places = around.match_indices(**word);
         places.any(|(place, _)| !is_denied(&around[..place]))
-    });
-    let is_lacking = is_lacking && !EVEN_THERE.iter().any(|word| around.contains(word));
-    field_remark(hit, NONE_ON_LAST).filter(|_| is_shown && is_lacking)
+    };
+    let lacking = lacking.iter().find(lacks)?;
+    let is_lacking = !EVEN_THERE.iter().any(|word| around.contains(word));
+    let heard = field_remark(hit, NONE_ON_LAST).filter(|_| is_shown && is_lacking)?;
+    // What is null or empty is there.
+    Some(match *lacking {
+        "null" | "empty" | "空" => heard,
+        _ => heard.conditionally(),
+    })
 }
 
 /// The refusal of a request whose field names nothing.
@@ -287,6 +296,12 @@ fn finds_marked(hit: &Hit, all: bool, denying: &[&str], left_out: &[&str]) -> Op
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.none-on-last",
+        "answered String",
+        "The mark of what comes next. It is not returned for the last page.",
+        "other: none on the last page, conditional",
+    ),
     (
         "zh.sorted",
         "-",
@@ -393,13 +408,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.none-on-last",
         "answered String",
         "下一盏灯，最后一页时不返回。",
-        "other: none on the last page",
+        "other: none on the last page, conditional",
     ),
     (
         "en.none-on-last",
         "answered String",
         "Where the next page begins. It is left out on the last page.",
-        "other: none on the last page",
+        "other: none on the last page, conditional",
     ),
     (
         "en.none-on-last",

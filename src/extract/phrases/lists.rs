@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{Unit, head};
 use super::tokens::{self, scalar};
-use super::values::{alone, enumeration};
+use super::values::{CHARACTERS, alone, enumeration};
 use crate::contract::{Constraint, Kind, Scope};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -30,7 +30,50 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"^.*$",
         read: glosses,
     },
+    Rule {
+        name: "en.words",
+        language: En,
+        meaning: "a list whose items are values and nothing else",
+        cues: &[],
+        pattern: r"^[A-Za-z0-9_.-]{1,40}$",
+        read: words,
+    },
+    Rule {
+        name: "en.following-once",
+        language: En,
+        meaning: "the values that the items of a list may have, each of them once",
+        cues: &["duplicate"],
+        pattern: r"the following(?: values)?,? without (?:any )?duplicates ?: ?",
+        read: |hit| {
+            let list = tokens::list(hit.near())?;
+            let mut heard = enumeration(hit, list, false, 0)?;
+            heard.constraints.push((Constraint::Unique, None));
+            (hit.about_field() && hit.is_list()).then_some(heard)
+        },
+    },
 ];
+
+/// Values that stand alone, each in an item: this unit is the first of them.
+fn words(hit: &Hit) -> Option<Heard> {
+    let is_text = matches!(hit.kind(), Kind::String | Kind::Unknown);
+    if !hit.about_field() || !is_text || hit.unit.depth == 0 || hit.unit.text != hit.whole() {
+        return None;
+    }
+    let below = items(hit.units, hit.unit.depth);
+    let texts: Vec<&str> = std::iter::once(hit.whole())
+        .chain(below.texts.iter().copied())
+        .collect();
+    let is_value = |text: &&str| {
+        let is_word = text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+        is_word && !CHARACTERS.contains(text)
+    };
+    let values = texts.iter().map(|text| (*text).to_owned()).collect();
+    (texts.len() > 1 && texts.iter().all(is_value))
+        .then(|| enumeration(hit, alone(values), false, below.units_of(below.texts.len())))
+        .flatten()
+}
 
 /// The values of the list below the unit.
 pub(super) fn list_below(hit: &Hit, open: bool) -> Option<Heard> {
@@ -254,6 +297,18 @@ fn default_marked(hit: &Hit, items: &[&str]) -> Option<(Constraint, Option<Strin
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.words",
+        "String",
+        "Specifies the fuel.\n- oil\n- gas",
+        "enum oil gas",
+    ),
+    (
+        "en.following-once",
+        "Array of String",
+        "It may contain one to three of the following values, without duplicates: oil, gas, and wax.",
+        "items 1..=3\nenum oil gas wax\nunique",
+    ),
     (
         "zh.glosses",
         "String",

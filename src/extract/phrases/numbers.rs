@@ -160,11 +160,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.bounded-by-field",
         language: En,
         meaning: "not above (or below) another field",
-        cues: &["than"],
-        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more) than) (?:the value of |that of )?(?:the )?(?P<quote>")?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*)"?\s*(?:\.|,|;|$|parameter|field|and |or )"#,
+        cues: &["than", "exceed"],
+        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller|lower|earlier) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more|higher|later) than|(?:cannot|must not|not) exceed|(?:must|should) be (?:less|smaller|lower|earlier) than|(?:must|should) be (?:greater|larger|higher|later|more) than) (?:(?:(?:the value of|that of) (?:the )?"?(?P<value>[a-z][a-z0-9_]*)|(?:the )?"?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*))"?)\s*(?:\.|,|;|$|parameter|field|and |or )"#,
         read: |hit| {
             let how = english_relation(hit);
-            let to = hit.group("field").to_owned();
+            let to = [hit.group("field"), hit.group("value")].concat();
             hit.about_field()
                 .then(|| Constraint::Relative { how, to }.into())
         },
@@ -215,11 +215,11 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at least N",
         cues: &["min", "greater", "less than"],
-        pattern: r"(?P<bound>minimum(?: value)?(?: is| of|:)|greater than or equal to|(?:no|not|cannot be|must not be) (?:less|smaller|lower) than|greater than|larger than)\s*(?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
+        pattern: r"(?P<bound>minimum(?: value)?(?: is| of|:)|minimum (?P<noun>[a-z]{3,20}) is|greater than or equal to|(?:no|not|cannot be|must not be) (?:less|smaller|lower) than|greater than|larger than)\s*(?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "greater than" | "larger than");
-            (!is_negated(hit)).then_some(())?;
+            (!is_negated(hit) && bounds_a_number(hit)).then_some(())?;
             let min = hit.decimal("min")?;
             let inside = min.steps(step(hit, excluded))?;
             without(
@@ -235,11 +235,11 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at most N",
         cues: &["max", "less", "exceed", "greater", "larger"],
-        pattern: r"(?P<bound>maximum(?: value)?(?: is| of|:)|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
+        pattern: r"(?P<bound>maximum(?: value)?(?: is| of|:)|maximum (?P<noun>[a-z]{3,20}) is|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "less than" | "smaller than");
-            (!is_negated(hit)).then_some(())?;
+            (!is_negated(hit) && bounds_a_number(hit)).then_some(())?;
             let max = hit.decimal("max")?;
             let inside = max.steps(-step(hit, excluded))?;
             without(
@@ -248,6 +248,32 @@ pub(super) const RULES: &[Rule] = &[
                 max,
                 excluded,
             )
+        },
+    },
+    Rule {
+        name: "en.or-beyond",
+        language: En,
+        meaning: "a number and what lies beyond it on one side",
+        cues: &[
+            " or larger",
+            " or greater",
+            " or more",
+            " or higher",
+            " or above",
+            " or less",
+            " or smaller",
+            " or lower",
+            " or below",
+        ],
+        pattern: r"\b(?:be|is|are|value:) (?P<end>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?) or (?:(?P<up>larger|greater|more|higher|above)|less|smaller|lower|below)(?P<next>\.|,|;|$)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            let end = Some(hit.decimal("end")?);
+            let (min, max) = match hit.group("up") {
+                "" => (None, end),
+                _ => (end, None),
+            };
+            is_number.then(|| bounds(hit, min, max)).flatten()
         },
     },
     Rule {
@@ -345,13 +371,17 @@ fn compared(hit: &Hit, to: &str) -> Heard {
 const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数)\]?";
 
 fn english_relation(hit: &Hit) -> Relation {
+    const LESS: [&str; 4] = ["less than", "smaller than", "lower than", "earlier than"];
     let bound = hit.group("bound").to_lowercase();
-    let is_least = bound == "greater than or equal to"
-        || bound.ends_with("less than")
-        || bound.ends_with("smaller than");
-    match is_least {
-        true => Relation::AtLeast,
-        false => Relation::AtMost,
+    let is_denied = bound.contains("not ");
+    let is_strict = bound.starts_with("must be") || bound.starts_with("should be");
+    let names_less = LESS.iter().any(|words| bound.ends_with(words));
+    match (is_strict, names_less) {
+        (true, true) => Relation::Below,
+        (true, false) => Relation::Above,
+        (false, _) if bound == "greater than or equal to" => Relation::AtLeast,
+        (false, true) if is_denied => Relation::AtLeast,
+        (false, _) => Relation::AtMost,
     }
 }
 
@@ -435,6 +465,11 @@ fn is_negated(hit: &Hit) -> bool {
     ];
     let before = hit.before.trim_end().to_lowercase();
     NOT.iter().any(|word| before.ends_with(word))
+}
+
+/// "The minimum depth is 5" is a bound of a number; of anything else it may be about another thing.
+fn bounds_a_number(hit: &Hit) -> bool {
+    hit.group("noun").is_empty() || matches!(hit.kind(), Kind::Integer | Kind::Number)
 }
 
 /// "0.5": whole numbers are all that a range can be read in.
@@ -527,6 +562,36 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.or-beyond",
+        "Integer",
+        "The number of the wick. The value must be 3 or larger.",
+        "range 3..",
+    ),
+    (
+        "en.min",
+        "Integer",
+        "The minimum height is 7 and the maximum height is 90.",
+        "range 7..=90",
+    ),
+    (
+        "en.bounded-by-field",
+        "Number",
+        "The value must be less than that of glow.",
+        "less than glow",
+    ),
+    (
+        "en.bounded-by-field",
+        "Integer",
+        "It must be greater than the value of dim_level.",
+        "more than dim_level",
+    ),
+    (
+        "en.bounded-by-field",
+        "Integer",
+        "The value does not exceed that of total.",
+        "at most total",
+    ),
     (
         "zh.extremes",
         "Integer",

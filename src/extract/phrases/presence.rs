@@ -6,7 +6,7 @@ use super::condition;
 use super::exclusive::OTHERS;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{is_han, tail};
-use crate::contract::{Constraint, Direction, Scalar};
+use crate::contract::{Constraint, Direction, Kind, Scalar, not_if, null_when, only_if};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -273,12 +273,46 @@ pub(super) const RULES: &[Rule] = &[
             "must specify",
             "must set",
         ],
-        pattern: r"you (?:must|need to) (?:specify|set|configure) this (?:parameter|field|value) (?:if|when) (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be (?:specified|set|configured)) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100})|(?:if|when) (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be (?:specified|set|configured)|cannot be (?:left )?(?:blank|empty))",
+        pattern: r"you (?:must|need to) (?:specify|set|configure) this (?:parameter|field|value) (?:if|when) (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be (?:specified|set|configured)) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:for|with|in|if|when|otherwise)\b[^.;]*)?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|(?:if|when) (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be (?:specified|set|configured)|cannot be (?:left )?(?:blank|empty))",
         read: |hit| {
             let words = ["condition", "first", "then"]
                 .map(|name| hit.group(name))
                 .concat();
-            hit.about_field().then(|| required(&words))
+            let mut heard = required(&words);
+            // "…, and must not be set otherwise": then it is for that case alone.
+            if !hit.group("else").is_empty() {
+                let only = only_if(&condition::told(&words));
+                heard.constraints.push((only, None));
+            }
+            hit.about_field().then_some(heard)
+        },
+    },
+    Rule {
+        name: "en.given-only-when",
+        language: En,
+        meaning: "a field that may be given in one case only, or in all but one",
+        cues: &[
+            "only if",
+            "only when",
+            "only for",
+            "cannot be",
+            "must not be",
+            "can not be",
+        ],
+        pattern: r"(?:can|may|must) (?:only )?be (?:specified|set|given|provided|configured)(?: only)? (?:only )?(?:if|when) (?P<only>[^.;]{3,100}?)(?P<next>\.|;|$)|(?:cannot|can not|must not|may not) be (?:specified|set|given|provided|configured) (?:if|when) (?P<not>[^.;]{3,100}?)(?P<end>\.|;|$)",
+        read: |hit| {
+            let says_only = hit.whole().to_lowercase().contains("only ");
+            let said = match (hit.group("only"), hit.group("not")) {
+                ("", case) => not_if(&condition::in_short(case)),
+                (case, _) => only_if(&condition::in_short(case)),
+            };
+            let is_known = |said: &Constraint| {
+                let condition = said.may_be_given().map(|(condition, _)| condition);
+                condition.is_some_and(|condition| condition != condition::UNNAMED)
+            };
+            let is_own = hit.about_field() && hit.subject.direction == Direction::Request;
+            (is_own && is_known(&said) && (says_only || hit.group("only").is_empty()))
+                .then(|| said.into())
         },
     },
     Rule {
@@ -311,6 +345,28 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| Some(Constraint::NotEmpty.into()),
     },
     Rule {
+        name: "en.one-member-needed",
+        language: En,
+        meaning: "an object with at least one member",
+        cues: &["at least one"],
+        pattern: r"at least one (?:of (?:the|these|its|the following) )?(?:parameters?|fields?|attributes?|properties|members?)(?: below)? (?:must|needs? to|has to|have to|should) be (?:specified|set|given|provided|contained|included|passed)",
+        read: |hit| {
+            let is_object = matches!(hit.subject.kind, Some(Kind::Object));
+            (hit.about_field() && is_object).then(|| Constraint::NotEmpty.into())
+        },
+    },
+    Rule {
+        name: "zh.one-member-needed",
+        language: Zh,
+        meaning: "an object with at least one member",
+        cues: &["至少"],
+        pattern: r"(?:以下|其中)?(?:参数|字段|属性)?(?:中)?至少(?:需要?|要|应|必须)?(?:指定|传入|填写|设置|选择|包含)(?:其中)?(?:一个|1个|一项|1项)(?:参数|字段|属性)?(?P<next>[。；,]|$)",
+        read: |hit| {
+            let is_object = matches!(hit.subject.kind, Some(Kind::Object));
+            (hit.about_field() && is_object).then(|| Constraint::NotEmpty.into())
+        },
+    },
+    Rule {
         name: "en.unique",
         language: En,
         meaning: "not the same as another one's",
@@ -321,8 +377,10 @@ pub(super) const RULES: &[Rule] = &[
             "different",
             "repeat",
             "only once",
+            "more than once",
+            "twice",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each [a-z]+ can (?:be (?:specified|used)|appear) only once",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each [a-z]+ can (?:be (?:specified|used)|appear) only once|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b",
         read: |_| Some(Constraint::Unique.into()),
     },
 ];
@@ -415,9 +473,27 @@ fn null(hit: &Hit) -> Option<Heard> {
     let is_default =
         hit.whole().to_lowercase().contains("default") || !hit.group("default").is_empty();
     let default = is_default.then_some(Constraint::Default(Scalar::Null));
-    Some(Heard::all(
-        default.into_iter().chain([Constraint::Nullable]),
-    ))
+    let beside = null_beside(hit);
+    let said = default.into_iter().chain([Constraint::Nullable]);
+    Some(Heard::all(said.chain(beside)))
+}
+
+/// "null if mode is DARK": what another field is makes it null, whatever was written to it.
+fn null_beside(hit: &Hit) -> Option<Constraint> {
+    let after = hit.after.trim_start();
+    let after = ["if ", "when "]
+        .iter()
+        .find_map(|word| after.strip_prefix(word));
+    let case = match after {
+        Some(after) => after.split(['.', ',', ';']).next()?,
+        None => hit.before.rsplit_once('时')?.0,
+    };
+    let condition = condition::in_short(case);
+    let name = condition.split([' ', '=']).next()?;
+    let is_of_another = Some(name) != hit.subject.name;
+    let compares = condition.contains(" == ") || condition.contains(" in (");
+    let is_answered = hit.subject.direction == Direction::Response;
+    (is_of_another && compares && is_answered).then(|| null_when(&condition))
 }
 
 static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|时|场景|情况|没有"));
@@ -433,6 +509,48 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.given-only-when",
+        "Integer",
+        "This parameter can be specified only when fuel is set to OIL.",
+        "other: given only if fuel == OIL",
+    ),
+    (
+        "en.given-only-when",
+        "Integer",
+        "It cannot be set if fuel is GAS.",
+        "other: not given if fuel == GAS",
+    ),
+    (
+        "en.required-when",
+        "Integer",
+        "It is required when fuel is OIL, and must not be set for other fuels.",
+        "required if fuel == OIL\nother: given only if fuel == OIL",
+    ),
+    (
+        "en.null",
+        "answered Integer",
+        "The value is null if fuel is GAS.",
+        "nullable\nother: null when fuel == GAS",
+    ),
+    (
+        "en.one-member-needed",
+        "Object",
+        "What is to be changed. At least one parameter must be specified.",
+        "not empty",
+    ),
+    (
+        "zh.one-member-needed",
+        "Object",
+        "要修改的灯，至少指定一个参数。",
+        "not empty",
+    ),
+    (
+        "en.unique",
+        "String",
+        "The ID of a lamp. The same lamp cannot be given more than once.",
+        "unique",
+    ),
     (
         "zh.there-in-case",
         "Object",

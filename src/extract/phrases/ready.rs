@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"not (?:allowed|supported|available) (?:for|on) (?:a |an |the |any )?(?P<subject>[a-z][a-z ]{1,24}?) (?:that (?:is|are) |which (?:is|are) )?in (?:the |an? )?(?P<states>",
             states!(),
-            r") states?\b"
+            r") (?:states?|status(?:es)?)\b"
         ),
         read: |hit| of_operation(hit, true, StatesRule::NoneOf),
     },
@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"^(?:a |an |the |any )?(?P<subject>[a-z][a-z ]{1,24}?) in (?:the |an? )?(?P<states>",
             states!(),
-            r") states? (?:does|do) not (?:allow|support|accept) [^.]*"
+            r") (?:states?|status(?:es)?) (?:does|do) not (?:allow|support|accept) [^.]*"
         ),
         read: |hit| of_operation(hit, true, StatesRule::NoneOf),
     },
@@ -73,7 +73,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"^(?P<done>[^.,]{3,80}?) only (?:when|if|while|after) (?:it|its (?:status|state)|(?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?)(?: (?:status|state))?) (?:is|are|changes to|becomes)(?: either)?(?: in)?(?: the| an?)? (?P<states>",
             states!(),
-            r")(?P<word> states?\b)?"
+            r")(?P<word> (?:states?|status(?:es)?)\b)?"
         ),
         read: |hit| {
             let named = hit.whole().to_lowercase();
@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"^only (?:a )?(?P<shared>shared) [a-z]+ or (?:a |an |the )?(?P<subject>[a-z][a-z ]{1,20}?) (?:that (?:is|are) )?in (?:the |an? )?(?P<states>",
             states!(),
-            r") states? can be"
+            r") (?:states?|status(?:es)?) can be"
         ),
         read: |hit| of_operation(hit, true, StatesRule::OneOf),
     },
@@ -117,6 +117,25 @@ pub(super) const RULES: &[Rule] = &[
                 unseen(heard)
             })
         },
+    },
+    Rule {
+        name: "en.state-only-there",
+        language: En,
+        meaning: "only on, from or for a thing in one of these states",
+        cues: &[
+            "only on",
+            "only for",
+            "only to",
+            "only from",
+            "only in",
+            "only with",
+        ],
+        pattern: concat!(
+            r"only (?:on|for|to|from|in|with) (?:a |an |the )?(?P<subject>[a-z][a-z ]{1,24}?) (?:that (?:is|are) )?in (?:the |an? |one of the )?(?P<states>",
+            states!(),
+            r") (?:states?|status(?:es)?)\b"
+        ),
+        read: |hit| of_operation(hit, true, StatesRule::OneOf),
     },
     Rule {
         name: "en.state-only-word",
@@ -166,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is being done to a thing is in the way",
         cues: &["being"],
-        pattern: r"^(?:(?:a|an|the|any) )?(?P<subject>[a-z][a-z ]{1,24}?) (?:(?:that|which) (?:is|are) )?being (?P<doing>[a-z]+ed) (?:cannot|can not|must not) be [a-z]+",
+        pattern: r"^(?:(?:a|an|the|any) )?(?P<subject>[a-z][a-z ]{1,24}?) (?:(?:that|which) (?:is|are) )?being (?P<doing>[a-z]+ed|made|built|sent|set|put|run) (?:cannot|can not|must not) be [a-z]+",
         read: |hit| {
             let state = format!("being {}", hit.group("doing").to_lowercase());
             let subject = singular(hit.group("subject"));
@@ -367,6 +386,18 @@ fn named_states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-only-there",
+        "-",
+        "Wicks can be changed only on a lamp in the DARK or COLD status.",
+        "lamp.status one of DARK COLD",
+    ),
+    (
+        "en.being-done",
+        "-",
+        "A lamp that is being sent cannot be lit.",
+        "lamp.status none of being sent when not shown by the API",
+    ),
     (
         "zh.being-done",
         "-",

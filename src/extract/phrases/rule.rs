@@ -240,9 +240,10 @@ impl Book {
         for (place, entry) in entries.iter().enumerate() {
             cues.extend(entry.rule.cues.iter().map(|cue| (*cue, place)));
         }
+        let uncued = (0..entries.len()).filter(|place| entries[*place].rule.cues.is_empty());
         Self {
+            cues: Cues::new(cues, uncued.collect()),
             entries,
-            cues: Cues::new(cues),
         }
     }
 

@@ -221,6 +221,8 @@ fn constraint(constraint: &Constraint) -> String {
         Constraint::Relative { how, to } => match how {
             Relation::AtLeast => format!("at least {to}"),
             Relation::AtMost => format!("at most {to}"),
+            Relation::Below => format!("less than {to}"),
+            Relation::Above => format!("more than {to}"),
             Relation::DefaultsTo => format!("default as {to}"),
         },
         Constraint::Within { scope, holds } => match scope {

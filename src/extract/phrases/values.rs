@@ -168,7 +168,7 @@ pub(super) fn alone(values: Vec<String>) -> List {
 }
 
 /// Words for characters, which are allowed as such and no values.
-const CHARACTERS: [&str; 9] = [
+pub(super) const CHARACTERS: [&str; 9] = [
     "letters",
     "digits",
     "numbers",
