@@ -666,3 +666,85 @@ fn put(members: &mut Vec<(String, Template)>, name: &str, value: Template) {
         None => members.push((name.to_owned(), value)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::sample::{field, operation, optional};
+    use crate::contract::{Relation, Scalar, only_if};
+
+    fn body(fields: Vec<Field>, extent: Extent, towards: Option<&str>) -> String {
+        let operation = operation(fields);
+        let sites = sites(&operation);
+        let towards = sites.iter().find(|site| Some(site.path.leaf()) == towards);
+        match Base::of(&operation, extent, towards).draft.body {
+            Some(Template::Object(members)) => {
+                let told = members.iter().map(|(name, value)| match value {
+                    Template::Literal(value) => format!("{name} {value}"),
+                    other => format!("{name} {other:?}"),
+                });
+                told.collect::<Vec<_>>().join(", ")
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn numbers_that_bound_each_other_fit_together() {
+        let bound = |how, to: &str| Constraint::Relative {
+            how,
+            to: to.to_owned(),
+        };
+        let cold = field("cold", Kind::Number, &[bound(Relation::Below, "hot")]);
+        let hot = field("hot", Kind::Number, &[]);
+        assert_eq!(
+            body(vec![cold, hot], Extent::Minimal, None),
+            "cold 1, hot 2"
+        );
+        let limits = Constraint::Range {
+            min: Some(5.into()),
+            max: Some(6.into()),
+        };
+        let most = field(
+            "most",
+            Kind::Integer,
+            &[limits.clone(), bound(Relation::Above, "least")],
+        );
+        let least = field("least", Kind::Integer, &[limits]);
+        assert_eq!(
+            body(vec![most, least], Extent::Minimal, None),
+            "most 6, least 5"
+        );
+    }
+
+    #[test]
+    fn what_may_be_given_in_one_case_only_is_given_there() {
+        let values = ["gas", "oil"].map(|value| Scalar::Text(value.to_owned()));
+        let fuels = Constraint::Enum {
+            values: values.to_vec(),
+            open: false,
+        };
+        let fuel = field("fuel", Kind::String, &[fuels]);
+        let wicks = optional(field("wicks", Kind::Integer, &[only_if("fuel == oil")]));
+        let fields = vec![fuel, wicks];
+        let told = |extent, towards| body(fields.clone(), extent, towards);
+        assert_eq!(told(Extent::Maximal, None), "fuel \"gas\"");
+        assert_eq!(
+            told(Extent::Minimal, Some("wicks")),
+            "fuel \"oil\", wicks 1"
+        );
+        let operation = operation(fields.clone());
+        let cases = crate::case::cases(&operation, &crate::case::sample::contract(&operation));
+        let lines = cases
+            .iter()
+            .filter(|case| case.id.0.contains("/wicks/other/"));
+        let lines = lines.map(|case| format!("{} {:?}", case.id, case.expect));
+        assert_eq!(
+            lines.collect::<Vec<_>>(),
+            [
+                "kettles.create/wicks/other/given-with-fuel-oil Accepted",
+                "kettles.create/wicks/other/given-with-another-fuel Refused",
+            ]
+        );
+    }
+}

@@ -289,4 +289,21 @@ mod tests {
             "",
         );
     }
+
+    #[test]
+    fn another_field_may_make_it_null() {
+        let null = light("\"name\":null");
+        let written = || Scene::update().sends(r#"{"light":{"name":"Nore"}}"#);
+        check(
+            "read_after_write",
+            written().answers(200, &null),
+            "violation light.name: `lighthouses.update` does not show what was written; expected \"Nore\", seen null",
+        );
+        let said = crate::contract::null_when("mode == dark");
+        check(
+            "read_after_write",
+            written().promises("light.name", said).answers(200, &null),
+            "",
+        );
+    }
 }

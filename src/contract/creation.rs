@@ -560,6 +560,35 @@ mod tests {
     }
 
     #[test]
+    fn a_job_may_list_the_ids_of_what_it_makes() {
+        let mut makes = sample::operation("POST /v1/kettles", "kettle.name", "job_id");
+        makes.statements.push(crate::contract::Statement {
+            constraint: crate::contract::Constraint::AsyncJob,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let mut shows = sample::operation("GET /v1/jobs/{job_id}", "", "status things.kettle_ids");
+        let ids = &mut shows.response.as_mut().expect("it answers").fields[1].children[0];
+        ids.kind = Kind::Array(Box::new(Kind::String));
+        let removes = sample::operation("DELETE /v1/kettles/{kettle_id}", "", "");
+        let mut contract = sample::contract(vec![makes, shows, removes]);
+        contract.jobs = Some(crate::contract::JobProtocol {
+            operation: OperationId::new("jobs.show"),
+            id: "job_id".to_owned(),
+            state: FieldPath::root("status"),
+            running: vec!["ON".to_owned()],
+            succeeded: vec!["DONE".to_owned()],
+            failed: Vec::new(),
+            reasons: Vec::new(),
+            at: sample::at(),
+        });
+        let told: Vec<String> = creations(&contract).iter().map(tell).collect();
+        let expected =
+            "kettles.create / kettles.delete: kettle_id from [things.kettle_ids[]] or []";
+        assert_eq!(told, [expected]);
+    }
+
+    #[test]
     fn an_update_creates_nothing() {
         check(
             &[

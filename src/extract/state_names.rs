@@ -26,7 +26,10 @@ pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
     }
     let values = values(tables);
     for constraint in &mut named {
-        let value = |name: &String| value(name, &values).or_else(|| in_english(name, &shown));
+        let value = |name: &String| match name.is_ascii() {
+            true => in_english(name, &shown),
+            false => value(name, &values),
+        };
         let known = names(constraint).and_then(|names| names.iter().map(value).collect());
         let Constraint::Within { holds, .. } = constraint else {
             continue;

@@ -396,6 +396,23 @@ impl Scene {
     }
 
     /// Another line claims another limit of a field of the request.
+    /// This is said of a field in every answer that shows it.
+    pub(crate) fn promises(mut self, field: &str, constraint: Constraint) -> Self {
+        let field = path(field);
+        let bodies = self.contract.operations.iter_mut();
+        let bodies = bodies.filter_map(|operation| operation.response.as_mut());
+        let shown = bodies.flat_map(|body| &mut body.fields);
+        let members = shown.flat_map(|shown| &mut shown.children);
+        for member in members.filter(|member| member.name == field.leaf()) {
+            member.statements.push(Statement {
+                constraint: constraint.clone(),
+                at: at(),
+                rule: "test".to_owned(),
+            });
+        }
+        self
+    }
+
     pub(crate) fn disputed_limit(mut self, field: &str) -> Self {
         self.contract.disputes.push(Dispute {
             operation: Some(self.case.operation.clone()),

@@ -120,7 +120,9 @@ pub(super) fn singular(printed: &str) -> String {
     if let Some(stem) = lower_case.strip_suffix("ies") {
         return format!("{}y", &printed[..stem.len()]);
     }
-    let is_singular = !lower_case.ends_with('s') || lower_case.ends_with("ss");
+    // An abbreviation in capitals that ends in S is one thing.
+    let is_singular =
+        !lower_case.ends_with('s') || lower_case.ends_with("ss") || printed.ends_with('S');
     let stem = lower_case.strip_suffix("es").filter(|stem| {
         ["ss", "x", "ch", "sh"]
             .iter()
