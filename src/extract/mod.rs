@@ -46,6 +46,7 @@ mod references;
 mod sections;
 mod selectors;
 mod shown;
+mod state_lists;
 mod state_names;
 mod states;
 mod tables;

@@ -29,6 +29,7 @@ use super::references::{self, Index, Mention, Reference};
 use super::sections::{self, Content, Page};
 use super::selectors;
 use super::shown;
+use super::state_lists;
 use super::state_names;
 use super::states;
 use super::tables::{self, Role, TableRead};
@@ -68,6 +69,7 @@ pub fn read(document: &Document) -> Reading {
         .map(|(place, draft)| work.operation(place, draft))
         .collect();
     nouns::translate(&mut operations, &tables);
+    state_lists::give(&document.id, (&pages, &tables), &mut operations);
     state_names::translate(&mut operations, &tables);
     flags::translate(&mut operations);
     selectors::tell_apart(&mut operations);
