@@ -11,7 +11,7 @@ use super::{Call, Cast, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Test
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given};
 use crate::contract::{
-    Constraint, Contract, FieldPath, Kind, Operation, Segment, is_project, same_name,
+    Constraint, Contract, FieldPath, Kind, Operation, Segment, StatesRule, is_project, same_name,
     seems_to_remove,
 };
 use crate::wire::Method;
@@ -47,7 +47,7 @@ pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
 
 /// The state that an operation needs of the thing that paths call so, and where it is shown.
 pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Option<Needed> {
-    let mut found = operation.statements.iter().filter_map(|said| {
+    let found = operation.statements.iter().filter_map(|said| {
         let Constraint::StatePrecondition {
             subject,
             rule,
@@ -57,9 +57,9 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
             return None;
         };
         let (thing, attribute) = subject.rsplit_once('.')?;
-        is_id_of(name, thing).then_some((attribute, *rule, states))
+        is_id_of(name, thing).then_some((attribute, *rule, states.as_slice()))
     });
-    let (attribute, rule, states) = found.next().filter(|_| found.next().is_none())?;
+    let (attribute, rule, states) = joined(&found.collect::<Vec<_>>())?;
     let shows = shows_thing(contract, name)?;
     let fields = shows.response_fields().into_iter();
     let is_flag = states.iter().all(|state| state == "true");
@@ -79,10 +79,41 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
         shown_by: draft(shows),
         pointer: place,
         rule,
-        states: states.clone(),
+        states,
         when: When::Rested,
         witness: None,
     })
+}
+
+/// What several sentences about one attribute need together: a state that all of them let in. None where they are
+/// about several attributes, or let in no state.
+fn joined<'s>(
+    said: &[(&'s str, StatesRule, &[String])],
+) -> Option<(&'s str, StatesRule, Vec<String>)> {
+    let (attribute, ..) = *said.first()?;
+    let of = |wanted: StatesRule| {
+        let told = said.iter().filter(move |(_, rule, _)| *rule == wanted);
+        told.map(|(_, _, states)| *states)
+    };
+    let is_among = |state: &String, states: &[String]| {
+        states.iter().any(|other| other.eq_ignore_ascii_case(state))
+    };
+    let forbidden: Vec<String> = of(StatesRule::NoneOf).flatten().cloned().collect();
+    let (rule, states) = match of(StatesRule::OneOf).next() {
+        None => (StatesRule::NoneOf, forbidden),
+        Some(first) => {
+            let is_fine = |state: &&String| {
+                of(StatesRule::OneOf).all(|states| is_among(state, states))
+                    && !is_among(state, &forbidden)
+            };
+            (
+                StatesRule::OneOf,
+                first.iter().filter(is_fine).cloned().collect(),
+            )
+        }
+    };
+    let is_one = said.iter().all(|(other, ..)| *other == attribute);
+    (is_one && !states.is_empty()).then_some((attribute, rule, states))
 }
 
 /// Who shows the thing that paths call so.
@@ -260,7 +291,7 @@ mod tests {
     use super::*;
     use crate::case::scenario::Needed;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Statement, StatesRule, sample};
+    use crate::contract::{Statement, sample};
     use crate::source::{DocumentId, Provenance};
 
     #[test]
@@ -342,5 +373,27 @@ mod tests {
                 "`walls.attachhook` /hook/state",
             ]
         );
+    }
+
+    #[test]
+    fn what_several_sentences_need_is_needed_together() {
+        let states = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<String>>();
+        let (dark, lit, any) = (states("DARK"), states("lit"), states("DARK LIT DIM"));
+        let check = |said: &[(&'static str, StatesRule, &[String])], expected: &str| {
+            let told =
+                joined(said).map(|(_, rule, states)| format!("{rule:?} {}", states.join(" ")));
+            assert_eq!(told.unwrap_or_default(), expected);
+        };
+        let (none_of, one_of) = (StatesRule::NoneOf, StatesRule::OneOf);
+        check(
+            &[("status", none_of, &dark), ("status", none_of, &lit)],
+            "NoneOf DARK lit",
+        );
+        check(
+            &[("status", one_of, &any), ("status", none_of, &lit)],
+            "OneOf DARK DIM",
+        );
+        check(&[("status", one_of, &dark), ("status", one_of, &lit)], "");
+        check(&[("status", one_of, &dark), ("lock", none_of, &lit)], "");
     }
 }
