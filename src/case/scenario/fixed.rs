@@ -1,6 +1,7 @@
 //! Stories of what cannot be changed: a change that asks for it all the same leaves it as it was made.
 //!
-//! Main entry: [`fixed`]. Told by rule of fields that a creation says can never be changed, and that are shown.
+//! Main entry: [`fixed`]. Told by rule of fields that a creation says can never be changed, or that a change says it
+//! does not change, and that are shown.
 //! Whether such a change is refused or the field passed over, no document says.
 
 use super::filter::says;
@@ -10,7 +11,7 @@ use super::{Call, Cast, Hold, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Template};
-use crate::contract::{Field, FieldPath, NEVER_CHANGED, Operation, Step};
+use crate::contract::{Constraint, Field, FieldPath, NEVER_CHANGED, Operation, Step};
 
 /// The stories of all things that have something that cannot be changed.
 pub(super) fn fixed(cast: &Cast<'_>) -> Vec<Scenario> {
@@ -25,7 +26,8 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
     let all = sites(life.makes);
     let fixed = all
         .iter()
-        .filter(|site| site.place.is_none() && says(site.field, NEVER_CHANGED));
+        .filter(|site| site.place.is_none())
+        .filter(|site| says(site.field, NEVER_CHANGED) || is_named(changes, site.path.leaf()));
     let tries = fixed.flat_map(|site| {
         let leaf = site.path.leaf();
         let as_made: Vec<Hold> = shown
@@ -63,6 +65,23 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
         title: "what cannot be changed is asked for otherwise".to_owned(),
         take: life.taken(),
         steps,
+    })
+}
+
+/// Whether a change says of what a field is called that it cannot be changed: of the "fuel type", too, where that
+/// field is `fuel`.
+fn is_named(changes: &Operation, name: &str) -> bool {
+    let words = name.replace('_', " ").to_lowercase();
+    let mut said = changes.statements.iter();
+    said.any(|said| {
+        let Constraint::Other(told) = &said.constraint else {
+            return false;
+        };
+        let what = told
+            .strip_prefix(NEVER_CHANGED)
+            .and_then(|rest| rest.strip_prefix(": "));
+        let rest = what.and_then(|what| what.strip_prefix(&words));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })
 }
 
@@ -106,7 +125,7 @@ fn asking(
 mod tests {
     use super::*;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Constraint, Scalar, Statement, sample};
+    use crate::contract::{Scalar, Statement, sample};
 
     /// The last two steps of the story: what is asked for, and what must hold.
     fn told(remark: &str) -> String {
@@ -153,5 +172,18 @@ mod tests {
         lamps.delete None None
         "#);
         assert_eq!(told("unit cm"), "");
+    }
+
+    #[test]
+    fn a_change_names_what_it_does_not_change() {
+        let mut changes = sample::operation("PUT /v1/lamps/{lamp_id}", "lamp.name", "");
+        let told = Constraint::Other(format!("{NEVER_CHANGED}: fuel type"));
+        changes.statements.push(Statement {
+            constraint: told,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        assert!(is_named(&changes, "fuel") && is_named(&changes, "fuel_type"));
+        assert!(!is_named(&changes, "type") && !is_named(&changes, "fue"));
     }
 }

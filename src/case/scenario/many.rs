@@ -190,6 +190,7 @@ fn story(
             Some(tried(&format!("`{}` again", operation.id), call, needed))
         }),
     );
+    steps.extend(with_a_wrong_one(contract, life, operation, ids));
     Some(told(life, operation, "done to two at once", steps))
 }
 
@@ -246,6 +247,27 @@ fn in_one_state(
     let other = is_shown(OTHER, "the other one is shown like it")?;
     steps.push(in_that_state(other));
     Some(steps)
+}
+
+/// One to which it was done already is named behind one to which it was not, where a state is needed: a refusal is one
+/// of both.
+fn with_a_wrong_one(
+    contract: &Contract,
+    life: &Life<'_>,
+    operation: &Operation,
+    ids: &FieldPath,
+) -> Option<ScenarioStep> {
+    needed_of(contract, operation, life.name)?;
+    let list = list_of(operation, ids)?;
+    let items = [LEFT_OUT, OTHER].map(|kept| item_like(ids, kept));
+    Some(ScenarioStep {
+        unchanged: vec![life.shown_as(life.shows?, LEFT_OUT, "").call],
+        ..step(
+            "one that was left out is named with one that was not",
+            with(operation, &list, &items),
+            StepExpect::Either,
+        )
+    })
 }
 
 /// The thing that is kept under this name is led to the state that is needed of it.

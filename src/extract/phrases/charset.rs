@@ -195,6 +195,18 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| Some(Constraint::Other("not the user's name".into()).into()),
     },
     Rule {
+        name: "en.no-outer-blanks",
+        language: En,
+        meaning: "no blanks in front and behind",
+        cues: &["leading", "trailing"],
+        pattern: r"(?:leading (?:and|or) trailing|trailing (?:and|or) leading) (?:spaces?|blanks?|white ?spaces?(?: characters?)?) (?:(?:are|is) not (?:allowed|supported|permitted)|(?:cannot|must not) be (?:used|contained|included))|(?:cannot|must not|can not) (?:have|contain|include) (?:any )?leading (?:and|or) trailing (?:spaces?|blanks?|white ?spaces?)",
+        read: |hit| {
+            let is_text = hit.about_field() && *hit.kind() == Kind::String;
+            let pattern = Constraint::Pattern("^[^ ](.*[^ ])?$".to_owned());
+            is_text.then(|| pattern.into())
+        },
+    },
+    Rule {
         name: "en.starts-not-with",
         language: En,
         meaning: "must not begin (or end) with a character",
@@ -557,6 +569,12 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.no-outer-blanks",
+        "String",
+        "The lamp's name. Leading and trailing blanks are not allowed.",
+        "pattern ^[^ ](.*[^ ])?$",
+    ),
     (
         "en.only-these",
         "String",

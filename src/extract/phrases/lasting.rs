@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what cannot be changed any more",
         cues: &["changed", "modified", "updated", "immutable"],
-        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_ ]{2,30}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?(?:cannot|can not|must not) be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|\bis immutable\b[^.]*",
+        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_, ]{2,80}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?(?:cannot|can not|must not) be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|^(?:all )?other (?:attributes|parameters|fields|properties), such as (?P<such>[a-z_, ]{2,80}?), (?:cannot|can not|must not) be (?:changed|modified|updated|edited)|\bis immutable\b[^.]*",
         read: never_changed,
     },
     Rule {
@@ -64,10 +64,22 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn never_changed(hit: &Hit) -> Option<Heard> {
-    match phrase(hit.group("what")).filter(|_| !hit.about_field()) {
-        Some(what) => remark(&format!("{NEVER_CHANGED}: {what}")),
-        None => remark(NEVER_CHANGED),
+    let printed = [hit.group("what"), hit.group("such")].concat();
+    let printed = printed.replace(", and ", ", ").replace(" and ", ", ");
+    let named = printed
+        .split(", ")
+        .map(|word| word.trim_start_matches("the "));
+    let named: Vec<String> = named.filter_map(phrase).collect();
+    if named.is_empty() || hit.about_field() {
+        return remark(NEVER_CHANGED);
     }
+    let each = named
+        .iter()
+        .filter_map(|what| remark(&format!("{NEVER_CHANGED}: {what}")));
+    each.reduce(|mut all, one| {
+        all.constraints.extend(one.constraints);
+        all
+    })
 }
 
 /// Only what is printed in capitals is surely a state.
@@ -113,6 +125,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.never-changed",
         "-",
         "The fuel of a lamp cannot be changed once it is lit.",
+        "other: cannot be changed later: fuel",
+    ),
+    (
+        "en.never-changed",
+        "-",
+        "The fuel type, the glass, and the height of a lamp cannot be changed after it has been hung.",
+        "other: cannot be changed later: fuel type\nother: cannot be changed later: glass\nother: cannot be changed later: height",
+    ),
+    (
+        "en.never-changed",
+        "-",
+        "Other attributes, such as the fuel, cannot be modified.",
         "other: cannot be changed later: fuel",
     ),
     (
