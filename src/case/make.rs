@@ -815,6 +815,19 @@ mod tests {
     }
 
     #[test]
+    fn each_value_that_makes_a_field_needed_is_tried() {
+        let volts = optional(field("volts", Kind::Integer, &[]));
+        let needed = Constraint::RequiredIf("volts in (230, 400)".to_owned());
+        let fuse = optional(field("fuse", Kind::Integer, &[needed]));
+        let operation = operation(vec![volts, fuse]);
+        let cases = cases(&operation, &contract(&operation));
+        let ids = cases.iter().map(|case| case.id.0.as_str());
+        let missing = ids.filter_map(|id| id.split_once("/missing-with-volts-"));
+        let values: Vec<&str> = missing.map(|(_, value)| value).collect();
+        assert_eq!(values, ["230", "400"]);
+    }
+
+    #[test]
     fn exclusive_and_conditional_fields_are_tried_in_pairs() {
         let gas = field(
             "gas",

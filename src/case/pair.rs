@@ -46,16 +46,35 @@ pub(super) fn attempts<'a>(
         return twins(operation, site).map(|attempt| vec![attempt]);
     }
     if let Constraint::RequiredIf(condition) = constraint {
-        let condition = Condition::read(condition)?;
-        let parts = condition.parts().into_iter();
-        let parts: Option<Vec<Part<'_>>> =
-            parts.map(|part| Part::of(operation, site, part)).collect();
-        return Some(required_if(site, &parts?));
+        let each = each_value(Condition::read(condition)?);
+        let tried = each.iter().filter_map(|condition| {
+            let parts = condition.parts().into_iter();
+            let parts: Option<Vec<Part<'_>>> =
+                parts.map(|part| Part::of(operation, site, part)).collect();
+            Some(required_if(site, &parts?))
+        });
+        let tried: Vec<_> = tried.collect();
+        return (!tried.is_empty()).then(|| tried.into_iter().flatten().collect());
     }
     if let Some((condition, only)) = constraint.may_be_given() {
         return given_where(operation, site, &Condition::read(condition)?, only);
     }
     None
+}
+
+/// A condition for each of the values that it lets a field have, where it is about no other one.
+fn each_value(condition: Condition<'_>) -> Vec<Condition<'_>> {
+    /// More values than these are not tried.
+    const MOST: usize = 4;
+    match condition {
+        Condition::OneOf(name, values) => {
+            let values = values.into_iter().take(MOST);
+            values
+                .map(|value| Condition::OneOf(name, vec![value]))
+                .collect()
+        }
+        other => vec![other],
+    }
 }
 
 /// The field beside what decides whether it may be given, and beside another value of that.
