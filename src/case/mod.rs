@@ -6,6 +6,7 @@
 //! [`Given::Lent`] value that the runner fills in.
 
 mod audit;
+mod beside;
 mod boundary;
 mod broken;
 mod condition;

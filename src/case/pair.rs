@@ -6,11 +6,12 @@
 use serde_json::Value;
 
 use super::Template;
+use super::beside::beside;
 use super::boundary::Side;
 use super::broken::keeps_all;
 use super::condition::Condition;
 use super::relation::bound;
-use super::request::{Base, Edit, Extent, Site, beside, of_items, sites};
+use super::request::{Base, Edit, Extent, Site, of_items, sites};
 use super::valid::{is_identifier, scalar, value_of};
 use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation, Relation, Step};
 
