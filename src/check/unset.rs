@@ -2,7 +2,7 @@
 
 use crate::contract::{
     Constraint, Contract, Field, FieldPath, Kind, Operation, OperationId, PathTemplate, Presence,
-    Segment,
+    Segment, WHEN_NONE,
 };
 use crate::finding::{Finding, Severity};
 
@@ -48,9 +48,12 @@ fn may_be_unset(contract: &Contract, shows: &Operation, shown: &Field) -> bool {
         let mut said = field.statements.iter();
         said.any(|said| matches!(said.constraint, Constraint::Default(_)))
     };
-    // What is null where it was not given is shown then.
+    // What is null where it was not given is shown then; and where it is said what is shown then, nothing else is.
     let mut said = shown.statements.iter();
-    let is_told = said.any(|said| said.constraint == Constraint::Nullable);
+    let is_told = said.any(|said| match &said.constraint {
+        Constraint::Other(words) => words.ends_with(WHEN_NONE),
+        constraint => *constraint == Constraint::Nullable,
+    });
     shown.presence != Presence::Required
         && !is_told
         && given.peek().is_some()
@@ -124,6 +127,14 @@ mod tests {
         }
         assert!(unset(&contract, "lid") && unset(&contract, "name"));
         assert!(!unset(&contract, "size"));
+        let told = Constraint::Other(format!("empty string{WHEN_NONE}"));
+        let mut said = contract.clone();
+        let shown = &mut said.operations[0].request.as_mut().unwrap().fields[0].children[1];
+        shown.statements.push(Statement {
+            constraint: told,
+            ..not_empty()
+        });
+        assert!(!unset(&said, "lid"), "it would be the empty text");
         set(&mut contract, "lid", Presence::Required);
         assert!(!unset(&contract, "lid"));
     }

@@ -179,6 +179,9 @@ pub const COUNTS_PAGE: &str = "counts what is on the page";
 /// What [`Constraint::Other`] says of what leads to the next page: behind the last page there is none.
 pub const NONE_ON_LAST: &str = "none on the last page";
 
+/// What [`Constraint::Other`] says, behind what is shown then, of a field of which there may be nothing to show.
+pub const WHEN_NONE: &str = " when there are none";
+
 /// What [`Constraint::Other`] says of a text whose capitals are not its small letters.
 pub const CASE_COUNTS: &str = "case-sensitive";
 

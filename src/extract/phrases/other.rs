@@ -4,7 +4,9 @@ use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::{known, phrase, thing};
-use crate::contract::{Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED, SERVER_ADDS};
+use crate::contract::{
+    Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED, SERVER_ADDS, WHEN_NONE,
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -383,15 +385,15 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.when-none",
         language: En,
         meaning: "what the value is when there are none",
-        cues: &["has no", "are no", "is no"],
-        pattern: r"if (?:the [a-z]+ has no|there (?:is|are) no) [a-z ]{2,30}?, (?:the value of this parameter is (?P<value>[0-9]+|left blank)|(?P<given>0|an empty (?:list|array|string|object)) is (?:returned|displayed))",
+        cues: &["has no", "are no", "is no", "if no ", "when no "],
+        pattern: r"(?:if|when) (?:the [a-z]+ has no|there (?:is|are) no|no) [a-z ]{2,36}?, (?:the value of this parameter is (?P<value>[0-9]+|left blank)|(?P<given>0|an empty (?:list|array|string|object)) is (?:returned|displayed))",
         read: |hit| {
             let value = match (hit.group("value"), hit.group("given")) {
                 ("", given) => given.trim_start_matches("an "),
                 ("left blank", _) => "empty",
                 (value, _) => value,
             };
-            Some(Constraint::Other(format!("{value} when there are none")).into())
+            Some(Constraint::Other(format!("{value}{WHEN_NONE}")).into())
         },
     },
     Rule {
@@ -579,6 +581,12 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.when-none",
+        "answered String",
+        "Who keeps the lamp. If no keeper was named, an empty string is returned.",
+        "other: empty string when there are none",
+    ),
     (
         "zh.when-none",
         "Array of String",
