@@ -129,11 +129,14 @@ mod tests {
         assert!(!unset(&contract, "size"));
         let told = Constraint::Other(format!("empty string{WHEN_NONE}"));
         let mut said = contract.clone();
-        let shown = &mut said.operations[0].request.as_mut().unwrap().fields[0].children[1];
-        shown.statements.push(Statement {
-            constraint: told,
-            ..not_empty()
-        });
+        let fields = &mut said.operations[0].request.as_mut().unwrap().fields;
+        let inner = fields.iter_mut().flat_map(|field| &mut field.children);
+        for field in inner.filter(|field| field.name == "lid") {
+            field.statements.push(Statement {
+                constraint: told.clone(),
+                ..not_empty()
+            });
+        }
         assert!(!unset(&said, "lid"), "it would be the empty text");
         set(&mut contract, "lid", Presence::Required);
         assert!(!unset(&contract, "lid"));
