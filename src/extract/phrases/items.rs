@@ -179,7 +179,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a list of A to B items",
         cues: &["elements", "items", "entries", " ids", "at least"],
-        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b|at least (?P<least>[0-9]+|one|two|three) (?:[a-z][a-z-]{2,20} )?and (?:at most|a maximum of|up to|no more than) (?P<most>[0-9]+|two|three|four|five|ten) [a-z]+",
+        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b|at least (?P<least>[0-9]+|one|two|three) (?:[a-z][a-z-]{2,20} )?and (?:at most|a maximum of|up to|no more than) (?P<most>[0-9]+|two|three|four|five|ten) [a-z]+(?: (?:must|can|should|may|needs? to) be (?:specified|given|set|provided|selected|entered)\b)?",
         read: |hit| {
             let number = |name: &str| hit.number(name).or_else(|| word(hit.group(name)));
             let one = hit.group("least").eq_ignore_ascii_case("one").then_some(1);

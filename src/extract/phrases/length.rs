@@ -237,7 +237,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "from A to B of a unit",
         cues: &["character", "byte", "chars"],
         pattern: concat!(
-            r"[\[(]?(?P<min>[0-9]+)\s*(?:characters?|bytes?)?\s*(?:to|and|-|~|,)\s*(?P<max>[0-9,]+)\s*[\])]?",
+            r"(?:(?:length )?ranges? (?:is |of )?(?:from |between )?|between )?[\[(]?(?P<min>[0-9]+)\s*(?:characters?|bytes?)?\s*(?:to|and|-|~|,)\s*(?P<max>[0-9,]+)\s*[\])]?",
             en_unit!()
         ),
         read: range,
