@@ -106,7 +106,7 @@ mod tests {
             let breaks = broken(marks, &probe.value);
             assert_eq!(
                 breaks.is_empty(),
-                probe.side == Side::Inside,
+                probe.side != Side::Outside,
                 "{}",
                 probe.slug
             );

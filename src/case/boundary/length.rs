@@ -26,13 +26,24 @@ impl Probes<'_> {
         }
         let Some(limit) = max.or(min) else { return };
         for width in WIDTHS.skip(1) {
-            self.length(side(limit), limit, width, unit);
+            let within = match side(limit) {
+                Side::Inside if unit == Unit::Characters && self.may_lack(width) => Side::Open,
+                side => side,
+            };
+            self.length(within, limit, width, unit);
             let beyond = limit.saturating_add(1);
             self.length(side(beyond), beyond, width, unit);
             if unit == Unit::Bytes && max.is_some() {
                 self.characters_for_bytes(limit, width);
             }
         }
+    }
+
+    /// Whether a server may well lack characters of so many bytes: those of four, where nothing says which ones
+    /// there are. Many keep texts in places that hold none.
+    fn may_lack(&self, width: usize) -> bool {
+        let mut said = self.field.statements.iter();
+        width > 3 && !said.any(|said| matches!(said.constraint, Constraint::Charset(_)))
     }
 
     /// Whether only every fourth length is well-formed.
