@@ -198,6 +198,10 @@ fn shows(read: &Value, written: &Value) -> bool {
         }
         // Whether a number is told as a text is for others to judge.
         (Value::Number(read), Value::String(written)) => read.to_string() == *written,
+        // A whole number may be written with a point.
+        (Value::Number(read), Value::Number(written)) if read.is_f64() || written.is_f64() => {
+            read.as_f64() == written.as_f64()
+        }
         (read, written) => read == written,
     }
 }

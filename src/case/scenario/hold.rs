@@ -152,7 +152,7 @@ impl Hold {
             list.map_or(&[][..], Vec::as_slice).iter()
         };
         Some(match self.rule {
-            HoldRule::Equals(_) => found == Some(&wanted),
+            HoldRule::Equals(_) => found.is_some_and(|found| is_same(found, &wanted)),
             HoldRule::Contains(_) => found.is_some_and(|found| has(found, &wanted)),
             HoldRule::ContainsUnlessFull(_, most) => {
                 items().any(|item| is_like(item, &wanted)) || items().count() as u64 >= most
@@ -337,6 +337,27 @@ fn in_order(items: Vec<&Value>, member: &Value) -> bool {
     values.windows(2).all(|pair| !is_less(pair[1], pair[0]))
 }
 
+/// Whether two values are the same. A whole number may be written with a point.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(number), Value::Number(written)) => {
+            let has_point = number.is_f64() || written.is_f64();
+            number == written || (has_point && number.as_f64() == written.as_f64())
+        }
+        (Value::Array(items), Value::Array(others)) => {
+            let mut pairs = items.iter().zip(others);
+            items.len() == others.len() && pairs.all(|(item, other)| is_same(item, other))
+        }
+        (Value::Object(members), Value::Object(others)) => {
+            let is_there = |(name, member): (&String, &Value)| {
+                others.get(name).is_some_and(|other| is_same(member, other))
+            };
+            members.len() == others.len() && members.iter().all(is_there)
+        }
+        (one, other) => one == other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -427,6 +448,8 @@ mod tests {
     fn equal_means_all_of_it() {
         let all = json!([{"id": "b1", "lit": true}]);
         check(HoldRule::Equals(Template::Literal(all)), Some(true));
+        assert!(is_same(&json!({"a": [2]}), &json!({"a": [2.0]})));
+        assert!(!is_same(&json!([2]), &json!([2, 2])) && !is_same(&json!(2), &json!("2")));
         check(
             HoldRule::Equals(Template::Literal(json!([{"id": "b1"}]))),
             Some(false),

@@ -553,9 +553,10 @@ fn default_of(field: &Field) -> Option<Value> {
     })?;
     let fits = match field.kind {
         Kind::Integer => default.is_i64(),
+        Kind::Number => default.is_number(),
         Kind::Boolean => default.is_boolean(),
         Kind::String => listed(field, 0).any(|value| value == default),
-        Kind::Number | Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => false,
+        Kind::Object | Kind::Array(_) | Kind::Map { .. } | Kind::Unknown => false,
     };
     (fits && field.presence == Presence::Optional).then_some(default)
 }
