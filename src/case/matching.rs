@@ -20,10 +20,8 @@ pub(super) fn strategy(pattern: &str) -> Option<BoxedStrategy<String>> {
         return Some(names.prop_map(|name| format!("{name}@example.com")).boxed());
     }
     let inner = pattern.trim_matches(['^', '$']);
-    let plain = proptest::string::string_regex(&plain(inner));
-    let texts = plain
-        .or_else(|_| proptest::string::string_regex(inner))
-        .ok()?;
+    let texts = |pattern: &str| proptest::string::string_regex(pattern).ok();
+    let texts = texts(&plain(inner)).or_else(|| texts(inner))?;
     Some(texts.boxed())
 }
 
