@@ -210,9 +210,8 @@ impl<'a> Attachment<'a> {
         let around = around.filter(|name| !is_project(name))?;
         let thing = self.thing()?;
         let shown = self.shown().into_iter();
-        let (mut before, after): (Vec<ScenarioStep>, Vec<ScenarioStep>) = shown
-            .map(|shown| of_another(&shown, around, &thing))
-            .unzip();
+        let (mut before, after): (Vec<ScenarioStep>, Vec<ScenarioStep>) =
+            shown.map(|shown| of_another(&shown, around, thing)).unzip();
         let (_, other) = before.first_mut()?.call.path.last_mut()?;
         *other = Given::Lent(around.to_owned());
         let steps = before

@@ -12,6 +12,7 @@ mod attached;
 mod cast;
 mod change;
 mod counts;
+mod echo;
 mod elsewhere;
 mod ends;
 mod entries;
