@@ -142,6 +142,10 @@ pub enum Constraint {
 /// What [`Constraint::Other`] says of an operation that changes only what a request mentions.
 pub const STAYS: &str = "what is left out stays as it is";
 
+/// What [`Constraint::Other`] says of an operation that changes only those entries of a list or a map that a
+/// request names.
+pub const OTHERS_STAY: &str = "entries that are left out stay as they are";
+
 /// What [`Constraint::Other`] says of an operation that adds things with names: the value of a name that is
 /// there already becomes the new one.
 pub const OVERWRITES: &str = "what is there under the same name is overwritten";

@@ -344,7 +344,7 @@ pub fn status_label(text: &str) -> Option<u16> {
 /// Whether a page says here that it has nothing to say.
 pub fn says_nothing(text: &str) -> bool {
     const LONGEST: usize = 80;
-    text.len() <= LONGEST
+    (text.len() <= LONGEST || !text.contains(char::is_alphanumeric))
         && matches!(
             bare(text).as_str(),
             "" | "无"

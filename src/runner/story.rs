@@ -136,6 +136,10 @@ impl<'a> Teller<'_, 'a, '_> {
             let reason = format!("{}, and was refused: {}", step.title, main.seen());
             return CaseOutcome::Skipped(reason);
         }
+        // Its job may refuse what is offered, too.
+        if step.expect == StepExpect::Offered && job.as_ref().is_some_and(JobRun::failed) {
+            return CaseOutcome::Skipped(format!("{}, and its job failed", step.title));
+        }
         let after = self.ask_all(&step.unchanged, alone || last);
         let mut trial = self
             .session

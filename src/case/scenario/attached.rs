@@ -5,7 +5,8 @@
 //! removal names it in its path.
 
 use super::again::{Pair, story};
-use super::rule::{pointer, smallest, step};
+use super::echo::is_versioned;
+use super::rule::{is_paged, pointer, smallest, step};
 use super::{
     Call, Cast, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect, another,
 };
@@ -14,7 +15,8 @@ use crate::case::request::{Edit, Site, sites};
 use crate::case::valid::scalar;
 use crate::case::{Expect, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, Field, FieldPath, Kind, Named, Operation, Statement, is_project,
+    Constraint, Contract, Creation, Field, FieldPath, Kind, Named, Operation, Statement,
+    is_project, letters,
 };
 use crate::wire::Method;
 
@@ -115,27 +117,39 @@ impl<'a> Attachment<'a> {
         shown.collect()
     }
 
-    /// Each of the things that may be said of it is said once, and shown.
+    /// Each of the things that may be said of it is said once, and shown, where it is sure which list shows it.
     fn said(&self) -> Vec<Scenario> {
-        let all = sites(self.pair.makes);
-        let stories = self.shown().into_iter().flat_map(|shown| {
-            let told = all.iter().filter_map(|site| self.said_of(site, &shown));
-            told.collect::<Vec<_>>()
+        let stem = letters(self.asked.first().map_or("", FieldPath::leaf));
+        let stem = stem.strip_suffix("id").unwrap_or(&stem);
+        let lists = self.shown().into_iter();
+        let mut lists = lists.filter(|shown| {
+            let is_called_so = letters(&shown.items.name).contains(stem);
+            !stem.is_empty() && is_called_so && !is_paged(shown.lists)
         });
+        let around = self.pair.makes.path.parameters().all(is_project);
+        let (Some(shown), None, false) = (lists.next(), lists.next(), around) else {
+            return Vec::new();
+        };
+        let all = sites(self.pair.makes);
+        let stories = all.iter().filter_map(|site| self.said_of(site, &shown));
         stories.collect()
     }
 
     fn said_of(&self, site: &Site<'_>, shown: &Shown<'_>) -> Option<Scenario> {
         let field = shown.items.child(&site.field.name)?;
-        let beside = self.asked.iter().any(|asked| {
-            let around = |path: &FieldPath| path.0.split_last().map(|(_, start)| start.to_vec());
-            around(asked) == around(&site.path)
-        });
-        if site.place.is_some()
-            || !beside
-            || field.kind != site.field.kind
-            || !is_chosen(site.field)
-        {
+        let around = |path: &FieldPath| path.0.split_last().map(|(_, start)| start.to_vec());
+        let mut asked = self.asked.iter();
+        let is_beside = asked.any(|asked| around(asked) == around(&site.path));
+        let listed = FieldPath::root(&shown.items.name).child(&shown.items.kind, &field.name);
+        let mut disputes = self.contract.disputes.iter();
+        let is_sure = field.kind == site.field.kind
+            && field.other_kinds.is_empty()
+            && !is_versioned(field)
+            && !is_versioned(site.field)
+            && !disputes.any(|dispute| {
+                dispute.moves(shown.lists, &listed) || dispute.field.as_ref() == Some(&site.path)
+            });
+        if site.place.is_some() || !is_beside || !is_sure || !is_chosen(site.field) {
             return None;
         }
         let value = scalar(site.field, &site.field.kind, 3);
@@ -175,7 +189,7 @@ impl<'a> Attachment<'a> {
             )
         };
         let title = format!("attached with {}", site.field.name);
-        let name = format!("with-{}", site.path);
+        let name = format!("said-{}", site.path);
         let steps = vec![made, listed, self.removed()];
         Some(story(self.pair.makes, &name, &title, steps))
     }
@@ -342,7 +356,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_an_attachment_is_listed() {
-        let told = told("/with-lid.slot");
+        let told = told("/said-lid.slot");
         let slot = |slot: u32| json!({"lids": [{"lid_id": "l1", "slot": slot}]});
         let kept = Kept::from([("sent /lid/lid_id".to_owned(), json!("l1"))]);
         let hold = &told.steps[1].holds[0];

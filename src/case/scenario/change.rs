@@ -3,18 +3,24 @@
 //!
 //! Main entry: [`changes`]. Told by rule of whatever can be changed and shown at one path.
 
+use super::echo::{is_versioned, template_at};
+use super::filter::says as says_of;
 use super::items::says;
 use super::life::{Life, mentions, values};
-use super::rule::{call, draft, pointer, step};
+use super::others::passes_on;
+use super::rule::{call, draft, step};
 use super::states::needed;
 use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use crate::case::audit::Auditor;
 use crate::case::boundary::{Side, probes};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
-use crate::case::{CaseId, Template};
-use crate::contract::{Contract, Operation, Presence, STAYS};
+use crate::case::{CaseId, Draft, Expect, Template};
+use crate::contract::{
+    Constraint, Contract, Field, GROWS, Kind, NEVER_CHANGED, Operation, Presence, STAYS,
+};
 use crate::wire::Method;
 
-/// Fields that are broken in one story, each in a request of its own.
+/// Fields that are broken in one story, each in a request of its own, or have a story of their own.
 const MOST: usize = 6;
 
 /// The stories of all changes.
@@ -131,68 +137,138 @@ fn stays(life: &Life<'_>) -> Option<Scenario> {
 fn each_stays(life: &Life<'_>) -> Vec<Scenario> {
     let changes = life.changes.filter(|changes| says(changes, STAYS));
     let all = changes.map(sites).unwrap_or_default();
-    let optional = all.iter().filter(|site| {
-        let is_plain = site.field.children.is_empty() && site.field.kind.inner().is_none();
-        site.place.is_none() && site.field.presence == Presence::Optional && is_plain
+    let made = sites(life.makes);
+    let free: Vec<&Site<'_>> = all
+        .iter()
+        .filter(|site| is_free(life, site, &made))
+        .collect();
+    let stories = free.iter().filter_map(|site| {
+        let mut others = free.iter().filter(|other| other.path != site.path);
+        others.find_map(|other| stays_alone(life, site, other))
     });
-    let optional: Vec<&Site<'_>> = optional.collect();
-    let stories = optional.iter().filter_map(|site| {
-        let other = optional.iter().find(|other| other.path != site.path)?;
-        stays_alone(life, site, other)
+    stories.take(MOST).collect()
+}
+
+/// Whether a field is one of those that a change may leave out, and changing it has no other effect that is
+/// said: it is no switch, nothing that is shared out among things, and bound to no other field.
+fn is_free(life: &Life<'_>, site: &Site<'_>, made: &[Site<'_>]) -> bool {
+    let field = site.field;
+    let is_wrapped = life.changes.is_some_and(|changes| {
+        let body = changes.request.as_ref();
+        body.is_some_and(|body| body.fields.len() == 1 && !body.fields[0].children.is_empty())
     });
-    stories.collect()
+    let is_parameter = site.path.0.len() == 1 + usize::from(is_wrapped);
+    let is_plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Number);
+    let at_creation = made.iter().filter(|other| other.path.leaf() == field.name);
+    let mut known = at_creation.map(|other| other.field).chain([field]);
+    let may_change = known.all(|field| !says_of(field, NEVER_CHANGED) && !says_of(field, GROWS));
+    let mut disputes = life.contract.disputes.iter();
+    let is_disputed = disputes.any(|dispute| {
+        life.changes
+            .is_some_and(|changes| dispute.leaves_open(changes))
+            && dispute.field.as_ref() == Some(&site.path)
+    });
+    site.place.is_none()
+        && field.presence == Presence::Optional
+        && is_parameter
+        && is_plain
+        && may_change
+        && !is_bound(field)
+        && !passes_on(&field.name)
+        && !is_versioned(field)
+        && !is_disputed
+}
+
+/// Whether something is said of a field beside another one.
+fn is_bound(field: &Field) -> bool {
+    field.statements.iter().any(|said| {
+        matches!(
+            said.constraint,
+            Constraint::ExclusiveWith(_)
+                | Constraint::RequiredIf(_)
+                | Constraint::Relative { .. }
+                | Constraint::Precedence(_)
+        ) || said.constraint.may_be_given().is_some()
+    })
 }
 
 fn stays_alone(life: &Life<'_>, site: &Site<'_>, other: &Site<'_>) -> Option<Scenario> {
-    const SENT: &str = "what was sent";
+    const SHOWN: &str = "what was shown";
     let (changes, shows) = (life.changes?, life.shows?);
     let shown = life.echo((&site.path, site.field), shows)?;
-    let (call, expect) = with_one(changes, site, 3);
-    let changed = ScenarioStep {
-        sent: vec![(SENT.to_owned(), pointer(&site.path)?)],
+    let base = Base::of(changes, Extent::Minimal, Some(site));
+    let expect = offered(&base);
+    let first = values(changes, call(changes, base), 3);
+    let base = Base::of(changes, Extent::Minimal, Some(other));
+    let expect_other = offered(&base);
+    let whole = values(changes, call(changes, base), 4);
+    let second = instead(changes, &first, (site, other), &whole)?;
+    let changed = |title: &str, call: Call, expect: StepExpect| ScenarioStep {
         needed: needed(life.contract, changes),
-        ..step("it is changed", call, expect)
+        ..step(title, call, expect)
     };
-    let (mut call, expect) = with_one(changes, other, 4);
-    let mut draft_of_other = call.draft(changes);
-    site.edit(&mut draft_of_other, &Edit::Remove);
-    call.body = draft_of_other.body;
-    let changed_again = ScenarioStep {
-        needed: needed(life.contract, changes),
-        ..step("something else of it is changed", call, expect)
+    let is_shown = |title: &str| step(title, draft(shows), StepExpect::Accepted);
+    let before = ScenarioStep {
+        capture: vec![(SHOWN.to_owned(), shown.clone())],
+        ..is_shown("it is shown")
     };
-    let hold = Hold::here(shown, HoldRule::Equals(Template::Kept(SENT.to_owned())));
-    let kept = ScenarioStep {
-        holds: vec![hold],
-        ..step("the rest is as before", draft(shows), StepExpect::Accepted)
+    let as_before = HoldRule::Equals(Template::Kept(SHOWN.to_owned()));
+    let after = ScenarioStep {
+        holds: vec![Hold::here(shown, as_before)],
+        patient: true,
+        ..is_shown("the rest is as before")
     };
     Some(Scenario {
         id: CaseId(format!("{}/scenario/stays-{}", changes.id, site.path)),
         operation: changes.id.clone(),
         title: format!("{} stays when something else is changed", site.field.name),
         take: changes.path.parameters().map(str::to_owned).collect(),
-        steps: vec![changed, changed_again, kept],
+        steps: vec![
+            changed("it is changed", first, expect),
+            before,
+            changed("something else of it is changed", second, expect_other),
+            after,
+        ],
     })
 }
 
-/// The smallest request with one field more, and whether it is known to be fine.
-fn with_one(changes: &Operation, site: &Site<'_>, nth: usize) -> (Call, StepExpect) {
-    let base = Base::of(changes, Extent::Minimal, Some(site));
-    let expect = match base.sure {
+/// The same request with another field in the place of one, and all else as it was. None where either breaks
+/// something that is said of them beside each other.
+fn instead(
+    changes: &Operation,
+    first: &Call,
+    (site, other): (&Site<'_>, &Site<'_>),
+    whole: &Call,
+) -> Option<Call> {
+    let value = template_at(whole.body.as_ref()?, &other.path)?.clone();
+    let mut draft = first.draft(changes);
+    let auditor = Auditor::new(changes);
+    let is_fine = |draft: &Draft| auditor.settle(Expect::Accepted, None, draft) == Expect::Accepted;
+    let first_is_fine = is_fine(&draft) && template_at(draft.body.as_ref()?, &other.path).is_none();
+    site.edit(&mut draft, &Edit::Remove);
+    let fits = first_is_fine && other.edit(&mut draft, &Edit::Set(value)) && is_fine(&draft);
+    fits.then(|| Call {
+        body: draft.body,
+        ..first.clone()
+    })
+}
+
+/// Whether a request is known to be fine, or only offered.
+fn offered(base: &Base) -> StepExpect {
+    match base.sure {
         true => StepExpect::Accepted,
         false => StepExpect::Offered,
-    };
-    (values(changes, call(changes, base), nth), expect)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Constraint, Statement, sample};
+    use crate::contract::{Statement, sample};
 
-    #[test]
-    fn what_is_changed_alone_stays_when_something_else_is_changed() {
+    /// Kettles whose changes leave alone what they do not mention; something is said of their water.
+    fn told(said_of_water: Option<Constraint>) -> Vec<Scenario> {
         let routes = [
             ("POST /v1/kettles", "", "id"),
             ("GET /v1/kettles/{kettle_id}", "", "water color"),
@@ -211,11 +287,49 @@ mod tests {
                     .request
                     .iter_mut()
                     .flat_map(|body| &mut body.fields);
-                fields.for_each(|field| field.presence = Presence::Optional);
+                for field in fields {
+                    field.presence = Presence::Optional;
+                    let said = said_of_water.iter().filter(|_| field.name == "water");
+                    field.statements.extend(said.map(|constraint| Statement {
+                        constraint: constraint.clone(),
+                        at: sample::at(),
+                        rule: "made up".to_owned(),
+                    }));
+                }
             }
             operation
         });
-        let told = tell(changes, &sample::contract(operations.to_vec()));
+        tell(changes, &sample::contract(operations.to_vec()))
+    }
+
+    #[test]
+    fn what_has_an_effect_on_others_is_not_changed_alone() {
+        let alone = |constraint: Constraint| {
+            let stories = told(Some(constraint)).into_iter();
+            let alone = stories.filter(|story| story.id.0.contains("/stays-"));
+            alone.map(|story| story.title).collect::<Vec<_>>()
+        };
+        let colors = vec!["color".to_owned()];
+        let color_alone = ["color stays when something else is changed"];
+        assert_eq!(alone(Constraint::ExclusiveWith(colors)), color_alone);
+        assert_eq!(alone(Constraint::Other(GROWS.to_owned())), color_alone);
+        let plain = Constraint::Length {
+            min: None,
+            max: Some(64),
+            unit: crate::contract::Unit::Characters,
+        };
+        assert_eq!(
+            alone(plain),
+            [
+                "water stays when something else is changed",
+                "color stays when something else is changed",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_changed_alone_stays_when_something_else_is_changed() {
+        let told = told(None);
         let lines = told.iter().flat_map(|story| {
             let steps = story.steps.iter();
             let steps = steps.map(|step| {
@@ -238,10 +352,12 @@ mod tests {
           the rest is as before: [] ["/color"]
         kettles.update/scenario/stays-water
           it is changed: ["water"] []
+          it is shown: [] []
           something else of it is changed: ["color"] []
           the rest is as before: [] ["/water"]
         kettles.update/scenario/stays-color
           it is changed: ["color"] []
+          it is shown: [] []
           something else of it is changed: ["water"] []
           the rest is as before: [] ["/color"]
         "#);

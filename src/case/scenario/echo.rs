@@ -168,7 +168,7 @@ pub(super) fn value_at<'v>(body: Option<&'v Template>, path: &FieldPath) -> Opti
 }
 
 /// What stands at a path of members.
-fn template_at<'v>(body: &'v Template, path: &FieldPath) -> Option<&'v Template> {
+pub(super) fn template_at<'v>(body: &'v Template, path: &FieldPath) -> Option<&'v Template> {
     let mut place = body;
     for step in &path.0 {
         let (Step::Name(name), Template::Object(members)) = (step, place) else {

@@ -6,12 +6,12 @@
 
 use serde_json::{Value, json};
 
-use super::items::{overwrites, says};
+use super::items::{keeps_others, overwrites};
 use super::rule::{draft, pointer, smallest, step};
 use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::{CaseId, Given, Template};
-use crate::contract::{Contract, Kind, Operation, STAYS, Segment};
+use crate::contract::{Contract, Kind, Operation, Segment};
 use crate::wire::Method;
 
 /// The stories of all maps that can be written into.
@@ -51,7 +51,7 @@ fn story(contract: &Contract, writes: &Operation) -> Option<Scenario> {
         ..step(title, call, StepExpect::Accepted)
     };
     let (one, other) = (entry(&first, &old), entry(&second, &new));
-    let keeps = says(writes, STAYS);
+    let keeps = keeps_others(writes);
     let mut steps = vec![told("an entry is written", write(&one), vec![there(&one)])];
     let mut both = vec![there(&other)];
     both.extend(keeps.then(|| there(&one)));
@@ -138,7 +138,7 @@ pub(super) fn deletes<'a>(contract: &'a Contract, writes: &Operation) -> Option<
 mod tests {
     use super::*;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Constraint, OVERWRITES, Statement, sample};
+    use crate::contract::{Constraint, OTHERS_STAY, OVERWRITES, Statement, sample};
 
     fn steps(said: &[&str]) -> Vec<String> {
         let routes = [
@@ -183,7 +183,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            steps(&[STAYS, OVERWRITES]),
+            steps(&[OTHERS_STAY, OVERWRITES]),
             [
                 "an entry is written 1",
                 "another entry is written 2",

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::entries;
-use super::items::says;
+use super::items::keeps_others;
 use super::life::values;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
 use super::{Call, Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
@@ -18,7 +18,7 @@ use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, STAYS, Statement,
+    Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, Statement,
     is_project, listings,
 };
 use crate::wire::Method;
@@ -163,7 +163,7 @@ fn of_items_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
 /// A map is filled by one request, where its entries stay and can be taken away again. What the server itself has
 /// in it may not count.
 fn of_entries_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
-    if adds.method.is_safe() || adds.is_async() || !says(adds, STAYS) {
+    if adds.method.is_safe() || adds.is_async() || !keeps_others(adds) {
         return None;
     }
     let sites = sites(adds);
@@ -369,7 +369,7 @@ fn story_of(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
 mod tests {
     use super::*;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Field, Parameter, Place, sample};
+    use crate::contract::{Field, OTHERS_STAY, Parameter, Place, sample};
 
     #[test]
     fn a_list_is_filled_by_names() {
@@ -432,7 +432,7 @@ mod tests {
             max: Some(2),
         }));
         assert_eq!(tell(full, &contract), []);
-        let stays = said(Constraint::Other(STAYS.to_owned()));
+        let stays = said(Constraint::Other(OTHERS_STAY.to_owned()));
         contract.operations[0].statements.push(stays);
         let told = tell(full, &contract);
         let steps = told.iter().flat_map(|story| &story.steps);

@@ -12,7 +12,7 @@ use crate::case::scenario::rule::draft;
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Field, Kind, Named, OVERWRITES, Operation, STAYS, Segment,
+    Constraint, Contract, Field, Kind, Named, OTHERS_STAY, OVERWRITES, Operation, STAYS, Segment,
 };
 use crate::wire::Method;
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub(super) fn items(cast: &Cast<'_>) -> Vec<Scenario> {
 
 /// The story of a list of texts that is put as a whole: what was put before is there no longer.
 fn replaced(contract: &Contract, puts: &Operation) -> Option<Scenario> {
-    if puts.method != Method::Put || puts.is_async() || says(puts, STAYS) {
+    if puts.method != Method::Put || puts.is_async() || keeps_others(puts) {
         return None;
     }
     let list = sites(puts).into_iter().find(|site| {
@@ -256,6 +256,11 @@ pub(super) fn overwrites(operation: &Operation) -> bool {
 pub(super) fn says(operation: &Operation, words: &str) -> bool {
     let mut said = operation.statements.iter();
     said.any(|said| matches!(&said.constraint, Constraint::Other(known) if known == words))
+}
+
+/// Whether an operation says that it leaves alone what a request does not name.
+pub(super) fn keeps_others(operation: &Operation) -> bool {
+    says(operation, STAYS) || says(operation, OTHERS_STAY)
 }
 
 /// The one list of a request.

@@ -16,7 +16,7 @@ use super::{
 use crate::case::request::{Base, Extent, Site, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, FieldPath, Kind, Operation, acts_on_many, letters, seems_to_remove,
+    Constraint, Contract, Field, FieldPath, Kind, Operation, acts_on_many, letters, seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -78,7 +78,8 @@ fn in_states(
     stories.chain(made).chain(mixed).collect()
 }
 
-/// One of two is in the state that is needed, and the other one as it was made.
+/// One of two is in the state that is needed, and the other one as it was made. Where a job or a list tells
+/// what came of each, one may be done and the other not.
 fn mixed(
     contract: &Contract,
     life: &Life<'_>,
@@ -86,6 +87,9 @@ fn mixed(
     ids: &FieldPath,
     needed: &Needed,
 ) -> Option<Scenario> {
+    if operation.is_async() || lists_in(operation).next().is_some() {
+        return None;
+    }
     let of_other = Needed {
         shown_by: given(needed.shown_by.clone(), life.name, OTHER),
         ..needed.clone()
@@ -147,8 +151,8 @@ fn removal(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Sc
     Some(told(life, operation, "removed at once", steps))
 }
 
-/// It is done to two, and both are in one state then: the documented one, or that to which the same
-/// brings one alone. One that is left out stays as it was.
+/// It is done to two, and both are in one state then: in the documented one, where there is one, and in that to
+/// which the same brings one alone. One that is left out stays as it was.
 fn story(
     contract: &Contract,
     life: &Life<'_>,
@@ -180,8 +184,8 @@ fn story(
             StepExpect::Accepted,
         )
     });
-    steps.extend(led_to(operation).and_then(|state| shown(contract, life.name, state)));
     steps.push(after);
+    steps.extend(in_the_end(life, operation));
     steps.extend(in_one_state(life, &state, alone)?);
     // Whatever state that led to may be one in which it must not be done.
     steps.extend(
@@ -192,6 +196,21 @@ fn story(
     );
     steps.extend(with_a_wrong_one(contract, life, operation, ids));
     Some(told(life, operation, "done to two at once", steps))
+}
+
+/// Both come to the state that is said to follow, each in its time.
+fn in_the_end(life: &Life<'_>, operation: &Operation) -> Vec<ScenarioStep> {
+    let first = led_to(operation).and_then(|state| shown(life.contract, life.name, state));
+    let both = first.into_iter().flat_map(|first| {
+        let mut other = first.clone();
+        other.title = "the other one is shown in its new state".to_owned();
+        other
+            .call
+            .path
+            .push((life.name.to_owned(), Given::Kept(OTHER.to_owned())));
+        [first, other]
+    });
+    both.collect()
 }
 
 /// The one left out is shown before something is done to others, and after that as it was.
@@ -306,29 +325,33 @@ fn of_both(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Ca
     Some(with(operation, &list, &both))
 }
 
-/// An answer that tells what came of each thing names both. What tells of failures alone names neither.
+/// An answer that tells what came of each thing names both: its one list is called after results, or as the
+/// request calls the things.
 fn told_of_both(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Vec<Hold> {
-    const FAILURES: [&str; 4] = ["fail", "error", "fault", "reject"];
-    if operation.is_async() {
+    const RESULTS: [&str; 3] = ["results", "result", "responses"];
+    let lists: Vec<(FieldPath, &Field)> = lists_in(operation).collect();
+    let [(path, list)] = &lists[..] else {
         return Vec::new();
-    }
-    let names = [ids.leaf(), life.name, "id"];
+    };
+    let asked = list_of(operation, ids).map(|asked| &asked.field.name);
+    let is_meant = RESULTS.contains(&list.name.as_str()) || asked == Some(&list.name);
+    let name = [ids.leaf(), life.name, "id"].into_iter();
+    let name = name.filter(|name| !name.is_empty() && list.child(name).is_some());
+    let place = pointer(path).filter(|_| is_meant && !operation.is_async());
+    let (Some(name), Some(place)) = (name.clone().next(), place) else {
+        return Vec::new();
+    };
+    let both = [life.name, OTHER].map(|kept| {
+        let item = vec![(name.to_owned(), Template::Kept(kept.to_owned()))];
+        Hold::here(place.clone(), HoldRule::Contains(Template::Object(item)))
+    });
+    both.to_vec()
+}
+
+/// The lists of an answer whose items have members.
+fn lists_in(operation: &Operation) -> impl Iterator<Item = (FieldPath, &Field)> {
     let fields = operation.response_fields().into_iter();
-    let lists = fields.filter_map(|(path, list)| {
-        let letters = list.name.to_ascii_lowercase();
-        let of_all = !FAILURES.iter().any(|word| letters.contains(word));
-        let name = names.iter().find(|name| list.child(name).is_some())?;
-        let is_list = matches!(list.kind, Kind::Array(_));
-        Some((pointer(&path).filter(|_| of_all && is_list)?, *name))
-    });
-    let both = lists.flat_map(|(place, name)| {
-        [life.name, OTHER].map(|kept| {
-            let item = vec![(name.to_owned(), Template::Kept(kept.to_owned()))];
-            let named = HoldRule::Contains(Template::Object(item));
-            Hold::here(place.clone(), named)
-        })
-    });
-    both.collect()
+    fields.filter(|(_, field)| matches!(field.kind, Kind::Array(_)) && !field.children.is_empty())
 }
 
 /// The list in which a request names the things.
@@ -402,7 +425,7 @@ mod tests {
     use super::*;
     use crate::case::scenario::Kept;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Statement, StatesRule, sample};
+    use crate::contract::{Scalar, Statement, StatesRule, leading_to, sample};
 
     fn contract(operations: &[(&str, &str, &str)]) -> Contract {
         let operations = operations.iter().map(|(route, sent, shown)| {
@@ -488,10 +511,54 @@ mod tests {
         };
         assert_eq!(met("k2"), [Some(true), Some(true)]);
         assert_eq!(met("k1"), [Some(true), Some(false)]);
+        // What was left alone is not what was done.
+        told.operations[3].response.as_mut().unwrap().fields[0].name = "skipped".to_owned();
+        assert!(
+            tell(many, &told)[0]
+                .steps
+                .iter()
+                .all(|step| { step.title != "it is done to two of them" || step.holds.is_empty() })
+        );
     }
 
     fn life_id(name: &str, id: &str) -> (String, Value) {
         (name.to_owned(), json!(id))
+    }
+
+    #[test]
+    fn each_comes_to_the_state_that_is_said_to_follow() {
+        let mut told = contract(&KETTLES);
+        let statement = |constraint| Statement {
+            constraint,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        };
+        let hot = statement(leading_to("HOT"));
+        told.operations[3].statements.push(hot);
+        let values = ["COLD", "HOT"].map(|word| Scalar::Text(word.to_owned()));
+        let states = Constraint::Enum {
+            values: values.to_vec(),
+            open: false,
+        };
+        let shows = told.operations[1].response.as_mut().unwrap();
+        let status = shows
+            .fields
+            .iter_mut()
+            .flat_map(|field| &mut field.children);
+        let mut status = status.filter(|field| field.name == "status");
+        status.next().unwrap().statements.push(statement(states));
+        let stories = tell(many, &told);
+        let steps = stories[0].steps.iter();
+        let ends: Vec<_> = steps
+            .filter(|step| step.title.ends_with("new state"))
+            .collect();
+        let which = ends.iter().map(|step| step.call.path.clone());
+        let other = ("kettle_id".to_owned(), Given::Kept(OTHER.to_owned()));
+        assert_eq!(which.collect::<Vec<_>>(), [vec![], vec![other]]);
+        assert!(
+            ends.iter()
+                .all(|step| step.patient && step.holds.len() == 1)
+        );
     }
 
     #[test]

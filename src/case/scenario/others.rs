@@ -123,7 +123,7 @@ fn without_switches(operation: &Operation, mut call: Call) -> Call {
 }
 
 /// Whether this is a word for what passes from one thing to another, or is shared out among them.
-fn passes_on(name: &str) -> bool {
+pub(super) fn passes_on(name: &str) -> bool {
     const WORDS: [&str; 14] = [
         "default", "primary", "main", "master", "leader", "active", "activate", "promote",
         "publish", "failover", "position", "priority", "order", "rank",

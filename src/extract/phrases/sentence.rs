@@ -174,6 +174,9 @@ fn is_default_label(text: &str) -> bool {
             .any(|label| words.eq_ignore_ascii_case(label))
 }
 
+/// The role of literals; a table may have lost the backquotes behind it.
+const LITERAL: &str = ":literal:";
+
 /// The text in one spelling: ASCII marks, single blanks, no emphasis marks.
 fn normalised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -192,15 +195,15 @@ fn normalised(text: &str) -> String {
             blank = false;
         }
     }
-    match is_marked {
+    match is_marked || out.contains(LITERAL) {
         true => without_marks(&out),
         false => out,
     }
 }
 
-/// Without marks of emphasis and of literals, which stand around backquotes.
+/// Without marks of emphasis and of literals.
 fn without_marks(text: &str) -> String {
-    let marks = [("**", ""), ("``", ""), (":literal:", ""), ("\\_", "_")];
+    let marks = [("**", ""), ("``", ""), (LITERAL, ""), ("\\_", "_")];
     marks.iter().fold(text.to_owned(), |text, (mark, plain)| {
         text.replace(mark, plain)
     })

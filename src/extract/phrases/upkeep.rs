@@ -2,8 +2,8 @@
 //! under the same name: it becomes the new one.
 
 use super::other::remark;
-use super::rule::{Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, OVERWRITES, STAYS};
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, OTHERS_STAY, OVERWRITES, STAYS};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -27,16 +27,16 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an operation that changes only the entries that a request names",
         cues: &["unchanged", "not changed", "not affected"],
-        pattern: r"\bother (?:existing )?(?:keys|tags|items|values|entries|labels|metadata|parameters|fields|attributes)\b[^.]{0,30}(?:unchanged|not (?:be )?changed|not (?:be )?affected)",
-        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+        pattern: r"\bother (?:existing )?(?P<what>keys|tags|items|values|entries|labels|metadata|parameters|fields|attributes)\b[^.]{0,30}(?:unchanged|not (?:be )?changed|not (?:be )?affected)",
+        read: others_stay,
     },
     Rule {
         name: "zh.others-stay",
         language: Zh,
         meaning: "an operation that changes only the entries that a request names",
         cues: &["不变", "不受影响"],
-        pattern: r"其[他它余]的?(?:已有)?的?(?:键|标签|元数据|条目|参数|字段|属性|值)[^。；]{0,10}(?:不变|不受影响)",
-        read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
+        pattern: r"其[他它余]的?(?:已有)?的?(?P<what>键|标签|元数据|条目|参数|字段|属性|值)[^。；]{0,10}(?:不变|不受影响)",
+        read: others_stay,
     },
     Rule {
         name: "zh.renews",
@@ -77,6 +77,17 @@ pub(super) const RULES: &[Rule] = &[
 
 /// What becomes of entries that are new.
 const ADDS: &str = "what is not there yet is added";
+
+/// Other parameters are all that is left out; other labels are entries of what is written.
+fn others_stay(hit: &Hit) -> Option<Heard> {
+    const PARAMETERS: [&str; 6] = ["parameters", "fields", "attributes", "参数", "字段", "属性"];
+    let what = hit.group("what").to_lowercase();
+    let words = match PARAMETERS.contains(&what.as_str()) {
+        true => STAYS,
+        false => OTHERS_STAY,
+    };
+    remark(words).filter(|_| !hit.about_field())
+}
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
@@ -120,13 +131,19 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.others-stay",
         "-",
         "Writes labels of a tower, and other labels are not affected.",
+        "other: entries that are left out stay as they are",
+    ),
+    (
+        "en.others-stay",
+        "-",
+        "The glass is changed; other parameters of the lamp remain unchanged.",
         "other: what is left out stays as it is",
     ),
     (
         "zh.others-stay",
         "-",
         "写入灯塔的标签，其余标签保持不变。",
-        "other: what is left out stays as it is",
+        "other: entries that are left out stay as they are",
     ),
     (
         "zh.renews",
