@@ -215,7 +215,6 @@ fn stays_alone(life: &Life<'_>, site: &Site<'_>, other: &Site<'_>) -> Option<Sce
     let as_before = HoldRule::Equals(Template::Kept(SHOWN.to_owned()));
     let after = ScenarioStep {
         holds: vec![Hold::here(shown, as_before)],
-        patient: true,
         ..is_shown("the rest is as before")
     };
     Some(Scenario {

@@ -326,6 +326,19 @@ pub(super) fn tail(text: &str, most: usize) -> &str {
 mod tests {
     use super::*;
 
+    #[test]
+    fn marks_of_emphasis_and_literals_are_none_of_the_words() {
+        let plain = "oil or wood_gas, by default oil";
+        for marked in [
+            "**oil** or `wood\\_gas`, by default :literal:`oil`",
+            // A table has lost the backquotes.
+            ":literal:oil or wood_gas, by default :literal:oil",
+            "``oil`` or wood_gas,  by default oil",
+        ] {
+            assert_eq!(normalised(marked).replace('`', ""), plain);
+        }
+    }
+
     fn sentences(text: &str) -> Vec<String> {
         let prose = Prose {
             pieces: vec![Piece {
