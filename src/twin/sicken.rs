@@ -278,14 +278,15 @@ fn each_parent(
     }
 }
 
-/// Where what shows a job shows the ids of what the job is about.
+/// Where what shows a job shows the ids of what the job is about: not in its parts, which tell of what it makes.
 pub(super) fn ids_of_things<'a>(
     shows: &'a Operation,
     contract: &'a Contract,
 ) -> impl Iterator<Item = FieldPath> + 'a {
     let own = contract.jobs.as_ref().map(|jobs| jobs.id.as_str());
     let paths = shows.response_fields().into_iter().map(|(path, _)| path);
-    paths.filter(move |path| path.leaf().ends_with("_id") && Some(path.leaf()) != own)
+    let of_whole = paths.filter(|path| !path.0.contains(&Step::Items));
+    of_whole.filter(move |path| path.leaf().ends_with("_id") && Some(path.leaf()) != own)
 }
 
 fn spoil_job(
