@@ -6,6 +6,7 @@
 
 use super::lexicon::squeeze;
 use super::sections::Page;
+use super::states::of_whole;
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{Constraint, Field, Operation, Scalar, Statement};
 use crate::source::{DocumentId, Provenance};
@@ -124,13 +125,7 @@ fn state_list(
     Some(StateList {
         titles: title.into_iter().chain(caption).collect(),
         states,
-        at: Provenance {
-            document: document.clone(),
-            page: None,
-            line: table.line,
-            table: table.number.as_deref().map(Into::into),
-            row: None,
-        },
+        at: of_whole(document, table),
     })
 }
 

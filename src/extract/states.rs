@@ -105,14 +105,19 @@ fn state_table(document: &DocumentId, table: &Table, fields: &Fields<'_>) -> Opt
         field,
         from: names,
         rows,
-        at: Provenance {
-            document: document.clone(),
-            page: None,
-            line: table.line,
-            table: table.number.as_deref().map(Into::into),
-            row: None,
-        },
+        at: of_whole(document, table),
     })
+}
+
+/// The place of a whole table.
+pub(super) fn of_whole(document: &DocumentId, table: &Table) -> Provenance {
+    Provenance {
+        document: document.clone(),
+        page: None,
+        line: table.line,
+        table: table.number.as_deref().map(Into::into),
+        row: None,
+    }
 }
 
 /// The values in a cell. "null" and its like mean that there is none.

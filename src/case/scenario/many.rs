@@ -521,6 +521,14 @@ mod tests {
         );
     }
 
+    fn statement(constraint: Constraint) -> Statement {
+        Statement {
+            constraint,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        }
+    }
+
     fn life_id(name: &str, id: &str) -> (String, Value) {
         (name.to_owned(), json!(id))
     }
@@ -528,11 +536,6 @@ mod tests {
     #[test]
     fn each_comes_to_the_state_that_is_said_to_follow() {
         let mut told = contract(&KETTLES);
-        let statement = |constraint| Statement {
-            constraint,
-            at: sample::at(),
-            rule: "test".to_owned(),
-        };
         let hot = statement(leading_to("HOT"));
         told.operations[3].statements.push(hot);
         let values = ["COLD", "HOT"].map(|word| Scalar::Text(word.to_owned()));
@@ -576,11 +579,6 @@ mod tests {
     #[test]
     fn what_must_not_be_named_twice_is_and_what_needs_a_state_is_done_again() {
         let mut contract = contract(&KETTLES);
-        let statement = |constraint| Statement {
-            constraint,
-            at: sample::at(),
-            rule: "test".to_owned(),
-        };
         let boils = &mut contract.operations[3];
         boils
             .statements
