@@ -373,7 +373,11 @@ fn beyond(field: &Field, constraint: &Constraint) -> Option<BoxedStrategy<Edit>>
     };
     if let Constraint::Length { max: Some(max), .. } = constraint {
         let most = max.checked_add(SPREAD).filter(|most| *most < 8192)?;
-        let texts = of_letters(pool(field), max + 1, most);
+        let letters = pool(field);
+        if letters.is_empty() {
+            return None;
+        }
+        let texts = of_letters(letters, max + 1, most);
         return Some(texts.prop_map(move |text| set(Value::from(text))).boxed());
     }
     if let Constraint::Charset(_) = constraint {
