@@ -48,13 +48,7 @@ pub(super) fn is_identifier(field: &Field) -> bool {
     });
     let text = matches!(innermost(&field.kind), Kind::String | Kind::Unknown);
     let plain = field.children.is_empty() && text;
-    plain && !told && (uuid || names_things(field) || refers(&field.name, says_content(field)))
-}
-
-/// Whether the words of a list say that its texts are ids.
-fn names_things(field: &Field) -> bool {
-    let mut said = field.statements.iter();
-    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == NAMES_THINGS))
+    plain && !told && (uuid || field.says(NAMES_THINGS) || refers(&field.name, says_content(field)))
 }
 
 /// Whether an object of these members is nothing but a name: that of something which exists.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::trial::has;
 use super::{Check, JobRun, Trial};
-use crate::contract::{Constraint, Operation, PARTS_ADD_UP};
+use crate::contract::{Operation, PARTS_ADD_UP};
 use crate::finding::{Finding, Severity};
 
 pub(super) struct JobState;
@@ -86,10 +86,8 @@ impl JobState {
 
 /// Whether the document of a job says that it succeeds when all of its parts do.
 fn parts_add_up(shows: &Operation) -> bool {
-    let fields = shows.response_fields().into_iter();
-    let of_fields = fields.flat_map(|(_, field)| &field.statements);
-    let mut said = shows.statements.iter().chain(of_fields);
-    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == PARTS_ADD_UP))
+    let mut fields = shows.response_fields().into_iter();
+    shows.says(PARTS_ADD_UP) || fields.any(|(_, field)| field.says(PARTS_ADD_UP))
 }
 
 fn states<'a>(job: &'a JobRun<'_>) -> impl Iterator<Item = &'a str> {
@@ -111,7 +109,7 @@ fn known(job: &JobRun<'_>, state: &str) -> bool {
 mod tests {
     use super::*;
     use crate::check::sample::{Scene, check};
-    use crate::contract::{Statement, sample};
+    use crate::contract::{Constraint, Statement, sample};
 
     #[test]
     fn parts_add_up_where_the_document_says_so() {

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{Answer, Check, Trial};
 use crate::case::scenario::{default_number, is_paged, limit_of};
 use crate::contract::{
-    COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, Constraint, FINDS_ALL, FINDS_ANY, FINDS_PARTS,
-    FINDS_WHOLE, Field, FieldPath, Kind, Operation, Step, letters,
+    COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, FINDS_ALL, FINDS_ANY, FINDS_PARTS, FINDS_WHOLE,
+    Field, FieldPath, Kind, Operation, Step, letters,
 };
 use crate::finding::{Finding, Severity};
 
@@ -74,7 +74,7 @@ fn miscounted(answer: &Answer<'_>, counter: &Counter<'_>) -> Option<(u64, u64)> 
     let body = answer.json()?;
     let told = at(body, &counter.path)?.as_u64()?;
     let n_items = at(body, &counter.list)?.as_array()?.len() as u64;
-    let is_of_page = says(counter.field, COUNTS_PAGE);
+    let is_of_page = counter.field.says(COUNTS_PAGE);
     let exact = counter.inside || is_of_page || is_whole(answer, counter, n_items);
     let wrong = if exact {
         told != n_items
@@ -99,12 +99,6 @@ fn at<'b>(body: &'b Value, path: &FieldPath) -> Option<&'b Value> {
         Step::Name(name) => place.get(name),
         Step::Items | Step::Key(_) => None,
     })
-}
-
-/// Whether this is said of a field.
-fn says(field: &Field, remark: &str) -> bool {
-    let mut said = field.statements.iter();
-    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == remark))
 }
 
 /// The fields of an answer that count a list beside them.
@@ -142,7 +136,7 @@ fn counters(operation: &Operation) -> Vec<Counter<'_>> {
         // What is about the page may stand apart from the list.
         let mut roots = lists.iter().filter(|(list, _)| list.0.len() == 1);
         let (list, _) = roots.next().filter(|_| roots.next().is_none())?;
-        let is_told = TOLD.iter().any(|remark| says(field, remark));
+        let is_told = TOLD.iter().any(|remark| field.says(remark));
         (is_told && path.0.len() <= 2).then(|| Counter {
             path: path.clone(),
             field,
@@ -158,7 +152,7 @@ fn may_count(field: &Field) -> bool {
     const WORDS: [&str; 3] = ["count", "total", "num"];
     let own = field.kind == Kind::Integer && {
         let name = letters(&field.name);
-        let is_told = TOLD.iter().any(|remark| says(field, remark));
+        let is_told = TOLD.iter().any(|remark| field.says(remark));
         is_told || WORDS.iter().any(|word| name.contains(word))
     };
     own || field.children.iter().any(may_count)
@@ -197,7 +191,7 @@ fn is_whole(answer: &Answer<'_>, counter: &Counter<'_>, n_items: u64) -> bool {
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         if limit.is_some_and(|limit| limit.name == name) {
             page = value.parse().ok();
-        } else if !says(counter.field, COUNTS_MATCHES) || !is_filter(operation, &counter.list, name)
+        } else if !counter.field.says(COUNTS_MATCHES) || !is_filter(operation, &counter.list, name)
         {
             return false;
         }
@@ -214,7 +208,7 @@ fn is_filter(operation: &Operation, list: &FieldPath, name: &str) -> bool {
     const FINDS: [&str; 4] = [FINDS_ALL, FINDS_ANY, FINDS_PARTS, FINDS_WHOLE];
     let mut query = operation.parameters.iter();
     let is_told = query.any(|known| {
-        known.field.name == name && FINDS.iter().any(|remark| says(&known.field, remark))
+        known.field.name == name && FINDS.iter().any(|remark| known.field.says(remark))
     });
     let fields = operation.response_fields().into_iter();
     let mut members = fields
@@ -230,7 +224,7 @@ mod tests {
     use super::*;
     use crate::case::Expect;
     use crate::check::Judge;
-    use crate::contract::{Parameter, Place, Scalar, Statement, sample};
+    use crate::contract::{Constraint, Parameter, Place, Scalar, Statement, sample};
     use crate::wire::{Exchange, Headers, Request, Response};
 
     /// Which field of an answer counts which list.

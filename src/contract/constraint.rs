@@ -258,6 +258,11 @@ pub fn leading_to(state: &str) -> Constraint {
 }
 
 impl Constraint {
+    /// Whether it is [`Constraint::Other`] with these words.
+    pub fn is_remark(&self, words: &str) -> bool {
+        matches!(self, Self::Other(told) if told == words)
+    }
+
     /// Whether this is a remark that says nothing of which values are fine.
     pub fn lets_all_in(&self) -> bool {
         const REMARKS: [&str; 7] = [

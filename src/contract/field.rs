@@ -135,6 +135,13 @@ pub enum Expectation {
 }
 
 impl Field {
+    /// Whether this remark stands in its description: one of the constants of [`Constraint::Other`].
+    pub fn says(&self, remark: &str) -> bool {
+        self.statements
+            .iter()
+            .any(|said| said.constraint.is_remark(remark))
+    }
+
     /// What a missing response field means, by evidence, in an answer of which nobody knows the version.
     pub fn expectation(&self) -> Expectation {
         match window(&self.statements) {

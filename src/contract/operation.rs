@@ -218,6 +218,13 @@ impl fmt::Display for StatementId {
 }
 
 impl Operation {
+    /// Whether this remark is made of it: one of the constants of [`Constraint::Other`].
+    pub fn says(&self, remark: &str) -> bool {
+        self.statements
+            .iter()
+            .any(|said| said.constraint.is_remark(remark))
+    }
+
     /// `PUT /v1/{project_id}/servers/{server_id}`, with `#action` where there is one.
     pub fn route(&self) -> String {
         let action = self

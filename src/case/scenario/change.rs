@@ -4,8 +4,6 @@
 //! Main entry: [`changes`]. Told by rule of whatever can be changed and shown at one path.
 
 use super::echo::{is_versioned, template_at};
-use super::filter::says as says_of;
-use super::items::says;
 use super::life::{Life, mentions, values};
 use super::others::passes_on;
 use super::rule::{call, draft, step};
@@ -93,7 +91,7 @@ fn broken(changes: &Operation, whole: &Call, site: &Site<'_>) -> Option<(String,
 /// One field is changed, and the others stay.
 fn stays(life: &Life<'_>) -> Option<Scenario> {
     let (changes, shows) = (life.changes?, life.shows?);
-    if !says(changes, STAYS) {
+    if !changes.says(STAYS) {
         return None;
     }
     let all = values(changes, draft(changes), 3);
@@ -135,7 +133,7 @@ fn stays(life: &Life<'_>) -> Option<Scenario> {
 /// One field after the other is changed alone, and stays when another one is changed: also where nobody
 /// knows whether all of them could be changed at once.
 fn each_stays(life: &Life<'_>) -> Vec<Scenario> {
-    let changes = life.changes.filter(|changes| says(changes, STAYS));
+    let changes = life.changes.filter(|changes| changes.says(STAYS));
     let all = changes.map(sites).unwrap_or_default();
     let made = sites(life.makes);
     let free: Vec<&Site<'_>> = all
@@ -161,7 +159,7 @@ fn is_free(life: &Life<'_>, site: &Site<'_>, made: &[Site<'_>]) -> bool {
     let is_plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Number);
     let at_creation = made.iter().filter(|other| other.path.leaf() == field.name);
     let mut known = at_creation.map(|other| other.field).chain([field]);
-    let may_change = known.all(|field| !says_of(field, NEVER_CHANGED) && !says_of(field, GROWS));
+    let may_change = known.all(|field| !field.says(NEVER_CHANGED) && !field.says(GROWS));
     let mut disputes = life.contract.disputes.iter();
     let is_disputed = disputes.any(|dispute| {
         life.changes

@@ -55,13 +55,13 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
             )
         });
     }
-    if says(filter, FINDS_PARTS) {
+    if filter.says(FINDS_PARTS) {
         steps.extend(by_part(list, filter, field));
     }
-    if says(filter, FINDS_WHOLE) {
+    if filter.says(FINDS_WHOLE) {
         steps.extend(never(list, filter, field, part_of, "a part of what"));
     }
-    if says(filter, FINDS_WHOLE) || says(filter, CASE_COUNTS) {
+    if filter.says(FINDS_WHOLE) || filter.says(CASE_COUNTS) {
         let what = "in other letters, what";
         steps.extend(never(list, filter, field, in_other_letters, what));
     }
@@ -197,12 +197,6 @@ fn member_of<'a>(list: &List<'a>, filter: &Field) -> Option<&'a Field> {
     let plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Boolean);
     let told = plain && !is_time(field) && !is_time(filter) && least_of(&filter.name).is_none();
     told.then_some(field)
-}
-
-/// Whether this is said of a field.
-pub(super) fn says(field: &Field, remark: &str) -> bool {
-    let mut said = field.statements.iter();
-    said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == remark))
 }
 
 /// What is listed from the value of each of the first items on: `min_size`, `changes-since`.

@@ -4,7 +4,6 @@
 //! does not change, and that are shown.
 //! Whether such a change is refused or the field passed over, no document says.
 
-use super::filter::says;
 use super::life::{Life, values};
 use super::rule::{draft, make_one, smallest, step};
 use super::{Call, Cast, Hold, Scenario, ScenarioStep, StepExpect};
@@ -27,7 +26,7 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
     let fixed = all
         .iter()
         .filter(|site| site.place.is_none())
-        .filter(|site| says(site.field, NEVER_CHANGED) || is_named(changes, site.path.leaf()));
+        .filter(|site| site.field.says(NEVER_CHANGED) || is_named(changes, site.path.leaf()));
     let tries = fixed.flat_map(|site| {
         let leaf = site.path.leaf();
         let as_made: Vec<Hold> = shown

@@ -11,7 +11,7 @@ use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Test
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Template};
-use crate::contract::{Constraint, Contract, Field, GROWS, Kind, Operation};
+use crate::contract::{Contract, Field, GROWS, Kind, Operation};
 
 /// The stories of all numbers that can be changed and never become less.
 pub(super) fn grows(cast: &Cast<'_>) -> Vec<Scenario> {
@@ -79,10 +79,7 @@ fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
 }
 
 fn only_grows(site: &Site<'_>) -> bool {
-    let mut said = site.field.statements.iter();
-    let grows =
-        said.any(|said| matches!(&said.constraint, Constraint::Other(words) if words == GROWS));
-    site.place.is_none() && is_number(site.field) && grows
+    site.place.is_none() && is_number(site.field) && site.field.says(GROWS)
 }
 
 fn is_number(field: &Field) -> bool {

@@ -249,18 +249,12 @@ pub(super) fn overwrites(operation: &Operation) -> bool {
         matches!(constraint, Constraint::Precedence(order)
             if order.iter().any(|words| words.starts_with("existing value of the same ")))
     };
-    says(operation, OVERWRITES) || said.any(|said| is_of_name(&said.constraint))
-}
-
-/// Whether this is said of an operation.
-pub(super) fn says(operation: &Operation, words: &str) -> bool {
-    let mut said = operation.statements.iter();
-    said.any(|said| matches!(&said.constraint, Constraint::Other(known) if known == words))
+    operation.says(OVERWRITES) || said.any(|said| is_of_name(&said.constraint))
 }
 
 /// Whether an operation says that it leaves alone what a request does not name.
 pub(super) fn keeps_others(operation: &Operation) -> bool {
-    says(operation, STAYS) || says(operation, OTHERS_STAY)
+    operation.says(STAYS) || operation.says(OTHERS_STAY)
 }
 
 /// The one list of a request.

@@ -6,7 +6,6 @@
 
 use serde_json::Value;
 
-use super::filter::says;
 use super::nothing::NOBODY;
 use super::pages::{FIRST, List};
 use super::rule::{default_number, item_like, limit_of, pointer, step};
@@ -60,7 +59,7 @@ pub(super) fn followed(list: &List<'_>) -> Option<Scenario> {
     let (limit, _) = limit_of(list.operation)?;
     let (marker, next, place) = next_of(list)?;
     let mut steps = vec![list.first(&[])];
-    if let Some(usual) = default_number(limit).filter(|_| says(next, NONE_ON_LAST)) {
+    if let Some(usual) = default_number(limit).filter(|_| next.says(NONE_ON_LAST)) {
         let kept = [(ALL, &list.items), (BEHIND_ALL, &place)];
         let kept = kept.map(|(name, place)| (name.to_owned(), place.clone()));
         steps[0].capture.extend(kept);

@@ -4,7 +4,6 @@
 //! Main entry: [`several`]. Told by rule of query parameters that take marks parted by commas and are called
 //! after a list of texts that the items show.
 
-use super::filter::says;
 use super::pages::{FIRST, List, value_of};
 use super::rule::item_like;
 use super::{Call, Hold, HoldRule, Scenario, ScenarioStep};
@@ -30,7 +29,7 @@ pub(super) fn several(list: &List<'_>) -> Vec<Scenario> {
 /// What is listed for a mark of the first item and one of the second. Where all are asked for, an item that
 /// lacks one of them is not there; where any is, both are.
 fn of_two(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
-    let all = match (says(filter, FINDS_ALL), says(filter, FINDS_ANY)) {
+    let all = match (filter.says(FINDS_ALL), filter.says(FINDS_ANY)) {
         (true, false) => true,
         (false, true) => false,
         (true, true) | (false, false) => return None,

@@ -7,7 +7,7 @@
 
 use serde_json::{Value, json};
 
-use super::filter::{filters, says, together};
+use super::filter::{filters, together};
 use super::life::{Life, values_each};
 use super::rule::{default_number, draft, item_like, limit_of, make_one, pointer, recall, step};
 use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
@@ -158,8 +158,8 @@ impl<'a> List<'a> {
         let fields = self.operation.response_fields().into_iter();
         let mut numbers = fields.filter(|(_, field)| field.kind == Kind::Integer);
         let (path, _) = numbers.find(|(path, field)| {
-            let is_said = says(field, COUNTS_MATCHES) || says(field, COUNTS_ALL_PAGES);
-            let is_called = letters(&field.name).contains("total") && !says(field, COUNTS_PAGE);
+            let is_said = field.says(COUNTS_MATCHES) || field.says(COUNTS_ALL_PAGES);
+            let is_called = letters(&field.name).contains("total") && !field.says(COUNTS_PAGE);
             let is_near = match path.names()[..] {
                 [_] => true,
                 [around, _] => letters(around).contains("page"),

@@ -7,7 +7,6 @@
 
 use serde_json::{Value, json};
 
-use super::filter::says;
 use super::full::with;
 use super::items::list_of;
 use super::rule::{pointer, smallest, step};
@@ -90,7 +89,7 @@ impl<'a> Search<'a> {
             is_alone && are_texts && site.field.child("key").is_some()
         });
         sites.filter_map(|site| {
-            let said = (says(site.field, FINDS_ALL), says(site.field, FINDS_ANY));
+            let said = (site.field.says(FINDS_ALL), site.field.says(FINDS_ANY));
             match said {
                 (true, false) => Some((site, true)),
                 (false, true) => Some((site, false)),

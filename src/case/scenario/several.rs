@@ -7,7 +7,6 @@
 use serde_json::Value;
 
 use super::counts::is_number_of;
-use super::filter::says;
 use super::life::{Life, values};
 use super::rule::draft;
 use super::{Cast, Hold, HoldRule, Scenario, ScenarioStep};
@@ -118,7 +117,7 @@ fn may_be_two(count: &Field) -> bool {
 /// The ends of the places of what the server adds something to where it makes several.
 fn renamed(life: &Life<'_>) -> Vec<String> {
     let fields = life.makes.request_fields().into_iter();
-    let renamed = fields.filter(|(_, field)| says(field, SERVER_ADDS));
+    let renamed = fields.filter(|(_, field)| field.says(SERVER_ADDS));
     renamed
         .map(|(_, field)| format!("/{}", field.name))
         .collect()
