@@ -13,7 +13,7 @@ use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
 use crate::contract::{
     BOUND_TO_NOW, Constraint, Decimal, Field, Format, GROWS, Kind, NAMES_THINGS, Presence,
-    Relation, Scalar, Scope, Statement, Unit,
+    Relation, Scalar, Scope, Statement, Unit, letters,
 };
 
 /// A text where nothing speaks against it.
@@ -107,9 +107,11 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
     }
     let candidates = match kind {
         Kind::Integer | Kind::Number => numbers(field, nth),
-        Kind::Boolean => listed(field, nth)
-            .chain([Value::Bool(true), Value::Bool(false)])
-            .collect(),
+        Kind::Boolean => {
+            let off = holds_back(field).then_some(Value::Bool(false));
+            let usual = listed(field, nth).chain([Value::Bool(true), Value::Bool(false)]);
+            off.into_iter().chain(usual).collect()
+        }
         Kind::String | Kind::Unknown => texts(field, nth),
         Kind::Object | Kind::Array(_) | Kind::Map { .. } => Vec::new(),
     };
@@ -135,6 +137,26 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
         value: Template::Literal(value),
         sure,
     }
+}
+
+/// Whether the name is that of a switch that, once on, forbids what comes after or lets nothing happen: what is
+/// asked for in passing leaves it off.
+pub(super) fn holds_back(field: &Field) -> bool {
+    const WORDS: [&str; 11] = [
+        "lock",
+        "protect",
+        "freez",
+        "frozen",
+        "readonly",
+        "immutable",
+        "sealed",
+        "archive",
+        "suspend",
+        "dryrun",
+        "disable",
+    ];
+    let name = letters(&field.name);
+    field.kind == Kind::Boolean && WORDS.iter().any(|word| name.contains(word))
 }
 
 /// Whether the name says that the text is made by a program: a key, a certificate. How it is made is
@@ -460,6 +482,20 @@ pub(super) fn runner(seed: &[u8; 32]) -> TestRunner {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::sample;
+
+    #[test]
+    fn a_switch_that_holds_back_what_comes_after_is_off() {
+        let usual = |name: &str| {
+            let field = sample::field(name, Kind::Boolean, &[]);
+            scalar(&field, &field.kind, 0).value
+        };
+        let told = |on: bool| Template::Literal(Value::Bool(on));
+        for name in ["locked", "delete_protection", "dry_run", "readOnly"] {
+            assert_eq!(usual(name), told(false), "{name}");
+        }
+        assert_eq!(usual("lit"), told(true));
+    }
 
     #[test]
     fn a_pattern_lets_in_more_than_one_text() {

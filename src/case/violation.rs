@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::boundary::{Probe, Side};
 use super::broken::{broken, fits};
 use super::request::{Edit, around};
-use super::valid::{listed, scalar};
+use super::valid::{holds_back, listed, scalar};
 use super::{Template, request};
 use crate::contract::{Field, Kind, Place, Presence};
 
@@ -167,10 +167,14 @@ pub(super) fn presence(site: &request::Site<'_>) -> Vec<Attempt> {
     };
     let mut found = vec![attempt("missing", "left out", Edit::Remove, missing)];
     found.push(attempt("given", "given", Edit::Keep, Side::Inside));
-    // Else a switch would only ever be on.
+    // Else a switch would only ever be on, or only ever off.
     if site.field.kind == Kind::Boolean && listed(site.field, 0).next().is_none() {
-        let off = Edit::Set(Template::Literal(Value::Bool(false)));
-        found.push(attempt("off", "switched off", off, Side::Inside));
+        let (id, title, on) = match holds_back(site.field) {
+            true => ("on", "switched on", true),
+            false => ("off", "switched off", false),
+        };
+        let other = Edit::Set(Template::Literal(Value::Bool(on)));
+        found.push(attempt(id, title, other, Side::Inside));
     }
     found
 }

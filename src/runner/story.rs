@@ -53,6 +53,7 @@ pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutco
         lent: needs.lent.keys().map(|name| (name.clone(), 0)).collect(),
         mentions: Mentions::default(),
         made: BTreeSet::new(),
+        is_unfollowed: false,
     };
     let outcome = teller.tell(&needs.times);
     let spent: Vec<String> = teller.spent();
@@ -80,6 +81,8 @@ struct Teller<'t, 'a, 's> {
     mentions: Mentions<'a>,
     /// The ids of what it made.
     made: BTreeSet<String>,
+    /// Whether something was begun whose end nothing tells, so that what is looked at may come late.
+    is_unfollowed: bool,
 }
 
 impl<'a> Teller<'_, 'a, '_> {
@@ -125,7 +128,7 @@ impl<'a> Teller<'_, 'a, '_> {
         let mut main = self.session.send_alone(&case, operation, &filled);
         let was_still = self.was_still(step, &case, passing.as_deref());
         let mut job = self.session.follow_job(operation, &filled, &main);
-        if step.patient {
+        if step.patient || (self.is_unfollowed && operation.method.is_safe()) {
             (main, job) = self.ask_patiently(step, &case, operation, &filled, (main, job));
         }
         if let Some(state) = passing.filter(|_| !was_still) {
@@ -140,6 +143,8 @@ impl<'a> Teller<'_, 'a, '_> {
         if step.expect == StepExpect::Offered && job.as_ref().is_some_and(JobRun::failed) {
             return CaseOutcome::Skipped(format!("{}, and its job failed", step.title));
         }
+        let has_protocol = self.session.contract.jobs.is_some();
+        self.is_unfollowed |= operation.is_async() && main.accepted() && !has_protocol;
         let after = self.ask_all(&step.unchanged, alone || last);
         let mut trial = self
             .session

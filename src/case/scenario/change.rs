@@ -4,6 +4,7 @@
 //! Main entry: [`changes`]. Told by rule of whatever can be changed and shown at one path.
 
 use super::echo::{is_versioned, template_at};
+use super::fixed::{is_fixed, leaving_fixed};
 use super::life::{Life, mentions, values};
 use super::others::passes_on;
 use super::rule::{call, draft, step};
@@ -13,9 +14,7 @@ use crate::case::audit::Auditor;
 use crate::case::boundary::{Side, probes};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{CaseId, Draft, Expect, Template};
-use crate::contract::{
-    Constraint, Contract, Field, GROWS, Kind, NEVER_CHANGED, Operation, Presence, STAYS,
-};
+use crate::contract::{Constraint, Contract, Field, GROWS, Kind, Operation, Presence, STAYS};
 use crate::wire::Method;
 
 /// Fields that are broken in one story, each in a request of its own, or have a story of their own.
@@ -94,13 +93,14 @@ fn stays(life: &Life<'_>) -> Option<Scenario> {
     if !changes.says(STAYS) {
         return None;
     }
-    let all = values(changes, draft(changes), 3);
-    let mut little = values(changes, draft(changes), 4);
+    let all = leaving_fixed(life, None, values(changes, draft(changes), 3))?;
+    let mut little = leaving_fixed(life, None, values(changes, draft(changes), 4))?;
     let mut short = little.draft(changes);
+    // Of what is inside a parameter nothing is said: a parameter may be set as a whole.
     let optional = sites(changes).into_iter().filter(|site| {
         site.place.is_none()
             && site.field.presence == Presence::Optional
-            && site.field.children.is_empty()
+            && is_parameter(changes, site)
     });
     let rest: Vec<Site<'_>> = optional.skip(1).collect();
     for site in &rest {
@@ -151,15 +151,10 @@ fn each_stays(life: &Life<'_>) -> Vec<Scenario> {
 /// said: it is no switch, nothing that is shared out among things, and bound to no other field.
 fn is_free(life: &Life<'_>, site: &Site<'_>, made: &[Site<'_>]) -> bool {
     let field = site.field;
-    let is_wrapped = life.changes.is_some_and(|changes| {
-        let body = changes.request.as_ref();
-        body.is_some_and(|body| body.fields.len() == 1 && !body.fields[0].children.is_empty())
-    });
-    let is_parameter = site.path.0.len() == 1 + usize::from(is_wrapped);
     let is_plain = matches!(field.kind, Kind::String | Kind::Integer | Kind::Number);
     let at_creation = made.iter().filter(|other| other.path.leaf() == field.name);
     let mut known = at_creation.map(|other| other.field).chain([field]);
-    let may_change = known.all(|field| !field.says(NEVER_CHANGED) && !field.says(GROWS));
+    let may_change = !is_fixed(life, &field.name) && !known.any(|field| field.says(GROWS));
     let mut disputes = life.contract.disputes.iter();
     let is_disputed = disputes.any(|dispute| {
         life.changes
@@ -168,13 +163,23 @@ fn is_free(life: &Life<'_>, site: &Site<'_>, made: &[Site<'_>]) -> bool {
     });
     site.place.is_none()
         && field.presence == Presence::Optional
-        && is_parameter
+        && life
+            .changes
+            .is_some_and(|changes| is_parameter(changes, site))
         && is_plain
         && may_change
         && !is_bound(field)
         && !passes_on(&field.name)
         && !is_versioned(field)
         && !is_disputed
+}
+
+/// Whether it is a parameter of its own, not a part of one: what surrounds all of a body is none.
+fn is_parameter(changes: &Operation, site: &Site<'_>) -> bool {
+    let body = changes.request.as_ref();
+    let is_wrapped =
+        body.is_some_and(|body| body.fields.len() == 1 && !body.fields[0].children.is_empty());
+    site.path.0.len() == 1 + usize::from(is_wrapped)
 }
 
 /// Whether something is said of a field beside another one.

@@ -4,13 +4,14 @@
 //! does not change, and that are shown.
 //! Whether such a change is refused or the field passed over, no document says.
 
+use super::echo::sent_at;
 use super::life::{Life, values};
 use super::rule::{draft, make_one, smallest, step};
 use super::{Call, Cast, Hold, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Template};
-use crate::contract::{Constraint, Field, FieldPath, NEVER_CHANGED, Operation, Step};
+use crate::contract::{Constraint, Field, FieldPath, NEVER_CHANGED, Operation, Presence, Step};
 
 /// The stories of all things that have something that cannot be changed.
 pub(super) fn fixed(cast: &Cast<'_>) -> Vec<Scenario> {
@@ -26,7 +27,7 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
     let fixed = all
         .iter()
         .filter(|site| site.place.is_none())
-        .filter(|site| site.field.says(NEVER_CHANGED) || is_named(changes, site.path.leaf()));
+        .filter(|site| is_fixed(life, site.path.leaf()));
     let tries = fixed.flat_map(|site| {
         let leaf = site.path.leaf();
         let as_made: Vec<Hold> = shown
@@ -65,6 +66,35 @@ fn story(life: &Life<'_>) -> Option<Scenario> {
         take: life.taken(),
         steps,
     })
+}
+
+/// Whether the creation or the change says of a field that it can never be changed.
+pub(super) fn is_fixed(life: &Life<'_>, name: &str) -> bool {
+    let both = std::iter::once(life.makes).chain(life.changes);
+    let mut fields = both.flat_map(Operation::request_fields);
+    fields.any(|(path, field)| path.leaf() == name && field.says(NEVER_CHANGED))
+        || life.changes.is_some_and(|changes| is_named(changes, name))
+}
+
+/// A change that asks for nothing that cannot be changed: such fields are as they were made, where that is known,
+/// or left out. None where one must be given.
+pub(super) fn leaving_fixed(life: &Life<'_>, made: Option<&Call>, mut call: Call) -> Option<Call> {
+    let changes = life.changes?;
+    let mut draft = call.draft(changes);
+    let all = sites(changes);
+    let inside = all.iter().filter(|site| site.place.is_none());
+    let fixed = inside.filter(|site| is_fixed(life, site.path.leaf()));
+    for site in fixed {
+        let sent = made.and_then(|made| sent_at(made.body.as_ref(), &site.path));
+        let edit = match sent {
+            Some(value) => Edit::Set(value),
+            None if site.field.presence == Presence::Optional => Edit::Remove,
+            None => return None,
+        };
+        site.edit(&mut draft, &edit);
+    }
+    call.body = draft.body;
+    Some(call)
 }
 
 /// Whether a change says of what a field is called that it cannot be changed: of the "fuel type", too, where that
@@ -124,6 +154,7 @@ fn asking(
 mod tests {
     use super::*;
     use crate::case::scenario::cast::tell;
+    use crate::case::scenario::life::lives;
     use crate::contract::{Scalar, Statement, sample};
 
     /// The last two steps of the story: what is asked for, and what must hold.
@@ -171,6 +202,35 @@ mod tests {
         lamps.delete None None
         "#);
         assert_eq!(told("unit cm"), "");
+    }
+
+    #[test]
+    fn a_life_asks_for_no_change_of_what_cannot_be_changed() {
+        let routes = [
+            ("POST /v1/lamps", "fuel name", "id"),
+            ("GET /v1/lamps/{lamp_id}", "", "fuel name"),
+            ("PUT /v1/lamps/{lamp_id}", "fuel name", ""),
+            ("DELETE /v1/lamps/{lamp_id}", "", ""),
+        ];
+        let mut operations =
+            routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let fuel = &mut operations[0].request.as_mut().expect("it asks").fields[0];
+        fuel.statements = vec![Statement {
+            constraint: Constraint::Other(NEVER_CHANGED.to_owned()),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        }];
+        let told = tell(lives, &sample::contract(operations.to_vec()));
+        let steps = told.iter().flat_map(|story| &story.steps);
+        let asked = steps.filter_map(|step| {
+            let body = step.call.body.as_ref()?;
+            Some(format!("{} {body:?}\n", step.call.operation))
+        });
+        insta::assert_snapshot!(asked.collect::<String>(), @r#"
+        lamps.create Object([("fuel", Literal(String("proofhouse1"))), ("name", Literal(String("proofhouse1")))])
+        lamps.update Object([("fuel", Literal(String("proofhouse1"))), ("name", Literal(String("proofhouse2")))])
+        lamps.update Object([("fuel", Literal(String("proofhouse1"))), ("name", Literal(String("proofhouse2")))])
+        "#);
     }
 
     #[test]

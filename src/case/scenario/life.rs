@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use super::echo::{is_kept_in, is_versioned, sent_at, value_at};
+use super::fixed::leaving_fixed;
 use super::order;
 use super::rule::{draft, is_paged, item_like, limit_of, made_pointer, make_one, pointer, step};
 use super::states::needed;
@@ -14,7 +15,7 @@ use super::{Call, Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpe
 use crate::case::audit::Auditor;
 use crate::case::broken::json as scalar_json;
 use crate::case::request::{Base, Edit, Extent, sites};
-use crate::case::valid::{Valid, can_be_valid, listed, scalar};
+use crate::case::valid::{Valid, can_be_valid, holds_back, listed, scalar};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Named, Operation, OperationId,
@@ -214,8 +215,11 @@ impl<'a> Life<'a> {
         }];
         steps.extend(self.shown("it is shown as it was made", &made));
         steps.extend(self.listed(Some(&made)));
-        if let Some(changes) = self.changes {
+        let changed = self.changes.and_then(|changes| {
             let changed = values(changes, draft(changes), 2);
+            Some((changes, leaving_fixed(self, Some(&made), changed)?))
+        });
+        if let Some((changes, changed)) = changed {
             steps.push(ScenarioStep {
                 needed: needed(self.contract, changes),
                 ..step("it is changed", changed.clone(), StepExpect::Accepted)
@@ -388,10 +392,11 @@ pub(super) fn values_each(
     call
 }
 
-/// Of true and false, the one that is not the default: the default would be there all the same.
+/// Of true and false, the one that is not the default: the default would be there all the same. A switch that
+/// holds back what comes after stays off.
 fn not_as_usual(field: &Field) -> Option<Template> {
     let default = default_of(field).as_ref().and_then(Value::as_bool)?;
-    Some(Template::Literal(Value::Bool(!default)))
+    (default || !holds_back(field)).then(|| Template::Literal(Value::Bool(!default)))
 }
 
 /// Whether an operation can change what stands at a place.

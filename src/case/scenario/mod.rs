@@ -386,6 +386,27 @@ pub fn embedded() -> impl Iterator<Item = Result<Scenario, ScenarioError>> {
 pub type Kept = std::collections::BTreeMap<String, Value>;
 
 #[cfg(test)]
+pub(crate) mod sample {
+    //! Steps for tests of those who tell stories.
+
+    use super::rule::step as titled;
+    use super::{Call, ScenarioStep, StepExpect};
+    use crate::contract::OperationId;
+
+    /// A step that calls an operation with nothing.
+    pub(crate) fn step(operation: &str) -> ScenarioStep {
+        let call = Call {
+            operation: OperationId::new(operation),
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+        };
+        titled("a made-up step", call, StepExpect::Accepted)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::contract::{Constraint, Kind, Statement, Unit, sample};

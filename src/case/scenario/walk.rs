@@ -6,6 +6,7 @@
 
 use proptest::prelude::Rng;
 
+use super::fixed::leaving_fixed;
 use super::life::{Life, values};
 use super::rule::{draft, step};
 use super::{Call, Hold, Scenario, ScenarioStep, StepExpect};
@@ -161,7 +162,11 @@ impl<'a> Walker<'a> {
         let Some(changes) = self.lives[thing.sort].changes else {
             return;
         };
-        let mut call = values(changes, draft(changes), nth);
+        let call = values(changes, draft(changes), nth);
+        let life = &self.lives[thing.sort];
+        let Some(mut call) = leaving_fixed(life, Some(&thing.made), call) else {
+            return;
+        };
         if let Some(body) = &mut call.body {
             keep_lent(body);
         }

@@ -195,6 +195,12 @@ impl Scene {
         self
     }
 
+    /// The document says nothing of how to follow a job.
+    pub(crate) fn without_jobs(mut self) -> Self {
+        self.contract.jobs = None;
+        self
+    }
+
     pub(crate) fn strict(mut self) -> Self {
         self.strict = true;
         self
@@ -432,7 +438,7 @@ impl Scene {
         self
     }
 
-    fn trial<T>(&self, judged: impl FnOnce(&Trial<'_>) -> T) -> T {
+    pub(crate) fn trial<T>(&self, judged: impl FnOnce(&Trial<'_>) -> T) -> T {
         let judge = Judge::new(&self.contract, None, self.strict);
         let operation = self
             .contract
@@ -464,8 +470,8 @@ impl Scene {
                 format!(r#"{{"job_id":"j1","status":"{state}","fail_reason":"{reason}"{about}}}"#);
             judge.answer(polled, exchange(Ok(response(200, &body))), Expect::Accepted)
         };
-        let protocol = self.contract.jobs.as_ref().expect("the coast has jobs");
-        let job = self.states.as_ref().map(|states| JobRun {
+        let followed = self.contract.jobs.as_ref().zip(self.states.as_ref());
+        let job = followed.map(|(protocol, states)| JobRun {
             protocol,
             polls: states.iter().map(poll).collect::<Vec<Answer<'_>>>(),
             gave_up: self.gave_up,
