@@ -266,8 +266,8 @@ fn by_what_is_shown(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>
     Some(steps)
 }
 
-/// What is listed for one of several texts that are shown of the first item alone: that item. With the
-/// opposite filter, any others.
+/// What is listed for each of two of the texts that are shown of the first item alone: that item. With the
+/// opposite filter, any others. A filter `color` may ask for one of `colors`.
 fn by_marks(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
     let shows = list.shows?;
     let name = letters(&filter.name);
@@ -275,33 +275,36 @@ fn by_marks(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
     let (path, field) = fields.iter().find(|(path, field)| {
         let own = letters(path.leaf());
         path.0.len() <= 2
-            && (name == own || name == format!("not{own}"))
+            && (name == own || name == format!("not{own}") || format!("{name}s") == own)
             && matches!(&field.kind, Kind::Array(of) if **of == Kind::String)
     })?;
-    let place = format!("{}/0", super::rule::pointer(path)?);
+    let place = super::rule::pointer(path)?;
     let [first, ..] = FIRST;
-    let (item, mark) = (
-        item_like(&list.listing.ids, first),
-        value_of(first, &field.name),
-    );
-    let rule = if name == letters(&field.name) {
-        HoldRule::Contains(item)
-    } else {
-        HoldRule::Lacks(item)
+    let item = item_like(&list.listing.ids, first);
+    let is_opposite = name.starts_with("not") && !letters(&field.name).starts_with("not");
+    let rule = match is_opposite {
+        true => HoldRule::Lacks(item),
+        false => HoldRule::Contains(item),
     };
+    let mark = value_of(first, &field.name);
+    let another = format!("another {mark}");
     let shown = ScenarioStep {
-        capture: vec![(mark.clone(), place)],
+        capture: vec![
+            (mark.clone(), format!("{place}/0")),
+            (another.clone(), format!("{place}/1")),
+        ],
         ..list.show(shows, first)
     };
-    let asked = ScenarioStep {
-        holds: vec![list.hold(rule)],
+    let asked = |what: &str, mark: String| ScenarioStep {
+        holds: vec![list.hold(rule.clone())],
         optional: true,
         ..list.asks(
-            "what has, or has not, a mark of the first one is asked for",
+            &format!("what has, or has not, {what} of the first one is asked for"),
             given(filter, Given::Kept(mark)),
         )
     };
-    Some(vec![list.first(&[]), shown, asked])
+    let steps = [asked("a mark", mark), asked("another mark", another)];
+    Some([list.first(&[]), shown].into_iter().chain(steps).collect())
 }
 
 /// Where an operation that shows one thing shows what a filter is called after: itself, or its id.
@@ -401,6 +404,47 @@ mod tests {
         in other letters, what the first one has is asked for lacks
         in other letters, what the second one has is asked for lacks
         in other letters, what the third one has is asked for lacks
+        "#);
+    }
+
+    #[test]
+    fn each_of_several_marks_finds_what_has_it() {
+        let routes = [
+            ("GET /v1/kettles", "kettles.id"),
+            ("GET /v1/kettles/{kettle_id}", "kettle.id kettle.lids"),
+        ];
+        let mut operations = routes.map(|(route, shown)| sample::operation(route, "", shown));
+        let [list, show] = &mut operations;
+        let kettles = &mut list.response.as_mut().expect("it answers").fields[0];
+        kettles.kind = Kind::Array(Box::new(Kind::Object));
+        let kettle = &mut show.response.as_mut().expect("it answers").fields;
+        for field in kettle.iter_mut().flat_map(|field| &mut field.children) {
+            if field.name == "lids" {
+                field.kind = Kind::Array(Box::new(Kind::String));
+            }
+        }
+        let filters = sample::operation("GET /v1/filters", "", "lid").response;
+        let filters = filters.expect("it answers").fields.into_iter();
+        list.parameters = filters
+            .map(|field| Parameter {
+                place: Place::Query,
+                field: Field {
+                    presence: Presence::Optional,
+                    ..field
+                },
+            })
+            .collect();
+        let stories = tell(pages, &sample::contract(operations.to_vec()));
+        let story = stories
+            .iter()
+            .find(|told| told.id.0.ends_with("filter-lid"));
+        let steps = story.expect("it is told").steps.iter();
+        let lines = steps.map(|step| format!("{} {:?}\n", step.title, step.call.query));
+        insta::assert_snapshot!(lines.collect::<String>(), @r#"
+        all are listed []
+        the first one is shown []
+        what has, or has not, a mark of the first one is asked for [("lid", Kept("first lids"))]
+        what has, or has not, another mark of the first one is asked for [("lid", Kept("another first lids"))]
         "#);
     }
 
