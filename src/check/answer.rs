@@ -8,7 +8,7 @@ use crate::schema::Violation;
 use crate::wire::{Exchange, FailureKind};
 
 /// One exchange, read once for all Checks.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answer<'a> {
     /// The operation that was called.
     pub operation: &'a Operation,

@@ -48,7 +48,7 @@ pub struct Unmet {
 }
 
 /// An asynchronous job, followed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct JobRun<'a> {
     /// How a job is followed.
     pub protocol: &'a JobProtocol,
