@@ -1,9 +1,11 @@
 //! Stories of what a thing is in the end: an operation that is said to bring it to a state has done so once
-//! it has done its work.
+//! it has done its work, and what a job has done leaves it in no state that passes.
 //!
-//! Main entry: [`ends`]. Told by rule of states that whoever shows the thing lists, and that do not say
-//! themselves that another one follows.
+//! Main entry: [`ends`]. Told by rule of states that whoever shows the thing lists. A state that does not say
+//! itself that another one follows is known by the sentence that names it, or by being called after what is done:
+//! `moor` leads from `MOORING` to `MOORED`.
 
+use super::echo::is_versioned;
 use super::life::Life;
 use super::rule::{draft, make_one, pointer, step};
 use super::states::{needed, shows_thing, taken};
@@ -11,12 +13,15 @@ use super::{Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Template};
 use crate::contract::{
-    Constraint, Contract, Field, Kind, Operation, Scalar, is_passing, seems_to_remove,
+    Constraint, Contract, Field, Kind, Operation, Scalar, is_passing, letters, seems_to_remove,
 };
 use crate::wire::Method;
 
 /// How the ids of these stories end.
 pub(super) const ENDING: &str = "/scenario/ends";
+
+/// The name under which the new state is kept.
+const STATE: &str = "its new state";
 
 /// The stories of all operations that say which state they bring a thing to.
 pub(super) fn ends(cast: &Cast<'_>) -> Vec<Scenario> {
@@ -35,19 +40,19 @@ pub(super) fn ends(cast: &Cast<'_>) -> Vec<Scenario> {
 
 /// A thing is made, and is shown in the state that it comes to.
 fn made(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
-    let state = led_to(life.makes)?;
-    let shown = shown(contract, life.name, state)?;
+    let shown = in_the_end(contract, life.makes, life.name)?;
     let mut make = draft(life.makes);
     make_one(life.makes, &mut make);
-    let steps = vec![life.made(make), shown, life.removed()];
+    let listed = listed_so(life, &shown);
+    let steps = [life.made(make), shown].into_iter().chain(listed);
+    let steps = steps.chain([life.removed()]).collect();
     Some(story(life.makes, steps))
 }
 
 /// Something is done with a thing, and it is shown in the state that this leads to.
 fn done(contract: &Contract, operation: &Operation) -> Option<Scenario> {
-    let state = led_to(operation)?;
     let name = operation.path.parameters().last()?;
-    let shown = shown(contract, name, state)?;
+    let shown = in_the_end(contract, operation, name)?;
     let acts = operation.method == Method::Post && !seems_to_remove(operation);
     if !acts || !Base::of(operation, Extent::Minimal, None).sure {
         return None;
@@ -60,8 +65,70 @@ fn done(contract: &Contract, operation: &Operation) -> Option<Scenario> {
     Some(story(operation, vec![acting, shown]))
 }
 
+/// The thing that a parameter names is shown in the state in which an operation leaves it: one that is known, or
+/// after a job any but those that pass.
+pub(super) fn in_the_end(
+    contract: &Contract,
+    operation: &Operation,
+    name: &str,
+) -> Option<ScenarioStep> {
+    let (place, states) = states_of(contract, name)?;
+    let listed = |state: &str| {
+        states
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(state))
+    };
+    let said = led_to(operation).and_then(listed);
+    let rules: Vec<HoldRule> = match said.or_else(|| named_after(operation.word(), &states)) {
+        Some(state) => vec![HoldRule::Equals(literal(state))],
+        None if operation.is_async() && contract.jobs.is_some() => {
+            let passing = states.iter().filter(|state| is_passing(state));
+            passing
+                .map(|state| HoldRule::Lacks(literal(state)))
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    let holds = rules
+        .into_iter()
+        .map(|rule| Hold::here(place.clone(), rule));
+    let shown = ScenarioStep {
+        holds: holds.collect(),
+        capture: vec![(STATE.to_owned(), place.clone())],
+        patient: true,
+        ..step(
+            "it is shown in its new state",
+            draft(shows_thing(contract, name)?),
+            StepExpect::Accepted,
+        )
+    };
+    (!shown.holds.is_empty()).then_some(shown)
+}
+
+/// It is listed in the state in which it was shown.
+pub(super) fn listed_so(life: &Life<'_>, shown: &ScenarioStep) -> Option<ScenarioStep> {
+    let (state, place) = shown.capture.first()?;
+    let name = place.rsplit('/').next()?;
+    let lists = life.lists.as_ref()?;
+    let fields = lists.operation.response_fields();
+    let (_, items) = fields.iter().find(|(path, _)| *path == lists.items)?;
+    items.child(name).filter(|field| {
+        field.kind == Kind::String && field.other_kinds.is_empty() && !is_versioned(field)
+    })?;
+    let member = (name.to_owned(), Template::Kept(state.clone()));
+    Some(ScenarioStep {
+        patient: true,
+        title: "it is listed in that state".to_owned(),
+        ..life.listed_with(Some(vec![member]))?
+    })
+}
+
+fn literal(state: &str) -> Template {
+    Template::Literal(state.into())
+}
+
 /// The one state that an operation is said to lead to, and to leave a thing in.
-pub(super) fn led_to(operation: &Operation) -> Option<&str> {
+fn led_to(operation: &Operation) -> Option<&str> {
     let said = operation.statements.iter();
     let mut states = said.filter_map(|said| said.constraint.leads_to());
     let state = states.next()?;
@@ -69,40 +136,49 @@ pub(super) fn led_to(operation: &Operation) -> Option<&str> {
     is_sure.then_some(state)
 }
 
-/// The thing that a parameter names is shown in a state, which is one of those that it may be in.
-pub(super) fn shown(contract: &Contract, name: &str, state: &str) -> Option<ScenarioStep> {
+/// The state that is called after what is done, where the one on the way to it is, too, and no other begins alike:
+/// of `moor`, `MOORED` beside `MOORING`.
+fn named_after<'s>(word: &str, states: &'s [String]) -> Option<&'s String> {
+    let word = letters(word);
+    let stem = word.strip_suffix('e').unwrap_or(&word);
+    let last = stem.chars().last()?;
+    let is_done_by = |state: &str, ending: &str| {
+        let state = letters(state);
+        let rest = state.strip_prefix(stem);
+        rest.is_some_and(|rest| rest.strip_prefix(last).unwrap_or(rest) == ending || rest == ending)
+    };
+    let is_on_the_way = states.iter().any(|state| is_done_by(state, "ing"));
+    let mut done = states.iter().filter(|state| is_done_by(state, "ed"));
+    let state = done.next().filter(|_| is_on_the_way && word.len() > 2)?;
+    let mut others = states.iter().filter(|other| *other != state);
+    (!others.any(|other| letters(other).starts_with(&letters(state)))).then_some(state)
+}
+
+/// Where the thing that a parameter names shows its state, and the states it lists.
+fn states_of(contract: &Contract, name: &str) -> Option<(String, Vec<String>)> {
     let shows = shows_thing(contract, name)?;
-    let fields = shows.response_fields().into_iter();
-    let mut states = fields.filter_map(|(path, field)| {
+    let mut fields = shows.response_fields().into_iter();
+    fields.find_map(|(path, field)| {
         let is_state = ["status", "state"].contains(&path.leaf()) && path.0.len() <= 2;
-        let known = listed(field, state).filter(|_| is_state && field.kind == Kind::String)?;
-        Some((pointer(&path)?, known))
-    });
-    let (place, known) = states.next()?;
-    let state = HoldRule::Equals(Template::Literal(known.into()));
-    Some(ScenarioStep {
-        holds: vec![Hold::here(place, state)],
-        patient: true,
-        ..step(
-            "it is shown in its new state",
-            draft(shows),
-            StepExpect::Accepted,
-        )
+        let states = listed(field);
+        let is_told = is_state && field.kind == Kind::String && !states.is_empty();
+        Some((pointer(&path).filter(|_| is_told)?, states))
     })
 }
 
-/// A state as a field lists it.
-fn listed<'a>(field: &'a Field, state: &str) -> Option<&'a str> {
-    field.statements.iter().find_map(|said| {
+/// The texts that a field lists.
+fn listed(field: &Field) -> Vec<String> {
+    let values = field.statements.iter().filter_map(|said| {
         let Constraint::Enum { values, .. } = &said.constraint else {
             return None;
         };
-        let mut texts = values.iter().filter_map(|value| match value {
-            Scalar::Text(text) => Some(text.as_str()),
-            Scalar::Null | Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Decimal(_) => None,
-        });
-        texts.find(|text| text.eq_ignore_ascii_case(state))
-    })
+        Some(values)
+    });
+    let texts = values.flatten().filter_map(|value| match value {
+        Scalar::Text(text) => Some(text.clone()),
+        Scalar::Null | Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Decimal(_) => None,
+    });
+    texts.collect()
 }
 
 fn story(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {

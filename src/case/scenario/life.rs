@@ -268,15 +268,27 @@ impl<'a> Life<'a> {
 
     /// It is listed as it was made by this call, or no more.
     fn listed(&self, made: Option<&Call>) -> Option<ScenarioStep> {
-        let there = made.is_some();
+        let told = made.map(|made| {
+            let lists = self.lists.as_ref();
+            lists.map_or_else(Vec::new, |lists| self.told_in(lists, made))
+        });
+        self.listed_with(told)
+    }
+
+    /// It is listed with these members, or no more.
+    pub(super) fn listed_with(
+        &self,
+        told: Option<Vec<(String, Template)>>,
+    ) -> Option<ScenarioStep> {
+        let there = told.is_some();
         let lists = self.lists.as_ref()?;
         let items = pointer(&lists.items)?;
         if self.is_moved(lists.operation, &lists.items) {
             return None;
         }
         let mut item = item_like(&lists.ids, self.name);
-        if let (Some(made), Template::Object(members)) = (made, &mut item) {
-            members.extend(self.told_in(lists, made));
+        if let (Some(told), Template::Object(members)) = (told, &mut item) {
+            members.extend(told);
         }
         let mut call = draft(lists.operation);
         // A list that comes in pages may show it on another one, unless the longest page has room.

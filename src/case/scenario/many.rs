@@ -4,7 +4,7 @@
 //! Main entry: [`many`]. Told by rule of operations that list ids in their body. Things that are made alike are
 //! in one state afterwards; what that state is nobody needs to know.
 
-use super::ends::{led_to, shown};
+use super::ends;
 use super::full::with;
 use super::life::{Life, values};
 use super::passing::while_made;
@@ -200,17 +200,21 @@ fn story(
 
 /// Both come to the state that is said to follow, each in its time.
 fn in_the_end(life: &Life<'_>, operation: &Operation) -> Vec<ScenarioStep> {
-    let first = led_to(operation).and_then(|state| shown(life.contract, life.name, state));
-    let both = first.into_iter().flat_map(|first| {
+    let first = ends::in_the_end(life.contract, operation, life.name);
+    let listed = first
+        .as_ref()
+        .and_then(|first| ends::listed_so(life, first));
+    let both = first.iter().flat_map(|first| {
         let mut other = first.clone();
+        other.capture.clear();
         other.title = "the other one is shown in its new state".to_owned();
         other
             .call
             .path
             .push((life.name.to_owned(), Given::Kept(OTHER.to_owned())));
-        [first, other]
+        [first.clone(), other]
     });
-    both.collect()
+    both.chain(listed).collect()
 }
 
 /// The one left out is shown before something is done to others, and after that as it was.
@@ -355,7 +359,7 @@ fn lists_in(operation: &Operation) -> impl Iterator<Item = (FieldPath, &Field)> 
 }
 
 /// The list in which a request names the things.
-fn list_of<'a>(operation: &'a Operation, ids: &FieldPath) -> Option<Site<'a>> {
+pub(super) fn list_of<'a>(operation: &'a Operation, ids: &FieldPath) -> Option<Site<'a>> {
     sites(operation).into_iter().find(|site| {
         site.place.is_none()
             && ids.0.starts_with(&site.path.0)
@@ -386,7 +390,7 @@ fn named_twice(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Optio
 }
 
 /// One more thing like the others is made, kept under this name.
-fn made(life: &Life<'_>, kept: &str) -> ScenarioStep {
+pub(super) fn made(life: &Life<'_>, kept: &str) -> ScenarioStep {
     let mut call: Call = draft(life.makes);
     make_one(life.makes, &mut call);
     // No two may have one name.

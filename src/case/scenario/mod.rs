@@ -28,6 +28,7 @@ mod life;
 mod many;
 mod markers;
 mod marks;
+mod moved;
 mod nothing;
 mod order;
 mod others;
@@ -60,6 +61,7 @@ pub use hold::{Hold, HoldRule, filled, is_nothing};
 use items::items;
 use life::lives;
 use many::many;
+use moved::moved;
 use nothing::nothings;
 use others::others;
 use pages::pages;
@@ -350,9 +352,9 @@ type Teller = fn(&Cast<'_>) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 21] = [
-        ends, lives, pages, nothings, full, states, items, entries, many, changes, twice, again,
-        attached, counts, elsewhere, fixed, others, used, search, several, grows,
+    const BY_RULE: [Teller; 22] = [
+        ends, lives, pages, nothings, full, states, items, entries, many, moved, changes, twice,
+        again, attached, counts, elsewhere, fixed, others, used, search, several, grows,
     ];
     let mut stories = scenarios();
     let creations = creations(contract);
