@@ -155,6 +155,11 @@ impl Planned {
         }
     }
 
+    /// Whether it comes before all else that is not given otherwise.
+    fn comes_first(&self) -> bool {
+        matches!(self, Planned::Story(story) if story.comes_first())
+    }
+
     /// What is left of it after its first case.
     pub(super) fn after_first(self) -> Option<Self> {
         match self {
@@ -200,6 +205,9 @@ impl Program {
             .filter(|operation| plan.wants(&operation.id))
             .filter_map(|operation| program.add(operation, contract, plan, &stories))
             .collect();
+        let (first, others): (Vec<_>, Vec<_>) =
+            program.trials.into_iter().partition(Planned::comes_first);
+        program.trials = first.into_iter().chain(others).collect();
         program.put_first(contract, &plan.first);
         match plan.cases.as_slice() {
             [] => program.add_streams(streams, plan.time),
@@ -241,18 +249,16 @@ impl Program {
         let stories = stories
             .iter()
             .filter(|story| story.operation == operation.id);
-        let (first, stories): (Vec<_>, Vec<_>) = stories.cloned().partition(Scenario::comes_first);
         let kept = plan.generated.min(MOST_KEPT);
         let generated = case::generated(operation, contract, plan.seed, kept);
         let varies = !generated.is_empty();
         let cases = case::cases(operation, contract).into_iter();
         let each = case::each(operation, contract).map(Planned::Each);
-        self.trials.extend(first.into_iter().map(Planned::Story));
         self.trials.extend(cases.map(Planned::Case));
         self.trials.extend(each);
         self.trials
             .extend(generated.into_iter().map(Planned::Generated));
-        self.trials.extend(stories.into_iter().map(Planned::Story));
+        self.trials.extend(stories.cloned().map(Planned::Story));
         (varies && plan.generated > kept).then(|| Stream {
             id: CaseId(format!("{}/request/generated", operation.id)),
             operation: operation.id.clone(),

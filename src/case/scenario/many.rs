@@ -20,6 +20,9 @@ use crate::contract::{
 };
 use crate::wire::Method;
 
+/// How the ids of what is done to two at once end.
+pub(super) const ENDING: &str = "/scenario/many";
+
 /// The names under which the things are kept beside the usual one.
 const OTHER: &str = "the other one";
 const ALONE: &str = "the one alone";
@@ -314,7 +317,7 @@ fn led(
 
 fn told(life: &Life<'_>, operation: &Operation, title: &str, steps: Vec<ScenarioStep>) -> Scenario {
     Scenario {
-        id: CaseId(format!("{}/scenario/many", operation.id)),
+        id: CaseId(format!("{}{ENDING}", operation.id)),
         operation: operation.id.clone(),
         title: title.to_owned(),
         take: life.taken(),

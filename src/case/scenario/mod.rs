@@ -112,10 +112,10 @@ impl Scenario {
         calls.any(|call| call.query.iter().any(|(name, _)| name == parameter))
     }
 
-    /// Whether it comes before all else that is tried of its operation: what cannot be removed, or never gets
-    /// ready, is better known before many of it are made.
+    /// Whether it comes before all else that is tried: what cannot be removed, or never gets ready, is better known
+    /// before anything else is made of it, since nothing is made any more where something is left.
     pub fn comes_first(&self) -> bool {
-        let endings = [ends::ENDING, life::ENDING];
+        let endings = [ends::ENDING, life::ENDING, many::ENDING];
         endings.iter().any(|ending| self.id.0.ends_with(ending))
     }
 
