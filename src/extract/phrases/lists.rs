@@ -330,6 +330,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.glosses",
         "String",
+        "灯芯。\n- cotton：棉flax：麻默认值为flax。",
+        "enum cotton flax\ndefault flax",
+    ),
+    (
+        "zh.glosses",
+        "Boolean",
+        "是否常亮。\n- true：常亮false：不常亮不指定时默认为false。",
+        "enum true false\ndefault false",
+    ),
+    (
+        "zh.glosses",
+        "String",
+        "灯芯。\n- cotton：棉flax：麻默认为灭",
+        "enum cotton flax",
+    ),
+    (
+        "zh.glosses",
+        "String",
         "灯态：\n- LIT这是亮灯；DIM：这是暗灯；DARK：不亮",
         "enum LIT DIM DARK",
     ),

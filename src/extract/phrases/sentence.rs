@@ -225,14 +225,15 @@ fn ascii(c: char) -> char {
     }
 }
 
-/// What a paper ran together with the gloss before it: `dark:灭fuel为oil时`.
+/// What a paper ran together with the gloss before it: `dark:灭fuel为oil时`, `dark:灭默认值为lit`.
 static BEHIND_GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r":\s*(?P<meaning>\p{Han}{1,24})(?:\([^()]{0,24}\))?(?P<next>[A-Za-z_][A-Za-z0-9_.]{1,40}\s*(?:参数|字段)?的?(?:取?值)?(?:为|是|等于))",
+        r#":\s*(?P<meaning>\p{Han}{1,24})(?:\([^()]{0,24}\))?(?P<next>[A-Za-z_][A-Za-z0-9_.]{1,40}\s*(?:参数|字段)?的?(?:取?值)?(?:为|是|等于)|(?:默认|缺省)(?:取值|值)?(?:为|是|:)\s*"?[A-Za-z0-9_-])"#,
     )
 });
 
-/// Where a gloss ends and what is said of another field begins, with no mark between.
+/// Where a gloss ends and what is said of another field, or of this one when it is left out, begins, with no mark
+/// between.
 pub(super) fn behind_gloss(text: &str) -> Option<usize> {
     const CONDITIONS: [char; 6] = ['当', '若', '如', '且', '在', '由'];
     let of_value = |colon: usize| {
