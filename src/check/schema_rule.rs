@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::trial::has;
 use super::{Answer, Check, Trial};
 use crate::case::Expect;
 use crate::finding::{Finding, Severity};
@@ -38,6 +39,21 @@ fn is_echo(trial: &Trial<'_>, answer: &Answer<'_>, violation: &Violation) -> boo
     written.is_some() && written == told
 }
 
+/// Whether a job that goes on shows nothing at a place yet: when it ended, and what it came to, nobody
+/// knows before it ends.
+fn is_to_come(trial: &Trial<'_>, answer: &Answer<'_>, violation: &Violation) -> bool {
+    let jobs = trial.contract.jobs.as_ref();
+    let Some((jobs, body)) = jobs.zip(answer.json()) else {
+        return false;
+    };
+    let states = jobs.state.values_in(body);
+    let state = states.first().and_then(|state| state.as_str());
+    let goes_on = answer.operation.id == jobs.operation
+        && state.is_some_and(|state| has(&jobs.running, state));
+    let shown = body.pointer(&violation.pointer);
+    goes_on && shown.is_none_or(|value| value.is_null() || *value == "")
+}
+
 /// What a check says of a violation: what the API did, and how bad that is.
 pub(super) struct Told {
     pub(super) title: String,
@@ -52,10 +68,10 @@ fn tell(
     told: fn(&Violation) -> Told,
 ) -> Finding {
     let Told { title, severity } = told(violation);
-    let severity = if trial.strict {
-        Severity::Violation
-    } else {
-        severity
+    let severity = match trial.strict {
+        true => Severity::Violation,
+        false if is_to_come(trial, answer, violation) => Severity::Note,
+        false => severity,
     };
     Finding {
         severity,
@@ -66,5 +82,32 @@ fn tell(
         expected: violation.expected.clone(),
         seen: format!("{} at {}", violation.seen, violation.pointer),
         ..trial.finding(check, answer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::{Scene, codes};
+
+    #[test]
+    fn what_a_job_has_not_come_to_yet_it_need_not_show() {
+        let shown = |state: &str, reason: &str| {
+            let body = format!(r#"{{"job_id":"j1","status":"{state}"{reason}}}"#);
+            codes(&Scene::job_shown().answers(200, &body))
+        };
+        assert_eq!(
+            shown("RUNNING", r#","fail_reason":null"#),
+            "note nullable fail_reason"
+        );
+        assert_eq!(
+            shown("SUCCESS", r#","fail_reason":null"#),
+            "violation nullable fail_reason"
+        );
+        assert_eq!(shown("INIT", ""), "note missing_field fail_reason");
+        assert_eq!(shown("SUCCESS", ""), "violation missing_field fail_reason");
+        assert_eq!(
+            shown("RUNNING", r#","fail_reason":7"#),
+            "violation kind fail_reason"
+        );
     }
 }

@@ -31,12 +31,19 @@ struct Place {
 impl Stirred {
     /// Something was done to all that a request names.
     pub(super) fn insert(&mut self, filled: &Filled) {
-        let named = filled.known.iter().filter(|(name, _)| !is_project(name));
-        let in_body = filled.in_body.iter().map(|(name, id)| (name, id));
-        for (name, id) in named.chain(in_body) {
+        self.insert_known(&filled.known);
+        for (name, id) in &filled.in_body {
             let mut known = filled.known.clone();
             known.insert(name.clone(), id.clone());
             let name = name.clone();
+            self.0.insert(id.clone(), Place { name, known });
+        }
+    }
+
+    /// Something was done to all things that are known by these names.
+    fn insert_known(&mut self, known: &BTreeMap<String, String>) {
+        for (name, id) in known.iter().filter(|(name, _)| !is_project(name)) {
+            let (name, known) = (name.clone(), known.clone());
             self.0.insert(id.clone(), Place { name, known });
         }
     }
@@ -155,6 +162,8 @@ impl<'a> Session<'a, '_> {
             .forbids(operation, Some(&filled.request))
             .is_none()
         {
+            // A body may name what it is done to, as written there and not as lent.
+            self.stirred.insert_known(known);
             self.send(&case, operation, &filled);
         }
     }

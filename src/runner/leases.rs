@@ -36,6 +36,8 @@ pub(super) struct Hand<'l> {
     leases: &'l Leases,
     reach: Reach,
     taken: BTreeMap<String, usize>,
+    /// What must be attached before it is taken away: that the run made such a thing is not enough.
+    attached: Option<String>,
 }
 
 /// Why a value cannot be taken.
@@ -175,6 +177,7 @@ impl Leases {
             leases: self,
             reach,
             taken: BTreeMap::new(),
+            attached: None,
         }
     }
 
@@ -189,10 +192,22 @@ impl Leases {
 }
 
 impl Hand<'_> {
+    /// The same, where a thing of this name must be attached before it is used.
+    pub(super) fn attached(self, name: Option<&str>) -> Self {
+        let attached = name.map(str::to_owned);
+        Self { attached, ..self }
+    }
+
+    /// Whether what the run made under this name may be used as it is.
+    fn is_used_alone(&self, name: &str) -> bool {
+        self.attached.as_deref() != Some(name)
+    }
+
     /// The most special of these names that anything is lent under; the last one is the plain one.
     pub(super) fn name_of<'n>(&self, names: &[&'n str]) -> &'n str {
         let lent = |name: &&&str| {
-            self.leases.lent.contains_key(**name) || self.leases.own.contains_key(**name)
+            self.leases.lent.contains_key(**name)
+                || (self.leases.own.contains_key(**name) && self.is_used_alone(name))
         };
         let name = names.iter().find(lent).or(names.last());
         name.copied().unwrap_or("")
@@ -209,14 +224,16 @@ impl Hand<'_> {
     }
 
     fn next(&mut self, name: &str, listed: bool) -> Result<String, NotLent> {
+        let alone = self.is_used_alone(name);
         let Leases {
             lent,
             own,
             listed: seen,
             gone: _,
         } = self.leases;
-        let known = lent.contains_key(name) || own.contains_key(name);
-        let sources = [Some(lent), Some(own), Some(seen).filter(|_| listed)];
+        let own = Some(own).filter(|_| alone);
+        let known = lent.contains_key(name) || own.is_some_and(|own| own.contains_key(name));
+        let sources = [Some(lent), own, Some(seen).filter(|_| listed)];
         let values = sources
             .into_iter()
             .flatten()
@@ -272,6 +289,25 @@ mod tests {
         leases.own("lamp/wick", "cotton".to_owned());
         let hand = leases.hand(Reach::Everything);
         assert_eq!(hand.name_of(&["lamp/wick", "wick"]), "lamp/wick");
+    }
+
+    #[test]
+    fn what_must_be_attached_is_not_taken_before() {
+        let mut leases = lent();
+        leases.own("wick", "cotton".to_owned());
+        let hand = |leases: &Leases, name| {
+            leases
+                .hand(Reach::Own)
+                .attached(Some("wick"))
+                .take(name)
+                .ok()
+        };
+        assert_eq!(hand(&leases, "wick"), None);
+        assert_eq!(hand(&leases, "oil").as_deref(), Some("whale"));
+        leases.own("lamp/wick", "cotton".to_owned());
+        let of_lamp = leases.hand(Reach::Own).attached(Some("wick"));
+        assert_eq!(of_lamp.name_of(&["lamp/wick", "wick"]), "lamp/wick");
+        assert_eq!(hand(&leases, "lamp/wick").as_deref(), Some("cotton"));
     }
 
     #[test]

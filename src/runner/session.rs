@@ -337,7 +337,7 @@ impl<'a, 's> Session<'a, 's> {
                 self.contract,
                 operation,
                 &case.draft,
-                &mut self.hand(operation),
+                &mut self.hand(operation).attached(self.taken_away(operation)),
                 kept,
             );
             match filled {

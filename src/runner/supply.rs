@@ -82,6 +82,21 @@ impl<'a> Session<'a, '_> {
             .hand(reach(self.contract, operation, self.creations))
     }
 
+    /// What an operation takes away from a thing that another one attached it to by the same name.
+    pub(super) fn taken_away(&self, operation: &Operation) -> Option<&'a str> {
+        let mut takers = self
+            .creations
+            .iter()
+            .filter(|creation| creation.removes == operation.id && !creation.is_own(self.contract));
+        takers.find_map(|creation| match &creation.named {
+            Named::Parameter { name, asked, .. } => {
+                let is_same = asked.iter().any(|path| same_name(path.leaf(), name));
+                is_same.then_some(name.as_str())
+            }
+            Named::Listed { .. } | Named::SamePath | Named::SameBody(_) => None,
+        })
+    }
+
     /// The first value of a name for the path of an operation, or for what it has in its body, found if need be.
     pub(super) fn first(
         &mut self,

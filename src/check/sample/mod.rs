@@ -140,6 +140,11 @@ impl Scene {
         Self::of("lighthouses.lamps", 202).answers(202, r#"{"job_id":"j1"}"#)
     }
 
+    /// A job is looked at.
+    pub(crate) fn job_shown() -> Self {
+        Self::of("jobs.show", 200)
+    }
+
     fn of(operation: &str, status: u16) -> Self {
         let lent = |name: &str| (name.to_owned(), Given::Lent(name.to_owned()));
         let case = Case {
