@@ -1,7 +1,9 @@
 //! What sources disagree about, as far as cases must leave it open.
 
 use super::request::Site;
-use crate::contract::{Contract, Dispute, Fact, FieldPath, Operation};
+use crate::contract::{
+    Constraint, Contract, Dispute, Fact, FieldPath, NOT_CHECKED, Operation, Statement,
+};
 
 /// The disputes about one operation.
 pub(super) struct Disputes<'a> {
@@ -22,10 +24,15 @@ impl<'a> Disputes<'a> {
         }
     }
 
-    /// Whether sources disagree about this rule of the field. Claims that name a rule dispute that
+    /// Whether sources disagree about this rule of the field, or say that nobody checks its value. Claims that name a rule dispute that
     /// rule alone. Which of its names a field has is not open: it is called what the Contract
     /// calls it, in every case.
     pub(super) fn leave_open(&self, site: &Site<'_>, rule: &str) -> bool {
+        let mut said = site.field.statements.iter();
+        let is_unchecked = |said: &Statement| matches!(&said.constraint, Constraint::Other(words) if words == NOT_CHECKED);
+        if rule != "presence" && said.any(is_unchecked) {
+            return true;
+        }
         let value = |dispute: &Dispute| {
             let statements = site.field.statements.iter();
             let mut named = statements.filter(|statement| statement.constraint.word() == rule);

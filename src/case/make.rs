@@ -794,6 +794,43 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_checks_may_be_anything() {
+        let unchecked = Constraint::Other(crate::contract::NOT_CHECKED.to_owned());
+        let short = |stated: &[Constraint]| {
+            let length = Constraint::Length {
+                min: None,
+                max: Some(9),
+                unit: Unit::Characters,
+            };
+            let stated = [&[length], stated].concat();
+            let operation = operation(vec![field("metal", Kind::String, &stated)]);
+            let cases = cases(&operation, &contract(&operation));
+            let of_metal = cases.iter().filter(|case| case.id.0.contains("/metal/"));
+            let refused = of_metal.filter(|case| case.expect == Expect::Refused);
+            let rules = refused.filter_map(|case| Some(case.tests.as_ref()?.rule));
+            rules.collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(short(&[]), ["kind", "max_length", "presence"].into());
+        assert_eq!(short(&[unchecked]), ["presence"].into());
+    }
+
+    #[test]
+    fn two_that_are_the_same_may_be_removed_together() {
+        let twice = |route: &str| {
+            let mut operation = crate::contract::sample::operation(route, "lids", "");
+            let list = &mut operation.request.as_mut().unwrap().fields[0];
+            list.kind = Kind::Array(Box::new(Kind::Object));
+            list.children = vec![field("key", Kind::String, &[Constraint::Unique])];
+            let cases = cases(&operation, &contract(&operation));
+            let twice = cases.iter().find(|case| case.id.0.ends_with("unique/twice"));
+            twice.map(|case| case.expect)
+        };
+        let path = "POST /v1/kettles/{kettle_id}/lids";
+        assert_eq!(twice(&format!("{path}/add")), Some(Expect::Refused));
+        assert_eq!(twice(&format!("{path}/delete")), Some(Expect::Either));
+    }
+
+    #[test]
     fn what_requests_cannot_try_is_said() {
         let stated = [
             Constraint::Unique,

@@ -13,7 +13,9 @@ use super::condition::Condition;
 use super::relation::bound;
 use super::request::{Base, Edit, Extent, Site, of_items, sites};
 use super::valid::{is_identifier, scalar, value_of};
-use crate::contract::{Constraint, Field, FieldPath, Format, Kind, Operation, Relation, Step};
+use crate::contract::{
+    Constraint, Field, FieldPath, Format, Kind, Operation, Relation, Step, seems_to_remove,
+};
 
 /// Two changes to try together.
 pub(super) struct PairAttempt<'a> {
@@ -266,7 +268,11 @@ fn twins<'a>(operation: &'a Operation, site: &Site<'a>) -> Option<PairAttempt<'a
         slug: "twice".to_owned(),
         title: "that two items share".to_owned(),
         edits: vec![(list, Edit::Set(Template::Array(items)))],
-        side: Side::Outside,
+        // What is removed twice is removed: no two of what is there are the same.
+        side: match seems_to_remove(operation) {
+            true => Side::Open,
+            false => Side::Outside,
+        },
     })
 }
 

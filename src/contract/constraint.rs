@@ -201,6 +201,9 @@ pub const NAMES_THINGS: &str = "ids of what exists";
 /// What [`Constraint::Other`] says of a job that is successful once all of its parts are.
 pub const PARTS_ADD_UP: &str = "succeeds when all of its parts do";
 
+/// What [`Constraint::Other`] says of a field whose value nobody checks.
+pub const NOT_CHECKED: &str = "not checked";
+
 /// What [`Constraint::Other`] says of a removal of what nothing else uses. Behind a colon may stand what.
 pub const IN_USE: &str = "not while it is in use";
 

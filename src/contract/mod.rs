@@ -24,7 +24,7 @@ mod version;
 pub use constraint::{
     BOUND_TO_NOW, CASE_COUNTS, COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, CharClass,
     Constraint, FINDS_ALL, FINDS_ANY, FINDS_PARTS, FINDS_WHOLE, Format, GROWS, IN_USE,
-    NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST, NOT_SUPPORTED, OTHERS_STAY, OVERWRITES,
+    NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST, NOT_CHECKED, NOT_SUPPORTED, OTHERS_STAY, OVERWRITES,
     PARTS_ADD_UP, Relation, SERVER_ADDS, STAYS, Scalar, Scope, Statement, StatesRule, Unit,
     WHEN_NONE, leading_to, not_if, null_when, only_if, refused_if_unknown, sorted_by,
 };

@@ -58,6 +58,7 @@ mod tokens;
 mod topic;
 mod unread;
 mod upkeep;
+mod unchecked;
 mod values;
 mod void;
 

@@ -8,7 +8,8 @@ use super::{
     Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
     exclusive, fit, forbidden, format, glossed, in_use, items, kinds_of_things, lasting, left_out,
     length, listing, lists, matching, needed, now, numbers, only, order, other, outcome, presence,
-    ready, sequence, served, standards, stands_for, states, steps, upkeep, values, void,
+    ready, sequence, served, standards, stands_for, states, steps, unchecked, upkeep, values,
+    void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -255,7 +256,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 41] = [
+const FAMILIES: [&[Rule]; 42] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -288,6 +289,7 @@ const FAMILIES: [&[Rule]; 41] = [
     served::RULES,
     upkeep::RULES,
     in_use::RULES,
+    unchecked::RULES,
     stands_for::RULES,
     other::RULES,
     aftermath::RULES,

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 41] = [
+const EXAMPLES: [&[Example]; 42] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -37,6 +37,7 @@ const EXAMPLES: [&[Example]; 41] = [
     other::EXAMPLES,
     upkeep::EXAMPLES,
     in_use::EXAMPLES,
+    unchecked::EXAMPLES,
     aftermath::EXAMPLES,
     outcome::EXAMPLES,
     denied::EXAMPLES,
