@@ -207,6 +207,9 @@ pub const NOT_CHECKED: &str = "not checked";
 /// What [`Constraint::Other`] says of a removal of what nothing else uses. Behind a colon may stand what.
 pub const IN_USE: &str = "not while it is in use";
 
+/// What [`Constraint::Other`] says, before words for things, of a removal that takes them along.
+const GOES_WITH: &str = "goes with it: ";
+
 /// What [`Constraint::Other`] says, before a state, of an operation that brings what it is about to it.
 const LEADS_TO: &str = "comes to state ";
 
@@ -253,6 +256,11 @@ pub fn sorted_by(key: &str, rising: Option<bool>) -> Constraint {
         None => "",
     };
     Constraint::Other(format!("{SORTED_BY}{key}{way}"))
+}
+
+/// That what is called so goes with what an operation removes.
+pub fn going_with(names: &[String]) -> Constraint {
+    Constraint::Other(format!("{GOES_WITH}{}", names.join(", ")))
 }
 
 /// That an operation brings what it is about to a state.
@@ -335,6 +343,16 @@ impl Constraint {
         };
         let by = words.strip_prefix(IN_USE)?;
         Some(by.strip_prefix(": ").unwrap_or(by))
+    }
+
+    /// What goes with what is removed, where a removal says that.
+    pub fn goes_with(&self) -> impl Iterator<Item = &str> {
+        let words = if let Constraint::Other(words) = self {
+            words.strip_prefix(GOES_WITH)
+        } else {
+            None
+        };
+        words.into_iter().flat_map(|names| names.split(", "))
     }
 
     /// The word for this kind of constraint.

@@ -143,6 +143,26 @@ pub fn seems_to_create(operation: &Operation) -> bool {
     operation.method == Method::Post && !seems_to_remove(operation) && (adds || says_so)
 }
 
+/// The removal that takes along what an operation makes inside of another thing, where it says so:
+/// `POST /kettles/{kettle_id}/lids` and `DELETE /kettles/{kettle_id}`.
+pub fn taken_along_by<'c>(contract: &'c Contract, makes: &Operation) -> Option<&'c Operation> {
+    let (Some(Segment::Literal(word)), around) = (makes.path.0.last(), makes.path.collection())
+    else {
+        return None;
+    };
+    let is_one = matches!(around.0.last(), Some(Segment::Parameter(name)) if !is_project(name));
+    let names_it = |removes: &Operation| {
+        let said = removes.statements.iter();
+        let mut gone = said.flat_map(|said| said.constraint.goes_with());
+        gone.any(|name| same_name(name, word) || same_name(name, &format!("{word}s")))
+    };
+    let mut operations = contract.operations.iter();
+    let found = operations.find(|removes| {
+        removes.method == Method::Delete && removes.path.same_shape(&around) && names_it(removes)
+    });
+    found.filter(|_| is_one && seems_to_create(makes))
+}
+
 /// Where a request lists the ids of things that are there already, with which it does something:
 /// `POST /kettles/heat`.
 pub fn acts_on_many(operation: &Operation) -> Option<FieldPath> {
@@ -420,7 +440,7 @@ pub(super) fn each_letter(name: &str) -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::sample;
+    use crate::contract::{Statement, going_with, sample};
 
     fn check(operations: &[(&str, &str, &str)], expected: &[&str]) {
         let operations = operations.iter().map(|(route, request, response)| {
@@ -613,6 +633,26 @@ mod tests {
             ""
         ));
         assert!(!seems("POST /v1/kettles/delete", "id"));
+    }
+
+    #[test]
+    fn what_stands_in_a_thing_goes_with_it_where_its_removal_says_so() {
+        let inside = sample::operation("POST /v1/kettles/{kettle_id}/lids", "lid.metal", "lid.id");
+        let removes = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            let mut removes = sample::operation("DELETE /v1/kettles/{kettle_id}", "", "");
+            removes.statements.push(Statement {
+                constraint: going_with(&names),
+                at: sample::at(),
+                rule: "test".to_owned(),
+            });
+            sample::contract(vec![inside.clone(), removes])
+        };
+        let taken = |contract: &Contract, makes| taken_along_by(contract, makes).is_some();
+        assert!(taken(&removes(&["spouts", "lids"]), &inside));
+        assert!(!taken(&removes(&["spouts"]), &inside));
+        let beside = sample::operation("POST /v1/lids", "lid.metal", "lid.id");
+        assert!(!taken(&removes(&["lids"]), &beside));
     }
 
     #[test]

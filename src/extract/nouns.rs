@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::lexicon::is_han;
 use super::pattern::{Pattern, compile};
 use super::tables::{Role, TableRead};
-use crate::contract::{Constraint, Operation};
+use crate::contract::{Constraint, Operation, going_with};
 
 /// "茶园ID。", "茶园的ID": the word for the thing that an id names.
 static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -20,7 +20,7 @@ static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words that count things stand before them.
 const COUNTING: &str = "座个台块张条只间份把件";
 
-/// Gives the things that state preconditions and quotas speak of the names that paths have for them.
+/// Gives the things that state preconditions, quotas and removals speak of the names that paths have for them.
 pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
     let nouns = nouns(tables);
     if nouns.is_empty() {
@@ -39,6 +39,12 @@ pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
             && let Some(thing) = called(noun)
         {
             *subject = format!("{thing}.{attribute}");
+        }
+        let gone: Vec<&str> = statement.constraint.goes_with().collect();
+        if !gone.is_empty() {
+            let plural = |noun: &&str| called(noun).map_or((*noun).to_owned(), |noun| noun + "s");
+            let gone: Vec<String> = gone.iter().map(plural).collect();
+            statement.constraint = going_with(&gone);
         }
         if let Constraint::Quota { of, .. } = &mut statement.constraint {
             let (counted, owner) = of.split_once(" per ").unwrap_or((of, ""));
@@ -80,11 +86,13 @@ mod tests {
 熄灭一座灯塔。
 # 约束
 只有状态为LIT的灯塔才能熄灭。
+灯塔删除后，灯塔的灯罩一并删除。
 # URI
 POST /v1/towers/{tower_id}/lamps
 Table 1-1 参数说明
 | 参数 | 是否必选 | 描述 |
 | tower_id | 是 | 灯塔ID。 |
+| lamp_id | 是 | 灯罩ID。 |
 ";
         let contract = read(&document(page)).contract;
         let said = &contract.operations[0].statements;
@@ -96,5 +104,7 @@ Table 1-1 参数说明
             }
         });
         assert_eq!(subjects.collect::<Vec<_>>(), ["tower.status"]);
+        let gone = said.iter().flat_map(|said| said.constraint.goes_with());
+        assert_eq!(gone.collect::<Vec<_>>(), ["lamps"]);
     }
 }

@@ -23,6 +23,7 @@ mod fit;
 mod forbidden;
 mod format;
 mod glossed;
+mod goes_with;
 mod in_use;
 mod items;
 mod kinds_of_things;

@@ -6,7 +6,7 @@ use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
     Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
-    exclusive, fit, forbidden, format, glossed, in_use, items, kinds_of_things, lasting, left_out,
+    exclusive, fit, forbidden, format, glossed, goes_with, in_use, items, kinds_of_things, lasting, left_out,
     length, listing, lists, matching, needed, now, numbers, only, order, other, outcome, presence,
     ready, sequence, served, standards, stands_for, states, steps, unchecked, upkeep, values,
     void,
@@ -256,7 +256,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 42] = [
+const FAMILIES: [&[Rule]; 43] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -290,6 +290,7 @@ const FAMILIES: [&[Rule]; 42] = [
     upkeep::RULES,
     in_use::RULES,
     unchecked::RULES,
+    goes_with::RULES,
     stands_for::RULES,
     other::RULES,
     aftermath::RULES,

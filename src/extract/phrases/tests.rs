@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 42] = [
+const EXAMPLES: [&[Example]; 43] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -38,6 +38,7 @@ const EXAMPLES: [&[Example]; 42] = [
     upkeep::EXAMPLES,
     in_use::EXAMPLES,
     unchecked::EXAMPLES,
+    goes_with::EXAMPLES,
     aftermath::EXAMPLES,
     outcome::EXAMPLES,
     denied::EXAMPLES,

@@ -8,7 +8,9 @@ use super::journal::Open;
 use super::look::{path_of, texts_in};
 use super::made::texts_at;
 use super::{Live, MOST_LOST, relation};
-use crate::contract::{Creation, Named, Operation, seems_to_create, seems_to_remove};
+use crate::contract::{
+    Contract, Creation, Named, Operation, seems_to_create, seems_to_remove, taken_along_by,
+};
 use crate::target::config::BudgetConfig;
 use crate::target::{Halt, Permissions};
 use crate::wire::Request;
@@ -25,6 +27,8 @@ pub enum Deed {
     Change,
     /// It makes something that another operation removes.
     Make,
+    /// It makes something that goes with the thing that it stands in.
+    MakeInside,
     /// It makes something that no documented operation removes.
     MakeForEver,
     /// It removes something.
@@ -33,7 +37,8 @@ pub enum Deed {
 
 impl Deed {
     /// What an operation does, by the creations that its contract knows.
-    pub fn of(operation: &Operation, creations: &[Creation]) -> Self {
+    pub fn of(operation: &Operation, creations: &[Creation], contract: Option<&Contract>) -> Self {
+        let goes_along = |contract| taken_along_by(contract, operation).is_some();
         if operation.method.is_safe() {
             Self::Ask
         } else if creations
@@ -47,6 +52,8 @@ impl Deed {
                 .any(|creation| creation.removes == operation.id)
         {
             Self::Remove
+        } else if contract.is_some_and(goes_along) {
+            Self::MakeInside
         } else if seems_to_create(operation) {
             Self::MakeForEver
         } else {
@@ -59,7 +66,9 @@ impl Deed {
         match self {
             Self::Ask => None,
             Self::Change => (!may.write).then_some("the target may not be written to"),
-            Self::Make => (!may.create).then_some("the target lets nothing be made"),
+            Self::Make | Self::MakeInside => {
+                (!may.create).then_some("the target lets nothing be made")
+            }
             Self::MakeForEver => Some("it would make what no documented operation removes"),
             Self::Remove => {
                 (!may.delete && !may.create).then_some("the target lets nothing be deleted")
@@ -75,7 +84,8 @@ pub(super) fn forbids(
     request: Option<&Request>,
 ) -> Option<String> {
     let may = live.permissions();
-    let deed = Deed::of(operation, &live.shared.creations);
+    let contract = live.shared.options.contract.as_deref();
+    let deed = Deed::of(operation, &live.shared.creations, contract);
     if live.is_hurried() {
         // A Twin is put back as a whole, so nothing is made for ever.
         let deed = if deed == Deed::MakeForEver {
@@ -90,6 +100,11 @@ pub(super) fn forbids(
     }
     match deed {
         Deed::Make => forbids_making(live),
+        Deed::MakeInside => {
+            let own = request.is_none_or(|request| stands_in_own(live, operation, request));
+            let reason = "it would make what stays in what the run did not make";
+            forbids_making(live).or_else(|| (!own).then(|| reason.to_owned()))
+        }
         Deed::Remove if !may.delete => {
             let own = request.is_none_or(|request| removes_own(live, operation, request));
             let reason = "the target lets nothing be deleted but what the run made";
@@ -112,6 +127,27 @@ fn forbids_making(live: &Live) -> Option<String> {
     } else {
         (state.n_created >= most).then(|| format!("the budget of {most} creations is used up"))
     }
+}
+
+/// Whether this run made the thing that a request makes something in, and that takes it along.
+fn stands_in_own(live: &Live, operation: &Operation, request: &Request) -> bool {
+    let contract = live.shared.options.contract.as_deref();
+    let removes = contract.and_then(|contract| taken_along_by(contract, operation));
+    let values = operation.path.values(request.path());
+    let (Some(removes), Some((_, around))) = (removes, values.last()) else {
+        return false;
+    };
+    let state = live.shared.state();
+    let open = state.journal.as_ref().map(|journal| journal.open());
+    let open = open.unwrap_or_default();
+    let mut creations = live.shared.creations.iter();
+    creations.any(|creation| {
+        let made = open
+            .iter()
+            .filter(|open| open.made.operation == creation.makes.as_str());
+        let mut ids = made.flat_map(|open| &open.told).flat_map(|told| &told.ids);
+        creation.removes == removes.id && ids.any(|own| own == around)
+    })
 }
 
 /// Whether what a request removes was made by this run.
@@ -231,5 +267,32 @@ impl Live {
             Permissions::READ
         };
         self.shared.options.permissions.unwrap_or(usual)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Statement, creations, going_with, sample};
+
+    #[test]
+    fn what_goes_with_its_thing_is_not_made_for_ever() {
+        let makes = sample::operation("POST /v1/kettles", "kettle.name", "kettle.id");
+        let inside = sample::operation("POST /v1/kettles/{kettle_id}/lids", "lid.metal", "lid.id");
+        let mut removes = sample::operation("DELETE /v1/kettles/{kettle_id}", "", "");
+        let deed = |removes: &Operation| {
+            let operations = vec![makes.clone(), inside.clone(), removes.clone()];
+            let contract = sample::contract(operations);
+            Deed::of(&inside, &creations(&contract), Some(&contract))
+        };
+        assert_eq!(deed(&removes), Deed::MakeForEver);
+        removes.statements.push(Statement {
+            constraint: going_with(&["lids".to_owned()]),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        assert_eq!(deed(&removes), Deed::MakeInside);
+        let read = Permissions::READ;
+        assert!(Deed::MakeInside.forbidden(read).is_some());
     }
 }

@@ -127,7 +127,9 @@ impl LiveOptions {
     /// Why an operation can never be tried there, as far as that is known without asking anybody.
     pub fn forbids(&self, operation: &Operation, creations: &[Creation]) -> Option<String> {
         let forbidden = self.permissions.unwrap_or(Permissions::READ);
-        if let Some(reason) = Deed::of(operation, creations).forbidden(forbidden) {
+        if let Some(reason) =
+            Deed::of(operation, creations, self.contract.as_deref()).forbidden(forbidden)
+        {
             return Some(reason.to_owned());
         }
         let has =
