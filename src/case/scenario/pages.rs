@@ -304,17 +304,19 @@ impl<'a> List<'a> {
         keys.collect()
     }
 
-    /// The steps of all these stories, of things that are made for them. What takes its time to be made
-    /// would be too dear.
+    /// The steps of all these stories, of things that are made for them. Of what takes its time to be made no
+    /// more are made than the stories name.
     fn made(&self, cast: &Cast<'_>, stories: &[Scenario]) -> Option<Scenario> {
         let collection = self.shows?.path.collection();
-        let life = cast.lives.iter().find(|life| {
-            let own = life.makes.path == collection;
-            let at_once =
-                !life.takes_jobs() && life.makes.success.iter().all(|(status, _)| *status != 202);
-            own && at_once && life.is_placed()
-        })?;
-        let n = self.n_made();
+        let mut lives = cast.lives.iter();
+        let life = lives.find(|life| life.makes.path == collection && life.is_placed())?;
+        let takes_time =
+            life.takes_jobs() || life.makes.success.iter().any(|(status, _)| *status == 202);
+        let n = if takes_time {
+            FIRST.len()
+        } else {
+            self.n_made()
+        };
         let mut steps = making(life, n);
         steps.extend(stories.iter().flat_map(|story| story.steps.clone()));
         steps.extend(removing(life, n));
@@ -580,4 +582,80 @@ pub(super) fn documented(parameter: &Field) -> Vec<Value> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::scenario::cast::tell;
+    use crate::contract::{Constraint, JobProtocol, sample};
+
+    /// How many kettles are made for the list of them: there are seven on a usual page.
+    fn n_made(in_jobs: bool) -> usize {
+        let of_job = if in_jobs { "job_id" } else { "kettle.id" };
+        let operations = [
+            ("GET /v1/kettles", "", "kettles"),
+            ("GET /v1/kettles/{kettle_id}", "", "kettle.id"),
+            ("POST /v1/kettles", "kettle.lid", of_job),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+            ("GET /v1/jobs/{job_id}", "", "status kettle_id"),
+        ];
+        let operations =
+            operations.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let said = |constraint| Statement {
+            constraint,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        };
+        let list = &mut contract.operations[0];
+        let shown = &mut list.response.as_mut().unwrap().fields[0];
+        shown.kind = Kind::Array(Box::new(Kind::Object));
+        let id = Field {
+            name: "id".to_owned(),
+            kind: Kind::String,
+            ..shown.clone()
+        };
+        let mut limit = Field {
+            name: "limit".to_owned(),
+            kind: Kind::Integer,
+            ..shown.clone()
+        };
+        shown.children = vec![id];
+        limit.statements = vec![said(Constraint::Default(Scalar::Integer(7)))];
+        let place = Place::Query;
+        list.parameters.push(crate::contract::Parameter {
+            place,
+            field: limit,
+        });
+        if in_jobs {
+            let makes = &mut contract.operations[2];
+            makes.statements.push(said(Constraint::AsyncJob));
+            contract.jobs = Some(JobProtocol {
+                operation: contract.operations[4].id.clone(),
+                id: "job_id".to_owned(),
+                state: crate::contract::FieldPath::root("status"),
+                running: vec!["RUNNING".to_owned()],
+                succeeded: vec!["SUCCESS".to_owned()],
+                failed: Vec::new(),
+                reasons: Vec::new(),
+                at: sample::at(),
+            });
+        }
+        let stories = tell(pages, &contract);
+        let of_made = stories
+            .iter()
+            .find(|story| story.id.0.ends_with("/of-made"));
+        let steps = &of_made.expect("it is told of made ones, too").steps;
+        let making = steps
+            .iter()
+            .filter(|step| step.call.operation == contract.operations[2].id);
+        making.count()
+    }
+
+    #[test]
+    fn of_what_takes_its_time_to_be_made_only_some_are_made() {
+        assert_eq!(n_made(false), 8);
+        assert_eq!(n_made(true), FIRST.len());
+    }
 }
