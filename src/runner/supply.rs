@@ -18,7 +18,7 @@ use crate::case::{self, Case, Expect};
 use crate::check::{Answer, JobRun};
 use crate::contract::{
     Contract, Creation, FieldPath, Named, Operation, OperationId, PathTemplate, Segment, listings,
-    same_name,
+    same_name, taken_along_by,
 };
 
 /// Things of one name that are taken from a list.
@@ -180,7 +180,7 @@ impl<'a> Session<'a, '_> {
                 return true;
             }
         }
-        if self.name(operation, name) {
+        if self.name(operation, name) || self.make_inside(operation, name) {
             return true;
         }
         if tried {
@@ -215,6 +215,29 @@ impl<'a> Session<'a, '_> {
         attached
             .map(|(_, id)| self.own(operation, &own, id))
             .is_some()
+    }
+
+    /// Has an operation make one in a thing that takes it along when it is removed.
+    fn make_inside(&mut self, operation: &'a Operation, name: &str) -> bool {
+        let contract = self.contract;
+        let is_named = operation.path.parameters().any(|known| known == name);
+        let mut makers = contract.operations.iter().filter(|makes| {
+            is_named
+                && stands_in(makes, operation, name)
+                && taken_along_by(contract, makes).is_some()
+        });
+        let Some((makes, shown)) = makers.find_map(|makes| Some((makes, own_id(makes)?))) else {
+            return false;
+        };
+        let case = case::smallest(makes, contract);
+        let Ok((makes, filled)) = self.prepare_marked(&case) else {
+            return false;
+        };
+        self.lead(makes, &filled.known);
+        let (answer, _) = self.send(&case, makes, &filled);
+        let made = texts_at(&answer, &shown).into_iter().next();
+        let made = made.filter(|_| answer.accepted());
+        made.map(|id| self.own(operation, name, id)).is_some()
     }
 
     /// Has an operation make one by its name alone, where the path of `operation` names it: a tag.
@@ -399,6 +422,13 @@ fn stands_in(makes: &Operation, operation: &Operation, name: &str) -> bool {
         let collection = PathTemplate(operation.path.0[..position].to_vec());
         collection.same_shape(&makes.path)
     })
+}
+
+/// Where the answer of what makes something shows its id.
+fn own_id(makes: &Operation) -> Option<FieldPath> {
+    let mut fields = makes.response_fields().into_iter();
+    let is_id = |path: &FieldPath| path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case("id");
+    fields.find_map(|(path, _)| is_id(&path).then_some(path))
 }
 
 /// The ids of what was just made, the usual one first, each once.

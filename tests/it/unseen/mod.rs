@@ -4,6 +4,7 @@ mod apiary;
 mod boats;
 mod bugs;
 mod gardens;
+mod jars;
 mod kitchen;
 mod rooms;
 
