@@ -24,8 +24,8 @@ pub struct OverviewRow {
     pub name: String,
     /// Method and path.
     pub uri: Uri,
-    /// Calls per minute, where the row says so.
-    pub per_minute: Option<u32>,
+    /// Calls per minute, where the row says so, and where the cell stands that does.
+    pub rate: Option<(u32, Provenance)>,
     /// The row.
     pub at: Provenance,
 }
@@ -39,11 +39,16 @@ pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow>
     {
         for (place, row) in read.table.rows.iter().enumerate() {
             let limit = tables::cell(read.table, place, &read.columns, Column::Limit);
-            let rates = limit.into_iter().chain(&row.cells);
-            let per_minute = rates
-                .into_iter()
-                .find_map(|cell| rates::per_minute(&cell.text()));
+            let mut cells = limit.into_iter().chain(&row.cells);
+            let rate = cells.find_map(|cell| Some((rates::per_minute(&cell.text())?, cell)));
             let name = name_of(row);
+            let at = |line| Provenance {
+                document: document.clone(),
+                page: None,
+                line,
+                table: read.table.number.as_deref().map(Into::into),
+                row: u32::try_from(place + 1).ok(),
+            };
             for uri in row
                 .cells
                 .iter()
@@ -52,19 +57,19 @@ pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow>
                 found.push(OverviewRow {
                     name: name.clone(),
                     uri,
-                    per_minute,
-                    at: Provenance {
-                        document: document.clone(),
-                        page: None,
-                        line: row.line,
-                        table: read.table.number.as_deref().map(Into::into),
-                        row: u32::try_from(place + 1).ok(),
-                    },
+                    rate: rate.map(|(per_minute, cell)| (per_minute, at(line_of(cell, row)))),
+                    at: at(row.line),
                 });
             }
         }
     }
     found
+}
+
+/// Where a cell begins: each may stand on a line of its own. One that spans rows may have begun before.
+fn line_of(cell: &Prose, row: &Row) -> u32 {
+    let first = cell.pieces.first().map_or(row.line, |piece| piece.line);
+    first.max(row.line)
 }
 
 /// The last cell before the route: rows may begin with what groups them.
@@ -97,9 +102,9 @@ pub fn join(
     disputes.extend(one_route(&rows));
     disputes.extend(exchanged(&rows));
     for row in rows {
-        let rate = row.per_minute.map(|per_minute| Statement {
+        let rate = row.rate.clone().map(|(per_minute, at)| Statement {
             constraint: Constraint::RateLimit { per_minute },
-            at: row.at.clone(),
+            at,
             rule: "column.rate-limit".to_owned(),
         });
         let places = by_shape
@@ -244,4 +249,55 @@ pub fn hole_disputes(operation: &Operation, path: &PathTemplate, at: &Provenance
             ],
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::DocumentId;
+    use crate::document;
+
+    #[test]
+    fn a_rate_stands_where_its_cell_does() {
+        let page = "# 1 Overview
+Table 1 Lamp API limits
+
+Type
+
+API
+
+URI
+
+Constraint
+
+Lighting
+
+Lighting a Lamp
+
+POST /v1/lamps
+
+30 times per minute
+
+Quenching
+
+Quenching a Lamp
+
+DELETE /v1/lamps/{lamp_id}
+
+20 times per minute
+
+Showing a Lamp
+
+GET /v1/lamps/{lamp_id}
+
+90 times per minute
+";
+        let document = document::read(&DocumentId::new("lamps"), page.as_bytes());
+        let contract = read(&document).contract;
+        let rates = contract.operations.iter().flat_map(|operation| {
+            let said = operation.statements.iter();
+            said.map(move |said| (operation.at.line, said.at.line))
+        });
+        assert_eq!(rates.collect::<Vec<_>>(), [(12, 18), (20, 26), (28, 32)]);
+    }
 }
