@@ -822,7 +822,9 @@ mod tests {
             list.kind = Kind::Array(Box::new(Kind::Object));
             list.children = vec![field("key", Kind::String, &[Constraint::Unique])];
             let cases = cases(&operation, &contract(&operation));
-            let twice = cases.iter().find(|case| case.id.0.ends_with("unique/twice"));
+            let twice = cases
+                .iter()
+                .find(|case| case.id.0.ends_with("unique/twice"));
             twice.map(|case| case.expect)
         };
         let path = "POST /v1/kettles/{kettle_id}/lids";

@@ -45,7 +45,7 @@ pub fn read(parts: &[Part<'_>]) -> OperationSaid {
         said: Vec::new(),
         unread: Vec::new(),
     };
-    let mut before: &[Piece] = &[];
+    let mut before: Vec<Piece> = Vec::new();
     for part in parts {
         let Content::Prose(pieces) = part.content else {
             continue;
@@ -65,13 +65,22 @@ pub fn read(parts: &[Part<'_>]) -> OperationSaid {
             &subject,
         );
         for said in reading.statements {
-            let context = context(before, pieces, said.line);
+            let context = context(&before, pieces, said.line);
             found.said.push((said, context));
         }
         found.unread.extend(reading.unread);
-        before = pieces;
+        if !is_item(pieces) {
+            before.clear();
+        }
+        before.extend_from_slice(pieces);
     }
     found
+}
+
+/// Whether it is one item of a list that is printed without bullets: a line that ends as no sentence does.
+fn is_item(pieces: &[Piece]) -> bool {
+    let ends_sentence = |text: &str| text.trim_end().ends_with(['。', '.', '：', ':', '；', ';']);
+    matches!(pieces, [only] if !ends_sentence(&only.text))
 }
 
 /// The text of a line and, where it goes on from a line that ends with a colon, of that line.
@@ -98,7 +107,7 @@ pub fn place(
     document: &DocumentId,
 ) -> Option<String> {
     let statement = Statement {
-        constraint: said.constraint.clone(),
+        constraint: owned(&said.constraint, context),
         at: Provenance::line(document, said.line),
         rule: said.rule.to_owned(),
     };
@@ -121,6 +130,18 @@ pub fn place(
     };
     field.statements.push(statement);
     Some(field.name.clone())
+}
+
+/// An item of a list may name a state by its word alone: whose it is stands in the lead.
+fn owned(constraint: &Constraint, context: &str) -> Constraint {
+    let mut constraint = constraint.clone();
+    if let Constraint::StatePrecondition { subject, .. } = &mut constraint
+        && !subject.contains(['.', ':', '_'])
+    {
+        let owner = phrases::whose_state(context).unwrap_or_else(|| "item".to_owned());
+        *subject = format!("{owner}.{subject}");
+    }
+    constraint
 }
 
 /// Puts a statement to the one field of the request that it names, or nowhere.

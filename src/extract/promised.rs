@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::UNREAD;
 use super::fact::{Fact, Placed, Promise};
 use super::inventory::Apart;
+use super::phrases::UNSEEN;
 use crate::contract::{
     CharClass, Constraint, Contract, Direction, Field, FieldPath, Format, Kind, NOT_SUPPORTED,
     Operation, Permission, Relation, Scalar, Scope, StatesRule, Unit,
@@ -40,7 +41,9 @@ pub(super) fn by_operation<'a>(
             (Constraint::AsyncJob, Some(jobs)) => Some(jobs.id.clone()),
             (Constraint::AsyncJob, None) => job_shown(operation),
             (Constraint::ItemCount { .. }, _) => only_root(operation),
-            _ => subject(&statement.constraint),
+            _ => {
+                subject(&statement.constraint).or_else(|| chosen(operation, &statement.constraint))
+            }
         };
         let near = (Direction::Behaviour, None);
         let promise = whose.promise(near, field, &statement.constraint);
@@ -150,9 +153,8 @@ impl<'a> Whose<'a, '_> {
             let constraint = &statement.constraint;
             let name = printed_path(path, &field.kind, constraint);
             let mut promise = self.promise(near, Some(name), constraint);
-            if is_empty_object(&field.kind, constraint) {
-                (promise.rule, promise.unit) = ("const", None);
-                promise.value = json!({});
+            if let Some(value) = empty(&field.kind, constraint) {
+                (promise.rule, promise.unit, promise.value) = ("const", None, value);
             }
             (&statement.at, promise)
         });
@@ -275,10 +277,12 @@ impl<'a> Whose<'a, '_> {
                 rule,
                 states,
             } => match rule {
-                StatesRule::OneOf => (json!(told_of(subject, states)), None),
+                StatesRule::OneOf => (json!(told_of(near.1.is_some(), subject, states)), None),
                 StatesRule::NoneOf => (json!({"not_in": states}), None),
             },
-            Constraint::Quota { of, max: None } => (json!(of), None),
+            Constraint::Quota { of, max: None } => {
+                (json!(format!("counts against the quota of {of}")), None)
+            }
             Constraint::Quota { max, .. } => (json!(max), Some("items")),
             Constraint::RateLimit { per_minute } => (json!(per_minute), Some("per_minute")),
             Constraint::Microversion { min, max } => match (min, max) {
@@ -291,23 +295,31 @@ impl<'a> Whose<'a, '_> {
     }
 }
 
-/// "The network exists" says what "exists" alone does not.
-fn told_of(subject: &str, states: &[String]) -> Vec<String> {
+/// "The network exists" says what "exists" alone does not, and so does the attribute of another thing
+/// that a field stands for.
+fn told_of(is_of_field: bool, subject: &str, states: &[String]) -> Vec<String> {
     let thing = subject.strip_suffix(".status").unwrap_or(subject);
-    let told = |state: &String| match state == "exists" {
-        true => format!("{thing} exists"),
-        false => state.clone(),
+    let attribute = thing.rsplit_once('.').filter(|_| is_of_field);
+    let told = |state: &String| match (state.as_str(), attribute) {
+        ("exists", _) => format!("{thing} exists"),
+        (state, Some((of, attribute))) => format!("{of} {attribute} is {state}"),
+        (state, None) => state.to_owned(),
     };
     states.iter().map(told).collect()
 }
 
-/// An object that is always empty is a constant.
-fn is_empty_object(kind: &Kind, constraint: &Constraint) -> bool {
+/// An object that is always empty is a constant, and so is a list.
+fn empty(kind: &Kind, constraint: &Constraint) -> Option<Value> {
     let is_empty = Constraint::ItemCount {
         min: None,
         max: Some(0),
     };
-    matches!(kind, Kind::Object | Kind::Map { .. }) && *constraint == is_empty
+    match kind {
+        _ if *constraint != is_empty => None,
+        Kind::Object | Kind::Map { .. } => Some(json!({})),
+        Kind::Array(_) => Some(json!([])),
+        Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Unknown => None,
+    }
 }
 
 fn placed<'a>(at: &Provenance, promise: Promise<'a>) -> Placed<'a> {
@@ -394,14 +406,32 @@ fn printed_path(path: &FieldPath, kind: &Kind, constraint: &Constraint) -> Strin
 
 /// What a statement about behaviour is about, in the document's word.
 fn subject(constraint: &Constraint) -> Option<String> {
-    if let Constraint::StatePrecondition { subject, .. } = constraint {
-        return Some(subject.clone());
+    if let Constraint::Quota { of, max } = constraint {
+        return max.is_some().then(|| of.clone());
     }
-    if let Constraint::Quota { of, .. } = constraint {
-        Some(of.clone())
-    } else {
-        None
-    }
+    let (case, constraint) = unwrapped(constraint);
+    let Constraint::StatePrecondition { subject, .. } = constraint else {
+        return None;
+    };
+    (!is_unseen(case)).then(|| subject.clone())
+}
+
+fn is_unseen(case: Option<&Scope>) -> bool {
+    matches!(case, Some(Scope::Case(case)) if case == UNSEEN)
+}
+
+/// What names the thing that must be of a kind, where the kind itself is shown nowhere: of all the
+/// lamps that `lamp_id` may name, no system lamp.
+fn chosen(operation: &Operation, constraint: &Constraint) -> Option<String> {
+    let (case, constraint) = unwrapped(constraint);
+    let Constraint::StatePrecondition { subject, .. } = constraint else {
+        return None;
+    };
+    let (thing, attribute) = subject.rsplit_once('.')?;
+    let is_kind = is_unseen(case) && attribute != "status" && attribute != "use";
+    let name = format!("{}_id", thing.replace(' ', "_").to_lowercase());
+    let mut names = operation.path.parameters();
+    names.find(|of| is_kind && *of == name).map(str::to_owned)
 }
 
 /// Whether a constraint on a list or a map is about the values inside.
@@ -509,5 +539,42 @@ fn format_word(format: &Format, or_empty: bool) -> String {
         format!("{word} or empty string")
     } else {
         word.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{inventory, read, tests::document};
+
+    #[test]
+    fn facts_are_told_of_what_they_are_about() {
+        let page = "# 1.1 拆下磁盘
+# 约束
+系统盘不能拆除。拆下的磁盘仍会占用磁盘的配额。
+# URI
+POST /v1/lamps/{volume_id}/release
+# 请求消息
+表 1-1 请求参数
+| 参数 | 是否必选 | 参数类型 | 描述 |
+| group | 否 | String | 灯组。请确保灯组使用的是远离apart-far策略。 |
+# 响应消息
+表 1-2 响应参数
+| 参数 | 参数类型 | 描述 |
+| wicks | Array of objects | 灯芯列表，当前该列表为空列表。 |
+";
+        let lines = inventory::lines(&read(&document(page)));
+        let facts = lines.iter().filter_map(|line| {
+            let fact: serde_json::Value = serde_json::from_str(line).ok()?;
+            let told = |key: &str| fact[key].to_string();
+            (fact["kind"] == "constraint")
+                .then(|| [told("field"), told("rule"), told("value")].join(" "))
+        });
+        let facts: Vec<String> = facts.collect();
+        insta::assert_snapshot!(facts.join("\n"), @r#"
+        "volume_id" "state_precondition" {"not_in":["system"]}
+        null "quota" "counts against the quota of volume"
+        "group" "state_precondition" ["灯组 policy is apart-far"]
+        "wicks" "const" []
+        "#);
     }
 }

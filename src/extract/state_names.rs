@@ -44,7 +44,7 @@ pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
 /// The names of the states of a precondition that nothing shows.
 fn names(constraint: &Constraint) -> Option<&[String]> {
     let Constraint::Within {
-        scope: Scope::Case(_),
+        scope: Scope::Case(case),
         holds,
     } = constraint
     else {
@@ -53,6 +53,9 @@ fn names(constraint: &Constraint) -> Option<&[String]> {
     let Constraint::StatePrecondition { states, .. } = &**holds else {
         return None;
     };
+    if case != phrases::UNSEEN {
+        return None;
+    }
     let is_word = |state: &String| {
         state.chars().all(is_han)
             || state
@@ -159,6 +162,49 @@ Table 1-1 响应参数
             })
             .collect();
         assert_eq!(states, ["IDLE", "within"]);
+    }
+
+    #[test]
+    fn a_state_besides_others_is_not_the_only_one() {
+        let page = "# 1.1 点灯塔
+# 功能介绍
+点亮一座灯塔。
+# 约束
+灯塔状态为idle时支持换芯。
+# URI
+POST /v1/towers/{tower_id}/lamps
+# 响应消息
+Table 1-1 响应参数
+| 参数 | 参数类型 | 描述 |
+| status | String | 灯塔状态。IDLE：空闲。LIT：点亮。 |
+";
+        let contract = read(&document(page)).contract;
+        let said = contract.operations[0].statements.iter();
+        let words: Vec<&str> = said.map(|said| said.constraint.word()).collect();
+        assert_eq!(words, ["within"]);
+    }
+
+    #[test]
+    fn whose_state_it_is_stands_before_the_list() {
+        let page = "# 1.1 点灯塔
+# 功能介绍
+点亮一座灯塔。
+点灯前请确认灯塔的状态满足以下条件：
+
+status=IDLE
+
+# URI
+POST /v1/towers/{tower_id}/lamps
+";
+        let contract = read(&document(page)).contract;
+        let said = contract.operations[0].statements.iter();
+        let subjects: Vec<&str> = said
+            .filter_map(|said| match &said.constraint {
+                Constraint::StatePrecondition { subject, .. } => Some(subject.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(subjects, ["灯塔.status"]);
     }
 
     #[test]

@@ -5,10 +5,11 @@ use hashbrown::HashMap;
 
 use super::claim;
 use crate::contract::{
-    Claim, Constraint, Contract, Dispute, Fact, Field, FieldPath, Operation, Scalar, Statement,
-    Step,
+    Claim, Constraint, Contract, Dispute, Fact, Field, FieldPath, Operation, Scalar, Scope,
+    Statement, Step,
 };
 use crate::extract::claims;
+use crate::extract::phrases::TOLD_APART;
 use crate::extract::references::Reference;
 use crate::source::Provenance;
 
@@ -115,9 +116,16 @@ fn unknown_state(
     statement: &Statement,
     known: &HashMap<String, (&[Scalar], &Provenance)>,
 ) -> Option<Dispute> {
+    let constraint = match &statement.constraint {
+        Constraint::Within {
+            scope: Scope::Case(case),
+            holds,
+        } if case == TOLD_APART => holds,
+        other => other,
+    };
     let Constraint::StatePrecondition {
         subject, states, ..
-    } = &statement.constraint
+    } = constraint
     else {
         return None;
     };

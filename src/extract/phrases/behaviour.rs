@@ -6,7 +6,7 @@ use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::{singular, thing};
-use crate::contract::{Constraint, StatesRule, Version};
+use crate::contract::{Constraint, Scope, StatesRule, Version};
 use crate::extract::pattern::{Pattern, compile};
 
 /// States as documents list them, in Chinese: bare or quoted.
@@ -64,12 +64,11 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"^(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)\s*(?P<states>",
             states!(),
-            r")\s*时,?\s*(?:才)?(?:支持|可以|能)"
+            r")\s*时,?\s*(?P<only>才)?(?:支持|可以|能)"
         ),
         read: |hit| {
-            (!hit.about_field())
-                .then(|| states(hit, StatesRule::OneOf))
-                .flatten()
+            let heard = states(hit, StatesRule::OneOf)?;
+            (!hit.about_field()).then(|| where_not_only(hit, heard))
         },
     },
     Rule {
@@ -195,14 +194,6 @@ pub(super) const RULES: &[Rule] = &[
             r")\s*状态的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|可|支持|允许|进行|执行)"
         ),
         read: |hit| states(hit, StatesRule::OneOf),
-    },
-    Rule {
-        name: "zh.state-named",
-        language: Zh,
-        meaning: "only in states that have Chinese names",
-        cues: &["状态"],
-        pattern: r"(?:^|[,。\s])(?P<states>(?:关机|运行中|开机|暂停|故障)(?:(?:或者|或|、|和)(?:关机|运行中|开机|暂停|故障))*)状态(?:的|(?:或者|或)[^,。；]{2,20}?的)?(?P<subject>\p{Han}{2,12}?),?才(?:能|可以)",
-        read: named_states,
     },
     Rule {
         name: "zh.idempotent",
@@ -368,7 +359,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an attribute of state and the state it must have, as an item of its own",
         cues: &["="],
-        pattern: r#"^"?(?P<attribute>[a-z][a-z0-9_:-]*(?:state|status))"?\s*=\s*"?(?P<state>[a-z_]*)"?$"#,
+        pattern: r#"^"?(?P<attribute>(?:[a-z][a-z0-9_:-]*)?(?:state|status))"?\s*=\s*"?(?P<state>[a-z_]*)"?$"#,
         read: |hit| {
             let states = vec![hit.group("state").to_owned()];
             let subject = hit.group("attribute").to_owned();
@@ -479,7 +470,7 @@ const VAGUE: [&str; 12] = [
     "set",
 ];
 
-fn precondition(subject: String, rule: StatesRule, states: Vec<String>) -> Heard {
+pub(super) fn precondition(subject: String, rule: StatesRule, states: Vec<String>) -> Heard {
     Constraint::StatePrecondition {
         subject,
         rule,
@@ -500,7 +491,7 @@ fn shown_in(hit: &Hit) -> Option<String> {
 }
 
 /// The attribute in brackets, else the thing's status.
-fn subject(hit: &Hit) -> String {
+pub(super) fn subject(hit: &Hit) -> String {
     if let Some(attribute) = shown_in(hit) {
         return attribute;
     }
@@ -526,19 +517,28 @@ fn subject(hit: &Hit) -> String {
     }
 }
 
-/// The Chinese names of server states, in the words that responses use.
-fn named_states(hit: &Hit) -> Option<Heard> {
-    let printed = hit.group("states");
-    let names = [
-        ("关机", "SHUTOFF"),
-        ("运行中", "ACTIVE"),
-        ("开机", "ACTIVE"),
-        ("暂停", "PAUSED"),
-        ("故障", "ERROR"),
-    ];
-    let named = names.iter().filter(|(name, _)| printed.contains(name));
-    let states: Vec<String> = named.map(|(_, state)| (*state).to_owned()).collect();
-    Some(precondition(subject(hit), StatesRule::OneOf, states))
+/// Whose state must meet the conditions that a sentence leads up to.
+pub(in crate::extract) fn whose_state(text: &str) -> Option<String> {
+    static WHOSE: LazyLock<Pattern> = LazyLock::new(|| {
+        let zh =
+            r"(?:确认|确保|保证|要求|检查)(?P<zh>\p{Han}{2,10}?)的?状态[^。]{0,6}满足[^。]*条件";
+        let en = r"(?:status|state) of (?:a|an|the) (?P<en>[a-z]+) [^.]*conditions?";
+        compile(&format!("(?i)(?:{zh}|{en})"))
+    });
+    let found = WHOSE.captures(text)?;
+    let named = found.name("zh").or(found.name("en"))?;
+    Some(thing(named.as_str(), false))
+}
+
+/// The case of a state besides which there may be others.
+pub(in crate::extract) const TOLD_APART: &str = "others are told of apart";
+
+/// Where it is possible in a state, it may be so in others, of which another sentence tells.
+pub(super) fn where_not_only(hit: &Hit, heard: Heard) -> Heard {
+    match hit.group("only") {
+        "" => heard.within(Scope::Case(TOLD_APART.to_owned())),
+        _ => heard,
+    }
 }
 
 fn microversion(hit: &Hit) -> Option<Heard> {
@@ -797,6 +797,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.state-allows",
         "-",
         "灯塔状态为dark时支持换灯。",
+        "灯塔.status one of dark when others are told of apart",
+    ),
+    (
+        "zh.state-allows",
+        "-",
+        "灯塔状态为dark时才支持换灯。",
         "灯塔.status one of dark",
     ),
     (
@@ -816,6 +822,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "换灯前灯塔须满足以下条件：\n- LH-STS:mode_state=dark",
         "LH-STS:mode_state one of dark",
+    ),
+    (
+        "en.state-equation",
+        "-",
+        "换灯前，请确认灯塔状态满足以下条件：\n- status=DARK",
+        "status one of DARK",
     ),
     (
         "zh.microversion-header",
@@ -840,18 +852,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "只有状态为LIT或DIM的灯塔才能熄灯。",
         "灯塔.status one of LIT DIM",
-    ),
-    (
-        "zh.state-named",
-        "-",
-        "关机状态的服务器才能搬家。",
-        "server.status one of SHUTOFF",
-    ),
-    (
-        "zh.state-named",
-        "-",
-        "关机状态或者搬家失败的服务器,才能搬家。",
-        "server.status one of SHUTOFF",
     ),
     (
         "zh.microversion-before",

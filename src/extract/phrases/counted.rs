@@ -1,7 +1,7 @@
 //! What counts against a quota of which no number is told.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::things::phrase;
+use super::things::{known, phrase};
 use crate::contract::Constraint;
 
 pub(super) const RULES: &[Rule] = &[
@@ -34,7 +34,7 @@ fn counted(hit: &Hit) -> Option<Heard> {
     let printed = [hit.group("of"), hit.group("used")].concat();
     // Whose it is stands before what is counted.
     let noun = printed.rsplit('的').next().unwrap_or_default();
-    let of = phrase(noun)?;
+    let of = known(noun).or_else(|| phrase(noun))?;
     Some(Constraint::Quota { of, max: None }.into())
 }
 
@@ -45,6 +45,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "熄灭的灯仍会占用该灯塔灯位的配额。",
         "quota of 灯塔灯位",
+    ),
+    (
+        "zh.counted",
+        "-",
+        "熄灭的灯仍会占用该灯塔磁盘的配额。",
+        "quota of volume",
     ),
     (
         "en.counted",

@@ -507,7 +507,7 @@ fn by_system(how: &str) -> Heard {
     let words = match how.to_lowercase().as_str() {
         "生成" | "generate" => "system generated",
         "随机生成" => "randomly generated",
-        "分配" | "assign" | "allocate" => "automatically assigned",
+        "分配" | "指定" | "assign" | "allocate" => "automatically assigned",
         "创建" | "create" => "created by the system",
         _ => "system default",
     };
@@ -562,6 +562,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.default-by-system",
         "String",
         "灯位，不指定则随机分配。",
+        "default automatically assigned",
+    ),
+    (
+        "zh.default-by-system",
+        "String",
+        "灯位。如果为空，会自动指定一个空的灯位。",
         "default automatically assigned",
     ),
     (

@@ -35,6 +35,7 @@ mod lists;
 mod matching;
 mod memo;
 mod named;
+mod named_states;
 mod needed;
 mod now;
 mod numbers;
@@ -57,16 +58,18 @@ mod steps;
 mod things;
 mod tokens;
 mod topic;
+mod unchecked;
 mod unread;
 mod upkeep;
-mod unchecked;
 mod values;
 mod void;
 
 use std::ops::Range;
 
+pub(super) use behaviour::{TOLD_APART, whose_state};
 pub use memo::Memo;
 pub use rule::{Language, Rule};
+pub(super) use states::UNSEEN;
 
 use crate::contract::{Constraint, Direction, Kind};
 use crate::document::{Piece, Prose};

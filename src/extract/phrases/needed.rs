@@ -1,8 +1,12 @@
 //! When a field is needed or shown, said by its name from elsewhere, or with what it goes together.
 
+use std::sync::LazyLock;
+
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::things::thing;
 use crate::contract::Constraint;
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -50,7 +54,8 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["必须指定", "必须填写", "必须传入"],
         pattern: r"^(?P<condition>[^。；,;]{2,30}?)(?:时,?)?\s*必须(?:指定|填写|传入)(?P<noun>\p{Han}{2,6})[。；]?$",
         read: |hit| {
-            let condition = condition::in_short(hit.group("condition"));
+            let printed = hit.group("condition");
+            let condition = of_kind(printed).unwrap_or_else(|| condition::in_short(printed));
             let needed = Constraint::RequiredIf(condition);
             (!hit.about_field()).then(|| Heard::about(hit.group("noun"), needed))
         },
@@ -186,6 +191,16 @@ fn not_in_batch(hit: &Hit) -> Option<Heard> {
     (hit.about_field() && is_case).then(|| exclusive.into())
 }
 
+/// The case of things of a kind that a word before the noun tells: "lighting a foggy lamp".
+fn of_kind(printed: &str) -> Option<String> {
+    static KIND: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"^\p{Han}{2}\s*(?P<kind>[a-z][a-z_-]{2,20})\s*的?(?P<thing>\p{Han}{1,6})$")
+    });
+    let found = KIND.captures(printed.trim().trim_end_matches('时'))?;
+    let thing = thing(&found["thing"], false);
+    Some(format!("{thing} is {}", &found["kind"]))
+}
+
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
@@ -240,7 +255,19 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.thing-required-for",
         "-",
         "点亮foggy的灯必须指定灯位。",
-        "灯位: required if foggy",
+        "灯位: required if 灯 is foggy",
+    ),
+    (
+        "zh.thing-required-for",
+        "-",
+        "点亮foggy灯时必须指定灯位。",
+        "灯位: required if 灯 is foggy",
+    ),
+    (
+        "zh.thing-required-for",
+        "-",
+        "mode为DARK时必须指定灯位。",
+        "灯位: required if mode == DARK",
     ),
     (
         "zh.optional-when",

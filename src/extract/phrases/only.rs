@@ -94,8 +94,11 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "one value with its gloss after a label",
         cues: &["("],
-        pattern: r"^[^:]{2,20}:\s*(?P<value>[A-Za-z][A-Za-z0-9_-]*)\s*\(\p{Han}[^()]*\)\s*[。]?$",
-        read: always,
+        pattern: r"^(?P<label>[^:]{2,20}):\s*(?P<value>[A-Za-z][A-Za-z0-9_-]*)\s*\(\p{Han}[^()]*\)\s*[。]?$",
+        read: |hit| match hit.group("label").ends_with("枚举值") {
+            true => listed_alone(hit),
+            false => always(hit),
+        },
     },
     Rule {
         name: "zh.named-act",
@@ -119,6 +122,14 @@ pub(super) const RULES: &[Rule] = &[
 fn always(hit: &Hit) -> Option<Heard> {
     let value = scalar(hit.group("value"), hit.kind());
     hit.about_field().then(|| Constraint::Const(value).into())
+}
+
+/// The only value of a list, which may get more.
+fn listed_alone(hit: &Hit) -> Option<Heard> {
+    let values = vec![scalar(hit.group("value"), hit.kind())];
+    let open = false;
+    hit.about_field()
+        .then(|| Constraint::Enum { values, open }.into())
 }
 
 /// Whether the text says that something must be set to a value.
@@ -210,6 +221,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "动作标识：light（点亮）",
         "const light",
+    ),
+    (
+        "zh.labelled-value",
+        "String",
+        "灯型枚举值：BEAM（光束灯）",
+        "enum BEAM",
     ),
     (
         "zh.named-act",

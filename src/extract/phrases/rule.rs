@@ -6,10 +6,10 @@ use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
     Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
-    exclusive, fit, forbidden, format, glossed, goes_with, in_use, items, kinds_of_things, lasting, left_out,
-    length, listing, lists, matching, needed, now, numbers, only, order, other, outcome, presence,
-    ready, sequence, served, standards, stands_for, states, steps, unchecked, upkeep, values,
-    void,
+    exclusive, fit, forbidden, format, glossed, goes_with, in_use, items, kinds_of_things, lasting,
+    left_out, length, listing, lists, matching, named_states, needed, now, numbers, only, order,
+    other, outcome, presence, ready, sequence, served, standards, stands_for, states, steps,
+    unchecked, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -256,7 +256,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 43] = [
+const FAMILIES: [&[Rule]; 44] = [
     lists::RULES,
     exclusive::RULES,
     presence::RULES,
@@ -280,6 +280,7 @@ const FAMILIES: [&[Rule]; 43] = [
     numbers::RULES,
     steps::RULES,
     behaviour::RULES,
+    named_states::RULES,
     states::RULES,
     ready::RULES,
     kinds_of_things::RULES,

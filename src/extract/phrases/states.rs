@@ -15,7 +15,11 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let thing = hit.group("thing").split('的').next().unwrap_or("");
             let exists = precondition(thing, StatesRule::OneOf, "exists");
-            hit.about_field().then_some(exists)
+            // One way to give the value of several.
+            let is_choice = ["使用已有", "选择已有"]
+                .iter()
+                .any(|word| hit.before.contains(word));
+            (hit.about_field() && !is_choice).then_some(exists)
         },
     },
     Rule {
@@ -238,20 +242,38 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "two things must be in the same place",
         cues: &["相同", "同一", "一致"],
-        pattern: r"(?P<one>\p{Han}{2,12}?)(?:必须)?(?:与|和)(?P<other>\p{Han}{2,16}?)(?:必须|需要?|应)(?:处于|属于|位于|在)(?:相同|同一)(?:的|个)?\s*(?P<what>[A-Z]{2,4}|\p{Han}{2,6}?)(?:\s*\((?P<name>[A-Za-z_]+)\))?(?:[。；,]|$)",
+        pattern: r"(?:^(?:待|要)\p{Han}{1,4}的(?P<given>\p{Han}{2,10}?)(?:与|和)(?P<its>\p{Han}{2,16}?)(?:都|均)?|(?P<one>\p{Han}{2,12}?)(?:必须)?(?:与|和)(?P<other>\p{Han}{2,16}?)(?:必须|需要?|应))(?:处于|属于|位于|在)(?:相同|同一)(?:的|个)?\s*(?P<what>[A-Z]{2,4}|\p{Han}{2,6}?)(?:\s*\((?P<name>[A-Za-z_]+)\))?(?:[。；,]|$)",
         read: |hit| {
+            let one = [hit.group("given"), hit.group("one")].concat();
+            let other = [hit.group("its"), hit.group("other")].concat();
             let what = hit.group("what");
             let what = if what.is_ascii() {
                 what.to_owned()
             } else {
                 thing(what, false)
             };
-            let state = format!("same {what} as {}", thing(hit.group("other"), false));
-            let heard = unseen(precondition(hit.group("one"), StatesRule::OneOf, &state));
+            let state = format!("same {what} as {}", thing(&other, false));
+            let heard = unseen(precondition(&one, StatesRule::OneOf, &state));
             Some(match hit.group("name") {
                 "" => heard,
                 name => heard.said_of(name),
             })
+        },
+    },
+    Rule {
+        name: "zh.only-in-the-same-place",
+        language: Zh,
+        meaning: "what can be made or done only where another thing is",
+        cues: &["只能"],
+        pattern: r"只能\p{Han}{2,4}在(?:与|和)(?:原|源)?(?P<other>\p{Han}{2,16}?)(?:相同|同一)的?个?\s*(?P<what>[A-Z]{2,4}|\p{Han}{2,6}?)(?:之?内|中|下|里)(?P<next>[。；,]|$)",
+        read: |hit| {
+            let what = match hit.group("what") {
+                what if what.is_ascii() => what.to_owned(),
+                what => thing(what, false),
+            };
+            let state = format!("same {what} as {}", thing(hit.group("other"), false));
+            let heard = precondition("", StatesRule::OneOf, &state);
+            (!hit.about_field()).then(|| unseen(heard))
         },
     },
     Rule {
@@ -278,10 +300,18 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the thing that is named must be of a kind",
         cues: &["请确保", "需确保"],
-        pattern: r"(?:请|需)确保(?P<subject>\p{Han}{2,10}?)使用的?是\p{Han}{0,8}(?P<kind>[a-z][a-z0-9_-]+)\p{Han}{0,4}",
+        pattern: r"(?:请|需)确保(?P<subject>\p{Han}{2,10}?)使用的?是\p{Han}{0,8}(?P<kind>[a-z][a-z0-9_-]+)(?P<what>\p{Han}{0,4})",
         read: |hit| {
-            let kind = precondition(hit.group("subject"), StatesRule::OneOf, hit.group("kind"));
-            hit.about_field().then_some(kind)
+            let attribute = match hit.group("what") {
+                "策略" => "policy",
+                _ => "status",
+            };
+            let kind = Constraint::StatePrecondition {
+                subject: format!("{}.{attribute}", thing(hit.group("subject"), false)),
+                rule: StatesRule::OneOf,
+                states: vec![hit.group("kind").to_owned()],
+            };
+            hit.about_field().then(|| kind.into())
         },
     },
 ];
@@ -312,8 +342,11 @@ fn doing_word(printed: &str) -> &'static str {
 
 /// What no answer of the API shows: nobody can hold anything to it.
 pub(super) fn unseen(heard: Heard) -> Heard {
-    heard.within(Scope::Case("not shown by the API".to_owned()))
+    heard.within(Scope::Case(UNSEEN.to_owned()))
 }
+
+/// The case of what no answer shows.
+pub(in crate::extract) const UNSEEN: &str = "not shown by the API";
 
 /// What was done to a thing, in English.
 fn done_word(printed: &str) -> &'static str {
@@ -456,6 +489,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "lamp_zone: volume.status one of same AZ as 灯塔 when not shown by the API",
     ),
     (
+        "zh.same-place",
+        "-",
+        "待点的磁盘和灯塔在同一灯区。",
+        "volume.status one of same 灯区 as 灯塔 when not shown by the API",
+    ),
+    (
+        "zh.only-in-the-same-place",
+        "-",
+        "用备用灯芯时，只能点亮在与原灯塔相同的灯区内。",
+        "item.status one of same 灯区 as 灯塔 when not shown by the API",
+    ),
+    (
         "en.in-the-way",
         "-",
         "A lamp that has burning wicks cannot be removed.",
@@ -495,6 +540,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.must-be-of-kind",
         "String",
         "灯塔组的编号。请确保灯塔组使用的是远离apart-far策略。",
-        "灯塔组.status one of apart-far",
+        "灯塔组.policy one of apart-far",
     ),
 ];

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 43] = [
+const EXAMPLES: [&[Example]; 44] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -23,6 +23,7 @@ const EXAMPLES: [&[Example]; 43] = [
     numbers::EXAMPLES,
     steps::EXAMPLES,
     behaviour::EXAMPLES,
+    named_states::EXAMPLES,
     sequence::EXAMPLES,
     listing::EXAMPLES,
     states::EXAMPLES,

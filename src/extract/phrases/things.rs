@@ -34,9 +34,10 @@ static UNWANTED: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^(?:(?:the|an?|all|each|every) |所有的?|全部的?|每个|各个?)"));
 
 /// The first that fits counts.
-const THINGS: [(&str, &[&str]); 21] = [
+const THINGS: [(&str, &[&str]); 22] = [
     ("VPC", &["虚拟私有云", "vpc"]),
     ("sub-job", &["子任务", "子job"]),
+    ("dedicated host", &["专属主机", "dedicated host"]),
     ("server group", &["服务器组", "server group"]),
     ("flavor", &["规格", "flavor"]),
     ("AZ", &["可用区", "availability zone"]),
@@ -156,6 +157,7 @@ mod tests {
         assert_eq!(thing("the lamp", false), "lamp");
         assert_eq!(thing("the whirlpool", false), "whirlpool");
         assert_eq!(thing("a lamp pool", false), "pool");
+        assert_eq!(thing("该专属主机", true), "dedicated hosts");
         assert_eq!(thing("all lamps", false), "lamps");
         assert_eq!(thing("所有灯塔都", false), "灯塔");
         assert_eq!(known("Debian云服务器").as_deref(), Some("Debian server"));

@@ -1,0 +1,78 @@
+//! States that have Chinese names which every answer shows in the same words.
+
+use super::behaviour::{precondition, subject, where_not_only};
+use super::rule::{Heard, Hit, Language::Zh, Rule};
+use crate::contract::StatesRule;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.state-named",
+        language: Zh,
+        meaning: "only in states that have Chinese names",
+        cues: &["状态"],
+        pattern: r"(?:^|[,。\s])(?P<states>(?:关机|运行中|开机|暂停|故障)(?:(?:或者|或|、|和)(?:关机|运行中|开机|暂停|故障))*)状态(?:的|(?:或者|或)[^,。；]{2,20}?的)?(?P<subject>\p{Han}{2,12}?),?才(?:能|可以)",
+        read: named_states,
+    },
+    Rule {
+        name: "zh.named-state-allows",
+        language: Zh,
+        meaning: "possible when a thing is in one of these states, called by their names",
+        cues: &["状态为", "状态是"],
+        pattern: r#"^(?P<subject>\p{Han}{2,20}?)(?:的)?状态(?:为|是)\s*"?(?P<states>(?:关机|运行中|开机|暂停|故障)(?:(?:或者|或|、|和)(?:关机|运行中|开机|暂停|故障))*)"?\s*时,?\s*(?P<only>才)?(?:支持|可以|能)"#,
+        read: |hit| {
+            let heard = named_states(hit)?;
+            (!hit.about_field()).then(|| where_not_only(hit, heard))
+        },
+    },
+    Rule {
+        name: "zh.done-before",
+        language: Zh,
+        meaning: "what is worked on is switched off, or on, already",
+        cues: &["已关机", "已开机", "已暂停", "已经关机", "已经开机"],
+        pattern: r"^(?:待|要)\p{Han}{1,4}的(?P<subject>\p{Han}{2,12}?)(?:必须|需要?|须)?已经?(?P<states>关机|开机|暂停)[。；]?$",
+        read: |hit| (!hit.about_field()).then(|| named_states(hit)).flatten(),
+    },
+];
+
+/// The Chinese names of server states, in the words that responses use.
+fn named_states(hit: &Hit) -> Option<Heard> {
+    let printed = hit.group("states");
+    let names = [
+        ("关机", "SHUTOFF"),
+        ("运行中", "ACTIVE"),
+        ("开机", "ACTIVE"),
+        ("暂停", "PAUSED"),
+        ("故障", "ERROR"),
+    ];
+    let named = names.iter().filter(|(name, _)| printed.contains(name));
+    let states: Vec<String> = named.map(|(_, state)| (*state).to_owned()).collect();
+    Some(precondition(subject(hit), StatesRule::OneOf, states))
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.state-named",
+        "-",
+        "关机状态的服务器才能搬家。",
+        "server.status one of SHUTOFF",
+    ),
+    (
+        "zh.state-named",
+        "-",
+        "关机状态或者搬家失败的服务器,才能搬家。",
+        "server.status one of SHUTOFF",
+    ),
+    (
+        "zh.named-state-allows",
+        "-",
+        "灯塔状态为“关机”时支持换灯，没有灯芯的限制。",
+        "灯塔.status one of SHUTOFF when others are told of apart",
+    ),
+    (
+        "zh.done-before",
+        "-",
+        "待换灯的灯塔已关机。",
+        "灯塔.status one of SHUTOFF",
+    ),
+];
