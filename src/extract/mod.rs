@@ -30,6 +30,7 @@ mod made;
 mod maps;
 mod names;
 mod nested;
+mod notes;
 mod nouns;
 mod operations;
 mod overview;

@@ -278,7 +278,7 @@ impl<'a> Whose<'a, '_> {
                 states,
             } => match rule {
                 StatesRule::OneOf => (json!(told_of(near.1.is_some(), subject, states)), None),
-                StatesRule::NoneOf => (json!({"not_in": states}), None),
+                StatesRule::NoneOf => (denied(subject, states), None),
             },
             Constraint::Quota { of, max: None } => {
                 (json!(format!("counts against the quota of {of}")), None)
@@ -306,6 +306,14 @@ fn told_of(is_of_field: bool, subject: &str, states: &[String]) -> Vec<String> {
         (state, None) => state.to_owned(),
     };
     states.iter().map(told).collect()
+}
+
+/// States are listed; the one kind that will not do is told in words.
+fn denied(subject: &str, states: &[String]) -> Value {
+    match (subject.rsplit_once('.'), states) {
+        (Some((_, kind)), [only]) if kind == only => json!(format!("not {kind}")),
+        _ => json!({"not_in": states}),
+    }
 }
 
 /// An object that is always empty is a constant, and so is a list.
@@ -571,7 +579,7 @@ POST /v1/lamps/{volume_id}/release
         });
         let facts: Vec<String> = facts.collect();
         insta::assert_snapshot!(facts.join("\n"), @r#"
-        "volume_id" "state_precondition" {"not_in":["system"]}
+        "volume_id" "state_precondition" "not system"
         null "quota" "counts against the quota of volume"
         "group" "state_precondition" ["灯组 policy is apart-far"]
         "wicks" "const" []

@@ -17,6 +17,7 @@ use super::inventory::{Apart, Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
 use super::links::Links;
 use super::names::Vocabulary;
+use super::notes;
 use super::nouns;
 use super::operations::{self, Draft};
 use super::overview;
@@ -49,6 +50,7 @@ pub fn read(document: &Document) -> Reading {
     let mut tables = tables::read(&pages, &vocabulary);
     let drafts = operations::find(&pages);
     operations::assign(&mut tables, &drafts);
+    notes::give(&pages, &mut tables);
     let links = Links::of(document);
     let index = Index::new(&tables, &pages, &links);
     let headings = Headings::new(document, &tables, &links);

@@ -147,6 +147,26 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.only-for-the-kind",
+        language: Zh,
+        meaning: "only things of a kind that a word before them tells",
+        cues: &["仅支持", "只支持"],
+        pattern: r"^(?:目前|当前)?(?:仅|只)支持(?:对)?(?P<kind>数据|系统|共享|主)(?P<subject>网卡|盘|卷)(?:盘位|位)?\s*(?:\([^()]*\))?的?\p{Han}{2,6}[。；]?$",
+        read: |hit| {
+            let kind = kind_word(hit.group("kind")).to_owned();
+            let subject = match hit.group("subject") {
+                "盘" => "volume".to_owned(),
+                subject => thing(subject, false),
+            };
+            of_operation(
+                hit,
+                format!("{subject}.{kind}"),
+                StatesRule::OneOf,
+                vec![kind],
+            )
+        },
+    },
+    Rule {
         name: "en.not-the-kind",
         language: En,
         meaning: "not things of a kind that a word before them tells",
@@ -298,6 +318,7 @@ fn kind_word(printed: &str) -> &'static str {
     match printed {
         "主" => "primary",
         "系统" => "system",
+        "数据" => "data",
         "只读" => "read-only",
         "默认" => "default",
         "共享" => "shared",
@@ -308,6 +329,12 @@ fn kind_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.only-for-the-kind",
+        "-",
+        "目前只支持数据盘（灯座上的）的更换。",
+        "volume.data one of data when not shown by the API",
+    ),
     (
         "en.of-kind-not-supported",
         "-",
