@@ -568,7 +568,7 @@ POST /v1/lamps/{volume_id}/release
 # 响应消息
 表 1-2 响应参数
 | 参数 | 参数类型 | 描述 |
-| wicks | Array of objects | 灯芯列表，当前该列表为空列表。 |
+| wicks | Array of objects | 灯芯，目前为空列表。 |
 ";
         let lines = inventory::lines(&read(&document(page)));
         let facts = lines.iter().filter_map(|line| {

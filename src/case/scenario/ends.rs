@@ -1,5 +1,5 @@
 //! Stories of what a thing is in the end: an operation that is said to bring it to a state has done so once
-//! it has done its work, and what a job has done leaves it in no state that passes.
+//! it has done its work, and what a job has made is not still in the making.
 //!
 //! Main entry: [`ends`]. Told by rule of states that whoever shows the thing lists. A state that does not say
 //! itself that another one follows is known by the sentence that names it, or by being called after what is done:
@@ -65,8 +65,8 @@ fn done(contract: &Contract, operation: &Operation) -> Option<Scenario> {
     Some(story(operation, vec![acting, shown]))
 }
 
-/// The thing that a parameter names is shown in the state in which an operation leaves it: one that is known, or
-/// after a job any but those that pass.
+/// The thing that a parameter names is shown in the state in which an operation leaves it: in the one that is said
+/// to follow, or when a job has succeeded in the one that is called after it, or in none in which it is being made.
 pub(super) fn in_the_end(
     contract: &Contract,
     operation: &Operation,
@@ -79,15 +79,16 @@ pub(super) fn in_the_end(
             .find(|known| known.eq_ignore_ascii_case(state))
     };
     let said = led_to(operation).and_then(listed);
-    let rules: Vec<HoldRule> = match said.or_else(|| named_after(operation.word(), &states)) {
+    let has_job = operation.is_async() && contract.jobs.is_some();
+    let named = || named_after(operation.word(), &states).filter(|_| has_job);
+    let rules: Vec<HoldRule> = match said.or_else(named) {
         Some(state) => vec![HoldRule::Equals(literal(state))],
-        None if operation.is_async() && contract.jobs.is_some() => {
-            let passing = states.iter().filter(|state| is_passing(state));
-            passing
+        None => {
+            let making = states.iter().filter(|state| has_job && is_making(state));
+            making
                 .map(|state| HoldRule::Lacks(literal(state)))
                 .collect()
         }
-        None => Vec::new(),
     };
     let holds = rules
         .into_iter()
@@ -134,6 +135,21 @@ fn led_to(operation: &Operation) -> Option<&str> {
     let state = states.next()?;
     let is_sure = states.all(|other| other == state) && !is_passing(state);
     is_sure.then_some(state)
+}
+
+/// Whether a state says that the thing is being made. Of other words nobody knows: what floats is `FLOATING` for good.
+fn is_making(state: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "creating",
+        "building",
+        "build",
+        "deploying",
+        "provisioning",
+        "initializing",
+        "initialising",
+        "spawning",
+    ];
+    WORDS.contains(&letters(state).as_str())
 }
 
 /// The state that is called after what is done, where the one on the way to it is, too, and no other begins alike:
@@ -223,6 +239,27 @@ mod tests {
             format!("{} {rule:?}\n", step.call.operation)
         });
         steps.collect()
+    }
+
+    #[test]
+    fn a_state_that_is_called_after_what_is_done_follows() {
+        let states = |names: &[&str]| -> Vec<String> {
+            names.iter().map(|name| (*name).to_owned()).collect()
+        };
+        let lamps = states(&[
+            "DARK", "DIMMING", "DIMMED", "GLOWING", "FIRING", "FIRED_UP", "FIRED",
+        ]);
+        let after = |word: &str| named_after(word, &lamps).map(String::as_str);
+        assert_eq!(after("dim"), Some("DIMMED"));
+        assert_eq!(after("glow"), None, "it may glow for good");
+        assert_eq!(after("fire"), None, "it may be fired or fired up");
+        let mills = states(&["PAUSING", "PAUSED", "RUNNING"]);
+        assert_eq!(
+            named_after("pause", &mills).map(String::as_str),
+            Some("PAUSED")
+        );
+        assert_eq!(named_after("run", &mills), None);
+        assert!(is_making("CREATING") && !is_making("FLOATING") && !is_making("RUNNING"));
     }
 
     #[test]

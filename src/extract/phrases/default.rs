@@ -567,7 +567,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.default-by-system",
         "String",
-        "灯位。如果为空，会自动指定一个空的灯位。",
+        "灯位。未填时，塔会自动指定空的灯位。",
         "default automatically assigned",
     ),
     (
