@@ -142,21 +142,17 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
 /// Whether the name is that of a switch that, once on, forbids what comes after or lets nothing happen: what is
 /// asked for in passing leaves it off.
 pub(super) fn holds_back(field: &Field) -> bool {
-    const WORDS: [&str; 11] = [
-        "lock",
-        "protect",
-        "freez",
-        "frozen",
-        "readonly",
-        "immutable",
-        "sealed",
-        "archive",
-        "suspend",
-        "dryrun",
-        "disable",
+    const WORDS: [&str; 8] = [
+        "lock", "protect", "freez", "frozen", "sealed", "archive", "suspend", "disable",
     ];
-    let name = letters(&field.name);
-    field.kind == Kind::Boolean && WORDS.iter().any(|word| name.contains(word))
+    const WHOLE: [&str; 3] = ["readonly", "immutable", "dryrun"];
+    let mut words = field.name.split(|c: char| !c.is_alphanumeric());
+    let begins = words.any(|word| {
+        let word = word.to_lowercase();
+        WORDS.iter().any(|known| word.starts_with(known))
+    });
+    let whole = letters(&field.name);
+    field.kind == Kind::Boolean && (begins || WHOLE.iter().any(|known| whole.contains(known)))
 }
 
 /// Whether the name says that the text is made by a program: a key, a certificate. How it is made is
@@ -494,7 +490,9 @@ mod tests {
         for name in ["locked", "delete_protection", "dry_run", "readOnly"] {
             assert_eq!(usual(name), told(false), "{name}");
         }
-        assert_eq!(usual("lit"), told(true));
+        for name in ["lit", "unlocked", "block_smoke", "clock"] {
+            assert_eq!(usual(name), told(true), "{name}");
+        }
     }
 
     #[test]

@@ -167,14 +167,11 @@ pub(super) fn presence(site: &request::Site<'_>) -> Vec<Attempt> {
     };
     let mut found = vec![attempt("missing", "left out", Edit::Remove, missing)];
     found.push(attempt("given", "given", Edit::Keep, Side::Inside));
-    // Else a switch would only ever be on, or only ever off.
-    if site.field.kind == Kind::Boolean && listed(site.field, 0).next().is_none() {
-        let (id, title, on) = match holds_back(site.field) {
-            true => ("on", "switched on", true),
-            false => ("off", "switched off", false),
-        };
-        let other = Edit::Set(Template::Literal(Value::Bool(on)));
-        found.push(attempt(id, title, other, Side::Inside));
+    // Else a switch would only ever be on. One that holds back is never on: what is protected is not removed again.
+    let is_switch = site.field.kind == Kind::Boolean && !holds_back(site.field);
+    if is_switch && listed(site.field, 0).next().is_none() {
+        let off = Edit::Set(Template::Literal(Value::Bool(false)));
+        found.push(attempt("off", "switched off", off, Side::Inside));
     }
     found
 }

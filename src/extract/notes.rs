@@ -19,7 +19,9 @@ pub fn give(pages: &[Page<'_>], tables: &mut [TableRead<'_>]) {
         let Some(Content::Prose(pieces)) = below.map(|part| part.content) else {
             continue;
         };
-        let notes = pieces.iter().filter(|piece| piece.note);
+        // A number would be read of the row that is named first, whomever it is said of.
+        let is_told = |piece: &&Piece| piece.note && !piece.text.contains(char::is_numeric);
+        let notes = pieces.iter().filter(is_told);
         for note in notes {
             if let Some(row) = first_of_several(&mut read.rows, note) {
                 row.prose.pieces.push(note.clone());

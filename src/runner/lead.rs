@@ -163,7 +163,13 @@ impl<'a> Session<'a, '_> {
             .is_none()
         {
             // A body may name what it is done to, as written there and not as lent.
-            self.stirred.insert_known(known);
+            let body = String::from_utf8_lossy(&filled.request.body);
+            let in_body = known.iter().filter(|(_, id)| body.contains(id.as_str()));
+            self.stirred.insert_known(
+                &in_body
+                    .map(|(name, id)| (name.clone(), id.clone()))
+                    .collect(),
+            );
             self.send(&case, operation, &filled);
         }
     }

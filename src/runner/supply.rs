@@ -234,9 +234,10 @@ impl<'a> Session<'a, '_> {
             return false;
         };
         self.lead(makes, &filled.known);
-        let (answer, _) = self.send(&case, makes, &filled);
+        let (answer, job) = self.send_needed(&case, makes, &filled);
+        let done = answer.accepted() && job.as_ref().is_none_or(JobRun::succeeded);
         let made = texts_at(&answer, &shown).into_iter().next();
-        let made = made.filter(|_| answer.accepted());
+        let made = made.filter(|_| done);
         made.map(|id| self.own(operation, name, id)).is_some()
     }
 

@@ -8,20 +8,17 @@
 use super::echo::is_versioned;
 use super::life::Life;
 use super::rule::{draft, make_one, pointer, step};
-use super::states::{needed, shows_thing, taken};
+use super::states::{needed, shows_thing, taken, texts_listed};
 use super::{Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Template};
 use crate::contract::{
-    Constraint, Contract, Field, Kind, Operation, Scalar, is_passing, letters, seems_to_remove,
+    Constraint, Contract, Kind, Operation, StatesRule, is_passing, letters, seems_to_remove,
 };
 use crate::wire::Method;
 
 /// How the ids of these stories end.
 pub(super) const ENDING: &str = "/scenario/ends";
-
-/// The name under which the new state is kept.
-const STATE: &str = "its new state";
 
 /// The stories of all operations that say which state they bring a thing to.
 pub(super) fn ends(cast: &Cast<'_>) -> Vec<Scenario> {
@@ -81,9 +78,13 @@ pub(super) fn in_the_end(
     let said = led_to(operation).and_then(listed);
     let has_job = operation.is_async() && contract.jobs.is_some();
     let named = || named_after(operation.word(), &states).filter(|_| has_job);
-    let rules: Vec<HoldRule> = match said.or_else(named) {
-        Some(state) => vec![HoldRule::Equals(literal(state))],
-        None => {
+    let rules: Vec<HoldRule> = match (said, named()) {
+        (Some(state), _) => vec![HoldRule::Equals(literal(state))],
+        (None, Some((_, done))) if is_awaited(contract, done) => {
+            vec![HoldRule::Equals(literal(done))]
+        }
+        (None, Some((on_the_way, _))) => vec![HoldRule::Lacks(literal(on_the_way))],
+        (None, None) => {
             let making = states.iter().filter(|state| has_job && is_making(state));
             making
                 .map(|state| HoldRule::Lacks(literal(state)))
@@ -95,7 +96,6 @@ pub(super) fn in_the_end(
         .map(|rule| Hold::here(place.clone(), rule));
     let shown = ScenarioStep {
         holds: holds.collect(),
-        capture: vec![(STATE.to_owned(), place.clone())],
         patient: true,
         ..step(
             "it is shown in its new state",
@@ -106,21 +106,25 @@ pub(super) fn in_the_end(
     (!shown.holds.is_empty()).then_some(shown)
 }
 
-/// It is listed in the state in which it was shown.
+/// It is listed in the state in which it is held to be shown.
 pub(super) fn listed_so(life: &Life<'_>, shown: &ScenarioStep) -> Option<ScenarioStep> {
-    let (state, place) = shown.capture.first()?;
-    let name = place.rsplit('/').next()?;
+    let [hold] = &shown.holds[..] else {
+        return None;
+    };
+    let HoldRule::Equals(state) = &hold.rule else {
+        return None;
+    };
+    let name = hold.pointer.rsplit('/').next()?;
     let lists = life.lists.as_ref()?;
     let fields = lists.operation.response_fields();
     let (_, items) = fields.iter().find(|(path, _)| *path == lists.items)?;
     items.child(name).filter(|field| {
         field.kind == Kind::String && field.other_kinds.is_empty() && !is_versioned(field)
     })?;
-    let member = (name.to_owned(), Template::Kept(state.clone()));
     Some(ScenarioStep {
         patient: true,
         title: "it is listed in that state".to_owned(),
-        ..life.listed_with(Some(vec![member]))?
+        ..life.listed_with(Some(vec![(name.to_owned(), state.clone())]))?
     })
 }
 
@@ -152,22 +156,40 @@ fn is_making(state: &str) -> bool {
     WORDS.contains(&letters(state).as_str())
 }
 
-/// The state that is called after what is done, where the one on the way to it is, too, and no other begins alike:
-/// of `moor`, `MOORED` beside `MOORING`.
-fn named_after<'s>(word: &str, states: &'s [String]) -> Option<&'s String> {
+/// Whether something can be done in a state alone: then things stay in it until that is done.
+fn is_awaited(contract: &Contract, state: &str) -> bool {
+    let operations = contract.operations.iter();
+    let mut said = operations.flat_map(|operation| &operation.statements);
+    said.any(|said| {
+        let Constraint::StatePrecondition {
+            rule: StatesRule::OneOf,
+            states,
+            ..
+        } = &said.constraint
+        else {
+            return false;
+        };
+        states.iter().any(|known| known.eq_ignore_ascii_case(state))
+    })
+}
+
+/// The states that are called after what is done, while it is and when it is, where no other begins like the latter: of
+/// `moor`, `MOORING` and `MOORED`.
+fn named_after<'s>(word: &str, states: &'s [String]) -> Option<(&'s String, &'s String)> {
     let word = letters(word);
     let stem = word.strip_suffix('e').unwrap_or(&word);
     let last = stem.chars().last()?;
-    let is_done_by = |state: &str, ending: &str| {
+    let is_of = |state: &str, ending: &str| {
         let state = letters(state);
         let rest = state.strip_prefix(stem);
-        rest.is_some_and(|rest| rest.strip_prefix(last).unwrap_or(rest) == ending || rest == ending)
+        rest.is_some_and(|rest| rest == ending || rest.strip_prefix(last) == Some(ending))
     };
-    let is_on_the_way = states.iter().any(|state| is_done_by(state, "ing"));
-    let mut done = states.iter().filter(|state| is_done_by(state, "ed"));
-    let state = done.next().filter(|_| is_on_the_way && word.len() > 2)?;
+    let mut on_the_way = states.iter().filter(|state| is_of(state, "ing"));
+    let mut done = states.iter().filter(|state| is_of(state, "ed"));
+    let state = done.next().filter(|_| word.len() > 2)?;
     let mut others = states.iter().filter(|other| *other != state);
-    (!others.any(|other| letters(other).starts_with(&letters(state)))).then_some(state)
+    let is_alone = !others.any(|other| letters(other).starts_with(&letters(state)));
+    Some((on_the_way.next()?, state)).filter(|_| is_alone)
 }
 
 /// Where the thing that a parameter names shows its state, and the states it lists.
@@ -176,25 +198,10 @@ fn states_of(contract: &Contract, name: &str) -> Option<(String, Vec<String>)> {
     let mut fields = shows.response_fields().into_iter();
     fields.find_map(|(path, field)| {
         let is_state = ["status", "state"].contains(&path.leaf()) && path.0.len() <= 2;
-        let states = listed(field);
+        let states = texts_listed(field);
         let is_told = is_state && field.kind == Kind::String && !states.is_empty();
         Some((pointer(&path).filter(|_| is_told)?, states))
     })
-}
-
-/// The texts that a field lists.
-fn listed(field: &Field) -> Vec<String> {
-    let values = field.statements.iter().filter_map(|said| {
-        let Constraint::Enum { values, .. } = &said.constraint else {
-            return None;
-        };
-        Some(values)
-    });
-    let texts = values.flatten().filter_map(|value| match value {
-        Scalar::Text(text) => Some(text.clone()),
-        Scalar::Null | Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Decimal(_) => None,
-    });
-    texts.collect()
 }
 
 fn story(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
@@ -211,7 +218,7 @@ fn story(operation: &Operation, steps: Vec<ScenarioStep>) -> Scenario {
 mod tests {
     use super::*;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Statement, leading_to, sample};
+    use crate::contract::{Scalar, Statement, leading_to, sample};
 
     fn told(state: &str) -> String {
         let routes = [
@@ -249,15 +256,12 @@ mod tests {
         let lamps = states(&[
             "DARK", "DIMMING", "DIMMED", "GLOWING", "FIRING", "FIRED_UP", "FIRED",
         ]);
-        let after = |word: &str| named_after(word, &lamps).map(String::as_str);
+        let after = |word: &str| named_after(word, &lamps).map(|(_, done)| done.as_str());
         assert_eq!(after("dim"), Some("DIMMED"));
         assert_eq!(after("glow"), None, "it may glow for good");
         assert_eq!(after("fire"), None, "it may be fired or fired up");
         let mills = states(&["PAUSING", "PAUSED", "RUNNING"]);
-        assert_eq!(
-            named_after("pause", &mills).map(String::as_str),
-            Some("PAUSED")
-        );
+        assert_eq!(named_after("pause", &mills), Some((&mills[0], &mills[1])));
         assert_eq!(named_after("run", &mills), None);
         assert!(is_making("CREATING") && !is_making("FLOATING") && !is_making("RUNNING"));
     }

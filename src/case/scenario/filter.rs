@@ -267,15 +267,20 @@ fn by_what_is_shown(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>
 }
 
 /// What is listed for each of two of the texts that are shown of the first item alone: that item. With the
-/// opposite filter, any others. A filter `color` may ask for one of `colors`.
+/// opposite filter, any others. A filter `color` that lists its
+/// values may ask for one of `colors`.
 fn by_marks(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
     let shows = list.shows?;
     let name = letters(&filter.name);
     let fields = shows.response_fields();
+    // Else it may be an id, or a mark in another form.
+    let is_listed = !documented(filter).is_empty();
     let (path, field) = fields.iter().find(|(path, field)| {
         let own = letters(path.leaf());
         path.0.len() <= 2
-            && (name == own || name == format!("not{own}") || format!("{name}s") == own)
+            && (name == own
+                || name == format!("not{own}")
+                || (is_listed && format!("{name}s") == own))
             && matches!(&field.kind, Kind::Array(of) if **of == Kind::String)
     })?;
     let place = super::rule::pointer(path)?;
@@ -355,7 +360,7 @@ mod tests {
     use super::super::pages::pages;
     use super::*;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Parameter, Presence, Statement, sample};
+    use crate::contract::{Parameter, Presence, Scalar, Statement, sample};
 
     /// What is asked for in the story of this name, where this is said of the filter `lid`.
     fn asked(story: &str, remark: &str) -> String {
@@ -430,6 +435,14 @@ mod tests {
                 place: Place::Query,
                 field: Field {
                     presence: Presence::Optional,
+                    statements: vec![Statement {
+                        constraint: Constraint::Enum {
+                            values: vec![Scalar::Text("iron".to_owned())],
+                            open: false,
+                        },
+                        at: sample::at(),
+                        rule: "test".to_owned(),
+                    }],
                     ..field
                 },
             })

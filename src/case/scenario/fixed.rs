@@ -8,6 +8,7 @@ use super::echo::sent_at;
 use super::life::{Life, values};
 use super::rule::{draft, make_one, smallest, step};
 use super::{Call, Cast, Hold, Scenario, ScenarioStep, StepExpect};
+use crate::case::audit::Auditor;
 use crate::case::request::{Edit, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Template};
@@ -77,24 +78,42 @@ pub(super) fn is_fixed(life: &Life<'_>, name: &str) -> bool {
 }
 
 /// A change that asks for nothing that cannot be changed: such fields are as they were made, where that is known,
-/// or left out. None where one must be given.
+/// or left out. None where one must be given, or nothing is left to say.
 pub(super) fn leaving_fixed(life: &Life<'_>, made: Option<&Call>, mut call: Call) -> Option<Call> {
     let changes = life.changes?;
     let mut draft = call.draft(changes);
     let all = sites(changes);
     let inside = all.iter().filter(|site| site.place.is_none());
     let fixed = inside.filter(|site| is_fixed(life, site.path.leaf()));
+    let auditor = Auditor::new(changes);
+    let n_breaches = auditor.audit(&draft).len();
+    let mut is_less = false;
     for site in fixed {
         let sent = made.and_then(|made| sent_at(made.body.as_ref(), &site.path));
         let edit = match sent {
             Some(value) => Edit::Set(value),
-            None if site.field.presence == Presence::Optional => Edit::Remove,
+            None if site.field.presence == Presence::Optional => {
+                is_less = true;
+                Edit::Remove
+            }
             None => return None,
         };
         site.edit(&mut draft, &edit);
     }
+    let is_bare = is_less && draft.body.as_ref().is_some_and(is_bare);
+    if is_bare || auditor.audit(&draft).len() > n_breaches {
+        return None;
+    }
     call.body = draft.body;
     Some(call)
+}
+
+/// Whether nothing is said in a body.
+fn is_bare(body: &Template) -> bool {
+    match body {
+        Template::Object(members) => members.iter().all(|(_, member)| is_bare(member)),
+        Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Array(_) => false,
+    }
 }
 
 /// Whether a change says of what a field is called that it cannot be changed: of the "fuel type", too, where that

@@ -209,7 +209,6 @@ fn in_the_end(life: &Life<'_>, operation: &Operation) -> Vec<ScenarioStep> {
         .and_then(|first| ends::listed_so(life, first));
     let both = first.iter().flat_map(|first| {
         let mut other = first.clone();
-        other.capture.clear();
         other.title = "the other one is shown in its new state".to_owned();
         other
             .call

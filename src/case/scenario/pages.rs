@@ -310,8 +310,13 @@ impl<'a> List<'a> {
         let collection = self.shows?.path.collection();
         let mut lives = cast.lives.iter();
         let life = lives.find(|life| life.makes.path == collection && life.is_placed())?;
-        let takes_time =
-            life.takes_jobs() || life.makes.success.iter().any(|(status, _)| *status == 202);
+        let takes_time = life.makes.success.iter().any(|(status, _)| *status == 202);
+        let is_followed = life.takes_jobs() && cast.contract.jobs.is_some();
+        // What is still on its way when it is listed is otherwise a moment later.
+        if takes_time && !is_followed {
+            return None;
+        }
+        let takes_time = takes_time || life.takes_jobs();
         let n = if takes_time {
             FIRST.len()
         } else {

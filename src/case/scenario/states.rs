@@ -11,8 +11,8 @@ use super::{Call, Cast, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Test
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given};
 use crate::contract::{
-    Constraint, Contract, FieldPath, Kind, Operation, Segment, StatesRule, is_project, same_name,
-    seems_to_remove,
+    Constraint, Contract, Field, FieldPath, Kind, Operation, Scalar, Segment, StatesRule,
+    is_project, same_name, seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -67,14 +67,21 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
         let is_told = field.kind == Kind::String || (is_flag && field.kind == Kind::Boolean);
         path.0.len() <= 2 && is_told
     });
-    let texts: Vec<FieldPath> = texts.map(|(path, _)| path).collect();
+    let texts: Vec<(FieldPath, &Field)> = texts.collect();
     // Who is "in a state" may show it as either.
     let alike: &[&str] = match attribute {
         "status" | "state" => &[attribute, "status", "state"],
         _ => &[attribute],
     };
-    let called = |name: &&str| texts.iter().find(|path| path.leaf() == *name);
-    let place = pointer(alike.iter().find_map(called)?)?;
+    let called = |name: &&str| texts.iter().find(|(path, _)| path.leaf() == *name);
+    let (path, field) = alike.iter().find_map(called)?;
+    // A document that has other words for the states it shows speaks of what it does not show.
+    let listed = texts_listed(field);
+    let is_known = |state: &String| listed.iter().any(|known| known.eq_ignore_ascii_case(state));
+    if !is_flag && !listed.is_empty() && !states.iter().any(is_known) {
+        return None;
+    }
+    let place = pointer(path)?;
     Some(Needed {
         shown_by: draft(shows),
         pointer: place,
@@ -83,6 +90,21 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
         when: When::Rested,
         witness: None,
     })
+}
+
+/// The texts that a field lists.
+pub(super) fn texts_listed(field: &Field) -> Vec<String> {
+    let values = field.statements.iter().filter_map(|said| {
+        let Constraint::Enum { values, .. } = &said.constraint else {
+            return None;
+        };
+        Some(values)
+    });
+    let texts = values.flatten().filter_map(|value| match value {
+        Scalar::Text(text) => Some(text.clone()),
+        Scalar::Null | Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Decimal(_) => None,
+    });
+    texts.collect()
 }
 
 /// What several sentences about one attribute need together: a state that all of them let in. None where they are

@@ -535,9 +535,14 @@ pub(in crate::extract) const TOLD_APART: &str = "others are told of apart";
 
 /// Where it is possible in a state, it may be so in others, of which another sentence tells.
 pub(super) fn where_not_only(hit: &Hit, heard: Heard) -> Heard {
-    match hit.group("only") {
-        "" => heard.within(Scope::Case(TOLD_APART.to_owned())),
-        _ => heard,
+    const ONLY: [&str; 3] = ["只有", "仅当", "仅在"];
+    let is_only = !hit.group("only").is_empty()
+        || ONLY
+            .iter()
+            .any(|word| hit.group("subject").starts_with(word));
+    match is_only {
+        true => heard,
+        false => heard.within(Scope::Case(TOLD_APART.to_owned())),
     }
 }
 

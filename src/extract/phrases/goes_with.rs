@@ -23,8 +23,18 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// What is denied, or so in one case or by choice, is not promised.
 fn goes_with(hit: &Hit) -> Option<Heard> {
+    const OPEN: [&str; 16] = [
+        "不", "未", "没", "无", "如果", "若", "当", "是否", "可", "选择", "if ", "whether ",
+        "unless ", "can ", "may ", "option",
+    ];
     let printed = [hit.group("what"), hit.group("its")].concat();
+    let whole = hit.captures.get(0).map_or("", |whole| whole.as_str());
+    let said = [hit.before, whole].concat().to_lowercase();
+    if OPEN.iter().any(|word| said.contains(word)) {
+        return None;
+    }
     let printed = printed.to_lowercase().replace(" and ", ",");
     let each = printed.split(['、', '和', '与', '及', ',']).map(str::trim);
     let names: Vec<String> = each
@@ -61,3 +71,21 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: goes with it: lamps",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{print, read_as};
+
+    #[test]
+    fn what_is_denied_or_a_choice_goes_along_with_nothing() {
+        for said in [
+            "灯塔删除后，灯塔的旗帜不会一并删除。",
+            "删除灯塔时，可以选择同时删除其所有灯罩。",
+            "If lamps is true, its lamps are deleted as well.",
+        ] {
+            let read = read_as("-", said).statements;
+            let told: Vec<String> = read.iter().map(print).collect();
+            assert!(!told.concat().contains("goes with"), "{said}: {told:?}");
+        }
+    }
+}

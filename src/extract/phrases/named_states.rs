@@ -45,7 +45,8 @@ fn named_states(hit: &Hit) -> Option<Heard> {
         ("故障", "ERROR"),
     ];
     let named = names.iter().filter(|(name, _)| printed.contains(name));
-    let states: Vec<String> = named.map(|(_, state)| (*state).to_owned()).collect();
+    let mut states: Vec<String> = named.map(|(_, state)| (*state).to_owned()).collect();
+    states.dedup();
     Some(precondition(subject(hit), StatesRule::OneOf, states))
 }
 

@@ -236,6 +236,7 @@ static BEHIND_GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
 /// between.
 pub(super) fn behind_gloss(text: &str) -> Option<usize> {
     const CONDITIONS: [char; 6] = ['当', '若', '如', '且', '在', '由'];
+    const MEASURES: [char; 6] = ['度', '量', '数', '小', '径', '间'];
     let of_value = |colon: usize| {
         let value = text[..colon].trim_end();
         value.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
@@ -243,7 +244,11 @@ pub(super) fn behind_gloss(text: &str) -> Option<usize> {
     let mut found = BEHIND_GLOSS.captures_iter(text);
     let gloss = found.find(|gloss| gloss.get(0).is_some_and(|whole| of_value(whole.start())))?;
     let is_condition = gloss["meaning"].contains(CONDITIONS);
-    let next = gloss.name("next").filter(|_| !is_condition)?;
+    // The default of a length is that of another noun.
+    let is_measure = gloss["meaning"].ends_with(MEASURES);
+    let next = gloss
+        .name("next")
+        .filter(|_| !is_condition && !is_measure)?;
     Some(next.start())
 }
 

@@ -31,9 +31,29 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Of what is not checked in one case, or of another thing, nothing is said.
 fn not_checked(hit: &Hit) -> Option<Heard> {
+    const ITSELF: [&str; 14] = [
+        "",
+        "其",
+        "该",
+        "值",
+        "内容",
+        "格式",
+        "合法性",
+        "有效性",
+        "口令强度",
+        "密码强度",
+        "content",
+        "format",
+        "value",
+        "strength",
+    ];
+    let what = hit.group("what").split(" of ").next().unwrap_or_default();
+    if !ITSELF.contains(&what.trim()) {
+        return None;
+    }
     let before = format!("{}{}", hit.before, hit.group("lead")).to_lowercase();
     let mut conditions = [
-        "如果", "若", "当", "是否", "为", "if ", "when ", "whether ", "unless ",
+        "如果", "若", "当", "是否", "为", "if ", "when ", "whether ", "unless ", "mode", "for ",
     ]
     .into_iter();
     let is_conditional = conditions.any(|word| before.contains(word));
@@ -82,6 +102,9 @@ mod tests {
             "是否不校验。",
             "The height. If the lamp is made of brass, it is not checked.",
             "灯高。系统会校验。",
+            "灯高。不能跳过校验。",
+            "灯名。不区分大小写进行校验。",
+            "The lid of the lamp. This API does not check the existence of the lid.",
         ] {
             let read = read_as("String", said).statements;
             let told: Vec<String> = read.iter().map(print).collect();
