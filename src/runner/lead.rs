@@ -31,7 +31,7 @@ struct Place {
 impl Stirred {
     /// Something was done to all that a request names.
     pub(super) fn insert(&mut self, filled: &Filled) {
-        self.insert_known(&filled.known);
+        self.insert_known(&filled.known, |_| true);
         for (name, id) in &filled.in_body {
             let mut known = filled.known.clone();
             known.insert(name.clone(), id.clone());
@@ -40,9 +40,10 @@ impl Stirred {
         }
     }
 
-    /// Something was done to all things that are known by these names.
-    fn insert_known(&mut self, known: &BTreeMap<String, String>) {
-        for (name, id) in known.iter().filter(|(name, _)| !is_project(name)) {
+    /// Something was done to those things that are known by these names and that are meant.
+    fn insert_known(&mut self, known: &BTreeMap<String, String>, is_meant: impl Fn(&str) -> bool) {
+        let things = known.iter().filter(|(name, _)| !is_project(name));
+        for (name, id) in things.filter(|(_, id)| is_meant(id)) {
             let (name, known) = (name.clone(), known.clone());
             self.0.insert(id.clone(), Place { name, known });
         }
@@ -164,12 +165,7 @@ impl<'a> Session<'a, '_> {
         {
             // A body may name what it is done to, as written there and not as lent.
             let body = String::from_utf8_lossy(&filled.request.body);
-            let in_body = known.iter().filter(|(_, id)| body.contains(id.as_str()));
-            self.stirred.insert_known(
-                &in_body
-                    .map(|(name, id)| (name.clone(), id.clone()))
-                    .collect(),
-            );
+            self.stirred.insert_known(known, |id| body.contains(id));
             self.send(&case, operation, &filled);
         }
     }

@@ -132,19 +132,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not things of a kind that a word before them tells",
         cues: &["主", "系统", "只读", "默认", "共享", "加密", "冻结"],
         pattern: r"^(?P<kind>主|系统|只读|默认|共享|加密|冻结)(?P<subject>网卡|盘|卷|\p{Han}{2,6}?)(?:是[^,。；]{2,40},)?(?:不支持|不可|不能|无法)(?:被)?\p{Han}{2,12}(?:功能|操作)?[。；]?$",
-        read: |hit| {
-            let kind = kind_word(hit.group("kind"));
-            let subject = match hit.group("subject") {
-                "盘" => "volume".to_owned(),
-                subject => thing(subject, false),
-            };
-            of_operation(
-                hit,
-                format!("{subject}.{kind}"),
-                StatesRule::NoneOf,
-                vec![kind.to_owned()],
-            )
-        },
+        read: |hit| of_kind(hit, StatesRule::NoneOf),
     },
     Rule {
         name: "zh.only-for-the-kind",
@@ -152,19 +140,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "only things of a kind that a word before them tells",
         cues: &["仅支持", "只支持"],
         pattern: r"^(?:目前|当前)?(?:仅|只)支持(?:对)?(?P<kind>数据|系统|共享|主)(?P<subject>网卡|盘|卷)(?:盘位|位)?\s*(?:\([^()]*\))?的?\p{Han}{2,6}[。；]?$",
-        read: |hit| {
-            let kind = kind_word(hit.group("kind")).to_owned();
-            let subject = match hit.group("subject") {
-                "盘" => "volume".to_owned(),
-                subject => thing(subject, false),
-            };
-            of_operation(
-                hit,
-                format!("{subject}.{kind}"),
-                StatesRule::OneOf,
-                vec![kind],
-            )
-        },
+        read: |hit| of_kind(hit, StatesRule::OneOf),
     },
     Rule {
         name: "en.not-the-kind",
@@ -311,6 +287,21 @@ fn of_operation(
 
 fn status_of(hit: &Hit) -> String {
     format!("{}.status", thing(hit.group("subject"), false))
+}
+
+/// The things of a kind, which a word before them tells, are those that will do, or that will not.
+fn of_kind(hit: &Hit, rule: StatesRule) -> Option<Heard> {
+    let kind = kind_word(hit.group("kind"));
+    let subject = match hit.group("subject") {
+        "盘" => "volume".to_owned(),
+        subject => thing(subject, false),
+    };
+    of_operation(
+        hit,
+        format!("{subject}.{kind}"),
+        rule,
+        vec![kind.to_owned()],
+    )
 }
 
 /// A kind in English.
