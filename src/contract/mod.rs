@@ -29,8 +29,8 @@ pub use constraint::{
     WHEN_NONE, going_with, leading_to, not_if, null_when, only_if, refused_if_unknown, sorted_by,
 };
 pub use creation::{
-    Creation, Named, acts_on_many, creations, letters, same_name, seems_to_create, seems_to_remove,
-    taken_along_by,
+    Creation, Named, acts_on_many, creations, letters, own_id, same_name, seems_to_create,
+    seems_to_remove, taken_along_by,
 };
 pub use decimal::Decimal;
 pub use dispute::{Claim, Dispute, Fact};

@@ -18,7 +18,7 @@ use crate::case::{self, Case, Expect};
 use crate::check::{Answer, JobRun};
 use crate::contract::{
     Contract, Creation, FieldPath, Named, Operation, OperationId, PathTemplate, Segment, listings,
-    same_name, taken_along_by,
+    own_id, same_name, taken_along_by,
 };
 
 /// Things of one name that are taken from a list.
@@ -423,13 +423,6 @@ fn stands_in(makes: &Operation, operation: &Operation, name: &str) -> bool {
         let collection = PathTemplate(operation.path.0[..position].to_vec());
         collection.same_shape(&makes.path)
     })
-}
-
-/// Where the answer of what makes something shows its id.
-fn own_id(makes: &Operation) -> Option<FieldPath> {
-    let mut fields = makes.response_fields().into_iter();
-    let is_id = |path: &FieldPath| path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case("id");
-    fields.find_map(|(path, _)| is_id(&path).then_some(path))
 }
 
 /// The ids of what was just made, the usual one first, each once.

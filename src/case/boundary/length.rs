@@ -2,8 +2,8 @@
 
 use super::Side;
 use super::probe::Probes;
-use crate::case::broken::length;
-use crate::case::text::WIDTHS;
+use crate::case::broken::{length, regex_of};
+use crate::case::text::{MOST_BYTES, WIDTHS};
 use crate::contract::{Constraint, Format, Unit};
 
 impl Probes<'_> {
@@ -72,8 +72,33 @@ impl Probes<'_> {
             title = format!("{title} {of}");
         }
         let told = width == 1 || n >= width as u64;
+        let text = text.filter(|text| self.keeps_patterns(text));
+        let text = text.or_else(|| self.resized(n).filter(|_| width == 1));
         let text = text.filter(|text| told && length(text, unit) == n);
         self.text(side, &slug, title, text);
+    }
+
+    /// A valid text with one of its characters said more often, or some of them left out: `a@b` becomes `aaa@b`.
+    fn resized(&self, n: u64) -> Option<String> {
+        let n = usize::try_from(n.min(MOST_BYTES)).ok()?;
+        let plain: Vec<char> = self.plain().chars().filter(char::is_ascii).collect();
+        let mut texts = (0..plain.len()).map(|at| {
+            let less = plain.len().saturating_sub(n);
+            let rest = plain.iter().skip(at + less);
+            let more = std::iter::repeat_n(&plain[at], n.saturating_sub(plain.len()));
+            let text = plain[..at].iter().chain(more).chain(rest);
+            text.collect::<String>()
+        });
+        texts.find(|text| self.keeps_patterns(text))
+    }
+
+    fn keeps_patterns(&self, text: &str) -> bool {
+        self.field.statements.iter().all(|said| {
+            let Constraint::Pattern(pattern) = &said.constraint else {
+                return true;
+            };
+            regex_of(pattern).is_none_or(|regex| regex.is_match(text))
+        })
     }
 
     /// As many characters as bytes are allowed: fine where somebody counts characters by mistake.
@@ -82,5 +107,37 @@ impl Probes<'_> {
         let slug = format!("{max}-characters-of-{width}-bytes");
         let title = format!("of {max} characters of {width} bytes");
         self.text(Side::Outside, &slug, title, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::boundary::probes;
+    use crate::case::sample;
+    use crate::contract::Kind;
+
+    #[test]
+    fn a_text_of_a_pattern_is_as_long_as_wanted() {
+        let length = Constraint::Length {
+            min: Some(6),
+            max: Some(40),
+            unit: Unit::Characters,
+        };
+        let pattern = Constraint::Pattern(r"^[^@\s]+@[^@\s]+$".to_owned());
+        let field = sample::field("address", Kind::String, &[length.clone(), pattern]);
+        let probes = probes(&field, &length).expect("it is about text");
+        let told = probes
+            .iter()
+            .map(|probe| format!("{} {:?}", probe.slug, probe.side));
+        let told: Vec<String> = told.collect();
+        assert!(
+            told.contains(&"41-characters Outside".to_owned()),
+            "{told:?}"
+        );
+        assert!(
+            told.contains(&"40-characters Inside".to_owned()),
+            "{told:?}"
+        );
     }
 }

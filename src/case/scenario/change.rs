@@ -7,7 +7,7 @@ use super::echo::{is_versioned, template_at};
 use super::fixed::{is_fixed, leaving_fixed};
 use super::life::{Life, mentions, values};
 use super::others::passes_on;
-use super::rule::{call, draft, step};
+use super::rule::{call, depth_of_parameters, draft, step};
 use super::states::needed;
 use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::audit::Auditor;
@@ -176,14 +176,11 @@ fn is_free(life: &Life<'_>, site: &Site<'_>, made: &[Site<'_>]) -> bool {
 
 /// Whether it is a parameter of its own, not a part of one: what surrounds all of a body is none.
 fn is_parameter(changes: &Operation, site: &Site<'_>) -> bool {
-    let body = changes.request.as_ref();
-    let is_wrapped =
-        body.is_some_and(|body| body.fields.len() == 1 && !body.fields[0].children.is_empty());
-    site.path.0.len() == 1 + usize::from(is_wrapped)
+    site.path.0.len() == depth_of_parameters(changes)
 }
 
 /// Whether something is said of a field beside another one.
-fn is_bound(field: &Field) -> bool {
+pub(super) fn is_bound(field: &Field) -> bool {
     field.statements.iter().any(|said| {
         matches!(
             said.constraint,
@@ -256,7 +253,7 @@ fn instead(
 }
 
 /// Whether a request is known to be fine, or only offered.
-fn offered(base: &Base) -> StepExpect {
+pub(super) fn offered(base: &Base) -> StepExpect {
     match base.sure {
         true => StepExpect::Accepted,
         false => StepExpect::Offered,

@@ -42,7 +42,7 @@ fn made(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
     make_one(life.makes, &mut make);
     let listed = listed_so(life, &shown);
     let steps = [life.made(make), shown].into_iter().chain(listed);
-    let steps = steps.chain([life.removed()]).collect();
+    let steps = steps.chain(life.removed_and_gone()).collect();
     Some(story(life.makes, steps))
 }
 
@@ -133,7 +133,7 @@ fn literal(state: &str) -> Template {
 }
 
 /// The one state that an operation is said to lead to, and to leave a thing in.
-fn led_to(operation: &Operation) -> Option<&str> {
+pub(super) fn led_to(operation: &Operation) -> Option<&str> {
     let said = operation.statements.iter();
     let mut states = said.filter_map(|said| said.constraint.leads_to());
     let state = states.next()?;

@@ -9,7 +9,10 @@ use serde_json::Value;
 use super::echo::{is_kept_in, is_versioned, sent_at, value_at};
 use super::fixed::leaving_fixed;
 use super::order;
-use super::rule::{draft, is_paged, item_like, limit_of, made_pointer, make_one, pointer, step};
+use super::rule::{
+    depth_of_parameters, draft, is_paged, item_like, limit_of, made_pointer, make_one, pointer,
+    step,
+};
 use super::states::needed;
 use super::{Call, Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::audit::Auditor;
@@ -146,6 +149,16 @@ impl<'a> Life<'a> {
         }
     }
 
+    /// It is removed, and neither shown nor listed any more.
+    pub(super) fn removed_and_gone(&self) -> impl Iterator<Item = ScenarioStep> {
+        let gone = self.shows.map(|shows| ScenarioStep {
+            patient: true,
+            ..step("it is gone", draft(shows), StepExpect::Refused)
+        });
+        let steps = [Some(self.removed()), gone, self.listed(None)];
+        steps.into_iter().flatten()
+    }
+
     /// It is made without what has a default, and shown with it.
     fn defaults(&self) -> Option<Scenario> {
         let smallest = Base::of(self.makes, Extent::Minimal, None);
@@ -232,17 +245,13 @@ impl<'a> Life<'a> {
                     .extend(kept.filter(|hold| !mentions(changes, hold)));
             }
             steps.extend(shown);
+            steps.extend(self.listed_as_changed((changes, &changed), &made));
             steps.push(ScenarioStep {
                 needed: needed(self.contract, changes),
                 ..step("it is changed to what it is", changed, StepExpect::Accepted)
             });
         }
-        steps.push(self.removed());
-        steps.extend(self.shows.map(|shows| ScenarioStep {
-            patient: true,
-            ..step("it is gone", draft(shows), StepExpect::Refused)
-        }));
-        steps.extend(self.listed(None));
+        steps.extend(self.removed_and_gone());
         Scenario {
             id: CaseId(format!("{}{ENDING}", self.makes.id)),
             operation: self.makes.id.clone(),
@@ -266,18 +275,73 @@ impl<'a> Life<'a> {
         })
     }
 
+    /// It is shown with what a call said, or where nothing shows it, listed with it.
+    pub(super) fn seen_as(
+        &self,
+        sent_to: &Operation,
+        sent: &Call,
+        title: &str,
+    ) -> Option<ScenarioStep> {
+        let seen = match self.shows {
+            Some(shows) => ScenarioStep {
+                holds: self.echoes(sent_to, sent, shows),
+                ..step(title, draft(shows), StepExpect::Accepted)
+            },
+            None => {
+                let told = self.told_in(self.lists.as_ref()?, sent_to, sent);
+                (!told.is_empty()).then_some(())?;
+                ScenarioStep {
+                    title: title.to_owned(),
+                    patient: true,
+                    ..self.listed_with(Some(told))?
+                }
+            }
+        };
+        (!seen.holds.is_empty()).then_some(seen)
+    }
+
     /// It is listed as it was made by this call, or no more.
-    fn listed(&self, made: Option<&Call>) -> Option<ScenarioStep> {
+    pub(super) fn listed(&self, made: Option<&Call>) -> Option<ScenarioStep> {
         let told = made.map(|made| {
             let lists = self.lists.as_ref();
-            lists.map_or_else(Vec::new, |lists| self.told_in(lists, made))
+            lists.map_or_else(Vec::new, |lists| self.told_in(lists, self.makes, made))
         });
         self.listed_with(told)
+    }
+
+    /// It is listed as it was changed, and with what the change does not mention as it was made. A list may need a
+    /// while to know.
+    fn listed_as_changed(
+        &self,
+        (changes, changed): (&Operation, &Call),
+        made: &Call,
+    ) -> Option<ScenarioStep> {
+        let lists = self.lists.as_ref()?;
+        let changed = self.told_in(lists, changes, changed);
+        let asked = changes.request_fields();
+        let mut told = self.told_in(lists, self.makes, made);
+        told.retain(|(name, _)| asked.iter().all(|(path, _)| path.leaf() != name));
+        told.extend(changed);
+        (!told.is_empty()).then_some(())?;
+        Some(ScenarioStep {
+            title: "it is listed as it was changed".to_owned(),
+            patient: true,
+            ..self.listed_with(Some(told))?
+        })
     }
 
     /// It is listed with these members, or no more.
     pub(super) fn listed_with(
         &self,
+        told: Option<Vec<(String, Template)>>,
+    ) -> Option<ScenarioStep> {
+        self.listed_as(self.name, told)
+    }
+
+    /// What is kept under this name is listed with these members, or no more.
+    pub(super) fn listed_as(
+        &self,
+        kept: &str,
         told: Option<Vec<(String, Template)>>,
     ) -> Option<ScenarioStep> {
         let there = told.is_some();
@@ -286,7 +350,7 @@ impl<'a> Life<'a> {
         if self.is_moved(lists.operation, &lists.items) {
             return None;
         }
-        let mut item = item_like(&lists.ids, self.name);
+        let mut item = item_like(&lists.ids, kept);
         if let (Some(told), Template::Object(members)) = (told, &mut item) {
             members.extend(told);
         }
@@ -315,21 +379,25 @@ impl<'a> Life<'a> {
         })
     }
 
-    /// The members of an item of a list that must show what was sent.
-    fn told_in(&self, lists: &Listing<'_>, sent: &Call) -> Vec<(String, Template)> {
+    /// The members of an item of a list that must show what was sent to an operation.
+    pub(super) fn told_in(
+        &self,
+        lists: &Listing<'_>,
+        sent_to: &Operation,
+        sent: &Call,
+    ) -> Vec<(String, Template)> {
         let shown = lists.operation.response_fields();
         let mut list = shown.iter().filter(|(path, _)| *path == lists.items);
         let Some((path, list)) = list.next() else {
             return Vec::new();
         };
-        let body = self.makes.request.as_ref();
-        let is_wrapped = body.is_some_and(|body| body.fields.len() == 1);
-        let members = self.makes.request_fields().into_iter();
+        let depth = depth_of_parameters(sent_to);
+        let members = sent_to.request_fields().into_iter();
         let members = members.filter_map(|(asked, field)| {
             let name = asked.leaf();
             let twin = list.child(name)?;
             // Only what is around all of a body lies between.
-            let is_near = asked.0.len() == 1 + usize::from(is_wrapped);
+            let is_near = asked.0.len() == depth;
             let inside = path.child(&list.kind, name);
             let is_sure = is_kept_in(&field.kind, twin)
                 && twin.other_kinds.is_empty()
@@ -384,7 +452,7 @@ pub(super) fn values_each(
     for (place, site) in inside.enumerate() {
         let free = matches!(
             site.field.kind,
-            Kind::String | Kind::Integer | Kind::Boolean
+            Kind::String | Kind::Integer | Kind::Number | Kind::Boolean
         );
         let other = match not_as_usual(site.field) {
             Some(value) => Valid { value, sure: true },
@@ -549,5 +617,29 @@ mod tests {
             listed.contains(r#"("name", Literal(String("proofhouse1")))"#),
             "{listed}"
         );
+    }
+
+    #[test]
+    fn it_is_listed_as_it_was_changed_and_else_as_it_was_made() {
+        let routes = [
+            ("POST /v1/kettles", "name", "id"),
+            ("GET /v1/kettles", "", "kettles.id"),
+            ("PUT /v1/kettles/{kettle_id}", "water", ""),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+        ];
+        let mut operations =
+            routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let members = sample::operation("POST /v1/lids", "name water", "").request;
+        let members = members.expect("it has a body").fields;
+        let makes = operations[0].request.as_mut().expect("it has a body");
+        makes.fields.clone_from(&members);
+        let list = &mut operations[1].response.as_mut().expect("it answers").fields[0];
+        list.kind = Kind::Array(Box::new(Kind::Object));
+        list.children.extend(members);
+        let told = tell(lives, &sample::contract(operations.to_vec()));
+        let mut steps = told.iter().flat_map(|life| &life.steps);
+        let listed = steps.find(|step| step.title == "it is listed as it was changed");
+        let rule = &listed.expect("it is told").holds[0].rule;
+        insta::assert_snapshot!(format!("{:?}", rule.template()), @r#"Object([("id", Kept("kettle_id")), ("name", Literal(String("proofhouse1"))), ("water", Literal(String("proofhouse2")))])"#);
     }
 }

@@ -38,9 +38,11 @@ mod rule;
 mod search;
 mod several;
 mod states;
+mod switched;
 mod twice;
 mod used;
 mod walk;
+mod worked;
 
 use again::again;
 pub use against::{Misfit, Needs};
@@ -71,9 +73,11 @@ use search::search;
 use several::several;
 use states::states;
 pub use states::{needed, needed_of};
+use switched::switched;
 use twice::twice;
 use used::used;
 pub use walk::{WALK, Walker};
+use worked::worked;
 
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
@@ -352,9 +356,10 @@ type Teller = fn(&Cast<'_>) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 22] = [
+    const BY_RULE: [Teller; 24] = [
         ends, lives, pages, nothings, full, states, items, entries, many, moved, changes, twice,
-        again, attached, counts, elsewhere, fixed, others, used, search, several, grows,
+        again, attached, counts, elsewhere, fixed, others, used, search, several, grows, switched,
+        worked,
     ];
     let mut stories = scenarios();
     let creations = creations(contract);

@@ -4,6 +4,8 @@
 //! at is what such operations could have changed: its state, flags that are called like them, and what they
 //! send.
 
+use serde_json::Value;
+
 use super::life::{Life, values};
 use super::rule::{draft, make_one, pointer, step};
 use super::states::state_of;
@@ -28,37 +30,22 @@ pub(super) fn others(cast: &Cast<'_>) -> Vec<Scenario> {
 }
 
 fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
-    let shows = life.shows?;
     let acting: Vec<&Operation> = acting(contract, life).take(MOST).collect();
-    let seen = seen(shows, &acting);
-    if acting.is_empty() || seen.is_empty() {
+    let (first, as_before) = match life.shows {
+        Some(shows) => shown(life, shows, &acting)?,
+        None => (None, listed(life, &acting)?),
+    };
+    if acting.is_empty() {
         return None;
     }
-    let shown = |title: &str| life.shown_as(shows, OTHER, title);
-    let mut steps = vec![
-        one(life, life.name, 1),
-        one(life, OTHER, 2),
-        ScenarioStep {
-            capture: seen
-                .iter()
-                .map(|place| (kept(place), place.clone()))
-                .collect(),
-            ..shown("the other one is shown")
-        },
-    ];
-    let holds: Vec<Hold> = seen
-        .iter()
-        .map(|place| Hold::here(place.clone(), HoldRule::Equals(Template::Kept(kept(place)))))
-        .collect();
+    let mut steps = vec![one(life, life.name, 1), one(life, OTHER, 2)];
+    steps.extend(first);
     for operation in acting {
         let call = without_switches(operation, values(operation, draft(operation), 3));
         steps.push(step("it is done to one", call, StepExpect::Either));
         steps.push(ScenarioStep {
-            holds: holds.clone(),
-            ..shown(&format!(
-                "after `{}` the other one is as it was",
-                operation.id
-            ))
+            title: format!("after `{}` the other one is as it was", operation.id),
+            ..as_before.clone()
         });
     }
     // What was done may well forbid it.
@@ -74,6 +61,49 @@ fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
         take: life.taken(),
         steps,
     })
+}
+
+/// The other one is shown, and shown later as it was then.
+fn shown(
+    life: &Life<'_>,
+    shows: &Operation,
+    acting: &[&Operation],
+) -> Option<(Option<ScenarioStep>, ScenarioStep)> {
+    let seen = seen(shows, acting);
+    let shown = life.shown_as(shows, OTHER, "the other one is shown");
+    let capture = seen.iter().map(|place| (kept(place), place.clone()));
+    let as_it_was = |place: &String| {
+        let rule = HoldRule::Equals(Template::Kept(kept(place)));
+        Hold::here(place.clone(), rule)
+    };
+    let first = ScenarioStep {
+        capture: capture.collect(),
+        ..shown.clone()
+    };
+    let later = ScenarioStep {
+        holds: seen.iter().map(as_it_was).collect(),
+        ..shown
+    };
+    (!seen.is_empty()).then_some((Some(first), later))
+}
+
+/// The other one is listed as it was made, in what these operations send.
+fn listed(life: &Life<'_>, acting: &[&Operation]) -> Option<ScenarioStep> {
+    let made = one(life, OTHER, 2).call;
+    let mut told = life.told_in(life.lists.as_ref()?, life.makes, &made);
+    told.retain(|(name, value)| {
+        let is_flag = matches!(value, Template::Literal(Value::Bool(_)));
+        is_sent(name, acting) && !is_flag && !passes_on(name)
+    });
+    (!told.is_empty()).then(|| life.listed_as(OTHER, Some(told)))?
+}
+
+/// Whether one of these operations sends something that is called so.
+fn is_sent(name: &str, acting: &[&Operation]) -> bool {
+    let mut sent = acting
+        .iter()
+        .flat_map(|operation| operation.request_fields());
+    sent.any(|(path, _)| path.leaf() == name)
 }
 
 fn kept(place: &str) -> String {
@@ -144,12 +174,6 @@ fn has_lent(template: &Template) -> bool {
 /// Where a thing shows what these operations could change: what they send, flags that are called like
 /// them (`locked`), and its state.
 fn seen(shows: &Operation, acting: &[&Operation]) -> Vec<String> {
-    let is_sent = |name: &str| {
-        let mut sent = acting
-            .iter()
-            .flat_map(|operation| operation.request_fields());
-        sent.any(|(path, _)| path.leaf() == name)
-    };
     let is_done = |name: &str| {
         let mut words = acting.iter().map(|operation| letters(operation.word()));
         words.any(|word| word.len() > 2 && letters(name).starts_with(&word))
@@ -159,7 +183,7 @@ fn seen(shows: &Operation, acting: &[&Operation]) -> Vec<String> {
         let name = path.leaf();
         let is_plain = field.children.is_empty() && field.kind != Kind::Object;
         let is_flag = field.kind == Kind::Boolean && is_done(name);
-        let is_text = field.kind != Kind::Boolean && is_sent(name);
+        let is_text = field.kind != Kind::Boolean && is_sent(name, acting);
         path.0.len() <= 2 && is_plain && (is_flag || is_text) && !passes_on(name)
     });
     let places = changeable.filter_map(|(path, _)| pointer(&path));
@@ -209,6 +233,39 @@ mod tests {
         kettles.show [("kettle_id", Kept("the other one"))] /kettle/name /kettle/status
         kettles.delete []
         kettles.delete [("kettle_id", Kept("the other one"))]
+        "#);
+    }
+
+    #[test]
+    fn what_only_a_list_shows_is_listed_as_it_was() {
+        let routes = [
+            ("POST /v1/kettles", "kettle.name", "kettle.id"),
+            ("GET /v1/kettles", "", "kettles.id"),
+            ("PUT /v1/kettles/{kettle_id}", "kettle.name", ""),
+            ("DELETE /v1/kettles/{kettle_id}", "", ""),
+        ];
+        let mut operations =
+            routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let listed = operations[1].response.as_mut().expect("it answers");
+        let name = sample::operation("GET /v1/lids", "", "name").response;
+        let list = &mut listed.fields[0];
+        list.kind = Kind::Array(Box::new(Kind::Object));
+        list.children
+            .extend(name.into_iter().flat_map(|body| body.fields));
+        let told = tell(others, &sample::contract(operations.to_vec()));
+        let steps = told.iter().flat_map(|story| &story.steps);
+        let lines = steps.map(|step| {
+            let rule = step.holds.first().map(|hold| hold.rule.template());
+            let rule = rule.map_or_else(String::new, |rule| format!(" {rule:?}"));
+            format!("{}{rule}\n", step.call.operation)
+        });
+        insta::assert_snapshot!(lines.collect::<String>(), @r#"
+        kettles.create
+        kettles.create
+        kettles.update
+        kettles.list Object([("id", Kept("the other one")), ("name", Literal(String("proofhouse2")))])
+        kettles.delete
+        kettles.delete
         "#);
     }
 }

@@ -159,6 +159,16 @@ pub(super) fn item_like(ids: &FieldPath, kept: &str) -> Template {
     }
 }
 
+/// How deep the parameters of a body stand: one field may be around all of them.
+pub(super) fn depth_of_parameters(operation: &Operation) -> usize {
+    let body = operation.request.as_ref();
+    let around = body.and_then(|body| match &body.fields[..] {
+        [around] => Some(around),
+        _ => None,
+    });
+    1 + usize::from(around.is_some_and(|around| !around.children.is_empty()))
+}
+
 /// Whether a list comes in pages.
 pub fn is_paged(operation: &Operation) -> bool {
     const WORDS: [&str; 8] = [

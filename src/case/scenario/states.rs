@@ -148,7 +148,7 @@ pub(super) fn shows_thing<'a>(contract: &'a Contract, name: &str) -> Option<&'a 
 }
 
 /// Whether a parameter names one of the things that a word means, or several of them mean.
-fn is_id_of(name: &str, thing: &str) -> bool {
+pub(super) fn is_id_of(name: &str, thing: &str) -> bool {
     let one = thing.strip_suffix('s').unwrap_or(thing);
     same_name(name, &format!("{thing}_id")) || same_name(name, &format!("{one}_id"))
 }

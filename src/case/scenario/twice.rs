@@ -45,10 +45,8 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
     const TAKEN: &str = "what the first one has";
     let changes = life.changes?;
     let sites = sites(changes);
-    let (site, place) = sites.iter().find_map(|site| {
-        let is_it = site.place.is_none() && is_alone(&site.path, site.field);
-        Some((is_it.then_some(site)?, given_at(life, site)?))
-    })?;
+    let mut inside = sites.iter().filter(|site| site.place.is_none());
+    let (site, place) = inside.find_map(|site| Some((site, given_at(life, site)?)))?;
     let base = Base::of(changes, Extent::Minimal, Some(site));
     let mut draft = base.draft;
     site.edit(&mut draft, &Edit::Set(Template::Kept(TAKEN.to_owned())));
@@ -66,7 +64,7 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
     };
     let second = values(life.makes, alike, 2);
     let refused = ScenarioStep {
-        tests: Some(Tests {
+        tests: is_alone(&site.path, site.field).then(|| Tests {
             rule: "unique",
             field: Some(site.path.to_string()),
         }),
@@ -91,11 +89,12 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
     })
 }
 
-/// Where the request that makes a thing gives what a change gives at a site.
+/// Where the request that makes a thing gives what a change gives at a site, and no two things may have alike.
 fn given_at(life: &Life<'_>, site: &Site<'_>) -> Option<String> {
     let made = life.makes.request_fields().into_iter();
-    let mut alike =
-        made.filter(|(path, field)| path.leaf() == site.path.leaf() && is_alone(path, field));
+    let mut alike = made.filter(|(path, field)| {
+        path.leaf() == site.path.leaf() && field.kind == site.field.kind && is_alone(path, field)
+    });
     pointer(&alike.next()?.0)
 }
 
@@ -139,8 +138,8 @@ mod tests {
     use crate::case::scenario::cast::tell;
     use crate::contract::{Statement, sample};
 
-    #[test]
-    fn one_is_made_and_another_one_changed_to_be_like_it() {
+    /// What is told where these operations say that no two names are alike.
+    fn said_by(says: impl Fn(&Operation) -> bool) -> String {
         let routes = [
             ("POST /v1/kettles", "kettle.name", "kettle.id"),
             ("PUT /v1/kettles/{kettle_id}", "kettle.name", ""),
@@ -148,15 +147,16 @@ mod tests {
         ];
         let operations = routes.map(|(route, sent, shown)| {
             let mut operation = sample::operation(route, sent, shown);
+            let is_said = says(&operation);
             let bodies = operation.request.iter_mut();
             for kettle in bodies.flat_map(|body| &mut body.fields) {
                 for name in &mut kettle.children {
                     name.presence = Presence::Required;
-                    name.statements.push(Statement {
+                    name.statements.extend(is_said.then(|| Statement {
                         constraint: Constraint::Unique,
                         at: sample::at(),
                         rule: "made up".to_owned(),
-                    });
+                    }));
                 }
             }
             operation
@@ -167,9 +167,21 @@ mod tests {
             let calls = steps.map(|step| format!("{} {:?}", step.call.operation, step.expect));
             format!("{}: {}", story.id, calls.collect::<Vec<_>>().join(", "))
         });
-        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn one_is_made_and_another_one_changed_to_be_like_it() {
+        insta::assert_snapshot!(said_by(|_| true), @r"
         kettles.create/scenario/twice: kettles.create Accepted, kettles.create Refused, kettles.delete Accepted
         kettles.update/scenario/twice: kettles.create Accepted, kettles.create Accepted, kettles.update Refused, kettles.delete Accepted, kettles.delete Accepted
         ");
+    }
+
+    #[test]
+    fn what_a_creation_says_of_all_things_holds_of_changed_ones() {
+        let by_creation = |operation: &Operation| operation.method == crate::wire::Method::Post;
+        assert_eq!(said_by(by_creation), said_by(|_| true));
+        assert_eq!(said_by(|operation| !by_creation(operation)), "");
     }
 }
