@@ -1,5 +1,6 @@
 //! Puts the run's mark into the names of what a request makes, so that it can be found again.
 
+use regex::Regex;
 use serde_json::Value;
 
 use super::fill::Filled;
@@ -174,6 +175,18 @@ fn allows(statement: &Statement, mark: &str) -> bool {
     if let Constraint::ForbiddenCharacters(forbidden) = &statement.constraint {
         return !mark.chars().any(|c| forbidden.contains(&c));
     }
+    if let Constraint::Pattern(pattern) = &statement.constraint {
+        let is_whole = pattern.starts_with('^') || pattern.ends_with('$');
+        return is_whole && Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(mark));
+    }
+    // What holds in one case is kept in every one.
+    if let Constraint::Within { holds, .. } = &statement.constraint {
+        let inside = Statement {
+            constraint: (**holds).clone(),
+            ..statement.clone()
+        };
+        return allows(&inside, mark);
+    }
     HARMLESS.contains(&statement.constraint.word())
 }
 
@@ -207,7 +220,7 @@ fn put(body: &mut Value, path: &FieldPath, mark: &str) -> bool {
 mod tests {
     use super::*;
     use crate::case::{AskedVersion, CaseId, Credentials, Draft, Expect};
-    use crate::contract::{Direction, StatementId, Unit, sample};
+    use crate::contract::{Direction, Scope, StatementId, Unit, sample};
     use crate::wire::Method;
 
     fn check(constraint: Option<Constraint>, tested: Option<&str>, expected: &str) {
@@ -274,7 +287,21 @@ mod tests {
             None,
             "ph1x1",
         );
-        check(Some(Constraint::Pattern("{id}".to_owned())), None, "a");
+        for (pattern, expected) in [
+            ("{id}", "a"),
+            ("^[a-z]", "ph1x1"),
+            ("^[0-9]", "a"),
+            ("[a-z]+", "a"),
+        ] {
+            let pattern = Constraint::Pattern(pattern.to_owned());
+            check(Some(pattern), None, expected);
+        }
+        let in_one_case = |max| Constraint::Within {
+            scope: Scope::Case("there are several".to_owned()),
+            holds: Box::new(at_most(max)),
+        };
+        check(Some(in_one_case(5)), None, "ph1x1");
+        check(Some(in_one_case(4)), None, "a");
         check(None, Some("max_length"), "a");
     }
 }

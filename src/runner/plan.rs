@@ -1,5 +1,6 @@
 //! What a run is asked to do, and the trials that follow from it.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::observe::Observing;
@@ -205,8 +206,15 @@ impl Program {
             .filter(|operation| plan.wants(&operation.id))
             .filter_map(|operation| program.add(operation, contract, plan, &stories))
             .collect();
-        let (first, others): (Vec<_>, Vec<_>) =
+        let (mut first, others): (Vec<_>, Vec<_>) =
             program.trials.into_iter().partition(Planned::comes_first);
+        // What is made is better known to rest and to go before anything is done with it.
+        let makers: HashSet<&OperationId> = program
+            .creations
+            .iter()
+            .map(|creation| &creation.makes)
+            .collect();
+        first.sort_by_key(|planned| !makers.contains(planned.operation()));
         program.trials = first.into_iter().chain(others).collect();
         program.put_first(contract, &plan.first);
         match plan.cases.as_slice() {
@@ -324,6 +332,7 @@ fn made_again(contract: &Contract, creations: &[Creation], id: &CaseId) -> Optio
 mod tests {
     use super::*;
     use crate::check::sample::coast;
+    use crate::contract::{self, Kind};
     use std::collections::BTreeSet;
 
     #[test]
@@ -377,6 +386,33 @@ mod tests {
             ..Plan::default()
         };
         assert_eq!(Program::new(&coast(), &several).n_cases(), 2);
+    }
+
+    #[test]
+    fn what_is_made_is_known_to_go_before_anything_is_done_with_it() {
+        let routes = [
+            ("POST /v1/lamps/action#light", "light.lamps.id", ""),
+            ("POST /v1/lamps", "lamp.name", "lamp.id"),
+            ("GET /v1/lamps/{lamp_id}", "", "lamp.status"),
+            ("DELETE /v1/lamps/{lamp_id}", "", ""),
+        ];
+        let mut operations =
+            routes.map(|(route, sent, shown)| contract::sample::operation(route, sent, shown));
+        let body = operations[0].request.as_mut().expect("it asks");
+        body.fields[0].children[0].kind = Kind::Array(Box::new(Kind::Object));
+        let contract = contract::sample::contract(operations.to_vec());
+        let program = Program::new(&contract, &Plan::default());
+        let first = program
+            .trials
+            .iter()
+            .take_while(|trial| trial.comes_first());
+        let makes = first.map(|trial| {
+            let mut creations = program.creations.iter();
+            creations.any(|creation| creation.makes == *trial.operation())
+        });
+        let makes: Vec<bool> = makes.collect();
+        assert!(makes.contains(&true) && makes.contains(&false), "{makes:?}");
+        assert!(makes.is_sorted_by_key(|makes| !makes), "{makes:?}");
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "whether a number counts a page or all of them",
         cues: &["number of", "count of", "regardless of", "irrespective of"],
-        pattern: r"(?P<page>\b(?:number|count) of [a-z][a-z _-]{0,24}?(?:that are |that is )?(?:on|in|of) (?:this|the current|the returned) (?:page|response))|(?P<match>\b(?:number|count) of (?:all )?(?:the )?[a-z][a-z _-]{0,24}? (?:that|which) (?:meet|match|satisfy|fulfil)[a-z]*[^.,;]*|\b(?:number|count) of (?:all )?(?:the )?(?:matching|matched|filtered) [a-z]+)|(?P<all>(?:regardless|irrespective) of (?:the )?(?:limit|offset|marker|paging|pagination|page)[^.;]*|\btotal (?:number|count) of (?:records|items|entries|results)\b)",
+        pattern: r"(?P<page>\b(?:number|count) of [a-z][a-z _-]{0,24}?(?:that are |that is )?(?:on|in|of) (?:(?:this|the current|the returned) (?:page|response)|the response))|(?P<match>\b(?:number|count) of (?:all )?(?:the )?[a-z][a-z _-]{0,24}? (?:that|which) (?:meet|match|satisfy|fulfil)[a-z]*[^.,;]*|\b(?:number|count) of (?:all )?(?:the )?(?:matching|matched|filtered) [a-z]+)|(?P<all>(?:regardless|irrespective) of (?:the )?(?:limit|offset|marker|paging|pagination|page)[^.;]*|\btotal (?:number|count) of (?:records|items|entries|results)\b)",
         read: counts,
     },
     Rule {
@@ -217,7 +217,9 @@ fn counts(hit: &Hit) -> Option<Heard> {
     };
     let around = format!("{}{}{}", hit.before, hit.whole(), hit.after).to_lowercase();
     let has = |known: &[&str]| known.iter().any(|word| around.contains(word));
-    let of_part = words != COUNTS_PAGE && has(&OF_PART);
+    // The total in an answer may be that of all pages.
+    let is_total = hit.group("page").ends_with("the response") && has(&["total"]);
+    let of_part = is_total || words != COUNTS_PAGE && has(&OF_PART);
     let is_plain = is_number && is_shown && !of_part && !has(&NO_COUNT);
     field_remark(hit, words).filter(|_| is_plain)
 }
@@ -401,6 +403,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.counts",
         "answered Integer",
+        "The number of lamps in the response.",
+        "other: counts what is on the page",
+    ),
+    (
+        "en.counts",
+        "answered Integer",
         "How many lamps there are, irrespective of paging.",
         "other: counts all pages",
     ),
@@ -470,6 +478,10 @@ mod tests {
             ("answered Integer", "Total number of items in the response."),
             ("answered Integer", "本次返回的总条数。"),
             ("answered Integer", "符合条件的灯每页返回的数量。"),
+            (
+                "answered Integer",
+                "The total number of lamps in the response.",
+            ),
             (
                 "-",
                 "If sort_dir is asc, the lamps are sorted by creation time in ascending order.",
