@@ -5,6 +5,8 @@
 //! or of what shows one of them alone; like the least that such a field may be; or after a time since
 //! which something changed.
 
+use serde_json::Value;
+
 use super::pages::{FIRST, List, documented, end_of, in_other_letters, part_of, value_of};
 use super::rule::{default_number, item_like, limit_of};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
@@ -65,7 +67,7 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
         let what = "in other letters, what";
         steps.extend(never(list, filter, field, in_other_letters, what));
     }
-    for value in documented(filter).into_iter().take(MOST_VALUES) {
+    for value in values_of(filter).into_iter().take(MOST_VALUES) {
         let text = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
@@ -78,6 +80,15 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
         });
     }
     Some(steps)
+}
+
+/// The values that a filter may have, where they are few: the listed ones, or both of a switch.
+fn values_of(filter: &Field) -> Vec<Value> {
+    let listed = documented(filter);
+    match filter.kind {
+        Kind::Boolean if listed.is_empty() => vec![Value::Bool(true), Value::Bool(false)],
+        _ => listed,
+    }
 }
 
 /// What is listed for a part of what the first items have: they are among it.
@@ -309,7 +320,30 @@ fn by_marks(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
         )
     };
     let steps = [asked("a mark", mark), asked("another mark", another)];
-    Some([list.first(&[]), shown].into_iter().chain(steps).collect())
+    let mut steps: Vec<ScenarioStep> = [list.first(&[]), shown].into_iter().chain(steps).collect();
+    let are_listed = list.fields.iter().any(|listed| {
+        listed.name == field.name && listed.kind == field.kind && listed.other_kinds.is_empty()
+    });
+    if are_listed && !is_opposite {
+        let values = documented(filter).into_iter().take(MOST_VALUES);
+        steps.extend(values.map(|value| every_has(list, filter, field, value)));
+    }
+    Some(steps)
+}
+
+/// What is listed for one of the documented marks: nothing that has it not among its own.
+fn every_has(list: &List<'_>, filter: &Field, field: &Field, value: Value) -> ScenarioStep {
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    let like = Template::Object(vec![(field.name.clone(), Template::Literal(value))]);
+    ScenarioStep {
+        holds: vec![list.hold(HoldRule::Every(like))],
+        ..list.asks(
+            &format!("what has {text} is asked for"),
+            given(filter, Given::Literal(text)),
+        )
+    }
 }
 
 /// Where an operation that shows one thing shows what a filter is called after: itself, or its id.
@@ -413,6 +447,16 @@ mod tests {
     }
 
     #[test]
+    fn a_switch_is_asked_for_on_and_off() {
+        let filter = |kind: Kind| Field {
+            kind,
+            ..crate::case::sample::field("lit", Kind::Boolean, &[])
+        };
+        assert_eq!(values_of(&filter(Kind::Boolean)), [true, false]);
+        assert_eq!(values_of(&filter(Kind::String)), [""; 0]);
+    }
+
+    #[test]
     fn each_of_several_marks_finds_what_has_it() {
         let routes = [
             ("GET /v1/kettles", "kettles.id"),
@@ -426,6 +470,7 @@ mod tests {
         for field in kettle.iter_mut().flat_map(|field| &mut field.children) {
             if field.name == "lids" {
                 field.kind = Kind::Array(Box::new(Kind::String));
+                kettles.children.push(field.clone());
             }
         }
         let filters = sample::operation("GET /v1/filters", "", "lid").response;
@@ -458,6 +503,7 @@ mod tests {
         the first one is shown []
         what has, or has not, a mark of the first one is asked for [("lid", Kept("first lids"))]
         what has, or has not, another mark of the first one is asked for [("lid", Kept("another first lids"))]
+        what has iron is asked for [("lid", Literal("iron"))]
         "#);
     }
 

@@ -29,6 +29,7 @@ mod many;
 mod markers;
 mod marks;
 mod moved;
+mod named_by;
 mod nothing;
 mod order;
 mod others;
@@ -64,6 +65,7 @@ use items::items;
 use life::lives;
 use many::many;
 use moved::moved;
+use named_by::named_by;
 use nothing::nothings;
 use others::others;
 use pages::pages;
@@ -356,10 +358,10 @@ type Teller = fn(&Cast<'_>) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 24] = [
+    const BY_RULE: [Teller; 25] = [
         ends, lives, pages, nothings, full, states, items, entries, many, moved, changes, twice,
         again, attached, counts, elsewhere, fixed, others, used, search, several, grows, switched,
-        worked,
+        worked, named_by,
     ];
     let mut stories = scenarios();
     let creations = creations(contract);

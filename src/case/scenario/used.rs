@@ -90,7 +90,7 @@ fn is_called(name: &str, word: &str) -> bool {
 }
 
 /// The request that names the kept thing at a place, and whether it is known to be fine.
-fn using(
+pub(super) fn using(
     makes: &Operation,
     kept: &str,
     is_there: impl Fn(&FieldPath) -> bool,
@@ -113,7 +113,7 @@ fn using(
 }
 
 /// Where nobody knows whether the request is fine, the story ends with its refusal.
-fn begun(step: ScenarioStep, is_sure: bool) -> ScenarioStep {
+pub(super) fn begun(step: ScenarioStep, is_sure: bool) -> ScenarioStep {
     ScenarioStep {
         title: "something begins to use it".to_owned(),
         expect: match is_sure {
