@@ -120,7 +120,7 @@ impl Account {
             self.served(trial);
         }
         for answer in trial.answers() {
-            self.response(answer);
+            self.response(answer, findings);
         }
         self.behaviour(trial, findings);
     }
@@ -142,7 +142,7 @@ impl Account {
     }
 
     /// Holds an answer against every statement about its body.
-    fn response(&mut self, answer: &Answer<'_>) {
+    fn response(&mut self, answer: &Answer<'_>, findings: &[Finding]) {
         let operation = answer.operation;
         let Some(body) = answer.json().filter(|_| answer.accepted()) else {
             return;
@@ -163,8 +163,10 @@ impl Account {
                         |v: &Violation| !v.open && v.expectation != Some(Expectation::Optional);
                     answer.violations.iter().any(|v| same(v) && counts(v))
                 };
-                let broken = wrong(rule) || (rule == "kind" && wrong("nullable"));
-                let seen = judged(broken, shown && !broken);
+                let is_null = rule == "kind" && wrong("nullable");
+                let is_left_open = is_null && is_note(findings, "nullable", operation, &path);
+                let broken = wrong(rule) || (is_null && !is_left_open);
+                let seen = judged(broken, shown && !broken && !is_left_open);
                 self.note(
                     statement(operation, Direction::Response, Some(&path), rule),
                     seen,
@@ -308,6 +310,16 @@ fn statement(
     }
 }
 
+/// Whether a check tells as a note only what an answer shows at a path.
+fn is_note(findings: &[Finding], check: &str, shows: &Operation, path: &FieldPath) -> bool {
+    findings.iter().any(|finding| {
+        finding.check == check
+            && finding.severity == Severity::Note
+            && finding.operation == shows.id
+            && finding.field.as_ref() == Some(path)
+    })
+}
+
 /// What an answer shows of a statement.
 fn judged(broken: bool, held: bool) -> Sides {
     Sides {
@@ -344,4 +356,39 @@ pub(super) fn sends(draft: &Draft, parameter: &Parameter) -> bool {
         Place::Header => &draft.headers,
     };
     given.iter().any(|(name, _)| *name == parameter.field.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::find;
+    use crate::check::sample::{Scene, light};
+
+    /// What becomes of the statement on the kind of a height that is null, where that is told as this.
+    fn null_told_as(severity: Severity) -> Option<Sides> {
+        let scene = Scene::show().answers(200, &light("\"height\":null"));
+        let mut account = Account::default();
+        scene.trial(|trial| {
+            let check = find("nullable").expect("the check is registered");
+            let mut findings = check.judge(trial);
+            findings
+                .iter_mut()
+                .for_each(|finding| finding.severity = severity);
+            account.tried(trial, &findings);
+        });
+        let is_height = |id: &StatementId| {
+            let field = id.field.as_ref().map(FieldPath::leaf);
+            id.rule == "kind" && id.direction == Direction::Response && field == Some("height")
+        };
+        let mut sides = account.sides.iter().filter(|(id, _)| is_height(id));
+        sides.next().map(|(_, sides)| *sides)
+    }
+
+    #[test]
+    fn what_is_told_as_a_note_breaks_no_statement_and_keeps_none() {
+        let broken = null_told_as(Severity::Violation).expect("it was looked at");
+        assert!(broken.broken && !broken.held);
+        let open = null_told_as(Severity::Note).expect("it was looked at");
+        assert!(!open.broken && !open.held);
+    }
 }
