@@ -69,7 +69,10 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
             field: Some(site.path.to_string()),
         }),
         ..step(
-            "another one is changed to be like it",
+            &format!(
+                "another one is changed to the `{}` of the first one, which no two may have",
+                site.field.name
+            ),
             call,
             StepExpect::Refused,
         )
