@@ -99,7 +99,33 @@ pub(super) fn followed(list: &List<'_>) -> Option<Scenario> {
             ..list.asks(&format!("the page of the {kept} one comes next"), query)
         });
     }
+    if list.may_show(2) {
+        steps.extend(behind_two(list, limit, marker, &place));
+    }
     Some(list.story("next", "what comes next is the next page", steps))
+}
+
+/// What comes next of a page of two is behind both: on a page of one, the first item is the last one as well.
+fn behind_two(list: &List<'_>, limit: &Field, marker: &Field, place: &str) -> [ScenarioStep; 2] {
+    const BEHIND_TWO: &str = "next behind a page of two";
+    let two = (limit.name.clone(), Given::Literal("2".to_owned()));
+    let further = (marker.name.clone(), Given::Kept(BEHIND_TWO.to_owned()));
+    let [first, second, third] = FIRST.map(|kept| item_like(&list.listing.ids, kept));
+    let page = ScenarioStep {
+        capture: vec![(BEHIND_TWO.to_owned(), place.to_owned())],
+        ..list.asks("a page of two is asked for", vec![two.clone()])
+    };
+    let next = ScenarioStep {
+        holds: vec![
+            list.hold(HoldRule::Lacks(first)),
+            list.hold(HoldRule::Lacks(second)),
+            list.hold(HoldRule::Contains(third)),
+        ],
+        optional: true,
+        expect: StepExpect::Either,
+        ..list.asks("the page behind two comes next", vec![two, further])
+    };
+    [page, next]
 }
 
 /// The name under which it is kept what leads on from the `nth` page.
@@ -179,6 +205,8 @@ mod tests {
         the page of the first one comes next Accepted: contains, is something beside
         the page of the second one comes next Either: contains, lacks, is something beside
         the page of the third one comes next Either: contains, lacks
+        a page of two is asked for Accepted: 
+        the page behind two comes next Either: lacks, lacks, contains
         ");
     }
 }

@@ -147,7 +147,7 @@ impl<'a> List<'a> {
     }
 
     /// Whether a page may have so many items.
-    fn may_show(&self, n: u64) -> bool {
+    pub(super) fn may_show(&self, n: u64) -> bool {
         let most = limit_of(self.operation).and_then(|(_, most)| most);
         most.is_none_or(|most| n <= most)
     }
