@@ -13,6 +13,22 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| of_operation(hit),
     },
     Rule {
+        name: "zh.then-of-state",
+        language: Zh,
+        meaning: "the state of something once an operation has succeeded",
+        cues: &["成功后", "完成后", "完毕后"],
+        pattern: r#"(?:成功|完成|完毕)后,?(?:则)?(?:该|此)?\p{Han}{0,8}?(?:的)?状态(?:将|会|应)?(?:为|是)\s*"?(?P<state>[A-Z][A-Z_]{2,24})"?"#,
+        read: of_state,
+    },
+    Rule {
+        name: "en.then-of-state",
+        language: En,
+        meaning: "the state of something once an operation has succeeded",
+        cues: &["after ", "once "],
+        pattern: r#"(?:after|once) (?P<done>[^.,]{4,60}), (?:(?:the|its) )?(?:[a-z]+ )?(?:status|state)(?: of (?:the )?[a-z ]{2,24}?)? (?:is|will be) "?(?P<state>[a-z][a-z_]{2,24})"?"#,
+        read: of_state,
+    },
+    Rule {
         name: "zh.parts-add-up",
         language: Zh,
         meaning: "a job that is successful once all of its parts are",
@@ -34,6 +50,17 @@ fn of_operation(hit: &Hit<'_>) -> Option<Heard> {
     (!hit.about_field()).then(|| leading_to(hit.group("state")).into())
 }
 
+/// Only what is printed in capitals is surely a state. One of several, or one that a condition names, need not come.
+fn of_state(hit: &Hit<'_>) -> Option<Heard> {
+    const MORE: [&str; 8] = ["时", "的", "或", "、", "/", " or", " when", " if"];
+    let is_state = !hit
+        .group("state")
+        .contains(|c: char| c.is_ascii_lowercase());
+    let is_alone = !MORE.iter().any(|more| hit.after.starts_with(more));
+    let has_failed = hit.group("done").to_ascii_lowercase().contains("fail");
+    (is_state && is_alone && !has_failed).then(|| of_operation(hit))?
+}
+
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
@@ -49,6 +76,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: comes to state LIT",
     ),
     (
+        "zh.then-of-state",
+        "-",
+        "点灯成功后，灯的状态为LIT。",
+        "other: comes to state LIT",
+    ),
+    (
+        "en.then-of-state",
+        "-",
+        "After the lamp is lit, the lamp status is LIT.",
+        "other: comes to state LIT",
+    ),
+    (
         "zh.parts-add-up",
         "-",
         "所有子任务都成功后，点灯任务才成功。",
@@ -61,3 +100,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: succeeds when all of its parts do",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read_as;
+
+    #[test]
+    fn a_state_of_several_or_on_a_condition_need_not_come() {
+        for text in [
+            "点灯成功后，灯的状态为LIT时，才能修剪灯芯。",
+            "点灯成功后，灯的状态为LIT或者DIM。",
+            "After the lighting fails, the lamp status is DARK.",
+            "Once the lamp is lit, the lamp status is LIT or DIM.",
+            "After the lamp is lit, the status is shown.",
+        ] {
+            let heard = read_as("-", text).statements;
+            let comes =
+                |said: &&crate::extract::phrases::Said| said.constraint.leads_to().is_some();
+            assert!(!heard.iter().any(|said| comes(&said)), "{text}: {heard:?}");
+        }
+    }
+}
