@@ -6,6 +6,7 @@ mod bugs;
 mod gardens;
 mod jars;
 mod kitchen;
+mod looms;
 mod rooms;
 
 use std::sync::{Arc, Mutex};
