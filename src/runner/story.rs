@@ -564,7 +564,20 @@ fn at<'b>(body: &'b Value, pointer: &str) -> Option<&'b Value> {
         Some(mut members) if members.len() == 1 => members.next()?.pointer(pointer),
         Some(_) | None => None,
     };
-    body.pointer(pointer).or_else(inside)
+    body.pointer(pointer)
+        .or_else(inside)
+        .or_else(|| in_item(body, pointer))
+}
+
+/// What stands in the one item of a list that has this value: `/quotas/type=lamp/used`.
+fn in_item<'v>(body: &'v Value, pointer: &str) -> Option<&'v Value> {
+    let (before, after) = pointer.split_once('=')?;
+    let (list, name) = before.rsplit_once('/')?;
+    let (value, place) = after.split_at(after.find('/').unwrap_or(after.len()));
+    let items = body.pointer(list)?.as_array()?.iter();
+    let mut alike = items.filter(|item| item.get(name).is_some_and(|known| known == value));
+    let only = alike.next().filter(|_| alike.next().is_none())?;
+    only.pointer(place)
 }
 
 /// Whether an answer is what a step expects.
@@ -574,5 +587,24 @@ fn brings(expect: StepExpect, main: &Answer<'_>) -> bool {
         StepExpect::Refused => main.refused(),
         StepExpect::Either | StepExpect::Offered => main.accepted() || main.refused(),
         StepExpect::Status(wanted) => main.status() == Some(wanted),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_item_of_a_list_is_found_by_what_it_says_of_itself() {
+        let lamp = json!({"type": "lamp", "used": 3});
+        let body = json!({"quotas": [{"type": "wick", "used": 8}, lamp]});
+        let used = |sort: &str| at(&body, &format!("/quotas/type={sort}/used")).cloned();
+        assert_eq!(used("lamp"), Some(json!(3)));
+        assert_eq!(used("oil"), None);
+        let twice = json!({"limits": {"quotas": [lamp, lamp]}});
+        let places = ["/quotas/type=lamp/used", "/limits/quotas/type=lamp/used"];
+        assert_eq!(places.map(|place| at(&twice, place)), [None, None]);
     }
 }

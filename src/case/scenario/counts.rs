@@ -6,9 +6,10 @@
 
 use super::life::Life;
 use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
+use super::states::texts_listed;
 use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given, Template};
-use crate::contract::{Contract, FieldPath, Kind, Operation, Segment};
+use crate::contract::{Contract, FieldPath, Kind, Operation, Segment, Step, letters};
 use crate::wire::Method;
 
 /// The stories of all things that something counts.
@@ -120,14 +121,16 @@ impl Whole {
         let fields = shows.response_fields().into_iter();
         let numbers = fields.filter(|(path, field)| {
             let is_sure = field.other_kinds.is_empty() && !life.is_moved(shows, path);
-            field.kind == Kind::Integer && is_sure && is_number_of(path, noun)
+            field.kind == Kind::Integer && is_sure
         });
-        let places = numbers.filter_map(|(path, _)| Some((pointer(&path)?, path)));
-        let steps = places.map(|(place, path)| {
+        let places = numbers.filter_map(|(path, _)| match is_number_of(&path, noun) {
+            true => Some((pointer(&path)?, path.to_string())),
+            false => in_quota(shows, &path, noun),
+        });
+        let steps = places.map(|(place, number)| {
             let kept = format!("{place} {when}");
-            let number = Template::Kept(kept.clone());
-            let as_many = HoldRule::AsMany(number, self.page);
-            let title = format!("`{path}` is compared with the list {when}");
+            let as_many = HoldRule::AsMany(Template::Kept(kept.clone()), self.page);
+            let title = format!("`{number}` is compared with the list {when}");
             ScenarioStep {
                 capture: vec![(kept, place)],
                 holds: vec![Hold::asked(self.call.clone(), self.items.clone(), as_many)],
@@ -138,6 +141,28 @@ impl Whole {
         });
         steps.collect()
     }
+}
+
+/// Where a list of quotas says how much of the one of these things is used, and what that is called: each item names
+/// its sort.
+fn in_quota(shows: &Operation, used: &FieldPath, noun: &str) -> Option<(String, String)> {
+    const SORTS: [&str; 4] = ["type", "resource_type", "resource", "name"];
+    let [list @ .., Step::Items, Step::Name(leaf)] = &used.0[..] else {
+        return None;
+    };
+    let fields = shows.response_fields();
+    let mut sorts = fields.iter().filter(|(path, field)| {
+        let is_beside = path.0.split_last().map(|(_, around)| around)
+            == used.0.split_last().map(|(_, around)| around);
+        is_beside && SORTS.contains(&path.leaf()) && field.kind == Kind::String
+    });
+    let (path, sort) = sorts.next().filter(|_| words(leaf) == ["used"])?;
+    let mut listed = texts_listed(sort).into_iter();
+    let own = listed.find(|text| is_one_of(&letters(text), &letters(noun)))?;
+    let list = pointer(&FieldPath(list.to_vec()))?;
+    let name = path.leaf();
+    let told = format!("{leaf} of {own}");
+    Some((format!("{list}/{name}={own}/{leaf}"), told))
 }
 
 /// What lists a collection where nobody can say what the ids of its items are, and its one list.
@@ -200,7 +225,7 @@ fn words(name: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::case::scenario::cast::tell;
-    use crate::contract::sample;
+    use crate::contract::{Constraint, Scalar, Statement, sample};
 
     fn check(name: &str, noun: &str, expected: bool) {
         assert_eq!(
@@ -251,5 +276,34 @@ mod tests {
                 "`limits.used_kettles` is compared with the list once it is removed",
             ]
         );
+    }
+
+    #[test]
+    fn a_list_of_quotas_says_how_many_of_a_sort_are_used() {
+        let mut shows = sample::operation("GET /v1/quotas", "", "quotas.sort");
+        let more = sample::operation("GET /v1/more", "", "type used").response;
+        let mut more = more.expect("it answers").fields;
+        let values = ["lid", "kettle"].map(|word| Scalar::Text(word.to_owned()));
+        more[0].statements.push(Statement {
+            constraint: Constraint::Enum {
+                values: values.to_vec(),
+                open: false,
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        more[1].kind = Kind::Integer;
+        let quotas = &mut shows.response.as_mut().expect("it answers").fields[0];
+        quotas.kind = Kind::Array(Box::new(Kind::Object));
+        quotas.children.extend(more);
+        let fields = shows.response_fields();
+        let used = fields.iter().find(|(path, _)| path.leaf() == "used");
+        let (used, _) = used.expect("it is shown");
+        let place = |noun: &str| in_quota(&shows, used, noun).map(|(place, _)| place);
+        assert_eq!(
+            place("kettles").as_deref(),
+            Some("/quotas/type=kettle/used")
+        );
+        assert_eq!(place("stoves"), None);
     }
 }
