@@ -511,6 +511,14 @@ pub(super) fn subject(hit: &Hit) -> String {
     } else {
         hit.group("subject")
     };
+    // "The lamp that the tower holds" is a lamp.
+    let subject = match subject
+        .split_once('所')
+        .and_then(|(_, rest)| rest.rsplit_once('的'))
+    {
+        Some((_, held)) if !held.is_empty() => held,
+        _ => subject,
+    };
     match subject.is_ascii() {
         true => format!("{}.status", thing(&singular(subject), false)),
         false => format!("{}.status", thing(subject, false)),
@@ -573,6 +581,12 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.state-needed",
+        "-",
+        "灯罩所挂载的灯塔状态必须为IDLE、LIT才支持换罩。",
+        "灯塔.status one of IDLE LIT",
+    ),
     (
         "en.state-of-thing",
         "-",

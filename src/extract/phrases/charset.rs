@@ -313,14 +313,15 @@ static PRINTED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r#"\\u(?P<han>4[eE]00)\s*-\s*\\u(?P<han_end>9[fF][a-fA-F0-9]{2})|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
         r#"|\((?P<one>[^A-Za-z0-9\p{Han}\s()]|\s)\)|"(?P<quoted>[^"]{1,40})"|'(?P<single>[^']{1,40})'"#,
-        r#"|(?:特殊(?:字符|符号)|special characters?)\s*:?\s*(?P<run>[^A-Za-z0-9\p{Han}\s"'(、][^A-Za-z0-9\p{Han}\s、]{3,60})"#,
+        r#"|(?:特殊(?:字符|符号)|special characters?|extended character set|扩展字符集)\s*:?\s*(?P<run>[^A-Za-z0-9\p{Han}\s"'(、][^A-Za-z0-9\p{Han}\s、]{3,60})"#,
         r#"|(?:特殊(?:字符|符号)|special characters?)\s*:?\s*(?P<bare>[^A-Za-z0-9\p{Han}\s()"'、]{2,40})"#,
         r#"|\((?P<several>[^A-Za-z0-9\p{Han}()]{2,60}(?:[()][^A-Za-z0-9\p{Han}()]*)*?)\)"#
     ))
 });
 
-static SPECIAL: LazyLock<Pattern> =
-    LazyLock::new(|| compile(r"特殊(?:字符|符号)|special characters?"));
+static SPECIAL: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"特殊(?:字符|符号)|special characters?|extended character set|扩展字符集")
+});
 
 /// The characters that a list of their names and samples allows.
 pub(super) fn charset(text: &str) -> Option<Heard> {
@@ -569,6 +570,12 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.charset",
+        "String",
+        "The value can contain letters, digits, slashes (/), and the extended character set _~!*[]@",
+        "charset a-z A-Z 0-9 '/' '_' '~' '!' '*' '[' ']' '@'",
+    ),
     (
         "en.no-outer-blanks",
         "String",

@@ -71,7 +71,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a default value",
         cues: &["默认", "缺省"],
-        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下|时)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|取|为|是|:|返回|使用|采用|\s)*)",
+        pattern: r"(?:默认(?:取值|返回值|级别|值)?|缺省(?:取值|值)?)(?:情况下?|时)?\s*,?\s*(?P<is>(?:设置为|取值为|该值|这|取|为|是|:|返回|使用|采用|\s)*)",
         read: default_in_rest,
     },
     Rule {
@@ -97,7 +97,8 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             let value = scalar(hit.group("value"), hit.kind());
-            (hit.about_field() && is_number).then(|| Constraint::Default(value).into())
+            let is_own = is_number && !is_of_a_limit(hit);
+            (hit.about_field() && is_own).then(|| Constraint::Default(value).into())
         },
     },
     Rule {
@@ -245,10 +246,12 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"默认(?P<words>(?:为|是|在)?\p{Han}[^。；,]{1,24})",
         read: |hit| {
             let words = hit.group("words");
-            let names_a_field = words.starts_with("使用此") || words.starts_with("使用该");
+            let names_a_field = ["使用此", "使用该", "限制"]
+                .iter()
+                .any(|word| words.starts_with(word));
             // "0表示默认灯室": that is what a value means, not what is taken for none.
             let is_a_meaning = hit.before.ends_with(['示', '表', ':', '指']);
-            if names_a_field || is_a_meaning {
+            if names_a_field || is_a_meaning || is_of_a_limit(hit) {
                 return None;
             }
             let value = tokens::meant_by(hit.prose, words)?;
@@ -295,13 +298,17 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a default value",
         cues: &["default"],
-        pattern: r"(?:the )?default(?: value)?(?: is|:| of this parameter is)\s*|(?:defaults to|is set to|which is|and is|value is|by default,? (?P<of>[^.]{0,30}?)value is)\s+",
+        pattern: r"(?:the )?default(?: value| (?P<noun>[a-z]{4,16}))?(?: is|:| of this parameter is)\s*|(?:defaults to|is set to|sets (?:it|this parameter) to|which is|and is|value is|by default,? (?P<of>[^.]{0,30}?)value is)\s+",
         read: |hit| {
             let mut of = hit.group("of").split_whitespace();
             let is_own = |word: &str| {
                 matches!(word, "the" | "its" | "parameter") || Some(word) == hit.subject.name
             };
-            if !of.all(|word| is_own(word.to_lowercase().as_str())) {
+            // "The default number" is that of a field whose name has that word.
+            let noun = hit.group("noun").to_lowercase();
+            let mut words = hit.subject.name.unwrap_or("").split(['_', '-']);
+            let is_named = noun.is_empty() || words.any(|word| word == noun);
+            if !is_named || !of.all(|word| is_own(word.to_lowercase().as_str())) {
                 return None;
             }
             let by_default =
@@ -395,6 +402,9 @@ static POLITE: LazyLock<Pattern> = LazyLock::new(|| {
 /// One plain value, and nothing after it in its clause.
 static BARE: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^\s*[A-Za-z0-9_.-]+\s*(?:$|[,;。；]|\s\p{Han})"));
+/// One sign alone.
+static SIGN: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r#"^\s*"?(?P<sign>[/*])"?\s*(?:[.。;；,]|$)"#));
 /// A number with its unit.
 static QUANTITY: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^(-?[0-9]+(?:\.[0-9]+)?)\s*(?:[A-Za-z]{1,8}|\p{Han}{1,2})$"));
@@ -447,8 +457,12 @@ fn default_in_rest(hit: &Hit) -> Option<Heard> {
         || rest.starts_with('"')
         || BARE.is_match(rest) && !hit.before.ends_with("系统")
         || !hit.whole().contains(is_han);
-    if !hit.about_field() || !is_said || POLITE.is_match(rest) {
+    if !hit.about_field() || is_of_a_limit(hit) || !is_said || POLITE.is_match(rest) {
         return None;
+    }
+    if let Some(sign) = SIGN.captures(rest).filter(|_| *hit.kind() == Kind::String) {
+        let default = Constraint::Default(Scalar::Text(sign["sign"].to_owned()));
+        return Some(Heard::from(default).reading_on(sign[0].len()));
     }
     let list = tokens::list(rest)?;
     let value = list.values.first()?;
@@ -480,6 +494,13 @@ fn default_in_rest(hit: &Hit) -> Option<Heard> {
     let listed = Constraint::Enum { values, open };
     let read_on = hit.near().len() - left + glosses.length;
     Some(Heard::all([default, listed]).reading_on(read_on))
+}
+
+/// "The default of the limit is 5": that is how many there may be.
+fn is_of_a_limit(hit: &Hit) -> bool {
+    let owner = hit.before.trim_end().trim_end_matches('的');
+    let limits = ["限制", "上限", "配额", "额度"];
+    limits.iter().any(|word| owner.ends_with(word))
 }
 
 /// "指定lamp时，灯油的默认值是oil:min": what has another field for its default is no field's own.
@@ -516,6 +537,30 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.default",
+        "Integer",
+        "How many towers. The default lamp is **3**. The default tower is 4.",
+        "default 3",
+    ),
+    (
+        "en.default",
+        "String",
+        "Where the lamp hangs. Default: **/**",
+        "default /",
+    ),
+    (
+        "en.default",
+        "Boolean",
+        "Whether it is lit. If this parameter is left blank, the keeper automatically sets it to true by default.",
+        "default true",
+    ),
+    (
+        "zh.default",
+        "String",
+        "是否点灯。默认情况为dim。",
+        "default dim",
+    ),
     (
         "en.default-used",
         "Integer",

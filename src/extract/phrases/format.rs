@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a time whose template is printed",
         cues: &["yyyy"],
-        pattern: PRINTED,
+        pattern: LABELLED,
         read: printed_time,
     },
     Rule {
@@ -96,6 +96,14 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["base64"],
         pattern: r"(?:取?值?(?:应|必须)?为)?(?i:base64)\s*(?:格式)?\s*(?:进行)?编码(?:之?后)?的?(?:结果|内容|字符串|数据)?(?P<empty>或(?:者)?空(?:字符)?串)?",
         read: |hit| format(hit, Format::Base64, !hit.group("empty").is_empty()),
+    },
+    Rule {
+        name: "zh.either-address",
+        language: Zh,
+        meaning: "an address of either version",
+        cues: &["ipv6"],
+        pattern: r"IPv4\s*(?:地址)?\s*(?:或者?|/|、|和)\s*IPv6\s*地址(?P<next>[。,；]|$)",
+        read: |hit| format(hit, Format::Ip, false),
     },
     Rule {
         name: "zh.address",
@@ -218,6 +226,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| format(hit, Format::Base64, !hit.group("empty").is_empty()),
     },
     Rule {
+        name: "en.either-address",
+        language: En,
+        meaning: "an address of either version",
+        cues: &["ipv6"],
+        pattern: r"address(?:es)? (?:can|must|may|should) be (?:an? )?IPv4(?: address)? or (?:an? )?IPv6(?: address)?",
+        read: |hit| format(hit, Format::Ip, false),
+    },
+    Rule {
         name: "en.address",
         language: En,
         meaning: "in the format of an address: IPv4, IPv6, IP, CIDR, MAC, URL",
@@ -241,7 +257,7 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     // "A UUID or 0": other values have no format.
     let or_other = hit.after.trim_start().strip_prefix("or ");
     let or_other = or_other.is_some_and(|rest| {
-        let is_another = rest.starts_with("a ") || rest.starts_with("an ");
+        let is_another = rest.starts_with("a ") || rest.starts_with("an ") || is_address(rest);
         let is_empty = ["empty", "blank", "null"]
             .iter()
             .any(|word| head(rest, 24).contains(word));
@@ -249,6 +265,7 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     });
     let other = hit.after.trim_start_matches([',', ' ']).strip_prefix('或');
     let or_other = or_other || other.is_some_and(|rest| !head(rest, 24).contains('空'));
+    let or_other = or_other || is_second_of_two(hit.before);
     // An object has no format: the sentence is about something in it.
     let is_object = *hit.kind() == Kind::Object;
     if !hit.about_field() || before_encoding || or_other || is_object {
@@ -256,6 +273,27 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
     }
     let or_empty = or_empty || is_said_to_be_empty(hit);
     Some(Constraint::Format { format, or_empty }.into())
+}
+
+/// A word for an address, which a value may be beside what has another format.
+fn is_address(text: &str) -> bool {
+    let words = ["ip", "ipv4", "ipv6", "cidr", "mac", "url"];
+    let first = text.split(|c: char| !c.is_ascii_alphanumeric()).next();
+    first.is_some_and(|first| words.iter().any(|word| first.eq_ignore_ascii_case(word)))
+}
+
+/// "An address, or in the format …": other values have another one. What may be empty has this one.
+fn is_second_of_two(before: &str) -> bool {
+    let before = before.trim_end();
+    let first = ["或者", "或", " or", " or in", " or is"]
+        .iter()
+        .find_map(|or| before.strip_suffix(or));
+    first.is_some_and(|first| {
+        let clause = first.rsplit(['。', '.', ':']).next().unwrap_or("");
+        !["空", "empty", "blank", "null"]
+            .iter()
+            .any(|word| clause.to_lowercase().contains(word))
+    })
 }
 
 /// "If it is set to \"\", …": the empty text is fine beside what has the format.
@@ -315,8 +353,16 @@ fn second_form(hit: &Hit) -> Option<Heard> {
         .then(|| Constraint::Within { scope, holds }.into())
 }
 
+macro_rules! printed_time {
+    () => {
+        r"(?:YYYY|CCYY|yyyy)(?:-[Mm][Mm]-[Dd][Dd]|/[Mm][Mm]/[Dd][Dd])(?:T|'T'| )[Hh][Hh]:[Mm][Mm](?::[Ss][Ss](?:\.[fSs]+)?)?(?:'?Z'?|[+/-]+hh:mm)?|(?:YYYY|yyyy)(?:MM|mm)(?:DD|dd)(?:HH|hh)(?:MM|mm)(?:SS|ss)"
+    };
+}
+
 /// A template of a time as it is printed.
-const PRINTED: &str = r"(?:YYYY|CCYY|yyyy)(?:-[Mm][Mm]-[Dd][Dd]|/[Mm][Mm]/[Dd][Dd])(?:T|'T'| )[Hh][Hh]:[Mm][Mm](?::[Ss][Ss](?:\.[fSs]+)?)?(?:'?Z'?|[+/-]+hh:mm)?|(?:YYYY|yyyy)(?:MM|mm)(?:DD|dd)(?:HH|hh)(?:MM|mm)(?:SS|ss)";
+const PRINTED: &str = printed_time!();
+/// The same with its label.
+const LABELLED: &str = concat!(r"(?:格式\s*(?:为|是)?\s*:?\s*)?(?:", printed_time!(), ")");
 /// A template of a date without a time.
 const DATE: &str = r#"(?P<date>(?:YYYY|yyyy)(?:-(?:MM|mm)-|/(?:MM|mm)/|(?:MM|mm))(?:DD|dd))(?P<next>"?'?(?:$|[ ,.;。；)]|格式))"#;
 /// A template of a time of day.
@@ -360,7 +406,23 @@ fn printed_time(hit: &Hit) -> Option<Heard> {
     if hit.whole().ends_with(['Z', '\'']) && OFFSET.is_match(hit.near()) {
         return None;
     }
-    format(hit, Format::Time(Some(normal(hit.whole()))), false)
+    let printed = TEMPLATE.find(hit.whole())?;
+    let shape = normal(printed.as_str()) + &decimals(hit);
+    format(hit, Format::Time(Some(shape)), false)
+}
+
+/// The fraction of a second that the words tell of beside a template without one.
+fn decimals(hit: &Hit) -> String {
+    static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"(?i)小数点后(?:保留)?\s*(?P<zh>[1-9])\s*位|(?P<en>[1-9]) decimal places")
+    });
+    let told = TOLD.captures(head(&hit.unit.text, 400));
+    let digits = told.and_then(|told| told.name("zh").or(told.name("en")));
+    let digits = digits.and_then(|digits| digits.as_str().parse().ok());
+    let is_whole = hit.whole().to_lowercase().ends_with("ss");
+    digits
+        .filter(|_| is_whole)
+        .map_or_else(String::new, |digits| format!(".{}", "f".repeat(digits)))
 }
 
 /// A template in one spelling: capitals for the date and the time beside it, `HH:mm:ss` for a time
@@ -382,7 +444,11 @@ fn normal(printed: &str) -> String {
 
 /// A time of day. "From hh:mm to hh:mm" and a distance from UTC are none.
 fn printed_clock(hit: &Hit) -> Option<Heard> {
-    let is_part = hit.before.ends_with(['-', '~', '+', ':', 'T', '/']);
+    // A colon after a word is that of a label.
+    let before_colon = hit.before.strip_suffix(':');
+    let is_minute =
+        before_colon.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    let is_part = is_minute || hit.before.ends_with(['-', '~', '+', 'T', '/']);
     let goes_on = hit
         .after
         .trim_start_matches('"')
@@ -460,6 +526,42 @@ fn template(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.either-address",
+        "String",
+        "灯址，支持IPv4或IPv6地址。",
+        "format ip",
+    ),
+    (
+        "en.either-address",
+        "String",
+        "Where the lamp is. If **tower** is given, the IP address can be IPv4 or IPv6.",
+        "format ip when tower given",
+    ),
+    (
+        "en.address",
+        "String",
+        "The place. The value can be in the CIDR format or IP addresses. It must be a valid URL.",
+        "format uri",
+    ),
+    (
+        "zh.is-uuid",
+        "String",
+        "灯具的编号。\n- kind为lamp时，uuid为灯的uuid。\n- kind为wick时，uuid为芯的uuid。",
+        "format uuid",
+    ),
+    (
+        "zh.clock-template",
+        "String",
+        "点灯时刻。\n- 如果lamp_type为ONCE，则格式为：YYYY-MM-DDThh:mmZ。\n- 如果lamp_type为DAILY，则格式为：hh:mm。",
+        "format time YYYY-MM-DDTHH:MMZ when lamp_type == ONCE\nformat time HH:mm when lamp_type == DAILY",
+    ),
+    (
+        "zh.time-template",
+        "String",
+        "点灯的时间，保留小数点后6位，格式是yyyy-mm-dd hh:mm:ss",
+        "format time YYYY-MM-DD HH:MM:SS.ffffff",
+    ),
     (
         "zh.time",
         "String",

@@ -84,9 +84,21 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.items-limit",
         language: Zh,
         meaning: "the limit of how many items there are",
-        cues: &["上限"],
-        pattern: r"(?P<of>\p{Han}{1,6}?)(?:的)?(?:总数|个数|数量|数)(?:的)?上限(?:为|是)?\s*(?P<max>[0-9]+)\s*(?:个|对|条|块|张|台)?",
+        cues: &["上限", "限制"],
+        pattern: r"(?P<of>\p{Han}{1,6}?|[A-Za-z_]{2,20})(?:的)?(?:总数|个数|数量|数)(?:的)?(?:上限|限制)(?:的)?(?:默认值?)?(?:为|是)?\s*(?P<max>[0-9]+)\s*(?:个|对|条|块|张|台)?",
         read: at_most,
+    },
+    Rule {
+        name: "zh.quota-told",
+        language: Zh,
+        meaning: "the quota of what belongs to somebody, with its number",
+        cues: &["配额"],
+        pattern: r"(?:每|单)(?:个|位|家)?(?P<owner>\p{Han}{1,6}?)(?:下|内|中)?的(?P<of>\p{Han}{1,10}?)的?配额(?:的)?(?:默认值?|缺省值?)?(?:为|是)\s*(?P<max>[0-9]+)",
+        read: |hit| {
+            let of = thing(hit.group("of"), true);
+            let owner = thing(hit.group("owner"), false);
+            quota(format!("{of} per {owner}"), hit.number("max")?)
+        },
     },
     Rule {
         name: "en.number-limit",
@@ -137,7 +149,7 @@ pub(super) const RULES: &[Rule] = &[
             "can hold",
             " has ",
         ],
-        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+) (?:can have|supports|can contain|can create|can hold|has|can be attached with) (?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?)(?:[.,;]|$| in | for | at )",
+        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+(?: [a-z]+)?) (?:can have|supports|can contain|can create|can hold|has|can be attached with) (?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?)(?:[.,;]|$| in | for | at )",
         read: |hit| en_quota(hit),
     },
     Rule {
@@ -267,7 +279,7 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     let in_time = ["1分钟内", "一分钟内", "每分钟内"]
         .iter()
         .any(|time| hit.before.ends_with(time));
-    if is_rate {
+    if is_rate || shows_so_many(hit) {
         return None;
     }
     let max = hit.number("max").or_else(|| word(hit.group("max")))?;
@@ -287,6 +299,26 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     }
     let of = if of.is_empty() { "items" } else { &of };
     quota(thing(of, true), max)
+}
+
+/// How many an answer shows says nothing of how many there may be.
+fn shows_so_many(hit: &Hit) -> bool {
+    const SHOWN: [&str; 6] = [
+        " queried",
+        " returned",
+        " displayed",
+        " listed",
+        " shown",
+        " retrieved",
+    ];
+    const ZH: [&str; 5] = ["返回", "查询", "显示", "展示", "列出"];
+    let clause = head(hit.after, 60)
+        .split(['.', ';', ','])
+        .next()
+        .unwrap_or("");
+    let is_shown = SHOWN.iter().any(|word| clause.contains(word))
+        || ZH.iter().any(|word| hit.whole().contains(word));
+    is_shown && !hit.about_field()
 }
 
 /// Lengths, sizes and times are not counted in items.
@@ -353,6 +385,30 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.quota-owner-first",
+        "Array of String",
+        "The flags that are looked for. Each flag mast can have up to 4 flag knots.",
+        "quota 4 flag knots per flag mast",
+    ),
+    (
+        "zh.items-limit",
+        "Array of String",
+        "塔上的灯。约束：当前一座塔lamp_set数量限制默认值为20，即灯和旗的总数默认限制20",
+        "items ..=20",
+    ),
+    (
+        "zh.quota-told",
+        "-",
+        "当前每租户的灯塔配额默认值为50",
+        "quota 50 灯塔 per tenant",
+    ),
+    (
+        "en.quota",
+        "-",
+        "If nothing is asked for, a maximum of 20 lamp logs can be queried by default. Up to 4 flags can be set for a tower.",
+        "quota 4 flags per tower",
+    ),
     (
         "en.items-words",
         "Array of String",

@@ -1,8 +1,11 @@
 //! What holds when a field is left out, where that is told in words and not by a value.
 
+use std::sync::LazyLock;
+
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
-use crate::contract::{Constraint, Scalar};
+use crate::contract::{Constraint, Kind, Scalar};
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -70,7 +73,10 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a default that no value shows",
         cues: &["default"],
         pattern: r"^by default, (?P<words>[a-z][^.,;:0-9]{5,32})\.?$|\bdefault(?: value)? (?P<depends>(?:depends on|varies with|is determined by|is the same as) [^.,;]{3,24})",
-        read: |hit| in_words(hit, &["words", "depends"]),
+        read: |hit| match HAS_NONE.is_match(hit.group("words")) {
+            true => remark_of_nothing(hit),
+            false => in_words(hit, &["words", "depends"]),
+        },
     },
     Rule {
         name: "en.left-out-means",
@@ -78,13 +84,42 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "what it means that the field is left out",
         cues: &["left ", "not specified", "not set", "omitted"],
         pattern: r"^if (?:(?:this|the) (?:parameter|field|value) is |it is )?(?:left (?:blank|empty|out)|not (?:specified|set|given|provided)|omitted), (?P<words>[a-z][^.,;:]{5,32})\.?$",
-        read: |hit| in_words(hit, &["words"]),
+        read: |hit| one_or_all(hit).or_else(|| in_words(hit, &["words"])),
     },
 ];
 
 fn default(hit: &Hit, words: &str) -> Option<Heard> {
     let default = Constraint::Default(Scalar::Text(words.to_owned()));
     hit.about_field().then(|| default.into())
+}
+
+/// "An image has no tags": nothing may be told in many ways.
+static HAS_NONE: LazyLock<Pattern> = LazyLock::new(|| compile(r"(?i)\b(?:has|have) no \b"));
+
+fn remark_of_nothing(hit: &Hit) -> Option<Heard> {
+    let remark = Constraint::Other("empty when it is left out".to_owned());
+    hit.about_field().then(|| remark.into())
+}
+
+/// What words for one, for none and for all say as a value.
+fn one_or_all(hit: &Hit) -> Option<Heard> {
+    static ONE: LazyLock<Pattern> = LazyLock::new(|| compile(r"(?i)^only one [a-z ]{2,24} [a-z]+"));
+    static NONE: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r"(?i)^(?:its|the) value is (?:left )?(?:empty|blank)\b"));
+    static ALL: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"(?i)^all (?:the )?(?P<of>[a-z ]{2,24}?) (?:are|will be) [a-z]+")
+    });
+    let words = hit.group("words");
+    let is_text = *hit.kind() == Kind::String && !hit.is_list();
+    if *hit.kind() == Kind::Integer && ONE.is_match(words) {
+        let one = Constraint::Default(Scalar::Integer(1));
+        return hit.about_field().then(|| one.into());
+    }
+    if is_text && NONE.is_match(words) {
+        return default(hit, "");
+    }
+    let all = ALL.captures(words)?;
+    default(hit, &format!("all {}", all["of"].to_lowercase()))
 }
 
 /// The words of the first group that took part.
@@ -97,6 +132,30 @@ fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.left-out-means",
+        "Integer",
+        "How many lamps are hung. If this parameter is not specified, only one lamp is hung.",
+        "default 1",
+    ),
+    (
+        "en.left-out-means",
+        "String",
+        "The oil. If the parameter is left blank, all oils are burnt.",
+        "default all oils",
+    ),
+    (
+        "en.left-out-means",
+        "String",
+        "What the lamp is called. If this parameter is not specified, its value is empty.",
+        "default ''",
+    ),
+    (
+        "en.default-in-words",
+        "Array of String",
+        "The flags. By default, a lamp has no flags.",
+        "other: empty when it is left out",
+    ),
     (
         "zh.not-then",
         "String",

@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "how long the prefix of a network is: a remark",
         cues: &["掩码"],
-        pattern: r"掩码(?:长度|位数)?(?:取值)?(?:范围)?\s*(?:为|是|:|在)?\s*(?P<min>[0-9]{1,3})\s*(?:-|~|到|至)\s*(?P<max>[0-9]{1,3})位?",
+        pattern: r"掩码(?:长度|位数)?(?:取值)?(?:范围)?\s*(?:为|是|:|在)?\s*(?P<min>[0-9]{1,3})\s*(?:-|~|到|至)\s*(?P<max>[0-9]{1,3})位?|掩码(?:长度|位数)?不(?:能|得|可|可以)?(?:大于|超过)\s*(?P<most>[0-9]{1,3})",
         read: prefix_length,
     },
     Rule {
@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "how long the prefix of a network is: a remark",
         cues: &["mask", "prefix"],
-        pattern: r"(?:mask|prefix)(?: length)? (?:ranges? from|is from|is|must be)(?: between)? (?P<min>[0-9]{1,3}) (?:to|and) (?P<max>[0-9]{1,3})",
+        pattern: r"(?:mask|prefix)(?: length)? (?:(?:ranges? from|is from|is|must be)(?: between)? (?P<min>[0-9]{1,3}) (?:to|and) (?P<max>[0-9]{1,3})|(?:cannot|can not|must not|should not) (?:be (?:greater|larger|longer|more) than|exceed) (?P<most>[0-9]{1,3}))",
         read: prefix_length,
     },
     Rule {
@@ -338,7 +338,10 @@ pub(super) const RULES: &[Rule] = &[
 
 fn prefix_length(hit: &Hit) -> Option<Heard> {
     let (min, max) = (hit.group("min"), hit.group("max"));
-    let remark = Constraint::Other(format!("prefix length {min} to {max}"));
+    let remark = Constraint::Other(match hit.group("most") {
+        "" => format!("prefix length {min} to {max}"),
+        most => format!("prefix length at most {most}"),
+    });
     let is_text = matches!(hit.kind(), Kind::String | Kind::Unknown);
     (hit.about_field() && is_text).then(|| remark.into())
 }
@@ -478,6 +481,36 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-at-most",
+        "String",
+        "灯名。\n- 如果只挂一盏灯，就是灯的名称。最大支持255个字节。\n- 挂的灯（count字段的值）大于1时，系统会在名称后加编号。最大支持250个字节。",
+        "length ..=255 bytes when the documented case\nlength ..=250 bytes when count",
+    ),
+    (
+        "en.length-at-most",
+        "String",
+        "What it is called.\n- If it ends with a dot (.), it cannot exceed 254 characters.\n- Otherwise, the name cannot exceed 253 characters.\n- A name cannot exceed 63 characters.",
+        "length ..=254 characters when the documented case\nlength ..=253 characters when otherwise\nlength ..=63 characters when the documented case",
+    ),
+    (
+        "en.length-at-most",
+        "String",
+        "What it is called.\n- If you hang one lamp, this is its name, which can contain a maximum of 255 bytes.\n- If you hang several lamps, the tower counts them. The value can contain a maximum of 250 bytes.",
+        "length ..=255 bytes when the documented case\nlength ..=250 bytes when the documented case",
+    ),
+    (
+        "en.prefix-length",
+        "String",
+        "The net of the lamps. The net mask cannot be greater than 28.",
+        "other: prefix length at most 28",
+    ),
+    (
+        "zh.prefix-length",
+        "String",
+        "灯的网段，掩码长度不能大于28。",
+        "other: prefix length at most 28",
+    ),
     (
         "en.string-of-kinds",
         "String",

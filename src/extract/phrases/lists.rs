@@ -233,6 +233,11 @@ fn explained(items: &[&str], least: usize) -> Option<Explained> {
         if names_the_others(item) {
             return None;
         }
+        if let Some(both) = two_values(item) {
+            taken += 1;
+            values.extend(both.map(str::to_owned));
+            continue;
+        }
         let Some(gloss) = tokens::gloss(item) else {
             break;
         };
@@ -249,6 +254,18 @@ fn explained(items: &[&str], least: usize) -> Option<Explained> {
     }
     let is_weak = unsure == taken && taken < 2;
     (taken >= least && !is_weak && !values.is_empty()).then_some(Explained { values, taken })
+}
+
+/// "oil and gas: they burn": an item that explains two values.
+fn two_values(item: &str) -> Option<[&str; 2]> {
+    static BOTH: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r#"^"?(?P<one>[A-Za-z0-9_.-]{1,40})"?\s*(?:\b(?:and|or)\b|、|和|或|与)\s*"?(?P<two>[A-Za-z0-9_.-]{1,40})"?\s*:"#,
+        )
+    });
+    let both = BOTH.captures(item)?;
+    let value = |name| both.name(name).map(|found| found.as_str());
+    Some([value("one")?, value("two")?])
 }
 
 /// "Non-0", "other values": the items do not name all values.
@@ -290,13 +307,40 @@ static MARKED: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// The item marked as the default.
 fn default_marked(hit: &Hit, items: &[&str]) -> Option<(Constraint, Option<String>)> {
-    let item = items.iter().find(|item| MARKED.is_match(item))?;
-    let value = tokens::gloss(item)?.value;
+    let marked = items.iter().find(|item| MARKED.is_match(item));
+    let value = match marked {
+        Some(item) => tokens::gloss(item)?.value,
+        None => items.iter().find_map(|item| default_of_gloss(item))?,
+    };
     Some((Constraint::Default(scalar(value, hit.kind())), None))
+}
+
+/// "dim: burns low, the default is dim".
+fn default_of_gloss(item: &str) -> Option<&str> {
+    let gloss = tokens::gloss(item)?;
+    let words = ["默认情况为", "默认值为", "默认为"];
+    let told = words
+        .iter()
+        .find_map(|words| gloss.meaning.split_once(words));
+    let (_, told) = told?;
+    let told = told.trim().trim_end_matches(['。', '；']).trim_matches('"');
+    (told == gloss.value && !told.is_empty()).then_some(gloss.value)
 }
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.glosses",
+        "String",
+        "The fuel. The following fuels are burnt:\n- wood: It smokes.\n- oil and gas: They do not.",
+        "enum wood oil gas",
+    ),
+    (
+        "zh.values",
+        "String",
+        "是否关灯。取值如下：\n- no：不关灯，默认情况为no。\n- yes：关灯。",
+        "enum no yes\ndefault no",
+    ),
     (
         "en.words",
         "String",

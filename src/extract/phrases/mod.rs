@@ -259,6 +259,7 @@ impl Scribe<'_> {
             after: text.get(range.end..sentence.end).unwrap_or(""),
             heading: self.heading,
             part: self.part.as_deref(),
+            item: (place.unit.depth > 0 && sentence.start > 0).then_some(text),
         };
         settle::Draft::of(rule, place.unit.line, &around, heard)
     }

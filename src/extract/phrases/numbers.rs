@@ -161,12 +161,13 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not above (or below) another field",
         cues: &["than", "exceed"],
-        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller|lower|earlier) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more|higher|later) than|(?:cannot|must not|not) exceed|(?:must|should) be (?:less|smaller|lower|earlier) than|(?:must|should) be (?:greater|larger|higher|later|more) than) (?:(?:(?:the value of|that of) (?:the )?"?(?P<value>[a-z][a-z0-9_]*)|(?:the )?"?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*))"?)\s*(?:\.|,|;|$|parameter|field|and |or )"#,
+        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller|lower|earlier) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more|higher|later) than|(?:cannot|must not|not) exceed|(?:must|should) be (?:less|smaller|lower|earlier) than|(?:must|should) be (?:greater|larger|higher|later|more) than) (?:(?:(?:the value of|that of) (?:the )?"?(?P<value>[a-z][a-z0-9_]*)|(?:the )?"?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*))"?)\s*(?:\.|,|;|$|parameter|field|value\b|and |or )"#,
         read: |hit| {
             let how = english_relation(hit);
             let to = [hit.group("field"), hit.group("value")].concat();
-            hit.about_field()
-                .then(|| Constraint::Relative { how, to }.into())
+            // What is bounded by the field itself is something else.
+            let is_own = hit.subject.name == Some(to.as_str());
+            (hit.about_field() && !is_own).then(|| Constraint::Relative { how, to }.into())
         },
     },
     Rule {
@@ -215,7 +216,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at least N",
         cues: &["min", "greater", "less than"],
-        pattern: r"(?P<bound>minimum(?: value)?(?: is| of|:)|minimum (?P<noun>[a-z]{3,20}) is|greater than or equal to|(?:no|not|cannot be|must not be) (?:less|smaller|lower) than|greater than|larger than)\s*(?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
+        pattern: r"(?P<bound>minimum(?: parameter)?(?: value)?(?: is| of|:)|minimum (?P<noun>[a-z]{3,20}) is|greater than or equal to|(?:no|not|cannot be|must not be) (?:less|smaller|lower) than|greater than|larger than)\s*(?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "greater than" | "larger than");
@@ -235,7 +236,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at most N",
         cues: &["max", "less", "exceed", "greater", "larger"],
-        pattern: r"(?P<bound>maximum(?: value)?(?: is| of|:)|maximum (?P<noun>[a-z]{3,20}) is|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
+        pattern: r"(?P<bound>maximum(?: parameter)?(?: value)?(?: is| of|:)|maximum (?P<noun>[a-z]{3,20}) is|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "less than" | "smaller than");
@@ -283,11 +284,13 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["negative", "positive"],
         pattern: r"(?:cannot|must not|can not) be (?:a )?negative|non-negative|(?P<positive>positive integer)",
         read: |hit| {
-            bounds(
-                hit,
-                Some(i64::from(!hit.group("positive").is_empty()).into()),
-                None,
-            )
+            // "0 and positive integers".
+            let before = hit.before.trim_end().to_lowercase();
+            let with_zero = ["0 and", "0 or", "zero and", "zero or"]
+                .iter()
+                .any(|zero| before.ends_with(zero));
+            let is_positive = !hit.group("positive").is_empty() && !with_zero;
+            bounds(hit, Some(i64::from(is_positive).into()), None)
         },
     },
     Rule {
@@ -562,6 +565,24 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.not-negative",
+        "Integer",
+        "Which lamp comes first. The value consists of 0 and positive integers.",
+        "range 0..",
+    ),
+    (
+        "en.min",
+        "Integer",
+        "The number of lamps. The minimum parameter value is 2.",
+        "range 2..",
+    ),
+    (
+        "en.bounded-by-field",
+        "Integer",
+        "The number of lamps that are shown does not exceed the value of **lamp**. The value cannot be greater than the **tower_max** value.",
+        "at most tower_max",
+    ),
     (
         "en.or-beyond",
         "Integer",

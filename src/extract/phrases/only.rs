@@ -1,9 +1,13 @@
 //! One value alone: constants, what must be set, and what alone is supported.
 
-use super::condition;
+use std::sync::LazyLock;
+
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use super::tokens::scalar;
+use super::{condition, topic};
 use crate::contract::{Constraint, Kind, Scalar, Scope};
+use crate::extract::pattern::{Captures, Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -101,6 +105,14 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.labelled-items",
+        language: Zh,
+        meaning: "items that are a label and a value in capitals each, or the same in one run",
+        cues: &[":"],
+        pattern: r"^(?:\p{Han}{1,12}:\s?[A-Z][A-Z0-9_]{1,40}[,；;。]?\s?)+$",
+        read: labelled_items,
+    },
+    Rule {
         name: "zh.named-act",
         language: Zh,
         meaning: "the one act that a field names",
@@ -122,6 +134,42 @@ pub(super) const RULES: &[Rule] = &[
 fn always(hit: &Hit) -> Option<Heard> {
     let value = scalar(hit.group("value"), hit.kind());
     hit.about_field().then(|| Constraint::Const(value).into())
+}
+
+/// A label and a value in capitals.
+static LABELLED: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"(?P<label>\p{Han}{1,12}):\s?(?P<value>[A-Z][A-Z0-9_]{1,40})[,；;。]?\s?")
+});
+
+/// The values of a run, or of items of which this is the first one.
+fn labelled_items(hit: &Hit) -> Option<Heard> {
+    let own: Vec<_> = LABELLED.captures_iter(hit.whole()).collect();
+    let is_a_label = |label: &str| topic::LABELS.contains(&label);
+    let names = |found: &Captures| !is_a_label(&found["label"]);
+    let mut values: Vec<String> = Vec::new();
+    values.extend(
+        own.iter()
+            .filter(|found| names(found))
+            .map(|found| found["value"].to_owned()),
+    );
+    let (first, mut units) = (values.len(), 0);
+    if first == 1 && hit.unit.depth > 0 {
+        for unit in hit.units {
+            let text = head(&unit.text, 80);
+            let found = LABELLED.captures(text).filter(|found| {
+                unit.depth == hit.unit.depth && names(found) && found[0].len() == text.len()
+            });
+            let Some(found) = found else { break };
+            values.push(found["value"].to_owned());
+            units += 1;
+        }
+    }
+    let is_list = own.len() == first && values.len() > 1;
+    let values = values.iter().map(|value| scalar(value, hit.kind()));
+    let values = values.collect();
+    let open = false;
+    let heard = Heard::from(Constraint::Enum { values, open });
+    (hit.about_field() && is_list).then_some(Heard { units, ..heard })
 }
 
 /// The only value of a list, which may get more.
@@ -162,6 +210,18 @@ fn from_to(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.labelled-items",
+        "String",
+        "动作标识：\n- 点灯：LIGHT\n- 移出：TAKE_OUT\n- 默认值：LIGHT",
+        "enum LIGHT TAKE_OUT\ndefault LIGHT",
+    ),
+    (
+        "zh.labelled-items",
+        "String",
+        "点灯：LIGHT移出：TAKE_OUT关灯：DARKEN",
+        "enum LIGHT TAKE_OUT DARKEN",
+    ),
     (
         "zh.fixed",
         "String",

@@ -178,7 +178,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "counts only in a stated case",
         cues: &["有效", "生效", "时可", "支持使用"],
-        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))|(?P<then>[^。；,\s]{2,40})时,?\s*(?:(?:该|此|本)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性)|可(?:以)?(?:设置|指定|配置)(?:该|此|本)(?:参数|字段))|(?P<named>(?:指定|传入|设置)[A-Za-z_][A-Za-z0-9_]*(?:参数|字段)?|[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是)\s*[A-Za-z0-9_]+)\s*时(?:才)?有效",
+        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))|(?:只有|仅|只)?(?P<then>[^。；,\s]{2,40}?)时,?\s*(?:(?:该|此|本|这个|这一)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性)|可(?:以)?(?:设置|指定|配置)(?:该|此|本)(?:参数|字段))|(?P<named>(?:指定|传入|设置)[A-Za-z_][A-Za-z0-9_]*(?:参数|字段)?|[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是)\s*[A-Za-z0-9_]+)\s*时(?:才)?有效",
         read: effective_only,
     },
     Rule {
@@ -362,7 +362,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "counts only in a stated case",
         cues: &["valid", "effect", "available only"],
-        pattern: r"(?:is )?(?:valid|effective|takes effect|available only) (?:only )?(?:if|when) (?P<case>[^.]{3,100})",
+        pattern: r"(?:is )?(?:valid|effective|takes? effect|available only) (?:only )?(?:if|when) (?P<case>[^.]{3,100})",
         read: effective_only,
     },
     Rule {
@@ -581,6 +581,18 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.effective-only",
+        "String",
+        "是否关灯。只有action为REMOVE时，这个字段才生效。",
+        "other: effective only when action == REMOVE",
+    ),
+    (
+        "en.effective-only",
+        "String",
+        "Which oil. This parameter will take effect only when **kind** is set to **LAMP**.",
+        "other: effective only when kind == LAMP",
+    ),
     (
         "en.when-none",
         "answered String",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::condition;
 use super::exclusive::OTHERS;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::sentence::{is_han, tail};
+use super::sentence::{head, is_han, tail};
 use crate::contract::{Constraint, Direction, Kind, Scalar, not_if, null_when, only_if};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -217,8 +217,11 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not empty",
         cues: &["空", "缺失"],
         pattern: r"(?:不能|不可以?|不允许|不得|输入不能)(?:为)?空(?:字符串)?(?:或者空字符串)?|(?:取值范围|取值|格式)\s*:\s*非空|不支持创建空[\p{Han}A-Za-z]{1,6}",
-        // A blank is no empty text.
-        read: |hit| (!hit.after.starts_with('格')).then(|| Constraint::NotEmpty.into()),
+        // A blank is no empty text, and a field may have to be there though its text may be empty.
+        read: |hit| {
+            let is_blank = hit.after.starts_with('格');
+            (!is_blank && !may_be_empty_text(hit)).then(|| Constraint::NotEmpty.into())
+        },
     },
     Rule {
         name: "zh.unique",
@@ -275,6 +278,9 @@ pub(super) const RULES: &[Rule] = &[
         ],
         pattern: r"you (?:must|need to) (?:specify|set|configure) this (?:parameter|field|value) (?:if|when) (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be (?:specified|set|configured)) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:for|with|in|if|when|otherwise)\b[^.;]*)?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|(?:if|when) (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be (?:specified|set|configured)|cannot be (?:left )?(?:blank|empty))",
         read: |hit| {
+            if is_not_asked_for(hit) {
+                return None;
+            }
             let words = ["condition", "first", "then"]
                 .map(|name| hit.group(name))
                 .concat();
@@ -342,7 +348,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not empty",
         cues: &["blank", "empty", "be null"],
         pattern: r"(?:cannot|can not|must not|may not|should not) be (?:left )?(?:an empty string|blank|empty|null)|^an empty [a-z ]{2,20} cannot be created",
-        read: |_| Some(Constraint::NotEmpty.into()),
+        read: |hit| (!may_be_empty_text(hit)).then(|| Constraint::NotEmpty.into()),
     },
     Rule {
         name: "en.one-member-needed",
@@ -384,6 +390,31 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| Some(Constraint::Unique.into()),
     },
 ];
+
+/// "Not required when …" asks for nothing, and "the time required for …" is a time.
+fn is_not_asked_for(hit: &Hit) -> bool {
+    const ADVERBS: [&str; 8] = ["only", "also", "always", "and", "or", "but", "be", "then"];
+    let before = hit.before.trim_end().to_lowercase();
+    let last = before.rsplit(' ').next().unwrap_or("");
+    let follows_a_noun = last.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')')
+        && !ADVERBS.contains(&last)
+        && head(hit.whole(), 12).eq_ignore_ascii_case("required for");
+    last == "not" || follows_a_noun
+}
+
+/// "Cannot be empty, but may be an empty text": there it must be.
+fn may_be_empty_text(hit: &Hit) -> bool {
+    let after = hit.after.trim_start_matches([',', ' ']);
+    let goes_on = after.starts_with('但') || after.to_lowercase().starts_with("but can be");
+    let clause = head(after, 40)
+        .split(['。', '；', '.'])
+        .next()
+        .unwrap_or("");
+    goes_on
+        && ["空", "empty", "blank"]
+            .iter()
+            .any(|word| clause.contains(word))
+}
 
 fn required(condition: &str) -> Heard {
     Constraint::RequiredIf(condition::told(condition)).into()
@@ -509,6 +540,12 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.unique",
+        "String",
+        "旗名不能为空，但可以是空白字符串。旗名不能重复。",
+        "unique",
+    ),
     (
         "en.given-only-when",
         "Integer",

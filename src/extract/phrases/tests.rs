@@ -350,6 +350,16 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
             "The value can be:\n- lit: burns\n- Other words of the keeper",
         ),
         ("String", "由小写字母和特殊字符组成。"),
+        ("String", "灯址。取值范围：IP地址，或者cidr格式"),
+        (
+            "String",
+            "The address of the lamp. It supports IPv4 and IPv6.",
+        ),
+        ("Integer", "The time required for lighting the lamp."),
+        (
+            "Integer",
+            "It is not required when you light the first lamp.",
+        ),
     ] {
         assert_eq!(read_as(kind, text).statements, [], "{text}");
     }

@@ -40,7 +40,7 @@ static LABELLED: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Labels that name no case.
-const LABELS: [&str; 26] = [
+pub(super) const LABELS: [&str; 26] = [
     "取值",
     "取值范围",
     "范围",
@@ -72,11 +72,19 @@ const LABELS: [&str; 26] = [
 /// The case that the words before a match begin with.
 pub(super) fn topic(before: &str) -> Option<String> {
     let start = head(before, CLOSE);
+    if head(start.trim_start(), 9).eq_ignore_ascii_case("otherwise") {
+        return Some("otherwise".to_owned());
+    }
     let found = MODE
         .captures(start)
         .or_else(|| NAMED.captures(start))
         .or_else(|| LABELLED.captures(start))?;
-    let topic = found.name("topic")?.as_str().trim();
+    let named = found.name("topic")?;
+    // A name ends where its word does.
+    if start[named.end()..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let topic = named.as_str().trim();
     let is_label = LABELS.contains(&topic.to_lowercase().as_str());
     (!is_label).then(|| topic.to_owned())
 }

@@ -373,6 +373,9 @@ pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Op
     if matches!(hit.kind(), Kind::Object) {
         return None;
     }
+    if names_versions(hit, &list.values) {
+        return None;
+    }
     let open = open || list.open;
     let printed = unnumbered(&list.values);
     let values = printed.iter().map(|value| scalar(value, hit.kind()));
@@ -388,6 +391,18 @@ pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Op
     let mut heard = Heard::from(constraint).reading_on(list.length.min(hit.rest.len()));
     heard.units = units;
     Some(heard)
+}
+
+/// "The address. IPv4 and IPv6 are supported": those are no addresses.
+fn names_versions(hit: &Hit, values: &[String]) -> bool {
+    let first = hit.prose.first().map_or("", |unit| head(&unit.text, 90));
+    let first = first.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| first.contains(word));
+    let are_versions = values
+        .iter()
+        .all(|value| value.eq_ignore_ascii_case("ipv4") || value.eq_ignore_ascii_case("ipv6"));
+    let others = ["版本", "类型", "协议", "version", "type", "protocol"];
+    are_versions && has(&["地址", "address"]) && !has(&others)
 }
 
 /// The values of a numbered list without their numbers: `1.lit`, `2.dark`.

@@ -4,7 +4,11 @@
 //! enumeration; what holds in one case only is kept as a remark, because as a constraint it would
 //! be false in all other cases.
 
+mod apart;
+
 use std::sync::LazyLock;
+
+use apart::{keep_formats_apart, keep_ranges_apart, tell_apart};
 
 use super::rule::{Heard, Language, Rule};
 use super::sentence::{Unit, head, is_han, tail};
@@ -22,6 +26,8 @@ pub(super) struct Around<'a> {
     pub(super) heading: Option<&'static str>,
     /// The part of the value that the item is about.
     pub(super) part: Option<&'a str>,
+    /// The item, where the sentence is not its first one.
+    pub(super) item: Option<&'a str>,
 }
 
 impl Around<'_> {
@@ -43,6 +49,8 @@ pub(super) struct Draft {
     part: Option<String>,
     /// What the sentence begins with, which is a case where another one begins otherwise.
     topic: Option<String>,
+    /// The condition that its item begins with, as it is printed.
+    opening: Option<String>,
     /// Whether its clause names somebody of whom alone it is said.
     of_some: bool,
 }
@@ -65,6 +73,7 @@ impl Draft {
         let mut named = None;
         let conditional = heard.conditional;
         let topic = topic::topic(around.before);
+        let opening = around.item.and_then(opening);
         let of_some = names_somebody(around.before);
         let part = around.part.map(str::to_owned);
         let part = part.or_else(|| topic::part(around.before));
@@ -93,6 +102,7 @@ impl Draft {
                     case: case.clone(),
                     part: part.clone(),
                     topic: topic.clone(),
+                    opening: opening.clone(),
                     of_some,
                 };
                 drafts.push(draft);
@@ -122,7 +132,13 @@ impl Draft {
                 | Constraint::Pattern(_)
                 | Constraint::Default(_)
         );
-        is_of_one && self.case.is_none() && self.topic.is_some()
+        is_of_one && self.case.is_none() && (self.topic.is_some() || self.opening.is_some())
+    }
+
+    /// What it begins with as the case that it holds in.
+    fn told_case(&self) -> Option<String> {
+        let opening = || self.opening.as_deref().map(condition::in_short);
+        self.topic.clone().or_else(opening)
     }
 
     /// A range holds for all but the numbers that stand for something else.
@@ -147,10 +163,12 @@ impl Draft {
             case,
             part,
             topic,
+            opening: _,
             of_some: _,
         } = self;
         let is_of_topic = case.is_some() && case == topic;
-        let bounds = bounds_the_value(&said.constraint) || is_of_topic;
+        let is_format = matches!(said.constraint, Constraint::Format { .. });
+        let bounds = bounds_the_value(&said.constraint) || is_of_topic || is_format;
         let scope = case.map(Scope::Case).filter(|_| bounds);
         let concerns_part = concerns_values(&said.constraint);
         let part = part.map(Scope::Part).filter(|_| concerns_part);
@@ -201,6 +219,18 @@ fn case(before: &str, after: &str) -> Option<String> {
         .then(|| condition::in_short(head(after, LONGEST)))
 }
 
+static OPENING: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"^\s*(?:(?:如果|若|当)[^。；,:]{2,60},|[^。；,:]{2,60}时,|(?:If|When|For) [^.;:]{3,100}?,)",
+    )
+});
+
+/// The case that an item begins with: what its later sentences say may hold in it alone.
+fn opening(item: &str) -> Option<String> {
+    let found = OPENING.find(head(item, 400))?;
+    Some(found.as_str().trim_end_matches(',').to_owned())
+}
+
 /// No field has more statements that are told apart, so that hostile text costs no more than its length.
 const MOST_TOLD: usize = 40;
 
@@ -209,6 +239,7 @@ pub(super) fn settle(mut drafts: Vec<Draft>, units: &[Unit]) -> Vec<Said> {
     tell_apart(&mut drafts);
     keep_of_some(&mut drafts);
     keep_ranges_apart(&mut drafts);
+    keep_formats_apart(&mut drafts);
     let mut settled: Vec<Draft> = Vec::new();
     for draft in join_constants(drafts) {
         if let Some(last) = settled.last_mut()
@@ -264,30 +295,6 @@ fn leave_out_special(drafts: &mut [Draft], units: &[Unit]) {
     drafts.iter_mut().for_each(range_without);
 }
 
-/// Bounds and defaults that differ, and that sentences with different topics state, hold for one
-/// topic each.
-fn tell_apart(drafts: &mut [Draft]) {
-    let differs = |one: &Draft, other: &Draft| {
-        let (a, b) = (&one.said.constraint, &other.said.constraint);
-        one.is_about_the_same(other)
-            && one.topic != other.topic
-            && std::mem::discriminant(a) == std::mem::discriminant(b)
-            && a != b
-    };
-    let told: Vec<usize> = (0..drafts.len())
-        .filter(|place| drafts[*place].may_be_of_topic())
-        .take(MOST_TOLD)
-        .collect();
-    let apart: Vec<usize> = told
-        .iter()
-        .copied()
-        .filter(|one| told.iter().any(|two| differs(&drafts[*one], &drafts[*two])))
-        .collect();
-    for place in apart {
-        drafts[place].case = drafts[place].topic.clone();
-    }
-}
-
 /// The words before "only these" that name somebody: "shared lamps" and not "now".
 fn names_somebody(before: &str) -> bool {
     let clause = before.rsplit([',', '。', ':', '；']).next().unwrap_or("");
@@ -311,40 +318,6 @@ fn keep_of_some(drafts: &mut [Draft]) {
     let places: Vec<usize> = (0..drafts.len()).filter(told).collect();
     for place in places {
         drafts[place].case = Some(condition::UNNAMED.to_owned());
-    }
-}
-
-/// Two whole ranges that no case tells apart hold for one thing each; what lies within another one
-/// is a case of it.
-fn keep_ranges_apart(drafts: &mut [Draft]) {
-    let whole = |draft: &Draft| {
-        let Constraint::Range {
-            min: Some(min),
-            max: Some(max),
-        } = draft.said.constraint
-        else {
-            return None;
-        };
-        let is_own = draft.case.is_none() && draft.said.field.is_none();
-        is_own.then_some((min, max))
-    };
-    let ranges: Vec<(usize, (Decimal, Decimal))> = drafts
-        .iter()
-        .enumerate()
-        .filter_map(|(place, draft)| Some((place, whole(draft)?)))
-        .take(MOST_TOLD)
-        .collect();
-    let holds_all =
-        |one: (Decimal, Decimal), other: (Decimal, Decimal)| one.0 <= other.0 && other.1 <= one.1;
-    for (place, range) in &ranges {
-        let clashes = ranges.iter().any(|(other, beside)| {
-            range != beside
-                && !holds_all(*range, *beside)
-                && drafts[*other].is_about_the_same(&drafts[*place])
-        });
-        if clashes {
-            drafts[*place].case = Some(condition::UNNAMED.to_owned());
-        }
     }
 }
 
