@@ -7,6 +7,7 @@ use hashbrown::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::UNREAD;
+use super::columns;
 use super::constraints::{self, Destination, Spot, Told};
 use super::implied;
 use super::maps;
@@ -16,7 +17,7 @@ use super::pointers::Headings;
 use super::references::{Asker, Index, Mention, Reference};
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{
-    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Scalar, Statement, describes_key,
+    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Statement, describes_key,
 };
 use crate::source::{DocumentId, Provenance};
 
@@ -421,19 +422,8 @@ impl<'a> Builder<'a> {
                 rule: UNREAD.to_owned(),
             });
         }
-        let stated = field
-            .statements
-            .iter()
-            .any(|statement| matches!(statement.constraint, Constraint::Default(_)));
-        if let Some(default) = &printed.default
-            && !stated
-        {
-            field.statements.push(Statement {
-                constraint: Constraint::Default(Scalar::Text(default.clone())),
-                at,
-                rule: "column.default".to_owned(),
-            });
-        }
+        let beside = columns::statements(printed, &field.statements, &at);
+        field.statements.extend(beside);
     }
 
     fn tell_elsewhere(&mut self, told: Told) {

@@ -11,6 +11,8 @@ pub struct KindRead {
     pub kind: Kind,
     /// The name of the structure that its objects have, where it is printed: `lamp`.
     pub structure: Option<String>,
+    /// How many characters a text may have: `String(64)`.
+    pub longest: Option<u32>,
 }
 
 /// How deep kinds may nest. No document goes further; hostile text would.
@@ -20,7 +22,13 @@ const DEEPEST: usize = 6;
 pub fn read(text: &str) -> KindRead {
     let mut structure = None;
     let kind = parse(without_footnote(text.trim()), DEEPEST, &mut structure);
-    KindRead { kind, structure }
+    let longest = bracketed(text.trim()).and_then(|(_, inside)| inside.parse().ok());
+    let longest = longest.filter(|longest| kind == Kind::String && *longest > 0);
+    KindRead {
+        kind,
+        structure,
+        longest,
+    }
 }
 
 fn parse(text: &str, depth: usize, structure: &mut Option<String>) -> Kind {
@@ -167,6 +175,14 @@ mod tests {
         check("字典数据结构[1]", "Object", None);
         check("lighthouse", "unknown", None);
         check("", "unknown", None);
+    }
+
+    #[test]
+    fn a_text_may_have_a_length() {
+        check("String(64)", "String", None);
+        assert_eq!(read("String(64)").longest, Some(64));
+        assert_eq!(read("Array(64)").longest, None);
+        assert_eq!(read("String(lamp)").longest, None);
     }
 
     #[test]

@@ -336,7 +336,10 @@ pub fn status_label(text: &str) -> Option<u16> {
     let rest = ["statuscode", "httpstatuscode", "状态码"]
         .iter()
         .find_map(|label| words.strip_prefix(label))?;
-    let digits = rest.strip_prefix([':', '：'])?;
+    let digits = match rest.strip_prefix('为') {
+        Some(case) => case.trim_end_matches([':', '：']).strip_suffix('时')?,
+        None => rest.strip_prefix([':', '：'])?,
+    };
     let status: u16 = digits.parse().ok()?;
     (100..600).contains(&status).then_some(status)
 }
@@ -451,6 +454,21 @@ pub fn is_han(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_names_the_status_of_what_follows() {
+        for label in [
+            "Status code: 201",
+            "状态码： 201",
+            "状态码为 201 时:",
+            "状态码为201时",
+        ] {
+            assert_eq!(status_label(label), Some(201), "{label}");
+        }
+        for text in ["状态码为 201", "状态码： 201 和 202", "状态码为 2010 时:"] {
+            assert_eq!(status_label(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn columns_are_known_in_two_languages() {

@@ -97,6 +97,7 @@ mod tests {
             required: None,
             prose: prose(text),
             default: None,
+            longest: None,
             mentions: Vec::new(),
         };
         assert_eq!(key_of(&row, &Kind::Object).as_deref(), key, "{name}");

@@ -10,6 +10,7 @@
 //! What looks like a constraint and matches no rule is listed as unread, never guessed.
 
 pub mod claims;
+mod columns;
 mod constraints;
 pub mod coverage;
 pub mod disputes;

@@ -49,11 +49,7 @@ pub fn rows(document: &DocumentId, tables: &[TableRead<'_>]) -> Vec<OverviewRow>
                 table: read.table.number.as_deref().map(Into::into),
                 row: u32::try_from(place + 1).ok(),
             };
-            for uri in row
-                .cells
-                .iter()
-                .flat_map(|cell| uri::read_all(&cell.text()))
-            {
+            for uri in tables::routes(row) {
                 found.push(OverviewRow {
                     name: name.clone(),
                     uri,
@@ -256,6 +252,7 @@ mod tests {
     use super::super::read;
     use super::DocumentId;
     use crate::document;
+    use crate::extract::tests::reading;
 
     #[test]
     fn a_rate_stands_where_its_cell_does() {
@@ -299,5 +296,18 @@ GET /v1/lamps/{lamp_id}
             said.map(move |said| (operation.at.line, said.at.line))
         });
         assert_eq!(rates.collect::<Vec<_>>(), [(12, 18), (20, 26), (28, 32)]);
+    }
+
+    #[test]
+    fn method_and_path_may_stand_side_by_side() {
+        let text = "\
+# 1.1 Lamps
+| Method | URI | Description |
+| POST | /v2/lamps | Hangs a lamp. |
+| DELETE | /v2/lamps/{lamp_id} | Takes it down. |
+";
+        let contract = reading(text).contract;
+        let ids = contract.operations.iter().map(|one| one.id.to_string());
+        assert_eq!(ids.collect::<Vec<_>>(), ["lamps.create", "lamps.delete"]);
     }
 }

@@ -14,6 +14,7 @@ use super::sections::{Content, Page};
 use super::tables::{Role, TableRead};
 use crate::contract::FieldPath;
 use crate::document::{BlockKind, Document, Link, Piece, Prose};
+use crate::source::Pages;
 
 /// The headings of a document, to find chapters by their titles.
 pub struct Headings<'a> {
@@ -23,6 +24,7 @@ pub struct Headings<'a> {
     /// The lines where chapters begin: of the numbered headings, where there are any.
     chapters: Vec<u32>,
     links: &'a Links<'a>,
+    pages: &'a Pages,
     /// The lines of tables of status codes and of tables of error codes.
     statuses: Vec<u32>,
     codes: Vec<u32>,
@@ -42,6 +44,7 @@ impl<'a> Headings<'a> {
     pub fn new(document: &'a Document, tables: &[TableRead<'_>], links: &'a Links<'a>) -> Self {
         let mut headings = Self {
             links,
+            pages: &document.pages,
             titles: Vec::new(),
             by_title: HashMap::new(),
             chapters: Vec::new(),
@@ -86,6 +89,11 @@ impl<'a> Headings<'a> {
             let leaves = mention.quoted || is_capitalised(printed);
             return leaves.then_some(Followed::AnotherDocument);
         };
+        // A part that every page has is meant where it is mentioned.
+        let page = self.pages.page_of(mention.line);
+        let is_near = |place: &&usize| self.pages.page_of(self.titles[**place].1) == page;
+        let near: Vec<usize> = places.iter().filter(is_near).copied().collect();
+        let places = if near.len() == 1 { &near } else { places };
         let (title, line) = self.titles[places[0]];
         let problem = match places.len() {
             1 => self.codes_meant(text, line),
@@ -341,6 +349,14 @@ impl Walk<'_> {
             compile(pattern)
         });
         let hit = LOST.captures(&piece.text)?;
+        // A link needs no number.
+        let is_linked = self.headings.links.on(piece.line).iter().any(|link| {
+            self.index.table_at(link.to).is_some()
+                && links::are_same(&squeeze(&link.text), &squeeze(&hit[1]))
+        });
+        if is_linked {
+            return None;
+        }
         let mut tables = self
             .index
             .on_page(page)

@@ -407,6 +407,7 @@ fn is_list_of_parts(field: &Field) -> bool {
 mod tests {
     use super::*;
     use crate::contract::sample;
+    use crate::extract::tests::reading;
     use crate::source::DocumentId;
 
     #[test]
@@ -483,5 +484,17 @@ mod tests {
         assert_eq!(job_state("queued"), Some(JobState::Waiting));
         assert_eq!(job_state("processing"), Some(JobState::Running));
         assert_eq!(job_state("lit"), None);
+    }
+
+    #[test]
+    fn codes_beyond_those_of_http_are_no_statuses() {
+        let text = "\
+# 6.1 Lamp states
+| Returned Value | Description |
+| 100 | Dark. |
+| 200 | Lit. |
+| 800 | Broken. |
+";
+        assert_eq!(reading(text).contract.statuses, []);
     }
 }

@@ -9,9 +9,10 @@ use super::names::Vocabulary;
 use super::rates;
 use super::references::{self, Mention};
 use super::sections::{Content, Page};
-use super::uri;
+use super::uri::{self, Uri};
 use crate::contract::{Kind, Presence};
-use crate::document::{Piece, Prose, Table};
+use crate::document::{Piece, Prose, Row, Table};
+use crate::wire::Method;
 
 /// What a table is for. The words are those of the inventory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -99,6 +100,8 @@ pub struct RowRead {
     pub prose: Prose,
     /// What the default column says.
     pub default: Option<String>,
+    /// How many characters the kind column allows.
+    pub longest: Option<u32>,
     /// The tables and titles it points at.
     pub mentions: Vec<Mention>,
 }
@@ -177,7 +180,10 @@ fn role_alone(table: &Table, columns: &[Column], section: Section) -> Option<Rol
     let routes = table
         .rows
         .iter()
-        .filter(|row| row.cells.iter().any(|cell| starts_route(&cell.text())))
+        .filter(|row| {
+            let begins = |cell: &Prose| uri::read(&cell.text()).is_some();
+            row.cells.iter().any(begins) || !parted_routes(row).is_empty()
+        })
         .count();
     if routes > 0 && routes * 2 >= table.rows.len() {
         return Some(if has(Column::Limit) || has_rates(table) {
@@ -197,11 +203,18 @@ fn role_alone(table: &Table, columns: &[Column], section: Section) -> Option<Rol
             .iter()
             .filter(|row| status_of(row.cells.first()).is_some())
             .count();
-        if statuses > 0 {
+        if statuses > 0 && !counts_beyond_statuses(table) {
             return Some(Role::Status);
         }
     }
     None
+}
+
+/// Whether the first column has numbers that no HTTP status is: those are codes of something else.
+fn counts_beyond_statuses(table: &Table) -> bool {
+    let firsts = table.rows.iter().filter_map(|row| row.cells.first());
+    let mut numbers = firsts.filter_map(|cell| cell.text().trim().parse::<u32>().ok());
+    numbers.any(|number| !(100..600).contains(&number))
 }
 
 /// Whether a column says how often something may be called, whatever its header is.
@@ -212,8 +225,26 @@ fn has_rates(table: &Table) -> bool {
         .any(|cell| rates::per_minute(&cell.text()).is_some())
 }
 
-fn starts_route(text: &str) -> bool {
-    uri::read(text).is_some()
+/// The routes of a row: each in a cell of its own, or a method and a path side by side.
+pub fn routes(row: &Row) -> Vec<Uri> {
+    let cells = row.cells.iter();
+    let whole: Vec<Uri> = cells.flat_map(|cell| uri::read_all(&cell.text())).collect();
+    match whole.is_empty() {
+        true => parted_routes(row),
+        false => whole,
+    }
+}
+
+fn parted_routes(row: &Row) -> Vec<Uri> {
+    let texts: Vec<String> = row.cells.iter().map(Prose::text).collect();
+    let beside = texts.windows(2).filter_map(|pair| {
+        let (method, path) = (pair[0].trim(), pair[1].trim());
+        let is_route = method.parse::<Method>().is_ok() && path.starts_with('/');
+        is_route
+            .then(|| uri::read(&format!("{method} {path}")))
+            .flatten()
+    });
+    beside.collect()
 }
 
 /// The status that a cell starts with: `404`, `404 Not Found`.
@@ -289,6 +320,7 @@ fn row(table: &Table, place: usize, columns: &[Column], repairing: Option<&Vocab
         mentions: references::mentions(&prose),
         prose,
         default: text(Column::Default).filter(|default| !lexicon::says_nothing(default)),
+        longest: kind.longest,
     }
 }
 

@@ -106,7 +106,7 @@ fn found(text: &str, part: &str) -> Vec<String> {
         .collect()
 }
 
-fn reading(text: &str) -> Reading {
+pub(super) fn reading(text: &str) -> Reading {
     read(&document(text))
 }
 

@@ -113,12 +113,12 @@ fn is_described(dispute: &Dispute, contract: &Contract) -> bool {
         .as_ref()
         .and_then(|id| contract.operation(id));
     let has = |operation: &Operation, field: &FieldPath| {
-        let fields = operation
+        let mut fields = operation
             .request_fields()
             .into_iter()
             .chain(operation.response_fields());
-        let mut paths = fields.map(|(path, _)| path);
-        paths.any(|path| path == *field)
+        // What the request has says nothing of an answer with the same field.
+        fields.any(|(path, known)| path == *field && dispute.cites(known))
             || operation
                 .parameters
                 .iter()

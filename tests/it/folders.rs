@@ -75,6 +75,31 @@ fn facts_name_their_page_and_its_line() {
 }
 
 #[test]
+fn what_every_page_has_is_meant_where_it_is_mentioned() {
+    const PAGE: &str = "# 点灯\n\n请参考请求样例，详情请见[表 lamp字段说明](#table1)。\n\n## URI\n\nPOST /v1/lamps\n\n\
+        ## 请求消息\n\n**表 1**  lamp字段说明\n\n<a name=\"table1\"></a>\n|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n|oil|是|String|灯油。|\n\n\
+        ## 请求样例\n\n```\n{\"oil\": \"peat\"}\n```\n";
+    let folder = tempfile::Builder::new().prefix("coast").tempdir().unwrap();
+    put(folder.path(), "light.md", PAGE.as_bytes());
+    put(
+        folder.path(),
+        "dim.md",
+        PAGE.replace("POST", "PUT").as_bytes(),
+    );
+    let output = extract(folder.path(), "--inventory");
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let facts = stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let references = facts.filter(|fact| fact["kind"] == "reference");
+    let problems: Vec<Value> = references.map(|fact| fact["problem"].clone()).collect();
+    assert_eq!(
+        problems,
+        [Value::Null, Value::Null, Value::Null, Value::Null]
+    );
+}
+
+#[test]
 fn what_is_no_page_is_left_out_and_said() {
     let folder = coast();
     put(folder.path(), "lamp.png", &[0x89, b'P', 0, 1]);

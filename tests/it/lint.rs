@@ -349,6 +349,17 @@ fn disputes_are_sorted_by_who_disputes() {
         ],
         "field-undocumented: the example of GET /v1/{project_id}/kettles/{kettle_id} shows the field `steam` without a row in any table",
     );
+    // The row of another body with the same field is no row of this one.
+    check(
+        show,
+        litres,
+        Fact::Presence,
+        &[
+            (OLD, true, "no such field in the request"),
+            (OLD, false, "shown as String"),
+        ],
+        "field-undocumented: the example of GET /v1/{project_id}/kettles/{kettle_id} shows the field `litres` without a row in any table",
+    );
     check(
         show,
         litres,

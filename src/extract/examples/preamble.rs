@@ -94,16 +94,18 @@ fn head(code: &str) -> (Option<(Method, String)>, usize, u32) {
 
 /// Method, target and where on the line a body starts, if one does.
 fn request_line(text: &str) -> Option<(Method, String, Option<usize>)> {
-    let (word, rest) = text.split_once(char::is_whitespace)?;
+    // The blank may be missing: `POST/lamps{`.
+    let end = text.find(|c: char| c.is_whitespace() || c == '/')?;
+    let (word, rest) = text.split_at(end);
     let method: Method = word.parse().ok()?;
     let target = rest.trim_start();
     if !target.starts_with(['/', '{']) && !target.starts_with("http") {
         return None;
     }
     let body = target
-        .find(" {\"")
-        .or_else(|| target.ends_with(" {").then(|| target.len() - 2));
-    let behind = body.map(|at| text.len() - target.len() + at + 1);
+        .find("{\"")
+        .or_else(|| target.ends_with('{').then(|| target.len() - 1));
+    let behind = body.map(|at| text.len() - target.len() + at);
     let target = &target[..body.unwrap_or(target.len())];
     let target = target.split(" HTTP/").next().unwrap_or(target);
     Some((method, target.trim().to_owned(), behind))

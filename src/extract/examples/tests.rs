@@ -72,6 +72,10 @@ fn keeps_the_request_line_and_drops_headers() {
     PUT /v1/lamps
     {"on":1}
     "#);
+    assert_snapshot!(check("PUT/v1/lamps{\n\"on\": 1}"), @r#"
+    PUT /v1/lamps
+    {"on":1}
+    "#);
 }
 
 #[test]
