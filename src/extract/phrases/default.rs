@@ -367,8 +367,14 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:^|\. )(?:it|the value|this parameter|this field) is (?:an )?(?:left )?(?:empty|blank)(?: string)? by default",
         read: |hit| {
             let empty = Constraint::Default(Scalar::Text(String::new()));
-            let is_text = hit.about_field() && *hit.kind() == Kind::String && !hit.is_list();
-            is_text.then(|| empty.into())
+            let is_text = *hit.kind() == Kind::String && !hit.is_list();
+            let remark = Constraint::Other("empty when it is left out".to_owned());
+            let said = match (is_text, hit.is_list()) {
+                (true, _) => empty,
+                (false, true) => remark,
+                (false, false) => return None,
+            };
+            hit.about_field().then(|| said.into())
         },
     },
     Rule {
@@ -537,6 +543,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.empty-by-default",
+        "Array of String",
+        "The flags of the lamp. The value is left blank by default.",
+        "other: empty when it is left out",
+    ),
     (
         "en.default",
         "Integer",

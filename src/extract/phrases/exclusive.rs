@@ -48,8 +48,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.mutually-exclusive",
         language: Zh,
         meaning: "not together with another field, said in one word",
-        cues: &["互斥"],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:是|为)?互斥[^。；]*|(?:与|和)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:是|为)?互斥[^。；]*"#,
+        cues: &["互斥", "共存"],
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:是|为)?(?:互斥|不(?:能|可以?)共存)[^。；]*|(?:与|和)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:是|为)?(?:互斥|不(?:能|可以?)共存)[^。；]*"#,
         read: exclusive,
     },
     Rule {
@@ -200,6 +200,12 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.mutually-exclusive",
+        "String",
+        "灯的编号，与wick_id不能共存。",
+        "not with wick_id",
+    ),
     (
         "en.exclusive",
         "Object",

@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "in UUID format",
         cues: &["uuid"],
-        pattern: r"格式\s*(?:为|是|:)?\s*(?:通用唯一识别码)?\s*(?:\([^()]*)?(?i:UUID)\)?|(?i:UUID)\s*(?:格式|形式)",
+        pattern: r"格式\s*(?:为|是|:)?\s*(?:通用唯一识别码)?\s*(?:\([^()]*)?(?i:UUID)\)?|(?i:UUID)\s*(?:格式|形式)|(?:合法|有效)的?\s*(?i:UUID)",
         read: |hit| format(hit, Format::Uuid, false),
     },
     Rule {
@@ -543,6 +543,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The place. The value can be in the CIDR format or IP addresses. It must be a valid URL.",
         "format uri",
+    ),
+    (
+        "zh.uuid",
+        "String",
+        "功能说明：灯的标识。取值范围：合法UUID的字符串",
+        "format uuid",
     ),
     (
         "zh.is-uuid",

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "at most N of something in one call",
         cues: &["一次", "每次", "单次"],
-        pattern: r"(?:一次|每次|单次)\s*(?:最多|最大)(?:可以|可|只能|能|支持)?\p{Han}{0,4}\s*(?P<max>[0-9]+)\s*(?:台|个|块|张|条|对)?",
+        pattern: r"(?:一次|每次|单次)\s*(?:最多|最大)(?:可以|可|只能|能|支持)?\p{Han}{0,12}?\s*(?P<max>[0-9]+)\s*(?:台|个|块|张|条|对)?",
         read: |hit| quota("per call".to_owned(), hit.number("max")?),
     },
     Rule {
@@ -385,6 +385,12 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.quota-per-call",
+        "-",
+        "单次最多批量点亮灯塔个数为10。",
+        "quota 10 per call",
+    ),
     (
         "en.quota-owner-first",
         "Array of String",
