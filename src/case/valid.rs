@@ -146,9 +146,15 @@ pub(super) fn holds_back(field: &Field) -> bool {
         "lock", "protect", "freez", "frozen", "sealed", "archive", "suspend", "disable",
     ];
     const WHOLE: [&str; 3] = ["readonly", "immutable", "dryrun"];
-    let mut words = field.name.split(|c: char| !c.is_alphanumeric());
-    let begins = words.any(|word| {
-        let word = word.to_lowercase();
+    let starts = |at: usize| {
+        let before = field.name[..at].chars().next_back();
+        let is_capital = field.name[at..].starts_with(char::is_uppercase);
+        before.is_none_or(|c| !c.is_alphanumeric() || (is_capital && c.is_lowercase()))
+    };
+    let name = field.name.to_ascii_lowercase();
+    let places = field.name.char_indices().map(|(at, _)| at);
+    let begins = places.filter(|at| starts(*at)).any(|at| {
+        let word = &name[at..];
         WORDS.iter().any(|known| word.starts_with(known))
     });
     let whole = letters(&field.name);
@@ -487,7 +493,13 @@ mod tests {
             scalar(&field, &field.kind, 0).value
         };
         let told = |on: bool| Template::Literal(Value::Bool(on));
-        for name in ["locked", "delete_protection", "dry_run", "readOnly"] {
+        for name in [
+            "locked",
+            "delete_protection",
+            "deleteProtection",
+            "dry_run",
+            "readOnly",
+        ] {
             assert_eq!(usual(name), told(false), "{name}");
         }
         for name in ["lit", "unlocked", "block_smoke", "clock"] {

@@ -163,11 +163,12 @@ pub fn taken_along_by<'c>(contract: &'c Contract, makes: &Operation) -> Option<&
     found.filter(|_| is_one && seems_to_create(makes))
 }
 
-/// Where the answer of what makes something shows its id.
+/// Where the answer of what makes something shows its id. None where it shows several.
 pub fn own_id(makes: &Operation) -> Option<FieldPath> {
-    let mut fields = makes.response_fields().into_iter();
-    let is_id = |path: &FieldPath| path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case("id");
-    fields.find_map(|(path, _)| is_id(&path).then_some(path))
+    let fields = makes.response_fields().into_iter();
+    let paths = fields.map(|(path, _)| path);
+    let mut ids = paths.filter(|path| path.0.len() <= 2 && path.leaf().eq_ignore_ascii_case("id"));
+    ids.next().filter(|_| ids.next().is_none())
 }
 
 /// Where a request lists the ids of things that are there already, with which it does something:

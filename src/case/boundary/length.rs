@@ -75,8 +75,8 @@ impl Probes<'_> {
         let text = text.filter(|text| self.keeps_patterns(text));
         let resized = || self.resized(n).filter(|_| width == 1);
         let side = match side {
-            // Other rules than the document's say how long the parts of an address may be.
-            Side::Inside if text.is_none() && self.is_address() => Side::Open,
+            // Other rules than the document's say how long the parts of an address or a number may be.
+            Side::Inside if text.is_none() && self.has_parts() => Side::Open,
             side => side,
         };
         let text = text.or_else(resized);
@@ -98,11 +98,9 @@ impl Probes<'_> {
         texts.find(|text| self.keeps_patterns(text))
     }
 
-    /// Whether a pattern wants the sign that all addresses have.
-    fn is_address(&self) -> bool {
-        self.field.statements.iter().any(|said| {
-            matches!(&said.constraint, Constraint::Pattern(pattern) if pattern.contains('@'))
-        })
+    /// Whether the usual text has parts, as an address has.
+    fn has_parts(&self) -> bool {
+        self.plain().contains(['@', '.', ':', '/'])
     }
 
     fn keeps_patterns(&self, text: &str) -> bool {

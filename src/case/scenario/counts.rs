@@ -150,15 +150,17 @@ fn in_quota(shows: &Operation, used: &FieldPath, noun: &str) -> Option<(String, 
     let [list @ .., Step::Items, Step::Name(leaf)] = &used.0[..] else {
         return None;
     };
-    let fields = shows.response_fields();
-    let mut sorts = fields.iter().filter(|(path, field)| {
-        let is_beside = path.0.split_last().map(|(_, around)| around)
-            == used.0.split_last().map(|(_, around)| around);
+    let around = |path: &FieldPath| path.0.split_last().map(|(_, around)| around.to_vec());
+    let fields = shows.response_fields().into_iter();
+    let mut sorts = fields.filter(|(path, field)| {
+        let is_beside = around(path) == around(used) && words(leaf) == ["used"];
         is_beside && SORTS.contains(&path.leaf()) && field.kind == Kind::String
     });
-    let (path, sort) = sorts.next().filter(|_| words(leaf) == ["used"])?;
-    let mut listed = texts_listed(sort).into_iter();
-    let own = listed.find(|text| is_one_of(&letters(text), &letters(noun)))?;
+    let (path, own) = sorts.find_map(|(path, sort)| {
+        let mut listed = texts_listed(sort).into_iter();
+        let own = listed.find(|text| is_one_of(&letters(text), &letters(noun)))?;
+        Some((path, own))
+    })?;
     let list = pointer(&FieldPath(list.to_vec()))?;
     let name = path.leaf();
     let told = format!("{leaf} of {own}");

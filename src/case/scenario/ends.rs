@@ -7,7 +7,7 @@
 
 use super::echo::is_versioned;
 use super::life::Life;
-use super::rule::{draft, make_one, pointer, step};
+use super::rule::{draft, pointer, step};
 use super::states::{needed, shows_thing, taken, texts_listed};
 use super::{Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Base, Extent};
@@ -38,10 +38,8 @@ pub(super) fn ends(cast: &Cast<'_>) -> Vec<Scenario> {
 /// A thing is made, and is shown in the state that it comes to.
 fn made(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
     let shown = in_the_end(contract, life.makes, life.name)?;
-    let mut make = draft(life.makes);
-    make_one(life.makes, &mut make);
     let listed = listed_so(life, &shown);
-    let steps = [life.made(make), shown].into_iter().chain(listed);
+    let steps = [life.made_one(), shown].into_iter().chain(listed);
     let steps = steps.chain(life.removed_and_gone()).collect();
     Some(story(life.makes, steps))
 }

@@ -67,7 +67,7 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
         let what = "in other letters, what";
         steps.extend(never(list, filter, field, in_other_letters, what));
     }
-    for value in values_of(filter).into_iter().take(MOST_VALUES) {
+    for value in values_of(filter, field).into_iter().take(MOST_VALUES) {
         let text = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
@@ -82,12 +82,18 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
     Some(steps)
 }
 
-/// The values that a filter may have, where they are few: the listed ones, or both of a switch.
-fn values_of(filter: &Field) -> Vec<Value> {
+/// The values that a filter may have, where they are few: the listed ones, or both of a switch. Who asks for hidden
+/// things may be shown the others as well.
+fn values_of(filter: &Field, shown: &Field) -> Vec<Value> {
+    const MORE: [&str; 4] = ["deleted", "hidden", "archived", "all"];
     let listed = documented(filter);
-    match filter.kind {
-        Kind::Boolean if listed.is_empty() => vec![Value::Bool(true), Value::Bool(false)],
-        _ => listed,
+    let is_switch = filter.kind == Kind::Boolean
+        && shown.kind == Kind::Boolean
+        && shown.other_kinds.is_empty()
+        && !MORE.iter().any(|word| letters(&filter.name).contains(word));
+    match is_switch && listed.is_empty() {
+        true => vec![Value::Bool(true), Value::Bool(false)],
+        false => listed,
     }
 }
 
@@ -325,7 +331,17 @@ fn by_marks(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
         listed.name == field.name && listed.kind == field.kind && listed.other_kinds.is_empty()
     });
     if are_listed && !is_opposite {
-        let values = documented(filter).into_iter().take(MOST_VALUES);
+        const NO_MARK: [&str; 3] = ["all", "any", "none"];
+        let values = documented(filter).into_iter();
+        let marks = values.filter(|value| {
+            let mut others = NO_MARK.iter();
+            others.all(|other| {
+                value
+                    .as_str()
+                    .is_some_and(|word| !word.eq_ignore_ascii_case(other))
+            })
+        });
+        let values = marks.take(MOST_VALUES);
         steps.extend(values.map(|value| every_has(list, filter, field, value)));
     }
     Some(steps)
@@ -448,12 +464,13 @@ mod tests {
 
     #[test]
     fn a_switch_is_asked_for_on_and_off() {
-        let filter = |kind: Kind| Field {
-            kind,
-            ..crate::case::sample::field("lit", Kind::Boolean, &[])
-        };
-        assert_eq!(values_of(&filter(Kind::Boolean)), [true, false]);
-        assert_eq!(values_of(&filter(Kind::String)), [""; 0]);
+        let field = |name: &str, kind: Kind| crate::case::sample::field(name, kind, &[]);
+        let (switch, text) = (field("lit", Kind::Boolean), field("lit", Kind::String));
+        let hidden = field("is_hidden", Kind::Boolean);
+        assert_eq!(values_of(&switch, &switch), [true, false]);
+        assert_eq!(values_of(&switch, &text), [""; 0]);
+        assert_eq!(values_of(&text, &switch), [""; 0]);
+        assert_eq!(values_of(&hidden, &hidden), [""; 0]);
     }
 
     #[test]

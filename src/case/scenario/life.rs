@@ -22,7 +22,7 @@ use crate::case::valid::{Valid, can_be_valid, holds_back, listed, scalar};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Named, Operation, OperationId,
-    PathTemplate, Presence, Step, listings,
+    PathTemplate, Place, Presence, Step, listings,
 };
 use crate::wire::Method;
 
@@ -267,6 +267,23 @@ impl<'a> Life<'a> {
         names.map(str::to_owned).collect()
     }
 
+    /// What this belongs to, and what another thing does that is made with it.
+    pub(super) fn taken_with(&self, makes: &Operation) -> Vec<String> {
+        let around = makes.path.parameters().filter(|name| *name != self.name);
+        let mut taken = self.taken();
+        taken.extend(around.map(str::to_owned));
+        taken.sort();
+        taken.dedup();
+        taken
+    }
+
+    /// One is made by the usual request.
+    pub(super) fn made_one(&self) -> ScenarioStep {
+        let mut make = draft(self.makes);
+        make_one(self.makes, &mut make);
+        self.made(make)
+    }
+
     fn shown(&self, title: &str, sent: &Call) -> Option<ScenarioStep> {
         let shows = self.shows?;
         Some(ScenarioStep {
@@ -347,7 +364,10 @@ impl<'a> Life<'a> {
         let there = told.is_some();
         let lists = self.lists.as_ref()?;
         let items = pointer(&lists.items)?;
-        if self.is_moved(lists.operation, &lists.items) {
+        let may_hide = told
+            .as_ref()
+            .is_some_and(|told| may_hide(lists.operation, told));
+        if may_hide || self.is_moved(lists.operation, &lists.items) {
             return None;
         }
         let mut item = item_like(&lists.ids, kept);
@@ -425,6 +445,23 @@ impl<'a> Life<'a> {
         let mut disputes = self.contract.disputes.iter();
         disputes.any(|dispute| dispute.moves(operation, path))
     }
+}
+
+/// Whether a list may leave out what has these members unless it is asked for: where it can be asked for more than it
+/// shows, or has a usual value for a filter by one of them.
+fn may_hide(lists: &Operation, told: &[(String, Template)]) -> bool {
+    const MORE: [&str; 6] = ["all", "include", "show", "with", "deleted", "hidden"];
+    let query = lists.parameters.iter().filter(|p| p.place == Place::Query);
+    query.map(|parameter| &parameter.field).any(|filter| {
+        let name = filter.name.to_ascii_lowercase();
+        let word = name.split(['_', '-']).next().unwrap_or_default();
+        let has_usual = || {
+            let mut said = filter.statements.iter();
+            said.any(|said| matches!(said.constraint, Constraint::Default(_)))
+        };
+        let is_told = told.iter().any(|(known, _)| *known == filter.name);
+        MORE.contains(&word) || (is_told && has_usual())
+    })
 }
 
 fn by<'a>(life: &Life<'a>, id: &OperationId) -> Option<&'a Operation> {

@@ -204,7 +204,8 @@ pub struct ScenarioStep {
     pub expect: StepExpect,
     /// How the job of every accepted call must end. None: the answer is not a job to wait for.
     pub await_job: Option<JobEnd>,
-    /// Parts of the last answer to keep under a name, by JSON pointer.
+    /// Parts of the last answer to keep under a name, by JSON pointer. A step `type=lamp` leads to the one item of a
+    /// list that has this value.
     pub capture: Vec<(String, String)>,
     /// Parts of the request to keep under a name, by JSON pointer.
     pub sent: Vec<(String, String)>,

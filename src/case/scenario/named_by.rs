@@ -6,7 +6,7 @@
 
 use super::echo::is_versioned;
 use super::life::Life;
-use super::rule::{draft, make_one, pointer, step};
+use super::rule::{draft, pointer, step};
 use super::used::{begun, using};
 use super::{Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Template};
@@ -22,10 +22,11 @@ pub(super) fn named_by(cast: &Cast<'_>) -> Vec<Scenario> {
 }
 
 fn story(thing: &Life<'_>, other: &Life<'_>) -> Option<Scenario> {
+    if thing.name == other.name {
+        return None;
+    }
     let (shows, place) = (thing.shows?, ids_of(thing, other)?);
     let (call, is_sure) = using(other.makes, thing.name, |path| path.leaf() == thing.name)?;
-    let mut make = draft(thing.makes);
-    make_one(thing.makes, &mut make);
     let shown = |title: &str, rule: fn(Template) -> HoldRule| {
         let id = Template::Kept(other.name.to_owned());
         ScenarioStep {
@@ -34,19 +35,13 @@ fn story(thing: &Life<'_>, other: &Life<'_>) -> Option<Scenario> {
             ..step(title, draft(shows), StepExpect::Accepted)
         }
     };
-    let around = other.makes.path.parameters();
-    let around = around.filter(|name| *name != thing.name);
-    let mut take = thing.taken();
-    take.extend(around.map(str::to_owned));
-    take.sort();
-    take.dedup();
     Some(Scenario {
         id: CaseId(format!("{}/scenario/named-by-{}", shows.id, other.makes.id)),
         operation: shows.id.clone(),
         title: "it shows who names it".to_owned(),
-        take,
+        take: thing.taken_with(other.makes),
         steps: vec![
-            thing.made(make),
+            thing.made_one(),
             begun(other.made(call), is_sure),
             shown("it shows what names it", HoldRule::Contains),
             other.removed(),
@@ -108,5 +103,10 @@ mod tests {
         it is removed
         ");
         assert_eq!(told("lid_ids"), "");
+        assert_eq!(
+            told("stove_ids"),
+            "",
+            "a thing is not among those in itself"
+        );
     }
 }

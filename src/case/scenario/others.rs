@@ -33,7 +33,10 @@ fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
     let acting: Vec<&Operation> = acting(contract, life).take(MOST).collect();
     let (first, as_before) = match life.shows {
         Some(shows) => shown(life, shows, &acting)?,
-        None => (None, listed(life, &acting)?),
+        None => {
+            let listed = listed(life, &acting)?;
+            (Some(listed.clone()), listed)
+        }
     };
     if acting.is_empty() {
         return None;
@@ -95,7 +98,12 @@ fn listed(life: &Life<'_>, acting: &[&Operation]) -> Option<ScenarioStep> {
         let is_flag = matches!(value, Template::Literal(Value::Bool(_)));
         is_sent(name, acting) && !is_flag && !passes_on(name)
     });
-    (!told.is_empty()).then(|| life.listed_as(OTHER, Some(told)))?
+    let listed = (!told.is_empty()).then(|| life.listed_as(OTHER, Some(told)))??;
+    Some(ScenarioStep {
+        title: "the other one is listed".to_owned(),
+        patient: true,
+        ..listed
+    })
 }
 
 /// Whether one of these operations sends something that is called so.
@@ -262,6 +270,7 @@ mod tests {
         insta::assert_snapshot!(lines.collect::<String>(), @r#"
         kettles.create
         kettles.create
+        kettles.list Object([("id", Kept("the other one")), ("name", Literal(String("proofhouse2")))])
         kettles.update
         kettles.list Object([("id", Kept("the other one")), ("name", Literal(String("proofhouse2")))])
         kettles.delete

@@ -9,7 +9,7 @@ use super::rule::{draft, make_one, pointer, recall, smallest, step};
 use super::{Call, Cast, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{CaseId, Template};
-use crate::contract::{Constraint, Field, FieldPath, Operation, Presence, Step};
+use crate::contract::{Constraint, Field, FieldPath, Operation, Presence, Step, letters};
 
 /// The stories of all things of which no two are alike.
 pub(super) fn twice(cast: &Cast<'_>) -> Vec<Scenario> {
@@ -96,9 +96,18 @@ fn changed(life: &Life<'_>) -> Option<Scenario> {
 fn given_at(life: &Life<'_>, site: &Site<'_>) -> Option<String> {
     let made = life.makes.request_fields().into_iter();
     let mut alike = made.filter(|(path, field)| {
-        path.leaf() == site.path.leaf() && field.kind == site.field.kind && is_alone(path, field)
+        let is_it = path.leaf() == site.path.leaf() && field.kind == site.field.kind;
+        is_it && is_alone(path, field) && !is_of_request(&field.name)
     });
     pointer(&alike.next()?.0)
+}
+
+/// Whether a name is that of a text which tells requests apart, not things.
+fn is_of_request(name: &str) -> bool {
+    let name = letters(name);
+    ["token", "requestid", "idempotency"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// The name under which the id of the one is kept that another one must not be like.

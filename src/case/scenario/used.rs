@@ -148,15 +148,6 @@ fn story(life: &Life<'_>, user: User<'_>) -> Scenario {
     let mut steps = vec![life.made(make), user.begins, refused];
     steps.extend(shown);
     steps.extend([ends, life.removed()]);
-    let around = user
-        .makes
-        .path
-        .parameters()
-        .filter(|name| *name != life.name);
-    let mut take = life.taken();
-    take.extend(around.map(str::to_owned));
-    take.sort();
-    take.dedup();
     Scenario {
         id: CaseId(format!(
             "{}/scenario/used-by-{}",
@@ -164,7 +155,7 @@ fn story(life: &Life<'_>, user: User<'_>) -> Scenario {
         )),
         operation: life.removes.id.clone(),
         title: "it cannot be removed while it is in use".to_owned(),
-        take,
+        take: life.taken_with(user.makes),
         steps,
     }
 }

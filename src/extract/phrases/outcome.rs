@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the state of something once an operation has succeeded",
         cues: &["成功后", "完成后", "完毕后"],
-        pattern: r#"(?:成功|完成|完毕)后,?(?:则)?(?:该|此)?\p{Han}{0,8}?(?:的)?状态(?:将|会|应)?(?:为|是)\s*"?(?P<state>[A-Z][A-Z_]{2,24})"?"#,
+        pattern: r#"(?:^|[,。；])\s*(?P<done>\p{Han}{0,12}?)(?:成功|完成|完毕)后,?(?:则)?(?:该|此)?\p{Han}{0,8}?(?:的)?状态(?:将|会|应)?(?:为|是)\s*"?(?P<state>[A-Z][A-Z_-]{2,24})"?"#,
         read: of_state,
     },
     Rule {
@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the state of something once an operation has succeeded",
         cues: &["after ", "once "],
-        pattern: r#"(?:after|once) (?P<done>[^.,]{4,60}), (?:(?:the|its) )?(?:[a-z]+ )?(?:status|state)(?: of (?:the )?[a-z ]{2,24}?)? (?:is|will be) "?(?P<state>[a-z][a-z_]{2,24})"?"#,
+        pattern: r#"(?:after|once) (?P<done>[^.,]{4,60}? (?:is|are|has been|have been) (?:successfully )?[a-z]{3,16}(?: successfully)?), (?:(?:the|its) )?(?:[a-z]+ )?(?:status|state)(?: of (?:the )?[a-z ]{2,24}?)? (?:is|will be) "?(?P<state>[a-z][a-z_-]{2,24})"?"#,
         read: of_state,
     },
     Rule {
@@ -50,15 +50,29 @@ fn of_operation(hit: &Hit<'_>) -> Option<Heard> {
     (!hit.about_field()).then(|| leading_to(hit.group("state")).into())
 }
 
-/// Only what is printed in capitals is surely a state. One of several, or one that a condition names, need not come.
+/// Words for what operations do, and for what is done by others or later.
+const OWN_ZH: [&str; 25] = [
+    "创建", "新建", "添加", "增加", "取消", "启动", "停止", "关闭", "开启", "打开", "暂停", "恢复",
+    "挂载", "卸载", "安装", "卸下", "绑定", "解绑", "重启", "锁定", "解锁", "修改", "更新", "操作",
+    "请求",
+];
+const OF_OTHERS: [&str; 12] = [
+    "支付", "付款", "审核", "审批", "到期", "pay", "paid", "trial", "approv", "review", "expir",
+    "other",
+];
+
+/// Only what is printed in capitals is surely a state, and only at the end of its clause the one that is meant. What
+/// somebody else does, or what comes later, is not what the operation leads to.
 fn of_state(hit: &Hit<'_>) -> Option<Heard> {
-    const MORE: [&str; 8] = ["时", "的", "或", "、", "/", " or", " when", " if"];
+    let done = hit.group("done").to_ascii_lowercase();
     let is_state = !hit
         .group("state")
         .contains(|c: char| c.is_ascii_lowercase());
-    let is_alone = !MORE.iter().any(|more| hit.after.starts_with(more));
-    let has_failed = hit.group("done").to_ascii_lowercase().contains("fail");
-    (is_state && is_alone && !has_failed).then(|| of_operation(hit))?
+    let is_last = hit.after.is_empty() || hit.after.starts_with(['.', ';', '。', '；']);
+    let in_han = !done.is_ascii() || done.is_empty();
+    let is_own = !in_han || done.is_empty() || OWN_ZH.iter().any(|word| done.contains(word));
+    let of_others = OF_OTHERS.iter().any(|word| done.contains(word));
+    (is_state && is_last && is_own && !of_others).then(|| of_operation(hit))?
 }
 
 #[cfg(test)]
@@ -78,7 +92,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.then-of-state",
         "-",
-        "点灯成功后，灯的状态为LIT。",
+        "灯创建成功后，灯的状态为LIT。",
         "other: comes to state LIT",
     ),
     (
@@ -108,8 +122,13 @@ mod tests {
     #[test]
     fn a_state_of_several_or_on_a_condition_need_not_come() {
         for text in [
-            "点灯成功后，灯的状态为LIT时，才能修剪灯芯。",
-            "点灯成功后，灯的状态为LIT或者DIM。",
+            "创建成功后，灯的状态为LIT时，才能修剪灯芯。",
+            "创建成功后，灯的状态为LIT或者DIM。",
+            "支付成功后，灯的状态为LIT。",
+            "灯油耗尽成功后，灯的状态为DARK。",
+            "After the lamp is paid, the lamp status is LIT.",
+            "Once the night ends, the lamp status is DARK.",
+            "After the lamp is lit, the lamp status is LIT, then DIM.",
             "After the lighting fails, the lamp status is DARK.",
             "Once the lamp is lit, the lamp status is LIT or DIM.",
             "After the lamp is lit, the status is shown.",
