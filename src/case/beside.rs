@@ -1,6 +1,6 @@
 //! Members of an object that depend on what stands beside them: on its value, or on its number.
 //!
-//! Main entries: [`make_room`] lets a field be given by what it changes beside it; [`fit_together`] has numbers that
+//! Main entries: [`make_room`] lets a field be given by what it changes beside it; [`fit_together`] has values that
 //! bound each other fit.
 
 use serde_json::Value;
@@ -75,7 +75,7 @@ pub(super) fn value_in<'c>(chosen: &'c [(&Field, Valid)], name: &str) -> Option<
     found.map(|(_, valid)| &valid.value)
 }
 
-/// Gives numbers that bound each other the next ones of theirs, where the first ones do not fit.
+/// Gives values that bound each other the next ones of theirs, where the first ones do not fit.
 pub(super) fn fit_together(chosen: &mut [(&Field, Valid)], nth: usize) {
     /// So many steps part any two numbers that have the same limits.
     const MOST_STEPS: usize = 2;
@@ -113,7 +113,7 @@ mod tests {
     use super::super::request::{Base, Extent, sites};
     use super::*;
     use crate::case::sample::{field, operation, optional};
-    use crate::contract::{Constraint, Kind, Relation, Scalar, only_if};
+    use crate::contract::{CharClass, Constraint, Kind, Relation, Scalar, Unit, only_if};
 
     fn body(fields: Vec<Field>, extent: Extent, towards: Option<&str>) -> String {
         let operation = operation(fields);
@@ -156,6 +156,43 @@ mod tests {
         assert_eq!(
             body(vec![most, least], Extent::Minimal, None),
             "most 6, least 5"
+        );
+    }
+
+    #[test]
+    fn what_must_be_another_is_another() {
+        let unlike = Constraint::Relative {
+            how: Relation::Unlike,
+            to: "from".to_owned(),
+        };
+        let code = [
+            Constraint::Charset(vec![CharClass::Range('A', 'Z')]),
+            Constraint::Length {
+                min: Some(3),
+                max: Some(3),
+                unit: Unit::Characters,
+            },
+        ];
+        let from = field("from", Kind::String, &code);
+        let [charset, length] = code;
+        let to = field("to", Kind::String, &[charset, length, unlike]);
+        let fields = vec![from, to];
+        assert_eq!(
+            body(fields.clone(), Extent::Minimal, None),
+            r#"from "ABC", to "ABD""#
+        );
+        let operation = operation(fields);
+        let cases = crate::case::cases(&operation, &crate::case::sample::contract(&operation));
+        let lines = cases
+            .iter()
+            .filter(|case| case.id.0.contains("/to/relative/"));
+        let lines = lines.map(|case| format!("{} {:?}", case.id, case.expect));
+        assert_eq!(
+            lines.collect::<Vec<_>>(),
+            [
+                "kettles.create/to/relative/as-from Refused",
+                "kettles.create/to/relative/unlike-from Accepted",
+            ]
         );
     }
 

@@ -164,6 +164,7 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
     let (step, word) = match how {
         Relation::AtLeast | Relation::Above => (-1, "less"),
         Relation::AtMost | Relation::Below => (1, "more"),
+        Relation::Unlike => return unlike(site, other),
         Relation::DefaultsTo => return None,
     };
     let is_number = |site: &Site<'_>| matches!(site.field.kind, Kind::Integer | Kind::Number);
@@ -198,7 +199,9 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
     // The same number is no less than the other, and no more.
     let same = match how {
         Relation::Below | Relation::Above => Side::Outside,
-        Relation::AtLeast | Relation::AtMost | Relation::DefaultsTo => Side::Inside,
+        Relation::AtLeast | Relation::AtMost | Relation::Unlike | Relation::DefaultsTo => {
+            Side::Inside
+        }
     };
     let mut attempts = vec![
         attempt(
@@ -231,6 +234,31 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
         )
     }));
     Some(attempts)
+}
+
+/// The value of another field, and one that is not its value. None where either may not have it.
+fn unlike<'a>(site: &Site<'a>, other: &Site<'a>) -> Option<Vec<PairAttempt<'a>>> {
+    let usual = scalar(other.field, &other.field.kind, 0);
+    let value = match usual.value {
+        Template::Literal(value) if usual.sure && keeps_all(site.field, &value) => value,
+        _ => return None,
+    };
+    let name = other.path.leaf();
+    let attempt = |slug: &str, title: &str, own: &Value, side| PairAttempt {
+        slug: format!("{slug}-{name}"),
+        title: format!("that is {title} {name}"),
+        edits: [(other, &value), (site, own)]
+            .map(|(site, value)| (site.clone(), Edit::Set(Template::Literal(value.clone()))))
+            .into(),
+        side,
+    };
+    let printed = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    let another = beside(site.field, &[&printed]);
+    let mut attempts = vec![attempt("as", "the same as", &value, Side::Outside)];
+    attempts.extend(another.map(|own| attempt("unlike", "not", &own, Side::Inside)));
+    is_scalar(&site.field.kind).then_some(attempts)
 }
 
 /// The highest number that a field may be, where one is stated.

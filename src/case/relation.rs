@@ -1,4 +1,4 @@
-//! Numbers that the number of another field bounds.
+//! Values that the value of another field bounds: no more than it, or another one.
 
 use serde_json::Value;
 
@@ -30,13 +30,16 @@ pub(super) fn goes_beyond<'m>(
     member: &dyn Fn(&str) -> Option<&'m Template>,
 ) -> bool {
     bounds(field).any(|(how, to)| {
+        if how == Relation::Unlike {
+            return member(to) == Some(value);
+        }
         let both = number(value).zip(member(to).and_then(number));
         both.is_some_and(|(own, other)| match how {
             Relation::AtLeast => own < other,
             Relation::AtMost => own > other,
             Relation::Below => own >= other,
             Relation::Above => own <= other,
-            Relation::DefaultsTo => false,
+            Relation::Unlike | Relation::DefaultsTo => false,
         })
     })
 }

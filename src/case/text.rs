@@ -21,7 +21,7 @@ pub(super) const WIDTHS: std::ops::RangeInclusive<usize> = 1..=4;
 
 /// Characters tried when any character of a byte length will do.
 const USUAL: [&str; 4] = [
-    "abcdefghijklmnopqrstuvwxyz0123456789",
+    "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "éßжλ",
     "中文字符",
     "😀𝄞",
@@ -66,15 +66,8 @@ impl<'a> Alphabet<'a> {
         is_wanted && !self.forbidden.contains(&c) && classes.all(|classes| in_any(classes, c))
     }
 
-    /// An allowed character that takes `width` bytes, the `nth` of a few. Rare Han characters are
-    /// not used: what a document calls Chinese may stop before them.
-    pub(super) fn of_width(&self, width: usize, nth: usize) -> Option<char> {
-        let letters = self.letters(width);
-        let turn = nth.checked_rem(letters.len())?;
-        Some(letters[turn])
-    }
-
-    /// Some allowed characters that take `width` bytes, each once.
+    /// Some allowed characters that take `width` bytes, each once. Rare Han characters are not used: what a
+    /// document calls Chinese may stop before them.
     fn letters(&self, width: usize) -> Vec<char> {
         let of_classes = self.classes.iter().flat_map(|classes| classes.iter());
         let edges = of_classes.flat_map(|class| sample(class, width));
@@ -134,16 +127,17 @@ impl<'a> Alphabet<'a> {
 
     /// `n` characters, another text for another `nth` as long as there are enough of them.
     pub(super) fn numbered(&self, n: u64, width: usize, nth: usize) -> Option<String> {
-        let mut letters: Vec<char> = self.characters(n, width)?.chars().collect();
+        let mut text: Vec<char> = self.characters(n, width)?.chars().collect();
+        let letters = self.letters(width);
         let mut rest = nth;
-        for place in letters.iter_mut().rev() {
+        for (at, place) in text.iter_mut().enumerate().rev() {
             if rest == 0 {
                 break;
             }
-            *place = self.of_width(width, 1 + rest % 9)?;
-            rest /= 9;
+            *place = letters[(at + rest) % letters.len()];
+            rest /= letters.len();
         }
-        Some(letters.into_iter().collect())
+        Some(text.into_iter().collect())
     }
 
     /// Exactly `n` bytes: characters of `width` bytes, and shorter ones for the rest.
@@ -275,6 +269,23 @@ mod tests {
         assert_eq!(alphabet.characters(2, 2), None);
         assert_eq!(alphabet.characters(2, 4), None);
         assert_eq!(alphabet.bytes(5, 3).unwrap(), "中ac");
+    }
+
+    #[test]
+    fn numbered_texts_differ_as_long_as_there_are_letters() {
+        for classes in [
+            [CharClass::Range('A', 'Z')],
+            [CharClass::Range('a', 'z')],
+            [CharClass::Range('0', '9')],
+        ] {
+            let alphabet = alphabet(&classes);
+            let texts = (0..99).filter_map(|nth| alphabet.numbered(3, 1, nth));
+            let mut texts: Vec<String> = texts.collect();
+            assert!(texts.iter().all(|text| text.len() == 3), "{texts:?}");
+            texts.sort();
+            texts.dedup();
+            assert_eq!(texts.len(), 99, "{classes:?}");
+        }
     }
 
     #[test]

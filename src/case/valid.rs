@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
 use super::broken::{fits, json, keeps_all, regex_of};
+use super::relation::bounds;
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
 use crate::contract::{
@@ -100,9 +101,11 @@ pub(super) fn innermost(kind: &Kind) -> &Kind {
 /// The `nth` valid scalar of a field, whatever lists and maps surround it.
 pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
     if is_identifier(field) {
+        // Nobody knows which thing is lent for the other one.
+        let is_other = bounds(field).any(|(how, _)| how == Relation::Unlike);
         return Valid {
             value: Template::Lent(field.name.clone()),
-            sure: true,
+            sure: !is_other,
         };
     }
     let candidates = match kind {
@@ -194,9 +197,13 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 Constraint::Format { format, .. } => !format::inside(format).is_empty(),
                 // Nobody knows the fact of another thing that it must not go beyond, nor which of
                 // two texts is the later.
-                Constraint::Relative { how, to } => {
-                    *how == Relation::DefaultsTo || !to.contains('.') && *kind != Kind::String
-                }
+                Constraint::Relative { how, to } => match how {
+                    Relation::DefaultsTo => true,
+                    Relation::Unlike => !to.contains('.'),
+                    Relation::AtLeast | Relation::AtMost | Relation::Below | Relation::Above => {
+                        !to.contains('.') && *kind != Kind::String
+                    }
+                },
                 Constraint::Length { .. }
                 | Constraint::Charset(_)
                 | Constraint::Mixture { .. }

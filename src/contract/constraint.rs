@@ -480,6 +480,8 @@ pub enum Relation {
     Below,
     /// It is always more.
     Above,
+    /// It is never the same.
+    Unlike,
     /// It is the same when left out.
     DefaultsTo,
 }

@@ -67,6 +67,7 @@ fn words(constraint: &Constraint) -> String {
             Relation::AtMost => format!("at most {to}"),
             Relation::Below => format!("less than {to}"),
             Relation::Above => format!("more than {to}"),
+            Relation::Unlike => format!("other than {to}"),
             Relation::DefaultsTo => format!("as {to} by default"),
         },
         Constraint::Default(value) => format!("{} by default", scalar(value)),

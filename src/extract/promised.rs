@@ -380,6 +380,7 @@ fn rule(constraint: &Constraint) -> &'static str {
         Relation::AtLeast | Relation::Above => "min",
         Relation::AtMost | Relation::Below => "max",
         Relation::DefaultsTo => "default",
+        Relation::Unlike => "other",
     }
 }
 

@@ -108,6 +108,7 @@ fn relation(how: Relation) -> &'static str {
         Relation::AtMost => "atMost",
         Relation::Below => "below",
         Relation::Above => "above",
+        Relation::Unlike => "unlike",
         Relation::DefaultsTo => "defaultsTo",
     }
 }

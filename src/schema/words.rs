@@ -63,6 +63,7 @@ pub fn promise(constraint: &Constraint) -> String {
             Relation::AtMost => format!("at most {to}"),
             Relation::Below => format!("less than {to}"),
             Relation::Above => format!("more than {to}"),
+            Relation::Unlike => format!("other than {to}"),
             Relation::DefaultsTo => format!("the same as {to} when left out"),
         },
         Constraint::Default(value) => format!("{} when left out", scalar(value)),

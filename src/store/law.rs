@@ -267,6 +267,7 @@ fn relation() -> impl Strategy<Value = Relation> {
         Relation::AtMost,
         Relation::Below,
         Relation::Above,
+        Relation::Unlike,
         Relation::DefaultsTo,
     ])
 }

@@ -82,7 +82,7 @@ words!(Presence, "presence":
 words!(Unit, "unit": Characters = "characters", Bytes = "bytes");
 words!(StatesRule, "rule of states": OneOf = "one_of", NoneOf = "none_of");
 words!(Relation, "relation":
-    AtLeast = "at_least", AtMost = "at_most", Below = "below", Above = "above", DefaultsTo = "defaults_to");
+    AtLeast = "at_least", AtMost = "at_most", Below = "below", Above = "above", Unlike = "unlike", DefaultsTo = "defaults_to");
 words!(Place, "place of a parameter": Path = "path", Query = "query", Header = "header");
 words!(Direction, "side":
     Request = "request", Response = "response", Behaviour = "behaviour");

@@ -246,13 +246,14 @@ impl Judge<'_> {
                 continue;
             };
             let both = number(value).zip(beside.get(to).and_then(number));
-            let fits = both.is_none_or(|(own, other)| match how {
-                Relation::AtLeast => other <= own,
-                Relation::AtMost => own <= other,
-                Relation::Below => own < other,
-                Relation::Above => other < own,
-                Relation::DefaultsTo => true,
-            });
+            let fits = match (how, both) {
+                (Relation::Unlike, _) => beside.get(to) != Some(value),
+                (Relation::DefaultsTo, _) | (_, None) => true,
+                (Relation::AtLeast, Some((own, other))) => other <= own,
+                (Relation::AtMost, Some((own, other))) => own <= other,
+                (Relation::Below, Some((own, other))) => own < other,
+                (Relation::Above, Some((own, other))) => other < own,
+            };
             if !fits && !self.excuses(path, "relative") {
                 return Err(Fault::invalid(format!("{path} goes beyond {to}")));
             }

@@ -228,7 +228,7 @@ fn is_like(item: &Value, wanted: &Value) -> bool {
         (Value::Object(item), Value::Object(wanted)) => wanted
             .iter()
             .all(|(name, wanted)| item.get(name).is_some_and(|seen| is_like(seen, wanted))),
-        (item, wanted) => item == wanted,
+        (item, wanted) => is_same(item, wanted),
     }
 }
 
@@ -249,9 +249,9 @@ fn is_found_by(item: &Value, wanted: &Value) -> bool {
         }
         (Value::Array(items), wanted) if !wanted.is_array() => items.iter().any(|item| {
             let mut members = item.as_object().into_iter().flat_map(|item| item.values());
-            item == wanted || members.any(|member| member == wanted)
+            is_same(item, wanted) || members.any(|member| is_same(member, wanted))
         }),
-        (item, wanted) => item == wanted,
+        (item, wanted) => is_same(item, wanted),
     }
 }
 
@@ -388,6 +388,24 @@ mod tests {
             HoldRule::Lacks(bulb(Template::Literal(json!("b2")))),
             Some(true),
         );
+    }
+
+    #[test]
+    fn an_item_may_show_a_whole_number_with_a_point() {
+        let heavy = |weight: Value| json!({"lamps": [{"name": "Nore", "weight": weight}]});
+        let hold = Hold {
+            asked: None,
+            pointer: "/lamps".to_owned(),
+            rule: HoldRule::Contains(Template::Object(vec![(
+                "weight".to_owned(),
+                Template::Literal(json!(18)),
+            )])),
+            differ: None,
+        };
+        let met = |weight| hold.met_by(&heavy(weight), &Kept::default());
+        assert_eq!(met(json!(18.0)), Some(true));
+        assert_eq!(met(json!(18.5)), Some(false));
+        assert_eq!(met(json!("18")), Some(false));
     }
 
     #[test]

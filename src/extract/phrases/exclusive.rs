@@ -56,8 +56,13 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.one-needed",
         language: En,
         meaning: "at least one of several fields is needed",
-        cues: &["at least one of", "either"],
-        pattern: r#"at least one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be (?:set|specified|given|configured|provided)|is (?:required|mandatory))|(?:must|need to) (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)"#,
+        cues: &[
+            "at least one of",
+            "exactly one of",
+            "one and only one of",
+            "either",
+        ],
+        pattern: r#"(?:at least|(?P<exactly>exactly|one and only)) one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be (?:set|specified|given|configured|provided)|is (?:required|mandatory))|(?:must|need to) (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)"#,
         read: one_needed,
     },
     Rule {
@@ -82,8 +87,9 @@ pub(super) const RULES: &[Rule] = &[
             "mutually",
             "both",
             "exclusive",
+            "only one of",
         ],
-        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)"#,
+        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be (?:set|specified|used|given|provided|configured)|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:specified|set|used|passed|configured)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)"#,
         read: exclusive,
     },
 ];
@@ -116,12 +122,15 @@ fn one_needed(hit: &Hit) -> Option<Heard> {
         .starts_with("but not both");
     let is_one =
         not_both || !hit.group("exactly").is_empty() || hit.group("needed").contains("只能");
+    let others = if is_one { apart(&names) } else { Vec::new() };
     let alone = is_one.then_some(Constraint::ExclusiveWith(names));
     let heard = Heard::all([needed].into_iter().chain(alone));
-    Some(match about {
+    let mut heard = match about {
         Some(name) => heard.said_of(&name),
         None => heard,
-    })
+    };
+    heard.constraints.extend(others);
+    Some(heard)
 }
 
 /// The subject excludes the others; where it is not among them, the first one does.
@@ -162,6 +171,7 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         hit.group("mutually"),
         hit.group("one"),
         hit.group("apart"),
+        hit.group("sole"),
     ]
     .join(" ");
     let mut names = condition::names(&printed);
@@ -183,11 +193,20 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
             names.remove(own);
             Some(Constraint::ExclusiveWith(names).into())
         }
-        None => {
-            let first = names.remove(0);
-            Some(Heard::about(first, Constraint::ExclusiveWith(names)))
-        }
+        None => Some(Heard {
+            constraints: apart(&names),
+            ..Heard::default()
+        }),
     }
+}
+
+/// That each of several fields excludes all that are named behind it.
+fn apart(names: &[String]) -> Vec<(Constraint, Option<String>)> {
+    let each = (1..names.len()).map(|next| {
+        let rest = Constraint::ExclusiveWith(names[next..].to_vec());
+        (rest, Some(names[next - 1].clone()))
+    });
+    each.collect()
 }
 
 /// One of both must be there.
@@ -205,6 +224,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯的编号，与wick_id不能共存。",
         "not with wick_id",
+    ),
+    (
+        "en.one-needed",
+        "-",
+        "Exactly one of light, dim, and hoist must be specified in a request.",
+        "light: required if dim absent and hoist absent\nlight: not with dim hoist\ndim: not with hoist",
+    ),
+    (
+        "en.exclusive",
+        "-",
+        "Only one of light and dim can be specified.",
+        "light: not with dim",
     ),
     (
         "en.exclusive",

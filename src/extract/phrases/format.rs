@@ -439,7 +439,13 @@ fn normal(printed: &str) -> String {
         "" => clock.to_lowercase().replace("hh", "HH"),
         _ => clock.to_uppercase(),
     };
-    format!("{}{clock}{rest}", date.to_uppercase())
+    // The digits of a fraction are told from seconds.
+    let n_digits = rest.strip_prefix('.').map_or(0, |rest| {
+        rest.len() - rest.trim_start_matches(['S', 's', 'f']).len()
+    });
+    let (fraction, rest) = rest.split_at(if n_digits > 0 { n_digits + 1 } else { 0 });
+    let fraction = fraction.replace(['S', 's'], "f");
+    format!("{}{clock}{fraction}{rest}", date.to_uppercase())
 }
 
 /// A time of day. "From hh:mm to hh:mm" and a distance from UTC are none.
@@ -567,6 +573,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "点灯的时间，保留小数点后6位，格式是yyyy-mm-dd hh:mm:ss",
         "format time YYYY-MM-DD HH:MM:SS.ffffff",
+    ),
+    (
+        "en.time-template",
+        "String",
+        "When the lamp was lit. The format is YYYY-MM-DDTHH:MM:SS.SSSZ.",
+        "format time YYYY-MM-DDTHH:MM:SS.fffZ",
     ),
     (
         "zh.time",

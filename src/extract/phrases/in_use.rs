@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an operation that removes nothing which something of a sort uses",
         cues: &["cannot be deleted", "cannot be removed"],
-        pattern: r"(?i)^an? [a-z -]{2,30}? (?:that|which) (?:still )?(?:has|contains|keeps|holds|owns|uses|serves) (?:an|any|one or more|a) (?P<by>[a-z -]{2,24}?) cannot be (?:deleted|removed)|^an? [a-z -]{2,40}? (?:used|referenced) by (?:an|any|one or more|a) (?P<user>[a-z -]{2,24}?) cannot be (?:deleted|removed)",
+        pattern: r"(?i)^an? [a-z -]{2,30}? (?:that|which) (?:still )?(?:has|contains|keeps|holds|owns|uses|serves) (?:an|any|one or more|a) (?P<by>[a-z -]{2,24}?) cannot be (?:deleted|removed)|^an? [a-z -]{2,40}? (?:(?:that|which) (?:is|are) )?(?:still )?(?:used|referenced|served|occupied) by (?:an|any|one or more|a) (?P<user>[a-z -]{2,24}?) cannot be (?:deleted|removed)",
         read: |hit| used_by(hit, &[hit.group("by"), hit.group("user")].concat()),
     },
 ];
@@ -81,7 +81,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.in-use-by",
         "-",
-        "A lamp used by a lighthouse cannot be deleted.",
+        "A lamp that is served by a lighthouse cannot be deleted.",
         "other: not while it is in use: lighthouse",
     ),
     (

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what cannot be changed any more",
         cues: &["changed", "modified", "updated", "immutable"],
-        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_, ]{2,80}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?(?:cannot|can not|must not) be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|^(?:all )?other (?:attributes|parameters|fields|properties), such as (?P<such>[a-z_, ]{2,80}?), (?:cannot|can not|must not) be (?:changed|modified|updated|edited)|\bis immutable\b[^.]*",
+        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_, ]{2,80}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?(?:cannot|can not|must not) be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|^(?:all )?other (?:attributes|parameters|fields|properties), such as (?P<such>[a-z_, ]{2,80}?), (?:cannot|can not|must not) be (?:changed|modified|updated|edited)|\bis immutable\b[^.]*|^(?P<names>[a-z]+_[a-z0-9_]+|[a-z0-9_]+(?:, [a-z0-9_]+)*,? and [a-z0-9_]+)(?: of (?:a|an|the) [a-z ]{2,24}?)? (?:cannot|can not|must not) be (?:changed|modified|updated|edited)\.?$",
         read: never_changed,
     },
     Rule {
@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn never_changed(hit: &Hit) -> Option<Heard> {
-    let printed = [hit.group("what"), hit.group("such")].concat();
+    let printed = [hit.group("what"), hit.group("such"), hit.group("names")].concat();
     let printed = printed.replace(", and ", ", ").replace(" and ", ", ");
     let named = printed
         .split(", ")
@@ -91,6 +91,12 @@ fn comes_to(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.never-changed",
+        "-",
+        "height and oil_type of a lamp cannot be modified.",
+        "other: cannot be changed later: height\nother: cannot be changed later: oil_type",
+    ),
     (
         "en.only-grows",
         "-",

@@ -51,6 +51,7 @@ mod sequence;
 mod served;
 mod settle;
 mod special;
+mod spelled;
 mod standards;
 mod stands_for;
 mod states;

@@ -30,6 +30,28 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.unlike",
+        language: Zh,
+        meaning: "another value than that of a field",
+        cues: &["相同", "一样", "不同"],
+        pattern: r#"(?:不能|不可|不得|不允许)(?:与|和)\s*(?:参数)?"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的值)?(?:相同|一样)|(?:必须|需要?|须)(?:与|和)\s*(?:参数)?"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的值)?不同"#,
+        read: unlike,
+    },
+    Rule {
+        name: "en.unlike",
+        language: En,
+        meaning: "another value than that of a field",
+        cues: &[
+            "different from",
+            "differ from",
+            "same as",
+            "equal to",
+            "identical to",
+        ],
+        pattern: r#"(?:(?:must|should|has to|needs to) (?:be different from|differ from)|(?:cannot|can not|must not|should not) be (?:the same as|equal to|identical to)) (?:(?:the value of|that of) (?:the )?"?(?P<value>[a-z][a-z0-9_]*)"?|(?:the )?"?(?P<field>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]{3,})"?)(?: parameter| field)?(?P<next>\.|,|;|$)"#,
+        read: unlike,
+    },
+    Rule {
         name: "en.within-attribute",
         language: En,
         meaning: "no more than what an attribute of a thing says",
@@ -74,6 +96,15 @@ fn order(hit: &Hit, is_later: bool, is_negated: bool) -> Option<Heard> {
         .then(|| Constraint::Relative { how, to }.into())
 }
 
+fn unlike(hit: &Hit) -> Option<Heard> {
+    let to = ["field", "value", "other"]
+        .map(|name| hit.group(name))
+        .concat();
+    let how = Relation::Unlike;
+    let is_own = hit.subject.name == Some(to.as_str());
+    (hit.about_field() && !is_own).then(|| Constraint::Relative { how, to }.into())
+}
+
 fn interval(hit: &Hit) -> Option<Heard> {
     let words = match hit.group("field") {
         "" => "not far from the other".to_owned(),
@@ -85,6 +116,24 @@ fn interval(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.unlike",
+        "String",
+        "The lamp to go to. It must be different from the value of from_lamp.",
+        "other than from_lamp",
+    ),
+    (
+        "en.unlike",
+        "String",
+        "Where the light ends. The end cannot be the same as the start.",
+        "other than start",
+    ),
+    (
+        "zh.unlike",
+        "String",
+        "灯光的去处，不能与from_lamp相同。",
+        "other than from_lamp",
+    ),
     (
         "zh.interval",
         "String",

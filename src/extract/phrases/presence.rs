@@ -286,9 +286,11 @@ pub(super) const RULES: &[Rule] = &[
                 .concat();
             let mut heard = required(&words);
             // "…, and must not be set otherwise": then it is for that case alone.
-            if !hit.group("else").is_empty() {
+            let behind = NOT_ELSE.find(hit.rest);
+            if !hit.group("else").is_empty() || behind.is_some() {
                 let only = only_if(&condition::told(&words));
                 heard.constraints.push((only, None));
+                heard.read_on = behind.map_or(0, |found| found.end());
             }
             hit.about_field().then_some(heard)
         },
@@ -415,6 +417,13 @@ fn may_be_empty_text(hit: &Hit) -> bool {
             .iter()
             .any(|word| clause.contains(word))
 }
+
+/// A sentence behind a condition: in all other cases the field is not given.
+static NOT_ELSE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[.;]? ?(?:(?:it|this (?:parameter|field)) (?:cannot|can not|must not|may not) be (?:specified|set|given|used|provided|configured) (?:for|with|in|when) (?:any |the )?other [a-z _]{2,40}(?:\.|;|$)|(?:otherwise|in other cases|in any other case),? (?:it|this (?:parameter|field)) (?:cannot|can not|must not|may not) be (?:specified|set|given|used|provided|configured)(?:\.|;|$))",
+    )
+});
 
 fn required(condition: &str) -> Heard {
     Constraint::RequiredIf(condition::told(condition)).into()
@@ -815,6 +824,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The task. This parameter is returned only for oil lamps.",
         "required if oil lamps, conditional",
+    ),
+    (
+        "en.required-when",
+        "String",
+        "This parameter is mandatory when fuel is set to OIL or GAS. It cannot be specified for other fuels.",
+        "required if fuel in (OIL, GAS)\nother: given only if fuel in (OIL, GAS)",
     ),
     (
         "en.required-when",

@@ -148,21 +148,18 @@ const WORDS: [(&str, &str); 11] = [
     ("ten", "十"),
 ];
 
+/// A number up to ten in a word, or any in figures.
+pub(super) fn number(printed: &str) -> Option<usize> {
+    let printed = if printed == "两" { "二" } else { printed };
+    let is_it = |(english, chinese): &(&str, &str)| printed == *english || printed == *chinese;
+    let known = || WORDS.iter().position(is_it);
+    printed.parse().ok().or_else(known)
+}
+
 /// So many characters of a kind, as a regular expression.
 fn run(words: &str) -> Option<String> {
     let words = words.to_lowercase();
-    let printed = NUMBER.captures(&words)?.name("n")?.as_str().to_owned();
-    let printed = if printed == "两" {
-        "二"
-    } else {
-        printed.as_str()
-    };
-    let known = || {
-        WORDS
-            .iter()
-            .position(|(en, zh)| printed == *en || printed == *zh)
-    };
-    let number = printed.parse().ok().or_else(known)?;
+    let number = number(NUMBER.captures(&words)?.name("n")?.as_str())?;
     let has = |word: &str| words.contains(word);
     if has("hexadecimal") || has("十六进制") {
         return Some(format!("[0-9a-fA-F]{{{number}}}"));

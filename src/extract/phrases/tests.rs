@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 44] = [
+const EXAMPLES: [&[Example]; 45] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -53,6 +53,7 @@ const EXAMPLES: [&[Example]; 44] = [
     now::EXAMPLES,
     served::EXAMPLES,
     standards::EXAMPLES,
+    spelled::EXAMPLES,
 ];
 
 fn kind(printed: &str) -> Kind {
@@ -226,6 +227,7 @@ fn constraint(constraint: &Constraint) -> String {
             Relation::AtMost => format!("at most {to}"),
             Relation::Below => format!("less than {to}"),
             Relation::Above => format!("more than {to}"),
+            Relation::Unlike => format!("other than {to}"),
             Relation::DefaultsTo => format!("default as {to}"),
         },
         Constraint::Within { scope, holds } => match scope {

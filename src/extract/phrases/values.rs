@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
             "one of",
             "following",
         ],
-        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of this (?:parameter|field) )?(?:can only be|can also be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|\bvalues?\s*:|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the |value )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|any of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
+        pattern: r"(?:value ranges?|(?:the |its |parameter )?values? (?:of (?:this (?:parameter|field)|each [a-z-]{2,24}) )?(?:can only be|can also be|can be|may be|must be|is fixed (?:at|to)|is always|is|are|include)|\bvalues?\s*:|(?:possible|valid|available|supported|allowed|enumerat(?:ed|ion)|enum|optional) (?:values|value|options|types)|(?:the |value )?options|the following (?:[a-z]+ )?(?:types|values|options|modes|methods|formats|protocols|policies|algorithms|actions|statuses|states)|can be (?:set to )?|must be one of)(?:\s*(?:either|one of|any of|the following|the|following|values?|as follows|are|is|include|can be|supported|fixed at|only|currently|:))*\s*",
         read: values,
     },
     Rule {
@@ -430,6 +430,12 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "Array of String",
+        "The colours of the lamp. The value of each colour can be RED or BLUE.",
+        "enum RED BLUE",
+    ),
     (
         "en.values",
         "String",
