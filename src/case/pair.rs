@@ -281,7 +281,9 @@ fn twins<'a>(operation: &'a Operation, site: &Site<'a>) -> Option<PairAttempt<'a
     let mut sites = sites(operation).into_iter();
     let list = sites.find(|other| other.place.is_none() && other.path == list)?;
     let single = scalar(site.field, &site.field.kind, 0);
-    let two = of_items(list.field, 2).filter(|two| two.sure && single.sure)?;
+    // Of what is lent each item gets one of its own; that one thing is named twice is told in stories.
+    let is_same = single.sure && matches!(single.value, Template::Literal(_));
+    let two = of_items(list.field, 2).filter(|two| two.sure && is_same)?;
     let Template::Array(mut items) = two.value else {
         return None;
     };

@@ -65,4 +65,26 @@ mod tests {
             "",
         );
     }
+
+    #[test]
+    fn what_was_on_its_way_may_have_arrived_by_itself() {
+        let lights =
+            |lights: serde_json::Value| serde_json::json!({ "lights": lights }).to_string();
+        let light = |state: &str| serde_json::json!({"name": "Hook", "status": state});
+        let is_told = |before: String, after: String| {
+            let scene = Scene::update().refused().answers(400, "{}");
+            let check = crate::check::find("refused_changed_state").expect("it is registered");
+            let scene = scene.observed(&before, &after);
+            !scene.trial(|trial| check.judge(trial)).is_empty()
+        };
+        let one = |state: &str| lights(serde_json::json!([light(state)]));
+        let none = || lights(serde_json::json!([]));
+        assert!(is_told(one("LIT"), one("DARK")) && is_told(one("LIT"), none()));
+        assert!(!is_told(one("BUILDING"), one("LIT")));
+        assert!(!is_told(one("DELETING"), none()));
+        assert!(!is_told(
+            light("BUILDING").to_string(),
+            light("LIT").to_string()
+        ));
+    }
 }

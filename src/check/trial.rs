@@ -1,8 +1,10 @@
 //! Everything that happened in one Case.
 
+use serde_json::Value;
+
 use super::{Answer, Check};
 use crate::case::{Case, Credentials, Expect};
-use crate::contract::{Contract, JobProtocol, Operation};
+use crate::contract::{Contract, JobProtocol, Operation, is_passing};
 use crate::finding::{Finding, Verdict};
 
 /// Everything that happened in one Case: what a Check judges.
@@ -125,6 +127,38 @@ fn differ(before: &Answer<'_>, after: &Answer<'_>) -> bool {
     before.outage().is_none()
         && after.outage().is_none()
         && (before.status() != after.status() || !before.tells_same(after))
+        && !before.json().zip(after.json()).is_some_and(moved_on)
+}
+
+/// Whether something said before that it was on its way, and is otherwise now: nobody knows what changed it.
+fn moved_on((before, after): (&Value, &Value)) -> bool {
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => {
+            let is_otherwise = |name: &String, before: &Value| match after.get(name) {
+                Some(after) if is_state(name) => is_on_its_way(before) && before != after,
+                Some(after) => moved_on((before, after)),
+                None => false,
+            };
+            let mut members = before.iter();
+            members.any(|(name, before)| is_otherwise(name, before))
+        }
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            before.iter().zip(after).any(moved_on)
+        }
+        (Value::Array(before), Value::Array(_)) => {
+            let mut things = before.iter().filter_map(Value::as_object).flatten();
+            things.any(|(name, value)| is_state(name) && is_on_its_way(value))
+        }
+        (_, _) => false,
+    }
+}
+
+fn is_state(name: &str) -> bool {
+    ["status", "state"].contains(&name)
+}
+
+fn is_on_its_way(state: &Value) -> bool {
+    state.as_str().is_some_and(is_passing)
 }
 
 impl JobRun<'_> {
