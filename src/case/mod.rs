@@ -22,6 +22,7 @@ mod pair;
 mod part;
 mod relation;
 mod request;
+mod rivals;
 #[cfg(test)]
 mod sample;
 pub mod scenario;
@@ -35,6 +36,7 @@ mod whole;
 pub use draft::{AskedVersion, Credentials, Draft, Given, Template};
 pub use generated::{Generator, generated, shrink};
 pub use make::{cases, each, smallest, untestable};
+pub use rivals::alternatives;
 pub use scenario::{Scenario, Walker, stories};
 
 use std::fmt;

@@ -8,8 +8,8 @@ use super::session::Session;
 use serde_json::Value;
 
 use crate::case::scenario::{Kept, Needed, needed, needed_of};
-use crate::case::{self, Expect, Given, Template};
-use crate::contract::{Contract, Operation, OperationId, is_project, seems_to_remove};
+use crate::case::{self, Case, CaseId, Expect, Given, Template};
+use crate::contract::{Contract, Operation, is_project, seems_to_remove};
 use crate::wire::Method;
 
 /// Calls that are tried to lead a thing to another state.
@@ -104,7 +104,7 @@ impl<'a> Session<'a, '_> {
             return false;
         };
         let moves = moves(self.contract, operation, shows);
-        let mut done: Vec<(String, &OperationId)> = Vec::new();
+        let mut done: Vec<(String, &CaseId)> = Vec::new();
         for _ in 0..MOST_ACTS {
             let Some(state) = self.rests_in(wanted, known) else {
                 return false;
@@ -112,17 +112,17 @@ impl<'a> Session<'a, '_> {
             if wanted.is_met_by(&state) {
                 return true;
             }
-            let fit = moves.iter().filter(|other| {
+            let fit = moves.iter().filter(|(other, case)| {
                 let again = done
                     .iter()
-                    .any(|(from, id)| *from == state && **id == other.id);
+                    .any(|(from, id)| *from == state && **id == case.id);
                 !again && may_be_done(self.contract, other, shows, &state)
             });
-            let Some(first) = fit.min_by_key(|other| !brings_to(other, wanted)) else {
+            let Some((first, case)) = fit.min_by_key(|(other, _)| !brings_to(other, wanted)) else {
                 return false;
             };
-            done.push((state, &first.id));
-            self.act(first, known);
+            done.push((state, &case.id));
+            self.act(first, case.clone(), known);
         }
         let state = self.rests_in(wanted, known);
         state.is_some_and(|state| wanted.is_met_by(&state))
@@ -135,9 +135,8 @@ impl<'a> Session<'a, '_> {
         self.settled(shows, &wanted.pointer, known, Some(wanted), patience)
     }
 
-    /// Calls an operation as simply as it can be, and waits for its job.
-    fn act(&mut self, operation: &'a Operation, known: &BTreeMap<String, String>) {
-        let mut case = case::smallest(operation, self.contract);
+    /// Calls an operation about what is known, and waits for its job.
+    fn act(&mut self, operation: &'a Operation, mut case: Case, known: &BTreeMap<String, String>) {
         case.expect = Expect::Either;
         for (name, given) in &mut case.draft.path {
             if let Some(value) = known.get(name) {
@@ -188,35 +187,44 @@ fn needed_by(contract: &Contract, operation: &Operation, shows: &Operation) -> O
     needed_of(contract, operation, shows.path.parameters().last()?)
 }
 
-/// What else can be done with the thing that an operation shows, and needs nothing but the thing.
+/// What else can be done with the thing that an operation shows, as simply as it can be, and needs nothing but the
+/// thing.
 fn moves<'a>(
     contract: &'a Contract,
     operation: &Operation,
     shows: &Operation,
-) -> Vec<&'a Operation> {
-    let of_thing: Vec<&str> = shows.path.parameters().collect();
-    let needs_only_it = |other: &Operation| {
+) -> Vec<(&'a Operation, Case)> {
+    let mut of_thing: Vec<&str> = shows.path.parameters().collect();
+    of_thing.sort_unstable();
+    let needs_only_it = |other: &Operation, case: &Case| {
         let mut names: Vec<String> = other.path.parameters().map(str::to_owned).collect();
-        let case = case::smallest(other, contract);
         case.draft
             .body
             .iter()
             .for_each(|body| named(contract, body, "", &mut names));
         names.sort();
-        let mut wanted = of_thing.clone();
-        wanted.sort_unstable();
-        names == wanted
+        names == of_thing
     };
     let operations = contract.operations.iter().filter(|other| {
-        other.id != operation.id && !other.method.is_safe() && !seems_to_remove(other)
+        let is_other = other.id != operation.id && !other.method.is_safe();
+        is_other && !seems_to_remove(other) && is_action(other)
     });
-    let mut found: Vec<&Operation> = operations
-        .filter(|other| is_action(other) && needs_only_it(other))
+    let mut found: Vec<(&Operation, Vec<Case>)> = operations
+        .map(|other| {
+            let mut cases = case::alternatives(other, contract);
+            cases.retain(|case| needs_only_it(other, case));
+            (other, cases)
+        })
+        .filter(|(_, cases)| !cases.is_empty())
         .collect();
     // Whoever says what state it needs most likely leads to another one.
-    found.sort_by_key(|other| needed_by(contract, other, shows).is_none());
+    found.sort_by_key(|(other, _)| needed_by(contract, other, shows).is_none());
     found.truncate(MOST_MOVES);
-    found
+    let each = found.into_iter().flat_map(|(other, cases)| {
+        let cases = cases.into_iter().take(MOST_MOVES);
+        cases.map(move |case| (other, case))
+    });
+    each.collect()
 }
 
 /// Whether an operation does something with a thing, and does not only put down what it is like.
@@ -265,7 +273,7 @@ fn give(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Constraint, Statement, StatesRule, leading_to, sample};
+    use crate::contract::{Constraint, Presence, Statement, StatesRule, leading_to, sample};
 
     #[test]
     fn a_thing_is_led_by_what_may_be_done_in_its_state() {
@@ -290,8 +298,8 @@ mod tests {
         let found = moves(&contract, &contract.operations[1], &contract.operations[0]);
         let fit = found
             .iter()
-            .filter(|other| may_be_done(&contract, other, &contract.operations[0], "LIT"));
-        let fit: Vec<&str> = fit.map(|other| other.id.as_str()).collect();
+            .filter(|(other, _)| may_be_done(&contract, other, &contract.operations[0], "LIT"));
+        let fit: Vec<&str> = fit.map(|(other, _)| other.id.as_str()).collect();
         assert_eq!(fit, ["lamps.quench"]);
         let wanted = needed(&contract, &contract.operations[1]).expect("it needs a state");
         let mut quench = contract.operations[2].clone();
@@ -317,11 +325,9 @@ mod tests {
             panic!("there are four");
         };
         let found = moves(&contract, light, shows);
-        let found: Vec<&str> = found.iter().map(|other| other.id.as_str()).collect();
-        assert_eq!(found, ["lamps.action.quench"]);
-        let mut body = case::smallest(found_by(&contract, found[0]), &contract)
-            .draft
-            .body;
+        let ids: Vec<&str> = found.iter().map(|(other, _)| other.id.as_str()).collect();
+        assert_eq!(ids, ["lamps.action.quench"]);
+        let mut body = found[0].1.draft.body.clone();
         let known = BTreeMap::from([("lamp_id".to_owned(), "a lamp".to_owned())]);
         give(&contract, body.as_mut().expect("it asks"), "", &known);
         let given = Template::Literal(Value::from("a lamp"));
@@ -332,8 +338,34 @@ mod tests {
         assert_eq!(members[0], ("quench".to_owned(), inside));
     }
 
-    fn found_by<'a>(contract: &'a Contract, id: &str) -> &'a Operation {
-        let id = OperationId::new(id);
-        contract.operation(&id).expect("it is there")
+    #[test]
+    fn a_thing_is_led_by_each_of_several_members() {
+        let mut act = sample::operation("POST /v1/lamps/{lamp_id}/action", "light quench", "");
+        let fields = &mut act.request.as_mut().expect("it asks").fields;
+        for (place, rival) in [(0, "quench"), (1, "light")] {
+            let rivals = vec![rival.to_owned()];
+            fields[place].presence = Presence::Optional;
+            fields[place].statements.push(Statement {
+                constraint: Constraint::ExclusiveWith(rivals),
+                at: sample::at(),
+                rule: "test".to_owned(),
+            });
+        }
+        let operations = vec![
+            sample::operation("GET /v1/lamps/{lamp_id}", "", "lamp.status"),
+            sample::operation("DELETE /v1/lamps/{lamp_id}", "", ""),
+            act,
+        ];
+        let contract = sample::contract(operations);
+        let found = moves(&contract, &contract.operations[1], &contract.operations[0]);
+        let given = found.iter().map(|(_, case)| match &case.draft.body {
+            Some(Template::Object(members)) => {
+                members.iter().map(|(name, _)| name.clone()).collect()
+            }
+            _ => Vec::new(),
+        });
+        let given: Vec<Vec<String>> = given.collect();
+        assert!(given.contains(&vec!["light".to_owned()]), "{given:?}");
+        assert!(given.contains(&vec!["quench".to_owned()]), "{given:?}");
     }
 }
