@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::schema_rule::{self, Told};
 use super::{Answer, Check, Trial, unset};
-use crate::contract::{Dispute, Expectation, Fact, Field, FieldPath};
+use crate::contract::{Dispute, Expectation, Fact, Field, FieldPath, Operation, letters};
 use crate::finding::{Finding, Severity};
 use crate::schema::Violation;
 
@@ -28,7 +28,7 @@ impl Check for MissingField {
          Broken: a successful answer lacks it.\n\
          Example: an answer without `name`, which every example has.\n\
          Less than sure: without an example it is a warning. Where an example lacks the field too, or \
-         its text is conditional (if, when, a version, a state), it is a note; so it is of what a request \
+         its text is conditional (if, when, a version, a state), or it is an id in an object of many shapes, it is a note; so it is of what a request \
          may leave out and has no default. `--strict` makes \
          violations of both.\n\
          Where sources disagree on its place only, it must be at one of them: an answer that has it \
@@ -51,6 +51,13 @@ impl Check for MissingField {
         );
         if !trial.strict {
             unset::soften(&mut findings, trial.contract);
+            for finding in &mut findings {
+                let path = finding.field.as_ref();
+                let shows = trial.contract.operation(&finding.operation).zip(path);
+                if shows.is_some_and(|(shows, path)| may_be_of_another_shape(shows, path)) {
+                    finding.severity = Severity::Note;
+                }
+            }
             let told = trial.answers().flat_map(|answer| {
                 let broken = answer.violations.iter();
                 let nowhere = broken.filter(|broken| is_nowhere(trial, answer, broken));
@@ -68,6 +75,21 @@ impl Check for MissingField {
         }
         findings
     }
+}
+
+/// Whether a field is an id in an object of which is said that what it has depends on another fact: a job of another
+/// type is about another thing.
+fn may_be_of_another_shape(shows: &Operation, path: &FieldPath) -> bool {
+    let name = letters(path.leaf());
+    let is_id = name.ends_with("id") || name.ends_with("ids");
+    let around = path.0.split_last().map(|(_, around)| around);
+    let mut fields = shows.response_fields().into_iter();
+    fields.any(|(known, field)| {
+        let mut said = field.statements.iter();
+        is_id
+            && around == Some(&known.0[..])
+            && said.any(|said| said.constraint.is_of_many_shapes())
+    })
 }
 
 /// Whether sources disagree only on the place of a field that all of them show, and it is not in the
@@ -149,5 +171,25 @@ mod tests {
         assert_eq!(member(&body, "oil"), None);
         assert!(member(&body, "lamps").is_some_and(holds_object));
         assert!(!member(&body, "tags").is_some_and(holds_object));
+    }
+
+    #[test]
+    fn what_stands_in_an_object_of_many_shapes_need_not_be_there() {
+        use super::may_be_of_another_shape;
+        use crate::contract::{Constraint, FieldPath, Kind, Statement, sample};
+        let mut shows = sample::operation("GET /v1/jobs/{job_id}", "", "entities.lamp_id");
+        let lamp = FieldPath::root("entities").child(&Kind::Object, "lamp_id");
+        assert!(!may_be_of_another_shape(&shows, &lamp));
+        let entities = &mut shows.response.as_mut().expect("it answers").fields[0];
+        entities.statements.push(Statement {
+            constraint: Constraint::Other("shape depends on job type".to_owned()),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        assert!(may_be_of_another_shape(&shows, &lamp));
+        assert!(!may_be_of_another_shape(
+            &shows,
+            &FieldPath::root("entities")
+        ));
     }
 }

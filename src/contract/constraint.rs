@@ -335,6 +335,11 @@ impl Constraint {
         words.strip_prefix(LEADS_TO)
     }
 
+    /// Whether this says that what an object has depends on another fact: on the type of a job.
+    pub fn is_of_many_shapes(&self) -> bool {
+        matches!(self, Self::Other(words) if words.starts_with("shape depends on ") || words.contains(" depending on "))
+    }
+
     /// Who must not use a thing for it to be removed, where a removal says that: nobody (the empty word), or
     /// things that are called so.
     pub fn in_use_by(&self) -> Option<&str> {

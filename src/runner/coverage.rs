@@ -163,10 +163,14 @@ impl Account {
                         |v: &Violation| !v.open && v.expectation != Some(Expectation::Optional);
                     answer.violations.iter().any(|v| same(v) && counts(v))
                 };
-                let is_null = rule == "kind" && wrong("nullable");
-                let is_left_open = is_null && is_note(findings, "nullable", operation, &path);
-                let broken = wrong(rule) || (is_null && !is_left_open);
-                let seen = judged(broken, shown && !broken && !is_left_open);
+                let (is_wrong, check) = match rule {
+                    "kind" if wrong("nullable") => (true, "nullable"),
+                    "presence" => (wrong(rule), "missing_field"),
+                    _ => (wrong(rule), ""),
+                };
+                let is_left_open = is_wrong && is_note(findings, check, operation, &path);
+                let broken = is_wrong && !is_left_open;
+                let seen = judged(broken, shown && !is_wrong);
                 self.note(
                     statement(operation, Direction::Response, Some(&path), rule),
                     seen,
