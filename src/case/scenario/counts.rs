@@ -5,7 +5,7 @@
 //! stand (`used_kettles`, `lid_count`) and shown for whatever the collection belongs to.
 
 use super::life::Life;
-use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
+use super::rule::{draft, is_paged, limit_of, pointer, step};
 use super::states::texts_listed;
 use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{CaseId, Given, Template};
@@ -39,10 +39,8 @@ fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
     if before.is_empty() {
         return None;
     }
-    let mut make = draft(life.makes);
-    make_one(life.makes, &mut make);
     let mut steps = before;
-    steps.push(life.made(make));
+    steps.push(life.made_one());
     steps.extend(looks("beside one more"));
     steps.push(life.removed());
     steps.extend(looks("once it is removed"));

@@ -125,8 +125,6 @@ pub(super) fn begun(step: ScenarioStep, is_sure: bool) -> ScenarioStep {
 }
 
 fn story(life: &Life<'_>, user: User<'_>) -> Scenario {
-    let mut make = draft(life.makes);
-    make_one(life.makes, &mut make);
     let refused = ScenarioStep {
         tests: Some(Tests {
             rule: "other",
@@ -145,7 +143,7 @@ fn story(life: &Life<'_>, user: User<'_>) -> Scenario {
         title: "nothing uses it any more".to_owned(),
         ..user.ends
     };
-    let mut steps = vec![life.made(make), user.begins, refused];
+    let mut steps = vec![life.made_one(), user.begins, refused];
     steps.extend(shown);
     steps.extend([ends, life.removed()]);
     Scenario {

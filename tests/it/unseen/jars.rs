@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use serde_json::{Value, json};
 use wiremock::{Request, Respond, ResponseTemplate};
 
-use super::Service;
+use super::{Service, answered};
 
 const TOKEN: &str = "a token of the shelves";
 
@@ -82,14 +82,7 @@ impl Shelves {
 
 impl Respond for Behind {
     fn respond(&self, request: &Request) -> ResponseTemplate {
-        match self.0.lock().unwrap().answer(request) {
-            Ok((204, _)) => ResponseTemplate::new(204),
-            Ok((status, body)) => ResponseTemplate::new(status).set_body_json(body),
-            Err(status) => {
-                let body = json!({"error": {"code": status.to_string(), "message": "no"}});
-                ResponseTemplate::new(status).set_body_json(body)
-            }
-        }
+        answered(self.0.lock().unwrap().answer(request))
     }
 }
 

@@ -23,6 +23,7 @@ use proofhouse::runner::{self, Plan};
 use proofhouse::source::DocumentId;
 use proofhouse::target::Target;
 use proofhouse::wire;
+use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
@@ -144,6 +145,18 @@ impl Respond for Behind {
         match answer.headers.get("Content-Type") {
             Some(kind) => template.set_body_raw(answer.body.to_vec(), kind),
             None => template,
+        }
+    }
+}
+
+/// What is said over HTTP: a status with a body, or the status of a refusal.
+fn answered(answer: Result<(u16, Value), u16>) -> ResponseTemplate {
+    match answer {
+        Ok((204, _)) => ResponseTemplate::new(204),
+        Ok((status, body)) => ResponseTemplate::new(status).set_body_json(body),
+        Err(status) => {
+            let body = json!({"error": {"code": status.to_string(), "message": "no"}});
+            ResponseTemplate::new(status).set_body_json(body)
         }
     }
 }
