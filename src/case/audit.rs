@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::around::Around;
 use super::broken::{broken, same_promise};
 use super::condition::{is_barred, is_due};
 use super::relation::goes_beyond;
@@ -42,7 +43,7 @@ impl<'a> Auditor<'a> {
             (&self.operation.request, &draft.body)
         {
             let path_of = |name: &str| FieldPath::root(name);
-            object(&body.fields, &path_of, members, &mut found);
+            object(&body.fields, &path_of, (members, None), &mut found);
         }
         found
     }
@@ -146,26 +147,28 @@ fn read(field: &Field, given: &Given) -> Template {
 fn object(
     fields: &[Field],
     path_of: &dyn Fn(&str) -> FieldPath,
-    members: &[(String, Template)],
+    (members, outer): (&[(String, Template)], Option<&Around<'_>>),
     found: &mut Vec<Breach>,
 ) {
+    let around = Around::new(fields, members, outer);
     let member = |name: &str| {
-        members
-            .iter()
+        let mut known = members.iter();
+        known
             .find(|(known, _)| known == name)
             .map(|(_, value)| value)
     };
+    let anywhere = |name: &str| around.member(name);
     for field in fields {
         let path = path_of(&field.name);
         let Some(value) = member(&field.name) else {
             if field.presence == Presence::Required {
                 found.push((path, "presence"));
-            } else if is_due(field, &member) {
+            } else if is_due(field, &anywhere) {
                 found.push((path, "required_if"));
             }
             continue;
         };
-        if is_barred(field, &member) {
+        if is_barred(field, &anywhere) {
             found.push((path.clone(), "other"));
         }
         let mut others = fields.iter().filter(|other| other.name != field.name);
@@ -179,27 +182,33 @@ fn object(
         let sound = !rules.contains(&"kind");
         found.extend(rules.into_iter().map(|rule| (path.clone(), rule)));
         if sound {
-            inside(field, &field.kind, &path, value, found);
+            inside(field, &field.kind, &path, (value, &around), found);
         }
     }
 }
 
 /// The fields of every object that the value holds.
-fn inside(field: &Field, kind: &Kind, path: &FieldPath, value: &Template, found: &mut Vec<Breach>) {
+fn inside(
+    field: &Field,
+    kind: &Kind,
+    path: &FieldPath,
+    (value, around): (&Template, &Around<'_>),
+    found: &mut Vec<Breach>,
+) {
     match (kind, value) {
         (Kind::Array(inner), Template::Array(items)) => {
             items
                 .iter()
-                .for_each(|item| inside(field, inner, path, item, found));
+                .for_each(|item| inside(field, inner, path, (item, around), found));
         }
         (Kind::Map { value: inner, .. }, Template::Object(members)) => {
             members
                 .iter()
-                .for_each(|(_, item)| inside(field, inner, path, item, found));
+                .for_each(|(_, item)| inside(field, inner, path, (item, around), found));
         }
         (_, Template::Object(members)) => {
             let path_of = |name: &str| path.child(&field.kind, name);
-            object(&field.children, &path_of, members, found);
+            object(&field.children, &path_of, (members, Some(around)), found);
         }
         (_, Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Array(_)) => {}
     }

@@ -8,7 +8,7 @@ use super::audit::Auditor;
 use super::boundary::{self, Probe, Side};
 use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
-use super::request::{Base, Edit, Extent, Site, selecting, sites};
+use super::request::{Base, Edit, Extent, Site, is_shown_as_null, selecting, sites};
 use super::valid::{is_identifier, listed};
 use super::version::{self, VersionAttempt};
 use super::violation::{Attempt, kinds, kinds_as_text, presence};
@@ -414,11 +414,14 @@ impl<'a> Maker<'a> {
     }
 
     /// The member that selects the operation, of another kind than documented. What null means there
-    /// is for each server to say.
+    /// is for each server to say, and of a member that is but null nobody need look at the value.
     fn selecting_member(&mut self) {
         let Some((path, field)) = selecting_field(self.operation) else {
             return;
         };
+        if is_shown_as_null(self.operation, path.leaf()) {
+            return;
+        }
         let site = Site {
             place: None,
             path,

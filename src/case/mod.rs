@@ -5,6 +5,7 @@
 //! reads stories from `cases/`. Knows no target: whatever must exist beforehand is a
 //! [`Given::Lent`] value that the runner fills in.
 
+mod around;
 mod audit;
 mod beside;
 mod boundary;

@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::around::complete;
 use super::beside::{fit_together, make_room, value_in};
 use super::condition::{is_barred, is_due};
 use super::valid::{
@@ -183,6 +184,7 @@ impl Base {
             return;
         }
         self.sure &= sure && !names_something(operation, extent, towards);
+        self.sure &= complete(&body.fields, &mut members, None);
         select(operation, &mut members);
         self.draft.body = Some(Template::Object(members));
     }
@@ -220,7 +222,7 @@ pub(super) fn select(operation: &Operation, members: &mut Vec<(String, Template)
 
 /// Whether nothing but null is known of what stands under the key that selects the operation:
 /// `{"light": null}`.
-fn is_shown_as_null(operation: &Operation, key: &str) -> bool {
+pub(super) fn is_shown_as_null(operation: &Operation, key: &str) -> bool {
     let fields = operation.request.iter().flat_map(|body| &body.fields);
     let mut named = fields.filter(|field| field.name == key);
     named.any(|field| {
@@ -404,7 +406,13 @@ pub(super) fn are_exclusive(one: &Field, other: &Field) -> bool {
 }
 
 /// A valid value of the kind, with the field at `towards` in it.
-fn nested(field: &Field, kind: &Kind, extent: Extent, towards: &[Step], nth: usize) -> Valid {
+pub(super) fn nested(
+    field: &Field,
+    kind: &Kind,
+    extent: Extent,
+    towards: &[Step],
+    nth: usize,
+) -> Valid {
     let further = || towards.get(1..).unwrap_or_default();
     match kind {
         Kind::Array(inner) => {

@@ -1,0 +1,149 @@
+//! What stands around an object of a body: a value may be needed in each item of a list because of what the request
+//! says outside of it.
+//!
+//! Main entries: [`Around`] finds members there, [`complete`] adds what they make necessary.
+
+use serde_json::Value;
+
+use super::Template;
+use super::condition::{is_barred, is_due};
+use super::request::{Extent, nested};
+use crate::contract::{Field, Kind};
+
+/// The members of an object, and those of the objects that it stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    fields: &'a [Field],
+    members: &'a [(String, Template)],
+    outer: Option<&'a Around<'a>>,
+}
+
+impl<'a> Around<'a> {
+    /// An object that is described by these fields.
+    pub(super) fn new(
+        fields: &'a [Field],
+        members: &'a [(String, Template)],
+        outer: Option<&'a Around<'a>>,
+    ) -> Self {
+        Self {
+            fields,
+            members,
+            outer,
+        }
+    }
+
+    /// The member of this name: of the object, or of the nearest one around it that is described with one.
+    pub(super) fn member(&self, name: &str) -> Option<&'a Template> {
+        if self.fields.iter().any(|field| field.name == name) || self.outer.is_none() {
+            let mut known = self.members.iter();
+            return known
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| value);
+        }
+        self.outer?.member(name)
+    }
+}
+
+/// Adds to the objects inside of one what the members around them make necessary. Gives whether what was added is
+/// known to be fine.
+pub(super) fn complete(
+    fields: &[Field],
+    members: &mut [(String, Template)],
+    outer: Option<&Around<'_>>,
+) -> bool {
+    let mut sure = true;
+    for place in 0..members.len() {
+        let described = fields.iter().find(|field| field.name == members[place].0);
+        let Some(field) = described.filter(|field| !field.children.is_empty()) else {
+            continue;
+        };
+        let mut value = std::mem::replace(&mut members[place].1, Template::Literal(Value::Null));
+        let around = Around::new(fields, members, outer);
+        sure &= complete_in(field, &field.kind, &mut value, &around);
+        members[place].1 = value;
+    }
+    sure
+}
+
+fn complete_in(field: &Field, kind: &Kind, value: &mut Template, around: &Around<'_>) -> bool {
+    match (kind, value) {
+        (Kind::Array(inner), Template::Array(items)) => items
+            .iter_mut()
+            .all(|item| complete_in(field, inner, item, around)),
+        (Kind::Map { value: inner, .. }, Template::Object(members)) => members
+            .iter_mut()
+            .all(|(_, item)| complete_in(field, inner, item, around)),
+        (_, Template::Object(members)) => {
+            let added = due(&field.children, members, around);
+            let sure = added.iter().all(|(.., sure)| *sure);
+            members.extend(added.into_iter().map(|(name, value, _)| (name, value)));
+            complete(&field.children, members, Some(around)) && sure
+        }
+        _ => true,
+    }
+}
+
+/// What an object lacks and what is around it makes necessary, each with whether its value is known to be fine.
+fn due(
+    fields: &[Field],
+    members: &[(String, Template)],
+    around: &Around<'_>,
+) -> Vec<(String, Template, bool)> {
+    let here = Around::new(fields, members, Some(around));
+    let member = |name: &str| here.member(name);
+    let lacking = fields.iter().filter(|field| {
+        let is_there = members.iter().any(|(name, _)| *name == field.name);
+        !is_there && !is_barred(field, &member) && is_due(field, &member)
+    });
+    let made = lacking.map(|field| {
+        let valid = nested(field, &field.kind, Extent::Minimal, &[], 0);
+        (field.name.clone(), valid.value, valid.sure)
+    });
+    made.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::audit::Auditor;
+    use super::super::request::{Base, Extent};
+    use super::*;
+    use crate::case::sample::{field, operation, optional};
+    use crate::contract::{Constraint, Scalar};
+
+    #[test]
+    fn an_item_has_what_the_request_around_it_makes_necessary() {
+        let named = |words: &[&str]| Constraint::Enum {
+            values: words
+                .iter()
+                .map(|word| Scalar::Text((*word).to_owned()))
+                .collect(),
+            open: false,
+        };
+        let action = field("action", Kind::String, &[named(&["hang", "fetch"])]);
+        let needed = Constraint::RequiredIf("action == hang".to_owned());
+        let hook = optional(field("hook", Kind::Integer, &[needed]));
+        let mut lamps = field("lamps", Kind::Array(Box::new(Kind::Object)), &[]);
+        lamps.children = vec![field("volts", Kind::Integer, &[]), hook];
+        let operation = operation(vec![action, lamps]);
+        let mut draft = Base::of(&operation, Extent::Minimal, None).draft;
+        let auditor = Auditor::new(&operation);
+        assert_eq!(auditor.audit(&draft), []);
+        let Some(Template::Object(members)) = &mut draft.body else {
+            panic!("it is an object");
+        };
+        let Template::Array(items) = &mut members[1].1 else {
+            panic!("lamps are a list");
+        };
+        let [Template::Object(lamp)] = &mut items[..] else {
+            panic!("there is one lamp");
+        };
+        let names: Vec<&str> = lamp.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["volts", "hook"]);
+        lamp.truncate(1);
+        let breaches = auditor.audit(&draft).into_iter();
+        let breaches: Vec<String> = breaches
+            .map(|(path, rule)| format!("{path} {rule}"))
+            .collect();
+        assert_eq!(breaches, ["lamps[].hook required_if"]);
+    }
+}
