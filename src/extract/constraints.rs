@@ -133,7 +133,7 @@ pub fn place(
 }
 
 /// An item of a list may name a state by its word alone: whose it is stands in the lead.
-fn owned(constraint: &Constraint, context: &str) -> Constraint {
+pub fn owned(constraint: &Constraint, context: &str) -> Constraint {
     let mut constraint = constraint.clone();
     if let Constraint::StatePrecondition { subject, .. } = &mut constraint
         && !subject.contains(['.', ':', '_'])

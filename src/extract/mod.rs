@@ -36,6 +36,7 @@ mod nouns;
 mod operations;
 mod overview;
 mod parameters;
+mod parted;
 mod pattern;
 mod permissions;
 pub mod phrases;

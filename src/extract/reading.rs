@@ -22,6 +22,7 @@ use super::nouns;
 use super::operations::{self, Draft};
 use super::overview;
 use super::parameters;
+use super::parted;
 use super::pattern::{Pattern, compile};
 use super::permissions;
 use super::pointers::{self, Headings};
@@ -65,18 +66,18 @@ pub fn read(document: &Document) -> Reading {
         unread: Vec::new(),
         answered: Vec::new(),
     };
-    let mut operations: Vec<Operation> = drafts
-        .iter()
-        .enumerate()
-        .map(|(place, draft)| work.operation(place, draft))
-        .collect();
+    let (mut operations, mut places) = (Vec::new(), Vec::new());
+    for (place, draft) in drafts.iter().enumerate() {
+        operations.extend(work.operations(place, draft));
+        places.resize(operations.len(), place);
+    }
     nouns::translate(&mut operations, &tables);
     state_lists::give(&document.id, (&pages, &tables), &mut operations);
     state_names::translate(&mut operations, &tables);
     flags::translate(&mut operations);
     selectors::tell_apart(&mut operations);
     selectors::make_ids_unique(&mut operations);
-    let routes: Vec<String> = operations.iter().map(Operation::route).collect();
+    let routes = parted::routes(&operations, &places);
     let failures = work.failures();
     work.builder.note_lost_structures();
     let apart = work.builder.apart();
@@ -88,15 +89,16 @@ pub fn read(document: &Document) -> Reading {
         protocol::describe_parts(&mut operations, jobs);
     }
     let mut disputes = spelling_disputes(&operations, &vocabulary, document);
-    for (operation, draft) in operations.iter_mut().zip(&drafts) {
-        let shown = shown::examples(draft.parts_of(&pages));
+    for (operation, place) in operations.iter_mut().zip(&places) {
+        let shown = shown::examples(drafts[*place].parts_of(&pages));
         evidence::weigh(operation, &shown, &mut disputes);
     }
     let guided = (&pages[..], &drafts[..]);
     guides::join(&document.id, guided, &mut operations, &mut disputes);
     overview::join(&document.id, &tables, &mut operations, &mut disputes);
     selectors::make_ids_unique(&mut operations);
-    let titles: Vec<&str> = drafts.iter().map(|draft| pages[draft.page].title).collect();
+    let titles = places.iter().map(|place| pages[drafts[*place].page].title);
+    let titles: Vec<&str> = titles.collect();
     disputes.extend(permissions::join(
         &document.id,
         &tables,
@@ -205,7 +207,8 @@ impl Work<'_> {
         own.copied().filter(wanted).collect()
     }
 
-    fn operation(&mut self, place: usize, draft: &Draft) -> Operation {
+    /// The operation of a page, or those that it is.
+    fn operations(&mut self, place: usize, draft: &Draft) -> Vec<Operation> {
         let of_role = |role| self.of_role(place, role);
         let (requests, responses) = (of_role(Role::Request), of_role(Role::Response));
         let parameters = self.parameters(place, draft);
@@ -214,7 +217,6 @@ impl Work<'_> {
             Some(body) => (Some(body), None),
             None => self.shared_response(draft),
         };
-        self.answered.push(answered);
         let line = Provenance::line(&self.document.id, draft.line);
         let mut operation = Operation {
             id: OperationId::of(draft.uri.method, &draft.uri.path, None),
@@ -233,8 +235,10 @@ impl Work<'_> {
         for told in std::mem::take(&mut self.builder.elsewhere) {
             constraints::place_from(&mut operation, told);
         }
-        self.hear(&mut operation, draft);
-        operation
+        let told = self.hear(&mut operation, draft);
+        let parts = parted::parts(operation, &told);
+        self.answered.extend(parts.iter().map(|_| answered.clone()));
+        parts
     }
 
     fn parameters(&mut self, place: usize, draft: &Draft) -> Vec<Parameter> {
@@ -357,20 +361,22 @@ impl Work<'_> {
     }
 
     /// What the description and the constraints of the operation say.
-    fn hear(&mut self, operation: &mut Operation, draft: &Draft) {
+    /// Gives an operation and its fields what the prose of its page says, and tells what that was.
+    fn hear(&mut self, operation: &mut Operation, draft: &Draft) -> Vec<parted::Told> {
         let heard = constraints::read(draft.parts_of(self.pages));
-        for (said, context) in heard.said {
-            let placed = constraints::place(operation, &said, &context, &self.document.id);
+        for (said, context) in &heard.said {
+            let placed = constraints::place(operation, said, context, &self.document.id);
             self.explained.push(Explained {
                 line: said.line,
                 rule: said.rule.to_owned(),
                 operation: Some(operation.route()),
-                field: placed.or(said.field),
-                constraint: said.constraint,
+                field: placed.or(said.field.clone()),
+                constraint: said.constraint.clone(),
             });
         }
         self.unread
             .extend(heard.unread.into_iter().map(|piece| unread(None, piece)));
+        heard.said
     }
 
     /// The bodies of failed answers that hold for all operations.

@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "only things of a kind can be worked on",
         cues: &["only"],
-        pattern: r"^only (?P<kind>[a-z][a-z-]+) (?P<subject>[a-z]+)(?: (?:of|from|on|to|in) [a-z ]{2,30}?)? can be [a-z]+(?: [^.,]{0,40})?\.?$",
+        pattern: r"^only (?:(?:a|an) )?(?P<kind>[a-z][a-z-]+) (?P<subject>[a-z]+)(?: (?:of|from|on|to|in) [a-z ]{2,30}?)? can be [a-z]+(?: [^.,]{0,40})?\.?$",
         read: |hit| {
             let is_kind =
                 !["a", "an", "the", "one"].contains(&hit.group("kind").to_lowercase().as_str());
@@ -347,6 +347,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "Only spare lamps of a tower can be sold.",
         "lamp.status one of spare when not shown by the API",
+    ),
+    (
+        "en.only-kind-done",
+        "-",
+        "Only a locked lamp can be unlocked.",
+        "lamp.status one of locked when not shown by the API",
     ),
     (
         "en.kind-cannot",

@@ -152,6 +152,24 @@ pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
     }
 }
 
+/// The sentences of a line, in the spelling that rules expect.
+pub fn sentences(line: &str) -> Vec<String> {
+    let piece = Piece {
+        text: line.to_owned(),
+        line: 0,
+        depth: 0,
+        note: false,
+    };
+    let units = sentence::units(&Prose {
+        pieces: vec![piece],
+    });
+    let texts = units.iter().flat_map(|unit| {
+        let sentences = unit.sentences().into_iter();
+        sentences.map(|place| unit.text[place].to_owned())
+    });
+    texts.collect()
+}
+
 /// The values that a prose explains, each with its meaning.
 pub fn glosses(prose: &Prose) -> Vec<(String, String)> {
     let units = sentence::units(prose);

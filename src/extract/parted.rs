@@ -1,0 +1,254 @@
+//! Parts an operation that is several: where each request has exactly one of several objects, `light` or `quench`,
+//! each of them is an operation of its own.
+//!
+//! Main entries: [`parts`] and [`routes`]. What the prose says of one of them alone is known by its word: "only dark lamps can be lit"
+//! names neither, "only dark lamps can be quenched" is about `quench`.
+
+use super::constraints;
+use super::phrases::{self, Said, Subject};
+use crate::contract::{Constraint, Direction, Field, Kind, Operation, Presence, Statement};
+use crate::document::{Piece, Prose};
+
+/// A statement of the operation as a whole, and the text of its line.
+pub type Told = (Said, String);
+
+/// The operations that an operation is, each with what was told of it; itself alone where it is one.
+pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
+    let keys = keys(&operation);
+    if keys.is_empty() {
+        return vec![operation];
+    }
+    let parts = keys.iter().map(|key| {
+        let mut part = operation.clone();
+        part.statements
+            .retain(|said| is_about(said, key, &keys, told));
+        if let Some(body) = &mut part.request {
+            body.fields.retain(|field| field.name == *key);
+            body.fields.iter_mut().for_each(stand_alone);
+        }
+        part
+    });
+    parts.collect()
+}
+
+/// The route of each page's operation; the plain one where it is several.
+pub fn routes(operations: &[Operation], places: &[usize]) -> Vec<String> {
+    let groups = places.chunk_by(|one, other| one == other);
+    let mut rest = operations;
+    let routes = groups.map(|group| {
+        let (own, others) = rest.split_at(group.len());
+        rest = others;
+        match own {
+            [only] => only.route(),
+            several => several.first().map_or_else(String::new, |first| {
+                format!("{} {}", first.method, first.path)
+            }),
+        }
+    });
+    routes.collect()
+}
+
+/// The members of the body of which each request has one.
+fn keys(operation: &Operation) -> Vec<String> {
+    let body = operation.request.as_ref();
+    let fields = body.map_or(&[][..], |body| body.fields.as_slice());
+    let rivals = fields.iter().flat_map(|field| {
+        let lists = field
+            .statements
+            .iter()
+            .filter_map(|said| match &said.constraint {
+                Constraint::ExclusiveWith(rivals) => Some(rivals),
+                _ => None,
+            });
+        lists
+            .flatten()
+            .map(|rival| (field.name.as_str(), rival.as_str()))
+    });
+    let rivals: Vec<(&str, &str)> = rivals.collect();
+    let are_rivals = |one: &Field, other: &Field| {
+        let names = (one.name.as_str(), other.name.as_str());
+        rivals.contains(&names) || rivals.contains(&(names.1, names.0))
+    };
+    let needed = |field: &Field| {
+        let mut said = field.statements.iter();
+        said.any(|said| matches!(said.constraint, Constraint::RequiredIf(_)))
+    };
+    let each_has_one = fields.len() > 1
+        && fields.iter().any(needed)
+        && fields
+            .iter()
+            .all(|field| matches!(field.kind, Kind::Object | Kind::Map { .. }))
+        && fields.iter().enumerate().all(|(place, field)| {
+            fields[place + 1..]
+                .iter()
+                .all(|other| are_rivals(field, other))
+        });
+    let names = fields.iter().filter(|_| each_has_one);
+    names.map(|field| field.name.clone()).collect()
+}
+
+/// The one member that is left must be there.
+fn stand_alone(field: &mut Field) {
+    field.presence = Presence::Required;
+    field.statements.retain(|said| {
+        !matches!(
+            said.constraint,
+            Constraint::ExclusiveWith(_) | Constraint::RequiredIf(_)
+        )
+    });
+}
+
+/// Whether a statement is about this member, or about none of them alone.
+fn is_about(statement: &Statement, key: &str, keys: &[String], told: &[Told]) -> bool {
+    let sources = told.iter().filter(|(said, text)| {
+        let is_here = said.line == statement.at.line && said.rule == statement.rule;
+        is_here && constraints::owned(&said.constraint, text) == statement.constraint
+    });
+    let meant: Vec<&String> = sources
+        .flat_map(|(said, text)| meant(said, text, keys))
+        .collect();
+    meant.is_empty() || meant.iter().any(|meant| *meant == key)
+}
+
+/// The members that a line says this of. A sentence that names none goes on with those of the one before it.
+fn meant<'k>(said: &Said, line: &str, keys: &'k [String]) -> Vec<&'k String> {
+    let mut last: Vec<&String> = Vec::new();
+    let mut found = Vec::new();
+    for sentence in phrases::sentences(line) {
+        let named: Vec<&String> = keys.iter().filter(|key| names(&sentence, key)).collect();
+        if !named.is_empty() {
+            last = named;
+        }
+        if says(&sentence, said) {
+            found.extend(&last);
+        }
+    }
+    found
+}
+
+/// Whether a sentence alone says this.
+fn says(sentence: &str, said: &Said) -> bool {
+    let subject = Subject {
+        name: None,
+        kind: None,
+        direction: Direction::Behaviour,
+    };
+    let piece = Piece {
+        text: sentence.to_owned(),
+        line: said.line,
+        depth: 0,
+        note: false,
+    };
+    let heard = phrases::read(
+        &Prose {
+            pieces: vec![piece],
+        },
+        &subject,
+    );
+    let mut heard = heard.statements.iter();
+    heard.any(|other| other.constraint == said.constraint)
+}
+
+/// Whether a sentence speaks of what a member does: `halt` is meant by "can be halted" and "when halting", and not by
+/// "a halted train", which tells of a state.
+fn names(sentence: &str, key: &str) -> bool {
+    let action = key.rsplit(['-', '_', ':', '.']).next().unwrap_or(key);
+    let action = action.to_lowercase();
+    let stem = action.strip_suffix('e').unwrap_or(&action);
+    let text = sentence.to_lowercase();
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_done = |place: usize| {
+        let before = &words[place.saturating_sub(4)..place];
+        before
+            .iter()
+            .any(|word| matches!(*word, "be" | "been" | "being"))
+    };
+    words.iter().enumerate().any(|(place, word)| {
+        let Some(rest) = word.strip_prefix(stem) else {
+            return false;
+        };
+        let doubled = stem.chars().last();
+        let rest = doubled
+            .and_then(|last| rest.strip_prefix(last))
+            .unwrap_or(rest);
+        match rest {
+            "ed" => is_done(place),
+            "" | "e" | "s" | "es" | "ing" => true,
+            _ => false,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::reading;
+    use super::*;
+
+    #[test]
+    fn a_member_is_meant_by_what_is_done() {
+        let check = |sentence: &str, key: &str, expected: bool| {
+            assert_eq!(names(sentence, key), expected, "{sentence} {key}");
+        };
+        check("Only lamps in the LIT state can be dimmed.", "dim", true);
+        check("A dimmed lamp cannot be sold.", "dim", false);
+        check("Lamps that are dimmed cannot be sold.", "dim", false);
+        check("A dimmed lamp cannot be sold or dimmed again.", "dim", true);
+        check("After dimming, it is DARK.", "os-dim", true);
+        check("Only dark lamps can be used.", "use", true);
+    }
+
+    #[test]
+    fn each_of_several_members_is_an_operation() {
+        let text = "\
+# 1 Tending a lamp
+# Constraints
+- Exactly one of light, dim, and lock must be specified.
+- Only lamps in the DARK state can be lighted.
+- Only lamps in the LIT state can be dimmed. After the request is accepted, the lamp status changes to DARK.
+- Only lamps in the DARK or LIT state can be used.
+# URI
+POST /v1/lamps/{lamp_id}/action
+# Request
+| Parameter | Mandatory | Type | Description |
+| light | No | Object | - |
+| dim | No | Object | - |
+| lock | No | Object | - |
+# Example Request
+{\"dim\": {}}
+";
+        let reading = reading(text);
+        let operations = reading.contract.operations.iter();
+        let told = operations.map(|operation| {
+            let states = operation
+                .statements
+                .iter()
+                .filter_map(|said| match &said.constraint {
+                    Constraint::StatePrecondition { states, .. } => Some(states.join(" ")),
+                    other => Some(format!("to {}", other.leads_to()?)),
+                });
+            let body = operation.request.as_ref().expect("it asks");
+            let [only] = &body.fields[..] else {
+                panic!("each has one member");
+            };
+            assert_eq!(
+                (only.presence, only.statements.len()),
+                (Presence::Required, 0)
+            );
+            let route = operation.route();
+            format!("{route}: {}", states.collect::<Vec<_>>().join(", "))
+        });
+        let told: Vec<String> = told.collect();
+        assert_eq!(
+            told,
+            [
+                "POST /v1/lamps/{lamp_id}/action#light: DARK, DARK LIT",
+                "POST /v1/lamps/{lamp_id}/action#dim: LIT, to DARK, DARK LIT",
+                "POST /v1/lamps/{lamp_id}/action#lock: DARK LIT",
+            ]
+        );
+        assert_eq!(reading.contract.disputes, []);
+    }
+}
