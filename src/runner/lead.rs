@@ -7,13 +7,13 @@ use super::fill::{Filled, called, fill, inside};
 use super::session::Session;
 use serde_json::Value;
 
-use crate::case::scenario::{Kept, Needed, needed, needed_of};
+use crate::case::scenario::{Kept, Needed, State, needed, needed_of};
 use crate::case::{self, Case, CaseId, Expect, Given, Template};
-use crate::contract::{Contract, Operation, is_project, seems_to_remove};
+use crate::contract::{Contract, Creation, Operation, is_project, seems_to_remove};
 use crate::wire::Method;
 
 /// Calls that are tried to lead a thing to another state.
-const MOST_MOVES: usize = 4;
+const MOST_MOVES: usize = 8;
 /// How often something is done with a thing until it is in the wanted state.
 const MOST_ACTS: usize = 6;
 
@@ -103,10 +103,10 @@ impl<'a> Session<'a, '_> {
         let Some(shows) = self.contract.operation(&wanted.shown_by.operation) else {
             return false;
         };
-        let moves = moves(self.contract, operation, shows);
-        let mut done: Vec<(String, &CaseId)> = Vec::new();
+        let moves = moves(self.contract, self.creations, operation, shows);
+        let mut done: Vec<(State, &CaseId)> = Vec::new();
         for _ in 0..MOST_ACTS {
-            let Some(state) = self.rests_in(wanted, known) else {
+            let Some((state, body)) = self.rests_in(wanted, known) else {
                 return false;
             };
             if wanted.is_met_by(&state) {
@@ -116,7 +116,7 @@ impl<'a> Session<'a, '_> {
                 let again = done
                     .iter()
                     .any(|(from, id)| *from == state && **id == case.id);
-                !again && may_be_done(self.contract, other, shows, &state)
+                !again && may_be_done(self.contract, other, shows, &body)
             });
             let Some((first, case)) = fit.min_by_key(|(other, _)| !brings_to(other, wanted)) else {
                 return false;
@@ -124,15 +124,20 @@ impl<'a> Session<'a, '_> {
             done.push((state, &case.id));
             self.act(first, case.clone(), known);
         }
-        let state = self.rests_in(wanted, known);
-        state.is_some_and(|state| wanted.is_met_by(&state))
+        let rests = self.rests_in(wanted, known);
+        rests.is_some_and(|(state, _)| wanted.is_met_by(&state))
     }
 
-    /// The state that a thing rests in.
-    fn rests_in(&mut self, wanted: &Needed, known: &BTreeMap<String, String>) -> Option<String> {
+    /// The state that a thing rests in, and the body that shows it.
+    fn rests_in(
+        &mut self,
+        wanted: &Needed,
+        known: &BTreeMap<String, String>,
+    ) -> Option<(State, Value)> {
         let shows = self.contract.operation(&wanted.shown_by.operation)?;
         let patience = self.patience_with_jobs();
-        self.settled(shows, &wanted.pointer, known, Some(wanted), patience)
+        let body = self.settled(shows, None, known, Some(wanted), patience)?;
+        Some((wanted.shown(&body)?, body))
     }
 
     /// Calls an operation about what is known, and waits for its job.
@@ -174,12 +179,20 @@ impl<'a> Session<'a, '_> {
 fn brings_to(operation: &Operation, wanted: &Needed) -> bool {
     let said = operation.statements.iter();
     let mut states = said.filter_map(|said| said.constraint.leads_to());
-    states.any(|state| wanted.is_met_by(state))
+    states.any(|state| wanted.is_brought_by(state))
 }
 
-/// Whether nothing speaks against calling an operation where the thing that `shows` shows is in this state.
-fn may_be_done(contract: &Contract, operation: &Operation, shows: &Operation, state: &str) -> bool {
-    needed_by(contract, operation, shows).is_none_or(|needed| needed.is_met_by(state))
+/// Whether nothing speaks against calling an operation where the thing that `shows` shows is shown so.
+fn may_be_done(
+    contract: &Contract,
+    operation: &Operation,
+    shows: &Operation,
+    body: &Value,
+) -> bool {
+    needed_by(contract, operation, shows).is_none_or(|needed| {
+        let state = needed.shown(body);
+        state.is_some_and(|state| needed.is_met_by(&state))
+    })
 }
 
 /// The state that an operation needs of the thing that `shows` shows.
@@ -191,6 +204,7 @@ fn needed_by(contract: &Contract, operation: &Operation, shows: &Operation) -> O
 /// thing.
 fn moves<'a>(
     contract: &'a Contract,
+    creations: &[Creation],
     operation: &Operation,
     shows: &Operation,
 ) -> Vec<(&'a Operation, Case)> {
@@ -217,8 +231,9 @@ fn moves<'a>(
         })
         .filter(|(_, cases)| !cases.is_empty())
         .collect();
-    // Whoever says what state it needs most likely leads to another one.
-    found.sort_by_key(|(other, _)| needed_by(contract, other, shows).is_none());
+    let makes = |other: &Operation| creations.iter().any(|creation| creation.makes == other.id);
+    // Whoever says what state it needs most likely leads to another one, unless it makes something.
+    found.sort_by_key(|(other, _)| (makes(other), needed_by(contract, other, shows).is_none()));
     found.truncate(MOST_MOVES);
     let each = found.into_iter().flat_map(|(other, cases)| {
         let cases = cases.into_iter().take(MOST_MOVES);
@@ -272,6 +287,8 @@ fn give(
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::contract::{Constraint, Presence, Statement, StatesRule, leading_to, sample};
 
@@ -295,10 +312,16 @@ mod tests {
             });
         }
         let contract = sample::contract(operations.to_vec());
-        let found = moves(&contract, &contract.operations[1], &contract.operations[0]);
+        let found = moves(
+            &contract,
+            &[],
+            &contract.operations[1],
+            &contract.operations[0],
+        );
+        let lit = json!({"lamp": {"status": "LIT"}});
         let fit = found
             .iter()
-            .filter(|(other, _)| may_be_done(&contract, other, &contract.operations[0], "LIT"));
+            .filter(|(other, _)| may_be_done(&contract, other, &contract.operations[0], &lit));
         let fit: Vec<&str> = fit.map(|(other, _)| other.id.as_str()).collect();
         assert_eq!(fit, ["lamps.quench"]);
         let wanted = needed(&contract, &contract.operations[1]).expect("it needs a state");
@@ -324,7 +347,7 @@ mod tests {
         let [shows, light, ..] = contract.operations.as_slice() else {
             panic!("there are four");
         };
-        let found = moves(&contract, light, shows);
+        let found = moves(&contract, &[], light, shows);
         let ids: Vec<&str> = found.iter().map(|(other, _)| other.id.as_str()).collect();
         assert_eq!(ids, ["lamps.action.quench"]);
         let mut body = found[0].1.draft.body.clone();
@@ -357,7 +380,12 @@ mod tests {
             act,
         ];
         let contract = sample::contract(operations);
-        let found = moves(&contract, &contract.operations[1], &contract.operations[0]);
+        let found = moves(
+            &contract,
+            &[],
+            &contract.operations[1],
+            &contract.operations[0],
+        );
         let given = found.iter().map(|(_, case)| match &case.draft.body {
             Some(Template::Object(members)) => {
                 members.iter().map(|(name, _)| name.clone()).collect()

@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::fill::Filled;
 use super::observe;
 use super::session::Session;
-use crate::case::scenario::{Needed, needed, needed_of, pointer, shown_state as shown_as};
+use crate::case::scenario::{Needed, State, needed, needed_of, pointer, word};
 use crate::case::{Case, Credentials, Expect};
 use crate::check::JobRun;
 use crate::contract::{
@@ -50,13 +52,13 @@ impl Unsettled {
 pub(super) struct Unfit {
     name: String,
     id: String,
-    state: String,
+    state: State,
     /// Whether the body names it, and not the path.
     in_body: bool,
 }
 
 impl Unfit {
-    fn of(name: &str, id: &str, state: String) -> Self {
+    fn of(name: &str, id: &str, state: State) -> Self {
         Self {
             name: name.to_owned(),
             id: id.to_owned(),
@@ -167,49 +169,25 @@ impl<'a> Session<'a, '_> {
         operation: &'a Operation,
         filled: &Filled,
     ) -> Option<Unfit> {
-        let needed = needed(self.contract, operation).filter(|_| case.expect == Expect::Accepted);
-        let mut last = None;
+        let is_wanted = |_: &Needed| case.expect == Expect::Accepted;
+        let mut unfit = None;
+        let last = operation.path.parameters().last();
         for name in operation.path.parameters() {
             let Some(id) = filled.known.get(name) else {
                 continue;
             };
-            let is_unsettled = self.unsettled.ids.contains(id);
-            if !(is_unsettled || needed.is_some()) {
-                continue;
-            }
-            if let Some((shows, pointer)) = shown_state(self.contract, operation, name) {
-                let patience = if is_unsettled {
-                    self.patience_with_jobs()
-                } else {
-                    Duration::ZERO
-                };
-                let wanted = needed.as_ref();
-                let state = self.settled(shows, &pointer, &filled.known, wanted, patience);
-                last = state.map(|state| Unfit::of(name, id, state));
-            }
-            self.unsettled.ids.remove(id);
+            let shown = shown_state(self.contract, operation, name);
+            let needed = needed(self.contract, operation)
+                .filter(|needed| last == Some(name) && is_wanted(needed));
+            let state = self.settled_now(id, shown, &filled.known, needed.as_ref());
+            unfit = state.map(|state| Unfit::of(name, id, state));
         }
         for (name, id) in &filled.in_body {
-            let needed = needed_of(self.contract, operation, name)
-                .filter(|_| case.expect == Expect::Accepted);
-            let is_unsettled = self.unsettled.ids.remove(id);
-            if !(is_unsettled || needed.is_some()) {
-                continue;
-            }
+            let needed = needed_of(self.contract, operation, name).filter(is_wanted);
             let mut known = filled.known.clone();
             known.insert(name.clone(), id.clone());
-            let Some((shows, pointer)) = state_of(self.contract, name) else {
-                continue;
-            };
-            let patience = if is_unsettled {
-                self.patience_with_jobs()
-            } else {
-                Duration::ZERO
-            };
-            let state = self.settled(shows, &pointer, &known, needed.as_ref(), patience);
-            if let (Some(needed), Some(state)) = (needed, state)
-                && !needed.is_met_by(&state)
-            {
+            let shown = state_of(self.contract, name);
+            if let Some(state) = self.settled_now(id, shown, &known, needed.as_ref()) {
                 let in_body = true;
                 return Some(Unfit {
                     in_body,
@@ -217,39 +195,77 @@ impl<'a> Session<'a, '_> {
                 });
             }
         }
-        let needed = needed?;
-        last.filter(|last| !needed.is_met_by(&last.state))
+        unfit
     }
 
-    /// The state that something shows once it rests, or where it is as needed.
+    /// Waits until a thing has settled, where it was stirred. Gives its state where that is not the one that is needed.
+    fn settled_now(
+        &mut self,
+        id: &str,
+        shown: Option<(&'a Operation, String)>,
+        known: &BTreeMap<String, String>,
+        needed: Option<&Needed>,
+    ) -> Option<State> {
+        let is_unsettled = self.unsettled.ids.remove(id);
+        if !(is_unsettled || needed.is_some()) {
+            return None;
+        }
+        let patience = if is_unsettled {
+            self.patience_with_jobs()
+        } else {
+            Duration::ZERO
+        };
+        let (shows, pointer) = match (needed, shown) {
+            (Some(needed), shown) => (
+                self.contract.operation(&needed.shown_by.operation)?,
+                shown.map(|(_, pointer)| pointer),
+            ),
+            (None, Some((shows, pointer))) => (shows, Some(pointer)),
+            (None, None) => return None,
+        };
+        let body = self.settled(shows, pointer.as_deref(), known, needed, patience)?;
+        let needed = needed?;
+        let state = needed.shown(&body)?;
+        (!needed.is_met_by(&state)).then_some(state)
+    }
+
+    /// What shows a thing once it rests, or where it is as needed: neither the state at this place nor any that is
+    /// needed is one that passes.
     pub(super) fn settled(
         &mut self,
         shows: &'a Operation,
-        pointer: &str,
+        pointer: Option<&str>,
         known: &BTreeMap<String, String>,
         needed: Option<&Needed>,
         patience: Duration,
-    ) -> Option<String> {
+    ) -> Option<Value> {
         let request = observe::request(self.contract, shows, known)?;
+        let wants = needed.into_iter().flat_map(|needed| &needed.wants);
+        let places = wants.map(|want| want.pointer.as_str()).chain(pointer);
+        let places: BTreeSet<&str> = places.collect();
         let mut waited = Duration::ZERO;
         let mut pauses = self.target.pauses();
         loop {
             let exchange = self.exchange(&request, Credentials::Own);
             let answer = self.judge.answer(shows, exchange, Expect::Either);
-            let state = answer.json().filter(|_| answer.accepted())?;
-            let state = state.pointer(pointer).and_then(shown_as)?;
-            let is_met = needed.is_some_and(|needed| needed.is_met_by(&state));
-            if is_met || !self.unsettled.passes(self.contract, &state) {
+            let body = answer.json().filter(|_| answer.accepted())?.clone();
+            let mut words = places.iter().filter_map(|place| word(&body, place));
+            let passing = words.find(|word| self.unsettled.passes(self.contract, word));
+            let state = needed.and_then(|needed| needed.shown(&body));
+            let is_met = needed
+                .zip(state)
+                .is_some_and(|(needed, state)| needed.is_met_by(&state));
+            let Some(passing) = passing.filter(|_| !is_met) else {
                 self.job_ended(waited);
-                return Some(state);
-            }
+                return Some(body);
+            };
             let pause = pauses.next().filter(|_| waited < patience);
             let Some(pause) = pause else {
                 if !waited.is_zero() {
                     self.n_given_up += 1;
-                    self.unsettled.lasting.insert(state.clone());
+                    self.unsettled.lasting.insert(passing);
                 }
-                return Some(state);
+                return Some(body);
             };
             self.target.wait(pause);
             waited += pause;

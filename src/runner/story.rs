@@ -13,8 +13,8 @@ use super::settle::is_done;
 use super::supply::reach;
 use super::told::unmet;
 use crate::case::scenario::{
-    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, StepExpect, When, another,
-    is_nothing, other_letters, parts, shown_state,
+    Call, Hold, HoldRule, JobEnd, Kept, Needed, Scenario, ScenarioStep, State, StepExpect, When,
+    another, is_nothing, other_letters, parts,
 };
 use crate::case::{Case, Credentials, Draft, Expect, Given, Template};
 use crate::check::{Answer, JobRun, Trial, Unmet, shortened};
@@ -126,7 +126,7 @@ impl<'a> Teller<'_, 'a, '_> {
         let alone = first && last;
         let before = self.ask_all(&step.unchanged, alone || first);
         let mut main = self.session.send_alone(&case, operation, &filled);
-        let was_still = self.was_still(step, &case, passing.as_deref());
+        let was_still = self.was_still(step, &case, passing.as_ref());
         let mut job = self.session.follow_job(operation, &filled, &main);
         if step.patient || (self.is_unfollowed && operation.method.is_safe()) {
             (main, job) = self.ask_patiently(step, &case, operation, &filled, (main, job));
@@ -178,7 +178,7 @@ impl<'a> Teller<'_, 'a, '_> {
         step: &ScenarioStep,
         operation: &'a Operation,
         case: &mut Case,
-    ) -> Result<Option<String>, CaseOutcome> {
+    ) -> Result<Option<State>, CaseOutcome> {
         let Some(needed) = &step.needed else {
             return Ok(None);
         };
@@ -186,7 +186,7 @@ impl<'a> Teller<'_, 'a, '_> {
             When::AtOnce => self.state(needed),
             When::Rested | When::Led => self.settled_state(needed),
         };
-        let met = state.as_deref().map(|state| needed.is_met_by(state));
+        let met = state.as_ref().map(|state| needed.is_met_by(state));
         let is_wanted = step.expect == StepExpect::Accepted || needed.when == When::Led;
         match met {
             // What may be done may still fail for another reason.
@@ -195,11 +195,11 @@ impl<'a> Teller<'_, 'a, '_> {
             Some(false) | None if needed.when == When::Led => return Err(CaseOutcome::Passed),
             Some(false) if !is_wanted => {
                 case.expect = Expect::Refused;
-                let state = state.as_deref().unwrap_or_default();
+                let state = state.as_ref().map(State::to_string).unwrap_or_default();
                 case.title = format!("{} in state {state}", step.title);
             }
             Some(false) | None => {
-                let state = state.unwrap_or_else(|| "not shown".to_owned());
+                let state = state.map_or_else(|| "not shown".to_owned(), |state| state.to_string());
                 return Err(CaseOutcome::Skipped(format!("its state is {state}")));
             }
         }
@@ -369,18 +369,14 @@ impl<'a> Teller<'_, 'a, '_> {
     }
 
     /// The state that is shown of a thing, once it is one to stay in and stays the same for a moment.
-    fn settled_state(&mut self, needed: &Needed) -> Option<String> {
+    fn settled_state(&mut self, needed: &Needed) -> Option<State> {
         /// More often than this, nobody looks.
         const MOST_LOOKS: usize = 8;
         let mut looked = self.state(needed)?;
         let (mut n_looks, mut waited) = (0, Duration::ZERO);
         let mut pauses = self.session.target.pauses();
         loop {
-            let passes = self
-                .session
-                .unsettled
-                .passes(self.session.contract, &looked)
-                && waited < self.session.patience_with_jobs();
+            let passes = self.passes(&looked) && waited < self.session.patience_with_jobs();
             let pause = match pauses.next() {
                 Some(pause) if passes => pause,
                 Some(_) | None => SETTLED,
@@ -399,9 +395,14 @@ impl<'a> Teller<'_, 'a, '_> {
         }
     }
 
+    fn passes(&self, state: &State) -> bool {
+        let (session, mut words) = (&*self.session, state.0.iter());
+        words.any(|word| session.unsettled.passes(session.contract, word))
+    }
+
     /// Whether a thing must still have been in a passing state when something was done to it: it is now, or
     /// what came to that state before it is.
-    fn was_still(&mut self, step: &ScenarioStep, case: &Case, passing: Option<&str>) -> bool {
+    fn was_still(&mut self, step: &ScenarioStep, case: &Case, passing: Option<&State>) -> bool {
         let (Some(needed), Some(state)) = (&step.needed, passing) else {
             return true;
         };
@@ -412,7 +413,7 @@ impl<'a> Teller<'_, 'a, '_> {
             shown_by,
             ..needed.clone()
         });
-        let is_in_it = |shown: Option<String>| shown.as_deref() == Some(state);
+        let is_in_it = |shown: Option<State>| shown.as_ref() == Some(state);
         is_in_it(self.state(needed)) || older.is_some_and(|older| is_in_it(self.state(&older)))
     }
 
@@ -436,10 +437,9 @@ impl<'a> Teller<'_, 'a, '_> {
         is_own && needed.when != When::AtOnce && self.session.lead_to(operation, needed, &known)
     }
 
-    fn state(&mut self, needed: &Needed) -> Option<String> {
+    fn state(&mut self, needed: &Needed) -> Option<State> {
         let answer = self.ask(&needed.shown_by)?;
-        let body = answer.json().filter(|_| answer.accepted())?;
-        shown_state(body.pointer(&needed.pointer)?)
+        needed.shown(answer.json().filter(|_| answer.accepted())?)
     }
 
     /// Keeps parts of the answer, or of the last one about its job.

@@ -101,6 +101,7 @@ fn stays(life: &Life<'_>) -> Option<Scenario> {
         site.place.is_none()
             && site.field.presence == Presence::Optional
             && is_parameter(changes, site)
+            && site.edit(&mut little.draft(changes), &Edit::Remove)
     });
     let rest: Vec<Site<'_>> = optional.skip(1).collect();
     for site in &rest {

@@ -30,6 +30,7 @@ mod markers;
 mod marks;
 mod moved;
 mod named_by;
+mod needed;
 mod nothing;
 mod order;
 mod others;
@@ -66,6 +67,7 @@ use life::lives;
 use many::many;
 use moved::moved;
 use named_by::named_by;
+pub use needed::{Needed, State, Want, When, word};
 use nothing::nothings;
 use others::others;
 use pages::pages;
@@ -86,7 +88,7 @@ use serde_json::Value;
 
 use super::audit::Auditor;
 use super::{CaseId, Given, Template};
-use crate::contract::{Contract, OperationId, StatesRule, creations};
+use crate::contract::{Contract, OperationId, creations};
 
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
 
@@ -239,59 +241,6 @@ impl Mention {
     pub fn thing(&self) -> &Template {
         match self {
             Mention::Comes(thing) | Mention::Goes(thing) => thing,
-        }
-    }
-}
-
-/// The state of a thing that a call needs. In any other one it must be refused; a call that must be
-/// accepted is not made then, and the story ends.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Needed {
-    /// Who shows the state.
-    pub shown_by: Call,
-    /// Where, as a JSON pointer.
-    pub pointer: String,
-    /// Whether the states are the good ones or the bad ones.
-    pub rule: StatesRule,
-    /// The states.
-    pub states: Vec<String>,
-    /// When it counts in which state the thing is.
-    pub when: When,
-    /// Who shows the state of another thing that came to it before this one. As long as that one is in it, this
-    /// one was.
-    pub witness: Option<Call>,
-}
-
-/// The word for a state that is shown as this value.
-pub fn shown_state(value: &Value) -> Option<String> {
-    match value {
-        Value::String(word) => Some(word.clone()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// When the state of a thing counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// Once it rests.
-    Rested,
-    /// Once it rests. In another state it is led to one of these, or else the call is left out.
-    Led,
-    /// At once, while another state may follow.
-    AtOnce,
-}
-
-impl Needed {
-    /// Whether the call may be made in a state.
-    pub fn is_met_by(&self, state: &str) -> bool {
-        let listed = self
-            .states
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(state));
-        match self.rule {
-            StatesRule::OneOf => listed,
-            StatesRule::NoneOf => !listed,
         }
     }
 }

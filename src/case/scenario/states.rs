@@ -5,9 +5,10 @@
 //! `{garden_id}` names. Nobody knows which call leads to which state, so all that can be done with the
 //! thing is done before, and whatever state that leads to decides what must come.
 
+use super::needed::is_of_flag;
 use super::passing::passing;
 use super::rule::{draft, pointer, recall, smallest, step};
-use super::{Call, Cast, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When};
+use super::{Call, Cast, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, Want, When};
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given};
 use crate::contract::{
@@ -59,10 +60,33 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
         let (thing, attribute) = subject.rsplit_once('.')?;
         is_id_of(name, thing).then_some((attribute, *rule, states.as_slice()))
     });
-    let (attribute, rule, states) = joined(&found.collect::<Vec<_>>())?;
+    let found: Vec<(&str, StatesRule, &[String])> = found.collect();
     let shows = shows_thing(contract, name)?;
+    let mut attributes: Vec<&str> = found.iter().map(|(attribute, ..)| *attribute).collect();
+    attributes.dedup();
+    let wants = attributes.into_iter().map(|attribute| {
+        let said = found.iter().filter(|(other, ..)| *other == attribute);
+        let (rule, states) = joined(said.map(|(_, rule, states)| (*rule, *states)))?;
+        wanted(shows, attribute, rule, states)
+    });
+    let wants: Vec<Want> = wants.collect::<Option<_>>()?;
+    (!wants.is_empty()).then(|| Needed {
+        shown_by: draft(shows),
+        wants,
+        when: When::Rested,
+        witness: None,
+    })
+}
+
+/// What is needed of an attribute of the thing that an operation shows; None where it does not show that.
+fn wanted(
+    shows: &Operation,
+    attribute: &str,
+    rule: StatesRule,
+    states: Vec<String>,
+) -> Option<Want> {
     let fields = shows.response_fields().into_iter();
-    let is_flag = states.iter().all(|state| state == "true");
+    let is_flag = is_of_flag(&states);
     let texts = fields.filter(|(path, field)| {
         let is_told = field.kind == Kind::String || (is_flag && field.kind == Kind::Boolean);
         path.0.len() <= 2 && is_told
@@ -81,14 +105,11 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
     if !is_flag && !listed.is_empty() && !states.iter().any(is_known) {
         return None;
     }
-    let place = pointer(path)?;
-    Some(Needed {
-        shown_by: draft(shows),
-        pointer: place,
+    let pointer = pointer(path)?;
+    Some(Want {
+        pointer,
         rule,
         states,
-        when: When::Rested,
-        witness: None,
     })
 }
 
@@ -107,15 +128,14 @@ pub(super) fn texts_listed(field: &Field) -> Vec<String> {
     texts.collect()
 }
 
-/// What several sentences about one attribute need together: a state that all of them let in. None where they are
-/// about several attributes, or let in no state.
+/// What several sentences about one attribute need together: a state that all of them let in. None where they let in
+/// none.
 fn joined<'s>(
-    said: &[(&'s str, StatesRule, &[String])],
-) -> Option<(&'s str, StatesRule, Vec<String>)> {
-    let (attribute, ..) = *said.first()?;
+    said: impl Iterator<Item = (StatesRule, &'s [String])> + Clone,
+) -> Option<(StatesRule, Vec<String>)> {
     let of = |wanted: StatesRule| {
-        let told = said.iter().filter(move |(_, rule, _)| *rule == wanted);
-        told.map(|(_, _, states)| *states)
+        let told = said.clone().filter(move |(rule, _)| *rule == wanted);
+        told.map(|(_, states)| states)
     };
     let is_among = |state: &String, states: &[String]| {
         states.iter().any(|other| other.eq_ignore_ascii_case(state))
@@ -134,8 +154,7 @@ fn joined<'s>(
             )
         }
     };
-    let is_one = said.iter().all(|(other, ..)| *other == attribute);
-    (is_one && !states.is_empty()).then_some((attribute, rule, states))
+    (!states.is_empty()).then_some((rule, states))
 }
 
 /// Who shows the thing that paths call so.
@@ -347,9 +366,14 @@ mod tests {
             ]
         );
         let needed: Option<&Needed> = told[0].steps[1].needed.as_ref();
-        let needed = needed.unwrap();
-        assert_eq!(needed.pointer, "/tower/status");
-        assert!(needed.is_met_by("DARK") && !needed.is_met_by("LIT"));
+        let [want] = &needed.expect("it needs a state").wants[..] else {
+            panic!("one is said");
+        };
+        assert_eq!(want.pointer, "/tower/status");
+        assert_eq!(
+            (want.rule, want.states.join(" ")),
+            (StatesRule::OneOf, "DARK".to_owned())
+        );
     }
 
     #[test]
@@ -382,7 +406,7 @@ mod tests {
             .filter(|story| story.id.0.contains("attached-by"));
         let steps = told.flat_map(|story| &story.steps).map(|step| {
             let needed = step.needed.as_ref();
-            let place = needed.map(|needed| needed.pointer.as_str());
+            let place = needed.map(|needed| needed.wants[0].pointer.as_str());
             format!("{} {}", step.title, place.unwrap_or_default())
         });
         let steps: Vec<String> = steps.collect();
@@ -401,21 +425,41 @@ mod tests {
     fn what_several_sentences_need_is_needed_together() {
         let states = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<String>>();
         let (dark, lit, any) = (states("DARK"), states("lit"), states("DARK LIT DIM"));
-        let check = |said: &[(&'static str, StatesRule, &[String])], expected: &str| {
-            let told =
-                joined(said).map(|(_, rule, states)| format!("{rule:?} {}", states.join(" ")));
+        let check = |said: &[(StatesRule, &[String])], expected: &str| {
+            let told = joined(said.iter().copied())
+                .map(|(rule, states)| format!("{rule:?} {}", states.join(" ")));
             assert_eq!(told.unwrap_or_default(), expected);
         };
         let (none_of, one_of) = (StatesRule::NoneOf, StatesRule::OneOf);
-        check(
-            &[("status", none_of, &dark), ("status", none_of, &lit)],
-            "NoneOf DARK lit",
-        );
-        check(
-            &[("status", one_of, &any), ("status", none_of, &lit)],
-            "OneOf DARK DIM",
-        );
-        check(&[("status", one_of, &dark), ("status", one_of, &lit)], "");
-        check(&[("status", one_of, &dark), ("lock", none_of, &lit)], "");
+        check(&[(none_of, &dark), (none_of, &lit)], "NoneOf DARK lit");
+        check(&[(one_of, &any), (none_of, &lit)], "OneOf DARK DIM");
+        check(&[(one_of, &dark), (one_of, &lit)], "");
+    }
+
+    #[test]
+    fn what_is_said_of_two_attributes_is_needed_together() {
+        let mut operations = [
+            sample::operation("GET /v1/lamps/{lamp_id}", "", "lamp.status lamp.mode"),
+            sample::operation("DELETE /v1/lamps/{lamp_id}", "", ""),
+        ];
+        for (subject, state) in [("lamp.status", "DARK"), ("lamp.mode", "idle")] {
+            operations[1].statements.push(Statement {
+                constraint: Constraint::StatePrecondition {
+                    subject: subject.to_owned(),
+                    rule: StatesRule::OneOf,
+                    states: vec![state.to_owned()],
+                },
+                at: sample::at(),
+                rule: "test".to_owned(),
+            });
+        }
+        let contract = sample::contract(operations.to_vec());
+        let needed = needed(&contract, &contract.operations[1]).expect("it needs both");
+        let places: Vec<&str> = needed
+            .wants
+            .iter()
+            .map(|want| want.pointer.as_str())
+            .collect();
+        assert_eq!(places, ["/lamp/status", "/lamp/mode"]);
     }
 }
