@@ -13,6 +13,7 @@ use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::audit::Auditor;
 use crate::case::boundary::{Side, probes};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
+use crate::case::valid::is_identifier;
 use crate::case::{CaseId, Draft, Expect, Template};
 use crate::contract::{Constraint, Contract, Field, GROWS, Kind, Operation, Presence, STAYS};
 use crate::wire::Method;
@@ -97,11 +98,15 @@ fn stays(life: &Life<'_>) -> Option<Scenario> {
     let mut little = leaving_fixed(life, None, values(changes, draft(changes), 4))?;
     let mut short = little.draft(changes);
     // Of what is inside a parameter nothing is said: a parameter may be set as a whole.
+    let is_given = |site: &Site<'_>| {
+        let mut without = little.draft(changes);
+        site.edit(&mut without, &Edit::Remove) && without.body != little.body
+    };
     let optional = sites(changes).into_iter().filter(|site| {
         site.place.is_none()
             && site.field.presence == Presence::Optional
             && is_parameter(changes, site)
-            && site.edit(&mut little.draft(changes), &Edit::Remove)
+            && is_given(site)
     });
     let rest: Vec<Site<'_>> = optional.skip(1).collect();
     for site in &rest {
@@ -137,10 +142,10 @@ fn each_stays(life: &Life<'_>) -> Vec<Scenario> {
     let changes = life.changes.filter(|changes| changes.says(STAYS));
     let all = changes.map(sites).unwrap_or_default();
     let made = sites(life.makes);
-    let free: Vec<&Site<'_>> = all
-        .iter()
-        .filter(|site| is_free(life, site, &made))
-        .collect();
+    let free = all.iter().filter(|site| is_free(life, site, &made));
+    let mut free: Vec<&Site<'_>> = free.collect();
+    // What names another thing can be changed only where somebody lends one.
+    free.sort_by_key(|site| is_identifier(site.field));
     let stories = free.iter().filter_map(|site| {
         let mut others = free.iter().filter(|other| other.path != site.path);
         others.find_map(|other| stays_alone(life, site, other))
@@ -267,12 +272,13 @@ mod tests {
     use crate::case::scenario::cast::tell;
     use crate::contract::{Statement, sample};
 
-    /// Kettles whose changes leave alone what they do not mention; something is said of their water.
+    /// Kettles whose changes leave alone what they do not mention; something is said of their water. Nobody knows a
+    /// hook.
     fn told(said_of_water: Option<Constraint>) -> Vec<Scenario> {
         let routes = [
             ("POST /v1/kettles", "", "id"),
             ("GET /v1/kettles/{kettle_id}", "", "water color"),
-            ("PUT /v1/kettles/{kettle_id}", "water color lid", ""),
+            ("PUT /v1/kettles/{kettle_id}", "hook_id water color lid", ""),
             ("DELETE /v1/kettles/{kettle_id}", "", ""),
         ];
         let operations = routes.map(|(route, sent, shown)| {
