@@ -107,8 +107,9 @@ mod tests {
     use super::super::audit::Auditor;
     use super::super::request::{Base, Extent};
     use super::*;
+    use crate::case::cases;
     use crate::case::sample::{field, operation, optional};
-    use crate::contract::{Constraint, Scalar};
+    use crate::contract::{self, Constraint, Scalar};
 
     #[test]
     fn an_item_has_what_the_request_around_it_makes_necessary() {
@@ -125,6 +126,20 @@ mod tests {
         let mut lamps = field("lamps", Kind::Array(Box::new(Kind::Object)), &[]);
         lamps.children = vec![field("volts", Kind::Integer, &[]), hook];
         let operation = operation(vec![action, lamps]);
+        let contract = contract::sample::contract(vec![operation.clone()]);
+        let cases = cases(&operation, &contract);
+        let tried = cases
+            .iter()
+            .filter(|case| case.id.0.contains("required_if"));
+        let tried = tried.map(|case| format!("{} {:?}", case.id.0, case.expect));
+        let tried: Vec<String> = tried.collect();
+        assert_eq!(
+            tried,
+            [
+                "kettles.create/lamps[].hook/required_if/given-with-action-hang Accepted",
+                "kettles.create/lamps[].hook/required_if/missing-with-action-hang Refused",
+            ]
+        );
         let mut draft = Base::of(&operation, Extent::Minimal, None).draft;
         let auditor = Auditor::new(&operation);
         assert_eq!(auditor.audit(&draft), []);

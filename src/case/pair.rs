@@ -326,7 +326,7 @@ impl<'a> Part<'a> {
     /// None where no request fulfils it for sure.
     fn of(operation: &'a Operation, site: &Site<'a>, part: &Condition<'_>) -> Option<Self> {
         let name = part.name()?;
-        let other = sibling(operation, site, name)?;
+        let other = around(operation, site, name)?;
         let (edit, slug, title) = match part {
             Condition::Given(_) => {
                 let valid = scalar(other.field, &other.field.kind, 0);
@@ -397,12 +397,21 @@ fn is_scalar(kind: &Kind) -> bool {
 
 /// The place of this name beside another: in the same object, or the same sort of parameter.
 fn sibling<'a>(operation: &'a Operation, site: &Site<'a>, name: &str) -> Option<Site<'a>> {
-    let around = |path: &FieldPath| path.0[..path.0.len().saturating_sub(1)].to_vec();
+    around(operation, site, name).filter(|other| parent(&other.path) == parent(&site.path))
+}
+
+/// The field of this name beside a site, or else beside the nearest object that it stands in.
+fn around<'a>(operation: &'a Operation, site: &Site<'a>, name: &str) -> Option<Site<'a>> {
     let leaf = name.rsplit('.').next().unwrap_or(name);
-    sites(operation).into_iter().find(|other| {
+    let named = sites(operation).into_iter().filter(|other| {
         other.place == site.place
             && other.path.leaf() == leaf
             && other.path != site.path
-            && around(&other.path) == around(&site.path)
-    })
+            && parent(&site.path).starts_with(parent(&other.path))
+    });
+    named.max_by_key(|other| other.path.0.len())
+}
+
+fn parent(path: &FieldPath) -> &[Step] {
+    &path.0[..path.0.len().saturating_sub(1)]
 }

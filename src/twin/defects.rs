@@ -11,7 +11,6 @@ use crate::contract::{
     letters,
 };
 use crate::wire::Method;
-use serde_json::Map;
 use std::sync::Arc;
 
 /// Every Defect that a Twin of this Contract can have, in document order.
@@ -528,9 +527,7 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             Constraint::Quota { of, .. } => {
                 matches!(field.kind, Kind::Array(_)) && obey::is_of_the_request(of)
             }
-            Constraint::RequiredIf(condition) => {
-                needed::holds(condition, &Map::default()).is_some()
-            }
+            Constraint::RequiredIf(condition) => needed::can_be_told(condition),
             Constraint::Relative { how, to } => *how != Relation::DefaultsTo && !to.contains('.'),
             Constraint::Pattern(_)
             | Constraint::ExclusiveWith(_)
@@ -544,7 +541,7 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::AsyncJob => false,
             Constraint::Other(_) => {
                 let given = statement.constraint.may_be_given();
-                given.is_some_and(|(case, _)| needed::holds(case, &Map::default()).is_some())
+                given.is_some_and(|(case, _)| needed::can_be_told(case))
             }
             Constraint::Within { .. } => {
                 let is_map = matches!(field.kind, Kind::Map { .. });

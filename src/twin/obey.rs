@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::excuses;
 use super::fault::Fault;
-use super::needed;
+use super::needed::{self, Sent};
 use super::text;
 use crate::contract::{
     CharClass, Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar,
@@ -24,6 +24,7 @@ pub(super) fn body(
         return Err(Fault::invalid("the body must be an object"));
     };
     let judge = Judge { operation, excused };
+    let sent = Sent::of(object);
     let selects = |field: &Field| match &operation.selector {
         Some(Selector::Key(key)) => field.name == *key,
         Some(Selector::Value { .. }) | None => false,
@@ -33,7 +34,7 @@ pub(super) fn body(
         if selects(field) && object.get(&field.name).is_some_and(Value::is_null) {
             continue;
         }
-        judge.field(&FieldPath::root(&field.name), field, object)?;
+        judge.field(&FieldPath::root(&field.name), field, &sent)?;
     }
     Ok(())
 }
@@ -47,7 +48,7 @@ pub(super) fn keeps_all(
 ) -> bool {
     let excused = None;
     let judge = Judge { operation, excused };
-    judge.field(path, field, object).is_ok()
+    judge.field(path, field, &Sent::of(object)).is_ok()
 }
 
 /// Parameters of path and query obey what is said of them. What nobody documents is ignored.
@@ -62,6 +63,7 @@ pub(super) fn parameters(
         .iter()
         .map(|(name, value)| (name.clone(), Value::from(value.as_str())));
     let sent: Map<String, Value> = sent.collect();
+    let sent = Sent::of(&sent);
     for parameter in &operation.parameters {
         let name = parameter.field.name.as_str();
         let values: Vec<&str> = match parameter.place {
@@ -108,15 +110,10 @@ impl Judge<'_> {
     }
 
     /// A field of an object.
-    fn field(
-        &self,
-        path: &FieldPath,
-        field: &Field,
-        object: &Map<String, Value>,
-    ) -> Result<(), Fault> {
-        let Some(value) = object.get(&field.name) else {
+    fn field(&self, path: &FieldPath, field: &Field, sent: &Sent<'_>) -> Result<(), Fault> {
+        let Some(value) = sent.own(&field.name) else {
             let needed = field.presence == Presence::Required && !self.excuses(path, "presence");
-            let due = is_due(field, object) && !self.excuses(path, "required_if");
+            let due = is_due(field, sent) && !self.excuses(path, "required_if");
             return if needed || due {
                 Err(Fault::invalid(format!("{path} is missing")))
             } else {
@@ -142,11 +139,11 @@ impl Judge<'_> {
             )));
         }
         self.statements(path, field, value)?;
-        self.bounds(path, field, value, object)?;
-        if is_barred(field, object) && !self.excuses(path, "other") {
+        self.bounds(path, field, value, sent)?;
+        if is_barred(field, sent) && !self.excuses(path, "other") {
             return Err(Fault::invalid(format!("{path} must not be given here")));
         }
-        self.inside(path, field, &field.kind, value)
+        self.inside(path, field, &field.kind, (value, sent))
     }
 
     fn inside(
@@ -154,13 +151,14 @@ impl Judge<'_> {
         path: &FieldPath,
         field: &Field,
         kind: &Kind,
-        value: &Value,
+        (value, sent): (&Value, &Sent<'_>),
     ) -> Result<(), Fault> {
         match (kind, value) {
             (Kind::Object, Value::Object(object)) => {
+                let sent = sent.inside(&field.children, object);
                 for child in &field.children {
                     let deeper = path.child(&field.kind, &child.name);
-                    self.field(&deeper, child, object)?;
+                    self.field(&deeper, child, &sent)?;
                 }
                 Ok(())
             }
@@ -168,13 +166,13 @@ impl Judge<'_> {
                 self.apart(path, field, items)?;
                 items
                     .iter()
-                    .try_for_each(|item| self.inside(path, field, of, item))
+                    .try_for_each(|item| self.inside(path, field, of, (item, sent)))
             }
             (Kind::Map { value: of, .. }, Value::Object(entries)) => {
                 self.keys(path, field, entries)?;
                 entries
                     .values()
-                    .try_for_each(|entry| self.inside(path, field, of, entry))
+                    .try_for_each(|entry| self.inside(path, field, of, (entry, sent)))
             }
             _ => Ok(()),
         }
@@ -239,15 +237,15 @@ impl Judge<'_> {
         path: &FieldPath,
         field: &Field,
         value: &Value,
-        beside: &Map<String, Value>,
+        beside: &Sent<'_>,
     ) -> Result<(), Fault> {
         for statement in &field.statements {
             let Constraint::Relative { how, to } = &statement.constraint else {
                 continue;
             };
-            let both = number(value).zip(beside.get(to).and_then(number));
+            let both = number(value).zip(beside.own(to).and_then(number));
             let fits = match (how, both) {
-                (Relation::Unlike, _) => beside.get(to) != Some(value),
+                (Relation::Unlike, _) => beside.own(to) != Some(value),
                 (Relation::DefaultsTo, _) | (_, None) => true,
                 (Relation::AtLeast, Some((own, other))) => other <= own,
                 (Relation::AtMost, Some((own, other))) => own <= other,
@@ -272,18 +270,18 @@ impl Judge<'_> {
     }
 }
 
-/// Whether the rest of the object forbids the field.
-fn is_barred(field: &Field, object: &Map<String, Value>) -> bool {
+/// Whether what stands beside the field, or around that, forbids it.
+fn is_barred(field: &Field, sent: &Sent<'_>) -> bool {
     let said = field.statements.iter();
     let mut told = said.filter_map(|said| said.constraint.may_be_given());
-    told.any(|(condition, only)| needed::holds(condition, object) == Some(!only))
+    told.any(|(condition, only)| needed::holds(condition, sent) == Some(!only))
 }
 
-/// Whether the rest of the object makes the field necessary.
-fn is_due(field: &Field, object: &Map<String, Value>) -> bool {
+/// Whether what stands beside the field, or around that, makes it necessary.
+fn is_due(field: &Field, sent: &Sent<'_>) -> bool {
     field.statements.iter().any(|statement| {
         matches!(&statement.constraint, Constraint::RequiredIf(condition)
-            if needed::holds(condition, object) == Some(true))
+            if needed::holds(condition, sent) == Some(true))
     })
 }
 
