@@ -11,11 +11,14 @@ pub(in super::super) fn count_signs(lines: &[&str]) -> usize {
     lines.iter().filter(is_sign).count()
 }
 
-/// Whether a title is underlined. Such a page may have no other sign.
+/// Whether a title is underlined. Such a page may have no other sign. Three back ticks are the fence of code in
+/// Markdown: what stands above them ends the code, or leads up to it.
 pub(in super::super) fn has_titles(lines: &[&str]) -> bool {
-    lines
-        .windows(2)
-        .any(|pair| !pair[0].trim().is_empty() && body::is_underline(pair[0], pair[1]))
+    const FENCE: &str = "```";
+    lines.windows(2).any(|pair| {
+        let is_title = !pair[0].trim().is_empty() && pair[1].trim() != FENCE;
+        is_title && body::is_underline(pair[0], pair[1])
+    })
 }
 
 /// `.. name::` or `.. _label:`.
@@ -26,4 +29,23 @@ fn is_directive(text: &str) -> bool {
     let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
     let directive = rest.split_once("::").is_some_and(|(name, _)| is_name(name));
     directive || rest.starts_with('_') && rest.ends_with(':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_titles;
+
+    #[test]
+    fn a_fence_underlines_nothing() {
+        assert!(has_titles(&["Lamps", "====="]));
+        assert!(has_titles(&["Lamps", "`````"]));
+        assert!(!has_titles(&[
+            "如下",
+            "```",
+            "{",
+            "  \"lamp\": 1",
+            "}",
+            "```"
+        ]));
+    }
 }
