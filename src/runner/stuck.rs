@@ -38,16 +38,16 @@ impl Session<'_, '_> {
                 *given = Given::Literal(id.clone());
             }
             let tried = self.attempt(&case);
-            if !is_conflict(&tried) {
+            if !may_be_right(&tried) {
                 self.tell(tried);
             }
         }
     }
 }
 
-/// Whether a removal was refused because of what else there is. Nobody knows what a story has left behind, so
-/// that may be right.
-fn is_conflict(tried: &Tried) -> bool {
+/// Whether a removal was refused because of what else there is, or because the thing is gone and another one is
+/// left. Nobody knows what a story has left behind, so that may be right.
+fn may_be_right(tried: &Tried) -> bool {
     let mut findings = tried.findings.iter();
-    findings.any(|finding| finding.seen == "409")
+    findings.any(|finding| ["404", "409", "410"].contains(&finding.seen.as_str()))
 }

@@ -112,6 +112,14 @@ pub struct Open {
     pub shown_at: Vec<Place>,
 }
 
+impl Open {
+    /// Whether the server said that this is the id of the thing.
+    pub fn has(&self, id: &str) -> bool {
+        let mut told = self.told.iter().flat_map(|told| &told.ids);
+        told.any(|own| own == id)
+    }
+}
+
 /// The journal of a run that goes on.
 #[derive(Debug)]
 pub struct Journal {

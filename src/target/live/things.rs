@@ -339,7 +339,8 @@ impl Removal<'_> {
         ))
     }
 
-    /// Notes what was made inside of a thing, before that thing is gone.
+    /// Notes what was made inside of a thing, before that thing is gone. What the run made by a request of its own
+    /// stands beside the thing, though the thing may name it.
     fn note_inner(
         &self,
         live: &mut Live,
@@ -355,6 +356,9 @@ impl Removal<'_> {
             };
             let new = live.items(&listing, &path).since(journal.before(&path));
             for (inside, item) in new {
+                if journal.open().iter().any(|open| open.has(&inside)) {
+                    continue;
+                }
                 let own = mentions(&item, id)
                     || shown
                         .get_or_insert_with(|| self.shown(live, name, id))
