@@ -29,6 +29,9 @@ pub(super) fn goes_beyond<'m>(
     value: &Template,
     member: &dyn Fn(&str) -> Option<&'m Template>,
 ) -> bool {
+    if is_reversed(field, value, member) {
+        return true;
+    }
     bounds(field).any(|(how, to)| {
         if how == Relation::Unlike {
             return member(to) == Some(value);
@@ -44,6 +47,35 @@ pub(super) fn goes_beyond<'m>(
     })
 }
 
+/// What begins a span, and what ends it.
+const ENDS: [(&str, &str); 6] = [
+    ("from", "to"),
+    ("start", "end"),
+    ("begin", "end"),
+    ("min", "max"),
+    ("lower", "upper"),
+    ("low", "high"),
+];
+
+/// Whether a number ends a span before another one, beside it and called alike, begins it. Few documents say that
+/// this will not do, and few servers take it.
+fn is_reversed<'m>(
+    field: &Field,
+    value: &Template,
+    member: &dyn Fn(&str) -> Option<&'m Template>,
+) -> bool {
+    let words: Vec<&str> = field.name.split('_').collect();
+    let other = |(place, (from, to)): (usize, (&str, &str))| {
+        let mut words = words.clone();
+        (*words.get(place)? == to).then_some(())?;
+        words[place] = from;
+        number(member(&words.join("_"))?)
+    };
+    let places = (0..words.len()).flat_map(|place| ENDS.map(|ends| (place, ends)));
+    let mut begins = places.filter_map(other);
+    number(value).is_some_and(|end| begins.any(|begin| end < begin))
+}
+
 fn number(value: &Template) -> Option<f64> {
     match value {
         Template::Literal(Value::Number(number)) => number.as_f64(),
@@ -52,5 +84,28 @@ fn number(value: &Template) -> Option<f64> {
         | Template::Kept(_)
         | Template::Object(_)
         | Template::Array(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::sample;
+
+    fn is_beyond(name: &str, value: u64, beside: (&str, u64)) -> bool {
+        let other = Template::Literal(beside.1.into());
+        let member = |name: &str| (name == beside.0).then_some(&other);
+        let operation = sample::operation("PUT /v1/kettles", name, "");
+        let field = operation.request.unwrap().fields.remove(0);
+        goes_beyond(&field, &Template::Literal(value.into()), &member)
+    }
+
+    #[test]
+    fn a_span_does_not_end_before_it_begins() {
+        assert!(is_beyond("to", 3, ("from", 4)));
+        assert!(!is_beyond("to", 4, ("from", 4)));
+        assert!(is_beyond("max_height", 3, ("min_height", 4)));
+        assert!(!is_beyond("max_height", 3, ("min_width", 4)));
+        assert!(!is_beyond("end", 3, ("from", 4)));
     }
 }

@@ -101,11 +101,11 @@ pub(super) fn innermost(kind: &Kind) -> &Kind {
 /// The `nth` valid scalar of a field, whatever lists and maps surround it.
 pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
     if is_identifier(field) {
-        // Nobody knows which thing is lent for the other one.
+        // Nobody knows which thing is lent for the other one, nor which one there is now.
         let is_other = bounds(field).any(|(how, _)| how == Relation::Unlike);
         return Valid {
             value: Template::Lent(field.name.clone()),
-            sure: !is_other,
+            sure: !is_other && !is_bound_to_now(&field.statements),
         };
     }
     let candidates = match kind {

@@ -1,9 +1,11 @@
 //! What keeps the Contract is accepted.
 
+use super::error_envelope::read;
 use super::statement::{claimants, claims, disputed};
 use super::violation_accepted::promise;
 use super::{Check, Trial, statement_sources};
 use crate::case::Expect;
+use crate::contract::Constraint;
 use crate::finding::{Finding, Severity, Verdict};
 
 pub(super) struct ValidRefused;
@@ -26,13 +28,15 @@ impl Check for ValidRefused {
          Broken: it is refused, or accepted and its job fails.\n\
          Example: a name of 8 characters is refused where 8 are the most.\n\
          Less than sure: where sources dispute the statement that the case is about, it is a note. \
-         401 and 403 are undecided while the target's credentials were accepted for nothing else."
+         What the document says is refused with a code where there is too little of something may be refused with \
+         it. 401 and 403 are undecided while the target's credentials were accepted for nothing else."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
         let failed = trial.job.as_ref().is_some_and(|job| job.failed()) && !trial.failure_wanted;
         let judged = trial.case.expect == Expect::Accepted && trial.rule() != Some("quota");
-        if !judged || !(trial.main.refused() || failed) {
+        let refused = trial.main.refused() && !may_be_short(trial);
+        if !judged || !(refused || failed) {
             return Vec::new();
         }
         let (statement, main) = (&trial.case.tests, &trial.main);
@@ -75,6 +79,28 @@ impl Check for ValidRefused {
     }
 }
 
+/// Whether the refusal is one that the document promises where there is too little of something: nobody can tell
+/// whether there is.
+fn may_be_short(trial: &Trial<'_>) -> bool {
+    let code = read(&trial.contract.envelopes, &trial.main);
+    let code = code.map(|code| {
+        code.as_str()
+            .map_or_else(|| code.to_string(), str::to_owned)
+    });
+    let status = trial.main.status().map(|status| status.to_string());
+    let fields = trial.operation.request_fields().into_iter();
+    let of_fields = fields.flat_map(|(_, field)| &field.statements);
+    let mut said = trial.operation.statements.iter().chain(of_fields);
+    said.any(|said| {
+        let told = Constraint::code_if_short(&said.constraint);
+        told.is_some_and(|told| {
+            [&code, &status]
+                .iter()
+                .any(|seen| seen.as_deref() == Some(told))
+        })
+    })
+}
+
 fn credentials_in_doubt(trial: &Trial<'_>) -> bool {
     !trial.credentials_work && matches!(trial.main.status(), Some(401 | 403))
 }
@@ -94,6 +120,20 @@ mod tests {
             "violation light.name: refused a made-up case; expected 200, seen 400",
         );
         check("valid_refused", Scene::update().answers(429, "{}"), "");
+    }
+
+    #[test]
+    fn what_there_is_too_little_of_may_be_refused() {
+        let answered = |code: &str| {
+            let body = format!(r#"{{"error":{{"code":"{code}","message":"no"}}}}"#);
+            Scene::update().answers(400, &body)
+        };
+        check("valid_refused", answered("LH.0003"), "");
+        check(
+            "valid_refused",
+            answered("LH.0001"),
+            "violation: refused a made-up case; expected 200, seen 400",
+        );
     }
 
     #[test]

@@ -225,12 +225,21 @@ const ONLY_IF: &str = "given only if ";
 /// What [`Constraint::Other`] says, before a condition, of a field that must not be given where that holds.
 const NOT_IF: &str = "not given if ";
 
+/// What [`Constraint::Other`] says, before a code or a status, of what is refused with it where there is too little of
+/// something.
+const IF_SHORT: &str = "where there is too little, refused with ";
+
 /// What [`Constraint::Other`] says, before a key and a direction, of a list.
 const SORTED_BY: &str = "sorted by ";
 
 /// That a request is answered with a status where a field names what does not exist.
 pub fn refused_if_unknown(status: u16) -> Constraint {
     Constraint::Other(format!("{IF_UNKNOWN}{status}"))
+}
+
+/// That a request is refused with a code or a status where there is too little of something.
+pub fn refused_if_short(code: &str) -> Constraint {
+    Constraint::Other(format!("{IF_SHORT}{code}"))
 }
 
 /// That a field is null while another one is what a condition says.
@@ -286,6 +295,7 @@ impl Constraint {
             SERVER_ADDS,
         ];
         self.status_if_unknown().is_some()
+            || self.code_if_short().is_some()
             || matches!(self, Constraint::Other(words) if REMARKS.contains(&words.as_str()))
     }
 
@@ -311,6 +321,14 @@ impl Constraint {
             return None;
         };
         words.strip_prefix(IF_UNKNOWN)?.parse().ok()
+    }
+
+    /// The code or the status of a refusal where there is too little of something.
+    pub fn code_if_short(&self) -> Option<&str> {
+        let Constraint::Other(words) = self else {
+            return None;
+        };
+        words.strip_prefix(IF_SHORT)
     }
 
     /// What a list is sorted by, as the document calls it, and whether the smallest comes first. None where

@@ -434,6 +434,13 @@ pub fn same_name(one: &str, other: &str) -> bool {
     each_letter(one).eq(each_letter(other))
 }
 
+/// Whether a name is that of a text which tells requests apart, not things.
+pub fn tells_requests_apart(name: &str) -> bool {
+    let name = letters(name);
+    let mut words = ["token", "requestid", "idempotency"].iter();
+    words.any(|word| name.contains(word))
+}
+
 /// The letters and digits of a name: `sortKey` and `sort_key` are one.
 pub fn letters(name: &str) -> String {
     each_letter(name).collect()

@@ -124,6 +124,7 @@ pub fn place(
             .find_map(|name| only_spot(operation, name, &said.constraint, &names));
     }
     let spot = spot.or_else(|| lists(operation, &said.constraint));
+    let spot = spot.or_else(|| only_object(operation, said));
     let Some(field) = spot.and_then(|spot| field_at(operation, &spot)) else {
         operation.statements.push(statement);
         return None;
@@ -424,6 +425,18 @@ fn lists(operation: &Operation, constraint: &Constraint) -> Option<Spot> {
         .into_iter()
         .filter(|spot| spot.direction == Direction::Request);
     found.next().filter(|_| found.next().is_none())
+}
+
+/// The only field of the body, where the request is spoken of as a whole and its fields stand in that object.
+fn only_object(operation: &Operation, said: &Said) -> Option<Spot> {
+    let body = operation.request.as_ref()?;
+    match (said.field.as_deref(), body.fields.as_slice()) {
+        (Some(phrases::REQUEST), [only]) if only.kind == Kind::Object => Some(Spot {
+            direction: Direction::Request,
+            path: FieldPath::root(&only.name),
+        }),
+        _ => None,
+    }
 }
 
 /// Whether both are members of the same object.

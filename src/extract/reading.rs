@@ -5,6 +5,7 @@
 use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::called;
 use super::constraints;
 use super::coverage::{self, Coverage};
 use super::disputes;
@@ -72,6 +73,7 @@ pub fn read(document: &Document) -> Reading {
         places.resize(operations.len(), place);
     }
     nouns::translate(&mut operations, &tables);
+    called::translate(&mut operations, &tables);
     state_lists::give(&document.id, (&pages, &tables), &mut operations);
     state_names::translate(&mut operations, &tables);
     flags::translate(&mut operations);

@@ -9,7 +9,7 @@ use crate::case::scenario::{Kept, Scenario};
 use crate::case::{Case, Template};
 use crate::contract::{
     CharClass, Constraint, Contract, Creation, Field, FieldPath, Kind, Operation, OperationId,
-    Statement, Step,
+    Statement, Step, tells_requests_apart,
 };
 use crate::wire::Request;
 
@@ -62,10 +62,15 @@ fn mark(operation: &Operation, case: &Case, request: &mut Request, mark: &str) {
     let Ok(mut body) = serde_json::from_slice::<Value>(&request.body) else {
         return;
     };
-    let tested = case.tests.as_ref().and_then(|tests| tests.field.as_ref());
+    let about = case.tests.as_ref();
+    let tested = about.and_then(|tests| tests.field.as_ref());
+    // That a token is given is all that a case of its presence is about.
+    let is_given = about.is_some_and(|tests| tests.rule == "presence");
     let mut changed = false;
     for (path, field) in operation.request_fields() {
-        if tested != Some(&path) && is_free_name(&path, field, mark) {
+        let is_token = is_given && tells_requests_apart(&field.name);
+        let is_meant = tested != Some(&path) || is_token;
+        if is_meant && is_free_name(&path, field, mark) {
             changed |= put(&mut body, &path, mark);
         }
     }
@@ -149,7 +154,8 @@ fn text_at(body: &Template, path: &FieldPath) -> Option<String> {
 
 /// Whether a field is a name that the client may choose, with room for the mark.
 fn is_free_name(path: &FieldPath, field: &Field, mark: &str) -> bool {
-    let is_name = field.name == "name" || field.name.ends_with("_name");
+    let is_name =
+        field.name == "name" || field.name.ends_with("_name") || tells_requests_apart(&field.name);
     let own = path.0.len() <= 2 && path.0.iter().all(|step| matches!(step, Step::Name(_)));
     is_name
         && own
@@ -158,7 +164,14 @@ fn is_free_name(path: &FieldPath, field: &Field, mark: &str) -> bool {
 }
 
 /// Rules that say nothing against a name of our own.
-const HARMLESS: [&str; 5] = ["unique", "not_empty", "nullable", "default", "other"];
+const HARMLESS: [&str; 6] = [
+    "unique",
+    "not_empty",
+    "nullable",
+    "default",
+    "idempotent",
+    "other",
+];
 
 /// Whether a statement lets a name be the mark.
 fn allows(statement: &Statement, mark: &str) -> bool {

@@ -108,6 +108,8 @@ fn stays(life: &Life<'_>) -> Option<Scenario> {
             && is_parameter(changes, site)
             && is_given(site)
     });
+    let body = little.body.as_ref()?;
+    let optional = optional.filter(|site| template_at(body, &site.path).is_some());
     let rest: Vec<Site<'_>> = optional.skip(1).collect();
     for site in &rest {
         site.edit(&mut short, &Edit::Remove);

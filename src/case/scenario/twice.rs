@@ -9,7 +9,9 @@ use super::rule::{draft, make_one, pointer, recall, smallest, step};
 use super::{Call, Cast, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{CaseId, Template};
-use crate::contract::{Constraint, Field, FieldPath, Operation, Presence, Step, letters};
+use crate::contract::{
+    Constraint, Field, FieldPath, Operation, Presence, Step, tells_requests_apart,
+};
 
 /// The stories of all things of which no two are alike.
 pub(super) fn twice(cast: &Cast<'_>) -> Vec<Scenario> {
@@ -21,7 +23,7 @@ pub(super) fn twice(cast: &Cast<'_>) -> Vec<Scenario> {
 /// The same is made twice.
 fn made(life: &Life<'_>) -> Option<Scenario> {
     let tests = unique(life.makes)?;
-    let call = nth(life, 1);
+    let call = without_token(life.makes, nth(life, 1))?;
     let (same, sent) = recall(&call);
     let made = ScenarioStep {
         sent,
@@ -97,21 +99,29 @@ fn given_at(life: &Life<'_>, site: &Site<'_>) -> Option<String> {
     let made = life.makes.request_fields().into_iter();
     let mut alike = made.filter(|(path, field)| {
         let is_it = path.leaf() == site.path.leaf() && field.kind == site.field.kind;
-        is_it && is_alone(path, field) && !is_of_request(&field.name)
+        is_it && is_alone(path, field) && !tells_requests_apart(&field.name)
     });
     pointer(&alike.next()?.0)
 }
 
-/// Whether a name is that of a text which tells requests apart, not things.
-fn is_of_request(name: &str) -> bool {
-    let name = letters(name);
-    ["token", "requestid", "idempotency"]
-        .iter()
-        .any(|word| name.contains(word))
-}
-
 /// The name under which the id of the one is kept that another one must not be like.
 const FIRST: &str = "the first one";
+
+/// A request that nothing tells apart from another one: who asks twice with the same token asks for one thing.
+fn without_token(makes: &Operation, mut call: Call) -> Option<Call> {
+    let mut draft = call.draft(makes);
+    for site in sites(makes) {
+        let is_token = site.place.is_none() && tells_requests_apart(&site.field.name);
+        if is_token && !site.edit(&mut draft, &Edit::Remove) {
+            continue;
+        }
+        if is_token && site.field.presence == Presence::Required {
+            return None;
+        }
+    }
+    call.body = draft.body;
+    Some(call)
+}
 
 fn nth(life: &Life<'_>, nth: usize) -> Call {
     let mut call = values(life.makes, draft(life.makes), nth);

@@ -3,7 +3,7 @@
 use crate::contract::{
     Body, Constraint, Contract, Edition, Envelope, ErrorCode, Evidence, Field, FieldPath, Format,
     JobProtocol, Kind, Operation, OperationId, Parameter, PathTemplate, Place, Presence, Scalar,
-    Statement, StatusCode, Step, Unit,
+    Statement, StatusCode, Step, Unit, refused_if_short,
 };
 use crate::source::{DocumentId, Provenance};
 use crate::wire::Method;
@@ -168,6 +168,7 @@ pub(crate) fn coast() -> Contract {
     let update = Operation {
         request: body(vec![required(object("light", vec![name()]))]),
         response: body(vec![object("light", vec![name()])]),
+        statements: vec![said(refused_if_short("LH.0003"))],
         ..operation(Method::Put, one, 200)
     };
     let lamp = required(field("lampId", Kind::String, Some(uuid)));

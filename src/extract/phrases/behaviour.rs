@@ -62,9 +62,9 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "possible when a thing is in one of these states",
         cues: &["状态"],
         pattern: concat!(
-            r"^(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)\s*(?P<states>",
+            r"^(?P<lead>仅当|仅在|只有当?|只有在|当|若)?(?P<subject>\p{Han}{2,20}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)\s*(?P<states>",
             states!(),
-            r")\s*时,?\s*(?P<only>才)?(?:支持|可以|能)"
+            r")\s*(?:状态)?(?:时|的情况下),?\s*(?P<only>才)?(?:支持|允许|可|能)"
         ),
         read: |hit| {
             let heard = states(hit, StatesRule::OneOf)?;
@@ -140,6 +140,17 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| states(hit, StatesRule::NoneOf),
     },
     Rule {
+        name: "zh.state-in-brackets",
+        language: Zh,
+        meaning: "not possible for what is in a state, whose value stands in brackets behind its name",
+        cues: &["的"],
+        pattern: r"^(?:已(?:经)?|正在|处于|被)?\p{Han}{1,6}\s*\((?P<states>[A-Z][A-Z_-]{2,24})\)\s*(?:状态)?的(?P<subject>\p{Han}{2,10}?),?(?:均)?(?:不支持|不能|无法|不可|不允许)[^。；]*",
+        read: |hit| {
+            let heard = states(hit, StatesRule::NoneOf);
+            (!hit.about_field()).then_some(heard).flatten()
+        },
+    },
+    Rule {
         name: "zh.state-or-failure",
         language: Zh,
         meaning: "fails unless a thing is in one of these states",
@@ -168,8 +179,18 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only things in a state will do",
         cues: &["状态"],
-        pattern: r"(?:只能|仅)[\p{Han}]{0,6}?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是)\s*(?P<states>[A-Za-z_]+)\s*的(?P<subject>\p{Han}{1,12})",
-        read: |hit| states(hit, StatesRule::OneOf),
+        pattern: concat!(
+            r"(?:只能|仅)[\p{Han}]{0,6}?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是)\s*(?P<states>",
+            states!(),
+            r")\s*的(?P<subject>\p{Han}{1,12})"
+        ),
+        // What is then said to be possible is the next rule's concern.
+        read: |hit| {
+            let goes_on = ["支持", "才能", "可以"]
+                .iter()
+                .any(|word| hit.group("subject").contains(word));
+            (!goes_on).then(|| states(hit, StatesRule::OneOf)).flatten()
+        },
     },
     Rule {
         name: "zh.state-only-then",
@@ -545,9 +566,9 @@ pub(in crate::extract) const TOLD_APART: &str = "others are told of apart";
 pub(super) fn where_not_only(hit: &Hit, heard: Heard) -> Heard {
     const ONLY: [&str; 3] = ["只有", "仅当", "仅在"];
     let is_only = !hit.group("only").is_empty()
-        || ONLY
-            .iter()
-            .any(|word| hit.group("subject").starts_with(word));
+        || ONLY.iter().any(|word| {
+            hit.group("subject").starts_with(word) || hit.group("lead").starts_with(word)
+        });
     match is_only {
         true => heard,
         false => heard.within(Scope::Case(TOLD_APART.to_owned())),
@@ -811,6 +832,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "灯塔状态（LH-STS:mode属性）必须是lit、dim或者dark。",
         "LH-STS:mode one of lit dim dark",
+    ),
+    (
+        "zh.state-allows",
+        "-",
+        "仅当灯塔状态为DARK时可以换灯，否则返回错误码LMP.0009。",
+        "灯塔.status one of DARK",
+    ),
+    (
+        "zh.state-in-brackets",
+        "-",
+        "已锁闭（LOCKED）的灯塔不允许点灯。",
+        "灯塔.status none of LOCKED",
+    ),
+    (
+        "zh.state-only",
+        "-",
+        "只能拆除状态为DARK或BROKEN的灯塔，其他状态下拆除返回错误码LMP.0009。",
+        "灯塔.status one of DARK BROKEN",
     ),
     (
         "zh.state-allows",

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "at most N of something per something",
         cues: &["最多", "最大", "不超过", "只能", "仅能"],
-        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件|项|组|艘|辆|只|本|列|节|盏|枚|名|位|家|套)(?P<owner>[^,。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过|只能|仅能)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本|列|节|名|位|家|套)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
+        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件|项|组|艘|辆|只|本|列|节|盏|枚|名|位|家|套)(?P<owner>[^,、。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过|只能|仅能)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本|列|节|名|位|家|套)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
         read: |hit| {
             let is_rate = hit.whole().contains("分钟") || hit.group("of").starts_with('次');
             (!is_rate).then_some(())?;
@@ -65,8 +65,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.items-least-and-most",
         language: Zh,
         meaning: "a list of at least A and at most B items",
-        cues: &["至少"],
-        pattern: r"至少(?:包含|有|填写)?\s*(?P<min>[0-9]+)\s*[个条项台块张盏]\p{Han}{0,4},\s*(?:至多|最多|不超过)\s*(?P<max>[0-9]+)\s*[个条项台块张盏]",
+        cues: &["至少", "最少"],
+        pattern: r"(?:至少|最少)(?:需要?)?(?:包含|有|填写|指定|传入)?\s*(?P<min>[0-9]+)\s*[个条项台块张盏]\p{Han}{0,4}[,、]\s*(?:且|但)?(?:至多|最多|不超过)(?:可以|可|能|只能)?(?:包含|有|填写|指定|传入)?\s*(?P<max>[0-9]+)\s*[个条项台块张盏]",
         read: |hit| {
             let count = items(hit, "", hit.number("min"), hit.number("max"));
             hit.is_list().then_some(count).flatten()
@@ -419,6 +419,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.items-words",
         "Array of String",
         "The lamps. You can specify one to three lamps.",
+        "items 1..=3",
+    ),
+    (
+        "zh.items-least-and-most",
+        "Array of String",
+        "旗的列表，至少包含1个、最多包含3个旗语。",
         "items 1..=3",
     ),
     (

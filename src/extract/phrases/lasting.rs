@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what cannot be changed any more",
         cues: &["修改", "变更", "更改", "改变", "更换"],
-        pattern: r"(?:(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?(?:不可|不支持|不允许|不能)(?:修改|变更|更改)[。；]?$",
+        pattern: r"(?:^(?P<of>\p{Han}{2,10}?)在\p{Han}{2,4}?(?:成功|完成)?(?:之)?后|(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?(?:不可|不支持|不允许|不能)(?:修改|变更|更改)[。；]?$",
         read: never_changed,
     },
     Rule {
@@ -49,8 +49,18 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.comes-to",
         language: Zh,
         meaning: "a state that a thing comes to",
-        cues: &["变为", "变成", "变更为", "转为", "进入", "更新为"],
-        pattern: r#"(?:变为|变成|变更为|转为|进入|更新为)\s*"?(?P<state>[A-Z][A-Z_]{2,24})"?"#,
+        cues: &[
+            "变为",
+            "变成",
+            "变更为",
+            "转为",
+            "进入",
+            "更新为",
+            "恢复为",
+            "恢复到",
+            "置为",
+        ],
+        pattern: r#"(?:变为|变成|变更为|转为|进入|更新为|恢复为|恢复到|(?:重|会被|将被)置为)\s*"?(?P<state>[A-Z][A-Z_]{2,24})"?"#,
         read: comes_to,
     },
     Rule {
@@ -64,7 +74,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn never_changed(hit: &Hit) -> Option<Heard> {
-    let printed = [hit.group("what"), hit.group("such"), hit.group("names")].concat();
+    let groups = ["of", "what", "such", "names"].map(|name| hit.group(name));
+    let printed = groups.concat();
     let printed = printed.replace(", and ", ", ").replace(" and ", ", ");
     let named = printed
         .split(", ")
@@ -122,6 +133,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: cannot be changed later: 灯室类型",
     ),
     (
+        "zh.never-changed",
+        "-",
+        "灯室类型在建成后不支持修改。",
+        "other: cannot be changed later: 灯室类型",
+    ),
+    (
         "en.never-changed",
         "String",
         "The colour of the shade, which cannot be changed after the lamp is lit.",
@@ -150,6 +167,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "点亮时灯塔的状态变为GLOWING。",
         "other: comes to state GLOWING",
+    ),
+    (
+        "zh.comes-to",
+        "-",
+        "熄灭后灯塔的状态恢复为DARK，lit_at被清空。",
+        "other: comes to state DARK",
     ),
     (
         "en.comes-to",

@@ -50,6 +50,7 @@ mod sentence;
 mod sequence;
 mod served;
 mod settle;
+mod short;
 mod special;
 mod spelled;
 mod standards;
@@ -69,6 +70,7 @@ use std::ops::Range;
 
 pub(super) use behaviour::{TOLD_APART, whose_state};
 pub use memo::Memo;
+pub(super) use presence::REQUEST;
 pub use rule::{Language, Rule};
 pub(super) use states::UNSEEN;
 

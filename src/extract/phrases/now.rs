@@ -1,8 +1,11 @@
 //! What a value must be compared with what there is when a request comes.
 
+use std::sync::LazyLock;
+
 use super::other::remark;
-use super::rule::{Language::En, Language::Zh, Rule};
+use super::rule::{Hit, Language::En, Language::Zh, Rule};
 use crate::contract::BOUND_TO_NOW;
+use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -12,8 +15,11 @@ pub(super) const RULES: &[Rule] = &[
         cues: &[
             "当前", "现有", "原", "增大", "增加", "调大", "减小", "减少", "调小",
         ],
-        pattern: r"(?:只能|仅能|只支持|仅支持|只允许)(?:减小|减少|调小|变小)(?:,?不(?:能|可|允许|支持)(?:再)?(?:增大|增加|调大|变大))?|(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|晚于|早于|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}",
-        read: |_| remark(BOUND_TO_NOW),
+        pattern: r"(?:只能|仅能|只支持|仅支持|只允许)(?:减小|减少|调小|变小)(?:,?不(?:能|可|允许|支持)(?:再)?(?:增大|增加|调大|变大))?|(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|晚于|早于|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}|(?:不能|不可以?|不得)(?:是|为|与)[^。,；\d]{0,12}(?:当前|现在|原来?)(?:所在|所属|使用)的[^。,；\d]{0,8}",
+        read: |hit| match what_stands_before(hit) {
+            Some(what) => remark(&format!("{BOUND_TO_NOW}: {what}")),
+            None => remark(BOUND_TO_NOW),
+        },
     },
     Rule {
         name: "en.bound-to-now",
@@ -24,6 +30,17 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| remark(BOUND_TO_NOW),
     },
 ];
+
+/// What a sentence about an operation says it of: "the new height".
+fn what_stands_before(hit: &Hit) -> Option<String> {
+    static WHAT: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"^(?:请求中)?(?:\p{Han}{2}后的|新的?|目标)(?P<what>\p{Han}{2,8})$")
+    });
+    let found = WHAT
+        .captures(hit.before.trim())
+        .filter(|_| !hit.about_field());
+    found.map(|found| found["what"].to_owned())
+}
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
@@ -72,8 +89,14 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.bound-to-now",
         "-",
+        "目标灯塔不能是灯当前所在的灯塔，否则返回400。",
+        "other: bound to what it is now: 灯塔",
+    ),
+    (
+        "zh.bound-to-now",
+        "-",
         "加高后的高度必须大于灯塔当前的高度。",
-        "other: bound to what it is now",
+        "other: bound to what it is now: 高度",
     ),
     (
         "en.bound-to-now",

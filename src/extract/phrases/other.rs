@@ -195,7 +195,11 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the same for all things made together",
         cues: &["相同的"],
         pattern: r"(?:拥有|具有|使用)相同的\s*[A-Za-z_]+",
-        read: |_| remark("shared by a batch"),
+        // Who asks twice with the same token asks for one thing.
+        read: |hit| {
+            let is_again = hit.after.contains("重复") || hit.after.contains("再次");
+            (!is_again).then(|| remark("shared by a batch")).flatten()
+        },
     },
     Rule {
         name: "zh.when-none",
@@ -225,6 +229,17 @@ pub(super) const RULES: &[Rule] = &[
                 of => format!("{} type", of.to_lowercase()),
             };
             shape(&on, hit.whole())
+        },
+    },
+    Rule {
+        name: "zh.depends-on-job",
+        language: Zh,
+        meaning: "members of which each is shown for a job of another type",
+        cues: &["任务", "作业", "操作"],
+        pattern: r"^[^。,；]{1,12}(?:任务|作业|操作|(?i:job))时?\s*(?:会|仅|只)?(?:显示|返回|包含|为)[^。,；]{1,30}[,；、]\s*[^。,；]{1,12}(?:任务|作业|操作|(?i:job))时?\s*(?:会|仅|只)?(?:显示|返回|包含|为)[^。；]*",
+        read: |hit| {
+            let is_object = *hit.kind() == Kind::Object;
+            is_object.then(|| shape("job type", hit.whole())).flatten()
         },
     },
     Rule {
@@ -532,7 +547,13 @@ pub(super) fn field_remark(hit: &Hit, words: &str) -> Option<Heard> {
     remark(words).filter(|_| hit.about_field())
 }
 
+/// What is the same only at some time is not the same thing.
 fn same_meaning(hit: &Hit) -> Option<Heard> {
+    let before = hit.before.trim_end_matches([',', ' ']);
+    let is_then = ["时", "初", "后", "前"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    (!is_then).then(|| ())?;
     Some(Constraint::Other(format!("same meaning as {}", hit.group("field"))).into())
 }
 
@@ -948,6 +969,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Object",
         "根据不同灯型，显示不同的内容。",
         "other: shape depends on another fact",
+    ),
+    (
+        "zh.depends-on-job",
+        "Object",
+        "任务的对象。点灯任务显示lamp_id，添油任务显示oil_id，批量任务显示各灯。",
+        "other: lamp_id or oil_id depending on job type",
     ),
     ("zh.unit", "Integer", "油量，单位为MB。", "other: unit MB"),
     (

@@ -51,10 +51,10 @@ fn of_operation(hit: &Hit<'_>) -> Option<Heard> {
 }
 
 /// Words for what operations do, and for what is done by others or later.
-const OWN_ZH: [&str; 25] = [
+const OWN_ZH: [&str; 26] = [
     "创建", "新建", "添加", "增加", "取消", "启动", "停止", "关闭", "开启", "打开", "暂停", "恢复",
     "挂载", "卸载", "安装", "卸下", "绑定", "解绑", "重启", "锁定", "解锁", "修改", "更新", "操作",
-    "请求",
+    "请求", "任务",
 ];
 const OF_OTHERS: [&str; 12] = [
     "支付", "付款", "审核", "审批", "到期", "pay", "paid", "trial", "approv", "review", "expir",
@@ -93,6 +93,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.then-of-state",
         "-",
         "灯创建成功后，灯的状态为LIT。",
+        "other: comes to state LIT",
+    ),
+    (
+        "zh.then-of-state",
+        "-",
+        "任务成功后，灯的状态为LIT。",
         "other: comes to state LIT",
     ),
     (

@@ -358,21 +358,15 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "an object with at least one member",
         cues: &["at least one"],
         pattern: r"at least one (?:of (?:the|these|its|the following) )?(?:parameters?|fields?|attributes?|properties|members?)(?: below)? (?:must|needs? to|has to|have to|should) be (?:specified|set|given|provided|contained|included|passed)",
-        read: |hit| {
-            let is_object = matches!(hit.subject.kind, Some(Kind::Object));
-            (hit.about_field() && is_object).then(|| Constraint::NotEmpty.into())
-        },
+        read: one_member,
     },
     Rule {
         name: "zh.one-member-needed",
         language: Zh,
         meaning: "an object with at least one member",
         cues: &["至少"],
-        pattern: r"(?:以下|其中)?(?:参数|字段|属性)?(?:中)?至少(?:需要?|要|应|必须)?(?:指定|传入|填写|设置|选择|包含)(?:其中)?(?:一个|1个|一项|1项)(?:参数|字段|属性)?(?P<next>[。；,]|$)",
-        read: |hit| {
-            let is_object = matches!(hit.subject.kind, Some(Kind::Object));
-            (hit.about_field() && is_object).then(|| Constraint::NotEmpty.into())
-        },
+        pattern: r"(?:以下|其中)?(?:参数|字段|属性)?(?:中)?至少(?:需要?|要|应|必须)?(?:指定|传入|填写|设置|选择|包含|携带|提供|修改)(?:其中)?(?:一个|1个|一项|1项)(?:(?:需要?|要|待|可|被)?(?:修改|更新|变更|设置)的)?(?:参数|字段|属性|内容)?(?P<next>[。；,]|$)",
+        read: one_member,
     },
     Rule {
         name: "en.unique",
@@ -392,6 +386,19 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| Some(Constraint::Unique.into()),
     },
 ];
+
+/// Said of an operation, it is about the one object that its requests hold.
+fn one_member(hit: &Hit) -> Option<Heard> {
+    let heard = Heard::from(Constraint::NotEmpty);
+    match hit.subject.kind {
+        Some(Kind::Object) => Some(heard),
+        _ if hit.about_field() => None,
+        _ => Some(heard.said_of(REQUEST)),
+    }
+}
+
+/// What a statement is said of that holds for the only field which the body of an operation has.
+pub(in crate::extract) const REQUEST: &str = "the request body";
 
 /// "Not required when …" asks for nothing, and "the time required for …" is a time.
 fn is_not_asked_for(hit: &Hit) -> bool {
@@ -584,6 +591,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Object",
         "What is to be changed. At least one parameter must be specified.",
         "not empty",
+    ),
+    (
+        "zh.one-member-needed",
+        "-",
+        "至少携带一个待修改的字段，否则返回400。",
+        "the request body: not empty",
     ),
     (
         "zh.one-member-needed",

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 45] = [
+const EXAMPLES: [&[Example]; 46] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     void::EXAMPLES,
@@ -38,6 +38,7 @@ const EXAMPLES: [&[Example]; 45] = [
     other::EXAMPLES,
     upkeep::EXAMPLES,
     in_use::EXAMPLES,
+    short::EXAMPLES,
     unchecked::EXAMPLES,
     goes_with::EXAMPLES,
     aftermath::EXAMPLES,
