@@ -140,17 +140,6 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| states(hit, StatesRule::NoneOf),
     },
     Rule {
-        name: "zh.state-in-brackets",
-        language: Zh,
-        meaning: "not possible for what is in a state, whose value stands in brackets behind its name",
-        cues: &["的"],
-        pattern: r"^(?:已(?:经)?|正在|处于|被)?\p{Han}{1,6}\s*\((?P<states>[A-Z][A-Z_-]{2,24})\)\s*(?:状态)?的(?P<subject>\p{Han}{2,10}?),?(?:均)?(?:不支持|不能|无法|不可|不允许)[^。；]*",
-        read: |hit| {
-            let heard = states(hit, StatesRule::NoneOf);
-            (!hit.about_field()).then_some(heard).flatten()
-        },
-    },
-    Rule {
         name: "zh.state-or-failure",
         language: Zh,
         meaning: "fails unless a thing is in one of these states",
@@ -838,12 +827,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "仅当灯塔状态为DARK时可以换灯，否则返回错误码LMP.0009。",
         "灯塔.status one of DARK",
-    ),
-    (
-        "zh.state-in-brackets",
-        "-",
-        "已锁闭（LOCKED）的灯塔不允许点灯。",
-        "灯塔.status none of LOCKED",
     ),
     (
         "zh.state-only",

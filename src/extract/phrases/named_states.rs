@@ -1,4 +1,4 @@
-//! States that have Chinese names which every answer shows in the same words.
+//! States that have Chinese names: such that every answer shows in the same words, or with their values beside.
 
 use super::behaviour::{precondition, subject, where_not_only};
 use super::rule::{Heard, Hit, Language::Zh, Rule};
@@ -31,6 +31,18 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["已关机", "已开机", "已暂停", "已经关机", "已经开机"],
         pattern: r"^(?:待|要)\p{Han}{1,4}的(?P<subject>\p{Han}{2,12}?)(?:必须|需要?|须)?已经?(?P<states>关机|开机|暂停)[。；]?$",
         read: |hit| (!hit.about_field()).then(|| named_states(hit)).flatten(),
+    },
+    Rule {
+        name: "zh.state-in-brackets",
+        language: Zh,
+        meaning: "not possible for what is in a state, whose value stands in brackets behind its name",
+        cues: &["的"],
+        pattern: r"^(?:已(?:经)?|正在|处于|被)?\p{Han}{1,6}\s*\((?P<states>[A-Z][A-Z_-]{2,24})\)\s*(?:状态)?的(?P<subject>\p{Han}{2,10}?),?(?:均)?(?:不支持|不能|无法|不可|不允许)[^。；]*",
+        read: |hit| {
+            let states = vec![hit.group("states").to_owned()];
+            let heard = precondition(subject(hit), StatesRule::NoneOf, states);
+            (!hit.about_field()).then_some(heard)
+        },
     },
 ];
 
@@ -75,5 +87,11 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "待换灯的灯塔已关机。",
         "灯塔.status one of SHUTOFF",
+    ),
+    (
+        "zh.state-in-brackets",
+        "-",
+        "已锁闭（LOCKED）的灯塔不允许点灯。",
+        "灯塔.status none of LOCKED",
     ),
 ];

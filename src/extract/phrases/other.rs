@@ -232,17 +232,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.depends-on-job",
-        language: Zh,
-        meaning: "members of which each is shown for a job of another type",
-        cues: &["任务", "作业", "操作"],
-        pattern: r"^[^。,；]{1,12}(?:任务|作业|操作|(?i:job))时?\s*(?:会|仅|只)?(?:显示|返回|包含|为)[^。,；]{1,30}[,；、]\s*[^。,；]{1,12}(?:任务|作业|操作|(?i:job))时?\s*(?:会|仅|只)?(?:显示|返回|包含|为)[^。；]*",
-        read: |hit| {
-            let is_object = *hit.kind() == Kind::Object;
-            is_object.then(|| shape("job type", hit.whole())).flatten()
-        },
-    },
-    Rule {
         name: "zh.unit",
         language: Zh,
         meaning: "the unit of a number",
@@ -468,7 +457,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// What a thing is made of, which depends on another fact: the members that it may have, where they are told.
-fn shape(on: &str, text: &str) -> Option<Heard> {
+pub(super) fn shape(on: &str, text: &str) -> Option<Heard> {
     let mut members = condition::names(text);
     members.retain(|name| name.contains('_'));
     match members.as_slice() {
@@ -969,12 +958,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Object",
         "根据不同灯型，显示不同的内容。",
         "other: shape depends on another fact",
-    ),
-    (
-        "zh.depends-on-job",
-        "Object",
-        "任务的对象。点灯任务显示lamp_id，添油任务显示oil_id，批量任务显示各灯。",
-        "other: lamp_id or oil_id depending on job type",
     ),
     ("zh.unit", "Integer", "油量，单位为MB。", "other: unit MB"),
     (

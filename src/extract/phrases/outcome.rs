@@ -1,7 +1,8 @@
-//! What state a thing is in once an operation has done its work, and a job once its parts have.
+//! What state a thing is in once an operation has done its work, and a job once its parts have; and what a job shows.
 
+use super::other::shape;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, PARTS_ADD_UP, leading_to};
+use crate::contract::{Constraint, Kind, PARTS_ADD_UP, leading_to};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -27,6 +28,17 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["after ", "once "],
         pattern: r#"(?:after|once) (?P<done>[^.,]{4,60}? (?:is|are|has been|have been) (?:successfully )?[a-z]{3,16}(?: successfully)?), (?:(?:the|its) )?(?:[a-z]+ )?(?:status|state)(?: of (?:the )?[a-z ]{2,24}?)? (?:is|will be) "?(?P<state>[a-z][a-z_-]{2,24})"?"#,
         read: of_state,
+    },
+    Rule {
+        name: "zh.depends-on-job",
+        language: Zh,
+        meaning: "members of which each is shown for a job of another type",
+        cues: &["任务", "作业", "操作"],
+        pattern: r"^[^。,；]{1,12}(?:任务|作业|操作|(?i:job))时?\s*(?:会|仅|只)?(?:显示|返回|包含|为)[^。,；]{1,30}[,；、]\s*[^。,；]{1,12}(?:任务|作业|操作|(?i:job))时?\s*(?:会|仅|只)?(?:显示|返回|包含|为)[^。；]*",
+        read: |hit| {
+            let is_object = *hit.kind() == Kind::Object;
+            is_object.then(|| shape("job type", hit.whole())).flatten()
+        },
     },
     Rule {
         name: "zh.parts-add-up",
@@ -106,6 +118,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "After the lamp is lit, the lamp status is LIT.",
         "other: comes to state LIT",
+    ),
+    (
+        "zh.depends-on-job",
+        "Object",
+        "任务的对象。点灯任务显示lamp_id，添油任务显示oil_id，批量任务显示各灯。",
+        "other: lamp_id or oil_id depending on job type",
     ),
     (
         "zh.parts-add-up",
