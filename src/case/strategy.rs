@@ -17,7 +17,7 @@ use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
 use super::valid::{is_identifier, is_reference, listed, scalar, step};
 use super::{Template, matching, violation};
-use crate::contract::{Constraint, Decimal, Field, Format, Kind, Presence, Unit};
+use crate::contract::{Constraint, Decimal, Field, Format, Kind, MAIL_ADDRESS, Presence, Unit};
 
 /// How many characters or items a generated value has beyond its minimum, at most.
 const SPREAD: u64 = 80;
@@ -207,6 +207,10 @@ fn range(field: &Field) -> (i64, i64) {
 
 /// Valid texts.
 pub(super) fn text(field: &Field) -> BoxedStrategy<String> {
+    if field.says(MAIL_ADDRESS) {
+        let names = of_letters(('a'..='z').collect(), 1, 8);
+        return names.prop_map(|name| format!("{name}@example.com")).boxed();
+    }
     for statement in &field.statements {
         if let Constraint::Format { format, .. } = &statement.constraint {
             return formatted(format);

@@ -13,8 +13,8 @@ use super::relation::bounds;
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
 use crate::contract::{
-    BOUND_TO_NOW, Constraint, Decimal, Field, Format, GROWS, Kind, NAMES_THINGS, Presence,
-    Relation, Scalar, Scope, Statement, Unit, letters,
+    BOUND_TO_NOW, Constraint, Decimal, Field, Format, GROWS, Kind, MAIL_ADDRESS, NAMES_THINGS,
+    Presence, Relation, Scalar, Scope, Statement, Unit, letters,
 };
 
 /// A text where nothing speaks against it.
@@ -91,6 +91,12 @@ pub(super) fn says_content(field: &Field) -> bool {
                 | Constraint::NotEmpty
         )
     })
+}
+
+/// Whether the text is what its field is called, though nobody says that nothing else is let in.
+pub(super) fn is_as_called(field: &Field, text: &str) -> bool {
+    let is_address = || matches!(text.split_once('@'), Some((name, host)) if !name.is_empty() && host.contains('.'));
+    !field.says(MAIL_ADDRESS) || is_address()
 }
 
 /// The kind behind all lists and maps.
@@ -392,6 +398,13 @@ fn numbers(field: &Field, nth: usize) -> Vec<Value> {
 fn texts(field: &Field, nth: usize) -> Vec<Value> {
     let mut found: Vec<Value> = listed(field, nth).collect();
     let mut texts = Vec::new();
+    let plain = match nth {
+        0 => PLAIN.to_owned(),
+        nth => format!("{PLAIN}{nth}"),
+    };
+    if field.says(MAIL_ADDRESS) {
+        texts.push(format!("{plain}@example.com"));
+    }
     for statement in &field.statements {
         let constraint = &statement.constraint;
         if let Constraint::Format { format, .. } = constraint {
@@ -405,11 +418,7 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
             texts.extend(min.iter().chain(max).map(Decimal::to_string));
         }
     }
-    texts.push(if nth == 0 {
-        PLAIN.to_owned()
-    } else {
-        format!("proofhouse{nth}")
-    });
+    texts.push(plain);
     let patterns = field.statements.iter();
     for said in patterns {
         if let Constraint::Pattern(pattern) = &said.constraint {

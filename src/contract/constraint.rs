@@ -159,6 +159,10 @@ pub const BOUND_TO_NOW: &str = "bound to what it is now";
 /// What [`Constraint::Other`] says of a number that is never changed to less than it is.
 pub const GROWS: &str = "can only grow";
 
+/// What [`Constraint::Other`] says of a text that is called an address for mail: such a text is sent, and nothing
+/// is said of what else a server lets in.
+pub const MAIL_ADDRESS: &str = "an address for mail";
+
 /// What [`Constraint::Other`] says of a filter that finds whatever has its value in it.
 pub const FINDS_PARTS: &str = "finds what has it inside";
 
@@ -285,7 +289,7 @@ impl Constraint {
 
     /// Whether this is a remark that says nothing of which values are fine.
     pub fn lets_all_in(&self) -> bool {
-        const REMARKS: [&str; 7] = [
+        const REMARKS: [&str; 8] = [
             FINDS_PARTS,
             FINDS_WHOLE,
             FINDS_ALL,
@@ -293,6 +297,7 @@ impl Constraint {
             CASE_COUNTS,
             NEVER_CHANGED,
             SERVER_ADDS,
+            MAIL_ADDRESS,
         ];
         self.status_if_unknown().is_some()
             || self.code_if_short().is_some()

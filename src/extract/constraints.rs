@@ -563,3 +563,57 @@ pub fn constrains_values(constraint: &Constraint) -> bool {
         | Constraint::Other(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::tests::reading;
+
+    /// What each field of the request is said to keep, by the constraints above an operation.
+    fn told(constraints: &str) -> Vec<String> {
+        let text = format!(
+            "# Trimming a lamp\n# Function\nTrims a lamp.\n# Constraints\n{constraints}\n# URI\nPUT /v1/lamps/{{lamp_id}}\n\
+             # Request\n| Parameter | Mandatory | Type | Description |\n| lamp | Yes | Object | The lamp. See Table 1. |\n\n\
+             Table 1 lamp data structure\n| Parameter | Mandatory | Type | Description |\n\
+             | fuel | No | String | What burns. The value can be OIL or GAS. |\n| wick | No | Integer | The wick. |\n"
+        );
+        let reading = reading(&text);
+        let operation = &reading.contract.operations[0];
+        let fields = operation.request_fields().into_iter();
+        let told = fields.flat_map(|(path, field)| {
+            let said = field.statements.iter();
+            said.map(move |said| format!("{path} {}", said.rule))
+        });
+        told.filter(|told| !told.contains("value")).collect()
+    }
+
+    #[test]
+    fn what_must_not_be_empty_is_the_one_object() {
+        let told = told("At least one parameter must be specified.");
+        assert_eq!(told, ["lamp en.one-member-needed"]);
+    }
+
+    #[test]
+    fn a_name_in_front_says_of_which_field_a_condition_is() {
+        let told = told(
+            "wick is mandatory if fuel is set to OIL, and must not be specified if fuel is GAS.",
+        );
+        assert_eq!(
+            told,
+            ["lamp.wick en.required-when", "lamp.wick en.required-when"]
+        );
+    }
+
+    #[test]
+    fn a_name_behind_a_stop_begins_a_sentence() {
+        let told = told(
+            "The tower of a lamp cannot be changed. wick can be modified only for lamps whose fuel is OIL.",
+        );
+        assert_eq!(
+            told,
+            [
+                "lamp.wick en.changed-only-for",
+                "lamp.wick en.changed-only-for"
+            ]
+        );
+    }
+}

@@ -164,12 +164,31 @@ fn unwrapped(printed: &str) -> String {
     }
 }
 
-/// Whether these are words, and no name that a wrap broke into two or three.
+/// Whether these are words, and no name that a wrap broke into two or three: there are many of them, or they
+/// begin as a sentence does and end with what a pair is made of.
 fn is_sentence(printed: &str) -> bool {
     const FEWEST: usize = 4;
+    const PAIRED: [&str; 4] = ["pair", "pairs", "key", "keys"];
     let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let words = printed.split_whitespace();
-    words.clone().count() >= FEWEST && words.skip(1).all(is_word)
+    let is_joined = |word: &str| {
+        !word.is_empty()
+            && word
+                .split('-')
+                .all(|part| !part.is_empty() && is_word(part))
+    };
+    let mut words = printed.split_whitespace();
+    let n_words = words.clone().count();
+    let ends_paired = words
+        .clone()
+        .last()
+        .is_some_and(|last| PAIRED.contains(&last));
+    let begins = words.next().is_some_and(|first| {
+        first.starts_with(|c: char| c.is_ascii_uppercase()) && !first.ends_with(['-', '_'])
+    });
+    match n_words >= FEWEST {
+        true => words.all(is_word),
+        false => n_words > 1 && begins && ends_paired && words.all(is_joined),
+    }
 }
 
 #[cfg(test)]
@@ -189,8 +208,15 @@ mod tests {
         check(&[], "LAMP-EXT- AREA:wick", "LAMP-EXT-AREA:wick");
         check(&[], "灯 的名称", "灯的名称");
         check(&[], "**wick**", "wick");
-        let words = "User-chosen key and value pair";
-        check(&[], words, words);
+        for words in [
+            "User-chosen key and value pair",
+            "Self-chosen key-value pair",
+            "Wick key",
+        ] {
+            check(&[], words, words);
+        }
+        check(&[], "host key", "hostkey");
+        check(&[], "LAMP- key", "LAMP-key");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::Side;
 use super::probe::Probes;
 use crate::case::broken::{length, regex_of};
 use crate::case::text::{MOST_BYTES, WIDTHS};
+use crate::case::valid::is_as_called;
 use crate::contract::{Constraint, Format, Unit};
 
 impl Probes<'_> {
@@ -104,12 +105,14 @@ impl Probes<'_> {
     }
 
     fn keeps_patterns(&self, text: &str) -> bool {
-        self.field.statements.iter().all(|said| {
-            let Constraint::Pattern(pattern) = &said.constraint else {
-                return true;
-            };
-            regex_of(pattern).is_none_or(|regex| regex.is_match(text))
-        })
+        let is_as_called = is_as_called(self.field, text);
+        is_as_called
+            && self.field.statements.iter().all(|said| {
+                let Constraint::Pattern(pattern) = &said.constraint else {
+                    return true;
+                };
+                regex_of(pattern).is_none_or(|regex| regex.is_match(text))
+            })
     }
 
     /// As many characters as bytes are allowed: fine where somebody counts characters by mistake.

@@ -363,9 +363,20 @@ pub(super) const RULES: &[Rule] = &[
             "empty by default",
             "empty string by default",
             "blank by default",
+            "is an empty string",
+            "(an empty string)",
         ],
-        pattern: r"(?:^|\. )(?:it|the value|this parameter|this field) is (?:an )?(?:left )?(?:empty|blank)(?: string)? by default",
+        pattern: r"(?:^|\. )(?:it|the value|this parameter|this field) is (?:an )?(?:left )?(?:empty|blank)(?: string)? by default|(?:^|\. )by default, (?:it|this (?:parameter|field)|the (?P<own>[a-z_]{2,24})) is an empty string|(?:not (?:specified|set|given)|omitted|left out), (?:it|the value) is (?:left empty \(an empty string\)|an empty string)",
         read: |hit| {
+            // By the name of another field nothing is said of this one.
+            let is_other = ["", "value"].iter().all(|own| *own != hit.group("own"))
+                && !hit
+                    .subject
+                    .name
+                    .is_some_and(|name| name.eq_ignore_ascii_case(hit.group("own")));
+            if is_other {
+                return None;
+            }
             let empty = Constraint::Default(Scalar::Text(String::new()));
             let is_text = *hit.kind() == Kind::String && !hit.is_list();
             let remark = Constraint::Other("empty when it is left out".to_owned());
@@ -578,6 +589,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "If the hook is not specified, hook 7 is used.",
         "default 7",
+    ),
+    (
+        "en.empty-by-default",
+        "String",
+        "What is said of the lamp. By default, it is an empty string.",
+        "default ''",
+    ),
+    (
+        "en.empty-by-default",
+        "String",
+        "What is said of the lamp. If this parameter is omitted, it is left empty (an empty string).",
+        "default ''",
     ),
     (
         "en.empty-by-default",

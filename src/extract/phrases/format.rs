@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::thing;
-use crate::contract::{Constraint, Format, Kind, Scope};
+use crate::contract::{Constraint, Format, Kind, MAIL_ADDRESS, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -40,6 +40,22 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["mail"],
         pattern: r"must be (?:a valid|an) e-?mail address|in (?:the )?(?:valid )?e-?mail(?: address)? format",
         read: email,
+    },
+    Rule {
+        name: "zh.is-email",
+        language: Zh,
+        meaning: "what the field is called: an address for mail",
+        cues: &["邮箱", "邮件地址"],
+        pattern: r"^\p{Han}{0,12}?(?:电子)?(?:邮箱(?:地址)?|邮件地址)(?P<next>[。,；]|$)",
+        read: is_email,
+    },
+    Rule {
+        name: "en.is-email",
+        language: En,
+        meaning: "what the field is called: an address for mail",
+        cues: &["mail address"],
+        pattern: r"^(?:(?:specifies|indicates) )?(?:the |an? )?(?:[a-z]+ ){0,2}e-?mail address(?:es)?(?P<next> of | to which| for | where|\.|,|;|$)",
+        read: is_email,
     },
     Rule {
         name: "zh.is-uuid",
@@ -318,7 +334,14 @@ fn regular(hit: &Hit) -> Option<Heard> {
 /// What all addresses for mail have in common.
 fn email(hit: &Hit) -> Option<Heard> {
     let address = Constraint::Pattern(r"^[^@\s]+@[^@\s]+$".to_owned());
-    hit.about_field().then(|| address.into())
+    let remark = Constraint::Other(MAIL_ADDRESS.to_owned());
+    hit.about_field().then(|| Heard::all([address, remark]))
+}
+
+/// What is only called an address: nobody says that anything else is refused.
+fn is_email(hit: &Hit) -> Option<Heard> {
+    let is_text = *hit.kind() == Kind::String;
+    (hit.about_field() && is_text).then(|| Constraint::Other(MAIL_ADDRESS.to_owned()).into())
 }
 
 /// A UUID as an example of an id.
@@ -692,13 +715,25 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.email",
         "String",
         "守塔人的邮箱，必须符合邮箱格式。",
-        r"pattern ^[^@\s]+@[^@\s]+$",
+        "other: an address for mail\npattern ^[^@\\s]+@[^@\\s]+$",
     ),
     (
         "en.email",
         "String",
         "Whom to tell. It must be a valid email address.",
-        r"pattern ^[^@\s]+@[^@\s]+$",
+        "pattern ^[^@\\s]+@[^@\\s]+$\nother: an address for mail",
+    ),
+    (
+        "zh.is-email",
+        "String",
+        "守塔人的电子邮箱，最多64个字符。",
+        "other: an address for mail\nlength ..=64 characters",
+    ),
+    (
+        "en.is-email",
+        "String",
+        "Specifies the email address of the keeper. It cannot exceed 64 characters.",
+        "other: an address for mail\nlength ..=64 characters",
     ),
     (
         "zh.uuid",

@@ -51,6 +51,7 @@ mod sequence;
 mod served;
 mod settle;
 mod short;
+mod sometimes;
 mod special;
 mod spelled;
 mod standards;

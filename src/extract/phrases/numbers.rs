@@ -165,9 +165,11 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let how = english_relation(hit);
             let to = [hit.group("field"), hit.group("value")].concat();
-            // What is bounded by the field itself is something else.
+            // What is bounded by the field itself is something else, and "the given value" is no field.
             let is_own = hit.subject.name == Some(to.as_str());
-            (hit.about_field() && !is_own).then(|| Constraint::Relative { how, to }.into())
+            let is_word = hit.group("value").is_empty() && !to.contains(is_mark);
+            (hit.about_field() && !is_own && !is_word)
+                .then(|| Constraint::Relative { how, to }.into())
         },
     },
     Rule {
@@ -192,7 +194,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number from A to B",
         cues: &["range", "between", "from", "at most", "integer", "value"],
-        pattern: r"(?:ranges?|value range|valid range|(?:valid|possible|allowed) values?|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[a-z/]{0,8}|\([a-z ]{2,24}\))\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
+        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are)?\s*\[(?P<from>-?[0-9]+(?:\.[0-9]+)?),\s?(?P<until>-?[0-9]+(?:\.[0-9]+)?)\]|(?:ranges?|value range|valid range|(?:valid|possible|allowed) values?|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[a-z/]{0,8}|\([a-z ]{2,24}\))\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
         read: range,
     },
     Rule {
@@ -390,8 +392,9 @@ fn english_relation(hit: &Hit) -> Relation {
 
 fn range(hit: &Hit) -> Option<Heard> {
     let any = |names: [&str; 4]| names.into_iter().find_map(|name| hit.decimal(name));
-    let min = any(["min", "low", "least", "first"])?;
-    let max = any(["max", "high", "most", "last"])?;
+    let (from, until) = (hit.decimal("from"), hit.decimal("until"));
+    let min = from.or_else(|| any(["min", "low", "least", "first"]))?;
+    let max = until.or_else(|| any(["max", "high", "most", "last"]))?;
     // "A port range (1-30)" of a text is an example of one.
     if *hit.kind() == Kind::String && hit.whole().contains('(') {
         return None;
@@ -429,6 +432,11 @@ fn range_of_case(hit: &Hit) -> Option<Heard> {
 /// "If the oil is less than 3 …" and "… when the oil is less than 3": that is a condition.
 static CONDITION: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^\s*(?:If|When)\b[^,]*$|\b(?:if|when|where) [^,.]*$"));
+
+/// What a name of several words has in it, and no word of a sentence.
+fn is_mark(c: char) -> bool {
+    c == '_' || c.is_ascii_uppercase()
+}
 
 /// "From 0 to 100 (excluding 100)": the number of the brackets.
 fn excluded(hit: &Hit) -> Option<Decimal> {
@@ -618,6 +626,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯的等级，1最高，5最低。",
         "range 1..=5",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "The new glow. The value range is [0,9].",
+        "range 0..=9",
     ),
     (
         "zh.range-alone",

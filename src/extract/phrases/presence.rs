@@ -6,6 +6,7 @@ use super::condition;
 use super::exclusive::OTHERS;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{head, is_han, tail};
+use super::sometimes::named_before;
 use crate::contract::{Constraint, Direction, Kind, Scalar, not_if, null_when, only_if};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -292,7 +293,10 @@ pub(super) const RULES: &[Rule] = &[
                 heard.constraints.push((only, None));
                 heard.read_on = behind.map_or(0, |found| found.end());
             }
-            hit.about_field().then_some(heard)
+            if hit.about_field() {
+                return Some(heard);
+            }
+            named_before(hit).map(|name| heard.said_of(name))
         },
     },
     Rule {

@@ -8,8 +8,8 @@ use super::{
     Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
     exclusive, fit, forbidden, format, glossed, goes_with, in_use, items, kinds_of_things, lasting,
     left_out, length, listing, lists, matching, named_states, needed, now, numbers, only, order,
-    other, outcome, presence, ready, sequence, served, short, spelled, standards, stands_for,
-    states, steps, unchecked, upkeep, values, void,
+    other, outcome, presence, ready, sequence, served, short, sometimes, spelled, standards,
+    stands_for, states, steps, unchecked, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -256,9 +256,10 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 46] = [
+const FAMILIES: [&[Rule]; 47] = [
     lists::RULES,
     exclusive::RULES,
+    sometimes::RULES,
     presence::RULES,
     void::RULES,
     needed::RULES,

@@ -115,8 +115,14 @@ fn colour(hit: &Hit) -> Option<Heard> {
     (hit.about_field() && is_shown).then(|| pattern.into())
 }
 
-/// One run that is the whole text.
+/// One run that is the whole text: "9 letters and digits" is none.
 fn alone(hit: &Hit) -> Option<Heard> {
+    static AND_MORE: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"^ ?(?:and )?(?:(?:uppercase|lowercase|english) )?(?:letters?|digits?)\b")
+    });
+    if hit.group("next") == " and " && AND_MORE.is_match(head(hit.after, 40)) {
+        return None;
+    }
     let run = run(&hit.group("alone").replace('-', " "))?;
     let is_length = hit.whole().starts_with("度为");
     let is_text = *hit.kind() == Kind::String && !is_length;

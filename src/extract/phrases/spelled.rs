@@ -7,14 +7,27 @@ use super::sequence::number;
 use crate::contract::{CharClass, Constraint, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
-pub(super) const RULES: &[Rule] = &[Rule {
-    name: "en.spelled-out",
-    language: En,
-    meaning: "so many letters or digits, or parts that follow each other",
-    cues: &["consist", "composed of", "made up of"],
-    pattern: r"(?:consists? of|(?:composed|made up) of) (?:exactly )?(?P<parts>[^;.]*?)(?P<next>,? for example|,? such as|,? and (?:cannot|must|can|is|has)\b|, but |\.|;|$)",
-    read: spelled_out,
-}];
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "en.spelled-out",
+        language: En,
+        meaning: "so many letters or digits, or parts that follow each other",
+        cues: &["consist", "composed of", "made up of"],
+        pattern: r"(?:consists? of|(?:composed|made up) of) (?:exactly )?(?P<parts>[^;.]*?)(?P<next>,? for example|,? such as|,? and (?:cannot|must|can|is|has)\b|, but |\.|;|$)",
+        read: spelled_out,
+    },
+    Rule {
+        name: "en.starts-followed-by",
+        language: En,
+        meaning: "what a text starts with, and what follows",
+        cues: &["followed by"],
+        pattern: r"(?:starts?|begins?) with (?P<parts>[^;.]*? followed by [^;.]*?)(?P<next>,? for example|,? such as|,? and (?:cannot|must|can|is|has)\b|, but |\.|;|$)",
+        read: |hit| {
+            let parts = parts(hit.group("parts"))?;
+            hit.about_field().then(|| in_order(&parts))
+        },
+    },
+];
 
 /// One part of a text.
 struct Part {
@@ -25,17 +38,28 @@ struct Part {
 }
 
 fn spelled_out(hit: &Hit) -> Option<Heard> {
-    let printed: Vec<&str> = hit.group("parts").split("followed by").collect();
-    let parts: Option<Vec<Part>> = printed.iter().map(|part| Part::read(part)).collect();
-    match parts {
+    let printed = hit.group("parts");
+    match parts(printed) {
         Some(mut parts) if parts.len() == 1 => so_many(parts.remove(0)),
-        Some(parts) => {
-            let steps: String = parts.iter().map(Part::step).collect();
-            Some(Constraint::Pattern(format!("^{steps}$")).into())
+        Some(parts) => Some(in_order(&parts)),
+        None if printed.contains(FOLLOWED) => {
+            Some(Constraint::Other("parts in an order".into()).into())
         }
-        None if printed.len() > 1 => Some(Constraint::Other("parts in an order".into()).into()),
         None => None,
     }
+}
+
+/// What stands between two parts.
+const FOLLOWED: &str = "followed by";
+
+/// The parts of a text, where a machine knows all of them.
+fn parts(printed: &str) -> Option<Vec<Part>> {
+    printed.split(FOLLOWED).map(Part::read).collect()
+}
+
+fn in_order(parts: &[Part]) -> Heard {
+    let steps: String = parts.iter().map(Part::step).collect();
+    Constraint::Pattern(format!("^{steps}$")).into()
 }
 
 /// A text that is one part: as long as that, and of its characters.
@@ -59,6 +83,7 @@ static PART: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?:(?P<min>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\s*",
         r"(?:(?:to|or|-)\s*(?P<max>[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s*)?)?",
         r"(?:(?P<kind>(?:(?:uppercase|upper-case|capital|lowercase|lower-case|small|english) )?letter|digit)(?P<more>s)?",
+        r"(?:,? (?:and|or) (?P<other>(?:(?:uppercase|upper-case|capital|lowercase|lower-case|small|english) )?letter|digit)s?$)?",
         r"|[a-z -]{2,24} \((?P<mark>[^A-Za-z0-9\s])\))$"
     ))
 });
@@ -83,7 +108,12 @@ impl Part {
         is_clear.then_some(Self {
             classes: match mark {
                 Some(mark) => vec![CharClass::One(mark)],
-                None => classes(&group("kind")?),
+                None => {
+                    let other = group("other").map(|kind| classes(&kind));
+                    let mut classes = classes(&group("kind")?);
+                    classes.extend(other.into_iter().flatten());
+                    classes
+                }
             },
             min: if is_optional { 0 } else { min },
             max,
@@ -150,6 +180,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The wick, which consists of digits followed by an optional letter, for example, 12c.",
         "pattern ^[0-9]+[a-zA-Z]?$",
+    ),
+    (
+        "en.spelled-out",
+        "String",
+        "The code that the tower gave to the lamp. It consists of 9 uppercase letters and digits.",
+        "charset A-Z 0-9\nlength 9..=9 characters",
+    ),
+    (
+        "en.starts-followed-by",
+        "String",
+        "The mark of the wick. It begins with a hash sign (#), followed by 2 to 5 digits.",
+        "pattern ^\\#[0-9]{2,5}$",
     ),
     (
         "en.spelled-out",
