@@ -9,7 +9,9 @@ use serde_json::Value;
 use super::fill::Filled;
 use super::observe;
 use super::session::Session;
-use crate::case::scenario::{Needed, State, needed, needed_of, pointer, word};
+use crate::case::scenario::{
+    Needed, ScenarioStep, State, StepExpect, When, needed, needed_of, pointer, word,
+};
 use crate::case::{Case, Credentials, Expect};
 use crate::check::JobRun;
 use crate::contract::{
@@ -154,6 +156,20 @@ impl<'a> Session<'a, '_> {
         Some(unfit)
     }
 
+    /// Leads what a body names and the run made into the state in which a request about it is accepted.
+    pub(super) fn ready(
+        &mut self,
+        operation: &'a Operation,
+        in_body: &[(String, String)],
+        known: &BTreeMap<String, String>,
+    ) {
+        for (name, id) in in_body {
+            if self.leases.owns(name, id) {
+                self.lead_named(operation, (name, id), known);
+            }
+        }
+    }
+
     /// Whether the run made the thing at the end of an operation's parameters.
     fn owns_last(&self, operation: &Operation, filled: &Filled) -> bool {
         let last = operation.path.parameters().last();
@@ -273,6 +289,31 @@ impl<'a> Session<'a, '_> {
     }
 }
 
+/// Whether a step is about things that may be led to where its request is accepted: not where their state is what
+/// is tried.
+pub(super) fn is_of_what_is_ready(expect: StepExpect, needed: Option<&Needed>) -> bool {
+    match expect {
+        StepExpect::Accepted | StepExpect::Offered => true,
+        StepExpect::Either => needed.is_none(),
+        StepExpect::Refused | StepExpect::Status(_) => false,
+    }
+}
+
+/// Whether a step is about things that changed before, and waits for them: it is to be accepted, or may be, or
+/// is to be refused for what it says and not for their state.
+pub(super) fn is_of_what_rests(step: &ScenarioStep) -> bool {
+    let is_tried = step
+        .needed
+        .as_ref()
+        .is_some_and(|needed| needed.when != When::Led);
+    match step.expect {
+        StepExpect::Accepted => true,
+        StepExpect::Either | StepExpect::Offered => !is_tried,
+        StepExpect::Refused => !is_tried && step.tests.is_some(),
+        StepExpect::Status(_) => false,
+    }
+}
+
 /// Whether a case is to be refused for what its request says.
 fn is_about_content(case: &Case) -> bool {
     let tests = case
@@ -354,5 +395,12 @@ mod tests {
         unsettled.forget_things();
         assert!(unsettled.ids.is_empty() && !unsettled.passes(&contract, "GROWING"));
         assert!(unsettled.passes(&contract, "PLANTING") && !unsettled.passes(&contract, "ACTIVE"));
+    }
+
+    #[test]
+    fn what_is_lent_to_a_body_is_led_where_its_state_is_not_what_is_tried() {
+        let is_led = |expect| is_of_what_is_ready(expect, None);
+        assert!(is_led(StepExpect::Accepted) && is_led(StepExpect::Either));
+        assert!(!is_led(StepExpect::Refused) && !is_led(StepExpect::Status(409)));
     }
 }

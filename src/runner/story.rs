@@ -9,7 +9,7 @@ use super::fill::{Filled, inside, lent_as};
 use super::leases::{Hand, NotLent, Reach};
 use super::mention::Mentions;
 use super::session::Session;
-use super::settle::is_done;
+use super::settle::{is_done, is_of_what_is_ready, is_of_what_rests};
 use super::supply::reach;
 use super::told::unmet;
 use crate::case::scenario::{
@@ -51,6 +51,7 @@ pub(super) fn tell(session: &mut Session<'_, '_>, story: &Scenario) -> CaseOutco
         story: &marked,
         kept,
         lent: needs.lent.keys().map(|name| (name.clone(), 0)).collect(),
+        in_body: Vec::new(),
         mentions: Mentions::default(),
         made: BTreeSet::new(),
         is_unfollowed: false,
@@ -77,6 +78,8 @@ struct Teller<'t, 'a, 's> {
     kept: Kept,
     /// How many values of each name the story has taken so far.
     lent: BTreeMap<String, usize>,
+    /// What the body of the step under way was lent.
+    in_body: Vec<(String, String)>,
     /// Who mentions what the story makes.
     mentions: Mentions<'a>,
     /// The ids of what it made.
@@ -112,6 +115,9 @@ impl<'a> Teller<'_, 'a, '_> {
             Ok(prepared) => prepared,
             Err(reason) => return self.session.skip(&case, reason).outcome,
         };
+        if is_of_what_is_ready(step.expect, step.needed.as_ref()) {
+            self.session.ready(operation, &self.in_body, &filled.known);
+        }
         let passing = match self.meet(step, operation, &mut case) {
             Ok(passing) => passing,
             Err(stopped) => return stopped,
@@ -263,6 +269,7 @@ impl<'a> Teller<'_, 'a, '_> {
 
     /// Replaces lent holes: a story never takes the same value twice.
     fn lend(&mut self, operation: &'a Operation, draft: &mut Draft) -> Result<(), NotLent> {
+        self.in_body.clear();
         let mut given = Vec::new();
         given.extend(draft.path.iter_mut().map(|(_, given)| given));
         given.extend(draft.query.iter_mut().map(|(_, given)| given));
@@ -293,6 +300,7 @@ impl<'a> Teller<'_, 'a, '_> {
                 let names = (name.as_str(), place);
                 let name = lent_as(&hand, self.session.contract, operation, names);
                 let value = self.next(operation, &name, |hand, name| hand.take_for_body(name))?;
+                self.in_body.push((name, value.clone()));
                 *template = Template::Literal(Value::String(value));
                 Ok(())
             }
@@ -539,21 +547,6 @@ impl<'a> Teller<'_, 'a, '_> {
             expected: format!("{word} {}", shortened(&wanted, 80)),
             seen: shortened(&seen.unwrap_or_else(|| "nothing".to_owned()), 120),
         })
-    }
-}
-
-/// Whether a step is about things that changed before, and waits for them: it is to be accepted, or may be, or
-/// is to be refused for what it says and not for their state.
-fn is_of_what_rests(step: &ScenarioStep) -> bool {
-    let is_tried = step
-        .needed
-        .as_ref()
-        .is_some_and(|needed| needed.when != When::Led);
-    match step.expect {
-        StepExpect::Accepted => true,
-        StepExpect::Either | StepExpect::Offered => !is_tried,
-        StepExpect::Refused => !is_tried && step.tests.is_some(),
-        StepExpect::Status(_) => false,
     }
 }
 

@@ -104,15 +104,20 @@ pub(super) fn make_one(operation: &Operation, call: &mut Call) {
     call.body = draft.body;
 }
 
-/// The fields that say how many things a request makes.
+/// The fields that say how many things a request makes. A number that no two things have in common, or that what is
+/// made shows of itself, is one of the thing.
 fn counting(operation: &Operation) -> Vec<Site<'_>> {
     const WORDS: [&str; 5] = ["count", "num", "number", "quantity", "amount"];
     let sites = sites(operation).into_iter();
     let inside = sites.filter(|site| site.place.is_none() && site.field.kind == Kind::Integer);
+    let shown = operation.response_fields();
     let counting = inside.filter(|site| {
         let name = site.field.name.to_ascii_lowercase();
         let word = name.rsplit('_').next().unwrap_or_default();
-        WORDS.contains(&word)
+        let mut said = site.field.statements.iter();
+        let is_own = said.any(|said| said.constraint == Constraint::Unique)
+            || shown.iter().any(|(path, _)| *path == site.path);
+        WORDS.contains(&word) && !is_own
     });
     counting.collect()
 }
@@ -219,5 +224,31 @@ pub fn default_number(field: &Field) -> Option<u64> {
         Value::Number(number) => number.as_u64(),
         Value::String(number) => number.parse().ok(),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::sample;
+    use crate::contract::sample as routes;
+
+    /// Which fields of a request for a hook say how many are made.
+    fn counting_beside(said: &[Constraint], answer: &str) -> Vec<String> {
+        let number = sample::field("number", Kind::Integer, said);
+        let mut makes = sample::operation(vec![sample::of(
+            vec![number],
+            sample::field("hook", Kind::Object, &[]),
+        )]);
+        makes.response = routes::operation("POST /v1/hooks", "", answer).response;
+        let sites = counting(&makes).into_iter();
+        sites.map(|site| site.path.to_string()).collect()
+    }
+
+    #[test]
+    fn a_number_of_the_thing_is_no_number_of_things() {
+        assert_eq!(counting_beside(&[], "hook.id"), ["hook.number"]);
+        assert!(counting_beside(&[], "hook.number").is_empty());
+        assert!(counting_beside(&[Constraint::Unique], "hook.id").is_empty());
     }
 }

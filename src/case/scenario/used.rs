@@ -1,7 +1,8 @@
 //! Stories of what is in use: as long as something else uses a thing it cannot be removed, and afterwards it can.
 //!
 //! Main entry: [`used`]. Told by rule of removals that say so. Who uses a thing is read from requests: where
-//! the sentence has a word for it, what is called so and made with the thing's id; else what it is attached to.
+//! the sentence has a word for it, what is called so and made with the thing's id or inside of it; else what it is
+//! attached to.
 
 use super::life::Life;
 use super::rule::{draft, make_one, smallest, step};
@@ -50,7 +51,8 @@ fn made_with<'a>(
 ) -> Option<User<'a>> {
     let makes = contract.operation(&creation.makes)?;
     let user = Life::of(contract, creation)?;
-    let (call, is_sure) = using(makes, life.name, |path| path.leaf() == life.name)?;
+    let (call, is_sure) = using(makes, life.name, |path| path.leaf() == life.name)
+        .or_else(|| inside(makes, life.name))?;
     let is_meant = user.name != life.name && is_called(user.name, said);
     is_meant.then(|| User {
         makes,
@@ -112,6 +114,15 @@ pub(super) fn using(
     Some((call, base.sure))
 }
 
+/// The request for something inside of the kept thing, and whether it is known to be fine.
+fn inside(makes: &Operation, kept: &str) -> Option<(Call, bool)> {
+    let base = Base::of(makes, Extent::Minimal, None);
+    let mut call = smallest(makes);
+    make_one(makes, &mut call);
+    let is_inside = makes.path.parameters().any(|name| name == kept);
+    is_inside.then_some((call, base.sure))
+}
+
 /// Where nobody knows whether the request is fine, the story ends with its refusal.
 pub(super) fn begun(step: ScenarioStep, is_sure: bool) -> ScenarioStep {
     ScenarioStep {
@@ -170,6 +181,8 @@ mod tests {
             ("DELETE /v1/kettles/{kettle_id}", "", ""),
             ("POST /v1/meals", "meal.name meal.kettle_id", "meal.id"),
             ("DELETE /v1/meals/{meal_id}", "", ""),
+            ("POST /v1/kettles/{kettle_id}/lids", "lid.name", "lid.id"),
+            ("DELETE /v1/kettles/{kettle_id}/lids/{lid_id}", "", ""),
             ("POST /v1/stoves/{stove_id}/kettles", "kettle_id", ""),
             ("DELETE /v1/stoves/{stove_id}/kettles/{kettle_id}", "", ""),
         ];
@@ -204,6 +217,9 @@ mod tests {
     fn only_what_is_named_keeps_it() {
         insta::assert_snapshot!(told("not while it is in use: meal").join("\n"), @r"
         kettles.create Accepted, meals.create Offered, kettles.delete Refused, meals.delete Accepted, kettles.delete Accepted
+        ");
+        insta::assert_snapshot!(told("not while it is in use: lids").join("\n"), @r"
+        kettles.create Accepted, kettles.lids Offered, kettles.delete Refused, kettles.lids.delete Accepted, kettles.delete Accepted
         ");
         assert_eq!(told("not while it is in use: party"), [""; 0]);
         assert_eq!(told("something else"), [""; 0]);

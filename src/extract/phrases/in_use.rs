@@ -13,6 +13,19 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| in_use(hit),
     },
     Rule {
+        name: "en.in-use-by",
+        language: En,
+        meaning: "an operation that removes nothing which something of a sort uses",
+        cues: &["cannot be deleted", "cannot be removed"],
+        pattern: r"(?i)^an? [a-z -]{2,30}? (?:that|which) (?:still )?(?:has|contains|keeps|holds|owns|uses|serves) (?:an|any|one or more|a) (?P<by>[a-z -]{2,24}?) cannot be (?:deleted|removed)|^an? [a-z -]{2,40}? (?:(?:that|which) (?:is|are) )?(?:still )?(?:used|referenced|served|occupied) by (?:an|any|one or more|a) (?P<user>[a-z -]{2,24}?) cannot be (?:deleted|removed)|^an? [a-z -]{2,40}? (?:in|to|on|at|by|with|for) which (?:any |one or more |an? )?(?P<inside>[a-z -]{2,24}?) (?:are|is|have been|has been) (?:still )?(?:installed|stored|attached|kept|placed|mounted|made|created|registered)(?: [a-z ]{2,20})? cannot be (?:deleted|removed)",
+        read: |hit| {
+            used_by(
+                hit,
+                &[hit.group("by"), hit.group("user"), hit.group("inside")].concat(),
+            )
+        },
+    },
+    Rule {
         name: "en.in-use",
         language: En,
         meaning: "an operation that removes nothing which is in use",
@@ -24,14 +37,6 @@ pub(super) const RULES: &[Rule] = &[
         ],
         pattern: r"(?i)^(?P<lead>[^.]{0,60}?)\b(?:in use|being used|attached|associated|bound|mounted|installed)\b(?P<middle>[^.]{0,40}?)cannot be (?:deleted|removed)|cannot (?:be (?:deleted|removed)|(?:delete|remove) [^.]{2,30}?) (?:if|when|while|as long as|until) (?P<when>[^.]{0,30}?)\b(?:in use|being used|attached|associated|bound|mounted|installed)\b",
         read: |hit| in_use(hit),
-    },
-    Rule {
-        name: "en.in-use-by",
-        language: En,
-        meaning: "an operation that removes nothing which something of a sort uses",
-        cues: &["cannot be deleted", "cannot be removed"],
-        pattern: r"(?i)^an? [a-z -]{2,30}? (?:that|which) (?:still )?(?:has|contains|keeps|holds|owns|uses|serves) (?:an|any|one or more|a) (?P<by>[a-z -]{2,24}?) cannot be (?:deleted|removed)|^an? [a-z -]{2,40}? (?:(?:that|which) (?:is|are) )?(?:still )?(?:used|referenced|served|occupied) by (?:an|any|one or more|a) (?P<user>[a-z -]{2,24}?) cannot be (?:deleted|removed)",
-        read: |hit| used_by(hit, &[hit.group("by"), hit.group("user")].concat()),
     },
 ];
 
@@ -83,6 +88,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "A lamp that is served by a lighthouse cannot be deleted.",
         "other: not while it is in use: lighthouse",
+    ),
+    (
+        "en.in-use-by",
+        "-",
+        "A tower in which lamps are installed cannot be deleted.",
+        "other: not while it is in use: lamps",
     ),
     (
         "en.in-use-by",
