@@ -1,13 +1,20 @@
 //! Parts an operation that is several: where each request has exactly one of several objects, `light` or `quench`,
 //! each of them is an operation of its own.
 //!
-//! Main entries: [`parts`] and [`routes`]. What the prose says of one of them alone is known by its word: "only dark lamps can be lit"
-//! names neither, "only dark lamps can be quenched" is about `quench`.
+//! Main entries: [`parts`] and [`routes`]. What the prose says of one of them alone is known by its word: "only dark
+//! lamps can be lit" names neither, "only dark lamps can be quenched" is about `quench`.
+
+use hashbrown::{HashMap, HashSet};
 
 use super::constraints;
 use super::phrases::{self, Said, Subject};
 use crate::contract::{Constraint, Direction, Field, Kind, Operation, Presence, Statement};
 use crate::document::{Piece, Prose};
+
+/// An operation that is more than these is none.
+const MOST_PARTS: usize = 16;
+/// More sentences of a line than these are not looked at again.
+const MOST_SENTENCES: usize = 16;
 
 /// A statement of the operation as a whole, and the text of its line.
 pub type Told = (Said, String);
@@ -18,10 +25,24 @@ pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
     if keys.is_empty() {
         return vec![operation];
     }
+    let mut heard: HashMap<u32, Vec<(&Told, Vec<&String>)>> = HashMap::new();
+    for told in told {
+        let (said, line) = told;
+        let entry = (told, meant(said, line, &keys));
+        heard.entry(said.line).or_default().push(entry);
+    }
+    let is_about = |statement: &Statement, key: &String| {
+        let here = heard.get(&statement.at.line).into_iter().flatten();
+        let sources = here.filter(|((said, line), _)| {
+            said.rule == statement.rule
+                && constraints::owned(&said.constraint, line) == statement.constraint
+        });
+        let meant: Vec<&&String> = sources.flat_map(|(_, meant)| meant).collect();
+        meant.is_empty() || meant.contains(&&key)
+    };
     let parts = keys.iter().map(|key| {
         let mut part = operation.clone();
-        part.statements
-            .retain(|said| is_about(said, key, &keys, told));
+        part.statements.retain(|said| is_about(said, key));
         if let Some(body) = &mut part.request {
             body.fields.retain(|field| field.name == *key);
             body.fields.iter_mut().for_each(stand_alone);
@@ -52,6 +73,9 @@ pub fn routes(operations: &[Operation], places: &[usize]) -> Vec<String> {
 fn keys(operation: &Operation) -> Vec<String> {
     let body = operation.request.as_ref();
     let fields = body.map_or(&[][..], |body| body.fields.as_slice());
+    if fields.len() > MOST_PARTS {
+        return Vec::new();
+    }
     let rivals = fields.iter().flat_map(|field| {
         let lists = field
             .statements
@@ -64,7 +88,7 @@ fn keys(operation: &Operation) -> Vec<String> {
             .flatten()
             .map(|rival| (field.name.as_str(), rival.as_str()))
     });
-    let rivals: Vec<(&str, &str)> = rivals.collect();
+    let rivals: HashSet<(&str, &str)> = rivals.collect();
     let are_rivals = |one: &Field, other: &Field| {
         let names = (one.name.as_str(), other.name.as_str());
         rivals.contains(&names) || rivals.contains(&(names.1, names.0))
@@ -98,23 +122,11 @@ fn stand_alone(field: &mut Field) {
     });
 }
 
-/// Whether a statement is about this member, or about none of them alone.
-fn is_about(statement: &Statement, key: &str, keys: &[String], told: &[Told]) -> bool {
-    let sources = told.iter().filter(|(said, text)| {
-        let is_here = said.line == statement.at.line && said.rule == statement.rule;
-        is_here && constraints::owned(&said.constraint, text) == statement.constraint
-    });
-    let meant: Vec<&String> = sources
-        .flat_map(|(said, text)| meant(said, text, keys))
-        .collect();
-    meant.is_empty() || meant.iter().any(|meant| *meant == key)
-}
-
-/// The members that a line says this of. A sentence that names none goes on with those of the one before it.
+/// The members that a line says this of; none where it is said of all. A sentence that names none goes on with those of the one before it.
 fn meant<'k>(said: &Said, line: &str, keys: &'k [String]) -> Vec<&'k String> {
     let mut last: Vec<&String> = Vec::new();
     let mut found = Vec::new();
-    for sentence in phrases::sentences(line) {
+    for sentence in phrases::sentences(line).into_iter().take(MOST_SENTENCES) {
         let named: Vec<&String> = keys.iter().filter(|key| names(&sentence, key)).collect();
         if !named.is_empty() {
             last = named;
