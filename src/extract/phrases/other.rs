@@ -542,7 +542,7 @@ fn same_meaning(hit: &Hit) -> Option<Heard> {
     let is_then = ["时", "初", "后", "前"]
         .iter()
         .any(|word| before.ends_with(word));
-    (!is_then).then(|| ())?;
+    (!is_then).then_some(())?;
     Some(Constraint::Other(format!("same meaning as {}", hit.group("field"))).into())
 }
 
