@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Template;
 use super::condition::{is_barred, is_due};
-use super::request::{Extent, nested};
+use super::request::{Extent, are_exclusive, nested};
 use crate::contract::{Field, Kind};
 
 /// The members of an object, and those of the objects that it stands in.
@@ -67,39 +67,45 @@ pub(super) fn complete(
 
 fn complete_in(field: &Field, kind: &Kind, value: &mut Template, around: &Around<'_>) -> bool {
     match (kind, value) {
-        (Kind::Array(inner), Template::Array(items)) => items
-            .iter_mut()
-            .all(|item| complete_in(field, inner, item, around)),
-        (Kind::Map { value: inner, .. }, Template::Object(members)) => members
-            .iter_mut()
-            .all(|(_, item)| complete_in(field, inner, item, around)),
+        (Kind::Array(inner), Template::Array(items)) => {
+            items.iter_mut().fold(true, |sure, item| {
+                complete_in(field, inner, item, around) && sure
+            })
+        }
+        (Kind::Map { value: inner, .. }, Template::Object(members)) => {
+            members.iter_mut().fold(true, |sure, (_, item)| {
+                complete_in(field, inner, item, around) && sure
+            })
+        }
         (_, Template::Object(members)) => {
-            let added = due(&field.children, members, around);
-            let sure = added.iter().all(|(.., sure)| *sure);
-            members.extend(added.into_iter().map(|(name, value, _)| (name, value)));
+            let mut sure = true;
+            while let Some(field) = due(&field.children, members, around) {
+                let valid = nested(field, &field.kind, Extent::Minimal, &[], 0);
+                members.push((field.name.clone(), valid.value));
+                sure &= valid.sure;
+            }
             complete(&field.children, members, Some(around)) && sure
         }
         _ => true,
     }
 }
 
-/// What an object lacks and what is around it makes necessary, each with whether its value is known to be fine.
-fn due(
-    fields: &[Field],
+/// The next field that an object lacks and that what is around it makes necessary.
+fn due<'f>(
+    fields: &'f [Field],
     members: &[(String, Template)],
     around: &Around<'_>,
-) -> Vec<(String, Template, bool)> {
+) -> Option<&'f Field> {
     let here = Around::new(fields, members, Some(around));
     let member = |name: &str| here.member(name);
-    let lacking = fields.iter().filter(|field| {
-        let is_there = members.iter().any(|(name, _)| *name == field.name);
-        !is_there && !is_barred(field, &member) && is_due(field, &member)
-    });
-    let made = lacking.map(|field| {
-        let valid = nested(field, &field.kind, Extent::Minimal, &[], 0);
-        (field.name.clone(), valid.value, valid.sure)
-    });
-    made.collect()
+    let is_there = |field: &Field| members.iter().any(|(name, _)| *name == field.name);
+    let mut lacking = fields.iter().filter(|field| !is_there(field));
+    lacking.find(|field| {
+        let mut others = fields.iter().filter(|other| is_there(other));
+        !is_barred(field, &member)
+            && is_due(field, &member)
+            && !others.any(|other| are_exclusive(other, field))
+    })
 }
 
 #[cfg(test)]

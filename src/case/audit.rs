@@ -8,13 +8,16 @@ use serde_json::Value;
 use super::around::Around;
 use super::broken::{broken, same_promise};
 use super::condition::{is_barred, is_due};
-use super::relation::goes_beyond;
+use super::relation::{goes_beyond, is_reversed};
 use super::request::{Site, are_exclusive, is_due_beside, sites};
 use super::{Draft, Expect, Given, Template};
 use crate::contract::{Direction, Field, FieldPath, Kind, Operation, Place, Presence, StatementId};
 
 /// A statement that a request breaks: where, and the word of its rule.
 pub(super) type Breach = (FieldPath, &'static str);
+
+/// The rule that nobody writes down: a span does not end before it begins.
+const REVERSED: &str = "reversed";
 
 /// Holds requests against one operation.
 pub(super) struct Auditor<'a> {
@@ -62,7 +65,9 @@ impl<'a> Auditor<'a> {
             (Expect::Either, _) | (Expect::Refused, None) => true,
             (Expect::Accepted, _) => self.audit(draft).is_empty(),
             (Expect::Refused, Some(tests)) => {
-                let breaches = self.audit(draft);
+                let mut breaches = self.audit(draft);
+                // Of that nothing is said, and the refusal is of something else.
+                breaches.retain(|(_, rule)| *rule != REVERSED);
                 breaches.iter().all(|breach| is_same(breach, tests))
             }
         };
@@ -177,6 +182,9 @@ fn object(
         }
         if goes_beyond(field, value, &member) {
             found.push((path.clone(), "relative"));
+        }
+        if is_reversed(field, value, &member) {
+            found.push((path.clone(), REVERSED));
         }
         let rules = broken(field, value);
         let sound = !rules.contains(&"kind");

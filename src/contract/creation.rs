@@ -437,8 +437,8 @@ pub fn same_name(one: &str, other: &str) -> bool {
 /// Whether a name is that of a text which tells requests apart, not things.
 pub fn tells_requests_apart(name: &str) -> bool {
     let name = letters(name);
-    let mut words = ["token", "requestid", "idempotency"].iter();
-    words.any(|word| name.contains(word))
+    let own = ["token", "requestid", "clienttoken", "requesttoken"];
+    own.contains(&name.as_str()) || name.contains("idempoten")
 }
 
 /// The letters and digits of a name: `sortKey` and `sort_key` are one.

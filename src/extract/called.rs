@@ -85,8 +85,13 @@ fn bind(operation: &mut Operation, words: &BTreeMap<u32, String>) {
             continue;
         };
         statement.constraint = Constraint::Other(BOUND_TO_NOW.to_owned());
-        let mut meant = sent.iter().filter(|(_, word)| word.ends_with(&what));
-        if let (Some((path, _)), None) = (meant.next(), meant.next()) {
+        // Where another word has what tells it from others, too, either may be meant: 塔高 is a 高度.
+        let first = what.chars().next().unwrap_or_default();
+        let is_like = |word: &str| word.contains(first);
+        let mut meant = sent.iter().filter(|(_, word)| is_like(word));
+        if let (Some((path, word)), None) = (meant.next(), meant.next())
+            && word.ends_with(&what)
+        {
             bound.push((path.clone(), statement.clone()));
         }
     }

@@ -6,10 +6,14 @@
 
 use hashbrown::{HashMap, HashSet};
 
+use super::claims;
 use super::constraints;
 use super::phrases::{self, Said, Subject};
-use crate::contract::{Constraint, Direction, Field, Kind, Operation, Presence, Statement};
+use crate::contract::{
+    Constraint, Direction, Field, Kind, Operation, Presence, Segment, Statement,
+};
 use crate::document::{Piece, Prose};
+use crate::wire::Method;
 
 /// An operation that is more than these is none.
 const MOST_PARTS: usize = 16;
@@ -25,24 +29,11 @@ pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
     if keys.is_empty() {
         return vec![operation];
     }
-    let mut heard: HashMap<u32, Vec<(&Told, Vec<&String>)>> = HashMap::new();
-    for told in told {
-        let (said, line) = told;
-        let entry = (told, meant(said, line, &keys));
-        heard.entry(said.line).or_default().push(entry);
-    }
-    let is_about = |statement: &Statement, key: &String| {
-        let here = heard.get(&statement.at.line).into_iter().flatten();
-        let sources = here.filter(|((said, line), _)| {
-            said.rule == statement.rule
-                && constraints::owned(&said.constraint, line) == statement.constraint
-        });
-        let meant: Vec<&&String> = sources.flat_map(|(_, meant)| meant).collect();
-        meant.is_empty() || meant.contains(&&key)
-    };
+    let heard = Heard::new(told, &keys);
     let parts = keys.iter().map(|key| {
         let mut part = operation.clone();
-        part.statements.retain(|said| is_about(said, key));
+        let said = std::mem::take(&mut part.statements).into_iter();
+        part.statements = said.filter_map(|said| heard.of(said, key)).collect();
         if let Some(body) = &mut part.request {
             body.fields.retain(|field| field.name == *key);
             body.fields.iter_mut().for_each(stand_alone);
@@ -73,7 +64,7 @@ pub fn routes(operations: &[Operation], places: &[usize]) -> Vec<String> {
 fn keys(operation: &Operation) -> Vec<String> {
     let body = operation.request.as_ref();
     let fields = body.map_or(&[][..], |body| body.fields.as_slice());
-    if fields.len() > MOST_PARTS {
+    if fields.len() > MOST_PARTS || !is_action(operation) {
         return Vec::new();
     }
     let rivals = fields.iter().flat_map(|field| {
@@ -111,6 +102,13 @@ fn keys(operation: &Operation) -> Vec<String> {
     names.map(|field| field.name.clone()).collect()
 }
 
+/// What makes or changes things is one operation, whatever it makes them of.
+fn is_action(operation: &Operation) -> bool {
+    let last = operation.path.0.last();
+    let is_named = matches!(last, Some(Segment::Literal(last)) if last.contains("action"));
+    is_named && operation.method == Method::Post
+}
+
 /// The one member that is left must be there.
 fn stand_alone(field: &mut Field) {
     field.presence = Presence::Required;
@@ -122,16 +120,72 @@ fn stand_alone(field: &mut Field) {
     });
 }
 
-/// The members that a line says this of; none where it is said of all. A sentence that names none goes on with those of the one before it.
-fn meant<'k>(said: &Said, line: &str, keys: &'k [String]) -> Vec<&'k String> {
+/// What was told of an operation that is several, by its lines and rules: each with the members that are meant.
+struct Heard<'t>(HashMap<(u32, String), Vec<(&'t Told, Vec<&'t String>)>>);
+
+impl<'t> Heard<'t> {
+    fn new(told: &'t [Told], keys: &'t [String]) -> Self {
+        /// More than these are not told apart.
+        const MOST: usize = 64;
+        let mut sentences: HashMap<u32, Vec<String>> = HashMap::new();
+        let mut heard: HashMap<(u32, String), Vec<(&Told, Vec<&String>)>> = HashMap::new();
+        for told in told {
+            let (said, line) = told;
+            let here = heard.entry((said.line, said.rule.to_owned())).or_default();
+            if here.len() == MOST {
+                continue;
+            }
+            let sentences = sentences.entry(said.line).or_insert_with(|| {
+                let all = phrases::sentences(line).into_iter();
+                all.take(MOST_SENTENCES).collect()
+            });
+            here.push((told, meant(said, sentences, keys)));
+        }
+        Self(heard)
+    }
+
+    /// A statement as it is one of this member; none where others are meant. A state of which nobody says whose it is
+    /// is a remark.
+    fn of(&self, statement: Statement, key: &String) -> Option<Statement> {
+        let place = (statement.at.line, statement.rule.clone());
+        let sources = self.0.get(&place).into_iter().flatten();
+        let same = sources.filter(|((said, line), _)| {
+            constraints::owned(&said.constraint, line) == statement.constraint
+        });
+        let meant: Vec<&&String> = same.flat_map(|(_, meant)| meant).collect();
+        if meant.is_empty() && is_of_state(&statement.constraint) {
+            let told = claims::tell(&statement.constraint);
+            let constraint = Constraint::Other(format!("of one of several: {told}"));
+            return Some(Statement {
+                constraint,
+                ..statement
+            });
+        }
+        (meant.is_empty() || meant.contains(&&key)).then_some(statement)
+    }
+}
+
+/// Whether this is about a state that a thing must be in, or comes to.
+fn is_of_state(constraint: &Constraint) -> bool {
+    match constraint {
+        Constraint::Within { holds, .. } => is_of_state(holds),
+        other => {
+            matches!(other, Constraint::StatePrecondition { .. }) || other.leads_to().is_some()
+        }
+    }
+}
+
+/// The members that sentences of a line say this of. A sentence that names none goes on with those of the one before
+/// it.
+fn meant<'k>(said: &Said, sentences: &[String], keys: &'k [String]) -> Vec<&'k String> {
     let mut last: Vec<&String> = Vec::new();
     let mut found = Vec::new();
-    for sentence in phrases::sentences(line).into_iter().take(MOST_SENTENCES) {
-        let named: Vec<&String> = keys.iter().filter(|key| names(&sentence, key)).collect();
+    for sentence in sentences {
+        let named: Vec<&String> = keys.iter().filter(|key| names(sentence, key)).collect();
         if !named.is_empty() {
             last = named;
         }
-        if says(&sentence, said) {
+        if says(sentence, said) {
             found.extend(&last);
         }
     }
@@ -256,9 +310,9 @@ POST /v1/lamps/{lamp_id}/action
         assert_eq!(
             told,
             [
-                "POST /v1/lamps/{lamp_id}/action#light: DARK, DARK LIT",
-                "POST /v1/lamps/{lamp_id}/action#dim: LIT, to DARK, DARK LIT",
-                "POST /v1/lamps/{lamp_id}/action#lock: DARK LIT",
+                "POST /v1/lamps/{lamp_id}/action#light: DARK",
+                "POST /v1/lamps/{lamp_id}/action#dim: LIT, to DARK",
+                "POST /v1/lamps/{lamp_id}/action#lock: ",
             ]
         );
         assert_eq!(reading.contract.disputes, []);

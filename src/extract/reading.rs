@@ -362,7 +362,6 @@ impl Work<'_> {
         Some(Provenance::line(&self.document.id, piece.line))
     }
 
-    /// What the description and the constraints of the operation say.
     /// Gives an operation and its fields what the prose of its page says, and tells what that was.
     fn hear(&mut self, operation: &mut Operation, draft: &Draft) -> Vec<parted::Told> {
         let heard = constraints::read(draft.parts_of(self.pages));

@@ -231,13 +231,14 @@ impl<'a> Session<'a, '_> {
         } else {
             Duration::ZERO
         };
-        let (shows, pointer) = match (needed, shown) {
-            (Some(needed), shown) => (
-                self.contract.operation(&needed.shown_by.operation)?,
-                shown.map(|(_, pointer)| pointer),
-            ),
-            (None, Some((shows, pointer))) => (shows, Some(pointer)),
-            (None, None) => return None,
+        let by_state = needed.map(|needed| &needed.shown_by.operation);
+        let (shows, pointer) = match (by_state, shown) {
+            (Some(by), Some((shows, pointer))) if shows.id == *by => (shows, Some(pointer)),
+            (Some(by), _) => (self.contract.operation(by)?, None),
+            (None, shown) => {
+                let (shows, pointer) = shown?;
+                (shows, Some(pointer))
+            }
         };
         let body = self.settled(shows, pointer.as_deref(), known, needed, patience)?;
         let needed = needed?;

@@ -98,15 +98,10 @@ fn stays(life: &Life<'_>) -> Option<Scenario> {
     let mut little = leaving_fixed(life, None, values(changes, draft(changes), 4))?;
     let mut short = little.draft(changes);
     // Of what is inside a parameter nothing is said: a parameter may be set as a whole.
-    let is_given = |site: &Site<'_>| {
-        let mut without = little.draft(changes);
-        site.edit(&mut without, &Edit::Remove) && without.body != little.body
-    };
     let optional = sites(changes).into_iter().filter(|site| {
         site.place.is_none()
             && site.field.presence == Presence::Optional
             && is_parameter(changes, site)
-            && is_given(site)
     });
     let body = little.body.as_ref()?;
     let optional = optional.filter(|site| template_at(body, &site.path).is_some());

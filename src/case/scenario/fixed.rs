@@ -128,7 +128,8 @@ fn is_named(changes: &Operation, name: &str) -> bool {
         let what = told
             .strip_prefix(NEVER_CHANGED)
             .and_then(|rest| rest.strip_prefix(": "));
-        let rest = what.and_then(|what| what.strip_prefix(&words));
+        let what = what.map(|what| what.replace('_', " ").to_lowercase());
+        let rest = what.as_deref().and_then(|what| what.strip_prefix(&words));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })
 }

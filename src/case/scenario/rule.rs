@@ -104,8 +104,8 @@ pub(super) fn make_one(operation: &Operation, call: &mut Call) {
     call.body = draft.body;
 }
 
-/// The fields that say how many things a request makes. A number that no two things have in common, or that what is
-/// made shows of itself, is one of the thing.
+/// The fields that say how many things a request makes. A number that no two things have in common, or a
+/// `number` that what is made shows of itself, is one of the thing.
 fn counting(operation: &Operation) -> Vec<Site<'_>> {
     const WORDS: [&str; 5] = ["count", "num", "number", "quantity", "amount"];
     let sites = sites(operation).into_iter();
@@ -116,7 +116,7 @@ fn counting(operation: &Operation) -> Vec<Site<'_>> {
         let word = name.rsplit('_').next().unwrap_or_default();
         let mut said = site.field.statements.iter();
         let is_own = said.any(|said| said.constraint == Constraint::Unique)
-            || shown.iter().any(|(path, _)| *path == site.path);
+            || (word == "number" && shown.iter().any(|(path, _)| *path == site.path));
         WORDS.contains(&word) && !is_own
     });
     counting.collect()

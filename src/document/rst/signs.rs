@@ -11,12 +11,12 @@ pub(in super::super) fn count_signs(lines: &[&str]) -> usize {
     lines.iter().filter(is_sign).count()
 }
 
-/// Whether a title is underlined. Such a page may have no other sign. Three back ticks are the fence of code in
+/// Whether a title is underlined. Such a page may have no other sign. Three back ticks or tildes are the fence of code in
 /// Markdown: what stands above them ends the code, or leads up to it.
 pub(in super::super) fn has_titles(lines: &[&str]) -> bool {
-    const FENCE: &str = "```";
+    let is_fence = |line: &str| ["```", "~~~"].contains(&line.trim());
     lines.windows(2).any(|pair| {
-        let is_title = !pair[0].trim().is_empty() && pair[1].trim() != FENCE;
+        let is_title = !pair[0].trim().is_empty() && !is_fence(pair[1]);
         is_title && body::is_underline(pair[0], pair[1])
     })
 }

@@ -67,8 +67,17 @@ pub(super) const RULES: &[Rule] = &[
             r")\s*(?:状态)?(?:时|的情况下),?\s*(?P<only>才)?(?:支持|允许|可|能)"
         ),
         read: |hit| {
+            // What "may be", or what can be seen, is nothing that is allowed.
+            let clause = hit
+                .after
+                .split([',', '。', '；'])
+                .next()
+                .unwrap_or_default();
+            let shown = ["返回", "显示", "展示", "为空"];
+            let shows = clause.starts_with(['能', '见', '选'])
+                || shown.iter().any(|word| clause.contains(word));
             let heard = states(hit, StatesRule::OneOf)?;
-            (!hit.about_field()).then(|| where_not_only(hit, heard))
+            (!hit.about_field() && !shows).then(|| where_not_only(hit, heard))
         },
     },
     Rule {

@@ -369,7 +369,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:^|\. )(?:it|the value|this parameter|this field) is (?:an )?(?:left )?(?:empty|blank)(?: string)? by default|(?:^|\. )by default, (?:it|this (?:parameter|field)|the (?P<own>[a-z_]{2,24})) is an empty string|(?:not (?:specified|set|given)|omitted|left out), (?:it|the value) is (?:left empty \(an empty string\)|an empty string)",
         read: |hit| {
             // By the name of another field nothing is said of this one.
-            let is_other = ["", "value"].iter().all(|own| *own != hit.group("own"))
+            let is_other = !matches!(hit.group("own"), "" | "value")
                 && !hit
                     .subject
                     .name

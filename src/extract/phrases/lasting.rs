@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what cannot be changed any more",
         cues: &["修改", "变更", "更改", "改变", "更换"],
-        pattern: r"(?:^(?P<of>\p{Han}{2,10}?)在\p{Han}{2,4}?(?:成功|完成)?(?:之)?后|(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?(?:不可|不支持|不允许|不能)(?:修改|变更|更改)[。；]?$",
+        pattern: r"(?:^(?P<of>\p{Han}{2,10}?)在(?:创建|新建|建成|添加|注册|建立)(?:成功|完成)?(?:之)?后|(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?(?:不可|不支持|不允许|不能)(?:修改|变更|更改)[。；]?$",
         read: never_changed,
     },
     Rule {
@@ -93,11 +93,19 @@ fn never_changed(hit: &Hit) -> Option<Heard> {
     })
 }
 
-/// Only what is printed in capitals is surely a state.
+/// Words for what comes otherwise than by what an operation does when all is well.
+const OTHERWISE: [&str; 14] = [
+    "失败", "异常", "超时", "到期", "过期", "回滚", "若", "如果", "fail", "expire", "time out",
+    "timeout", "roll", "if ",
+];
+
+/// Only what is printed in capitals is surely a state, and only where nothing else leads to it.
 fn comes_to(hit: &Hit) -> Option<Heard> {
     let state = hit.group("state");
     let is_state = !state.contains(|c: char| c.is_ascii_lowercase());
-    (!hit.about_field() && is_state).then(|| leading_to(state).into())
+    let before = hit.before.to_lowercase();
+    let is_own = !OTHERWISE.iter().any(|word| before.contains(word));
+    (!hit.about_field() && is_state && is_own).then(|| leading_to(state).into())
 }
 
 #[cfg(test)]

@@ -37,9 +37,9 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not possible for what is in a state, whose value stands in brackets behind its name",
         cues: &["的"],
-        pattern: r"^(?:已(?:经)?|正在|处于|被)?\p{Han}{1,6}\s*\((?P<states>[A-Z][A-Z_-]{2,24})\)\s*(?:状态)?的(?P<subject>\p{Han}{2,10}?),?(?:均)?(?:不支持|不能|无法|不可|不允许)[^。；]*",
+        pattern: r"^(?:(?:已(?:经)?|正在|处于|被)\p{Han}{1,6}\s*\((?P<states>[A-Z][A-Z_-]{2,24})\)\s*(?:状态)?|\p{Han}{1,6}\s*\((?P<named>[A-Z][A-Z_-]{2,24})\)\s*状态)的(?P<subject>\p{Han}{2,10}?),?(?:均)?(?:不支持|不能|无法|不可|不允许)[^。；]*",
         read: |hit| {
-            let states = vec![hit.group("states").to_owned()];
+            let states = vec![[hit.group("states"), hit.group("named")].concat()];
             let heard = precondition(subject(hit), StatesRule::NoneOf, states);
             (!hit.about_field()).then_some(heard)
         },

@@ -68,9 +68,9 @@ const OWN_ZH: [&str; 26] = [
     "挂载", "卸载", "安装", "卸下", "绑定", "解绑", "重启", "锁定", "解锁", "修改", "更新", "操作",
     "请求", "任务",
 ];
-const OF_OTHERS: [&str; 12] = [
-    "支付", "付款", "审核", "审批", "到期", "pay", "paid", "trial", "approv", "review", "expir",
-    "other",
+const OF_OTHERS: [&str; 17] = [
+    "支付", "付款", "审核", "审批", "到期", "定时", "计划", "周期", "自动", "失败", "pay", "paid",
+    "trial", "approv", "review", "expir", "other",
 ];
 
 /// Only what is printed in capitals is surely a state, and only at the end of its clause the one that is meant. What

@@ -277,7 +277,7 @@ pub(super) const RULES: &[Rule] = &[
             "must specify",
             "must set",
         ],
-        pattern: r"you (?:must|need to) (?:specify|set|configure) this (?:parameter|field|value) (?:if|when) (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be (?:specified|set|configured)) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:for|with|in|if|when|otherwise)\b[^.;]*)?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|(?:if|when) (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be (?:specified|set|configured)|cannot be (?:left )?(?:blank|empty))",
+        pattern: r"you (?:must|need to) (?:specify|set|configure) this (?:parameter|field|value) (?:if|when) (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be (?:specified|set|configured)) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:(?:if|when) (?P<case>[^.;]*)|(?:for|with|in|otherwise)\b[^.;]*))?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|(?:if|when) (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be (?:specified|set|configured)|cannot be (?:left )?(?:blank|empty))",
         read: |hit| {
             if is_not_asked_for(hit) {
                 return None;
@@ -286,11 +286,18 @@ pub(super) const RULES: &[Rule] = &[
                 .map(|name| hit.group(name))
                 .concat();
             let mut heard = required(&words);
-            // "…, and must not be set otherwise": then it is for that case alone.
+            // "…, and must not be set otherwise": then it is for that case alone. Of a case of its own it says just that.
             let behind = NOT_ELSE.find(hit.rest);
             if !hit.group("else").is_empty() || behind.is_some() {
-                let only = only_if(&condition::told(&words));
-                heard.constraints.push((only, None));
+                let case = hit.group("case");
+                let own = condition::in_short(case);
+                let barred = match case.is_empty() || case.contains("other") {
+                    true => Some(only_if(&condition::told(&words))),
+                    false => (own != condition::UNNAMED).then(|| not_if(&own)),
+                };
+                heard
+                    .constraints
+                    .extend(barred.map(|barred| (barred, None)));
                 heard.read_on = behind.map_or(0, |found| found.end());
             }
             if hit.about_field() {

@@ -28,14 +28,36 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Of how many there may be, a quota tells: then a refusal can be foreseen.
+/// Words for what a request says, or of how many there may be: then a refusal can be foreseen.
+const FORESEEN: [&str; 18] = [
+    "配额",
+    "上限",
+    "个数",
+    "权限",
+    "长度",
+    "参数",
+    "字符",
+    "大小",
+    "频率",
+    "次数",
+    "最大",
+    "限制",
+    "quota",
+    "permission",
+    "parameter",
+    "character",
+    "rate",
+    "maximum",
+];
+/// Statuses that any request may be refused with.
+const GENERAL: [&str; 6] = ["400", "401", "403", "404", "429", "500"];
+
 fn if_short(hit: &Hit) -> Option<Heard> {
-    let short = hit.group("short").to_lowercase();
-    let is_quota = ["配额", "上限", "个数", "quota"]
-        .iter()
-        .any(|word| short.contains(word));
+    let (short, code) = (hit.group("short").to_lowercase(), hit.group("code"));
+    let is_foreseen = FORESEEN.iter().any(|word| short.contains(word));
     let is_asked = hit.subject.direction != Direction::Response;
-    (is_asked && !is_quota).then(|| refused_if_short(hit.group("code")).into())
+    let is_own = !GENERAL.contains(&code);
+    (is_asked && is_own && !is_foreseen).then(|| refused_if_short(code).into())
 }
 
 #[cfg(test)]
@@ -49,8 +71,8 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.refused-if-short",
         "Integer",
-        "添油后的油量超过灯壶容积时返回403。",
-        "other: where there is too little, refused with 403",
+        "添油后的油量超过灯壶容积时返回409。",
+        "other: where there is too little, refused with 409",
     ),
     (
         "en.refused-if-short",

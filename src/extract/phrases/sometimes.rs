@@ -2,13 +2,13 @@
 
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Rule};
-use crate::contract::{BOUND_TO_NOW, Constraint, Direction, only_if};
+use crate::contract::{BOUND_TO_NOW, Constraint, Direction};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "en.changed-only-for",
         language: En,
-        meaning: "a field that may be given only for things that have some value of another attribute",
+        meaning: "a field that may be changed only for things that have some value of another attribute",
         cues: &["only for"],
         pattern: r"(?:can|may) (?:only )?be (?:modified|changed|updated|set|specified)(?: only)? for [a-z][a-z -]{1,30}? (?:whose (?P<whose>[a-z_][a-z0-9_]* is [^.;,]{2,80})|with an? (?P<with>[a-z_][a-z0-9_]*) of (?P<value>[A-Za-z0-9_]+))(?P<next>[.;,]|$)",
         read: |hit| {
@@ -17,9 +17,15 @@ pub(super) const RULES: &[Rule] = &[
                 with => format!("{with} is {}", hit.group("value")),
             };
             let case = condition::in_short(&words);
-            let only = (case != condition::UNNAMED).then(|| only_if(&case));
-            let bound = Constraint::Other(BOUND_TO_NOW.to_owned());
-            let said: Vec<Constraint> = only.into_iter().chain([bound]).collect();
+            // Of which fuel the lamp is then, no request tells.
+            let told =
+                (case != condition::UNNAMED).then(|| format!("changed only in the case: {case}"));
+            let bound = [BOUND_TO_NOW.to_owned()];
+            let said: Vec<Constraint> = told
+                .into_iter()
+                .chain(bound)
+                .map(Constraint::Other)
+                .collect();
             let says_only = hit.whole().to_lowercase().contains(" only");
             if !says_only {
                 return None;
@@ -73,7 +79,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.changed-only-for",
         "Integer",
         "The pressure of the oil. It can be changed only for lamps whose fuel is OIL.",
-        "other: given only if fuel == OIL\nother: bound to what it is now",
+        "other: changed only in the case: fuel == OIL\nother: bound to what it is now",
     ),
     (
         "en.left-out-when",

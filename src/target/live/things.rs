@@ -356,7 +356,8 @@ impl Removal<'_> {
             };
             let new = live.items(&listing, &path).since(journal.before(&path));
             for (inside, item) in new {
-                if journal.open().iter().any(|open| open.has(&inside)) {
+                let mut open = journal.open().iter();
+                if open.any(|open| open.made.path == path && open.has(&inside)) {
                     continue;
                 }
                 let own = mentions(&item, id)
