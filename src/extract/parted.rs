@@ -67,17 +67,18 @@ fn keys(operation: &Operation) -> Vec<String> {
     if fields.len() > MOST_PARTS || !is_action(operation) {
         return Vec::new();
     }
-    let rivals = fields.iter().flat_map(|field| {
-        let lists = field
-            .statements
-            .iter()
-            .filter_map(|said| match &said.constraint {
-                Constraint::ExclusiveWith(rivals) => Some(rivals),
-                _ => None,
-            });
-        lists
-            .flatten()
-            .map(|rival| (field.name.as_str(), rival.as_str()))
+    let said = fields
+        .iter()
+        .flat_map(|field| field.statements.iter().map(move |said| (field, said)));
+    let lists = said.filter_map(|(field, said)| {
+        let Constraint::ExclusiveWith(rivals) = &said.constraint else {
+            return None;
+        };
+        Some((field.name.as_str(), rivals))
+    });
+    let rivals = lists.flat_map(|(name, rivals)| {
+        let rivals = rivals.iter();
+        rivals.map(move |rival| (name, rival.as_str()))
     });
     let rivals: HashSet<(&str, &str)> = rivals.collect();
     let are_rivals = |one: &Field, other: &Field| {
