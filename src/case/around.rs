@@ -68,14 +68,14 @@ pub(super) fn complete(
 fn complete_in(field: &Field, kind: &Kind, value: &mut Template, around: &Around<'_>) -> bool {
     match (kind, value) {
         (Kind::Array(inner), Template::Array(items)) => {
-            items.iter_mut().fold(true, |sure, item| {
-                complete_in(field, inner, item, around) && sure
-            })
+            let each = items.iter_mut();
+            let each = each.map(|item| complete_in(field, inner, item, around));
+            each.fold(true, |all, one| all & one)
         }
         (Kind::Map { value: inner, .. }, Template::Object(members)) => {
-            members.iter_mut().fold(true, |sure, (_, item)| {
-                complete_in(field, inner, item, around) && sure
-            })
+            let each = members.iter_mut();
+            let each = each.map(|(_, item)| complete_in(field, inner, item, around));
+            each.fold(true, |all, one| all & one)
         }
         (_, Template::Object(members)) => {
             let mut sure = true;

@@ -121,15 +121,18 @@ fn stand_alone(field: &mut Field) {
     });
 }
 
-/// What was told of an operation that is several, by its lines and rules: each with the members that are meant.
-struct Heard<'t>(HashMap<(u32, String), Vec<(&'t Told, Vec<&'t String>)>>);
+/// What was told, and the members that are meant.
+type Meant<'t> = (&'t Told, Vec<&'t String>);
+
+/// What was told of an operation that is several, by its lines and rules.
+struct Heard<'t>(HashMap<(u32, String), Vec<Meant<'t>>>);
 
 impl<'t> Heard<'t> {
     fn new(told: &'t [Told], keys: &'t [String]) -> Self {
         /// More than these are not told apart.
         const MOST: usize = 64;
         let mut sentences: HashMap<u32, Vec<String>> = HashMap::new();
-        let mut heard: HashMap<(u32, String), Vec<(&Told, Vec<&String>)>> = HashMap::new();
+        let mut heard: HashMap<(u32, String), Vec<Meant<'_>>> = HashMap::new();
         for told in told {
             let (said, line) = told;
             let here = heard.entry((said.line, said.rule.to_owned())).or_default();
