@@ -34,13 +34,19 @@ impl<'a> Around<'a> {
 
     /// The member of this name: of the object, or of the nearest one around it that is described with one.
     pub(super) fn member(&self, name: &str) -> Option<&'a Template> {
-        if self.fields.iter().any(|field| field.name == name) || self.outer.is_none() {
-            let mut known = self.members.iter();
-            return known
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value);
+        match self.outer {
+            Some(outer) if !self.fields.iter().any(|field| field.name == name) => {
+                outer.member(name)
+            }
+            _ => self.own(name),
         }
-        self.outer?.member(name)
+    }
+
+    /// The member of this name of the object itself.
+    pub(super) fn own(&self, name: &str) -> Option<&'a Template> {
+        let mut known = self.members.iter();
+        let found = known.find(|(known, _)| known == name);
+        found.map(|(_, value)| value)
     }
 }
 
@@ -98,7 +104,7 @@ fn due<'f>(
 ) -> Option<&'f Field> {
     let here = Around::new(fields, members, Some(around));
     let member = |name: &str| here.member(name);
-    let is_there = |field: &Field| members.iter().any(|(name, _)| *name == field.name);
+    let is_there = |field: &Field| here.own(&field.name).is_some();
     let mut lacking = fields.iter().filter(|field| !is_there(field));
     lacking.find(|field| {
         let mut others = fields.iter().filter(|other| is_there(other));

@@ -156,12 +156,7 @@ fn object(
     found: &mut Vec<Breach>,
 ) {
     let around = Around::new(fields, members, outer);
-    let member = |name: &str| {
-        let mut known = members.iter();
-        known
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
-    };
+    let member = |name: &str| around.own(name);
     let anywhere = |name: &str| around.member(name);
     for field in fields {
         let path = path_of(&field.name);

@@ -53,16 +53,11 @@ pub fn read(parts: &[Part<'_>]) -> OperationSaid {
         if !part.section.holds_promises() {
             continue;
         }
-        let subject = Subject {
-            name: None,
-            kind: None,
-            direction: Direction::Behaviour,
-        };
         let reading = phrases::read(
             &Prose {
                 pieces: pieces.to_vec(),
             },
-            &subject,
+            &Subject::OPERATION,
         );
         for said in reading.statements {
             let context = context(&before, pieces, said.line);

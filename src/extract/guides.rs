@@ -10,7 +10,7 @@ use super::phrases::{self, Said, Subject};
 use super::sections::{Content, Page, Part};
 use super::shown;
 use super::uri;
-use crate::contract::{Constraint, Direction, Dispute, Operation, Scope};
+use crate::contract::{Constraint, Dispute, Operation, Scope};
 use crate::document::{Piece, Prose};
 use crate::source::DocumentId;
 
@@ -109,11 +109,6 @@ fn add(disputes: &mut Vec<Dispute>, dispute: Dispute) {
 
 /// What the sentences say of values: in this case only.
 fn hear(document: &DocumentId, operation: &mut Operation, parts: &[Part<'_>]) {
-    let subject = Subject {
-        name: None,
-        kind: None,
-        direction: Direction::Behaviour,
-    };
     for part in parts {
         let Content::Prose(pieces) = part.content else {
             continue;
@@ -121,7 +116,7 @@ fn hear(document: &DocumentId, operation: &mut Operation, parts: &[Part<'_>]) {
         let prose = Prose {
             pieces: pieces.to_vec(),
         };
-        for said in phrases::read(&prose, &subject).statements {
+        for said in phrases::read(&prose, &Subject::OPERATION).statements {
             let names_field = said.field.is_some() || said.nearby.is_some();
             if names_field && constraints::constrains_values(&said.constraint) {
                 constraints::place_named(operation, &in_this_case(said), document);

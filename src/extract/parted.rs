@@ -9,10 +9,7 @@ use hashbrown::{HashMap, HashSet};
 use super::claims;
 use super::constraints;
 use super::phrases::{self, Said, Subject};
-use crate::contract::{
-    Constraint, Direction, Field, Kind, Operation, Presence, Segment, Statement,
-};
-use crate::document::{Piece, Prose};
+use crate::contract::{Constraint, Field, Kind, Operation, Presence, Segment, Statement};
 use crate::wire::Method;
 
 /// An operation that is more than these is none.
@@ -198,29 +195,14 @@ fn meant<'k>(said: &Said, sentences: &[String], keys: &'k [String]) -> Vec<&'k S
 
 /// Whether a sentence alone says this.
 fn says(sentence: &str, said: &Said) -> bool {
-    let subject = Subject {
-        name: None,
-        kind: None,
-        direction: Direction::Behaviour,
-    };
-    let piece = Piece {
-        text: sentence.to_owned(),
-        line: said.line,
-        depth: 0,
-        note: false,
-    };
-    let heard = phrases::read(
-        &Prose {
-            pieces: vec![piece],
-        },
-        &subject,
-    );
+    let prose = phrases::alone(sentence, said.line);
+    let heard = phrases::read(&prose, &Subject::OPERATION);
     let mut heard = heard.statements.iter();
     heard.any(|other| other.constraint == said.constraint)
 }
 
-/// Whether a sentence speaks of what a member does: `halt` is meant by "can be halted" and "when halting", and not by
-/// "a halted train", which tells of a state.
+/// Whether a sentence speaks of what a member does: `dim` is meant by "can be dimmed" and "when dimming", and not by "a
+/// dimmed lamp", which tells of a state.
 fn names(sentence: &str, key: &str) -> bool {
     let action = key.rsplit(['-', '_', ':', '.']).next().unwrap_or(key);
     let action = action.to_lowercase();

@@ -110,12 +110,12 @@ const FIRST: &str = "the first one";
 /// A request that nothing tells apart from another one: who asks twice with the same token asks for one thing.
 fn without_token(makes: &Operation, mut call: Call) -> Option<Call> {
     let mut draft = call.draft(makes);
-    for site in sites(makes) {
-        let is_token = site.place.is_none() && tells_requests_apart(&site.field.name);
-        if is_token && !site.edit(&mut draft, &Edit::Remove) {
-            continue;
-        }
-        if is_token && site.field.presence == Presence::Required {
+    let tokens = sites(makes).into_iter();
+    let tokens =
+        tokens.filter(|site| site.place.is_none() && tells_requests_apart(&site.field.name));
+    for token in tokens {
+        let is_given = token.edit(&mut draft, &Edit::Remove);
+        if is_given && token.field.presence == Presence::Required {
             return None;
         }
     }

@@ -92,6 +92,15 @@ pub struct Subject<'a> {
     pub direction: Direction,
 }
 
+impl Subject<'static> {
+    /// An operation as a whole.
+    pub const OPERATION: Self = Self {
+        name: None,
+        kind: None,
+        direction: Direction::Behaviour,
+    };
+}
+
 /// What was understood and what was not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhraseReading {
@@ -155,17 +164,22 @@ pub fn read(prose: &Prose, subject: &Subject) -> PhraseReading {
     }
 }
 
-/// The sentences of a line, in the spelling that rules expect.
-pub fn sentences(line: &str) -> Vec<String> {
+/// One line of running text.
+pub fn alone(text: &str, line: u32) -> Prose {
     let piece = Piece {
-        text: line.to_owned(),
-        line: 0,
+        text: text.to_owned(),
+        line,
         depth: 0,
         note: false,
     };
-    let units = sentence::units(&Prose {
+    Prose {
         pieces: vec![piece],
-    });
+    }
+}
+
+/// The sentences of a line, in the spelling that rules expect.
+pub fn sentences(line: &str) -> Vec<String> {
+    let units = sentence::units(&alone(line, 0));
     let texts = units.iter().flat_map(|unit| {
         let sentences = unit.sentences().into_iter();
         sentences.map(|place| unit.text[place].to_owned())
