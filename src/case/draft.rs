@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::scenario::Kept;
 use crate::contract::Version;
 
 /// A request before lent values are filled in.
@@ -65,6 +66,16 @@ pub enum Template {
 }
 
 impl Template {
+    /// Whether all is kept that it takes from there.
+    pub(super) fn keeps(&self, kept: &Kept) -> bool {
+        match self {
+            Template::Kept(name) => kept.contains_key(name),
+            Template::Literal(_) | Template::Lent(_) => true,
+            Template::Object(members) => members.iter().all(|(_, member)| member.keeps(kept)),
+            Template::Array(items) => items.iter().all(|item| item.keeps(kept)),
+        }
+    }
+
     /// Puts another text in the place of this one, wherever it stands as a whole value.
     pub(super) fn replace(&mut self, text: &str, other: &str) {
         match self {

@@ -37,6 +37,12 @@ impl PathTemplate {
         Self(self.0[..depth].to_vec())
     }
 
+    /// The path of one that stands here: `/kettles/{kettle_id}` where `/kettles` is.
+    pub fn of_one(&self, name: &str) -> Self {
+        let one = Segment::Parameter(name.to_owned());
+        Self(self.0.iter().cloned().chain([one]).collect())
+    }
+
     /// Whether both have the same literals at the same places, whatever their holes are called.
     pub fn same_shape(&self, other: &PathTemplate) -> bool {
         self.0.len() == other.0.len()

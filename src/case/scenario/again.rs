@@ -9,9 +9,8 @@
 use serde_json::Value;
 
 use super::life::values;
-use super::rule::{item_like, made_pointer, make_one, recall, smallest, step};
-use super::{Call, Cast, Mention, Scenario, ScenarioStep, StepExpect};
-use crate::case::request::{Edit, sites};
+use super::rule::{item_like, list_of, made_pointer, make_one, recall, smallest, step, with_items};
+use super::{Cast, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
@@ -190,7 +189,8 @@ impl<'a> Pair<'a> {
                 }
             }
             Named::Listed { ids, .. } => {
-                remove.body = with_item(removes, &remove, ids, kept)?;
+                let list = list_of(removes, ids)?;
+                remove = with_items(removes, remove, &list, &[item_like(ids, kept)]);
                 Template::Kept(kept.to_owned())
             }
             Named::SamePath => {
@@ -257,27 +257,6 @@ fn as_given(template: &Template) -> Option<Given> {
         Template::Literal(Value::String(text)) => Some(Given::Literal(text.clone())),
         Template::Literal(_) | Template::Lent(_) | Template::Object(_) | Template::Array(_) => None,
     }
-}
-
-/// The removal's body, naming one thing in its list of ids.
-fn with_item(
-    removes: &Operation,
-    remove: &Call,
-    ids: &FieldPath,
-    name: &str,
-) -> Option<Option<Template>> {
-    let mut draft = remove.draft(removes);
-    let list = sites(removes).into_iter().find(|site| {
-        site.place.is_none() && ids.0.starts_with(&site.path.0) && is_list_of(&site.path, ids)
-    })?;
-    let items = Template::Array(vec![item_like(ids, name)]);
-    list.edit(&mut draft, &Edit::Set(items))
-        .then_some(draft.body)
-}
-
-/// Whether ids stand right inside of the items of a list.
-fn is_list_of(list: &FieldPath, ids: &FieldPath) -> bool {
-    ids.0.get(list.0.len()) == Some(&Step::Items) && ids.0.len() <= list.0.len() + 2
 }
 
 /// The name of something new for the last parameter of a path: what is there already is not ours to

@@ -11,19 +11,22 @@ use crate::contract::{Contract, Creation, Named, Operation};
 pub(super) struct Cast<'a> {
     pub(super) contract: &'a Contract,
     pub(super) creations: &'a [Creation],
-    /// Those of the things that the creations make, in their order.
+    /// Those of the things that the creations make; what a path removes comes first.
     pub(super) lives: Vec<Life<'a>>,
 }
 
 impl<'a> Cast<'a> {
     pub(super) fn of(contract: &'a Contract, creations: &'a [Creation]) -> Self {
         let lives = creations.iter();
+        let mut lives: Vec<Life<'a>> = lives
+            .filter_map(|creation| Life::of(contract, creation))
+            .collect();
+        // Of two sorts that paths call the same, the first is asked for: what is removed alone is handier.
+        lives.sort_by_key(|life| life.among.is_some());
         Self {
             contract,
             creations,
-            lives: lives
-                .filter_map(|creation| Life::of(contract, creation))
-                .collect(),
+            lives,
         }
     }
 

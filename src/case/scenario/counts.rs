@@ -22,7 +22,7 @@ pub(super) fn counts(cast: &Cast<'_>) -> Vec<Scenario> {
 
 fn story(contract: &Contract, life: &Life<'_>) -> Option<Scenario> {
     let list = Whole::of(contract, life)?;
-    let collection = life.removes.path.collection();
+    let collection = life.path.collection();
     let Some(Segment::Literal(noun)) = collection.0.last() else {
         return None;
     };
@@ -60,7 +60,7 @@ pub(super) fn compared_in(
     shows: &Operation,
     around: &(String, Given),
 ) -> Vec<ScenarioStep> {
-    let collection = life.removes.path.collection();
+    let collection = life.path.collection();
     let (Some(list), Some(Segment::Literal(noun))) =
         (Whole::of(contract, life), collection.0.last())
     else {

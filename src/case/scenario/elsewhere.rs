@@ -21,7 +21,7 @@ pub(super) fn elsewhere(cast: &Cast<'_>) -> Vec<Scenario> {
     let stories = inner.filter_map(|inner| {
         let around = inner.makes.path.parameters().last()?;
         let outer = lives().find(|outer| outer.name == around && !is_project(around))?;
-        let is_inside = inner.makes.path.0.starts_with(&outer.removes.path.0);
+        let is_inside = inner.makes.path.0.starts_with(&outer.path.0);
         is_inside.then(|| story(cast.contract, inner, outer))?
     });
     stories.collect()
@@ -42,6 +42,8 @@ fn story(contract: &Contract, inner: &Life<'_>, outer: &Life<'_>) -> Option<Scen
         }
     };
     let removed = outer.removed_as(OTHER);
+    let is_named = inner.among.is_none();
+    let from_other = is_named.then(|| refused("it is removed from the other one", inner.removes));
     let not_listed = inner.lists.as_ref().and_then(|lists| {
         let mut call = draft(lists.operation);
         call.path.push(other());
@@ -72,9 +74,9 @@ fn story(contract: &Contract, inner: &Life<'_>, outer: &Life<'_>) -> Option<Scen
             inner.made(make),
             step("it is shown", draft(shows), StepExpect::Accepted),
             refused("it is shown inside of the other one", shows),
-            refused("it is removed from the other one", inner.removes),
         ]
         .into_iter()
+        .chain(from_other)
         .chain(not_listed)
         .chain(counted)
         .chain([

@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use super::entries;
 use super::items::keeps_others;
 use super::life::values;
-use super::rule::{draft, is_paged, limit_of, make_one, pointer, step};
+use super::rule::{draft, is_paged, limit_of, make_one, pointer, step, with_items};
 use super::{Call, Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect, Tests};
-use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
+use crate::case::request::{Base, Extent, Site, of_items, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
@@ -287,11 +287,7 @@ fn batch(site: &Site<'_>, max: u64) -> usize {
 }
 
 pub(super) fn with(adds: &Operation, site: &Site<'_>, items: &[Template]) -> Call {
-    let mut call = draft(adds);
-    let mut draft = call.draft(adds);
-    site.edit(&mut draft, &Edit::Set(Template::Array(items.to_vec())));
-    call.body = draft.body;
-    call
+    with_items(adds, draft(adds), site, items)
 }
 
 /// What shows a list of this name of the same thing, and where.

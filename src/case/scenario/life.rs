@@ -10,14 +10,14 @@ use super::echo::{is_kept_in, is_versioned, sent_at, value_at};
 use super::fixed::leaving_fixed;
 use super::order;
 use super::rule::{
-    depth_of_parameters, draft, is_paged, item_like, limit_of, made_pointer, make_one, pointer,
-    step,
+    depth_of_parameters, draft, is_paged, item_like, limit_of, list_of, made_pointer, make_one,
+    pointer, smallest, step, with_items,
 };
-use super::states::needed;
+use super::states::{needed, needed_of};
 use super::{Call, Cast, Hold, HoldRule, JobEnd, Scenario, ScenarioStep, StepExpect};
 use crate::case::audit::Auditor;
 use crate::case::broken::json as scalar_json;
-use crate::case::request::{Base, Edit, Extent, sites};
+use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::valid::{Valid, can_be_valid, holds_back, listed, scalar};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
@@ -46,24 +46,32 @@ pub(super) struct Life<'a> {
     pub(super) lists: Option<Listing<'a>>,
     /// The parameter that names one, under which its id is kept.
     pub(super) name: &'a str,
+    /// The path of one, by its name.
+    pub(super) path: PathTemplate,
+    /// Where the body of the removal lists what it removes, and the ids there; none where its path names one.
+    pub(super) among: Option<(Site<'a>, &'a FieldPath)>,
     /// Where the answer of what makes it may show its id, the surest place last.
     pub(super) ids: Vec<String>,
 }
 
 impl<'a> Life<'a> {
     pub(super) fn of(contract: &'a Contract, creation: &'a Creation) -> Option<Self> {
-        let Named::Parameter { name, answered, .. } = &creation.named else {
-            return None;
-        };
         let makes = contract.operation(&creation.makes)?;
         let removes = contract.operation(&creation.removes)?;
-        let (_, collection) = removes.path.0.split_last()?;
+        let (name, path, among) = match &creation.named {
+            Named::Parameter { name, .. } => (name, removes.path.clone(), None),
+            Named::Listed { name, ids, .. } => {
+                let is_sure = Base::of(removes, Extent::Minimal, None).sure;
+                let list = list_of(removes, ids).filter(|_| is_sure)?;
+                (name, makes.path.of_one(name), Some((list, ids)))
+            }
+            Named::SamePath | Named::SameBody(_) => return None,
+        };
         // What is attached to something else has no life of its own.
-        let own = makes.path.same_shape(&PathTemplate(collection.to_vec()));
-        if !own {
+        if !makes.path.same_shape(&path.collection()) {
             return None;
         }
-        let ids = answered.iter().rev();
+        let ids = creation.named.answered().iter().rev();
         let ids: Vec<String> = ids
             .filter_map(|path| made_pointer(path, makes.is_async()))
             .collect();
@@ -74,7 +82,7 @@ impl<'a> Life<'a> {
             contract.operations.iter().find(|other| {
                 methods.contains(&other.method)
                     && other.selector.is_none()
-                    && other.path.same_shape(&removes.path)
+                    && other.path.same_shape(&path)
             })
         };
         Some(Self {
@@ -85,6 +93,8 @@ impl<'a> Life<'a> {
             changes: beside(&[Method::Put, Method::Patch]).filter(|other| !other.is_async()),
             lists: listings(contract, removes, name).into_iter().next(),
             name,
+            path,
+            among,
             ids,
         })
     }
@@ -125,12 +135,30 @@ impl<'a> Life<'a> {
     /// What is kept under another name is removed.
     pub(super) fn removed_as(&self, kept: &str) -> ScenarioStep {
         let mut removed = self.removed();
-        let of_other = || (self.name.to_owned(), Given::Kept(kept.to_owned()));
-        removed.call.path.push(of_other());
+        removed.call = self.removal(kept);
         if let Some(needed) = &mut removed.needed {
-            needed.shown_by.path.push(of_other());
+            let of_other = (self.name.to_owned(), Given::Kept(kept.to_owned()));
+            needed.shown_by.path.push(of_other);
         }
         removed
+    }
+
+    /// The request that removes what is kept under this name.
+    pub(super) fn removal(&self, kept: &str) -> Call {
+        match &self.among {
+            Some((list, ids)) => {
+                let call = smallest(self.removes);
+                with_items(self.removes, call, list, &[item_like(ids, kept)])
+            }
+            None => {
+                let mut call = draft(self.removes);
+                if kept != self.name {
+                    let given = Given::Kept(kept.to_owned());
+                    call.path.push((self.name.to_owned(), given));
+                }
+                call
+            }
+        }
     }
 
     /// What is kept under this name is shown.
@@ -143,9 +171,13 @@ impl<'a> Life<'a> {
 
     pub(super) fn removed(&self) -> ScenarioStep {
         ScenarioStep {
-            needed: needed(self.contract, self.removes),
+            needed: needed_of(self.contract, self.removes, self.name),
             await_job: self.removes.is_async().then_some(JobEnd::Succeeded),
-            ..step("it is removed", draft(self.removes), StepExpect::Accepted)
+            ..step(
+                "it is removed",
+                self.removal(self.name),
+                StepExpect::Accepted,
+            )
         }
     }
 

@@ -8,12 +8,12 @@ use super::ends;
 use super::full::with;
 use super::life::{Life, values};
 use super::passing::while_made;
-use super::rule::{draft, item_like, make_one, pointer, smallest, step};
+use super::rule::{draft, item_like, list_of, make_one, pointer, smallest, step};
 use super::states::{MOST_MOVES, after, given, is_bound, moves, needed_of, state_of, tried};
 use super::{
     Call, Cast, Hold, HoldRule, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, When,
 };
-use crate::case::request::{Base, Extent, Site, sites};
+use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Field, FieldPath, Kind, Operation, acts_on_many, letters, seems_to_remove,
@@ -69,7 +69,7 @@ fn in_states(
     }
     let call = with(operation, &list, &[item_like(ids, life.name)]);
     let then = |needed: Needed| tried(&format!("`{}`", operation.id), call.clone(), needed);
-    let led = moves(contract, life.removes);
+    let led = moves(contract, &life.path);
     let led = led.into_iter().filter(|first| is_bound(contract, first));
     let stories = led.take(MOST_MOVES).map(|first| {
         let mut story = after(contract, operation, first, "after", then(needed.clone()));
@@ -360,16 +360,6 @@ fn lists_in(operation: &Operation) -> impl Iterator<Item = (FieldPath, &Field)> 
     fields.filter(|(_, field)| matches!(field.kind, Kind::Array(_)) && !field.children.is_empty())
 }
 
-/// The list in which a request names the things.
-pub(super) fn list_of<'a>(operation: &'a Operation, ids: &FieldPath) -> Option<Site<'a>> {
-    sites(operation).into_iter().find(|site| {
-        site.place.is_none()
-            && ids.0.starts_with(&site.path.0)
-            && ids.0.len() > site.path.0.len()
-            && matches!(site.field.kind, Kind::Array(_))
-    })
-}
-
 /// A request names one thing twice, where a sentence says that it must not.
 fn named_twice(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<ScenarioStep> {
     let list = list_of(operation, ids)?;
@@ -415,7 +405,7 @@ fn alike<'a>(
         .iter()
         .find_map(|many| word.strip_prefix(many))?;
     let mut others = contract.operations.iter().filter(|other| {
-        let of_one = other.path.parameters().eq(life.removes.path.parameters());
+        let of_one = other.path.parameters().eq(life.path.parameters());
         of_one && other.method == Method::Post && Base::of(other, Extent::Minimal, None).sure
     });
     others.find(|other| {

@@ -168,14 +168,15 @@ pub fn another(name: &str) -> String {
 }
 
 impl Call {
-    /// Whether all is kept that its path and query take from there.
+    /// Whether all is kept that its path, query and body take from there.
     pub fn keeps(&self, kept: &Kept) -> bool {
         let mut given = self.path.iter().chain(&self.query);
-        given.all(|(_, given)| match given {
+        let is_kept = given.all(|(_, given)| match given {
             Given::Kept(name) => kept.contains_key(name),
             Given::Joined(names) => names.iter().all(|name| kept.contains_key(name)),
             Given::Literal(_) | Given::Lent(_) => true,
-        })
+        });
+        is_kept && self.body.as_ref().is_none_or(|body| body.keeps(kept))
     }
 
     fn rename(&mut self, name: &str, other: &str) {

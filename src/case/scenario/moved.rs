@@ -5,8 +5,8 @@
 
 use super::full::with;
 use super::life::Life;
-use super::many::{list_of, made};
-use super::rule::{draft, item_like, step};
+use super::many::made;
+use super::rule::{draft, item_like, list_of, step};
 use super::states::{MOST_MOVES, needed_of, tried};
 use super::{Call, Cast, Needed, Scenario, ScenarioStep, StepExpect, When};
 use crate::case::CaseId;

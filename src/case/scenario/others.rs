@@ -127,7 +127,7 @@ fn one(life: &Life<'_>, kept: &str, nth: usize) -> ScenarioStep {
 
 /// What can be done with one thing without anything else that must be there.
 fn acting<'a>(contract: &'a Contract, life: &Life<'_>) -> impl Iterator<Item = &'a Operation> {
-    let (whole, name) = (life.removes.path.0.clone(), life.name.to_owned());
+    let (whole, name) = (life.path.0.clone(), life.name.to_owned());
     contract.operations.iter().filter(move |operation| {
         let further = operation.path.0.strip_prefix(&whole[..]);
         let is_alone = |further: &[Segment]| {

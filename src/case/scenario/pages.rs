@@ -452,16 +452,11 @@ fn making(life: &Life<'_>, n: usize) -> Vec<ScenarioStep> {
 }
 
 fn removing(life: &Life<'_>, n: usize) -> Vec<ScenarioStep> {
-    let steps = (1..=n).map(|nth| {
-        let mut removed = life.removed();
-        let given = Given::Kept(made_as(nth));
-        removed.call.path.push((life.name.to_owned(), given));
-        ScenarioStep {
-            needed: None,
-            expect: StepExpect::Either,
-            optional: true,
-            ..removed
-        }
+    let steps = (1..=n).map(|nth| ScenarioStep {
+        needed: None,
+        expect: StepExpect::Either,
+        optional: true,
+        ..life.removed_as(&made_as(nth))
     });
     steps.collect()
 }

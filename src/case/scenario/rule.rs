@@ -155,6 +155,29 @@ fn recall_in(template: &mut Template, place: &str, sent: &mut Vec<(String, Strin
     }
 }
 
+/// The list in which a request names things by these ids.
+pub(super) fn list_of<'a>(operation: &'a Operation, ids: &FieldPath) -> Option<Site<'a>> {
+    sites(operation).into_iter().find(|site| {
+        site.place.is_none()
+            && ids.0.starts_with(&site.path.0)
+            && ids.0.len() > site.path.0.len()
+            && matches!(site.field.kind, Kind::Array(_))
+    })
+}
+
+/// The call with these items in a list.
+pub(super) fn with_items(
+    operation: &Operation,
+    mut call: Call,
+    list: &Site<'_>,
+    items: &[Template],
+) -> Call {
+    let mut draft = call.draft(operation);
+    list.edit(&mut draft, &Edit::Set(Template::Array(items.to_vec())));
+    call.body = draft.body;
+    call
+}
+
 /// An item of a list, by its id that is kept under a name.
 pub(super) fn item_like(ids: &FieldPath, kept: &str) -> Template {
     let id = Template::Kept(kept.to_owned());

@@ -12,8 +12,8 @@ use super::{Call, Cast, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Test
 use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given};
 use crate::contract::{
-    Constraint, Contract, Field, FieldPath, Kind, Operation, Scalar, Segment, StatesRule,
-    is_project, same_name, seems_to_remove,
+    Constraint, Contract, Field, FieldPath, Kind, Operation, PathTemplate, Scalar, Segment,
+    StatesRule, is_project, same_name, seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -174,7 +174,7 @@ pub(super) fn is_id_of(name: &str, thing: &str) -> bool {
 
 fn stories(cast: &Cast<'_>, operation: &Operation, needed: &Needed) -> Vec<Scenario> {
     let contract = cast.contract;
-    let moves = moves(contract, operation);
+    let moves = moves(contract, &operation.path);
     let rested = moves.iter().take(MOST_MOVES).map(|first| {
         let then = tried(
             &format!("`{}`", operation.id),
@@ -188,11 +188,11 @@ fn stories(cast: &Cast<'_>, operation: &Operation, needed: &Needed) -> Vec<Scena
         .collect()
 }
 
-/// What may be done with the thing of an operation before it. Whoever says what state it needs most likely leads
-/// to another one.
-pub(super) fn moves<'a>(contract: &'a Contract, operation: &Operation) -> Vec<&'a Operation> {
+/// What may be done with the thing that a path names. Whoever says what state it needs most likely leads to
+/// another one.
+pub(super) fn moves<'a>(contract: &'a Contract, path: &PathTemplate) -> Vec<&'a Operation> {
     let moves = contract.operations.iter().filter(|other| {
-        let same_thing = other.path.parameters().eq(operation.path.parameters());
+        let same_thing = other.path.parameters().eq(path.parameters());
         let acts = !other.method.is_safe() && !seems_to_remove(other);
         same_thing && acts && Base::of(other, Extent::Minimal, None).sure
     });

@@ -143,7 +143,7 @@ fn story(life: &Life<'_>, user: User<'_>) -> Scenario {
         }),
         ..step(
             "it is removed while it is in use",
-            draft(life.removes),
+            life.removal(life.name),
             StepExpect::Refused,
         )
     };

@@ -187,7 +187,7 @@ impl<'a> Walker<'a> {
     }
 
     fn removal(&self, thing: &Thing) -> ScenarioStep {
-        let call = self.about(thing, draft(self.lives[thing.sort].removes));
+        let call = self.lives[thing.sort].removal(&thing.kept);
         step(
             &format!("{} is removed", thing.kept),
             call,

@@ -74,6 +74,8 @@ fn part<'a>(
         changes: None,
         lists: listings(contract, other, name).into_iter().next(),
         name,
+        path: makes.path.of_one(name),
+        among: None,
         ids: vec![made_pointer(&own_id(makes)?, makes.is_async())?],
     })
 }
