@@ -39,6 +39,7 @@ pub use generated::{Generator, generated, shrink};
 pub use make::{cases, each, smallest, untestable};
 pub use rivals::alternatives;
 pub use scenario::{Scenario, Walker, stories};
+pub use valid::nth_value;
 
 use std::fmt;
 

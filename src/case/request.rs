@@ -186,7 +186,23 @@ impl Base {
         self.sure &= sure && !names_something(operation, extent, towards);
         self.sure &= complete(&body.fields, &mut members, None);
         select(operation, &mut members);
-        self.draft.body = Some(Template::Object(members));
+        let body = Template::Object(members);
+        // Nobody knows whether a change of nothing is one.
+        self.sure &= !(is_change(operation) && is_bare(&body));
+        self.draft.body = Some(body);
+    }
+}
+
+/// Whether an operation changes what its path names.
+fn is_change(operation: &Operation) -> bool {
+    matches!(operation.method, Method::Put | Method::Patch)
+}
+
+/// Whether nothing is said in a body.
+pub(super) fn is_bare(body: &Template) -> bool {
+    match body {
+        Template::Object(members) => members.iter().all(|(_, member)| is_bare(member)),
+        Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Array(_) => false,
     }
 }
 
@@ -580,5 +596,28 @@ fn put(members: &mut Vec<(String, Template)>, name: &str, value: Template) {
     match members.iter_mut().find(|(known, _)| known == name) {
         Some((_, member)) => *member = value,
         None => members.push((name.to_owned(), value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::sample;
+
+    #[test]
+    fn nobody_knows_whether_a_change_of_nothing_is_fine() {
+        let check = |method: &str, extent: Extent, expected: bool| {
+            let route = format!("{method} /v1/kettles/{{kettle_id}}");
+            let mut operation = sample::operation(&route, "kettle.size", "");
+            let body = operation.request.as_mut().expect("it asks");
+            let size = &mut body.fields[0].children[0];
+            (size.kind, size.presence) = (Kind::Integer, Presence::Optional);
+            let base = Base::of(&operation, extent, None);
+            assert_eq!(base.sure, expected, "{method} {:?}", base.draft.body);
+        };
+        check("PUT", Extent::Minimal, false);
+        check("PATCH", Extent::Minimal, false);
+        check("PUT", Extent::Maximal, true);
+        check("POST", Extent::Minimal, true);
     }
 }

@@ -148,6 +148,17 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
     }
 }
 
+/// The `nth` value of a field, where it is known to be fine and is not lent.
+pub fn nth_value(field: &Field, nth: usize) -> Option<Value> {
+    match scalar(field, &field.kind, nth) {
+        Valid {
+            value: Template::Literal(value),
+            sure: true,
+        } => Some(value),
+        Valid { .. } => None,
+    }
+}
+
 /// Whether the name is that of a switch that, once on, forbids what comes after or lets nothing happen: what is
 /// asked for in passing leaves it off.
 pub(super) fn holds_back(field: &Field) -> bool {
@@ -422,8 +433,11 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
     let patterns = field.statements.iter();
     for said in patterns {
         if let Constraint::Pattern(pattern) = &said.constraint {
-            let text = text_like(pattern);
-            let other = text.as_deref().and_then(|text| with_other_digit(text, nth));
+            let text = text_like(pattern, 0);
+            let other = text
+                .as_deref()
+                .and_then(|text| with_other_digits(text, nth));
+            let other = other.or_else(|| text_like(pattern, nth));
             texts.extend(other.into_iter().chain(text));
         }
     }
@@ -467,23 +481,29 @@ fn numbered(format: &Format, nth: usize) -> Option<String> {
     }
 }
 
-/// The same text, but for its last digit: what a pattern lets in is rarely just one text.
-fn with_other_digit(text: &str, nth: usize) -> Option<String> {
-    let place = text
-        .rfind(|c: char| c.is_ascii_digit())
-        .filter(|_| nth > 0)?;
-    let digit = text[place..].chars().next()?.to_digit(10)?;
-    let other = (usize::try_from(digit).ok()? + nth) % 10;
-    Some(format!("{}{other}{}", &text[..place], &text[place + 1..]))
+/// The same text, but for its last number, which is `nth` more: what a pattern lets in is rarely just one text. None
+/// where there are not so many.
+fn with_other_digits(text: &str, nth: usize) -> Option<String> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let end = text.rfind(is_digit).filter(|_| nth > 0)? + 1;
+    let start = text[..end].trim_end_matches(is_digit).len();
+    let width = end - start;
+    let n_texts = 10_usize.checked_pow(u32::try_from(width).ok()?)?;
+    let number: usize = text[start..end].parse().ok()?;
+    let other = (number + nth) % n_texts;
+    let (before, behind) = (&text[..start], &text[end..]);
+    (nth < n_texts).then(|| format!("{before}{other:0width$}{behind}"))
 }
 
-/// A text that matches a regular expression, or fills the holes of a template with their names.
-fn text_like(pattern: &str) -> Option<String> {
+/// The `nth` text that matches a regular expression, or fills the holes of a template with their names.
+fn text_like(pattern: &str, nth: usize) -> Option<String> {
     if regex_of(pattern).is_none() {
         return Some(pattern.replace(['{', '}', '<', '>'], "").replace(' ', "-"));
     }
+    let mut seed = [0; 32];
+    seed[..8].copy_from_slice(&u64::try_from(nth).ok()?.to_le_bytes());
     let tree = matching::strategy(pattern)?
-        .new_tree(&mut runner(&[0; 32]))
+        .new_tree(&mut runner(&seed))
         .ok()?;
     Some(tree.current())
 }
@@ -499,6 +519,8 @@ pub(super) fn runner(seed: &[u8; 32]) -> TestRunner {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::case::sample;
 
@@ -525,9 +547,23 @@ mod tests {
 
     #[test]
     fn a_pattern_lets_in_more_than_one_text() {
-        assert_eq!(with_other_digit("KT-0042", 3).as_deref(), Some("KT-0045"));
-        assert_eq!(with_other_digit("4-lids", 9).as_deref(), Some("3-lids"));
-        assert_eq!(with_other_digit("KT-0042", 0), None);
-        assert_eq!(with_other_digit("lid", 1), None);
+        let check = |text: &str, nth: usize, expected: Option<&str>| {
+            assert_eq!(with_other_digits(text, nth).as_deref(), expected);
+        };
+        check("KT-0042", 3, Some("KT-0045"));
+        check("KT-9942x", 100, Some("KT-0042x"));
+        check("4-lids", 9, Some("3-lids"));
+        check("4-lids", 10, None);
+        check("KT-0042", 0, None);
+        check("lid", 1, None);
+        let field = sample::field(
+            "code",
+            Kind::String,
+            &[Constraint::Pattern("^[A-Z]-[0-9]$".to_owned())],
+        );
+        let codes: BTreeSet<String> = (0..50)
+            .filter_map(|nth| Some(nth_value(&field, nth)?.as_str()?.to_owned()))
+            .collect();
+        assert!(codes.len() > 20, "{codes:?}");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fill::{Filled, called, fill, inside};
+use super::fill::{Filled, called, inside};
 use super::session::Session;
 use serde_json::Value;
 
@@ -118,11 +118,11 @@ impl<'a> Session<'a, '_> {
                     .any(|(from, id)| *from == state && **id == case.id);
                 !again && may_be_done(self.contract, other, shows, &body)
             });
-            let Some((first, case)) = fit.min_by_key(|(other, _)| !brings_to(other, wanted)) else {
+            let Some((_, case)) = fit.min_by_key(|(other, _)| !brings_to(other, wanted)) else {
                 return false;
             };
             done.push((state, &case.id));
-            self.act(first, case.clone(), known);
+            self.act(case.clone(), known);
         }
         let rests = self.rests_in(wanted, known);
         rests.is_some_and(|(state, _)| wanted.is_met_by(&state))
@@ -140,8 +140,8 @@ impl<'a> Session<'a, '_> {
         Some((wanted.shown(&body)?, body))
     }
 
-    /// Calls an operation about what is known, and waits for its job.
-    fn act(&mut self, operation: &'a Operation, mut case: Case, known: &BTreeMap<String, String>) {
+    /// Sends a case about what is known, and waits for its job.
+    fn act(&mut self, mut case: Case, known: &BTreeMap<String, String>) {
         case.expect = Expect::Either;
         for (name, given) in &mut case.draft.path {
             if let Some(value) = known.get(name) {
@@ -151,27 +151,13 @@ impl<'a> Session<'a, '_> {
         if let Some(body) = &mut case.draft.body {
             give(self.contract, body, "", known);
         }
-        let mut hand = self.hand(operation);
-        let filled = fill(
-            self.contract,
-            operation,
-            &case.draft,
-            &mut hand,
-            &Kept::new(),
-        );
-        let Ok(filled) = filled else {
+        let Ok((operation, filled)) = self.prepare(&case, &Kept::new()) else {
             return;
         };
-        if self
-            .target
-            .forbids(operation, Some(&filled.request))
-            .is_none()
-        {
-            // A body may name what it is done to, as written there and not as lent.
-            let body = String::from_utf8_lossy(&filled.request.body);
-            self.stirred.insert_known(known, |id| body.contains(id));
-            self.send(&case, operation, &filled);
-        }
+        // A body may name what it is done to, as written there and not as lent.
+        let body = String::from_utf8_lossy(&filled.request.body);
+        self.stirred.insert_known(known, |id| body.contains(id));
+        self.send(&case, operation, &filled);
     }
 }
 
@@ -200,24 +186,29 @@ fn needed_by(contract: &Contract, operation: &Operation, shows: &Operation) -> O
     needed_of(contract, operation, shows.path.parameters().last()?)
 }
 
-/// What else can be done with the thing that an operation shows, as simply as it can be, and needs nothing but the
-/// thing.
+/// What else can be done with the thing that an operation shows, as simply as it can be. Only what is said to need or
+/// to bring a state of it may need something else, too.
 fn moves<'a>(
     contract: &'a Contract,
     creations: &[Creation],
     operation: &Operation,
     shows: &Operation,
 ) -> Vec<(&'a Operation, Case)> {
-    let mut of_thing: Vec<&str> = shows.path.parameters().collect();
-    of_thing.sort_unstable();
-    let needs_only_it = |other: &Operation, case: &Case| {
+    let of_thing: Vec<&str> = shows.path.parameters().collect();
+    // How many things a case needs beside it; None where it is not about it.
+    let n_beside = |other: &Operation, case: &Case| {
         let mut names: Vec<String> = other.path.parameters().map(str::to_owned).collect();
-        case.draft
-            .body
+        let body = case.draft.body.iter();
+        body.for_each(|body| named(contract, body, "", &mut names));
+        let is_about = of_thing
             .iter()
-            .for_each(|body| named(contract, body, "", &mut names));
-        names.sort();
-        names == of_thing
+            .all(|name| names.iter().any(|known| known == name));
+        is_about.then(|| names.len() - of_thing.len())
+    };
+    let is_meant = |other: &Operation, case: &Case| match n_beside(other, case) {
+        Some(0) => true,
+        Some(_) => is_of_states(contract, other, shows),
+        None => false,
     };
     let operations = contract.operations.iter().filter(|other| {
         let is_other = other.id != operation.id && !other.method.is_safe();
@@ -226,20 +217,31 @@ fn moves<'a>(
     let mut found: Vec<(&Operation, Vec<Case>)> = operations
         .map(|other| {
             let mut cases = case::alternatives(other, contract);
-            cases.retain(|case| needs_only_it(other, case));
+            cases.retain(|case| is_meant(other, case));
+            cases.sort_by_key(|case| n_beside(other, case));
             (other, cases)
         })
         .filter(|(_, cases)| !cases.is_empty())
         .collect();
     let makes = |other: &Operation| creations.iter().any(|creation| creation.makes == other.id);
     // Whoever says what state it needs most likely leads to another one, unless it makes something.
-    found.sort_by_key(|(other, _)| (makes(other), needed_by(contract, other, shows).is_none()));
+    found.sort_by_key(|(other, cases)| {
+        let is_free = needed_by(contract, other, shows).is_none();
+        (makes(other), n_beside(other, &cases[0]), is_free)
+    });
     found.truncate(MOST_MOVES);
     let each = found.into_iter().flat_map(|(other, cases)| {
         let cases = cases.into_iter().take(MOST_MOVES);
         cases.map(move |case| (other, case))
     });
     each.collect()
+}
+
+/// Whether an operation is said to need or to bring a state of the thing that `shows` shows.
+fn is_of_states(contract: &Contract, operation: &Operation, shows: &Operation) -> bool {
+    let mut said = operation.statements.iter();
+    needed_by(contract, operation, shows).is_some()
+        || said.any(|said| said.constraint.leads_to().is_some())
 }
 
 /// Whether an operation does something with a thing, and does not only put down what it is like.
@@ -350,6 +352,16 @@ mod tests {
         let found = moves(&contract, &[], light, shows);
         let ids: Vec<&str> = found.iter().map(|(other, _)| other.id.as_str()).collect();
         assert_eq!(ids, ["lamps.action.quench"]);
+        // What is said to lead somewhere may need something beside it, and comes last.
+        let mut said = contract.clone();
+        said.operations[3].statements.push(Statement {
+            constraint: leading_to("FULL"),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let more = moves(&said, &[], light, shows);
+        let ids: Vec<&str> = more.iter().map(|(other, _)| other.id.as_str()).collect();
+        assert_eq!(ids, ["lamps.action.quench", "lamps.action.fill"]);
         let mut body = found[0].1.draft.body.clone();
         let known = BTreeMap::from([("lamp_id".to_owned(), "a lamp".to_owned())]);
         give(&contract, body.as_mut().expect("it asks"), "", &known);

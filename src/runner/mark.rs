@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::fill::Filled;
 use super::session::Session;
 use crate::case::scenario::{Kept, Scenario};
-use crate::case::{Case, Template};
+use crate::case::{Case, Template, nth_value};
 use crate::contract::{
     CharClass, Constraint, Contract, Creation, Field, FieldPath, Kind, Operation, OperationId,
     Statement, Step, tells_requests_apart,
@@ -23,7 +23,7 @@ impl<'a> Session<'a, '_> {
         let mut creations = self.creations.iter();
         let makes = creations.any(|creation| creation.makes == operation.id);
         if makes && let Some(name) = self.next_name() {
-            mark(operation, case, &mut filled.request, &name);
+            mark(operation, case, &mut filled.request, (&name, self.nth()));
         }
         Ok((operation, filled))
     }
@@ -35,8 +35,13 @@ impl<'a> Session<'a, '_> {
         let Some(sample) = self.next_name() else {
             return marked;
         };
-        for name in names_in(story, self.contract, self.creations, &sample) {
-            let Some(other) = self.next_name() else {
+        for (name, field) in names_in(story, self.contract, self.creations, &sample) {
+            let next = self.next_name();
+            let other = match field {
+                Some(field) => another(field, &name, self.nth()),
+                None => next,
+            };
+            let Some(other) = other else {
                 continue;
             };
             let mut renamed = marked.clone();
@@ -54,11 +59,23 @@ impl<'a> Session<'a, '_> {
         self.n_marked += 1;
         Some(format!("{run}{}{}", self.joint, self.n_marked))
     }
+
+    /// Which value tells the next thing from all others: none of the first ones, which stories speak of.
+    fn nth(&self) -> usize {
+        const FIRST: usize = 20;
+        FIRST + usize::try_from(self.n_marked).unwrap_or(0)
+    }
+}
+
+/// Another text of a field, which no two things may have in common.
+fn another(field: &Field, text: &str, nth: usize) -> Option<String> {
+    let other = nth_value(field, nth)?.as_str()?.to_owned();
+    (other != text).then_some(other)
 }
 
 /// Gives every free name in the body the mark and a number, but for the field that the case is
-/// about, and names that have no room for it.
-fn mark(operation: &Operation, case: &Case, request: &mut Request, mark: &str) {
+/// about. What tells things apart and has no room for the mark gets its `nth` value.
+fn mark(operation: &Operation, case: &Case, request: &mut Request, (mark, nth): (&str, usize)) {
     let Ok(mut body) = serde_json::from_slice::<Value>(&request.body) else {
         return;
     };
@@ -70,8 +87,15 @@ fn mark(operation: &Operation, case: &Case, request: &mut Request, mark: &str) {
     for (path, field) in operation.request_fields() {
         let is_token = is_given && tells_requests_apart(&field.name);
         let is_meant = tested != Some(&path) || is_token;
-        if is_meant && is_free_name(&path, field, mark) {
-            changed |= put(&mut body, &path, mark);
+        if !is_meant {
+            continue;
+        }
+        if is_free_name(&path, field, mark) {
+            changed |= put(&mut body, &path, mark.into());
+        } else if tells_apart(operation, &path, field)
+            && let Some(value) = nth_value(field, nth)
+        {
+            changed |= put(&mut body, &path, value);
         }
     }
     if changed {
@@ -79,19 +103,19 @@ fn mark(operation: &Operation, case: &Case, request: &mut Request, mark: &str) {
     }
 }
 
-/// The names of its own that a story gives to things, where it makes any: each to be replaced by
-/// one that has the mark. Not those that a step is about.
-fn names_in(
+/// The names of its own that a story gives to things, where it makes any: each to be replaced by one that has the
+/// mark, or by another text of the field that has no room for it. Not those that a step is about.
+fn names_in<'a>(
     story: &Scenario,
-    contract: &Contract,
+    contract: &'a Contract,
     creations: &[Creation],
     mark: &str,
-) -> Vec<String> {
+) -> Vec<(String, Option<&'a Field>)> {
     let makes = |id: &OperationId| creations.iter().any(|creation| creation.makes == *id);
     if !story.steps.iter().any(|step| makes(&step.call.operation)) {
         return Vec::new();
     }
-    let mut names = Vec::new();
+    let mut names: Vec<(String, Option<&Field>)> = Vec::new();
     for step in &story.steps {
         let Some(operation) = contract.operation(&step.call.operation) else {
             continue;
@@ -99,7 +123,8 @@ fn names_in(
         let tests = step.tests.as_ref().and_then(|tests| tests.field.as_deref());
         for (path, field) in operation.request_fields() {
             let tested = tests == Some(path.to_string().as_str());
-            if tested || !is_free_name(&path, field, mark) {
+            let has_room = is_free_name(&path, field, mark);
+            if tested || !(has_room || tells_apart(operation, &path, field)) {
                 continue;
             }
             if let Some(name) = step
@@ -107,14 +132,14 @@ fn names_in(
                 .body
                 .as_ref()
                 .and_then(|body| text_at(body, &path))
-                && !names.contains(&name)
+                && !names.iter().any(|(known, _)| *known == name)
             {
-                names.push(name);
+                names.push((name, (!has_room).then_some(field)));
             }
         }
     }
     // New names are counted in the order of the old ones, whatever step comes first.
-    names.sort();
+    names.sort_by(|(name, _), (other, _)| name.cmp(other));
     names
 }
 
@@ -156,11 +181,29 @@ fn text_at(body: &Template, path: &FieldPath) -> Option<String> {
 fn is_free_name(path: &FieldPath, field: &Field, mark: &str) -> bool {
     let is_name =
         field.name == "name" || field.name.ends_with("_name") || tells_requests_apart(&field.name);
-    let own = path.0.len() <= 2 && path.0.iter().all(|step| matches!(step, Step::Name(_)));
     is_name
-        && own
+        && is_own(path)
         && field.kind == Kind::String
         && field.statements.iter().all(|said| allows(said, mark))
+}
+
+/// Whether it is something of the thing itself.
+fn is_own(path: &FieldPath) -> bool {
+    path.0.len() <= 2 && path.0.iter().all(|step| matches!(step, Step::Name(_)))
+}
+
+/// Whether no two things may have the value of a field in common: it is said of the field, or of the operation, and the
+/// field is a text of some pattern.
+fn tells_apart(operation: &Operation, path: &FieldPath, field: &Field) -> bool {
+    let is_unique = |said: &[Statement]| {
+        let mut said = said.iter();
+        said.any(|said| said.constraint == Constraint::Unique)
+    };
+    let mut said = field.statements.iter();
+    let has_pattern = said.any(|said| matches!(said.constraint, Constraint::Pattern(_)));
+    let is_meant =
+        is_unique(&field.statements) || (has_pattern && is_unique(&operation.statements));
+    is_meant && is_own(path) && matches!(field.kind, Kind::String | Kind::Integer)
 }
 
 /// Rules that say nothing against a name of our own.
@@ -211,8 +254,8 @@ fn has(class: &CharClass, c: char) -> bool {
     }
 }
 
-/// Replaces a text at a path; false where there is none.
-fn put(body: &mut Value, path: &FieldPath, mark: &str) -> bool {
+/// Replaces a text or a number at a path; false where there is none.
+fn put(body: &mut Value, path: &FieldPath, other: Value) -> bool {
     let mut place = Some(body);
     for step in &path.0 {
         place = place.and_then(|value| match step {
@@ -220,13 +263,11 @@ fn put(body: &mut Value, path: &FieldPath, mark: &str) -> bool {
             Step::Items | Step::Key(_) => None,
         });
     }
-    match place {
-        Some(Value::String(text)) => {
-            mark.clone_into(text);
-            true
-        }
-        Some(_) | None => false,
-    }
+    let place = place.filter(|value| {
+        let is_alike = value.is_string() == other.is_string();
+        is_alike && (value.is_string() || value.is_number())
+    });
+    place.map(|value| *value = other).is_some()
 }
 
 #[cfg(test)]
@@ -275,7 +316,7 @@ mod tests {
         };
         let mut request = Request::new(Method::Post, "/v1/kettles");
         request.body = r#"{"kettle":{"name":"a","size":1}}"#.into();
-        mark(&operation, &case, &mut request, "ph1x1");
+        mark(&operation, &case, &mut request, ("ph1x1", 1));
         let body: Value = serde_json::from_slice(&request.body).unwrap();
         assert_eq!(body["kettle"]["name"], expected);
     }
@@ -316,5 +357,34 @@ mod tests {
         check(Some(in_one_case(5)), None, "ph1x1");
         check(Some(in_one_case(4)), None, "a");
         check(None, Some("max_length"), "a");
+    }
+
+    #[test]
+    fn what_tells_things_apart_is_another_each_time() {
+        let mut makes = sample::operation("POST /v1/kettles", "code number", "");
+        let fields = &mut makes.request.as_mut().expect("it asks").fields;
+        let said = |constraint: Constraint| Statement {
+            constraint,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        };
+        fields[0].statements = vec![said(Constraint::Pattern("^K-[0-9]{2}$".to_owned()))];
+        fields[1].kind = Kind::Integer;
+        let field = &fields[0].clone();
+        let is_apart = |makes: &Operation, name: &str| {
+            let mut fields = makes.request_fields().into_iter();
+            let found = fields.find(|(path, _)| path.leaf() == name);
+            let (path, field) = found.expect("it is asked for");
+            tells_apart(makes, &path, field)
+        };
+        assert!(!is_apart(&makes, "code") && !is_apart(&makes, "number"));
+        makes.statements.push(said(Constraint::Unique));
+        assert!(is_apart(&makes, "code") && !is_apart(&makes, "number"));
+        let fields = &mut makes.request.as_mut().expect("it asks").fields;
+        fields[1].statements = vec![said(Constraint::Unique)];
+        assert!(is_apart(&makes, "number"));
+        let one = another(field, "K-00", 21).expect("there is one");
+        let other = another(field, "K-00", 22).expect("there is another one");
+        assert!(one != other && one.starts_with("K-"), "{one} {other}");
     }
 }

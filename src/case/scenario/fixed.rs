@@ -9,7 +9,7 @@ use super::life::{Life, values};
 use super::rule::{draft, make_one, smallest, step};
 use super::{Call, Cast, Hold, Scenario, ScenarioStep, StepExpect};
 use crate::case::audit::Auditor;
-use crate::case::request::{Edit, sites};
+use crate::case::request::{Edit, is_bare, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Template};
 use crate::contract::{Constraint, Field, FieldPath, NEVER_CHANGED, Operation, Presence, Step};
@@ -106,14 +106,6 @@ pub(super) fn leaving_fixed(life: &Life<'_>, made: Option<&Call>, mut call: Call
     }
     call.body = draft.body;
     Some(call)
-}
-
-/// Whether nothing is said in a body.
-fn is_bare(body: &Template) -> bool {
-    match body {
-        Template::Object(members) => members.iter().all(|(_, member)| is_bare(member)),
-        Template::Literal(_) | Template::Lent(_) | Template::Kept(_) | Template::Array(_) => false,
-    }
 }
 
 /// Whether a change says of what a field is called that it cannot be changed: of the "fuel type", too, where that
