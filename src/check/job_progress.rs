@@ -1,6 +1,5 @@
 //! A job moves forward and comes to an end.
 
-use super::trial::has;
 use super::{Answer, Check, JobRun, Trial};
 use crate::finding::{Finding, Severity};
 
@@ -56,7 +55,7 @@ fn problem<'j, 'a>(job: &'j JobRun<'a>) -> Option<Problem<'j, 'a>> {
             continue;
         };
         let seen = format!("{from}, then {to}");
-        if ended(job, from) && !earlier.tells_same(later) {
+        if job.is_end(from) && !earlier.tells_same(later) {
             let expected = format!("what {from} came to does not change");
             return Some(("changed after its end", expected, seen, later));
         }
@@ -80,13 +79,9 @@ fn problem<'j, 'a>(job: &'j JobRun<'a>) -> Option<Problem<'j, 'a>> {
     ))
 }
 
-fn ended(job: &JobRun<'_>, state: &str) -> bool {
-    has(&job.protocol.succeeded, state) || has(&job.protocol.failed, state)
-}
-
 /// How far a state is: its place among those of a job that goes on; an end is farther than all.
 fn rank(job: &JobRun<'_>, state: &str) -> Option<usize> {
-    if ended(job, state) {
+    if job.is_end(state) {
         return Some(job.protocol.running.len());
     }
     job.protocol.running.iter().position(|known| known == state)

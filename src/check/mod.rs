@@ -30,6 +30,7 @@ mod job_id;
 mod job_progress;
 mod job_state;
 mod job_thing;
+mod job_times;
 mod kind;
 mod listed_count;
 mod missing_field;

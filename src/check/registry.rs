@@ -3,8 +3,8 @@
 use super::Trial;
 use super::{
     authentication, body_json, broken_answer, content_type, disputed, error_code_documented,
-    error_envelope, format, job_failure_reason, job_id, job_progress, job_state, job_thing, kind,
-    listed_count, missing_field, not_found, nullable, quota, read_after_write,
+    error_envelope, format, job_failure_reason, job_id, job_progress, job_state, job_thing,
+    job_times, kind, listed_count, missing_field, not_found, nullable, quota, read_after_write,
     refused_changed_state, scenario, server_error, state_unchanged, status_documented,
     undocumented_field, valid_refused, value, version_window, violation_accepted,
 };
@@ -59,6 +59,7 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &job_state::JobState,
         &job_progress::JobProgress,
         &job_thing::JobThing,
+        &job_times::JobTimes,
         &job_failure_reason::JobFailureReason,
         &scenario::ScenarioCheck,
     ]

@@ -173,6 +173,11 @@ impl JobRun<'_> {
         self.polls.iter().rev().find_map(|poll| self.state(poll))
     }
 
+    /// Whether a job in this state came to an end.
+    pub fn is_end(&self, state: &str) -> bool {
+        has(&self.protocol.succeeded, state) || has(&self.protocol.failed, state)
+    }
+
     /// Whether the job says that it did its work.
     pub fn succeeded(&self) -> bool {
         self.last_state()

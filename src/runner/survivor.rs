@@ -107,6 +107,7 @@ fn implied(defect: &Defect) -> Option<StatementId> {
         | DefectClass::JobStateUndocumented
         | DefectClass::JobIdMissing
         | DefectClass::JobReasonMissing
+        | DefectClass::JobEndsEarly
         | DefectClass::JobOfAnother
         | DefectClass::StateUnchanged
         | DefectClass::WorksOnce

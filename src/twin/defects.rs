@@ -171,6 +171,9 @@ impl List<'_> {
         }
         let title = "shows a failed job without a reason";
         self.of_whole(C::JobReasonMissing, title);
+        if sicken::span(self.operation).is_some() {
+            self.of_whole(C::JobEndsEarly, "shows jobs that ended before they began");
+        }
         self.of_jobs(contract);
     }
 

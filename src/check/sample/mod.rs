@@ -117,7 +117,8 @@ pub(crate) struct Scene {
     made: Option<(u16, String)>,
     states: Option<Vec<&'static str>>,
     reason: &'static str,
-    about: Option<&'static str>,
+    /// What polls of the job tell besides.
+    told: String,
     gave_up: bool,
     strict: bool,
     credentials_work: bool,
@@ -171,7 +172,7 @@ impl Scene {
             made: None,
             states: None,
             reason: "",
-            about: None,
+            told: String::new(),
             gave_up: false,
             strict: false,
             credentials_work: true,
@@ -291,15 +292,27 @@ impl Scene {
 
     /// The job tells which light it is about.
     pub(crate) fn about(mut self, light: &'static str) -> Self {
-        self.about = Some(light);
+        self.tells("light_id", &format!("\"{light}\""));
+        self
+    }
+
+    /// The job tells when it began, and when it ended.
+    pub(crate) fn lasting(mut self, begin: &str, end: &str) -> Self {
+        self.tells("begin_time", begin);
+        self.tells("end_time", end);
+        self
+    }
+
+    /// Jobs are shown with one field more.
+    fn tells(&mut self, name: &str, value: &str) {
+        self.told.push_str(&format!(r#","{name}":{value}"#));
         let shows = self.contract.operations[3].response.as_mut();
         let fields = &mut shows.expect("jobs are shown").fields;
         let like = fields[0].clone();
         fields.push(Field {
-            name: "light_id".to_owned(),
+            name: name.to_owned(),
             ..like
         });
-        self
     }
 
     pub(crate) fn gives_up(mut self) -> Self {
@@ -469,10 +482,9 @@ impl Scene {
         };
         let poll = |state: &&str| {
             let reason = self.reason;
-            let about = self.about.map(|light| format!(r#","light_id":"{light}""#));
-            let about = about.unwrap_or_default();
+            let told = &self.told;
             let body =
-                format!(r#"{{"job_id":"j1","status":"{state}","fail_reason":"{reason}"{about}}}"#);
+                format!(r#"{{"job_id":"j1","status":"{state}","fail_reason":"{reason}"{told}}}"#);
             judge.answer(polled, exchange(Ok(response(200, &body))), Expect::Accepted)
         };
         let followed = self.contract.jobs.as_ref().zip(self.states.as_ref());
