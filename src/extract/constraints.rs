@@ -5,10 +5,11 @@
 //! belongs to the operation.
 
 use super::lexicon;
-use super::phrases::{self, Said, Subject};
+use super::phrases::{self, PER_CALL, Said, Subject};
 use super::sections::{Content, Part};
 use crate::contract::{
     Body, Constraint, Direction, Field, FieldPath, Kind, Operation, Scope, Statement, Step,
+    acts_on_many,
 };
 use crate::document::{Piece, Prose};
 use crate::source::{DocumentId, Provenance};
@@ -119,6 +120,7 @@ pub fn place(
             .find_map(|name| only_spot(operation, name, &said.constraint, &names));
     }
     let spot = spot.or_else(|| lists(operation, &said.constraint));
+    let spot = spot.or_else(|| list_of_things(operation, &said.constraint));
     let spot = spot.or_else(|| only_object(operation, said));
     let Some(field) = spot.and_then(|spot| field_at(operation, &spot)) else {
         operation.statements.push(statement);
@@ -420,6 +422,18 @@ fn lists(operation: &Operation, constraint: &Constraint) -> Option<Spot> {
         .into_iter()
         .filter(|spot| spot.direction == Direction::Request);
     found.next().filter(|_| found.next().is_none())
+}
+
+/// The list of what an operation is done to, where all that can be meant is how such a list is.
+fn list_of_things(operation: &Operation, constraint: &Constraint) -> Option<Spot> {
+    let is_of_list = matches!(constraint, Constraint::NotEmpty | Constraint::Unique)
+        || matches!(constraint, Constraint::Quota { of, .. } if of == PER_CALL);
+    let ids = acts_on_many(operation).filter(|_| is_of_list)?;
+    let list = ids.0.iter().take_while(|step| **step != Step::Items);
+    Some(Spot {
+        direction: Direction::Request,
+        path: FieldPath(list.cloned().collect()),
+    })
 }
 
 /// The only field of the body, where the request is spoken of as a whole and its fields stand in that object.

@@ -128,7 +128,7 @@ fn removal(life: &Life<'_>, operation: &Operation, ids: &FieldPath) -> Option<Sc
     ];
     let word = letters(operation.word());
     let is_sure = Base::of(operation, Extent::Minimal, None).sure;
-    if !is_sure || !removes.contains(&word.as_str()) || life.removes.id == operation.id {
+    if !is_sure || !removes.contains(&word.as_str()) {
         return None;
     }
     let gone = |kept: &str, title: &str| ScenarioStep {

@@ -5,6 +5,9 @@ use super::sentence::head;
 use super::things::thing;
 use crate::contract::{Constraint, Kind};
 
+/// What is counted where a limit is one on what a single request names.
+pub(in crate::extract) const PER_CALL: &str = "per call";
+
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.quota-per-call",
@@ -12,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "at most N of something in one call",
         cues: &["一次", "每次", "单次"],
         pattern: r"(?:一次|每次|单次)\s*(?:最多|最大)(?:可以|可|只能|能|支持)?\p{Han}{0,12}?\s*(?P<max>[0-9]+)\s*(?:台|个|块|张|条|对)?",
-        read: |hit| quota("per call".to_owned(), hit.number("max")?),
+        read: |hit| quota(PER_CALL.to_owned(), hit.number("max")?),
     },
     Rule {
         name: "zh.quota",
@@ -125,7 +128,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+) (?:(?P<of>[a-z -]{2,40}?) )?(?:can be [a-z]+ )?(?:at a time|per request|in a request|each time|concurrently)",
         read: |hit| match hit.subject.kind {
             Some(Kind::Integer | Kind::Number) => items(hit, "", None, hit.number("max")),
-            _ => quota("per call".to_owned(), hit.number("max")?),
+            _ => quota(PER_CALL.to_owned(), hit.number("max")?),
         },
     },
     Rule {
