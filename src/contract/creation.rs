@@ -394,8 +394,8 @@ fn are_opposite(makes: &PathTemplate, removes: &PathTemplate) -> bool {
         && are_opposite_words(one, other)
 }
 
-/// `attachlid` and `detachlid`, `lid-add` and `lid-remove`.
-fn are_opposite_words(one: &str, other: &str) -> bool {
+/// Whether the second word takes back what the first one does: `attachlid` and `detachlid`, `lid-add` and `lid-remove`.
+pub fn are_opposite_words(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
     OPPOSITES.iter().any(|(make, remove)| {
         let at_start = one.strip_prefix(make).zip(other.strip_prefix(remove));

@@ -5,6 +5,7 @@
 
 use super::Reading;
 use super::fact::{self, Fact, Placed, Row};
+use super::parted;
 use super::promised;
 use super::references::Reference;
 use super::tables::{Role, TableRead};
@@ -100,6 +101,7 @@ pub fn lines(reading: &Reading) -> Vec<String> {
     } = &reading.inventory;
     let contract = &reading.contract;
     let at = |line| reading.pages.at(&edition.id, line);
+    let operations = &parted::whole(operations);
     let routes: Vec<String> = operations.iter().map(Operation::route).collect();
     let mut found: Vec<Placed<'_>> = Vec::new();
     found.extend(operations.iter().map(|it| (it.at.clone(), operation(it))));
@@ -111,7 +113,7 @@ pub fn lines(reading: &Reading) -> Vec<String> {
         found.extend(promised::apart(apart, at));
     }
     found.extend(references.iter().map(|it| (at(it.line), reference(it))));
-    found.extend(disputes.iter().map(|it| dispute(contract, it)));
+    found.extend(disputes.iter().map(|it| dispute(contract, operations, it)));
     found.extend(error_codes.iter().map(|it| (it.at.clone(), error(it))));
     let order = reading.pages.order();
     found.sort_by_cached_key(|(at, _)| (order.get(&at.page).copied(), at.line));
@@ -193,13 +195,17 @@ fn reference(reference: &Reference) -> Fact<'_> {
     }
 }
 
-fn dispute<'a>(contract: &'a Contract, dispute: &'a Dispute) -> Placed<'a> {
+fn dispute<'a>(contract: &'a Contract, whole: &[Operation], dispute: &'a Dispute) -> Placed<'a> {
     let claims = dispute.claims.iter().map(|claim| &claim.at);
     let here = claims.filter(|at| at.document == contract.edition.id);
     let at = here.min_by_key(|at| at.line).cloned();
     let at = at.unwrap_or_else(|| Provenance::line(&contract.edition.id, 0));
     let operation = dispute.operation.as_ref();
-    let operation = operation.and_then(|id| contract.operation(id));
+    let part = operation.and_then(|id| contract.operation(id));
+    let operation = part.and_then(|part| {
+        let mut same = whole.iter().filter(|it| it.at == part.at);
+        same.clone().find(|it| it.id == part.id).or(same.next())
+    });
     let claims = dispute.claims.iter().map(|claim| fact::Claim {
         claim: &claim.claim,
         doc: claim.at.text(),

@@ -1,7 +1,7 @@
-//! Parts an operation that is several: where each request has exactly one of several objects, `light` or `quench`,
-//! each of them is an operation of its own.
+//! Parts an operation that is several: where each request has exactly one of several objects, `light` or `quench`, or
+//! says by one of two words what it does, `"action": "add"`, each of them is an operation of its own.
 //!
-//! Main entries: [`parts`] and [`routes`]. What the prose says of one of them alone is known by its word: "only dark
+//! Main entries: [`parts`], [`routes`] and [`whole`]. What the prose says of one of them alone is known by its word: "only dark
 //! lamps can be lit" names neither, "only dark lamps can be quenched" is about `quench`.
 
 use hashbrown::{HashMap, HashSet};
@@ -9,7 +9,10 @@ use hashbrown::{HashMap, HashSet};
 use super::claims;
 use super::constraints;
 use super::phrases::{self, Said, Subject};
-use crate::contract::{Constraint, Field, Kind, Operation, Presence, Segment, Statement};
+use crate::contract::{
+    Constraint, Field, Kind, Operation, Presence, Scalar, Segment, Selector, Statement,
+    are_opposite_words,
+};
 use crate::wire::Method;
 
 /// An operation that is more than these is none.
@@ -22,18 +25,26 @@ pub type Told = (Said, String);
 
 /// The operations that an operation is, each with what was told of it; itself alone where it is one.
 pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
-    let keys = keys(&operation);
+    let (keys, is_word) = match keys(&operation) {
+        keys if keys.is_empty() => (words(&operation), true),
+        keys => (keys, false),
+    };
     if keys.is_empty() {
         return vec![operation];
     }
-    let heard = Heard::new(told, &keys);
+    let heard = Heard::new(told, &keys, is_word);
     let parts = keys.iter().map(|key| {
         let mut part = operation.clone();
         let said = std::mem::take(&mut part.statements).into_iter();
         part.statements = said.filter_map(|said| heard.of(said, key)).collect();
         if let Some(body) = &mut part.request {
-            body.fields.retain(|field| field.name == *key);
-            body.fields.iter_mut().for_each(stand_alone);
+            if is_word {
+                let word = [Scalar::Text(key.clone())];
+                body.fields.iter_mut().for_each(|field| say(field, &word));
+            } else {
+                body.fields.retain(|field| field.name == *key);
+                body.fields.iter_mut().for_each(stand_alone);
+            }
         }
         part
     });
@@ -55,6 +66,49 @@ pub fn routes(operations: &[Operation], places: &[usize]) -> Vec<String> {
         }
     });
     routes.collect()
+}
+
+/// The operations as the document prints them: those that only a word of the request tells apart are one again.
+pub fn whole(operations: &[Operation]) -> Vec<Operation> {
+    let groups = operations.chunk_by(is_part_of_same);
+    let whole = groups.filter_map(|group| {
+        let mut whole = group.first()?.clone();
+        if let [_, others @ ..] = group
+            && !others.is_empty()
+        {
+            whole.selector = None;
+            others.iter().for_each(|other| take_in(&mut whole, other));
+        }
+        Some(whole)
+    });
+    whole.collect()
+}
+
+/// Whether both are parts of one operation, told apart by a word of the request.
+fn is_part_of_same(one: &Operation, other: &Operation) -> bool {
+    let is_word =
+        |operation: &Operation| matches!(operation.selector, Some(Selector::Value { .. }));
+    one.at == other.at && is_word(one) && is_word(other)
+}
+
+/// An operation says also what another part of the same says.
+fn take_in(whole: &mut Operation, other: &Operation) {
+    for said in &other.statements {
+        if !whole.statements.contains(said) {
+            whole.statements.push(said.clone());
+        }
+    }
+    let says = |operation: &Operation| {
+        let mut fields = operation.request.iter().flat_map(|body| &body.fields);
+        let field = fields.find(|field| field.name == SAYS)?;
+        field.statements.iter().find_map(listed)
+    };
+    let words = [says(whole), says(other)].into_iter().flatten().flatten();
+    let values: Vec<Scalar> = words.map(Scalar::Text).collect();
+    let fields = whole.request.iter_mut().flat_map(|body| &mut body.fields);
+    for field in fields {
+        say(field, &values);
+    }
 }
 
 /// The members of the body of which each request has one.
@@ -100,6 +154,55 @@ fn keys(operation: &Operation) -> Vec<String> {
     names.map(|field| field.name.clone()).collect()
 }
 
+/// What a member of the body is called by which a request says what it does.
+const SAYS: &str = "action";
+
+/// The two words by one of which each request says what it does, where the second takes back what the first does.
+fn words(operation: &Operation) -> Vec<String> {
+    let body = operation.request.as_ref().filter(|_| is_action(operation));
+    let fields = body.map_or(&[][..], |body| body.fields.as_slice());
+    let says = fields.iter().find(|field| {
+        let is_there = field.presence == Presence::Required;
+        field.name == SAYS && field.kind == Kind::String && is_there
+    });
+    let said = says.map_or(&[][..], |field| field.statements.as_slice());
+    let lists = said.iter().filter_map(listed);
+    let lists: Vec<Vec<String>> = lists.collect();
+    match lists.as_slice() {
+        [words] if matches!(&words[..], [one, other] if are_opposite_words(one, other)) => {
+            words.clone()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The texts that a statement lists, where these are all that there are.
+fn listed(said: &Statement) -> Option<Vec<String>> {
+    let Constraint::Enum {
+        values,
+        open: false,
+    } = &said.constraint
+    else {
+        return None;
+    };
+    let texts = values.iter().map(|value| match value {
+        Scalar::Text(text) => Some(text.clone()),
+        Scalar::Null | Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Decimal(_) => None,
+    });
+    texts.collect()
+}
+
+/// The member that says what a request does says one of these words.
+fn say(field: &mut Field, words: &[Scalar]) {
+    let said = field.statements.iter_mut();
+    for said in said.filter(|said| field.name == SAYS && listed(said).is_some()) {
+        said.constraint = Constraint::Enum {
+            values: words.to_vec(),
+            open: false,
+        };
+    }
+}
+
 /// What makes or changes things is one operation, whatever it makes them of.
 fn is_action(operation: &Operation) -> bool {
     let last = operation.path.0.last();
@@ -122,10 +225,14 @@ fn stand_alone(field: &mut Field) {
 type Meant<'t> = (&'t Told, Vec<&'t String>);
 
 /// What was told of an operation that is several, by its lines and rules.
-struct Heard<'t>(HashMap<(u32, String), Vec<Meant<'t>>>);
+struct Heard<'t> {
+    told: HashMap<(u32, String), Vec<Meant<'t>>>,
+    /// Whether the members are words for one and the same thing: a state of which nobody says whose it is, is of all.
+    is_word: bool,
+}
 
 impl<'t> Heard<'t> {
-    fn new(told: &'t [Told], keys: &'t [String]) -> Self {
+    fn new(told: &'t [Told], keys: &'t [String], is_word: bool) -> Self {
         /// More than these are not told apart.
         const MOST: usize = 64;
         let mut sentences: HashMap<u32, Vec<String>> = HashMap::new();
@@ -142,19 +249,22 @@ impl<'t> Heard<'t> {
             });
             here.push((told, meant(said, sentences, keys)));
         }
-        Self(heard)
+        Self {
+            told: heard,
+            is_word,
+        }
     }
 
     /// A statement as it is one of this member; none where others are meant. A state of which nobody says whose it is
     /// is a remark.
     fn of(&self, statement: Statement, key: &String) -> Option<Statement> {
         let place = (statement.at.line, statement.rule.clone());
-        let sources = self.0.get(&place).into_iter().flatten();
+        let sources = self.told.get(&place).into_iter().flatten();
         let same = sources.filter(|((said, line), _)| {
             constraints::owned(&said.constraint, line) == statement.constraint
         });
         let meant: Vec<&&String> = same.flat_map(|(_, meant)| meant).collect();
-        if meant.is_empty() && is_of_state(&statement.constraint) {
+        if meant.is_empty() && !self.is_word && is_of_state(&statement.constraint) {
             let told = claims::tell(&statement.constraint);
             let constraint = Constraint::Other(format!("of one of several: {told}"));
             return Some(Statement {
@@ -302,5 +412,41 @@ POST /v1/lamps/{lamp_id}/action
             ]
         );
         assert_eq!(reading.contract.disputes, []);
+    }
+
+    #[test]
+    fn a_word_and_its_opposite_are_two_operations_and_one_in_print() {
+        let told = |words: &str| {
+            let text = format!(
+                "# 1 Adding or removing stickers\n# Constraints\n- A lamp can have at most 5 stickers.\n# URI\n\
+                 POST /v1/lamps/{{lamp_id}}/stickers/action\n# Request\n\
+                 | Parameter | Mandatory | Type | Description |\n\
+                 | action | Yes | String | The value can be {words}. |\n| color | Yes | String | The color. |\n"
+            );
+            let reading = reading(&text);
+            let operations = &reading.contract.operations;
+            let printed = whole(operations);
+            let all = operations.iter().chain(&printed).map(|operation| {
+                let fields = operation.request_fields().into_iter();
+                let words: Vec<String> = fields
+                    .flat_map(|(_, field)| field.statements.iter().filter_map(listed))
+                    .flatten()
+                    .collect();
+                let n_said = operation.statements.len();
+                format!("{}: {} {n_said}", operation.route(), words.join(" "))
+            });
+            all.collect::<Vec<_>>()
+        };
+        let route = "POST /v1/lamps/{lamp_id}/stickers/action";
+        assert_eq!(
+            told("add or remove"),
+            [
+                format!("{route}#add: add 1"),
+                format!("{route}#remove: remove 1"),
+                format!("{route}: add remove 1"),
+            ]
+        );
+        let plain = format!("{route}: count list 1");
+        assert_eq!(told("count or list"), [plain.clone(), plain]);
     }
 }
