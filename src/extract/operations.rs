@@ -6,11 +6,11 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::lexicon::Section;
+use super::lexicon::{self, Section};
 use super::sections::{Content, Page, Part};
 use super::tables::{self, Role, TableRead};
 use super::uri::{self, Uri};
-use crate::contract::PathTemplate;
+use crate::contract::{Kind, PathTemplate};
 use crate::wire::Method;
 
 /// An operation as its page prints it, before its fields are read.
@@ -100,26 +100,48 @@ fn starts(page: &Page<'_>) -> Vec<(usize, u32, Uri)> {
     found
 }
 
-/// A method and a path that a converter tore apart: other text stands between them.
+/// A method and a path that a converter tore apart, or that are printed in lines of their own, each
+/// behind its label.
 fn torn(page: &Page<'_>) -> Option<(usize, u32, Uri)> {
     let mut method: Option<(usize, u32, &str)> = None;
+    let mut path: Option<&str> = None;
     for (place, part) in page.parts.iter().enumerate() {
         let (Content::Prose(pieces), Section::Uri) = (part.content, part.section) else {
             continue;
         };
         for piece in pieces {
-            let word = piece.text.split_whitespace().next().unwrap_or("");
+            let text = unlabelled(&piece.text);
+            let word = text.split_whitespace().next().unwrap_or("");
             if word.parse::<Method>().is_ok() {
                 method = Some((place, piece.line, word));
-            } else if let Some((place, line, method)) = method
-                && piece.text.starts_with('/')
-            {
-                let uri = uri::read(&format!("{method} {}", piece.text))?;
+            } else if text.starts_with('/') && (method.is_some() || text != piece.text) {
+                path = Some(text);
+            }
+            if let (Some((place, line, method)), Some(path)) = (method, path) {
+                let uri = uri::read(&format!("{method} {path}"))?;
                 return Some((place, line, uri));
             }
         }
     }
     None
+}
+
+/// What stands behind a label of a method or a path.
+fn unlabelled(text: &str) -> &str {
+    const LABELS: [&str; 8] = [
+        "method",
+        "http method",
+        "方法",
+        "请求方法",
+        "path",
+        "uri",
+        "url",
+        "路径",
+    ];
+    match text.split_once([':', '：']) {
+        Some((label, rest)) if LABELS.contains(&lexicon::bare(label).as_str()) => rest.trim(),
+        _ => text,
+    }
 }
 
 /// The URIs that lines of a part start with. A path may go on in the next lines.
@@ -236,12 +258,15 @@ fn role_in(table: &TableRead<'_>, uri: &Uri, side: Option<Role>) -> Role {
         Section::HeaderParameters => Role::Header,
         Section::Uri => match caption {
             Some(Role::Request) if !asks_by_query && uri.query.is_empty() => Role::Request,
+            _ if !asks_by_query && uri.query.is_empty() && holds_objects(table) => Role::Request,
             _ => Role::Query,
         },
         Section::Request if asks_by_query || in_query(table, uri) => Role::Query,
         Section::Request => Role::Request,
         Section::Response => match caption {
             Some(Role::Error) => Role::Error,
+            // What comes back in headers is no part of the body.
+            Some(Role::Header) => Role::Structure,
             _ => Role::Response,
         },
         Section::Failure => Role::Error,
@@ -271,6 +296,11 @@ fn beside(table: &TableRead<'_>, caption: Option<Role>, side: Option<Role>) -> R
     }
 }
 
+/// An object is in no query.
+fn holds_objects(table: &TableRead<'_>) -> bool {
+    table.rows.iter().any(|row| row.kind == Kind::Object)
+}
+
 fn count_holes(table: &TableRead<'_>, path: &PathTemplate) -> usize {
     let is_hole = |name: &str| path.parameters().any(|hole| hole == name);
     table.rows.iter().filter(|row| is_hole(&row.name)).count()
@@ -278,4 +308,47 @@ fn count_holes(table: &TableRead<'_>, path: &PathTemplate) -> usize {
 
 fn in_query(table: &TableRead<'_>, uri: &Uri) -> bool {
     !uri.query.is_empty() && table.rows.iter().any(|row| uri.query.contains(&row.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{inventory, read, tests::document};
+
+    #[test]
+    fn an_object_is_in_no_query_and_a_header_in_no_body() {
+        let page = "# Lighting a lamp\n## Function\nLights it.\n## URI\nPOST /v1/lamps\nTable 1 Parameter description\n| Parameter | Type | Mandatory | Description |\n| lamp | Dictionary | Yes | The lamp. |\n## Response\nTable 2 Response header parameters\n| Parameter | Type | Description |\n| X-Lit | String | When. |\nTable 3 Response body parameters\n| Parameter | Type | Description |\n| lamp_id | String | The lamp. |\n";
+        let lines = inventory::lines(&read(&document(page)));
+        let is_operation = |line: &&String| line.contains("\"kind\":\"operation\"");
+        let operation = lines
+            .iter()
+            .find(is_operation)
+            .expect("an operation is read");
+        for part in [
+            "\"query\":[]",
+            "\"request\":[\"lamp\"]",
+            "\"response\":[\"lamp_id\"]",
+        ] {
+            assert!(operation.contains(part), "{operation}");
+        }
+    }
+
+    #[test]
+    fn method_and_path_may_stand_behind_labels_of_their_own() {
+        for uri in [
+            "PATH：/v1/lamps\n\nMethod：POST",
+            "Method: POST\n\nURI: /v1/lamps",
+        ] {
+            let page = format!(
+                "# Lighting a lamp\n## Function\nLights it.\n## URI\n{uri}\n## Request\n| Parameter | Mandatory | Type | Description |\n| oil | Yes | String | The oil. |\n"
+            );
+            let lines = inventory::lines(&read(&document(&page)));
+            let is_operation = |line: &&String| line.contains("\"kind\":\"operation\"");
+            let operation = lines
+                .iter()
+                .find(is_operation)
+                .expect("an operation is read");
+            assert!(operation.contains("\"path\":\"/v1/lamps\""), "{operation}");
+            assert!(operation.contains("\"request\":[\"oil\"]"), "{operation}");
+        }
+    }
 }

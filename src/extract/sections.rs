@@ -181,10 +181,13 @@ impl<'a> Walk<'a> {
         let is_lower = level > self.level && self.level > 0;
         let is_flat = level == 0 && self.level == 0 && !self.page().has(Section::Uri);
         let below = (is_lower || is_flat) && self.page().has(Section::Function);
+        // A label that no number marks stands on a page, also where nothing else does yet.
+        let is_label = level == LABEL && self.level > 0;
         lexicon::is_numbered(text)
-            || next == Some(Section::Function)
-            || (level > 0 && level <= self.level)
-            || !below && (next == Some(Section::Uri) || !self.page().has(Section::Uri))
+            || !is_label
+                && (next == Some(Section::Function)
+                    || (level > 0 && level <= self.level)
+                    || !below && (next == Some(Section::Uri) || !self.page().has(Section::Uri)))
     }
 
     fn paragraph(&mut self, pieces: &'a [Piece]) {
@@ -314,6 +317,21 @@ mod tests {
             rate(&page("# Function\nLights it.")),
             0,
             "what it does stands elsewhere"
+        );
+    }
+
+    #[test]
+    fn a_label_right_below_the_function_begins_no_page() {
+        let page = "# 点亮灯\n## 功能介绍\n###### 接口名称\nLightLamp\n###### 功能描述\n点亮一盏灯。\n## URI\n###### URI格式\nPOST /v1/lamps\n## 请求\n###### 参数说明\n| 名称 | 是否必选 | 参数类型 | 说明 |\n| oil | 是 | String | 灯油。 |\n## 响应\n###### 要素说明\n| 名称 | 参数类型 | 说明 |\n| lamp_id | String | 灯号。 |\n";
+        let lines = inventory::lines(&read(&document(page)));
+        let operation = lines
+            .iter()
+            .find(|line| line.contains("\"kind\":\"operation\""));
+        let operation = operation.expect("an operation is read");
+        assert!(operation.contains("\"request\":[\"oil\"]"), "{operation}");
+        assert!(
+            operation.contains("\"response\":[\"lamp_id\"]"),
+            "{operation}"
         );
     }
 }
