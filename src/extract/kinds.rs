@@ -48,6 +48,14 @@ fn parse(text: &str, depth: usize, structure: &mut Option<String>) -> Kind {
     let array = |of: &str, structure: &mut Option<String>| {
         Kind::Array(Box::new(parse(of, depth - 1, structure)))
     };
+    // `List<lamp>`: what stands in brackets and is no kind is the name of a structure.
+    let inside = |of: &str, structure: &mut Option<String>| {
+        let kind = parse(of, depth - 1, structure);
+        if kind == Kind::Unknown && is_name(of) {
+            *structure = Some(of.to_owned());
+        }
+        Box::new(kind)
+    };
     for prefix in [
         "array of ",
         "arrays of ",
@@ -61,14 +69,16 @@ fn parse(text: &str, depth: usize, structure: &mut Option<String>) -> Kind {
     }
     if let Some((outer, inner)) = bracketed(text) {
         return match outer.to_lowercase().as_str() {
-            "" | "array" | "list" | "set" | "collection" => array(inner, structure),
+            "" | "array" | "list" | "set" | "collection" => Kind::Array(inside(inner, structure)),
             "map" | "dict" | "dictionary" | "hashmap" => Kind::Map {
                 key: "key".to_owned(),
-                value: Box::new(parse(
-                    inner.split_once(',').map_or(inner, |(_, value)| value),
-                    depth - 1,
+                value: inside(
+                    inner
+                        .split_once(',')
+                        .map_or(inner, |(_, value)| value)
+                        .trim(),
                     structure,
-                )),
+                ),
             },
             _ if inner.is_empty() => array(outer, structure),
             _ => parse(outer, depth - 1, structure),
@@ -99,10 +109,25 @@ fn named(text: &str, words: &str, depth: usize, structure: &mut Option<String>) 
     Kind::Unknown
 }
 
+fn is_name(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.len() > 1
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(is_part)
+}
+
 fn chinese(words: &str, depth: usize, structure: &mut Option<String>) -> Kind {
     for suffix in ["数组", "列表", "列表数据结构", "数组数据结构"] {
         if let Some(of) = words.strip_suffix(suffix) {
             return Kind::Array(Box::new(parse(of, depth - 1, structure)));
+        }
+    }
+    for suffix in ["结构体", "对象"] {
+        if let Some(name) = words.strip_suffix(suffix).map(str::trim)
+            && is_name(name)
+        {
+            *structure = Some(name.to_owned());
+            return Kind::Object;
         }
     }
     Kind::Unknown
@@ -120,10 +145,17 @@ fn simple(words: &str) -> Option<Kind> {
                 Kind::Number
             }
             "boolean" | "bool" | "布尔" | "布尔型" | "布尔值" => Kind::Boolean,
-            "object" | "dict" | "dictionary" | "dictionarie" | "json" | "struct" | "字典"
-            | "字典数据结构" | "对象" | "结构体" | "json对象" => Kind::Object,
-            "array" | "list" | "数组" | "列表" => Kind::Array(Box::new(Kind::Unknown)),
-            "列表数据结构" | "数组数据结构" => Kind::Array(Box::new(Kind::Object)),
+            "object" | "dict" | "dictionary" | "dictionarie" | "json" | "struct" | "jsonobject"
+            | "字典" | "字典数据结构" | "对象" | "结构体" | "json对象" => {
+                Kind::Object
+            }
+            "array" | "list" | "jsonarray" | "json array" | "数组" | "列表" => {
+                Kind::Array(Box::new(Kind::Unknown))
+            }
+            "列表数据结构" | "数组数据结构" | "list data structure" | "array data structure" => {
+                Kind::Array(Box::new(Kind::Object))
+            }
+            "dictionary data structure" | "dict data structure" => Kind::Object,
             "map" | "hashmap" => Kind::Map {
                 key: "key".to_owned(),
                 value: Box::new(Kind::Unknown),
@@ -195,6 +227,10 @@ mod tests {
         check("[Integer]", "Array of Integers", None);
         check("字符串数组", "Array of Strings", None);
         check("Array", "Array of unknowns", None);
+        check("JSONArray", "Array of unknowns", None);
+        check("List data structure", "Array of Objects", None);
+        check("List<lamp>", "Array of unknowns", Some("lamp"));
+        check("lamp结构体数组", "Array of Objects", Some("lamp"));
     }
 
     #[test]
@@ -205,6 +241,7 @@ mod tests {
             Some("lamp"),
         );
         check("Map<String,String>", "Map of Strings", None);
+        check("Map<String,Lamp>", "Map of unknowns", Some("Lamp"));
     }
 
     #[test]

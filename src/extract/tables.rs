@@ -3,9 +3,12 @@
 //! Main entry: [`read`]. The role of a table follows from its columns, its caption and the section
 //! it stands in, in that order of trust.
 
+use std::sync::LazyLock;
+
 use super::kinds;
 use super::lexicon::{self, Column, Section};
 use super::names::Vocabulary;
+use super::pattern::{Pattern, compile};
 use super::rates;
 use super::references::{self, Mention};
 use super::sections::{Content, Page};
@@ -120,15 +123,43 @@ impl RowRead {
 /// Every table of the document. Operations and roles by operation are added later, by
 /// [`super::operations`]; roles here are those that a table has alone.
 pub fn read<'a>(pages: &[Page<'a>], vocabulary: &Vocabulary) -> Vec<TableRead<'a>> {
-    let mut found = Vec::new();
+    let mut found: Vec<TableRead<'a>> = Vec::new();
     for (page, parts) in pages.iter().enumerate() {
+        let mut before = None;
         for (place, part) in parts.parts.iter().enumerate() {
             if let Content::Table(table) = part.content {
-                found.push(read_one(table, (page, place), part.section, vocabulary));
+                let mut read = read_one(table, (page, place), part.section, vocabulary);
+                let is_row = |name: &String| {
+                    let here = found.iter().rev().take_while(|read| read.page == page);
+                    here.flat_map(|read| &read.rows)
+                        .any(|row| row.name == *name)
+                };
+                if read.subjects.is_empty() {
+                    read.subjects.extend(introduced(before).filter(is_row));
+                }
+                found.push(read);
             }
+            before = Some(part.content);
         }
     }
     found
+}
+
+/// The field whose details the text right before a table says that it holds.
+fn introduced(before: Option<Content<'_>>) -> Option<String> {
+    static DETAILS: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"(?i)^for details about (?:the )?\**(?P<name>[a-z_][a-z0-9_]*)\** (?:field|parameter|object), see table [0-9-]+\.?$",
+        )
+    });
+    let Some(Content::Prose(pieces)) = before else {
+        return None;
+    };
+    let last = pieces.last()?.text.trim();
+    let found = (last.len() <= 160)
+        .then(|| DETAILS.captures(last))
+        .flatten()?;
+    Some(found["name"].to_owned())
 }
 
 fn read_one<'a>(
@@ -439,5 +470,19 @@ pub fn role_of_caption(caption: &str) -> Option<Role> {
         Some(Role::Request)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{inventory, read, tests::document};
+
+    #[test]
+    fn the_text_before_a_table_may_say_whose_members_it_holds() {
+        let page = "# Lighting a lamp\n## URI\nPOST /v1/lamps\n## Request\nTable 1 Parameter description\n| Parameter | Type | Mandatory | Description |\n| lamp | Object | Yes | The lamp. |\nFor details about the **lamp** field, see Table 2.\nTable 2 Request parameters\n| Parameter | Type | Mandatory | Description |\n| oil | String | Yes | A maximum of 9 characters. |\n";
+        let lines = inventory::lines(&read(&document(page)));
+        let said = lines.iter().find(|line| line.contains("\"max_length\""));
+        let said = said.expect("a length is read");
+        assert!(said.contains("\"field\":\"lamp.oil\""), "{said}");
     }
 }
