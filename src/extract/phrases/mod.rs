@@ -22,6 +22,7 @@ mod exclusive;
 mod fit;
 mod forbidden;
 mod format;
+mod further;
 mod glossed;
 mod goes_with;
 mod in_use;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::further::other_ranges;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::thing;
 use crate::contract::{Constraint, Decimal, Kind, Relation, Scalar, Scope, Unit};
@@ -196,6 +197,24 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["range", "between", "from", "at most", "integer", "value"],
         pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are)?\s*\[(?P<from>-?[0-9]+(?:\.[0-9]+)?),\s?(?P<until>-?[0-9]+(?:\.[0-9]+)?)\]|(?:ranges?|value range|valid range|(?:valid|possible|allowed) values?|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[a-z/]{0,8}|\([a-z ]{2,24}\))\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
         read: range,
+    },
+    Rule {
+        name: "en.number-or-range",
+        language: En,
+        meaning: "one number, or a number from A to B: none lies outside of both",
+        cues: &[" or "],
+        pattern: r"\b(?:be|is|are|value:) (?P<one>-?[0-9]+) or (?:ranges? )?(?:from )?(?P<min>-?[0-9]+) ?(?:-|~|to) ?(?P<max>[0-9]+)(?P<next>\.|,|;| \(|$)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            let [one, min, max] = [
+                hit.decimal("one")?,
+                hit.decimal("min")?,
+                hit.decimal("max")?,
+            ];
+            (is_number && min <= max)
+                .then(|| bounds(hit, Some(one.min(min)), Some(one.max(max))))
+                .flatten()
+        },
     },
     Rule {
         name: "en.range-open",
@@ -407,7 +426,13 @@ fn range(hit: &Hit) -> Option<Heard> {
     if is_of_each(hit) {
         return Some(Constraint::Range { min, max }.into());
     }
-    bounds(hit, min, max)
+    let (others, read_on) = other_ranges(hit.after);
+    let least = others.iter().map(|(min, _)| *min).chain(min).min();
+    let most = others.iter().map(|(_, max)| *max).chain(max).max();
+    bounds(hit, least, most).map(|heard| match others.is_empty() {
+        true => heard,
+        false => heard.reading_on(read_on),
+    })
 }
 
 /// "Each weight ranges from 0 to 9": of the items of a list, and not of how many there are.
@@ -573,6 +598,24 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.range",
+        "Integer",
+        "The place of the lamp. The value ranges from 1 to 9, or 40, or 60 to 70.",
+        "range 1..=70",
+    ),
+    (
+        "zh.range",
+        "Integer",
+        "灯位，取值范围：1~9或60~70。",
+        "range 1..=70",
+    ),
+    (
+        "en.number-or-range",
+        "Integer",
+        "How many lamps stay lit. The value can be -1 or 1-400.",
+        "range -1..=400",
+    ),
     (
         "en.not-negative",
         "Integer",

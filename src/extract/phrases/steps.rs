@@ -239,6 +239,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.left-out",
         "Integer",
+        "Where lamps hang.\n- The OilGas lamp ranges from 1 to 90.\n- The WaxLight lamp ranges from 20 to 40 (excluding 33).",
+        "range 1..=90 when OilGas\nrange 20..=40 when WaxLight\nnone of 33 when the documented case",
+    ),
+    (
+        "en.left-out",
+        "Integer",
         "The value ranges from 1 to 64, excluding 13.",
         "range 1..=64\nnone of 13",
     ),

@@ -23,6 +23,14 @@ static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// Things of a make, right before what is said of them: "the OilGas lamp".
+static MAKE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(concat!(
+        label!(),
+        r"[Tt]he (?P<topic>[A-Z][a-z]+(?:[A-Z][A-Za-z]*|(?: [A-Z][A-Za-z]+)+))(?: [a-z]+){1,4} ?$"
+    ))
+});
+
 /// A protocol or a mode, said before a comma.
 static MODE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
@@ -77,6 +85,7 @@ pub(super) fn topic(before: &str) -> Option<String> {
     }
     let found = MODE
         .captures(start)
+        .or_else(|| MAKE.captures(start))
         .or_else(|| NAMED.captures(start))
         .or_else(|| LABELLED.captures(start))?;
     let named = found.name("topic")?;
@@ -133,6 +142,8 @@ mod tests {
         assert_eq!(topic("灯的高度"), None);
         assert_eq!(topic("Oil lamps: ").as_deref(), Some("Oil"));
         assert_eq!(topic("The height "), None);
+        assert_eq!(topic("The ID "), None);
+        assert_eq!(topic("The OilGas lamp ").as_deref(), Some("OilGas"));
     }
 
     #[test]

@@ -95,6 +95,25 @@ pub(super) fn keep_ranges_apart(drafts: &mut [Draft]) {
     }
 }
 
+/// Where several ranges hold for one thing each, so does what sentences beside them leave out.
+pub(super) fn keep_exceptions_apart(drafts: &mut [Draft]) {
+    let ranges: Vec<Draft> = drafts
+        .iter()
+        .filter(|draft| matches!(draft.said.constraint, Constraint::Range { .. }))
+        .take(MOST_TOLD)
+        .cloned()
+        .collect();
+    let is_of_one = |draft: &&mut Draft| {
+        let about_it = || ranges.iter().filter(|range| range.is_about_the_same(draft));
+        let differs = |range: &Draft| about_it().any(|other| other.said.line != range.said.line);
+        let is_exception = matches!(draft.said.constraint, Constraint::Except(_));
+        is_exception && draft.case.is_none() && about_it().any(differs)
+    };
+    for draft in drafts.iter_mut().filter(is_of_one) {
+        draft.case = Some(condition::UNNAMED.to_owned());
+    }
+}
+
 /// A format holds in its case alone where another one is told of another case, or where the case has a
 /// name; what all cases share holds in each of them.
 pub(super) fn keep_formats_apart(drafts: &mut [Draft]) {

@@ -8,7 +8,7 @@ mod apart;
 
 use std::sync::LazyLock;
 
-use apart::{keep_formats_apart, keep_ranges_apart, tell_apart};
+use apart::{keep_exceptions_apart, keep_formats_apart, keep_ranges_apart, tell_apart};
 
 use super::rule::{Heard, Language, Rule};
 use super::sentence::{Unit, head, is_han, tail};
@@ -239,6 +239,7 @@ pub(super) fn settle(mut drafts: Vec<Draft>, units: &[Unit]) -> Vec<Said> {
     tell_apart(&mut drafts);
     keep_of_some(&mut drafts);
     keep_ranges_apart(&mut drafts);
+    keep_exceptions_apart(&mut drafts);
     keep_formats_apart(&mut drafts);
     let mut settled: Vec<Draft> = Vec::new();
     for draft in join_constants(drafts) {
