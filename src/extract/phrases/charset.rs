@@ -211,8 +211,18 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must not begin (or end) with a character",
         cues: &["start", "begin", "end"],
-        pattern: r"(?:cannot|can not|must not|may not|should not|not) (?P<end>start|begin|end)(?: (?:or|and) (?P<both>end))? with (?P<set>(?:\([^)]*\)|[^,;(]|\([.,;]\))*?)(?:\.?$|[,;]| and (?:cannot|must|can))",
-        read: |hit| edge(hit, true),
+        pattern: r"(?:cannot|can not|must not|may not|should not|not) (?P<end>start|begin|end)(?: (?:or|and) (?P<both>end))? with (?P<set>(?:\([^)]*\)|[^,;(]|\([.,;]\))*?)(?: or end with (?P<last>(?:\([^)]*\)|[^,;.(])+))?(?:\.?$|[,;]| and (?:cannot|must|can))",
+        read: |hit| {
+            let mut heard = edge(hit, true)?;
+            // "… or end with a dot": that end has characters of its own.
+            let last = classes(hit.group("last"));
+            if !last.is_empty() {
+                let set: String = last.iter().map(in_brackets).collect();
+                let last = Constraint::Pattern(format!("[^{set}]$"));
+                heard.constraints.push((last, None));
+            }
+            Some(heard)
+        },
     },
     Rule {
         name: "en.starts-with",
@@ -570,6 +580,12 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.starts-not-with",
+        "String",
+        "The lamp's name. It cannot start with a period or hyphen or end with a period.",
+        "pattern ^[^.\\-]\npattern [^.]$",
+    ),
     (
         "en.charset",
         "String",

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must not contain these characters",
         cues: &["不"],
-        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入)(?:非打印字符|换行符|回车符|制表符|中文|汉字|空格|ASCII|\([0-9]+-[0-9]+\)|,|以及|如下|以下|下列|的|特殊字符|字符|非法|打印|等)*\s*:?\s*(?P<set>[^\p{Han}\s(][^\p{Han}]*(?:[和或、][^\p{Han}]+)*)(?:等)?(?:特殊)?(?:字符|符号)?",
+        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入)(?:非打印字符|换行符|回车符|制表符|中文|汉字|空格|ASCII|\([0-9]+-[0-9]+\)|,|以及|如下|以下|下列|的|特殊字符|字符:?|非法|打印|等)*\s*:?\s*(?P<set>[^\p{Han}\s(][^\p{Han}]*(?:[和或、][^\p{Han}]+)*)(?:等)?(?:特殊)?(?:字符|符号)?",
         read: forbidden,
     },
     Rule {
@@ -182,6 +182,12 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.forbidden-characters",
+        "String",
+        "灯的标注。不能包含以下字符：非打印字符ASCII(0-31)特殊字符“*”,“<”,“/”。",
+        "forbidden *</",
+    ),
     (
         "en.no-line-breaks",
         "String",

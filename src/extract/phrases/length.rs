@@ -302,7 +302,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "at most N of a unit",
         cues: &["character", "byte", "kb", "chars"],
         pattern: concat!(
-            r"(?P<bound>(?:a )?maximum(?: length| size| of)?(?:\s(?:for|of) [^.;]{1,60}?)?(?: is| of|:| are)?|at most|up to|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|greater|larger) than|(?:cannot|can not|must not|does not|should not|may not|not|shall not) exceed|longest|limited to|within)\s*(?P<max>[0-9,]*[0-9])",
+            r"(?P<bound>(?:a )?max(?:imum|\.)?(?: length| size| of)?(?:\s(?:for|of) [^.;]{1,60}?)?(?: is| of|:| are)?|at most|up to|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|greater|larger) than|(?:cannot|can not|must not|does not|should not|may not|not|shall not) exceed|longest|limited to|within)\s*(?P<max>[0-9,]*[0-9])",
             en_unit!()
         ),
         read: at_most,
@@ -481,6 +481,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.length-at-most",
+        "String",
+        "The flag of the lamp. Max 130 characters are allowed.",
+        "length ..=130 characters",
+    ),
     (
         "zh.length-at-most",
         "String",

@@ -217,7 +217,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not empty",
         cues: &["空", "缺失"],
-        pattern: r"(?:不能|不可以?|不允许|不得|输入不能)(?:为)?空(?:字符串)?(?:或者空字符串)?|(?:取值范围|取值|格式)\s*:\s*非空|不支持创建空[\p{Han}A-Za-z]{1,6}",
+        pattern: r"(?:不能|不可以?|不允许|不得|输入不能)(?:为)?空(?:字符串)?(?:或者空字符串)?|(?:取值范围|取值|格式)\s*:\s*非空|^非空(?P<next>[,。；])|不支持创建空[\p{Han}A-Za-z]{1,6}",
         // A blank is no empty text, and a field may have to be there though its text may be empty.
         read: |hit| {
             let is_blank = hit.after.starts_with('格');
@@ -285,6 +285,10 @@ pub(super) const RULES: &[Rule] = &[
             let words = ["condition", "first", "then"]
                 .map(|name| hit.group(name))
                 .concat();
+            // "In slow mode (i.e. mode is 0)": the brackets say it in a field's words.
+            let that_is = words.strip_suffix("(i").and(hit.rest.strip_prefix("e."));
+            let that_is = that_is.and_then(|rest| Some(rest.split_once(')')?.0.to_owned()));
+            let words = that_is.unwrap_or(words);
             let mut heard = required(&words);
             // "…, and must not be set otherwise": then it is for that case alone. Of a case of its own it says just that.
             let behind = NOT_ELSE.find(hit.rest);
@@ -425,7 +429,9 @@ fn is_not_asked_for(hit: &Hit) -> bool {
 /// "Cannot be empty, but may be an empty text": there it must be.
 fn may_be_empty_text(hit: &Hit) -> bool {
     let after = hit.after.trim_start_matches([',', ' ']);
-    let goes_on = after.starts_with('但') || after.to_lowercase().starts_with("but can be");
+    let goes_on = after.starts_with('但')
+        || after.starts_with("可以为空字符")
+        || after.to_lowercase().starts_with("but can be");
     let clause = head(after, 40)
         .split(['。', '；', '.'])
         .next()
@@ -584,6 +590,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "It cannot be set if fuel is GAS.",
         "other: not given if fuel == GAS",
+    ),
+    (
+        "en.required-when",
+        "Integer",
+        "The wick. It is mandatory when the lamp burns slowly (i.e. the value of mode is 0).",
+        "required if mode == 0",
+    ),
+    (
+        "zh.not-empty",
+        "String",
+        "灯名。\n非空，长度为1-9个字符。",
+        "not empty\nlength 1..=9 characters",
     ),
     (
         "en.required-when",

@@ -271,6 +271,7 @@ fn ends(text: &str) -> Vec<usize> {
             ' ' => is_behind_last_gloss(&text[last..at], rest),
             '.' => {
                 rest.starts_with(' ') && starts_sentence(&rest[1..]) && !abbreviates(&text[..at])
+                    || is_run_together(rest)
             }
             _ => false,
         };
@@ -299,6 +300,12 @@ fn starts_sentence(rest: &str) -> bool {
     rest.chars()
         .next()
         .is_some_and(|c| c.is_uppercase() || c == '"' || c == '(' || is_han(c))
+}
+
+/// "The default is 7.The value range is 1-9": the blank behind a full stop is lost.
+fn is_run_together(rest: &str) -> bool {
+    const WORDS: [&str; 6] = ["The ", "This ", "Value range", "If ", "It ", "When "];
+    WORDS.iter().any(|word| rest.starts_with(word))
 }
 
 fn abbreviates(before: &str) -> bool {
@@ -376,6 +383,14 @@ mod tests {
             ["The lamp is lit.", "The keeper sleeps, e.g. On Monday."]
         );
         assert_eq!(sentences("灯亮；灯灭。雾来"), ["灯亮；", "灯灭。", "雾来"]);
+        assert_eq!(
+            sentences("The default is 7.The value range is 1-9. See lamp.TheLamp."),
+            [
+                "The default is 7.",
+                "The value range is 1-9.",
+                "See lamp.TheLamp."
+            ]
+        );
     }
 
     #[test]
