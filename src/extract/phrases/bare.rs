@@ -1,8 +1,9 @@
 //! Values that stand alone: no word before them says that they are values.
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use super::tokens::{self, scalar};
-use super::values::{alone, enumeration, with_default};
+use super::values::{PARTS, alone, enumeration, with_default};
 use crate::contract::{Constraint, Kind};
 
 pub(super) const RULES: &[Rule] = &[
@@ -91,9 +92,12 @@ pub(super) const RULES: &[Rule] = &[
                 .any(|word| list.contains(word));
             let parts = list.split([',', '、', ';', '；']);
             let values = parts.filter_map(|part| Some(part.split_once('为')?.1.trim().to_owned()));
-            let values = alone(values.collect());
+            let values: Vec<String> = values.collect();
+            // What holds keys and values is told by these words.
+            let is_pair = values == ["key", "value"];
             let is_text = *hit.kind() == Kind::String;
-            (hit.about_field() && is_text && !is_condition)
+            let values = alone(values);
+            (hit.about_field() && is_text && !is_condition && !is_pair)
                 .then(|| enumeration(hit, values, false, 0))
                 .flatten()
         },
@@ -224,9 +228,67 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let list = tokens::list(hit.group("list"))?;
             let default = tokens::marked_default(hit.group("list"));
+            if PARTS.is_match(hit.whole()) {
+                return None;
+            }
             with_default(enumeration(hit, within(list), false, 0)?, hit, default)
         },
     },
+    Rule {
+        name: "zh.listed-behind-label",
+        language: Zh,
+        meaning: "values behind a label that ends in a word for what is chosen or told by them",
+        cues: &["、"],
+        pattern: r"^\p{Han}{0,12}(?:操作|动作|结果|方式|模式|状态|类型)\s*:\s*(?P<list>[A-Za-z][A-Za-z0-9_-]{1,30}(?:、[A-Za-z][A-Za-z0-9_-]{1,30})+)[。；]?$",
+        read: |hit| {
+            let values = hit.group("list").split('、').map(str::to_owned);
+            let is_text = *hit.kind() == Kind::String;
+            (hit.about_field() && is_text)
+                .then(|| enumeration(hit, alone(values.collect()), false, 0))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "zh.value-of-this-operation",
+        language: Zh,
+        meaning: "the one value that a field has in the operation at hand",
+        cues: &["本接口", "该接口", "此接口"],
+        pattern: r#"(?:本|该|此)接口(?:中)?(?:固定|必须|只能)?为\s*"?(?P<value>[A-Za-z0-9_-]{2,40})"?[。；]?$"#,
+        read: |hit| {
+            let value = scalar(hit.group("value"), hit.kind());
+            hit.about_field().then(|| Constraint::Const(value).into())
+        },
+    },
+    Rule {
+        name: "en.slashed-values",
+        language: En,
+        meaning: "values with slashes between and nothing else, below what is chosen by them",
+        cues: &["/"],
+        pattern: r"^(?P<list>[a-z_]{2,24}(?:/[a-z_]{2,24}){1,5})[.。]?$",
+        read: |hit| {
+            let first = hit.prose.first()?;
+            let chosen = head(&first.text, 60).to_lowercase();
+            let is_chosen = CHOSEN.iter().any(|word| chosen.contains(word));
+            let is_below = first.line != hit.unit.line && *hit.kind() == Kind::String;
+            let values = hit.group("list").split('/').map(str::to_owned);
+            (hit.about_field() && is_below && is_chosen)
+                .then(|| enumeration(hit, alone(values.collect()), false, 0))
+                .flatten()
+        },
+    },
+];
+
+/// Words for what is chosen.
+const CHOSEN: [&str; 9] = [
+    "操作",
+    "类型",
+    "方式",
+    "动作",
+    "模式",
+    "action",
+    "type",
+    "mode",
+    "operation",
 ];
 
 /// Several values that follow, each with its gloss.
@@ -356,6 +418,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "排序字段，可以为灯名（lamp_name）、灯高（height）和点灯时间（lit_at）。",
         "enum lamp_name height lit_at",
+    ),
+    (
+        "zh.listed-behind-label",
+        "String",
+        "对灯的操作：light、douse",
+        "enum light douse",
+    ),
+    (
+        "zh.value-of-this-operation",
+        "String",
+        "操作类型，本接口为light_lamp。",
+        "const light_lamp",
+    ),
+    (
+        "en.slashed-values",
+        "String",
+        "灯的操作。\nlight/douse。",
+        "enum light douse",
     ),
     (
         "en.bare-list",

@@ -89,6 +89,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.default-switched",
+        language: Zh,
+        meaning: "a switch that is on or off by default, where the field says whether it is on",
+        cues: &["默认", "缺省"],
+        pattern: r"^(?:默认|缺省)(?:为|是)?(?P<how>关闭|开启|打开|启用|不开启|不启用)(?:状态)?[。；]?$",
+        read: |hit| {
+            let first = hit.prose.first().map_or("", |unit| head(&unit.text, 60));
+            let is_switch = ["是否开启", "是否启用", "是否打开"]
+                .iter()
+                .any(|asked| first.starts_with(asked));
+            let is_on = matches!(hit.group("how"), "开启" | "打开" | "启用");
+            let default = Constraint::Default(Scalar::Bool(is_on));
+            (hit.about_field() && is_switch && *hit.kind() == Kind::Boolean).then(|| default.into())
+        },
+    },
+    Rule {
         name: "zh.default-counted",
         language: Zh,
         meaning: "a default number with the word for what it counts",
@@ -209,7 +225,8 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:系统|后台|平台)(?:会|将)?(?:自动)?(?:选择|指定)[^。]{0,4}默认|(?:由)?(?:系统|后台|平台)?(?:会|将)?自动(?P<how>生成|分配|创建|指定)|(?:系统|平台|则)(?:会|将)?随机(?P<given>分配|选择|指定)|(?P<random>随机生成)",
         read: |hit| {
             let how = [hit.group("how"), hit.group("given"), hit.group("random")].concat();
-            (hit.about_field() && is_for_absence(hit)).then(|| by_system(&how))
+            let is_told = is_for_absence(hit) && !is_of_things_made(hit);
+            (hit.about_field() && is_told).then(|| by_system(&how))
         },
     },
     Rule {
@@ -311,6 +328,11 @@ pub(super) const RULES: &[Rule] = &[
             if !is_named || !of.all(|word| is_own(word.to_lowercase().as_str())) {
                 return None;
             }
+            // "lamp:default:oil" is a name.
+            let is_inside = hit.before.ends_with(':') && !hit.whole().ends_with(' ');
+            if is_inside {
+                return None;
+            }
             let by_default =
                 hit.after.contains("by default") || hit.whole().to_lowercase().contains("default");
             by_default.then(|| default_in_rest(hit)).flatten()
@@ -344,7 +366,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is used when nothing was given",
         cues: &["used", "bound"],
-        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:(?:the )?[a-z]{2,16} (?P<numbered>[0-9][0-9.]*)|(?:the |its )?"?(?P<value>[a-z0-9_.-]+)"?) (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?(?:if|when) (?:you do not (?:specify|set)|it is not (?:specified|set)|this parameter is not (?:specified|set))[^.]*"#,
+        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:(?:the )?(?:default value|[a-z]{2,16}) (?P<numbered>-?[0-9][0-9.]*)|(?:the |its )?"?(?P<value>[a-z0-9_.-]+)"?) (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?(?:if|when) (?:you do not (?:specify|set)|it is not (?:specified|set)|this parameter is not (?:specified|set))[^.]*"#,
         read: |hit| {
             let value = ["value", "numbered", "early"].map(|name| hit.group(name));
             let value = value.concat();
@@ -397,6 +419,11 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let text = head(&hit.unit.text, 4_000).to_lowercase();
             let is_for_absence = ABSENCE.iter().any(|word| text.contains(word));
+            // "How many lamps can be automatically created": that is what the number counts.
+            let lead = hit.before.trim_end().to_lowercase();
+            let is_what_counts = ["can", "may", "that", "which"]
+                .iter()
+                .any(|word| lead.ends_with(word));
             let is_random = ["made", "random"]
                 .iter()
                 .any(|group| !hit.group(group).is_empty());
@@ -405,7 +432,7 @@ pub(super) const RULES: &[Rule] = &[
             } else {
                 [hit.group("how"), hit.group("does")].concat()
             };
-            (hit.about_field() && is_for_absence).then(|| by_system(&how))
+            (hit.about_field() && is_for_absence && !is_what_counts).then(|| by_system(&how))
         },
     },
 ];
@@ -463,6 +490,15 @@ fn is_for_absence(hit: &Hit) -> bool {
     words
         .iter()
         .any(|text| WORDS.iter().any(|word| text.contains(word)))
+}
+
+/// "已自动创建的灯不会熄灭": these lamps are there already.
+fn is_of_things_made(hit: &Hit) -> bool {
+    let clause = hit.before.rsplit(['。', '；', ',']).next().unwrap_or("");
+    let is_made = ["已", "所有", "删除", "清除"]
+        .iter()
+        .any(|word| clause.contains(word));
+    is_made && hit.after.starts_with('的')
 }
 
 /// The value after "the default is".
@@ -554,6 +590,24 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-switched",
+        "Boolean",
+        "是否开启常明，开启后不熄。\n默认关闭。",
+        "default false",
+    ),
+    (
+        "en.default",
+        "String",
+        "What the lamp sends. Default: **text/plain;charset=utf8**",
+        "default text/plain;charset=utf8",
+    ),
+    (
+        "zh.default",
+        "String",
+        "收塔时是否熄灯。默认为no，不会熄灭之前已自动创建的灯。",
+        "default no",
+    ),
     (
         "en.empty-by-default",
         "Array of String",

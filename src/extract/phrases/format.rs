@@ -378,7 +378,7 @@ fn second_form(hit: &Hit) -> Option<Heard> {
 
 macro_rules! printed_time {
     () => {
-        r"(?:YYYY|CCYY|yyyy)(?:-[Mm][Mm]-[Dd][Dd]|/[Mm][Mm]/[Dd][Dd])(?:T|'T'| )[Hh][Hh]:[Mm][Mm](?::[Ss][Ss](?:\.[fSs]+)?)?(?:'?Z'?|[+/-]+hh:mm)?|(?:YYYY|yyyy)(?:MM|mm)(?:DD|dd)(?:HH|hh)(?:MM|mm)(?:SS|ss)"
+        r"(?:YYYY|CCYY|yyyy)(?:-[Mm][Mm]-[Dd][Dd]|/[Mm][Mm]/[Dd][Dd])(?:T| ?'T' ?| )[Hh][Hh]:[Mm][Mm](?::[Ss][Ss](?:\.[fSs]+)?)?(?:'?Z'?|[+/-]+hh:mm)?|(?:YYYY|yyyy)(?:MM|mm)(?:DD|dd)(?:HH|hh)(?:MM|mm)(?:SS|ss)"
     };
 }
 
@@ -451,7 +451,7 @@ fn decimals(hit: &Hit) -> String {
 /// A template in one spelling: capitals for the date and the time beside it, `HH:mm:ss` for a time
 /// alone. How far it is from UTC stays as it is printed.
 fn normal(printed: &str) -> String {
-    let printed = printed.replace('\'', "");
+    let printed = printed.replace('\'', "").replace(" T ", "T");
     let Some(hour) = printed.find(['H', 'h']) else {
         return printed.to_uppercase();
     };
@@ -478,12 +478,24 @@ fn printed_clock(hit: &Hit) -> Option<Heard> {
     let is_minute =
         before_colon.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_alphanumeric()));
     let is_part = is_minute || hit.before.ends_with(['-', '~', '+', 'T', '/']);
+    // So is what has a meaning of its own beside the rest: "HH:mm"表示整点.
+    let behind = hit.after.trim_start_matches('"');
+    let is_part = is_part
+        || ["表示", "代表", " indicates", " means"]
+            .iter()
+            .any(|word| behind.starts_with(word));
+    // A word behind it is the zone.
+    let has_zone = hit.after.strip_prefix(' ').is_some_and(|zone| {
+        let end = zone.find(|c: char| !c.is_ascii_alphabetic());
+        let zone = &zone[..end.unwrap_or(zone.len())];
+        ["z", "zz", "zzz", "gmt", "utc"].contains(&zone.to_lowercase().as_str())
+    });
     let goes_on = hit
         .after
         .trim_start_matches('"')
         .starts_with(['-', '~', '+']);
     let shape = normal(hit.group("clock"));
-    (!is_part && !goes_on)
+    (!is_part && !goes_on && !has_zone)
         .then(|| format(hit, Format::Time(Some(shape)), false))
         .flatten()
 }
@@ -549,12 +561,18 @@ fn template(hit: &Hit) -> Option<Heard> {
         .trim_end_matches(['.', ','])
         .replace("}. {", "}.{");
     // What a time looks like is no template of a text.
-    let is_time = TEMPLATE.is_match(&template);
+    let is_time = TEMPLATE.is_match(&template) || template.to_lowercase().contains("hh:mm");
     (hit.about_field() && !is_time).then(|| Constraint::Pattern(template).into())
 }
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.time-template",
+        "String",
+        "When it was lit, as \"yyyy-MM-dd 'T' HH:mm:ss.SSSZ\".",
+        "format time YYYY-MM-DDTHH:MM:SS.fffZ",
+    ),
     (
         "zh.either-address",
         "String",

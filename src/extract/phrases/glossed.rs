@@ -117,12 +117,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
             let is_pair = values.iter().any(|value| value.eq_ignore_ascii_case("key"));
+            // The letters of a template: 格式为"HH:mm z","HH:mm"表示时刻,"z"表示时区.
+            let is_template = hit.before.contains("格式");
             let told = [hit.whole(), super::sentence::head(hit.after, 24)].concat();
             let extremes = ["最高", "最低"].iter().all(|word| told.contains(word));
             if let Some(range) = extremes.then(|| ends(&values)).flatten() {
                 return Some(range.into());
             }
-            (!is_pair)
+            (!is_pair && !is_template)
                 .then(|| enumeration(hit, alone(values.to_vec()), false, 0))
                 .flatten()
         },

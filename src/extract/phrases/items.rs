@@ -1,9 +1,12 @@
 //! How many of something there may be: items of a list, things per thing.
 
+use std::sync::LazyLock;
+
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::thing;
 use crate::contract::{Constraint, Kind};
+use crate::extract::pattern::{Pattern, compile};
 
 /// What is counted where a limit is one on what a single request names.
 pub(in crate::extract) const PER_CALL: &str = "per call";
@@ -282,7 +285,10 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     let in_time = ["1分钟内", "一分钟内", "每分钟内"]
         .iter()
         .any(|time| hit.before.ends_with(time));
-    if is_rate || shows_so_many(hit) {
+    // "Up to 50 lamps in 10 towers": the list may be of either.
+    static IN_SO_MANY: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r"^[a-z]* ?(?:in|of|from) [0-9]+ [a-z]"));
+    if is_rate || shows_so_many(hit) || IN_SO_MANY.is_match(head(hit.after, 40)) {
         return None;
     }
     let max = hit.number("max").or_else(|| word(hit.group("max")))?;

@@ -247,7 +247,8 @@ fn explained(items: &[&str], least: usize) -> Option<Explained> {
         taken += 1;
         for value in tokens::alternatives(gloss.value) {
             let known = values.iter().any(|known| known == value);
-            if !known && !is_unsupported(gloss.meaning) {
+            let label = item.split(':').next().unwrap_or("");
+            if !known && !is_unsupported(gloss.meaning) && !is_unsupported(label) {
                 values.push(value.to_owned());
             }
         }
@@ -273,6 +274,11 @@ fn names_the_others(item: &str) -> bool {
     /// No word for the others is longer.
     const REACH: usize = 40;
     let lower_case = head(item, REACH).to_lowercase();
+    // "dim or other values: the lamp sleeps".
+    let label = lower_case.split(':').next().unwrap_or("");
+    if label.ends_with(" or other values") || label.ends_with("或其他值") {
+        return true;
+    }
     let others = lower_case.strip_prefix("other ");
     if others.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
         return true;
@@ -293,7 +299,7 @@ fn names_the_others(item: &str) -> bool {
 
 static UNSUPPORTED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r"(?:当前|目前|暂)不支持该?(?:类型|取值)?。?$|(?i:not supported currently|currently not supported)",
+        r"(?:当前|目前|暂)不支持该?(?:类型|取值)?[。)]?\s*$|(?i:not supported currently|currently not supported)",
     )
 });
 
@@ -329,6 +335,12 @@ fn default_of_gloss(item: &str) -> Option<&str> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "String",
+        "The fuel. Value range:\n- oil: It is dear.\n- gas (currently not supported): It is cheap.\n- wax: It is slow.",
+        "enum oil wax",
+    ),
     (
         "en.glosses",
         "String",

@@ -359,7 +359,16 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a field that has no effect yet",
         cues: &["not supported", "unsupported", "not used"],
         pattern: r"(?:this|the) (?:function|parameter|field|feature) is (?:currently )?(?:not supported|not used|unsupported)(?: currently)?|currently(?: not supported| unsupported)|not supported currently",
-        read: |hit| field_remark(hit, NOT_SUPPORTED),
+        read: |hit| {
+            // "If this field is not used" says what holds then.
+            let lead = hit.before.trim_end().to_lowercase();
+            let is_case = ["if", "when", "where"]
+                .iter()
+                .any(|word| lead.ends_with(word));
+            (!is_case)
+                .then(|| field_remark(hit, NOT_SUPPORTED))
+                .flatten()
+        },
     },
     Rule {
         name: "en.effective-only",

@@ -341,6 +341,34 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
         ("Integer", "灯高。高度有最小值限制，默认为5M。"),
         ("String", "“0”表示默认灯室。"),
         ("Integer", "灯高小于30m时，每次升1m。"),
+        ("String", "标注，灯号为key，灯油为value。"),
+        ("String", "灯的标注。lamp不能为空，可以为空字符串。"),
+        (
+            "String",
+            "点灯的时刻，格式为“HH:mm z”，“HH:mm”表示整点，“z”表示时区。",
+        ),
+        ("String", "灯油，目前只支持Lighthouse Oil的灯。"),
+        (
+            "String",
+            "The watch. The values of mm and MM must be any of the following: 00 or 30.\nExample value:\n- 08:15-09:15\n- 23:00-00:00",
+        ),
+        (
+            "Boolean",
+            "Whether all burn. Values:\n- true: All burn.\n- false or other values: The given lamps burn.",
+        ),
+        (
+            "Array of String",
+            "The keepers. Up to 50 keepers in 10 towers can be named.",
+        ),
+        (
+            "String",
+            "The state. If this parameter is not used, lamps of all states are shown in order.",
+        ),
+        ("String", "The name of the lamp, like tower:default:lamp."),
+        (
+            "Integer",
+            "How many lamps can be automatically created. Others are not counted where it is blank.",
+        ),
         (
             "Integer",
             "By default, the wicks value is 10. Lamps are shown by page.",

@@ -30,7 +30,7 @@ pub(super) struct Gloss<'a> {
 
 static VALUE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}|(?:application|text|image|multipart)/[a-z0-9.+*-]+|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*|[<>!=]=|[<>=]))"#,
+        r#"^(?:"(?P<quoted>[^"]{0,64})"|'(?P<single>[^']{0,64})'|(?P<empty>空字符串|空串|(?i:an? empty (?:string|text)|empty string))|(?P<bare>[0-9]{1,3}(?:\.[0-9]{1,3}){3}/[0-9]{1,2}|(?:application|text|image|multipart)/[a-z0-9.+*-]+(?:; ?charset=[A-Za-z0-9-]+)?|[-+]?[A-Za-z0-9_$][A-Za-z0-9_.:+-]*|[<>!=]=|[<>=]))"#,
     )
 });
 static AROUND: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*\([^()]{0,80}\)"));
@@ -387,7 +387,10 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
     let is_name =
         mark == ":" && text.is_ascii() && meaning.starts_with(|c: char| c.is_ascii_lowercase());
     let is_address = mark == ":" && meaning.starts_with("//") || is_name;
-    let is_date = DATE.is_match(value);
+    // So is a time of day.
+    let is_clock = mark == ":" && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_clock = is_clock && meaning.starts_with(|c: char| c.is_ascii_digit());
+    let is_date = DATE.is_match(value) || is_clock;
     (!is_label && !is_address && !is_date).then_some(Gloss {
         value,
         meaning,

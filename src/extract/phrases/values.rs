@@ -71,8 +71,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.only-values",
         language: Zh,
         meaning: "only these values are supported",
-        cues: &["支持", "取"],
-        pattern: r"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:设置为|配置为|设定为)?(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*",
+        cues: &["支持", "取", "限", "前有"],
+        pattern: r#"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅)限于?\s*:?\s*|(?:目前|当前)有\s*(?P<next>")|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:设置为|配置为|设定为)?(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*"#,
         read: |hit| {
             let is_of_some = hit.before.trim_end().ends_with("对于");
             if !hit.about_field() || is_of_some {
@@ -82,6 +82,10 @@ pub(super) const RULES: &[Rule] = &[
                 return list_below(hit, false);
             }
             let list = tokens::list(hit.near())?;
+            // "Only Lighthouse Oil": one name of two words.
+            if GOES_ON.is_match(&hit.near()[list.length..]) {
+                return None;
+            }
             let heard = enumeration(hit, list, false, 0)?.listing();
             // "For X things only: a" says nothing of all others.
             let named = condition::names(hit.group("of"));
@@ -97,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "examples in a list: an open enumeration",
         cues: &["example"],
-        pattern: r"(?:for example|examples?)\s*:\s*$",
+        pattern: r"(?:for example|examples?(?: values?)?)\s*:\s*$",
         read: |hit| list_below(hit, true),
     },
     Rule {
@@ -360,9 +364,14 @@ fn is_about_other_things(hit: &Hit) -> bool {
     is_object || is_other || is_example || is_bracketed || is_bound || names_parts
 }
 
+/// Another word behind what looks like a value.
+static GOES_ON: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s[A-Z][A-Za-z]"));
+
 /// "hh and mm must be the same, and": what follows is said of these.
-static PARTS: LazyLock<Pattern> = LazyLock::new(|| {
-    compile(r"^\s*[A-Za-z]{1,12}\s*(?:和|与|、|and)\s*[A-Za-z]{1,12}\s*的?(?:取值|值|必须|must)")
+pub(super) static PARTS: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r#"^\s*(?i:the )?(?i:values? of )?"?[A-Za-z]{1,12}"?\s*(?:和|与|、|and)\s*"?[A-Za-z]{1,12}"?\s*的?(?:取值|值|必须|must)"#,
+    )
 });
 
 static OTHER_FIELD: LazyLock<Pattern> =
@@ -401,7 +410,9 @@ fn names_versions(hit: &Hit, values: &[String]) -> bool {
     let are_versions = values
         .iter()
         .all(|value| value.eq_ignore_ascii_case("ipv4") || value.eq_ignore_ascii_case("ipv6"));
-    let others = ["版本", "类型", "协议", "version", "type", "protocol"];
+    let others = [
+        "版本", "类型", "协议", "族", "version", "type", "protocol", "family",
+    ];
     are_versions && has(&["地址", "address"]) && !has(&others)
 }
 
@@ -430,6 +441,24 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values",
+        "String",
+        "The address family of the lamp. The value can be **IPv4** or **IPv6**.",
+        "enum IPv4 IPv6",
+    ),
+    (
+        "zh.only-values",
+        "String",
+        "灯的动作：仅限于light（点亮）、douse（熄灭）。",
+        "enum light douse",
+    ),
+    (
+        "zh.only-values",
+        "String",
+        "灯油。\n目前有“oil”和“gas”。",
+        "enum oil gas",
+    ),
     (
         "en.values",
         "Array of String",
