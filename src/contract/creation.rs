@@ -143,6 +143,31 @@ pub fn seems_to_create(operation: &Operation) -> bool {
     operation.method == Method::Post && !seems_to_remove(operation) && (adds || says_so)
 }
 
+/// Whether an operation answers with the very thing that its path names, though nothing wraps it: what the path
+/// without its last word shows, and nothing else. Where that word is called otherwise, too, it is a collection.
+pub fn answers_with_its_thing(contract: &Contract, operation: &Operation) -> bool {
+    /// What a thing inside of another one may have in common with it.
+    const COMMON: usize = 3;
+    let thing = operation.path.collection();
+    let is_at = |known: &&Operation| {
+        known.method == Method::Get && known.selector.is_none() && known.path.same_shape(&thing)
+    };
+    let Some(shows) = contract.operations.iter().find(is_at) else {
+        return false;
+    };
+    let starts_so = |known: &Operation| {
+        let length = operation.path.0.len();
+        known.id != operation.id
+            && known.path.0.len() >= length
+            && PathTemplate(known.path.0[..length].to_vec()).same_shape(&operation.path)
+    };
+    let (answered, shown) = (operation.response_fields(), shows.response_fields());
+    let is_shown = |path: &FieldPath| shown.iter().any(|(known, _)| known == path);
+    answered.len() > COMMON
+        && answered.iter().all(|(path, _)| is_shown(path))
+        && !contract.operations.iter().any(starts_so)
+}
+
 /// The removal that takes along what an operation makes inside of another thing, where it says so:
 /// `POST /kettles/{kettle_id}/lids` and `DELETE /kettles/{kettle_id}`.
 pub fn taken_along_by<'c>(contract: &'c Contract, makes: &Operation) -> Option<&'c Operation> {
@@ -648,6 +673,24 @@ mod tests {
             ""
         ));
         assert!(!seems("POST /v1/kettles/delete", "id"));
+    }
+
+    #[test]
+    fn what_answers_with_its_thing_makes_nothing() {
+        let shown = "id name metal state";
+        let boil = sample::operation("POST /v1/kettles/{id}/boil", "", shown);
+        let lids = sample::operation("POST /v1/kettles/{id}/lids", "name", "id name size state");
+        let cups = sample::operation("POST /v1/kettles/{id}/cups", "name", shown);
+        let contract = sample::contract(vec![
+            sample::operation("GET /v1/kettles/{id}", "", shown),
+            sample::operation("GET /v1/kettles/{id}/cups", "", ""),
+            boil.clone(),
+            lids.clone(),
+            cups.clone(),
+        ]);
+        assert!(answers_with_its_thing(&contract, &boil));
+        assert!(!answers_with_its_thing(&contract, &lids));
+        assert!(!answers_with_its_thing(&contract, &cups));
     }
 
     #[test]

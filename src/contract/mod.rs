@@ -30,8 +30,8 @@ pub use constraint::{
     refused_if_short, refused_if_unknown, sorted_by,
 };
 pub use creation::{
-    Creation, Named, acts_on_many, are_opposite_words, creations, letters, own_id, same_name,
-    seems_to_create, seems_to_remove, taken_along_by, tells_requests_apart,
+    Creation, Named, acts_on_many, answers_with_its_thing, are_opposite_words, creations, letters,
+    own_id, same_name, seems_to_create, seems_to_remove, taken_along_by, tells_requests_apart,
 };
 pub use decimal::Decimal;
 pub use dispute::{Claim, Dispute, Fact};

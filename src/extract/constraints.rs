@@ -8,8 +8,8 @@ use super::lexicon;
 use super::phrases::{self, PER_CALL, Said, Subject};
 use super::sections::{Content, Part};
 use crate::contract::{
-    Body, Constraint, Direction, Field, FieldPath, Kind, Operation, Scope, Statement, Step,
-    acts_on_many,
+    Body, Constraint, Direction, Field, FieldPath, Kind, Operation, Presence, Scope, Statement,
+    Step, acts_on_many,
 };
 use crate::document::{Piece, Prose};
 use crate::source::{DocumentId, Provenance};
@@ -102,14 +102,17 @@ pub fn place(
     context: &str,
     document: &DocumentId,
 ) -> Option<String> {
-    let statement = Statement {
+    let mut statement = Statement {
         constraint: owned(&said.constraint, context),
         at: Provenance::line(document, said.line),
         rule: said.rule.to_owned(),
     };
     let names = names(said, context);
     let mut spot = None;
-    if let (Constraint::Precedence(rivals), None) = (&said.constraint, &said.field) {
+    if let Some((first, needed)) = one_of_all(operation, said) {
+        statement.constraint = needed;
+        spot = Some(first);
+    } else if let (Constraint::Precedence(rivals), None) = (&said.constraint, &said.field) {
         spot = parent_of(operation, rivals);
     } else if constrains_values(&said.constraint)
         || said.constraint == Constraint::Unique
@@ -448,6 +451,28 @@ fn only_object(operation: &Operation, said: &Said) -> Option<Spot> {
     }
 }
 
+/// Where the fields stand in no object, that the body has one of them: the first is needed where all others are absent.
+fn one_of_all(operation: &Operation, said: &Said) -> Option<(Spot, Constraint)> {
+    let body = operation.request.as_ref()?;
+    let (first, others) = body.fields.split_first()?;
+    let is_open = body
+        .fields
+        .iter()
+        .all(|field| field.presence != Presence::Required);
+    if said.field.as_deref() != Some(phrases::REQUEST) || others.is_empty() || !is_open {
+        return None;
+    }
+    let absent: Vec<String> = others
+        .iter()
+        .map(|field| format!("{} absent", field.name))
+        .collect();
+    let spot = Spot {
+        direction: Direction::Request,
+        path: FieldPath::root(&first.name),
+    };
+    Some((spot, Constraint::RequiredIf(absent.join(" and "))))
+}
+
 /// Whether both are members of the same object.
 fn beside(one: &Spot, other: &Spot) -> bool {
     around(&one.path) == around(&other.path)
@@ -587,7 +612,12 @@ mod tests {
              Table 1 lamp data structure\n| Parameter | Mandatory | Type | Description |\n\
              | fuel | No | String | What burns. The value can be OIL or GAS. |\n| wick | No | Integer | The wick. |\n"
         );
-        let reading = reading(&text);
+        said_of_fields(&text)
+    }
+
+    /// What is said of the fields of the first request, but for lists of values.
+    fn said_of_fields(text: &str) -> Vec<String> {
+        let reading = reading(text);
         let operation = &reading.contract.operations[0];
         let fields = operation.request_fields().into_iter();
         let told = fields.flat_map(|(path, field)| {
@@ -602,6 +632,20 @@ mod tests {
     fn what_must_not_be_empty_is_the_one_object() {
         let told = told("At least one parameter must be specified.");
         assert_eq!(told, ["lamp not empty"]);
+    }
+
+    #[test]
+    fn one_of_all_fields_is_needed_where_no_object_holds_them() {
+        let constraints = "At least one parameter must be specified.";
+        let text = format!(
+            "# Trimming a lamp\n# Function\nTrims a lamp.\n# Constraints\n{constraints}\n# URI\nPATCH /v1/lamps/{{lamp_id}}\n\
+             # Request\n| Parameter | Mandatory | Type | Description |\n| fuel | No | String | What burns. |\n\
+             | wick | No | Integer | The wick. |\n| glass | No | String | The glass. |\n"
+        );
+        assert_eq!(
+            said_of_fields(&text),
+            ["fuel required if wick absent and glass absent"]
+        );
     }
 
     #[test]

@@ -63,6 +63,7 @@ impl Life<'_> {
             && is_kept_in(&field.kind, other)
             && other.other_kinds.is_empty()
             && !is_versioned(other)
+            && !is_hidden(other)
             && !self.is_moved(shown_by, known)
     }
 }
@@ -149,6 +150,12 @@ pub(super) fn is_versioned(field: &Field) -> bool {
     statements.any(|said| matches!(said.constraint, Constraint::Microversion { .. }))
 }
 
+/// Whether what another field is decides if it is shown at all, or a part of it.
+pub(super) fn is_hidden(field: &Field) -> bool {
+    let mut statements = field.statements.iter();
+    statements.any(|said| said.constraint.is_null_beside()) || field.children.iter().any(is_hidden)
+}
+
 /// Whether two fields stand at one place, but for a wrapping around all of one body.
 fn is_same_place(one: &FieldPath, other: &FieldPath) -> bool {
     let (a, b) = (&one.0[..], &other.0[..]);
@@ -182,6 +189,20 @@ pub(super) fn template_at<'v>(body: &'v Template, path: &FieldPath) -> Option<&'
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::{Statement, null_when, sample};
+
+    #[test]
+    fn what_another_field_hides_is_held_of_no_answer() {
+        let answer = sample::operation("GET /v1/lamps/{lamp_id}", "", "wick.length").response;
+        let mut fields = answer.expect("it answers").fields;
+        assert!(!is_hidden(&fields[0]));
+        fields[0].children[0].statements.push(Statement {
+            constraint: null_when("fuel == GAS"),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        assert!(is_hidden(&fields[0]));
+    }
 
     #[test]
     fn at_least_what_was_sent_is_in_a_list_and_a_map() {

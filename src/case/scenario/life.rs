@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::echo::{is_kept_in, is_versioned, sent_at, value_at};
+use super::echo::{is_hidden, is_kept_in, is_versioned, sent_at, value_at};
 use super::fixed::leaving_fixed;
 use super::order;
 use super::rule::{
@@ -454,6 +454,7 @@ impl<'a> Life<'a> {
             let is_sure = is_kept_in(&field.kind, twin)
                 && twin.other_kinds.is_empty()
                 && !is_versioned(twin)
+                && !is_hidden(twin)
                 && !self.is_moved(lists.operation, &inside);
             let value = sent_at(sent.body.as_ref(), &asked)?;
             (is_near && is_sure).then(|| (name.to_owned(), value))

@@ -267,15 +267,21 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The words for characters in both languages. Longer words stand before those they contain.
-const NAMED: [(&str, &[CharClass]); 48] = [
+const NAMED: [(&str, &[CharClass]); 54] = [
     ("中文", &[CharClass::Chinese]),
     ("汉字", &[CharClass::Chinese]),
     ("unicod", &[CharClass::Chinese]),
     ("chinese", &[CharClass::Chinese]),
+    ("大小写英文字母", &LETTERS),
     ("大小写字母", &LETTERS),
     ("大小写英文", &LETTERS),
+    ("大写英文字母", &[CharClass::Range('A', 'Z')]),
+    ("英文大写字母", &[CharClass::Range('A', 'Z')]),
     ("大写字母", &[CharClass::Range('A', 'Z')]),
     ("大写英文", &[CharClass::Range('A', 'Z')]),
+    ("小写英文字母", &[CharClass::Range('a', 'z')]),
+    ("英文小写字母", &[CharClass::Range('a', 'z')]),
+    ("英文大小写字母", &LETTERS),
     ("小写字母", &[CharClass::Range('a', 'z')]),
     ("小写英文", &[CharClass::Range('a', 'z')]),
     ("uppercase", &[CharClass::Range('A', 'Z')]),
@@ -343,10 +349,16 @@ pub(super) fn charset(text: &str) -> Option<Heard> {
     // Special characters that are not listed may be any.
     let special = SPECIAL.find(text).map(|found| &text[found.start()..]);
     let is_open = special.is_some_and(|rest| self::classes(rest).is_empty());
+    // "A3, A4, or LETTER": a value, and no word for characters.
+    let are_values = VALUES.is_match(text);
     // "zh-cn (中文)": what is in brackets tells what a value means.
     let is_gloss = GLOSSED.is_match(text);
-    (!is_a_part && !is_order && !is_open && !is_gloss).then(|| Constraint::Charset(classes).into())
+    (!is_a_part && !is_order && !is_open && !is_gloss && !are_values)
+        .then(|| Constraint::Charset(classes).into())
 }
+
+static VALUES: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"\b(?:LETTER|DIGIT|NUMBER|CHARACTER|HYPHEN|PERIOD|SPACE)S?\b"));
 
 static GLOSSED: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"[a-z]{2,}[A-Za-z0-9_-]*\s*\((?:中文|英文|汉字|数字|字母)\)"));
@@ -520,9 +532,16 @@ fn is_part_of_another_word(text: &str, at: usize, word: &str) -> bool {
     let qualifies = word == "英文" && (after.starts_with('句') || after.starts_with('逗'));
     let is_unit = word == "中文" && after.starts_with("标点");
     let both_cases = matches!(word, "letter" | "字母")
-        && ["uppercase ", "lowercase ", "大写", "小写"]
-            .iter()
-            .any(|case| text[..at].ends_with(case));
+        && [
+            "uppercase ",
+            "lowercase ",
+            "uppercase english ",
+            "lowercase english ",
+            "大写",
+            "小写",
+        ]
+        .iter()
+        .any(|case| text[..at].ends_with(case));
     continues || qualifies || is_unit || both_cases
 }
 
@@ -536,7 +555,12 @@ fn edge(hit: &Hit, negated: bool) -> Option<Heard> {
             (false, true) => format!("^(?:{words})"),
             (false, false) => format!("^{words}"),
         };
-        return first.then(|| Constraint::Pattern(pattern).into());
+        let pattern = match (first, negated) {
+            (true, _) => pattern,
+            (false, false) => format!("(?:{words})$"),
+            (false, true) => return None,
+        };
+        return Some(Constraint::Pattern(pattern).into());
     }
     let classes = classes(hit.group("set"));
     if classes.is_empty() {
@@ -563,7 +587,9 @@ fn in_brackets(class: &CharClass) -> String {
 
 /// A quoted word, or one that is an address's beginning, is itself and not a set of characters.
 static WORD: LazyLock<Pattern> = LazyLock::new(|| {
-    compile(r#"^\s*(?:"([^"\p{Han}]{2,40})"|((?:[a-z]{2,8}://)|/[A-Za-z0-9_.-]{1,40}/?))\s*$"#)
+    compile(
+        r#"^\s*(?:"([^"\p{Han}]{2,40})"|((?:[a-z]{2,8}://)|/[A-Za-z0-9_.-]{1,40}/?|\.[A-Za-z0-9]{2,5}))\s*$"#,
+    )
 });
 
 /// The words that a list consists of, as alternatives of a regular expression.
@@ -591,6 +617,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The value can contain letters, digits, slashes (/), and the extended character set _~!*[]@",
         "charset a-z A-Z 0-9 '/' '_' '~' '!' '*' '[' ']' '@'",
+    ),
+    (
+        "zh.starts-with",
+        "String",
+        "灯图的文件名，必须以.svg或.png结尾。",
+        "pattern (?:\\.svg|\\.png)$",
+    ),
+    (
+        "en.starts-with",
+        "String",
+        "The file with the picture. It must end with .svg.",
+        "pattern (?:\\.svg)$",
     ),
     (
         "en.no-outer-blanks",

@@ -262,6 +262,19 @@ pub(super) const RULES: &[Rule] = &[
         read: exact,
     },
     Rule {
+        name: "en.length-as-adjective",
+        language: En,
+        meaning: "a text that is called by its length",
+        cues: &["-character "],
+        pattern: r"(?:^|\b(?:an?|is|be|specifies the|must be an?) )(?P<exact>[0-9]+)-character (?:[a-z]+ )?(?:code|name|text|id|identifier|key|number|value|token|sign)\b",
+        read: |hit| {
+            let exact = hit.number("exact");
+            (hit.about_field() && *hit.kind() == Kind::String)
+                .then(|| length(exact, exact, ""))
+                .flatten()
+        },
+    },
+    Rule {
         name: "en.length-exact-unitless",
         language: En,
         meaning: "exactly N, of a length without a unit",
@@ -558,6 +571,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "Specifies the net. The mask length ranges from 16 to 28.",
         "other: prefix length 16 to 28",
+    ),
+    (
+        "en.length-as-adjective",
+        "String",
+        "A 7-character code of the lamp.",
+        "length 7..=7 characters",
     ),
     (
         "en.length-exact",

@@ -9,6 +9,7 @@
 
 mod aftermath;
 mod alike;
+mod alone;
 mod among;
 mod bare;
 mod behaviour;

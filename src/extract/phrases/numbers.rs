@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at least N",
         cues: &["最小", "大于", "小于", "低于"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?(?:为|是|:)|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?\s*(?:为|是|:)?|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
             (!is_negated(hit) && !is_part_of_a_sum(hit) && !is_a_case(hit)).then_some(())?;
@@ -326,17 +326,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.range-alone",
-        language: Zh,
-        meaning: "a number from A to B, and nothing else between two commas",
-        cues: &[","],
-        pattern: r"^[^,。0-9]{1,16},\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|~|到|至)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)(?:之间(?:的\p{Han}{0,2}数)?)?(?P<next>[,。；]|$)",
-        read: |hit| {
-            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
-            is_number.then(|| range(hit)).flatten()
-        },
-    },
-    Rule {
         name: "en.from-on",
         language: En,
         meaning: "a number that is counted from N on",
@@ -360,17 +349,6 @@ pub(super) const RULES: &[Rule] = &[
             is_number
                 .then(|| bounds(hit, hit.decimal("min"), None))
                 .flatten()
-        },
-    },
-    Rule {
-        name: "en.range-alone",
-        language: En,
-        meaning: "a number between A and B, behind what else is said of it",
-        cues: &["between", "ranging"],
-        pattern: r"(?:, )?(?:between|ranging (?:from|between)) (?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?) (?:and|to) (?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?P<next>\.|,|;|$)",
-        read: |hit| {
-            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
-            is_number.then(|| range(hit)).flatten()
         },
     },
 ];
@@ -409,7 +387,7 @@ fn english_relation(hit: &Hit) -> Relation {
     }
 }
 
-fn range(hit: &Hit) -> Option<Heard> {
+pub(super) fn range(hit: &Hit) -> Option<Heard> {
     let any = |names: [&str; 4]| names.into_iter().find_map(|name| hit.decimal(name));
     let (from, until) = (hit.decimal("from"), hit.decimal("until"));
     let min = from.or_else(|| any(["min", "low", "least", "first"]))?;
@@ -545,7 +523,7 @@ fn without(hit: &Hit, mut heard: Heard, end: Decimal, excluded: bool) -> Option<
 }
 
 /// A range of the field; of a whole operation no number is known.
-fn bounds(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> Option<Heard> {
+pub(super) fn bounds(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> Option<Heard> {
     // "below 30 litres …": with or without its unit, what 时 follows is a condition.
     let unit = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | ' ');
     let is_condition = hit.after.trim_start_matches(unit).starts_with('时');
@@ -598,6 +576,7 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.min", "Number", "灯油，最小0.05。", "range 0.05.."),
     (
         "en.range",
         "Integer",
@@ -676,12 +655,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "The new glow. The value range is [0,9].",
         "range 0..=9",
     ),
-    (
-        "zh.range-alone",
-        "Number",
-        "灯的亮度，0.0~1.0之间，越大越亮。",
-        "range 0..=1",
-    ),
     ("zh.max", "Integer", "灯数，最大90。", "range ..=90"),
     (
         "en.bounded-by-field",
@@ -718,12 +691,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "The glow. The value ranges from 1 (weakest) to 5 (strongest).",
         "range 1..=5",
-    ),
-    (
-        "zh.range-alone",
-        "Integer",
-        "灯的亮度，0-100，缺省为60。",
-        "range 0..=100\ndefault 60",
     ),
     (
         "zh.ends-with-unit",
@@ -768,18 +735,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "range 0..=3600\nnone of 0",
     ),
     ("zh.from-on", "Integer", "灯位号，从1开始。", "range 1.."),
-    (
-        "en.range-alone",
-        "Integer",
-        "The value must be an integer multiple of 5 between 10 and 90.",
-        "multiple of 5\nrange 10..=90",
-    ),
-    (
-        "en.range-alone",
-        "Integer",
-        "Specifies the door, ranging from 1 to 12.",
-        "range 1..=12",
-    ),
     (
         "zh.range-brackets",
         "Integer",

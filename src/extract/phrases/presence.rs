@@ -228,8 +228,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.unique",
         language: Zh,
         meaning: "not the same as another one's",
-        cues: &["相同", "重复", "唯一", "重名"],
-        pattern: r"不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)",
+        cues: &["相同", "重复", "唯一", "重名", "一次"],
+        pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)",
         read: |_| Some(Constraint::Unique.into()),
     },
     Rule {
@@ -394,10 +394,12 @@ pub(super) const RULES: &[Rule] = &[
             "different",
             "repeat",
             "only once",
+            "at most once",
+            "distinct",
             "more than once",
             "twice",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each [a-z]+ can (?:be (?:specified|used)|appear) only once|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b",
         read: |_| Some(Constraint::Unique.into()),
     },
 ];
@@ -545,7 +547,7 @@ fn null(hit: &Hit) -> Option<Heard> {
 /// "null if mode is DARK": what another field is makes it null, whatever was written to it.
 fn null_beside(hit: &Hit) -> Option<Constraint> {
     let after = hit.after.trim_start();
-    let after = ["if ", "when "]
+    let after = ["if ", "when ", "unless "]
         .iter()
         .find_map(|word| after.strip_prefix(word));
     let case = match after {
@@ -555,10 +557,25 @@ fn null_beside(hit: &Hit) -> Option<Constraint> {
     let condition = condition::in_short(case);
     let name = condition.split([' ', '=']).next()?;
     let is_of_another = Some(name) != hit.subject.name;
-    let compares = condition.contains(" == ") || condition.contains(" in (");
+    let is_reversed = hit.after.trim_start().starts_with("unless ");
+    let compares = !is_reversed && (condition.contains(" == ") || condition.contains(" in ("));
     let is_answered = hit.subject.direction == Direction::Response;
-    (is_of_another && compares && is_answered).then(|| null_when(&condition))
+    // A field may be called by what it means, and not by its name: its value stands there all the same.
+    let value = OF_VALUE.captures(case);
+    let condition = match value.and_then(|found| found.name("value")) {
+        Some(value) if !compares => format!("another field decides: {}", value.as_str()),
+        _ if compares => condition,
+        _ => return None,
+    };
+    (is_of_another && is_answered).then(|| null_when(&condition))
 }
+
+/// A value in capitals, or a truth, that something is or is not.
+static OF_VALUE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r#"(?:不?是|不?为|非|不?等于|\b(?:is|are)(?: not)?(?: set to)?|\bother than|!=) ?"?(?P<value>[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*|true|false)\b"#,
+    )
+});
 
 static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|时|场景|情况|没有"));
 
@@ -616,6 +633,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "nullable\nother: null when fuel == GAS",
     ),
     (
+        "zh.null",
+        "answered String",
+        "灯油的牌号。燃料不是OIL时，该值为null。",
+        "nullable\nother: null when another field decides: OIL",
+    ),
+    (
+        "en.null",
+        "answered String",
+        "The grade of the oil. The value is null unless the kind of fuel is OIL.",
+        "nullable\nother: null when another field decides: OIL",
+    ),
+    (
         "en.one-member-needed",
         "Object",
         "What is to be changed. At least one parameter must be specified.",
@@ -655,6 +684,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.unique",
         "Array of String",
         "The lamps, which must be different from each other.",
+        "unique",
+    ),
+    (
+        "zh.unique",
+        "Array of String",
+        "灯芯列表，每个灯芯只能出现一次。",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The wicks. No duplicate wicks are allowed.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The wicks. They must be distinct.",
         "unique",
     ),
     (

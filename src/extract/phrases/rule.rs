@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
-    Subject, aftermath, alike, among, bare, behaviour, charset, counted, default, denied,
+    Subject, aftermath, alike, alone, among, bare, behaviour, charset, counted, default, denied,
     exclusive, fit, forbidden, format, glossed, goes_with, in_use, items, kinds_of_things, lasting,
     left_out, length, listing, lists, matching, named_states, needed, now, numbers, only, order,
     other, outcome, presence, ready, sequence, served, short, sometimes, spelled, standards,
@@ -256,7 +256,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 47] = [
+const FAMILIES: [&[Rule]; 48] = [
     lists::RULES,
     exclusive::RULES,
     sometimes::RULES,
@@ -280,6 +280,7 @@ const FAMILIES: [&[Rule]; 47] = [
     counted::RULES,
     among::RULES,
     numbers::RULES,
+    alone::RULES,
     steps::RULES,
     behaviour::RULES,
     named_states::RULES,

@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "so many characters of one kind, and nothing else",
         cues: &["位"],
-        pattern: r"(?:^|[,:\s]|由|[^能]为)(?P<alone>[0-9一二两三四五六七八九十]{1,2}位的?(?:大写|小写)?(?:英文)?(?:字母|数字|十六进制(?:数字|字符|数)?|(?:手机|电话)号码?))(?:组成)?的?(?:代码|编码|编号|号码|字符串|数字串)?(?P<next>[,。；)]|$)",
+        pattern: r"(?:^|[,:\s]|由|[^能]为|(?:必须|应|须|需|固定)是)(?P<alone>[0-9一二两三四五六七八九十]{1,2}位的?(?:大写|小写)?(?:英文)?(?:字母|数字|十六进制(?:数字|字符|数)?|(?:手机|电话)号码?))(?:组成)?的?(?:代码|编码|编号|号码|字符串|数字串)?(?P<next>[,。；)]|$)",
         read: alone,
     },
     Rule {
@@ -131,6 +131,10 @@ fn alone(hit: &Hit) -> Option<Heard> {
 }
 
 fn sequence(hit: &Hit) -> Option<Heard> {
+    // "2 to 4 letters": the number in front is one of two.
+    if hit.before.trim_end().ends_with(['到', '至', '~', '-']) {
+        return None;
+    }
     let (one, other) = (run(hit.group("one"))?, run(hit.group("other"))?);
     let pattern = Constraint::Pattern(format!("^{one}{other}$"));
     hit.about_field().then(|| pattern.into())
@@ -222,6 +226,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "pattern ^[A-Z]{2,4}$",
     ),
     ("zh.run", "String", "灯牌，9位数字。", "pattern ^[0-9]{9}$"),
+    (
+        "zh.run",
+        "String",
+        "灯牌必须是9位数字。",
+        "pattern ^[0-9]{9}$",
+    ),
     (
         "zh.run",
         "String",

@@ -2,12 +2,55 @@
 
 use std::sync::LazyLock;
 
-use super::rule::{Heard, Hit, Language::En, Rule};
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sequence::number;
-use crate::contract::{CharClass, Constraint, Unit};
+use crate::contract::{CharClass, Constraint, Kind, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.spelled-out",
+        language: Zh,
+        meaning: "so many letters or digits, or parts that follow each other",
+        cues: &["组成", "构成"],
+        pattern: r"由(?P<parts>[^。；]*?)(?:组成|构成)",
+        read: |hit| {
+            let mut parts = zh_parts(hit.group("parts"))?;
+            match parts.len() {
+                1 => so_many(parts.remove(0)),
+                _ => Some(in_order(&parts)),
+            }
+        },
+    },
+    Rule {
+        name: "zh.starts-followed-by",
+        language: Zh,
+        meaning: "what a text starts with, and what follows",
+        cues: &["开头", "开始"],
+        pattern: r#"以(?P<head>"[^"]{1,16}"|[^,。；"]{1,16}?)(?:开头|开始),?(?:并|且)?(?P<parts>后[^,。；]*)"#,
+        read: |hit| {
+            let mut parts = zh_parts(hit.group("parts"))?;
+            parts.insert(
+                0,
+                Part::zh(hit.group("head")).or_else(|| Part::text(hit.group("head")))?,
+            );
+            hit.about_field().then(|| in_order(&parts))
+        },
+    },
+    Rule {
+        name: "en.so-many",
+        language: En,
+        meaning: "so many letters or digits and nothing else, without a verb or with a short one",
+        cues: &["letter", "digit"],
+        pattern: r"(?:^|, |\b(?:contains?|(?:is|must be|are|be|has|have) exactly) )(?P<parts>(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?)(?: (?:or|and) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?))?)(?P<next>,? for example|,? such as|\.|;|$)",
+        read: |hit| {
+            let part = Part::read(hit.group("parts"))?;
+            let is_text = *hit.kind() == Kind::String;
+            (hit.about_field() && is_text)
+                .then(|| so_many(part))
+                .flatten()
+        },
+    },
     Rule {
         name: "en.spelled-out",
         language: En,
@@ -23,7 +66,9 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["followed by"],
         pattern: r"(?:starts?|begins?) with (?P<parts>[^;.]*? followed by [^;.]*?)(?P<next>,? for example|,? such as|,? and (?:cannot|must|can|is|has)\b|, but |\.|;|$)",
         read: |hit| {
-            let parts = parts(hit.group("parts"))?;
+            let (head, rest) = hit.group("parts").split_once(FOLLOWED)?;
+            let mut parts = parts(rest)?;
+            parts.insert(0, Part::read(head).or_else(|| Part::text(head))?);
             hit.about_field().then(|| in_order(&parts))
         },
     },
@@ -31,7 +76,10 @@ pub(super) const RULES: &[Rule] = &[
 
 /// One part of a text.
 struct Part {
+    /// What it is made of; for a part that is always the same, nothing.
     classes: Vec<CharClass>,
+    /// The part that is always the same.
+    text: String,
     min: u64,
     /// None where any number may follow.
     max: Option<u64>,
@@ -55,6 +103,28 @@ const FOLLOWED: &str = "followed by";
 /// The parts of a text, where a machine knows all of them.
 fn parts(printed: &str) -> Option<Vec<Part>> {
     printed.split(FOLLOWED).map(Part::read).collect()
+}
+
+/// What stands between two parts in Chinese, or before what follows the first one.
+static ZH_FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"^后(?:面|续)?(?:紧)?(?:跟|接|是|为|加)着?|[,、]?\s*(?:再|然后)?(?:后(?:面)?(?:紧)?(?:跟|接)着?|加上?|\+)",
+    )
+});
+
+/// The parts of a text in Chinese, where a machine knows all of them.
+fn zh_parts(printed: &str) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for found in ZH_FOLLOWED.captures_iter(printed) {
+        let cut = found.get(0)?;
+        if cut.start() > 0 {
+            parts.push(Part::zh(&printed[from..cut.start()])?);
+        }
+        from = cut.end();
+    }
+    parts.push(Part::zh(&printed[from..])?);
+    Some(parts)
 }
 
 fn in_order(parts: &[Part]) -> Heard {
@@ -88,7 +158,57 @@ static PART: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// A part in Chinese.
+static ZH_PART: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(concat!(
+        r"^(?:必须为|固定|恰好)?(?:(?P<min>[0-9]{1,3}|[一二两三四五六七八九十])\s*[位个]?",
+        r"(?:\s*(?:-|~|到|至)\s*(?P<max>[0-9]{1,3}|[一二两三四五六七八九十])\s*)?[位个]的?\s*)?",
+        r"(?P<kind>(?:英文)?(?:大写|小写|大小写)?的?(?:英文)?字母|数字)",
+        r"(?:(?:或者?|和|与|及|以及|、)(?P<other>(?:英文)?(?:大写|小写|大小写)?的?(?:英文)?字母|数字))?$"
+    ))
+});
+
 impl Part {
+    /// A part in Chinese. None where it is not told so that a machine knows it.
+    fn zh(printed: &str) -> Option<Self> {
+        let told = ZH_PART.captures(printed.trim())?;
+        let group = |name| told.name(name).map(|found| found.as_str());
+        let number = |name| group(name).and_then(|printed| Some(number(printed)? as u64));
+        let min = number("min").unwrap_or(1);
+        let is_counted = group("min").is_some();
+        let max = number("max").unwrap_or(min);
+        // How many there are of two kinds together is not known where no number is printed.
+        if min > max || (!is_counted && group("other").is_some()) {
+            return None;
+        }
+        let mut classes = zh_classes(group("kind")?);
+        classes.extend(group("other").map(zh_classes).into_iter().flatten());
+        Some(Self {
+            classes,
+            text: String::new(),
+            min,
+            max: Some(max),
+        })
+    }
+
+    /// A part that is always the same: what stands in quotation marks, or no word at all.
+    fn text(printed: &str) -> Option<Self> {
+        let printed = printed.trim().trim_end_matches([',', ' ']);
+        let quoted = printed
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        let is_plain = |c: char| c.is_ascii_graphic() && c != '"';
+        let is_no_word = printed.contains(|c: char| c.is_ascii() && !c.is_ascii_lowercase());
+        let text = quoted.unwrap_or(printed);
+        let is_short = (1..=16).contains(&text.len());
+        (is_short && text.chars().all(is_plain) && (quoted.is_some() || is_no_word)).then(|| Self {
+            classes: Vec::new(),
+            text: text.to_owned(),
+            min: 1,
+            max: Some(1),
+        })
+    }
+
     /// None where it is not told so that a machine knows it.
     fn read(printed: &str) -> Option<Self> {
         let printed = printed.trim().trim_end_matches([',', ' ']);
@@ -115,6 +235,7 @@ impl Part {
                     classes
                 }
             },
+            text: String::new(),
             min: if is_optional { 0 } else { min },
             max,
         })
@@ -122,6 +243,9 @@ impl Part {
 
     /// The part as a step of a regular expression.
     fn step(&self) -> String {
+        if !self.text.is_empty() {
+            return regex::escape(&self.text);
+        }
         let class = |class: &CharClass| match class {
             CharClass::Range(from, to) => format!("{from}-{to}"),
             CharClass::One(mark) => regex::escape(&mark.to_string()),
@@ -141,6 +265,17 @@ impl Part {
     }
 }
 
+/// What a kind's name in Chinese holds.
+fn zh_classes(kind: &str) -> Vec<CharClass> {
+    match kind {
+        "数字" => classes("digit"),
+        _ if kind.contains("大小写") => classes("letter"),
+        _ if kind.contains("大写") => classes("uppercase"),
+        _ if kind.contains("小写") => classes("lowercase"),
+        _ => classes("letter"),
+    }
+}
+
 /// What a kind's name holds.
 fn classes(kind: &str) -> Vec<CharClass> {
     let begins = |words: [&str; 2]| words.iter().any(|word| kind.starts_with(word));
@@ -157,6 +292,54 @@ fn classes(kind: &str) -> Vec<CharClass> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.spelled-out",
+        "String",
+        "灯牌，由7位小写字母或数字组成。",
+        "charset a-z 0-9\nlength 7..=7 characters",
+    ),
+    (
+        "zh.spelled-out",
+        "String",
+        "灯牌，由2个大写英文字母组成。",
+        "charset A-Z\nlength 2..=2 characters",
+    ),
+    (
+        "zh.spelled-out",
+        "String",
+        "灯牌，由2到4个大写字母加上5位数字组成。",
+        "pattern ^[A-Z]{2,4}[0-9]{5}$",
+    ),
+    (
+        "zh.starts-followed-by",
+        "String",
+        "灯牌以小写字母开头，后接2到5位数字。",
+        "pattern ^[a-z][0-9]{2,5}$",
+    ),
+    (
+        "zh.starts-followed-by",
+        "String",
+        "灯牌以LP-开头，后面是4位数字。",
+        "pattern ^LP\\-[0-9]{4}$",
+    ),
+    (
+        "en.starts-followed-by",
+        "String",
+        "The tag of the lamp. It starts with LP-, followed by 4 digits.",
+        "pattern ^LP\\-[0-9]{4}$",
+    ),
+    (
+        "en.so-many",
+        "String",
+        "Four uppercase letters, for example, WICK.",
+        "charset A-Z\nlength 4..=4 characters",
+    ),
+    (
+        "en.so-many",
+        "String",
+        "The tag must be exactly five digits.",
+        "charset 0-9\nlength 5..=5 characters",
+    ),
     (
         "en.spelled-out",
         "String",

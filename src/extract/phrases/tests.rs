@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 47] = [
+const EXAMPLES: [&[Example]; 48] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     sometimes::EXAMPLES,
@@ -49,6 +49,7 @@ const EXAMPLES: [&[Example]; 47] = [
     counted::EXAMPLES,
     left_out::EXAMPLES,
     alike::EXAMPLES,
+    alone::EXAMPLES,
     fit::EXAMPLES,
     lasting::EXAMPLES,
     matching::EXAMPLES,

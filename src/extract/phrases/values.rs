@@ -332,11 +332,11 @@ fn is_about_other_things(hit: &Hit) -> bool {
             name.to_lowercase().as_str(),
             "it" | "which" | "that" | "and" | "or" | "but"
         );
-        // "Each element can be": of a list these are its own.
+        // "Each element can be", "each can be": of a list these are its own.
         let is_member = hit.is_list()
             && matches!(
                 name.to_lowercase().as_str(),
-                "element" | "item" | "entry" | "member"
+                "each" | "element" | "item" | "entry" | "member"
             );
         !refers && !is_member && Some(name) != hit.subject.name
     });
@@ -488,6 +488,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Array of String",
         "The lamps. Each element can be oil, gas, or wax.",
         "enum oil gas wax",
+    ),
+    (
+        "en.values",
+        "Array of String",
+        "The wicks. Each value can be FLAT, ROUND, or WIDE, and each can be chosen only once.",
+        "enum FLAT ROUND WIDE\nvalue: unique",
     ),
     (
         "en.values",

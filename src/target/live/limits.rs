@@ -9,7 +9,8 @@ use super::look::{path_of, texts_in};
 use super::made::texts_at;
 use super::{Live, MOST_LOST, relation};
 use crate::contract::{
-    Contract, Creation, Named, Operation, seems_to_create, seems_to_remove, taken_along_by,
+    Contract, Creation, Named, Operation, answers_with_its_thing, seems_to_create, seems_to_remove,
+    taken_along_by,
 };
 use crate::target::config::BudgetConfig;
 use crate::target::{Halt, Permissions};
@@ -39,6 +40,7 @@ impl Deed {
     /// What an operation does, by the creations that its contract knows.
     pub fn of(operation: &Operation, creations: &[Creation], contract: Option<&Contract>) -> Self {
         let goes_along = |contract| taken_along_by(contract, operation).is_some();
+        let answers_with_its_thing = |contract| answers_with_its_thing(contract, operation);
         if operation.method.is_safe() {
             Self::Ask
         } else if creations
@@ -54,7 +56,7 @@ impl Deed {
             Self::Remove
         } else if contract.is_some_and(goes_along) {
             Self::MakeInside
-        } else if seems_to_create(operation) {
+        } else if seems_to_create(operation) && !contract.is_some_and(answers_with_its_thing) {
             Self::MakeForEver
         } else {
             Self::Change
