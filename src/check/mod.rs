@@ -32,6 +32,7 @@ mod job_state;
 mod job_thing;
 mod job_times;
 mod kind;
+mod left_out;
 mod listed_count;
 mod missing_field;
 mod not_found;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::answer::shortened;
+use super::left_out::left_out;
 use super::statement::disputed;
 use super::{Answer, Check, Trial};
 use crate::case::Expect;
@@ -30,7 +31,8 @@ impl Check for ReadAfterWrite {
     fn explanation(&self) -> &'static str {
         "Promised: an accepted write takes effect.\n\
          Broken: a field that was sent has another value in the answer to the write, or in what a \
-         safe operation shows afterwards under the same path; or what was made is not there.\n\
+         safe operation shows afterwards under the same path; what was left out of something that was made is not what it is by default; or what was made \
+         is not there.\n\
          Example: `light.name` is set to `Nore`, and reading the light shows the old name.\n\
          Not judged: null where the document says that another field makes it null, answers that show nothing of the object that was sent, fields inside of lists, lists that are not replaced as a whole, and writes whose job did not succeed."
     }
@@ -75,6 +77,9 @@ impl Check for ReadAfterWrite {
                 self.compare(trial, reader, (&place, field), written)
             }));
         }
+        if let (Some(made), Expect::Accepted) = (made, trial.case.expect) {
+            findings.extend(self.defaults(trial, made, &sent));
+        }
         findings
     }
 }
@@ -90,6 +95,21 @@ impl ReadAfterWrite {
             seen: made.seen(),
             ..trial.finding(self, &trial.main)
         }
+    }
+
+    /// What was left out, and is not what it is by default.
+    fn defaults(&self, trial: &Trial<'_>, made: &Answer<'_>, sent: &Value) -> Vec<Finding> {
+        let left_out = left_out(trial, sent).into_iter();
+        let others = left_out.filter_map(|(path, field, default)| {
+            let is_shown = !path.values_in(made.json()?).is_empty();
+            let found = is_shown.then(|| self.compare(trial, made, (&path, field), &default))??;
+            Some(Finding {
+                title: format!("`{}` does not show the default", made.operation.id),
+                promise: format!("`{path}` is {default} where it is left out"),
+                ..found
+            })
+        });
+        others.collect()
     }
 
     fn compare(
@@ -292,6 +312,30 @@ mod tests {
             written().answers(200, other).observed(&old, &new),
             "",
         );
+    }
+
+    #[test]
+    fn what_is_left_out_is_what_it_is_by_default() {
+        let made = |sent, shown| {
+            let scene = Scene::update().by_default("light.name", "Nore");
+            scene
+                .sends(sent)
+                .answers(200, "{}")
+                .made(200, &light(shown))
+        };
+        let lacks = r#"{"light":{}}"#;
+        check(
+            "read_after_write",
+            made(lacks, ""),
+            "violation light.name: `lighthouses.show` does not show the default; expected \"Nore\", seen \"Hook\"",
+        );
+        check("read_after_write", made(lacks, "\"name\":\"Nore\""), "");
+        check(
+            "read_after_write",
+            made(r#"{"light":{"name":"Hook"}}"#, ""),
+            "",
+        );
+        check("read_after_write", made("{}", ""), "");
     }
 
     #[test]

@@ -7,7 +7,9 @@
 
 use serde_json::Value;
 
-use super::pages::{FIRST, List, documented, end_of, in_other_letters, part_of, value_of};
+use super::pages::{
+    FIRST, List, counts_from_0, documented, end_of, in_other_letters, part_of, value_of,
+};
 use super::rule::{default_number, item_like, limit_of};
 use super::{Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::{Given, Template};
@@ -79,7 +81,49 @@ fn by_member(list: &List<'_>, filter: &Field) -> Option<Vec<ScenarioStep>> {
             )
         });
     }
+    steps.extend(further_on(list, filter, field));
     Some(steps)
+}
+
+/// What is listed behind the first item for each documented value, or else for what that item has: a filter holds on
+/// every page.
+fn further_on(list: &List<'_>, filter: &Field, field: &Field) -> Vec<ScenarioStep> {
+    let [first, ..] = FIRST;
+    let offset = list.parameter("offset");
+    let offset = offset.filter(|offset| counts_from_0(offset));
+    let offset = offset.map(|offset| (offset.name.clone(), Given::Literal("1".to_owned())));
+    let marker = list.parameter("marker");
+    let marker = || marker.map(|marker| (marker.name.clone(), Given::Kept(first.to_owned())));
+    // What has a part of a text may be more than what has the whole.
+    let Some(behind) = offset.or_else(marker).filter(|_| !filter.says(FINDS_PARTS)) else {
+        return Vec::new();
+    };
+    let like = |value: Template| Template::Object(vec![(field.name.clone(), value)]);
+    let mut values: Vec<(Given, Template)> = Vec::new();
+    for value in values_of(filter, field).into_iter().take(MOST_VALUES) {
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        values.push((Given::Literal(text), Template::Literal(value)));
+    }
+    if values.is_empty() {
+        let own = value_of(first, &field.name);
+        values.push((Given::Kept(own.clone()), Template::Kept(own)));
+    }
+    let steps = values.into_iter().map(|(asked, shown)| ScenarioStep {
+        holds: vec![list.hold(HoldRule::Every(like(shown)))],
+        optional: true,
+        // The first item may not be among those that the filter leaves.
+        expect: StepExpect::Either,
+        ..list.asks(
+            "what is behind the first one is asked for, of one value",
+            given(filter, asked)
+                .into_iter()
+                .chain([behind.clone()])
+                .collect(),
+        )
+    });
+    steps.collect()
 }
 
 /// The values that a filter may have, where they are few: the listed ones, or both of a switch. Who asks for hidden
@@ -459,6 +503,40 @@ mod tests {
         in other letters, what the first one has is asked for lacks
         in other letters, what the second one has is asked for lacks
         in other letters, what the third one has is asked for lacks
+        "#);
+    }
+
+    #[test]
+    fn a_filter_holds_on_every_page() {
+        let mut list = sample::operation("GET /v1/kettles", "", "kettles.id");
+        let kettles = &mut list.response.as_mut().expect("it answers").fields[0];
+        kettles.kind = Kind::Array(Box::new(Kind::Object));
+        let field = |name: &str, values: &[&str]| {
+            let values = values.iter().map(|value| Scalar::Text((*value).to_owned()));
+            let listed = Constraint::Enum {
+                values: values.collect(),
+                open: false,
+            };
+            crate::case::sample::field(name, Kind::String, &[listed])
+        };
+        kettles.children.push(field("state", &[]));
+        let query = [field("state", &["HOT", "COLD"]), field("marker", &[])];
+        let query = query.map(|field| Parameter {
+            place: Place::Query,
+            field,
+        });
+        list.parameters = query.to_vec();
+        let show = sample::operation("GET /v1/kettles/{kettle_id}", "", "kettle.id");
+        let stories = tell(pages, &sample::contract(vec![list, show]));
+        let story = stories
+            .iter()
+            .find(|told| told.id.0.ends_with("filter-state"));
+        let steps = story.expect("it is told").steps.iter();
+        let steps = steps.filter(|step| step.title.contains("behind"));
+        let lines = steps.map(|step| format!("{:?}\n", step.call.query));
+        insta::assert_snapshot!(lines.collect::<String>(), @r#"
+        [("state", Literal("HOT")), ("marker", Kept("first"))]
+        [("state", Literal("COLD")), ("marker", Kept("first"))]
         "#);
     }
 

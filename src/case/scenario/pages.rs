@@ -524,7 +524,7 @@ pub fn parts(name: &str, value: &Value) -> Vec<(String, Value)> {
 }
 
 /// Whether an offset is the number of items before the page: 0 is said to be fine, or its default.
-fn counts_from_0(offset: &Field) -> bool {
+pub(super) fn counts_from_0(offset: &Field) -> bool {
     let from_0 = |said: &Statement| matches!(said.constraint, Constraint::Range { min: Some(min), .. } if min == 0.into());
     offset.statements.iter().any(from_0) || default_number(offset) == Some(0)
 }

@@ -12,8 +12,8 @@ use coast::{almanac, at, path};
 use super::{Answer, JobRun, Judge, Trial, Unmet, find};
 use crate::case::{AskedVersion, Case, CaseId, Credentials, Draft, Expect, Given};
 use crate::contract::{
-    Claim, Constraint, Contract, Direction, Dispute, Fact, Field, Kind, OperationId, Ruled,
-    Statement, StatementId, StatusCode, Version, VersionProtocol,
+    Claim, Constraint, Contract, Direction, Dispute, Fact, Field, Kind, OperationId, Presence,
+    Ruled, Scalar, Statement, StatementId, StatusCode, Version, VersionProtocol,
 };
 use crate::finding::{Finding, Verdict};
 use crate::source::{DocumentId, Provenance};
@@ -433,6 +433,32 @@ impl Scene {
                 at: at(),
                 rule: "test".to_owned(),
             });
+        }
+        self
+    }
+
+    /// A member of a request need not be given, and is one of some values, this one by default.
+    pub(crate) fn by_default(mut self, field: &str, default: &str) -> Self {
+        let (field, default) = (path(field), Scalar::Text(default.to_owned()));
+        let values = vec![default.clone()];
+        let said = [
+            Constraint::Default(default),
+            Constraint::Enum { values, open: true },
+        ];
+        let bodies = self.contract.operations.iter_mut();
+        let bodies = bodies.filter_map(|operation| operation.request.as_mut());
+        let members = bodies
+            .flat_map(|body| &mut body.fields)
+            .flat_map(|sent| &mut sent.children);
+        for member in members.filter(|member| member.name == field.leaf()) {
+            member.presence = Presence::Optional;
+            member
+                .statements
+                .extend(said.clone().map(|constraint| Statement {
+                    constraint,
+                    at: at(),
+                    rule: "test".to_owned(),
+                }));
         }
         self
     }
