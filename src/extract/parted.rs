@@ -40,7 +40,10 @@ pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
         if let Some(body) = &mut part.request {
             if is_word {
                 let word = [Scalar::Text(key.clone())];
-                body.fields.iter_mut().for_each(|field| say(field, &word));
+                for field in &mut body.fields {
+                    say(field, &word);
+                    settle(field, key, keys.last() == Some(key));
+                }
             } else {
                 body.fields.retain(|field| field.name == *key);
                 body.fields.iter_mut().for_each(stand_alone);
@@ -200,6 +203,28 @@ fn say(field: &mut Field, words: &[Scalar]) {
             values: words.to_vec(),
             open: false,
         };
+    }
+}
+
+/// Each item has what it must have because of this word. What takes something back names it, and nobody looks at what
+/// else its items may have.
+fn settle(field: &mut Field, word: &str, takes_back: bool) {
+    let condition = Constraint::RequiredIf(format!("{SAYS} == {word}"));
+    if !matches!(field.kind, Kind::Array(_)) {
+        return;
+    }
+    for item in &mut field.children {
+        if item
+            .statements
+            .iter()
+            .any(|said| said.constraint == condition)
+        {
+            item.presence = Presence::Required;
+        }
+    }
+    if takes_back {
+        let items = &mut field.children;
+        items.retain(|item| item.presence == Presence::Required);
     }
 }
 
@@ -417,11 +442,15 @@ POST /v1/lamps/{lamp_id}/action
     #[test]
     fn a_word_and_its_opposite_are_two_operations_and_one_in_print() {
         let told = |words: &str| {
+            let first = words.split(' ').next().expect("there is a word");
             let text = format!(
                 "# 1 Adding or removing stickers\n# Constraints\n- A lamp can have at most 5 stickers.\n# URI\n\
                  POST /v1/lamps/{{lamp_id}}/stickers/action\n# Request\n\
                  | Parameter | Mandatory | Type | Description |\n\
-                 | action | Yes | String | The value can be {words}. |\n| color | Yes | String | The color. |\n"
+                 | action | Yes | String | The value can be {words}. |\n| stickers | Yes | Array of objects | The stickers. See Table 1. |\n\n\
+                 Table 1 sticker data structure\n| Parameter | Mandatory | Type | Description |\n\
+                 | key | Yes | String | The key. |\n\
+                 | color | No | String | The color. It is mandatory when action is set to {first}. |\n"
             );
             let reading = reading(&text);
             let operations = &reading.contract.operations;
@@ -432,8 +461,16 @@ POST /v1/lamps/{lamp_id}/action
                     .flat_map(|(_, field)| field.statements.iter().filter_map(listed))
                     .flatten()
                     .collect();
-                let n_said = operation.statements.len();
-                format!("{}: {} {n_said}", operation.route(), words.join(" "))
+                let fields = operation.request_fields().into_iter();
+                let needed = fields.filter(|(path, field)| {
+                    path.0.len() == 3 && field.presence == Presence::Required
+                });
+                let items = operation.request_fields();
+                let items = items.iter().filter(|(path, _)| path.0.len() == 3);
+                let (n_said, needed, n_items) =
+                    (operation.statements.len(), needed.count(), items.count());
+                let words = words.join(" ");
+                format!("{}: {words} {n_said} {needed}/{n_items}", operation.route())
             });
             all.collect::<Vec<_>>()
         };
@@ -441,12 +478,12 @@ POST /v1/lamps/{lamp_id}/action
         assert_eq!(
             told("add or remove"),
             [
-                format!("{route}#add: add 1"),
-                format!("{route}#remove: remove 1"),
-                format!("{route}: add remove 1"),
+                format!("{route}#add: add 1 2/2"),
+                format!("{route}#remove: remove 1 1/1"),
+                format!("{route}: add remove 1 2/2"),
             ]
         );
-        let plain = format!("{route}: count list 1");
+        let plain = format!("{route}: count list 1 1/2");
         assert_eq!(told("count or list"), [plain.clone(), plain]);
     }
 }
