@@ -148,15 +148,17 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
     }
 }
 
-/// The `nth` value of a field, where it is known to be fine and is not lent.
+/// The `nth` value of a field, where it is known to be fine and is not lent, and there are so many.
 pub fn nth_value(field: &Field, nth: usize) -> Option<Value> {
-    match scalar(field, &field.kind, nth) {
+    let value = |nth| match scalar(field, &field.kind, nth) {
         Valid {
             value: Template::Literal(value),
             sure: true,
         } => Some(value),
         Valid { .. } => None,
-    }
+    };
+    // Where there are not so many, all the others are the first one.
+    value(nth).filter(|other| nth == 0 || value(0).as_ref() != Some(other))
 }
 
 /// Whether the name is that of a switch that, once on, forbids what comes after or lets nothing happen: what is
@@ -437,8 +439,8 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
             let other = text
                 .as_deref()
                 .and_then(|text| with_other_digits(text, nth));
-            let other = other.or_else(|| text_like(pattern, nth));
-            texts.extend(other.into_iter().chain(text));
+            let another = (nth > 0).then(|| text_like(pattern, nth)).flatten();
+            texts.extend(other.into_iter().chain(another).chain(text));
         }
     }
     found.extend(texts.into_iter().map(Value::String));
@@ -561,9 +563,15 @@ mod tests {
             Kind::String,
             &[Constraint::Pattern("^[A-Z]-[0-9]$".to_owned())],
         );
-        let codes: BTreeSet<String> = (0..50)
-            .filter_map(|nth| Some(nth_value(&field, nth)?.as_str()?.to_owned()))
-            .collect();
-        assert!(codes.len() > 20, "{codes:?}");
+        let texts = |field: &Field| -> BTreeSet<String> {
+            let values = (0..50).filter_map(|nth| nth_value(field, nth));
+            let texts = values.filter_map(|value| value.as_str().map(str::to_owned));
+            texts.collect()
+        };
+        assert!(texts(&field).len() > 20);
+        // A digit that is always the same stays.
+        let pattern = Constraint::Pattern("^v1[0-9]$".to_owned());
+        let field = sample::field("code", Kind::String, &[pattern]);
+        assert_eq!(texts(&field).len(), 10);
     }
 }

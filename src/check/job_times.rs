@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use serde_json::Value;
 
+use super::trial::has;
 use super::{Answer, Check, JobRun, Trial};
 use crate::contract::{FieldPath, letters};
 use crate::finding::{Finding, Severity};
@@ -47,18 +48,21 @@ impl Check for JobTimes {
 
     fn explanation(&self) -> &'static str {
         "Promised: the answer that shows a job has the times at which it began and ended.\n\
-         Broken: a job that ended did so before it began.\n\
+         Broken: a job that succeeded ended before it began.\n\
          Example: `\"begin_time\": \"2030-01-01T10:00:05Z\", \"end_time\": \"2030-01-01T10:00:00Z\"`.\n\
-         Less than sure: a job that ended and shows null as the time of its end is a warning.\n\
-         Not judged: fractions of a second, and times that are told in different ways."
+         Less than sure: a job that succeeded and shows null as the time of its end is a warning.\n\
+         Not judged: fractions of a second, times that are told in different ways, and zero or a year long ago."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
         let Some(job) = &trial.job else {
             return Vec::new();
         };
-        let is_end = |poll: &&Answer<'_>| job.state(poll).is_some_and(|state| job.is_end(state));
-        let ended = job.polls.iter().find(is_end);
+        let is_done = |poll: &&Answer<'_>| {
+            let state = job.state(poll);
+            state.is_some_and(|state| has(&job.protocol.succeeded, state))
+        };
+        let ended = job.polls.iter().find(is_done);
         let found = ended.and_then(|poll| Some((poll, shown(job, poll, &ENDS)?)));
         let Some((poll, (field, end))) = found else {
             return Vec::new();
@@ -79,8 +83,8 @@ impl Check for JobTimes {
         }
         let begin = shown(job, poll, &BEGINS).map(|(_, begin)| begin);
         let is_early = |begin: &Value| {
-            let seconds = seconds(begin).zip(seconds(end));
-            seconds.is_some_and(|(begin, end)| end < begin)
+            let told = Told::of(begin).zip(Told::of(end));
+            told.is_some_and(|(begin, end)| end.is_before(&begin))
         };
         let begin = begin.filter(|begin| is_early(begin)).into_iter();
         let early = begin.map(|begin| Finding {
@@ -111,19 +115,42 @@ fn shown<'b>(
     })
 }
 
-/// The second that a time is in, as far as it tells.
-fn seconds(time: &Value) -> Option<i64> {
-    let text = match time {
-        Value::Number(number) => return number.as_i64(),
-        Value::String(text) => text,
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
-    };
-    let local = || {
-        let time = text.parse::<DateTime>().ok()?;
-        Offset::UTC.to_timestamp(time).ok()
-    };
-    let time = text.parse::<Timestamp>().ok().or_else(local)?;
-    Some(time.as_second())
+/// A time as it is told; only those that are told alike can be compared.
+enum Told {
+    /// So many seconds or parts of one, since whenever.
+    Number(i64),
+    /// The second, with a zone.
+    Zoned(i64),
+    /// The second, without one.
+    Local(i64),
+}
+
+impl Told {
+    fn of(time: &Value) -> Option<Self> {
+        let text = match time {
+            Value::Number(number) => return number.as_i64().map(Told::Number),
+            Value::String(text) => text,
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+        };
+        let local = || {
+            let time = Offset::UTC.to_timestamp(text.parse::<DateTime>().ok()?);
+            Some(Told::Local(time.ok()?.as_second()))
+        };
+        let zoned = text.parse::<Timestamp>().ok();
+        zoned
+            .map(|time| Told::Zoned(time.as_second()))
+            .or_else(local)
+    }
+
+    /// Whether this is surely before the other one. Zero and years before computers stand for no time.
+    fn is_before(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Told::Number(end), Told::Number(begin))
+            | (Told::Zoned(end), Told::Zoned(begin))
+            | (Told::Local(end), Told::Local(begin)) => 0 < *end && end < begin,
+            _ => false,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -142,8 +169,18 @@ mod tests {
         check("job_times", done(ten, later), "");
         check("job_times", done(ten, ten), "");
         check("job_times", done("1893492000500", "1893492000500"), "");
-        // Nobody knows what a text beside a number means.
-        check("job_times", done(ten, r#""later""#), "");
+        // What is told in another way, or stands for no time, is not compared.
+        for end in [
+            r#""later""#,
+            "5",
+            r#""2030-01-01T09:00:00""#,
+            r#""1970-01-01T00:00:00Z""#,
+        ] {
+            check("job_times", done(ten, end), "");
+        }
+        check("job_times", done("5", "0"), "");
+        let failed = Scene::fit().job(&["FAIL"]).reason("lights are tall");
+        check("job_times", failed.lasting(later, ten), "");
         check(
             "job_times",
             done(later, ten),

@@ -62,5 +62,13 @@ fn default_of(field: &Field) -> Option<Value> {
         (Scalar::Text(text), Kind::String) if is_listed => Value::from(text.as_str()),
         (_, _) => return None,
     };
-    (other.is_none() && field.presence == Presence::Optional).then_some(value)
+    // What else a request says may decide what it is then.
+    let is_bound = field.statements.iter().any(|said| {
+        matches!(
+            said.constraint,
+            Constraint::ExclusiveWith(_) | Constraint::RequiredIf(_) | Constraint::Precedence(_)
+        )
+    });
+    let is_free = other.is_none() && !is_bound && field.presence == Presence::Optional;
+    is_free.then_some(value)
 }

@@ -101,7 +101,8 @@ impl ReadAfterWrite {
     fn defaults(&self, trial: &Trial<'_>, made: &Answer<'_>, sent: &Value) -> Vec<Finding> {
         let left_out = left_out(trial, sent).into_iter();
         let others = left_out.filter_map(|(path, field, default)| {
-            let is_shown = !path.values_in(made.json()?).is_empty();
+            let shown = path.values_in(made.json()?);
+            let is_shown = shown.iter().any(|value| !value.is_null());
             let found = is_shown.then(|| self.compare(trial, made, (&path, field), &default))??;
             Some(Finding {
                 title: format!("`{}` does not show the default", made.operation.id),

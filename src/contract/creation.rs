@@ -148,6 +148,19 @@ pub fn seems_to_create(operation: &Operation) -> bool {
 pub fn answers_with_its_thing(contract: &Contract, operation: &Operation) -> bool {
     /// What a thing inside of another one may have in common with it.
     const COMMON: usize = 3;
+    let word = letters(operation.word());
+    let copies = [
+        "copy",
+        "duplicate",
+        "replicate",
+        "restore",
+        "snapshot",
+        "split",
+    ];
+    let mut makers = MAKERS.iter().chain(&copies);
+    if makers.any(|maker| word.contains(maker)) {
+        return false;
+    }
     let thing = operation.path.collection();
     let is_at = |known: &&Operation| {
         known.method == Method::Get && known.selector.is_none() && known.path.same_shape(&thing)

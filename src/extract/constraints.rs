@@ -123,7 +123,7 @@ pub fn place(
             .find_map(|name| only_spot(operation, name, &said.constraint, &names));
     }
     let spot = spot.or_else(|| lists(operation, &said.constraint));
-    let spot = spot.or_else(|| list_of_things(operation, &said.constraint));
+    let spot = spot.or_else(|| list_of_things(operation, &said.constraint, context));
     let spot = spot.or_else(|| only_object(operation, said));
     let Some(field) = spot.and_then(|spot| field_at(operation, &spot)) else {
         operation.statements.push(statement);
@@ -427,11 +427,13 @@ fn lists(operation: &Operation, constraint: &Constraint) -> Option<Spot> {
     found.next().filter(|_| found.next().is_none())
 }
 
-/// The list of what an operation is done to, where all that can be meant is how such a list is.
-fn list_of_things(operation: &Operation, constraint: &Constraint) -> Option<Spot> {
+/// The list of what an operation is done to, where a line that speaks of a list or of ids says how it must be.
+fn list_of_things(operation: &Operation, constraint: &Constraint, context: &str) -> Option<Spot> {
     let is_of_list = matches!(constraint, Constraint::NotEmpty | Constraint::Unique)
         || matches!(constraint, Constraint::Quota { of, .. } if of == PER_CALL);
-    let ids = acts_on_many(operation).filter(|_| is_of_list)?;
+    let words = ["列表", "ID", "list", "ids"];
+    let is_named = words.iter().any(|word| context.contains(word));
+    let ids = acts_on_many(operation).filter(|_| is_of_list && is_named)?;
     let list = ids.0.iter().take_while(|step| **step != Step::Items);
     Some(Spot {
         direction: Direction::Request,

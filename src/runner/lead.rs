@@ -1,7 +1,7 @@
 //! Leads what the run made into the state that something needs: by what else may be done with it in the state
 //! it is in. What runs must be stopped before it can be removed, and started before it can be stopped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fill::{Filled, called, inside};
 use super::session::Session;
@@ -64,8 +64,15 @@ impl<'a> Session<'a, '_> {
                 creation.named.id() == Some(&place.name) && !strangers.contains(id)
             });
             for (_, place) in own {
-                self.lead(removes, &place.known);
+                self.calm_one(removes, &place.known);
             }
+        }
+    }
+
+    /// Leads a thing to where it can be removed, by what needs nothing else: nothing is made to clean up.
+    fn calm_one(&mut self, removes: &'a Operation, known: &BTreeMap<String, String>) {
+        if let Some(wanted) = needed(self.contract, removes) {
+            self.lead_by(removes, &wanted, known, false);
         }
     }
 
@@ -100,10 +107,26 @@ impl<'a> Session<'a, '_> {
         wanted: &Needed,
         known: &BTreeMap<String, String>,
     ) -> bool {
+        self.lead_by(operation, wanted, known, true)
+    }
+
+    /// The same by what may need others beside the thing, or not.
+    fn lead_by(
+        &mut self,
+        operation: &'a Operation,
+        wanted: &Needed,
+        known: &BTreeMap<String, String>,
+        needs_others: bool,
+    ) -> bool {
         let Some(shows) = self.contract.operation(&wanted.shown_by.operation) else {
             return false;
         };
-        let moves = moves(self.contract, self.creations, operation, shows);
+        let moves = moves(
+            self.contract,
+            self.creations,
+            (operation, shows),
+            needs_others,
+        );
         let mut done: Vec<(State, &CaseId)> = Vec::new();
         for _ in 0..MOST_ACTS {
             let Some((state, body)) = self.rests_in(wanted, known) else {
@@ -186,28 +209,27 @@ fn needed_by(contract: &Contract, operation: &Operation, shows: &Operation) -> O
     needed_of(contract, operation, shows.path.parameters().last()?)
 }
 
-/// What else can be done with the thing that an operation shows, as simply as it can be. Only what is said to need or
-/// to bring a state of it may need something else, too.
+/// What else can be done with the thing that the second operation shows, as simply as it can be. What needs others, too,
+/// is said to need or to bring a state of it, and attaches nothing that would stay.
 fn moves<'a>(
     contract: &'a Contract,
     creations: &[Creation],
-    operation: &Operation,
-    shows: &Operation,
+    (operation, shows): (&Operation, &Operation),
+    needs_others: bool,
 ) -> Vec<(&'a Operation, Case)> {
-    let of_thing: Vec<&str> = shows.path.parameters().collect();
+    let of_thing: BTreeSet<String> = shows.path.parameters().map(str::to_owned).collect();
     // How many things a case needs beside it; None where it is not about it.
     let n_beside = |other: &Operation, case: &Case| {
-        let mut names: Vec<String> = other.path.parameters().map(str::to_owned).collect();
+        let mut names: BTreeSet<String> = other.path.parameters().map(str::to_owned).collect();
         let body = case.draft.body.iter();
         body.for_each(|body| named(contract, body, "", &mut names));
-        let is_about = of_thing
-            .iter()
-            .all(|name| names.iter().any(|known| known == name));
-        is_about.then(|| names.len() - of_thing.len())
+        let is_about = of_thing.is_subset(&names);
+        is_about.then(|| names.difference(&of_thing).count())
     };
+    let makes = |other: &Operation| creations.iter().any(|creation| creation.makes == other.id);
     let is_meant = |other: &Operation, case: &Case| match n_beside(other, case) {
         Some(0) => true,
-        Some(_) => is_of_states(contract, other, shows),
+        Some(_) => needs_others && !makes(other) && is_of_states(contract, other, shows),
         None => false,
     };
     let operations = contract.operations.iter().filter(|other| {
@@ -223,7 +245,6 @@ fn moves<'a>(
         })
         .filter(|(_, cases)| !cases.is_empty())
         .collect();
-    let makes = |other: &Operation| creations.iter().any(|creation| creation.makes == other.id);
     // Whoever says what state it needs most likely leads to another one, unless it makes something.
     found.sort_by_key(|(other, cases)| {
         let is_free = needed_by(contract, other, shows).is_none();
@@ -250,9 +271,9 @@ fn is_action(operation: &Operation) -> bool {
 }
 
 /// What paths call the things that a body wants to be lent.
-fn named(contract: &Contract, template: &Template, place: &str, found: &mut Vec<String>) {
+fn named(contract: &Contract, template: &Template, place: &str, found: &mut BTreeSet<String>) {
     match template {
-        Template::Lent(name) => found.push(called(contract, name, place)),
+        Template::Lent(name) => drop(found.insert(called(contract, name, place))),
         Template::Literal(_) | Template::Kept(_) => {}
         Template::Object(members) => members.iter().for_each(|(name, member)| {
             named(contract, member, &inside(name, place, member), found);
@@ -317,8 +338,8 @@ mod tests {
         let found = moves(
             &contract,
             &[],
-            &contract.operations[1],
-            &contract.operations[0],
+            (&contract.operations[1], &contract.operations[0]),
+            false,
         );
         let lit = json!({"lamp": {"status": "LIT"}});
         let fit = found
@@ -349,7 +370,7 @@ mod tests {
         let [shows, light, ..] = contract.operations.as_slice() else {
             panic!("there are four");
         };
-        let found = moves(&contract, &[], light, shows);
+        let found = moves(&contract, &[], (light, shows), true);
         let ids: Vec<&str> = found.iter().map(|(other, _)| other.id.as_str()).collect();
         assert_eq!(ids, ["lamps.action.quench"]);
         // What is said to lead somewhere may need something beside it, and comes last.
@@ -359,9 +380,14 @@ mod tests {
             at: sample::at(),
             rule: "test".to_owned(),
         });
-        let more = moves(&said, &[], light, shows);
-        let ids: Vec<&str> = more.iter().map(|(other, _)| other.id.as_str()).collect();
-        assert_eq!(ids, ["lamps.action.quench", "lamps.action.fill"]);
+        let ids = |needs_others: bool| -> Vec<String> {
+            let more = moves(&said, &[], (light, shows), needs_others);
+            more.iter()
+                .map(|(other, _)| other.id.as_str().to_owned())
+                .collect()
+        };
+        assert_eq!(ids(true), ["lamps.action.quench", "lamps.action.fill"]);
+        assert_eq!(ids(false), ["lamps.action.quench"]);
         let mut body = found[0].1.draft.body.clone();
         let known = BTreeMap::from([("lamp_id".to_owned(), "a lamp".to_owned())]);
         give(&contract, body.as_mut().expect("it asks"), "", &known);
@@ -395,8 +421,8 @@ mod tests {
         let found = moves(
             &contract,
             &[],
-            &contract.operations[1],
-            &contract.operations[0],
+            (&contract.operations[1], &contract.operations[0]),
+            false,
         );
         let given = found.iter().map(|(_, case)| match &case.draft.body {
             Some(Template::Object(members)) => {

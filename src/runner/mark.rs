@@ -132,9 +132,14 @@ fn names_in<'a>(
                 .body
                 .as_ref()
                 .and_then(|body| text_at(body, &path))
-                && !names.iter().any(|(known, _)| *known == name)
             {
-                names.push((name, (!has_room).then_some(field)));
+                let own = (!has_room).then_some(field);
+                match names.iter_mut().find(|(known, _)| *known == name) {
+                    // What is called so, too, and has room for the mark must have it.
+                    Some((_, field)) if has_room => *field = None,
+                    Some(_) => {}
+                    None => names.push((name, own)),
+                }
             }
         }
     }
@@ -192,8 +197,8 @@ fn is_own(path: &FieldPath) -> bool {
     path.0.len() <= 2 && path.0.iter().all(|step| matches!(step, Step::Name(_)))
 }
 
-/// Whether no two things may have the value of a field in common: it is said of the field, or of the operation, and the
-/// field is a text of some pattern.
+/// Whether no two things may have the value of a field in common, and nothing else is bound to it: that is said of the
+/// field, or of the operation and the field is a text of some pattern.
 fn tells_apart(operation: &Operation, path: &FieldPath, field: &Field) -> bool {
     let is_unique = |said: &[Statement]| {
         let mut said = said.iter();
@@ -203,7 +208,18 @@ fn tells_apart(operation: &Operation, path: &FieldPath, field: &Field) -> bool {
     let has_pattern = said.any(|said| matches!(said.constraint, Constraint::Pattern(_)));
     let is_meant =
         is_unique(&field.statements) || (has_pattern && is_unique(&operation.statements));
-    is_meant && is_own(path) && matches!(field.kind, Kind::String | Kind::Integer)
+    // Others must go with what stands there now.
+    let is_bound = field.statements.iter().any(|said| {
+        matches!(
+            said.constraint,
+            Constraint::Format { .. } | Constraint::Relative { .. } | Constraint::Other(_)
+        )
+    });
+    let fields = operation.request_fields().into_iter();
+    let mut others = fields.flat_map(|(_, other)| &other.statements);
+    let binds = others.any(|said| matches!(said.constraint, Constraint::Relative { .. }));
+    let is_free = !is_bound && (field.kind == Kind::String || !binds);
+    is_meant && is_free && is_own(path) && matches!(field.kind, Kind::String | Kind::Integer)
 }
 
 /// Rules that say nothing against a name of our own.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 use super::defect::{Defect, DefectClass};
@@ -301,7 +302,7 @@ fn spoil_job(
     let ended = |states: &[String]| states.iter().any(|state| shows(body, &jobs.state, state));
     let (succeeded, failed) = (ended(&jobs.succeeded), ended(&jobs.failed));
     let ran = span(operation).and_then(|(begin, end)| {
-        let begin = begin.values_in(body).first()?.as_str()?.to_owned();
+        let begin: Timestamp = begin.values_in(body).first()?.as_str()?.parse().ok()?;
         Some((begin, end))
     });
     let mut set = |path: &FieldPath, value: Option<Value>| {
@@ -332,10 +333,10 @@ fn spoil_job(
                 set(&part, jobs.failed.first().map(|state| json!(state)));
             }
         }
-        DefectClass::JobEndsEarly if succeeded || failed => {
+        DefectClass::JobEndsEarly if succeeded => {
             if let Some((begin, end)) = ran {
-                // A thousand years before.
-                set(&end, Some(json!(begin.replacen('2', "1", 1))));
+                let the_day_before = begin - SignedDuration::from_hours(24);
+                set(&end, Some(json!(the_day_before.to_string())));
             }
         }
         DefectClass::JobReasonMissing => {

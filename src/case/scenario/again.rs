@@ -190,7 +190,7 @@ impl<'a> Pair<'a> {
             }
             Named::Listed { ids, .. } => {
                 let list = list_of(removes, ids)?;
-                remove = with_items(removes, remove, &list, &[item_like(ids, kept)]);
+                remove = with_items(removes, remove, &list, &[item_like(ids, kept)])?;
                 Template::Kept(kept.to_owned())
             }
             Named::SamePath => {

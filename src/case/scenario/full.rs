@@ -287,7 +287,8 @@ fn batch(site: &Site<'_>, max: u64) -> usize {
 }
 
 pub(super) fn with(adds: &Operation, site: &Site<'_>, items: &[Template]) -> Call {
-    with_items(adds, draft(adds), site, items)
+    let call = draft(adds);
+    with_items(adds, call.clone(), site, items).unwrap_or(call)
 }
 
 /// What shows a list of this name of the same thing, and where.

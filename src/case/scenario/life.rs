@@ -64,6 +64,7 @@ impl<'a> Life<'a> {
             Named::Listed { name, ids, .. } => {
                 let is_sure = Base::of(removes, Extent::Minimal, None).sure;
                 let list = list_of(removes, ids).filter(|_| is_sure)?;
+                with_items(removes, smallest(removes), &list, &[])?;
                 (name, makes.path.of_one(name), Some((list, ids)))
             }
             Named::SamePath | Named::SameBody(_) => return None,
@@ -149,7 +150,8 @@ impl<'a> Life<'a> {
         match &self.among {
             Some((list, ids)) => {
                 let call = smallest(self.removes);
-                with_items(self.removes, call, list, &[item_like(ids, kept)])
+                let items = [item_like(ids, kept)];
+                with_items(self.removes, call.clone(), list, &items).unwrap_or(call)
             }
             None => {
                 let mut call = draft(self.removes);
@@ -199,7 +201,7 @@ impl<'a> Life<'a> {
             removes.is_async() || removes.success.iter().any(|(status, _)| *status == 202);
         let again = step(
             "it is removed once more",
-            draft(removes),
+            self.removal(self.name),
             StepExpect::Either,
         );
         let mut made = values(self.makes, draft(self.makes), 1);

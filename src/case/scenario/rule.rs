@@ -165,17 +165,17 @@ pub(super) fn list_of<'a>(operation: &'a Operation, ids: &FieldPath) -> Option<S
     })
 }
 
-/// The call with these items in a list.
+/// The call with these items in a list; none where it has no place for the list.
 pub(super) fn with_items(
     operation: &Operation,
     mut call: Call,
     list: &Site<'_>,
     items: &[Template],
-) -> Call {
+) -> Option<Call> {
     let mut draft = call.draft(operation);
-    list.edit(&mut draft, &Edit::Set(Template::Array(items.to_vec())));
+    let is_set = list.edit(&mut draft, &Edit::Set(Template::Array(items.to_vec())));
     call.body = draft.body;
-    call
+    is_set.then_some(call)
 }
 
 /// An item of a list, by its id that is kept under a name.

@@ -13,7 +13,9 @@ use crate::contract::{Contract, Creation, FieldPath, Kind, Named, Operation, Ste
 
 /// The stories of all things that cannot be removed while they are in use.
 pub(super) fn used(cast: &Cast<'_>) -> Vec<Scenario> {
-    let stories = cast.lives.iter().flat_map(|life| {
+    // Of many at once, each may be refused for itself.
+    let alone = cast.lives.iter().filter(|life| life.among.is_none());
+    let stories = alone.flat_map(|life| {
         let users = user_words(life.removes).map(|said| users(cast, life, said));
         let users = users.unwrap_or_default().into_iter();
         users.map(|user| story(life, user)).collect::<Vec<_>>()

@@ -24,7 +24,9 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:(?:, |\b)(?:between|(?:ranging )?from) |, |\()(?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?: and | to |-|~)(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?P<next>\.$|\. |\)|,|;|$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
-            (is_number && !moves(hit.before))
+            let is_one_of = hit.before.ends_with(|c: char| c.is_ascii_digit())
+                || hit.after.trim_start().starts_with("or ");
+            (is_number && !is_one_of && !moves(hit.before) && !is_of_a_case(hit.before))
                 .then(|| range(hit))
                 .flatten()
         },
@@ -48,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
                 "" => (end, None),
                 _ => (None, end),
             };
-            (is_number && !moves(hit.before))
+            (is_number && !moves(hit.before) && !is_of_a_case(hit.before))
                 .then(|| bounds(hit, min, max))
                 .flatten()
         },
@@ -57,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// What goes from one number to another, an example and a default are no range.
 fn moves(before: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 17] = [
         "chang",
         "increas",
         "decreas",
@@ -70,9 +72,22 @@ fn moves(before: &str) -> bool {
         "such as",
         "default",
         "recommend",
+        "e.g",
+        "upgrad",
+        "scal",
+        "expand",
+        "migrat",
     ];
     let clause = before.rsplit(". ").next().unwrap_or("").to_lowercase();
     WORDS.iter().any(|word| clause.contains(word))
+}
+
+/// Whether what stands before says when the rest holds: "For brass lamps, at most 5".
+pub(super) fn is_of_a_case(before: &str) -> bool {
+    const WORDS: [&str; 7] = ["for ", "in ", "with ", "on ", "if ", "when ", "while "];
+    let sentence = before.rsplit(". ").next().unwrap_or("").trim_start();
+    let sentence = sentence.to_lowercase();
+    WORDS.iter().any(|word| sentence.starts_with(word))
 }
 
 #[cfg(test)]

@@ -241,9 +241,12 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["、"],
         pattern: r"^\p{Han}{0,12}(?:操作|动作|结果|方式|模式|状态|类型)\s*:\s*(?P<list>[A-Za-z][A-Za-z0-9_-]{1,30}(?:、[A-Za-z][A-Za-z0-9_-]{1,30})+)[。；]?$",
         read: |hit| {
+            const OTHERS: [&str; 7] = ["不", "非", "禁", "除", "失败", "例", "默认"];
+            let label = hit.whole().split(':').next().unwrap_or_default();
+            let is_of_others = OTHERS.iter().any(|word| label.contains(word));
             let values = hit.group("list").split('、').map(str::to_owned);
             let is_text = *hit.kind() == Kind::String;
-            (hit.about_field() && is_text)
+            (hit.about_field() && is_text && !is_of_others)
                 .then(|| enumeration(hit, alone(values.collect()), false, 0))
                 .flatten()
         },
@@ -268,14 +271,29 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let first = hit.prose.first()?;
             let chosen = head(&first.text, 60).to_lowercase();
-            let is_chosen = CHOSEN.iter().any(|word| chosen.contains(word));
+            let words = chosen.split(|c: char| !c.is_ascii_alphanumeric());
+            let is_chosen = CHOSEN.iter().any(|word| match word.is_ascii() {
+                true => words.clone().any(|known| known == *word),
+                false => chosen.contains(word),
+            });
+            let is_media = MEDIA.contains(&hit.group("list").split('/').next()?);
             let is_below = first.line != hit.unit.line && *hit.kind() == Kind::String;
             let values = hit.group("list").split('/').map(str::to_owned);
-            (hit.about_field() && is_below && is_chosen)
+            (hit.about_field() && is_below && is_chosen && !is_media)
                 .then(|| enumeration(hit, alone(values.collect()), false, 0))
                 .flatten()
         },
     },
+];
+
+/// What media types begin with.
+const MEDIA: [&str; 6] = [
+    "application",
+    "text",
+    "image",
+    "audio",
+    "video",
+    "multipart",
 ];
 
 /// Words for what is chosen.

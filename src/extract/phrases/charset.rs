@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::spelled::is_of_a_part;
 use crate::contract::{CharClass, Constraint, Kind, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -66,7 +67,10 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "made of these characters only",
         cues: &["组成", "构成"],
         pattern: r"(?:只能|仅能|只可|可以|可|必须|应|支持)?由(?P<set>.+?)(?:组成|构成)",
-        read: |hit| charset(hit.group("set")),
+        read: |hit| {
+            let is_whole = !is_of_a_part(hit);
+            is_whole.then(|| charset(hit.group("set"))).flatten()
+        },
     },
     Rule {
         name: "zh.charset-contains",
@@ -246,7 +250,16 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "consists of these characters only, said behind a length",
         cues: &["consist"],
         pattern: r"consist(?:s|ing)? of(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
-        read: |hit| charset(hit.group("set")),
+        read: |hit| {
+            // What must be in a text is not all that may be.
+            const SOME: [&str; 6] = ["one ", "two ", "three ", "a ", "an ", "some "];
+            let whole = hit.whole().to_lowercase();
+            let is_must =
+                whole.starts_with("must contain ") || whole.starts_with("should contain ");
+            let set = hit.group("set").to_lowercase();
+            let is_some = is_must && SOME.iter().any(|word| set.starts_with(word));
+            (!is_some).then(|| charset(hit.group("set"))).flatten()
+        },
     },
     Rule {
         name: "en.charset",
@@ -254,7 +267,16 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "may contain (or consists of) these characters only",
         cues: &["letter", "digit", "underscore", "hyphen"],
         pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|made up of|comprised of)(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
-        read: |hit| charset(hit.group("set")),
+        read: |hit| {
+            // What must be in a text is not all that may be.
+            const SOME: [&str; 6] = ["one ", "two ", "three ", "a ", "an ", "some "];
+            let whole = hit.whole().to_lowercase();
+            let is_must =
+                whole.starts_with("must contain ") || whole.starts_with("should contain ");
+            let set = hit.group("set").to_lowercase();
+            let is_some = is_must && SOME.iter().any(|word| set.starts_with(word));
+            (!is_some).then(|| charset(hit.group("set"))).flatten()
+        },
     },
     Rule {
         name: "en.only-these",

@@ -268,8 +268,16 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["-character "],
         pattern: r"(?:^|\b(?:an?|is|be|specifies the|must be an?) )(?P<exact>[0-9]+)-character (?:[a-z]+ )?(?:code|name|text|id|identifier|key|number|value|token|sign)\b",
         read: |hit| {
+            const ADDED: [&str; 5] = ["append", "prefix", "suffix", "follow", "added"];
             let exact = hit.number("exact");
-            (hit.about_field() && *hit.kind() == Kind::String)
+            let is_first = hit
+                .prose
+                .first()
+                .is_some_and(|first| std::ptr::eq(first, hit.unit));
+            let is_said = hit.whole().starts_with(['i', 'b', 's', 'm']);
+            let is_added = ADDED.iter().any(|word| hit.unit.text.contains(word));
+            let is_text = *hit.kind() == Kind::String;
+            (hit.about_field() && is_text && (is_first || is_said) && !is_added)
                 .then(|| length(exact, exact, ""))
                 .flatten()
         },

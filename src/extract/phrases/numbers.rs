@@ -77,6 +77,10 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?\s*(?:为|是|:)?|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
+            // "The disk is at least 40" is of the disk.
+            let is_of_another = hit.group("bound").trim() == "最小"
+                && hit.before.ends_with(|c: char| !matches!(c, ',' | ' '));
+            (!is_of_another).then_some(())?;
             (!is_negated(hit) && !is_part_of_a_sum(hit) && !is_a_case(hit)).then_some(())?;
             let min = hit.decimal("min")?;
             let inside = min.steps(step(hit, excluded))?;

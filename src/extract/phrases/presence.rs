@@ -230,7 +230,14 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not the same as another one's",
         cues: &["相同", "重复", "唯一", "重名", "一次"],
         pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)",
-        read: |_| Some(Constraint::Unique.into()),
+        read: |hit| {
+            // That they differ by themselves binds nobody.
+            let asks = ["必须", "需", "应", "且", "要求"];
+            let is_told = hit.whole().ends_with("不相同")
+                && !asks.iter().any(|word| hit.before.contains(word));
+            let is_list = matches!(hit.kind(), Kind::Array(_));
+            (!is_told || is_list).then(|| Constraint::Unique.into())
+        },
     },
     Rule {
         name: "en.precedence",
@@ -399,8 +406,14 @@ pub(super) const RULES: &[Rule] = &[
             "more than once",
             "twice",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b",
-        read: |_| Some(Constraint::Unique.into()),
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b",
+        read: |hit| {
+            // "Can be used only once" is of items, or of how a thing is used.
+            let whole = hit.whole().to_lowercase();
+            let is_of_items = whole.starts_with("can be ") || whole.starts_with("may be ");
+            let is_list = matches!(hit.kind(), Kind::Array(_));
+            (!is_of_items || is_list).then(|| Constraint::Unique.into())
+        },
     },
 ];
 

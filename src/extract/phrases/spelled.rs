@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::alone::is_of_a_case;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sequence::number;
 use crate::contract::{CharClass, Constraint, Kind, Unit};
@@ -16,6 +17,9 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"由(?P<parts>[^。；]*?)(?:组成|构成)",
         read: |hit| {
             let mut parts = zh_parts(hit.group("parts"))?;
+            if !hit.about_field() || is_of_a_part(hit) {
+                return None;
+            }
             match parts.len() {
                 1 => so_many(parts.remove(0)),
                 _ => Some(in_order(&parts)),
@@ -30,11 +34,11 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r#"以(?P<head>"[^"]{1,16}"|[^,。；"]{1,16}?)(?:开头|开始),?(?:并|且)?(?P<parts>后[^,。；]*)"#,
         read: |hit| {
             let mut parts = zh_parts(hit.group("parts"))?;
-            parts.insert(
-                0,
-                Part::zh(hit.group("head")).or_else(|| Part::text(hit.group("head")))?,
-            );
-            hit.about_field().then(|| in_order(&parts))
+            let mut head = Part::zh(hit.group("head")).or_else(|| Part::text(hit.group("head")))?;
+            // A text starts with one letter, however many there may be.
+            head.max = Some(head.max.unwrap_or(1));
+            parts.insert(0, head);
+            (hit.about_field() && !is_of_a_part(hit)).then(|| in_order(&parts))
         },
     },
     Rule {
@@ -42,11 +46,11 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "so many letters or digits and nothing else, without a verb or with a short one",
         cues: &["letter", "digit"],
-        pattern: r"(?:^|, |\b(?:contains?|(?:is|must be|are|be|has|have) exactly) )(?P<parts>(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?)(?: (?:or|and) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?))?)(?P<next>,? for example|,? such as|\.|;|$)",
+        pattern: r"(?:^|, |\b(?:is|must be|are|be|has|have) exactly )(?P<parts>(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?)(?: (?:or|and) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?))?)(?P<next>,? for example|,? such as|\.|;|$)",
         read: |hit| {
             let part = Part::read(hit.group("parts"))?;
             let is_text = *hit.kind() == Kind::String;
-            (hit.about_field() && is_text)
+            (hit.about_field() && is_text && !is_of_a_case(hit.before))
                 .then(|| so_many(part))
                 .flatten()
         },
@@ -95,6 +99,14 @@ fn spelled_out(hit: &Hit) -> Option<Heard> {
         }
         None => None,
     }
+}
+
+/// Whether a sentence speaks of a part of the text, and not of all of it.
+pub(super) fn is_of_a_part(hit: &Hit) -> bool {
+    const BEHIND: [&str; 5] = ["的后缀", "的前缀", "的部分", "的段", "的扩展名"];
+    const BEFORE: [&str; 6] = ["后缀", "前缀", "其中", "末尾", "自动", "追加"];
+    BEHIND.iter().any(|word| hit.after.starts_with(word))
+        || BEFORE.iter().any(|word| hit.before.contains(word))
 }
 
 /// What stands between two parts.
@@ -176,9 +188,9 @@ impl Part {
         let number = |name| group(name).and_then(|printed| Some(number(printed)? as u64));
         let min = number("min").unwrap_or(1);
         let is_counted = group("min").is_some();
-        let max = number("max").unwrap_or(min);
+        let max = is_counted.then(|| number("max").unwrap_or(min));
         // How many there are of two kinds together is not known where no number is printed.
-        if min > max || (!is_counted && group("other").is_some()) {
+        if max.is_some_and(|max| min > max) || (!is_counted && group("other").is_some()) {
             return None;
         }
         let mut classes = zh_classes(group("kind")?);
@@ -187,7 +199,7 @@ impl Part {
             classes,
             text: String::new(),
             min,
-            max: Some(max),
+            max,
         })
     }
 

@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "only these values are supported",
         cues: &["支持", "取", "限", "前有"],
-        pattern: r#"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅)限于?\s*:?\s*|(?:目前|当前)有\s*(?P<next>")|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:设置为|配置为|设定为)?(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*"#,
+        pattern: r#"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅)限(?:于\s*:?|:)\s*|(?:目前|当前)有\s*(?P<next>")|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:设置为|配置为|设定为)?(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*"#,
         read: |hit| {
             let is_of_some = hit.before.trim_end().ends_with("对于");
             if !hit.about_field() || is_of_some {
