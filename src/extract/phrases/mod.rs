@@ -13,6 +13,7 @@ mod alone;
 mod among;
 mod bare;
 mod behaviour;
+mod characters;
 mod charset;
 mod condition;
 mod counted;
