@@ -65,6 +65,7 @@ mod things;
 mod tokens;
 mod topic;
 mod unchecked;
+mod unique;
 mod unread;
 mod upkeep;
 mod values;

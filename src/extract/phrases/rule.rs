@@ -9,7 +9,7 @@ use super::{
     exclusive, fit, forbidden, format, glossed, goes_with, in_use, items, kinds_of_things, lasting,
     left_out, length, listing, lists, matching, named_states, needed, now, numbers, only, order,
     other, outcome, presence, ready, sequence, served, short, sometimes, spelled, standards,
-    stands_for, states, steps, unchecked, upkeep, values, void,
+    stands_for, states, steps, unchecked, unique, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -256,10 +256,11 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 48] = [
+const FAMILIES: [&[Rule]; 49] = [
     lists::RULES,
     exclusive::RULES,
     sometimes::RULES,
+    unique::RULES,
     presence::RULES,
     void::RULES,
     needed::RULES,

@@ -8,9 +8,10 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 48] = [
+const EXAMPLES: [&[Example]; 49] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
+    unique::EXAMPLES,
     sometimes::EXAMPLES,
     void::EXAMPLES,
     needed::EXAMPLES,

@@ -1,0 +1,135 @@
+//! Values that no two may have in common.
+
+use super::rule::{Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, Kind};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.unique",
+        language: Zh,
+        meaning: "not the same as another one's",
+        cues: &["相同", "重复", "唯一", "重名", "一次"],
+        pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)",
+        read: |hit| {
+            // That they differ by themselves binds nobody.
+            let asks = ["必须", "需", "应", "且", "要求"];
+            let is_told = hit.whole().ends_with("不相同")
+                && !asks.iter().any(|word| hit.before.contains(word));
+            let is_list = matches!(hit.kind(), Kind::Array(_));
+            (!is_told || is_list).then(|| Constraint::Unique.into())
+        },
+    },
+    Rule {
+        name: "en.unique",
+        language: En,
+        meaning: "not the same as another one's",
+        cues: &[
+            "unique",
+            "same as",
+            "duplicate",
+            "different",
+            "repeat",
+            "only once",
+            "at most once",
+            "distinct",
+            "more than once",
+            "twice",
+        ],
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b",
+        read: |hit| {
+            // "Can be used only once" is of items, or of how a thing is used.
+            let whole = hit.whole().to_lowercase();
+            let is_of_items = whole.starts_with("can be ") || whole.starts_with("may be ");
+            let is_list = matches!(hit.kind(), Kind::Array(_));
+            (!is_of_items || is_list).then(|| Constraint::Unique.into())
+        },
+    },
+];
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.unique",
+        "String",
+        "旗名不能为空，但可以是空白字符串。旗名不能重复。",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "String",
+        "The ID of a lamp. The same lamp cannot be given more than once.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The lamps, which must be different from each other.",
+        "unique",
+    ),
+    (
+        "zh.unique",
+        "Array of String",
+        "灯芯列表，每个灯芯只能出现一次。",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The wicks. No duplicate wicks are allowed.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The wicks. They must be distinct.",
+        "unique",
+    ),
+    (
+        "zh.unique",
+        "Array of String",
+        "灯的列表，多个灯位不能相同。",
+        "unique",
+    ),
+    (
+        "zh.unique",
+        "String",
+        "灯名，同一港口内唯一，不长。",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The days. Each day can be specified only once.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "String",
+        "The lamp's number, which is globally unique.",
+        "unique",
+    ),
+    (
+        "zh.unique",
+        "Array of String",
+        "灯名列表，不能包含重复的灯名。",
+        "unique",
+    ),
+    (
+        "zh.unique",
+        "String",
+        "新灯名不能和已有的灯名相同。",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "String",
+        "The lamp name must be unique.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "Specifies the signals, which must not be repeated.",
+        "unique",
+    ),
+];
