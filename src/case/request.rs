@@ -188,14 +188,10 @@ impl Base {
         select(operation, &mut members);
         let body = Template::Object(members);
         // Nobody knows whether a change of nothing is one.
-        self.sure &= !(is_change(operation) && is_bare(&body));
+        let is_change = matches!(operation.method, Method::Put | Method::Patch);
+        self.sure &= !(is_change && is_bare(&body));
         self.draft.body = Some(body);
     }
-}
-
-/// Whether an operation changes what its path names.
-fn is_change(operation: &Operation) -> bool {
-    matches!(operation.method, Method::Put | Method::Patch)
 }
 
 /// Whether nothing is said in a body.

@@ -5,11 +5,12 @@
 //! belongs to the operation.
 
 use super::lexicon;
-use super::phrases::{self, PER_CALL, Said, Subject};
+use super::many;
+use super::phrases::{self, Said, Subject};
 use super::sections::{Content, Part};
 use crate::contract::{
     Body, Constraint, Direction, Field, FieldPath, Kind, Operation, Presence, Scope, Statement,
-    Step, acts_on_many,
+    Step,
 };
 use crate::document::{Piece, Prose};
 use crate::source::{DocumentId, Provenance};
@@ -123,7 +124,11 @@ pub fn place(
             .find_map(|name| only_spot(operation, name, &said.constraint, &names));
     }
     let spot = spot.or_else(|| lists(operation, &said.constraint));
-    let spot = spot.or_else(|| list_of_things(operation, &said.constraint, context));
+    let spot = spot.or_else(|| {
+        let path = many::list(operation, &said.constraint, context)?;
+        let direction = Direction::Request;
+        Some(Spot { direction, path })
+    });
     let spot = spot.or_else(|| only_object(operation, said));
     let Some(field) = spot.and_then(|spot| field_at(operation, &spot)) else {
         operation.statements.push(statement);
@@ -425,20 +430,6 @@ fn lists(operation: &Operation, constraint: &Constraint) -> Option<Spot> {
         .into_iter()
         .filter(|spot| spot.direction == Direction::Request);
     found.next().filter(|_| found.next().is_none())
-}
-
-/// The list of what an operation is done to, where a line that speaks of a list or of ids says how it must be.
-fn list_of_things(operation: &Operation, constraint: &Constraint, context: &str) -> Option<Spot> {
-    let is_of_list = matches!(constraint, Constraint::NotEmpty | Constraint::Unique)
-        || matches!(constraint, Constraint::Quota { of, .. } if of == PER_CALL);
-    let words = ["列表", "ID", "list", "ids"];
-    let is_named = words.iter().any(|word| context.contains(word));
-    let ids = acts_on_many(operation).filter(|_| is_of_list && is_named)?;
-    let list = ids.0.iter().take_while(|step| **step != Step::Items);
-    Some(Spot {
-        direction: Direction::Request,
-        path: FieldPath(list.cloned().collect()),
-    })
 }
 
 /// The only field of the body, where the request is spoken of as a whole and its fields stand in that object.

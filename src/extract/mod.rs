@@ -29,6 +29,7 @@ mod lexicon;
 mod links;
 #[cfg(test)]
 mod made;
+mod many;
 mod maps;
 mod names;
 mod nested;

@@ -242,7 +242,6 @@ mod tests {
         lamps.create Object([("fuel", Literal(String("proofhouse1"))), ("name", Literal(String("proofhouse1")))])
         lamps.update Object([("fuel", Literal(String("proofhouse1"))), ("name", Literal(String("proofhouse2")))])
         lamps.update Object([("fuel", Literal(String("proofhouse1"))), ("name", Literal(String("proofhouse2")))])
-        lamps.create Object([("fuel", Literal(String("proofhouse1"))), ("name", Literal(String("proofhouse1")))])
         "#);
     }
 

@@ -32,8 +32,7 @@ pub(super) const ENDING: &str = "/scenario/life";
 /// The lives of all things that one operation makes in a collection and another removes from it.
 pub(super) fn lives(cast: &Cast<'_>) -> Vec<Scenario> {
     let lives = cast.lives.iter();
-    let stories =
-        lives.flat_map(|life| [Some(life.story()), life.defaults(), life.removed_twice()]);
+    let stories = lives.flat_map(|life| [Some(life.story()), life.defaults()]);
     stories.flatten().collect()
 }
 
@@ -192,29 +191,6 @@ impl<'a> Life<'a> {
         });
         let steps = [Some(self.removed()), gone, self.listed(None)];
         steps.into_iter().flatten()
-    }
-
-    /// What was removed at once is removed once more: a server may know nothing of it, or mind nothing.
-    fn removed_twice(&self) -> Option<Scenario> {
-        let removes = self.removes;
-        let takes_time =
-            removes.is_async() || removes.success.iter().any(|(status, _)| *status == 202);
-        let again = step(
-            "it is removed once more",
-            self.removal(self.name),
-            StepExpect::Either,
-        );
-        let mut made = values(self.makes, draft(self.makes), 1);
-        if self.makes.is_async() {
-            make_one(self.makes, &mut made);
-        }
-        (removes.method == Method::Delete && !takes_time).then(|| Scenario {
-            id: CaseId(format!("{}/scenario/removed-twice", self.makes.id)),
-            operation: self.makes.id.clone(),
-            title: "made, removed, and removed once more".to_owned(),
-            take: self.taken(),
-            steps: vec![self.made(made), self.removed(), again],
-        })
     }
 
     /// It is made without what has a default, and shown with it.
@@ -623,27 +599,6 @@ mod tests {
     use crate::contract::sample;
 
     #[test]
-    fn what_is_removed_at_once_is_removed_once_more() {
-        let removed = |success: u16| {
-            let makes = sample::operation("POST /v1/kettles", "kettle.name", "kettle.id");
-            let mut removes = sample::operation("DELETE /v1/kettles/{kettle_id}", "", "");
-            removes.success = vec![(success, sample::at())];
-            let stories = tell(lives, &sample::contract(vec![makes, removes]));
-            let mut told = stories.into_iter();
-            let story = told.find(|story| story.id.0.ends_with("/removed-twice"))?;
-            let steps = story.steps.iter();
-            let titles = steps.map(|step| format!("{}: {:?}", step.title, step.expect));
-            Some(titles.collect::<Vec<_>>().join(", "))
-        };
-        let told = removed(204);
-        assert_eq!(
-            told.as_deref(),
-            Some("it is made: Accepted, it is removed: Accepted, it is removed once more: Either")
-        );
-        assert_eq!(removed(202), None);
-    }
-
-    #[test]
     fn a_thing_is_made_shown_changed_and_gone() {
         let operations = [
             (
@@ -694,9 +649,6 @@ mod tests {
         it is changed to what it is: kettles.update Accepted
         it is removed: kettles.delete Accepted
         it is gone: kettles.show Refused
-        it is made: kettles Accepted
-        it is removed: kettles.delete Accepted
-        it is removed once more: kettles.delete Either
         "#);
     }
 

@@ -36,6 +36,7 @@ mod order;
 mod others;
 mod pages;
 mod passing;
+mod removed;
 mod rule;
 mod search;
 mod several;
@@ -72,6 +73,7 @@ use nothing::nothings;
 use others::others;
 use pages::pages;
 pub use pages::{other_letters, parts};
+use removed::removed_twice;
 pub use rule::{default_number, is_paged, limit_of, pointer};
 use search::search;
 use several::several;
@@ -309,10 +311,33 @@ type Teller = fn(&Cast<'_>) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 25] = [
-        ends, lives, pages, nothings, full, states, items, entries, many, moved, changes, twice,
-        again, attached, counts, elsewhere, fixed, others, used, search, several, grows, switched,
-        worked, named_by,
+    const BY_RULE: [Teller; 26] = [
+        ends,
+        lives,
+        removed_twice,
+        pages,
+        nothings,
+        full,
+        states,
+        items,
+        entries,
+        many,
+        moved,
+        changes,
+        twice,
+        again,
+        attached,
+        counts,
+        elsewhere,
+        fixed,
+        others,
+        used,
+        search,
+        several,
+        grows,
+        switched,
+        worked,
+        named_by,
     ];
     let mut stories = scenarios();
     let creations = creations(contract);

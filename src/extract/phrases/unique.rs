@@ -1,7 +1,7 @@
 //! Values that no two may have in common.
 
 use super::rule::{Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Kind};
+use crate::contract::Constraint;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
             let asks = ["必须", "需", "应", "且", "要求"];
             let is_told = hit.whole().ends_with("不相同")
                 && !asks.iter().any(|word| hit.before.contains(word));
-            let is_list = matches!(hit.kind(), Kind::Array(_));
+            let is_list = hit.is_list();
             (!is_told || is_list).then(|| Constraint::Unique.into())
         },
     },
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
             // "Can be used only once" is of items, or of how a thing is used.
             let whole = hit.whole().to_lowercase();
             let is_of_items = whole.starts_with("can be ") || whole.starts_with("may be ");
-            let is_list = matches!(hit.kind(), Kind::Array(_));
+            let is_list = hit.is_list();
             (!is_of_items || is_list).then(|| Constraint::Unique.into())
         },
     },
