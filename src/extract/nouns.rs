@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::lexicon::is_han;
 use super::pattern::{Pattern, compile};
 use super::tables::{Role, TableRead};
-use crate::contract::{Constraint, Operation, going_with};
+use crate::contract::{Constraint, IN_USE, Operation, going_with};
 
 /// "茶园ID。", "茶园的ID": the word for the thing that an id names.
 static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -39,6 +39,11 @@ pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
             && let Some(thing) = called(noun)
         {
             *subject = format!("{thing}.{attribute}");
+        }
+        if let Some(by) = statement.constraint.in_use_by()
+            && let Some(thing) = called(by)
+        {
+            statement.constraint = Constraint::Other(format!("{IN_USE}: {thing}"));
         }
         let gone: Vec<&str> = statement.constraint.goes_with().collect();
         if !gone.is_empty() {

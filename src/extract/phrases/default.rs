@@ -708,7 +708,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.default",
         "String",
         "顶型，支持arch和spire，缺省使用arch。",
-        "default arch",
+        "enum arch spire\ndefault arch",
     ),
     (
         "zh.default-by-system",

@@ -116,17 +116,21 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r#""?\b(?P<one>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)[^"。]{1,40}?[,;；、]\s*"?(?P<two>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)"#,
         read: |hit| {
             let values = [hit.group("one"), hit.group("two")].map(str::to_owned);
+            let (others, read_on) = further(hit.after);
             let is_pair = values.iter().any(|value| value.eq_ignore_ascii_case("key"));
             // The letters of a template: 格式为"HH:mm z","HH:mm"表示时刻,"z"表示时区.
             let is_template = hit.before.contains("格式");
             let told = [hit.whole(), super::sentence::head(hit.after, 24)].concat();
             let extremes = ["最高", "最低"].iter().all(|word| told.contains(word));
-            if let Some(range) = extremes.then(|| ends(&values)).flatten() {
+            let are_ends = extremes || others.is_empty() && are_apart(&values);
+            if let Some(range) = are_ends.then(|| ends(&values)).flatten() {
                 return Some(range.into());
             }
+            let values = values.into_iter().chain(others).collect();
             (!is_pair && !is_template)
-                .then(|| enumeration(hit, alone(values.to_vec()), false, 0))
+                .then(|| enumeration(hit, alone(values), false, 0))
                 .flatten()
+                .map(|heard| heard.reading_on(read_on))
         },
     },
     Rule {
@@ -168,6 +172,28 @@ const POINTERS: [&str; 10] = [
     "what",
 ];
 
+/// The values that are explained behind two others, and how far they reach.
+fn further(after: &str) -> (Vec<String>, usize) {
+    static FURTHER: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r#"^[^"。,;；、]{0,40}[,;；、]\s*"?(?P<value>-?[A-Za-z0-9_.]{1,40})"?\s*(?:代表|表示|指)"#,
+        )
+    });
+    let mut values = Vec::new();
+    let mut read_to = 0;
+    while let Some(other) = FURTHER.captures(&after[read_to..]) {
+        values.push(other["value"].to_owned());
+        read_to += other.get(0).map_or(0, |found| found.end());
+    }
+    (values, read_to)
+}
+
+/// "1 is Monday, 7 Sunday": numbers that others lie between are the ends of a row, not the whole of it.
+fn are_apart(values: &[String; 2]) -> bool {
+    let numbers = values.each_ref().map(|value| value.parse::<i64>().ok());
+    matches!(numbers, [Some(one), Some(two)] if one > 0 && two.saturating_sub(one) > 2)
+}
+
 /// "0 is the highest, 9 the lowest": all numbers between them are fine.
 fn ends(values: &[String; 2]) -> Option<Constraint> {
     let [one, two]: [i64; 2] = [values[0].parse().ok()?, values[1].parse().ok()?];
@@ -185,6 +211,18 @@ static EACH_SET: LazyLock<Pattern> = LazyLock::new(|| {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.inline-glosses",
+        "String",
+        "灯油，OIL表示鲸油，GAS表示煤气，WAX表示蜡。",
+        "enum OIL GAS WAX",
+    ),
+    (
+        "zh.inline-glosses",
+        "Integer",
+        "点灯的月份，1表示一月，12表示十二月。",
+        "range 1..=12",
+    ),
     (
         "en.capital-glosses",
         "String",

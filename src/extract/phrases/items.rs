@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
+use super::sequence::number;
 use super::things::thing;
 use crate::contract::{Constraint, Kind};
 use crate::extract::pattern::{Pattern, compile};
@@ -230,7 +231,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a list of at most N items",
         cues: &["maximum", "at most", "up to", "more than"],
-        pattern: r"(?:a maximum of|at most|up to|no more than|(?:cannot|must not|not) exceed|not (?:contain|have|include|hold) more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>(?:[a-z-]{2,20}[a-rt-z] )?[a-z][a-z-]{2,30})",
+        pattern: r"(?:a maximum of|at most|up to|no more than|(?:cannot|must not|not) exceed|not (?:contain|have|include|hold) more than) (?P<max>[0-9,]+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?P<of>(?:[a-z-]{2,20}[a-rt-z] )?[a-z][a-z-]{2,30})",
         read: at_most,
     },
 ];
@@ -288,7 +289,11 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     // "Up to 50 lamps in 10 towers": the list may be of either.
     static IN_SO_MANY: LazyLock<Pattern> =
         LazyLock::new(|| compile(r"^[a-z]* ?(?:in|of|from) [0-9]+ [a-z]"));
-    if is_rate || shows_so_many(hit) || IN_SO_MANY.is_match(head(hit.after, 40)) {
+    if is_rate
+        || shows_so_many(hit)
+        || does_so_many(hit)
+        || IN_SO_MANY.is_match(head(hit.after, 40))
+    {
         return None;
     }
     let max = hit.number("max").or_else(|| word(hit.group("max")))?;
@@ -300,7 +305,9 @@ fn at_most(hit: &Hit) -> Option<Heard> {
         let of = if of.is_empty() { "items" } else { &of };
         return quota(format!("{} per minute", thing(of, true)), max);
     }
-    if hit.before.ends_with("建议") {
+    let is_advice = ["recommended", "advised"];
+    let is_advice = is_advice.iter().any(|word| hit.before.contains(word));
+    if is_advice || hit.before.ends_with("建议") {
         return quota(thing(&of, true), max).map(Heard::advised);
     }
     if hit.about_field() {
@@ -308,6 +315,16 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     }
     let of = if of.is_empty() { "items" } else { &of };
     quota(thing(of, true), max)
+}
+
+/// "No more than five towers can be lit at the same time": there may be more of them.
+fn does_so_many(hit: &Hit) -> bool {
+    static AT_ONCE: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"^ can be (?P<done>[a-z]+) (?:at the same time|at once|simultaneously)")
+    });
+    const MAKES: [&str; 4] = ["created", "added", "made", "specified"];
+    let done = AT_ONCE.captures(head(hit.after, 60));
+    done.is_some_and(|found| !MAKES.contains(&&found["done"])) && !hit.about_field()
 }
 
 /// How many an answer shows says nothing of how many there may be.
@@ -382,13 +399,15 @@ fn heads_the_text(hit: &Hit, counted: &str) -> bool {
 }
 
 fn word(word: &str) -> Option<u64> {
-    let words = ["two", "three", "four", "five"];
-    match words
+    let known = [("twelve", 12), ("twenty", 20)];
+    let known = known
         .iter()
-        .position(|known| word.eq_ignore_ascii_case(known))
-    {
-        Some(at) => u64::try_from(at + 2).ok(),
-        None => word.eq_ignore_ascii_case("ten").then_some(10),
+        .find(|(known, _)| word.eq_ignore_ascii_case(known));
+    match known {
+        Some((_, number)) => Some(*number),
+        None => u64::try_from(number(&word.to_lowercase())?)
+            .ok()
+            .filter(|number| *number > 1),
     }
 }
 

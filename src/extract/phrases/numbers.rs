@@ -120,7 +120,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not above (or below) another field",
         cues: &["大于", "小于"],
-        pattern: r"(?:(?:参数)?\s*[A-Za-z_][A-Za-z0-9_]*\s*的?)?(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)(?:\s*的?取?值)?",
+        pattern: r"(?:(?:参数)?\s*[A-Za-z_][A-Za-z0-9_]*\s*的?)?(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能|得)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)(?:\s*的?取?值)?",
         read: |hit| hit.about_field().then(|| compared(hit, hit.group("field"))),
     },
     Rule {
@@ -362,7 +362,7 @@ fn compared(hit: &Hit, to: &str) -> Heard {
     let bound = [hit.group("bound"), hit.group("how")].concat();
     let least = matches!(
         bound.as_str(),
-        "不小于" | "不能小于" | "不低于" | "不能低于" | "大于等于"
+        "不小于" | "不能小于" | "不得小于" | "不低于" | "不能低于" | "大于等于"
     );
     let how = if least {
         Relation::AtLeast

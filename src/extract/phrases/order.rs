@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "later or earlier than another field",
         cues: &["晚于", "早于", "小于", "大于"],
-        pattern: r"(?P<not>不(?:能|可|得|允许)?)?(?:(?:必须|须|需要?|应)?(?P<how>晚于|早于)(?:或等于)?|(?:必须|须|需要?|应)(?P<strictly>大于|小于))\s*(?:参数)?(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
+        pattern: r"(?P<not>不(?:能|可|得|允许)?)?(?:(?:必须|须|需要?|应)?(?P<how>晚于|早于)(?:或等于)?|(?:必须|须|需要?|应)(?P<strictly>大于|小于))\s*(?:参数|\p{Han}{0,4}时间)?(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
         read: |hit| {
             order(
                 hit,

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
-    Subject, aftermath, alike, alone, among, bare, behaviour, charset, counted, default, denied,
-    exclusive, fit, forbidden, format, glossed, goes_with, in_use, items, kinds_of_things, lasting,
-    left_out, length, listing, lists, matching, named_states, needed, now, numbers, only, order,
-    other, outcome, presence, ready, sequence, served, short, sometimes, spelled, standards,
-    stands_for, states, steps, unchecked, unique, upkeep, values, void,
+    Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, counted, default,
+    denied, exclusive, extent, fallback, fit, forbidden, format, glossed, goes_with, holding,
+    in_use, items, kinds_of_things, lasting, left_out, length, listing, lists, matching,
+    named_states, needed, now, numbers, only, order, other, outcome, presence, ready, sequence,
+    served, short, sometimes, spelled, standards, stands_for, states, steps, unbinding, unchecked,
+    unique, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -256,7 +257,8 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 49] = [
+const FAMILIES: [&[Rule]; 54] = [
+    unbinding::RULES,
     lists::RULES,
     exclusive::RULES,
     sometimes::RULES,
@@ -264,6 +266,7 @@ const FAMILIES: [&[Rule]; 49] = [
     presence::RULES,
     void::RULES,
     needed::RULES,
+    fallback::RULES,
     default::RULES,
     left_out::RULES,
     order::RULES,
@@ -282,7 +285,9 @@ const FAMILIES: [&[Rule]; 49] = [
     among::RULES,
     numbers::RULES,
     alone::RULES,
+    extent::RULES,
     steps::RULES,
+    holding::RULES,
     behaviour::RULES,
     named_states::RULES,
     states::RULES,
@@ -304,6 +309,7 @@ const FAMILIES: [&[Rule]; 49] = [
     only::RULES,
     values::RULES,
     bare::RULES,
+    choices::RULES,
     glossed::RULES,
     denied::RULES,
 ];

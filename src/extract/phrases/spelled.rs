@@ -42,6 +42,48 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.form-of-parts",
+        language: Zh,
+        meaning: "a text that is always the same and parts that follow it",
+        cues: &["格式", "形式"],
+        pattern: r#"(?:格式|形式)\s*(?:为|是|:)\s*(?P<parts>(?:"[^"]{1,16}"|[^,。；"\p{Han}]{1,16})\s*(?:加上?|\+)[^,。；]*)(?P<next>[,。；]|$)"#,
+        read: |hit| {
+            let (head, rest) = hit.group("parts").split_once(['加', '+'])?;
+            let mut parts = zh_parts(rest.trim_start_matches('上'))?;
+            parts.insert(0, Part::text(head)?);
+            hit.about_field().then(|| in_order(&parts))
+        },
+    },
+    Rule {
+        name: "zh.so-many",
+        language: Zh,
+        meaning: "from so many to so many letters or digits and nothing else, without a verb",
+        cues: &["位", "个"],
+        pattern: r"(?:^|[,。；]\s*)(?P<parts>[0-9]{1,3}\s*[位个]?\s*(?:-|~|到|至)\s*[0-9]{1,3}\s*[位个]的?\s*(?:(?:英文)?(?:大写|小写)?字母|数字))(?:,?可以?(?:以|带|加)\s*(?P<lead>[+-])\s*(?:开头|号|前缀)?)?(?P<next>[,。；]|$)",
+        read: |hit| {
+            let part = Part::zh(hit.group("parts"))?;
+            let is_text = *hit.kind() == Kind::String && hit.about_field();
+            let lead = hit.group("lead").chars().next();
+            let heard = match lead {
+                Some(mark) => Some(in_order(&[Part::mark(mark, true), part])),
+                None => so_many(part),
+            };
+            heard.filter(|_| is_text)
+        },
+    },
+    Rule {
+        name: "en.optional-lead",
+        language: En,
+        meaning: "so many letters or digits behind a sign that may be missing",
+        cues: &["optional leading", "optional plus"],
+        pattern: r"consist(?:s|ing)? of (?P<parts>[^;.,]*?),? with an optional (?:leading )?(?P<mark>plus|minus|hyphen|slash)(?: sign)?(?P<next>[.,;]|$)",
+        read: |hit| {
+            let lead = Part::mark(mark(hit.group("mark"))?, true);
+            let part = Part::read(hit.group("parts"))?;
+            hit.about_field().then(|| in_order(&[lead, part]))
+        },
+    },
+    Rule {
         name: "en.so-many",
         language: En,
         meaning: "so many letters or digits and nothing else, without a verb or with a short one",
@@ -60,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "so many letters or digits, or parts that follow each other",
         cues: &["consist", "composed of", "made up of"],
-        pattern: r"(?:consists? of|(?:composed|made up) of) (?:exactly )?(?P<parts>[^;.]*?)(?P<next>,? for example|,? such as|,? and (?:cannot|must|can|is|has)\b|, but |\.|;|$)",
+        pattern: r"(?:consist(?:s|ing)? of|(?:composed|made up) of) (?:exactly )?(?P<parts>[^;.]*?)(?P<next>,? for example|,? such as|,? and (?:cannot|must|can|is|has)\b|, but |\.|;|$)",
         read: spelled_out,
     },
     Rule {
@@ -114,7 +156,41 @@ const FOLLOWED: &str = "followed by";
 
 /// The parts of a text, where a machine knows all of them.
 fn parts(printed: &str) -> Option<Vec<Part>> {
-    printed.split(FOLLOWED).map(Part::read).collect()
+    static AND: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(concat!(
+            r"(?:, and|,| and) (?P<next>(?:an? |[0-9]|one |two |three |four |five |six |seven |eight |nine |ten ))"
+        ))
+    });
+    let mut parts = Vec::new();
+    for listed in printed.split(FOLLOWED) {
+        // "Two letters and six digits": each is counted, so one comes behind the other.
+        let mut from = 0;
+        for found in AND.captures_iter(listed) {
+            let (whole, next) = (found.get(0)?, found.name("next")?);
+            parts.push(Part::read(&listed[from..whole.start()])?);
+            from = next.start();
+        }
+        parts.push(Part::read(&listed[from..])?);
+    }
+    Some(parts)
+}
+
+/// The sign that a word names.
+fn mark(word: &str) -> Option<char> {
+    let named = [
+        ("hyphen", '-'),
+        ("minus", '-'),
+        ("dash", '-'),
+        ("underscore", '_'),
+        ("space", ' '),
+        ("dot", '.'),
+        ("slash", '/'),
+        ("colon", ':'),
+        ("plus", '+'),
+    ];
+    let word = word.to_lowercase();
+    let known = named.iter().find(|(name, _)| *name == word);
+    known.map(|(_, mark)| *mark)
 }
 
 /// What stands between two parts in Chinese, or before what follows the first one.
@@ -166,6 +242,7 @@ static PART: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?:(?:to|or|-)\s*(?P<max>[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s*)?)?",
         r"(?:(?P<kind>(?:(?:uppercase|upper-case|capital|lowercase|lower-case|small|english) )?letter|digit)(?P<more>s)?",
         r"(?:,? (?:and|or) (?P<other>(?:(?:uppercase|upper-case|capital|lowercase|lower-case|small|english) )?letter|digit)s?$)?",
+        r"|(?P<sign>hyphen|dash|underscore|space|dot|slash|colon)",
         r"|[a-z -]{2,24} \((?P<mark>[^A-Za-z0-9\s])\))$"
     ))
 });
@@ -221,13 +298,24 @@ impl Part {
         })
     }
 
+    /// One sign.
+    fn mark(mark: char, is_optional: bool) -> Self {
+        Self {
+            classes: vec![CharClass::One(mark)],
+            text: String::new(),
+            min: u64::from(!is_optional),
+            max: Some(1),
+        }
+    }
+
     /// None where it is not told so that a machine knows it.
     fn read(printed: &str) -> Option<Self> {
         let printed = printed.trim().trim_end_matches([',', ' ']);
         let told = PART.captures(printed)?;
         let group = |name| told.name(name).map(|found| found.as_str().to_lowercase());
         let number = |name| group(name).and_then(|printed| Some(number(&printed)? as u64));
-        let mark = group("mark").and_then(|mark| mark.chars().next());
+        let printed_mark = group("mark").and_then(|mark| mark.chars().next());
+        let mark = printed_mark.or_else(|| mark(&group("sign")?));
         let is_one = group("more").is_none();
         let (min, max) = match (number("min"), number("max")) {
             (Some(min), max) => (min, Some(max.unwrap_or(min))),
@@ -304,6 +392,48 @@ fn classes(kind: &str) -> Vec<CharClass> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.form-of-parts",
+        "String",
+        "灯牌，格式为LP-加4位数字。",
+        "pattern ^LP\\-[0-9]{4}$",
+    ),
+    (
+        "zh.form-of-parts",
+        "String",
+        "灯牌，格式为“LP”加2到5位数字。",
+        "pattern ^LP[0-9]{2,5}$",
+    ),
+    (
+        "zh.so-many",
+        "String",
+        "灯锁的口令，3到5位数字，不能全部相同。",
+        "charset 0-9\nlength 3..=5 characters",
+    ),
+    (
+        "zh.so-many",
+        "String",
+        "灯塔的电话，6到12位数字，可以以+开头。",
+        "pattern ^\\+?[0-9]{6,12}$",
+    ),
+    (
+        "en.optional-lead",
+        "String",
+        "The call number, consisting of 6 to 12 digits with an optional leading plus sign.",
+        "pattern ^\\+?[0-9]{6,12}$",
+    ),
+    (
+        "en.spelled-out",
+        "String",
+        "The tag, made up of three capital letters and two digits.",
+        "pattern ^[A-Z]{3}[0-9]{2}$",
+    ),
+    (
+        "en.starts-followed-by",
+        "String",
+        "The tag. It starts with LP, followed by a hyphen and two to five digits.",
+        "pattern ^LP\\-[0-9]{2,5}$",
+    ),
     (
         "zh.spelled-out",
         "String",

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a multiple of a number",
         cues: &["倍数", "数倍"],
-        pattern: r"(?:此|该)?(?:取值|值)?(?:必须|需要?|应)?(?:为|是)\s*(?P<number>[0-9]+)\s*[A-Za-z]{0,4}的(?:整)?(?:倍数|数倍)",
+        pattern: r"(?:此|该)?(?:取值|值)?(?:必须|需要?|应)?(?:为|是|之间|以内|内)的?\s*(?P<number>[0-9]+)\s*[A-Za-z]{0,4}的(?:整)?(?:倍数|数倍)",
         read: |hit| Some(Constraint::Multiple(of(hit)?).into()),
     },
     Rule {
@@ -163,8 +163,15 @@ fn left_out(hit: &Hit) -> Option<Heard> {
             .iter()
             .any(|word| hit.before.to_lowercase().contains(word))
         || hit.after.starts_with('时');
-    let is_end = before.ends_with(printed.as_str());
-    if !hit.about_field() || !is_number || is_condition || is_end {
+    // "120, not including 0": the end of another number is not the number.
+    let is_end = before
+        .strip_suffix(printed.as_str())
+        .is_some_and(|head| !head.ends_with(|c: char| c.is_ascii_digit()));
+    // "1 to 63 are reserved": what is left out is a range, not its end.
+    let is_of_range = [" to", "-", "~", "到", "至"]
+        .iter()
+        .any(|joint| before.ends_with(joint));
+    if !hit.about_field() || !is_number || is_condition || is_end || is_of_range {
         return None;
     }
     let values = printed.split(|c: char| !(c.is_ascii_digit() || c == '-'));

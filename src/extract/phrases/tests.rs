@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 49] = [
+const EXAMPLES: [&[Example]; 54] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     unique::EXAMPLES,
@@ -39,8 +39,13 @@ const EXAMPLES: [&[Example]; 49] = [
     stands_for::EXAMPLES,
     other::EXAMPLES,
     upkeep::EXAMPLES,
+    choices::EXAMPLES,
+    extent::EXAMPLES,
+    fallback::EXAMPLES,
+    holding::EXAMPLES,
     in_use::EXAMPLES,
     short::EXAMPLES,
+    unbinding::EXAMPLES,
     unchecked::EXAMPLES,
     goes_with::EXAMPLES,
     aftermath::EXAMPLES,

@@ -41,7 +41,7 @@ static PARTED: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static END: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r"^\s*(?:$|[.。,;；():]|类型|详情|具体|请|-\s?\p{Han}|表示|代表|两种|三种|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as|in (?:the )?(?:units? of|seconds|minutes|hours|days))\b)|^\s+\p{Han}|^\s+[A-Z]",
+        r"^\s*(?:$|[.。,;；():]|类型|详情|具体|请|-\s?\p{Han}|表示|代表|[两三四五六七八九十]\s?(?:种|档|类|级|个|者)|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as|in (?:the )?(?:units? of|seconds|minutes|hours|days))\b)|^\s+\p{Han}|^\s+[A-Z]",
     )
 });
 

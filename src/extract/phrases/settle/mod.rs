@@ -70,6 +70,7 @@ impl Draft {
         heard: Heard,
     ) -> Vec<Draft> {
         let case = case(around.before, around.after);
+        let unbound = unbound(around.before, around.after).map(str::to_owned);
         let mut named = None;
         let conditional = heard.conditional;
         let topic = topic::topic(around.before);
@@ -89,6 +90,7 @@ impl Draft {
                 true => named.get_or_insert_with(|| around.names(rule.language)),
                 false => &vec![None],
             };
+            let unbound = unbound.as_ref().filter(|_| is_bound(&constraint));
             for nearby in names {
                 let draft = Draft {
                     said: Said {
@@ -99,7 +101,7 @@ impl Draft {
                         nearby: nearby.clone(),
                         conditional,
                     },
-                    case: case.clone(),
+                    case: case.as_ref().or(unbound).cloned(),
                     part: part.clone(),
                     topic: topic.clone(),
                     opening: opening.clone(),
@@ -217,6 +219,34 @@ fn case(before: &str, after: &str) -> Option<String> {
     CASE_AFTER
         .is_match(after)
         .then(|| condition::in_short(head(after, LONGEST)))
+}
+
+/// Words that make a bound advice, or a bound of each line of a text.
+static UNBOUND: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"(?:(?:建议|推荐)[^,。；]{0,12}|(?i:(?:is|are) (?:recommended|advised)(?: that| to) [a-z ]{0,40}))$",
+    )
+});
+static UNBOUND_AFTER: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"^ (?i:(?:is|are) (?:recommended|advised|suggested))"));
+static OF_LINE: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"(?:每一?行[^,。；]{0,6}|(?i:\b(?:each|every) line [a-z ]{0,24}))$"));
+
+/// Why a bound among these words holds nobody's whole text to it.
+fn unbound(before: &str, after: &str) -> Option<&'static str> {
+    let before = tail(before, 60);
+    if UNBOUND.is_match(&before) || UNBOUND_AFTER.is_match(after) {
+        return Some("advised");
+    }
+    OF_LINE.is_match(&before).then_some("each line")
+}
+
+/// Whether it bounds how long, how many or how large something is.
+fn is_bound(constraint: &Constraint) -> bool {
+    matches!(
+        constraint,
+        Constraint::Length { .. } | Constraint::ItemCount { .. } | Constraint::Range { .. }
+    )
 }
 
 static OPENING: LazyLock<Pattern> = LazyLock::new(|| {

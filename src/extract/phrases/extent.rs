@@ -1,0 +1,130 @@
+//! Numbers between two ends that no heading announces: "60 to 86400", "no earlier than 1800".
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, Decimal, Kind};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.extent",
+        language: Zh,
+        meaning: "a number from one to another, in a clause of its own",
+        cues: &["-", "~", "到", "至"],
+        pattern: r"(?:^|[,。；]\s*)(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|~|到|至)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)\s*(?:之间)?(?P<next>\s*[,。；(]|$)",
+        read: extent,
+    },
+    Rule {
+        name: "en.extent",
+        language: En,
+        meaning: "a number from one to another, both included or neither",
+        cues: &["from ", "between "],
+        pattern: r"\b(?:from|between) (?P<min>-?[0-9]+(?:\.[0-9]+)?)(?: to | and | up to (?:and including )?)(?P<max>-?[0-9]+(?:\.[0-9]+)?)(?P<neither>,? exclusive)?(?P<next>\.|,|;| \(|$)",
+        read: |hit| {
+            // "It burns from 1 to 5": only behind these words the number itself is told.
+            const HEADS: [&str; 7] = [",", ":", " is", " are", " be", "integer", "number"];
+            let before = hit.before.trim_end();
+            let is_head = before.is_empty() || HEADS.iter().any(|head| before.ends_with(head));
+            is_head.then(|| extent(hit)).flatten()
+        },
+    },
+    Rule {
+        name: "zh.year-bound",
+        language: Zh,
+        meaning: "a year, or another number, that is not before or above one",
+        cues: &["早于", "晚于", "高于"],
+        pattern: r"不(?:能|得|可|可以)?(?P<bound>早于|晚于|高于)\s*(?P<end>-?[0-9]+(?:\.[0-9]+)?)\s*年?(?P<next>[,。；]|$)",
+        read: |hit| one_end(hit, hit.group("bound") == "早于"),
+    },
+    Rule {
+        name: "en.year-bound",
+        language: En,
+        meaning: "a year that is not before or after one",
+        cues: &["earlier than", "later than"],
+        pattern: r"\b(?:no|not|(?:cannot|must not) be) (?P<bound>earlier|later) than (?P<end>[0-9]{1,6})(?P<next>\.|,|;|$)",
+        read: |hit| one_end(hit, hit.group("bound").eq_ignore_ascii_case("earlier")),
+    },
+    Rule {
+        name: "en.extremes",
+        language: En,
+        meaning: "what the two ends of a row of numbers mean",
+        cues: &["highest", "lowest"],
+        pattern: r"\b(?P<one>[0-9]{1,4}) is the (?:highest|lowest)(?: [a-z]{2,16})? and (?P<two>[0-9]{1,4}) (?:is )?the (?:highest|lowest)\b",
+        read: |hit| {
+            let ends = [hit.decimal("one")?, hit.decimal("two")?];
+            let (min, max) = (ends.iter().min().copied(), ends.iter().max().copied());
+            bounded(hit, min, max)
+        },
+    },
+];
+
+fn extent(hit: &Hit) -> Option<Heard> {
+    let (mut min, mut max) = (hit.decimal("min")?, hit.decimal("max")?);
+    if !hit.group("neither").is_empty() {
+        let is_whole = *hit.kind() == Kind::Integer;
+        let within = (
+            hit.signed("min")?.checked_add(1)?,
+            hit.signed("max")?.checked_sub(1)?,
+        );
+        (min, max) = is_whole.then_some((within.0.into(), within.1.into()))?;
+    }
+    // What holds in one case holds in no other.
+    let before = hit.before.to_lowercase();
+    let is_of_case = [" when ", " if "].iter().any(|word| before.contains(word));
+    (min < max && !is_of_case)
+        .then(|| bounded(hit, Some(min), Some(max)))
+        .flatten()
+}
+
+fn one_end(hit: &Hit, is_least: bool) -> Option<Heard> {
+    let end = Some(hit.decimal("end")?);
+    match is_least {
+        true => bounded(hit, end, None),
+        false => bounded(hit, None, end),
+    }
+}
+
+/// Of numbers only: a text from 1 to 9 is something else.
+fn bounded(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> Option<Heard> {
+    let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number) && !hit.is_list();
+    let range = Constraint::Range { min, max };
+    (hit.about_field() && is_number).then(|| range.into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.extent",
+        "Integer",
+        "灯的寿命，单位为秒，30~7200（即两小时）。",
+        "other: unit seconds\nrange 30..=7200",
+    ),
+    (
+        "en.extent",
+        "Integer",
+        "The life of the lamp in seconds, from 30 to 7200 (two hours).",
+        "range 30..=7200",
+    ),
+    (
+        "en.extent",
+        "Integer",
+        "The depth of the oil, between 30 and 90 exclusive.",
+        "range 31..=89",
+    ),
+    (
+        "zh.year-bound",
+        "Integer",
+        "建塔年份，不早于1700年。",
+        "range 1700..",
+    ),
+    (
+        "en.year-bound",
+        "Integer",
+        "The year in which the tower was built, no earlier than 1700.",
+        "range 1700..",
+    ),
+    (
+        "en.extremes",
+        "Integer",
+        "How soon the lamp is lit. 1 is the highest and 5 the lowest rank.",
+        "range 1..=5",
+    ),
+];

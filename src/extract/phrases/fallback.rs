@@ -1,0 +1,98 @@
+//! Defaults that a sentence tells by what happens: "if omitted, 20 lamps are returned", "UTC is used".
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::tokens::scalar;
+use crate::contract::{Constraint, Kind, Scalar};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.returned-when-left-out",
+        language: Zh,
+        meaning: "how many are returned where the field is left out",
+        cues: &["返回"],
+        pattern: r"(?:不传|未传|不填|不指定|未指定)(?:该参数)?时?,?(?:则|将)?(?:默认)?返回\s*(?P<value>[0-9]+)\s*[条个项](?P<next>[,。；]|$)",
+        read: counted,
+    },
+    Rule {
+        name: "en.returned-when-left-out",
+        language: En,
+        meaning: "how many are returned where the field is left out",
+        cues: &["returned"],
+        pattern: r"\bif (?:it is |this parameter is )?(?:omitted|not specified|left out), (?P<value>[0-9]+) [a-z]{2,20} are returned(?P<next>\.|,|;|$)",
+        read: counted,
+    },
+    Rule {
+        name: "en.used-when-left-out",
+        language: En,
+        meaning: "the value that is used where the field is left out",
+        cues: &["is used"],
+        pattern: r"\bif you do not (?:specify|set) (?:it|this parameter), (?P<value>[a-z0-9][a-z0-9_./-]*) is used(?P<next>\.|,|;|$)|^(?P<first>[a-z0-9][a-z0-9_./-]*) is used by default\.?$",
+        read: |hit| {
+            let value = [hit.group("value"), hit.group("first")].concat();
+            // Words are no values: "it is used by default".
+            let is_value = value.contains(|c: char| !c.is_ascii_lowercase());
+            let default = Constraint::Default(scalar(&value, hit.kind()));
+            (hit.about_field() && is_value && !hit.is_list()).then(|| default.into())
+        },
+    },
+    Rule {
+        name: "zh.yes-or-no-by-default",
+        language: Zh,
+        meaning: "a default of yes or no",
+        cues: &["默认"],
+        pattern: r"默认(?:值)?(?:为|是)(?P<word>是|否)(?P<next>[,。；]|$)",
+        read: |hit| truth(hit, hit.group("word") == "是"),
+    },
+    Rule {
+        name: "en.truth-by-default",
+        language: En,
+        meaning: "which of true and false is marked as the default before what it means",
+        cues: &["(default)"],
+        pattern: r"(?:^|[;.] )(?P<word>true|false) \(default\): ",
+        read: |hit| truth(hit, hit.group("word").eq_ignore_ascii_case("true")),
+    },
+];
+
+fn counted(hit: &Hit) -> Option<Heard> {
+    let default = Constraint::Default(Scalar::Integer(hit.signed("value")?));
+    (hit.about_field() && *hit.kind() == Kind::Integer).then(|| default.into())
+}
+
+fn truth(hit: &Hit, truth: bool) -> Option<Heard> {
+    let default = Constraint::Default(Scalar::Bool(truth));
+    (hit.about_field() && *hit.kind() == Kind::Boolean).then(|| default.into())
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.returned-when-left-out",
+        "Integer",
+        "一页的灯数，不传时返回30条。",
+        "default 30",
+    ),
+    (
+        "en.returned-when-left-out",
+        "Integer",
+        "The number of lamps on a page. If omitted, 30 lamps are returned.",
+        "default 30",
+    ),
+    (
+        "en.used-when-left-out",
+        "String",
+        "The kind of oil. If you do not specify it, OIL is used.",
+        "default OIL",
+    ),
+    (
+        "zh.yes-or-no-by-default",
+        "Boolean",
+        "灯是否点亮，默认为否。",
+        "default false",
+    ),
+    (
+        "en.truth-by-default",
+        "Boolean",
+        "Whether the lamp is lit. true (default): lit; false: dark.",
+        "default true",
+    ),
+];
