@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "values in capitals, listed in brackets with an or",
         cues: &[" or "],
-        pattern: r"\((?P<list>[a-z][a-z0-9_]*(?:, [a-z0-9_]+)*,? or [a-z0-9_]+)\)",
+        pattern: r"\((?P<list>[a-z0-9_]+(?:, [a-z0-9_]+)*,? or [a-z0-9_]+)\)",
         read: |hit| choices(hit, is_capital),
     },
     Rule {
@@ -64,6 +64,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The size of the wick (W1, W2, or WIDE).",
         "enum W1 W2 WIDE",
+    ),
+    (
+        "en.choices-in-brackets",
+        "Integer",
+        "How often the lamp blinks a minute (5, 10, or 30).",
+        "enum 5 10 30",
     ),
     (
         "en.choices-supported",

@@ -36,6 +36,30 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.applies-when-left-out",
+        language: En,
+        meaning: "the value that applies where the field is left out",
+        cues: &["applies", "is assumed"],
+        pattern: r"\bif (?:it is |this parameter is )?(?:omitted|not specified|not set|left out), (?P<value>[a-z0-9][a-z0-9_./-]*) (?:applies|is assumed)(?P<next>\.|,|;|$)",
+        read: |hit| {
+            let value = hit.group("value");
+            let is_word = ["it", "this", "nothing", "none"].contains(&value);
+            let default = Constraint::Default(scalar(value, hit.kind()));
+            (hit.about_field() && !is_word && !hit.is_list()).then(|| default.into())
+        },
+    },
+    Rule {
+        name: "en.on-by-default",
+        language: En,
+        meaning: "whether a switch is on by default, in a sentence of its own",
+        cues: &["by default"],
+        pattern: r"^(?P<word>enabled|disabled|on|off) by default\.?$",
+        read: |hit| {
+            let word = hit.group("word").to_lowercase();
+            truth(hit, ["enabled", "on"].contains(&word.as_str()))
+        },
+    },
+    Rule {
         name: "zh.yes-or-no-by-default",
         language: Zh,
         meaning: "a default of yes or no",
@@ -82,6 +106,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The kind of oil. If you do not specify it, OIL is used.",
         "default OIL",
+    ),
+    (
+        "en.applies-when-left-out",
+        "String",
+        "How often the lamp is cleaned. If it is not set, month applies.",
+        "default month",
+    ),
+    (
+        "en.on-by-default",
+        "Boolean",
+        "Whether the lamp turns. Disabled by default.",
+        "default false",
     ),
     (
         "zh.yes-or-no-by-default",

@@ -45,8 +45,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.form-of-parts",
         language: Zh,
         meaning: "a text that is always the same and parts that follow it",
-        cues: &["格式", "形式"],
-        pattern: r#"(?:格式|形式)\s*(?:为|是|:)\s*(?P<parts>(?:"[^"]{1,16}"|[^,。；"\p{Han}]{1,16})\s*(?:加上?|\+)[^,。；]*)(?P<next>[,。；]|$)"#,
+        cues: &["加", "+"],
+        pattern: r#"(?:(?:格式|形式)\s*(?:为|是|:)|^|[,。；:])\s*(?P<parts>(?:"[^"]{1,16}"|[^,。；"\p{Han}]{1,16})\s*(?:加上?|\+)[^,。；]*)(?P<next>[,。；]|$)"#,
         read: |hit| {
             let (head, rest) = hit.group("parts").split_once(['加', '+'])?;
             let mut parts = zh_parts(rest.trim_start_matches('上'))?;
@@ -84,11 +84,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.letter-and-number",
+        language: En,
+        meaning: "a letter and a number, whose range is none of the text: a remark",
+        cues: &["letter"],
+        pattern: r"\b(?:an?|one|two) (?:capital |uppercase |lowercase )?letters?,? (?:followed by|and|then) (?:an? )?number (?:between|from) [0-9]+ (?:and|to) [0-9]+",
+        read: |hit| {
+            let words = Constraint::Other("parts in an order".to_owned());
+            hit.about_field().then(|| words.into())
+        },
+    },
+    Rule {
         name: "en.so-many",
         language: En,
         meaning: "so many letters or digits and nothing else, without a verb or with a short one",
         cues: &["letter", "digit"],
-        pattern: r"(?:^|, |\b(?:is|must be|are|be|has|have) exactly )(?P<parts>(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?)(?: (?:or|and) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?))?)(?P<next>,? for example|,? such as|\.|;|$)",
+        pattern: r"(?:^(?:exactly )?|, |\b(?:is|must be|are|be|has|have) exactly )(?P<parts>(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?)(?: (?:or|and) (?:(?:uppercase|lowercase|capital|english) )*(?:letters?|digits?))?)(?P<next>,? for example|,? such as|\.|;|$)",
         read: |hit| {
             let part = Part::read(hit.group("parts"))?;
             let is_text = *hit.kind() == Kind::String;
@@ -392,6 +403,24 @@ fn classes(kind: &str) -> Vec<CharClass> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.letter-and-number",
+        "String",
+        "The place of the lamp, which is a capital letter followed by a number between 1 and 30.",
+        "other: parts in an order",
+    ),
+    (
+        "en.so-many",
+        "String",
+        "The word of the lamp. Exactly five digits.",
+        "charset 0-9\nlength 5..=5 characters",
+    ),
+    (
+        "zh.form-of-parts",
+        "String",
+        "灯号，LMP加3位数字。",
+        "pattern ^LMP[0-9]{3}$",
+    ),
     (
         "zh.form-of-parts",
         "String",

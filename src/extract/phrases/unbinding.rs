@@ -6,6 +6,9 @@ use super::rule::{Language::En, Language::Zh, Rule};
 /// What is told of the past: a remark.
 const PAST: &str = "told of the past";
 
+/// What is told of numbers that are too large: a remark.
+const TAKEN_FOR_MOST: &str = "what is too much is taken for the most";
+
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.told-of-the-past",
@@ -30,6 +33,22 @@ pub(super) const RULES: &[Rule] = &[
         ],
         pattern: r"\bin (?:the )?(?:earlier|previous|older|former) (?:versions?|releases?|systems?)\b[^.;()]*|\b(?:was|were) (?:once |formerly )?(?:limited|restricted) to [^.;,()]*|^in version [0-9.]+,[^.;]*? (?:could|was|were|had) [^.;]*",
         read: |_| remark(PAST),
+    },
+    Rule {
+        name: "zh.taken-for-most",
+        language: Zh,
+        meaning: "what is too much is taken for the most, not refused",
+        cues: &["超过", "大于"],
+        pattern: r"(?:最大值?(?:为|是)?\s*[0-9]+\s*,\s*)?(?:超过|大于)\s*(?P<over>[0-9]+|最大值|该值)\s*(?:时)?,?(?:则|将)?(?:按照?|以)\s*(?:[0-9]+|最大值)\s*(?:返回|处理|计算|计)",
+        read: |_| remark(TAKEN_FOR_MOST),
+    },
+    Rule {
+        name: "en.taken-for-most",
+        language: En,
+        meaning: "what is too much is taken for the most, not refused",
+        cues: &["treated as", "reduced to", "taken as", "capped"],
+        pattern: r"\b(?:larger|greater|higher) values are (?:treated as|reduced to|taken as|capped)\b[^.;]*|values (?:over|above|greater than|larger than) [0-9]+ are (?:treated as|reduced to|taken as|capped)\b[^.;]*",
+        read: |_| remark(TAKEN_FOR_MOST),
     },
     Rule {
         name: "en.cut-to-fit",
@@ -72,6 +91,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "In version 2, a tower could have 3 lamps only.",
         "other: told of the past",
+    ),
+    (
+        "zh.taken-for-most",
+        "Integer",
+        "一页的灯数，默认30，最大90，超过90按90返回。",
+        "default 30\nother: what is too much is taken for the most",
+    ),
+    (
+        "en.taken-for-most",
+        "Integer",
+        "The number of lamps at a time. Values over 90 are treated as 90.",
+        "other: what is too much is taken for the most",
     ),
     (
         "en.cut-to-fit",
