@@ -331,7 +331,7 @@ fn names(said: &Said, context: &str) -> Vec<String> {
     names.extend(said.field.iter().map(|name| name.to_lowercase()));
     let is_part = |c: char| c.is_ascii_alphanumeric() || "_-:.".contains(c);
     names.extend(
-        context
+        lexicon::without_outcomes(context)
             .split(|c: char| !is_part(c))
             .map(|word| word.trim_matches(['.', ':', '-']))
             .filter(|word| word.len() > 1)

@@ -446,6 +446,13 @@ fn is_appendix(part: &str, text: &str) -> bool {
             .is_some_and(|c| c == '.' || is_han(c))
 }
 
+/// A text without the words for what an answer says of a failure: a field called `code` is not meant by them.
+pub fn without_outcomes(text: &str) -> String {
+    ["error code", "status code", "error message"]
+        .iter()
+        .fold(text.to_owned(), |text, words| text.replace(words, ""))
+}
+
 /// Whether this is a Chinese character.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
@@ -454,6 +461,12 @@ pub fn is_han(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_code_of_an_error_is_no_field() {
+        let said = "Names must be unique. A second lamp of a name leads to error code 409.";
+        assert!(!without_outcomes(said).contains("code"));
+    }
 
     #[test]
     fn a_label_names_the_status_of_what_follows() {

@@ -171,11 +171,23 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.items-of-list",
         language: Zh,
         meaning: "a list of A to B items, said of itself",
-        cues: &["个"],
-        pattern: r"(?:^|[,:\s]|数量|个数|限制|范围|为|包含|填写|指定)(?P<min>[0-9]+)\s*(?:-|~|到|至)\s*(?P<max>[0-9]+)\s*(?:个|条|项)(?:元素|成员|对象|\p{Han}{0,4})?(?P<next>[,。；]|$)",
+        cues: &["个", "条", "项", "种"],
+        pattern: r"(?:^|[,:\s]|数量|个数|限制|范围|为|包含|填写|指定)(?P<min>[0-9]+)\s*(?:-|~|到|至)\s*(?P<max>[0-9]+)\s*(?:个|条|项|种)(?:元素|成员|对象|\p{Han}{0,4})?(?P<next>[,。；]|$)",
         read: |hit| {
             let count = items(hit, "", hit.number("min"), hit.number("max"));
             hit.is_list().then_some(count).flatten()
+        },
+    },
+    Rule {
+        name: "zh.items-in-words",
+        language: Zh,
+        meaning: "a list of at least one or at most so many items, the number in a word",
+        cues: &["至少", "至多", "最多"],
+        pattern: r"(?:^|[,。；]\s*)(?:至少(?:有|包含|填写|指定)?(?P<min>一|1)|(?:至多|最多)(?P<max>[两三四五六七八九十]))\s*(?:个|条|项|种)(?P<next>[,。；]|$)",
+        read: |hit| {
+            let ends = ["min", "max"].map(|end| u64::try_from(number(hit.group(end))?).ok());
+            let [min, max] = ends.map(|end| end.filter(|number| *number > 0));
+            hit.is_list().then(|| items(hit, "", min, max)).flatten()
         },
     },
     Rule {
@@ -413,6 +425,24 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.items-in-words",
+        "Array of String",
+        "灯架列表，至少一个。",
+        "items 1..",
+    ),
+    (
+        "zh.items-in-words",
+        "Array of String",
+        "灯牌列表，至多三个。",
+        "items ..=3",
+    ),
+    (
+        "zh.items-of-list",
+        "Array of String",
+        "灯色列表，1至4种，不允许重复。",
+        "items 1..=4\nunique",
+    ),
     (
         "zh.quota-per-call",
         "-",

@@ -209,7 +209,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>默认|缺省)?(?P<fixed>固定)?(?:返回)?(?:值|可以|可|字段值|该值)?\s*(?:为|是|返回|:)\s*"?(?i:null)"?\b"#,
+        pattern: r#"(?P<default>默认|缺省)?(?P<fixed>固定)?(?:返回)?(?:值|可以|可|字段值|该值)?\s*(?:为|是|返回|:)\s*"?(?i:null)"?\b|(?:传入?|填)\s*"?(?i:null)"?\s*时?,?(?:则|即)?(?:表示|可以?)?(?:清空|清除|移除|取消)"#,
         read: null,
     },
     Rule {
@@ -348,7 +348,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b"#,
+        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b|\bset (?:it|this parameter) to "?null"? to (?:remove|clear|unset)\b"#,
         read: null,
     },
     Rule {
@@ -563,6 +563,18 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.null",
+        "String",
+        "守灯人的姓名，传null表示清空。",
+        "nullable",
+    ),
+    (
+        "en.null",
+        "String",
+        "The keeper of the lamp. Set it to null to remove the keeper.",
+        "nullable",
+    ),
     (
         "en.given-only-when",
         "Integer",

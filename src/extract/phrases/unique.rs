@@ -8,8 +8,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.unique",
         language: Zh,
         meaning: "not the same as another one's",
-        cues: &["相同", "重复", "唯一", "重名", "一次"],
-        pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)",
+        cues: &["相同", "重复", "唯一", "重名", "一次", "两次"],
+        pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|允许)(?:和|与)(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)|同一\p{Han}{1,4}?不(?:能|可|得|允许)?(?:出现|选择|填写)两次",
         read: |hit| {
             // That they differ by themselves binds nobody.
             let asks = ["必须", "需", "应", "且", "要求"];
@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
             "more than once",
             "twice",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b",
         read: |hit| {
             // "Can be used only once" is of items, or of how a thing is used.
             let whole = hit.whole().to_lowercase();
@@ -130,6 +130,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.unique",
         "Array of String",
         "Specifies the signals, which must not be repeated.",
+        "unique",
+    ),
+    (
+        "zh.unique",
+        "Array of Integer",
+        "点灯的日子，同一天不能出现两次。",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of Integer",
+        "The days on which the lamp burns. No day may appear twice.",
         "unique",
     ),
 ];
