@@ -168,9 +168,9 @@ const FOLLOWED: &str = "followed by";
 /// The parts of a text, where a machine knows all of them.
 fn parts(printed: &str) -> Option<Vec<Part>> {
     static AND: LazyLock<Pattern> = LazyLock::new(|| {
-        compile(concat!(
-            r"(?:, and|,| and) (?P<next>(?:an? |[0-9]|one |two |three |four |five |six |seven |eight |nine |ten ))"
-        ))
+        compile(
+            r"(?:, and|,| and) (?P<next>(?:an? |[0-9]|one |two |three |four |five |six |seven |eight |nine |ten ))",
+        )
     });
     let mut parts = Vec::new();
     for listed in printed.split(FOLLOWED) {

@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what held in an earlier version or in the system before this one",
         cues: &["旧系统", "老系统", "版本"],
-        pattern: r"(?:旧系统|老系统|历史版本|旧版本|老版本|早期版本)(?:中|里|下)?[^与和。；()]{0,60}",
+        pattern: r"(?:旧系统|老系统|历史版本|旧版本|老版本|早期版本)(?:中|里|下|只|仅|每|最|不|曾|限)[^与和。；()]{0,60}",
         read: |_| remark(PAST),
     },
     Rule {
@@ -111,3 +111,15 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: cut after 30 characters",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{print, read_as};
+
+    #[test]
+    fn versions_that_are_kept_are_not_of_the_past() {
+        let read = read_as("Integer", "历史版本的个数，取值范围1~90。").statements;
+        let told: Vec<String> = read.iter().map(print).collect();
+        assert_eq!(told, ["range 1..=90"]);
+    }
+}

@@ -235,10 +235,10 @@ static OF_LINE: LazyLock<Pattern> =
 /// Why a bound among these words holds nobody's whole text to it.
 fn unbound(before: &str, after: &str) -> Option<&'static str> {
     let before = tail(before, 60);
-    if UNBOUND.is_match(&before) || UNBOUND_AFTER.is_match(after) {
+    if UNBOUND.is_match(before) || UNBOUND_AFTER.is_match(after) {
         return Some("advised");
     }
-    OF_LINE.is_match(&before).then_some("each line")
+    OF_LINE.is_match(before).then_some("each line")
 }
 
 /// Whether it bounds how long, how many or how large something is.
