@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::text::in_any;
 use super::{Template, format, part};
-use crate::contract::{CharClass, Constraint, Decimal, Field, Kind, Scalar, Unit};
+use crate::contract::{CharClass, Constraint, Decimal, Field, Kind, PER_CALL, Scalar, Unit};
 
 /// The words of the rules that a value of the field breaks, `kind` among them.
 pub(super) fn broken(field: &Field, value: &Template) -> Vec<&'static str> {
@@ -159,7 +159,7 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
 
 /// Whether a limit is one on the items of a list in a single request.
 pub(super) fn is_of_one_request(field: &Field, of: &str) -> bool {
-    matches!(field.kind, Kind::Array(_)) && ["per call", "items"].contains(&of)
+    matches!(field.kind, Kind::Array(_)) && [PER_CALL, "items"].contains(&of)
 }
 
 /// The length of a text.

@@ -202,6 +202,9 @@ pub const NEVER_CHANGED: &str = "cannot be changed later";
 /// What [`Constraint::Other`] says of a list whose texts are ids of things that exist.
 pub const NAMES_THINGS: &str = "ids of what exists";
 
+/// What is counted where a [`Constraint::Quota`] is one on what a single request names.
+pub const PER_CALL: &str = "per call";
+
 /// What [`Constraint::Other`] says of a job that is successful once all of its parts are.
 pub const PARTS_ADD_UP: &str = "succeeds when all of its parts do";
 

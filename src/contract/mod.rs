@@ -25,8 +25,8 @@ pub use constraint::{
     BOUND_TO_NOW, CASE_COUNTS, COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE, CharClass,
     Constraint, FINDS_ALL, FINDS_ANY, FINDS_PARTS, FINDS_WHOLE, Format, GROWS, IN_USE,
     MAIL_ADDRESS, NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST, NOT_CHECKED, NOT_SUPPORTED,
-    OTHERS_STAY, OVERWRITES, PARTS_ADD_UP, Relation, SERVER_ADDS, STAYS, Scalar, Scope, Statement,
-    StatesRule, Unit, WHEN_NONE, going_with, leading_to, not_if, null_when, only_if,
+    OTHERS_STAY, OVERWRITES, PARTS_ADD_UP, PER_CALL, Relation, SERVER_ADDS, STAYS, Scalar, Scope,
+    Statement, StatesRule, Unit, WHEN_NONE, going_with, leading_to, not_if, null_when, only_if,
     refused_if_short, refused_if_unknown, sorted_by,
 };
 pub use creation::{

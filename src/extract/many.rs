@@ -2,8 +2,7 @@
 //!
 //! Main entry: [`list`].
 
-use super::phrases::PER_CALL;
-use crate::contract::{Constraint, FieldPath, Operation, Step, acts_on_many};
+use crate::contract::{Constraint, FieldPath, Operation, PER_CALL, Step, acts_on_many};
 
 /// The list, where a line that speaks of a list or of ids says this of it.
 pub(super) fn list(

@@ -7,8 +7,8 @@ use super::fault::Fault;
 use super::needed::{self, Sent};
 use super::text;
 use crate::contract::{
-    CharClass, Constraint, Field, FieldPath, Kind, Operation, Place, Presence, Relation, Scalar,
-    Scope, Selector, Statement, StatementId, Unit,
+    CharClass, Constraint, Field, FieldPath, Kind, Operation, PER_CALL, Place, Presence, Relation,
+    Scalar, Scope, Selector, Statement, StatementId, Unit,
 };
 
 /// A request's body that no field needs may be left out; else every field must obey.
@@ -413,7 +413,7 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
 
 /// Whether a limit is one on the items of a single request.
 pub(super) fn is_of_the_request(of: &str) -> bool {
-    ["per call", "items"].contains(&of)
+    [PER_CALL, "items"].contains(&of)
 }
 
 /// A number, even as a text.

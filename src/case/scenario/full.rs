@@ -18,7 +18,7 @@ use crate::case::request::{Base, Extent, Site, of_items, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, FieldPath, Kind, Operation, PathTemplate, Statement,
+    Constraint, Contract, Creation, FieldPath, Kind, Operation, PER_CALL, PathTemplate, Statement,
     is_project, listings,
 };
 use crate::wire::Method;
@@ -56,7 +56,7 @@ fn quotas(said: &[Statement]) -> Vec<(&str, u64)> {
         };
         Some((of.as_str(), *max))
     });
-    quotas.filter(|(of, _)| *of != "per call").collect()
+    quotas.filter(|(of, _)| *of != PER_CALL).collect()
 }
 
 /// Whether what is counted are the things of this name. A word of another language may mean them.

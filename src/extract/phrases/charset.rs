@@ -251,16 +251,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "consists of these characters only, said behind a length",
         cues: &["consist"],
         pattern: r"consist(?:s|ing)? of(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
-        read: |hit| {
-            // What must be in a text is not all that may be.
-            const SOME: [&str; 6] = ["one ", "two ", "three ", "a ", "an ", "some "];
-            let whole = hit.whole().to_lowercase();
-            let is_must =
-                whole.starts_with("must contain ") || whole.starts_with("should contain ");
-            let set = hit.group("set").to_lowercase();
-            let is_some = is_must && SOME.iter().any(|word| set.starts_with(word));
-            (!is_some).then(|| charset(hit.group("set"))).flatten()
-        },
+        read: |hit| charset(hit.group("set")),
     },
     Rule {
         name: "en.charset",

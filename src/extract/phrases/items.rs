@@ -6,11 +6,8 @@ use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::sequence::number;
 use super::things::thing;
-use crate::contract::{Constraint, Kind};
+use crate::contract::{Constraint, Kind, PER_CALL};
 use crate::extract::pattern::{Pattern, compile};
-
-/// What is counted where a limit is one on what a single request names.
-pub(in crate::extract) const PER_CALL: &str = "per call";
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

@@ -79,7 +79,6 @@ mod void;
 use std::ops::Range;
 
 pub(super) use behaviour::{TOLD_APART, whose_state};
-pub(super) use items::PER_CALL;
 pub use memo::Memo;
 pub(super) use presence::REQUEST;
 pub use rule::{Language, Rule};
