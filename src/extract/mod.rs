@@ -9,6 +9,7 @@
 //! Knows column roles, references and phrases in two languages; knows no HTTP, Schema or Case.
 //! What looks like a constraint and matches no rule is listed as unread, never guessed.
 
+mod batches;
 mod called;
 pub mod claims;
 mod columns;

@@ -198,6 +198,10 @@ impl<'a> Whose<'a, '_> {
     /// The whole path of a field that a sentence names: of several, the one beside or below the
     /// field whose text it is. What is no field keeps its name.
     fn path_of(&self, (direction, near): (Direction, Option<&FieldPath>), name: &str) -> String {
+        // "count > 1" is about a field, too.
+        let (name, bound) = name
+            .find(" > ")
+            .map_or((name, ""), |end| name.split_at(end));
         let leaf = |path: &FieldPath| path.leaf() == name;
         let around = |path: &FieldPath| path.0.split_last().map(|(_, rest)| rest.to_vec());
         let found: Vec<&FieldPath> = self
@@ -217,7 +221,7 @@ impl<'a> Whose<'a, '_> {
         };
         beside
             .or(only)
-            .map_or_else(|| name.to_owned(), |path| path.to_string())
+            .map_or_else(|| format!("{name}{bound}"), |path| format!("{path}{bound}"))
     }
 
     fn value_and_unit(

@@ -5,6 +5,7 @@
 use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::batches;
 use super::called;
 use super::constraints;
 use super::coverage::{self, Coverage};
@@ -77,6 +78,7 @@ pub fn read(document: &Document) -> Reading {
     state_lists::give(&document.id, (&pages, &tables), &mut operations);
     state_names::translate(&mut operations, &tables);
     flags::translate(&mut operations);
+    batches::translate(&mut operations);
     selectors::tell_apart(&mut operations);
     selectors::make_ids_unique(&mut operations);
     let routes = parted::routes(&operations, &places);

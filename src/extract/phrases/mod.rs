@@ -80,6 +80,7 @@ use std::ops::Range;
 
 pub(super) use behaviour::{TOLD_APART, whose_state};
 pub use memo::Memo;
+pub(super) use needed::BATCH;
 pub(super) use presence::REQUEST;
 pub use rule::{Language, Rule};
 pub(super) use states::UNSEEN;

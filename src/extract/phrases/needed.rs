@@ -182,7 +182,7 @@ fn overwrites() -> Heard {
 }
 
 /// What names the making of several things in one request.
-const BATCH: &str = "several at once";
+pub(in crate::extract) const BATCH: &str = "several at once";
 
 /// Of a field that is about one thing only.
 fn not_in_batch(hit: &Hit) -> Option<Heard> {
