@@ -101,11 +101,11 @@ pub(super) fn forbids(
         return Some(reason.to_owned());
     }
     match deed {
-        Deed::Make => forbids_making(live),
+        Deed::Make => forbids_making(live, operation),
         Deed::MakeInside => {
             let own = request.is_none_or(|request| stands_in_own(live, operation, request));
             let reason = "it would make what stays in what the run did not make";
-            forbids_making(live).or_else(|| (!own).then(|| reason.to_owned()))
+            forbids_making(live, operation).or_else(|| (!own).then(|| reason.to_owned()))
         }
         Deed::Remove if !may.delete => {
             let own = request.is_none_or(|request| removes_own(live, operation, request));
@@ -116,7 +116,8 @@ pub(super) fn forbids(
     }
 }
 
-fn forbids_making(live: &Live) -> Option<String> {
+/// What cannot be removed is made once: of other kinds nobody knows that yet.
+fn forbids_making(live: &Live, operation: &Operation) -> Option<String> {
     let options = &live.shared.options;
     let state = live.shared.state();
     let most = live.most_creations();
@@ -124,8 +125,8 @@ fn forbids_making(live: &Live) -> Option<String> {
         Some("nothing is made without a journal".to_owned())
     } else if let Some(reason) = &state.broken {
         Some(format!("the journal cannot be kept: {reason}"))
-    } else if !state.stuck.is_empty() {
-        Some("something made before could not be removed".to_owned())
+    } else if state.is_stuck(operation) {
+        Some("what it made before could not be removed".to_owned())
     } else {
         (state.n_created >= most).then(|| format!("the budget of {most} creations is used up"))
     }

@@ -64,6 +64,15 @@ impl End {
     }
 }
 
+impl State {
+    /// Whether something that an operation made could not be removed.
+    pub(super) fn is_stuck(&self, makes: &Operation) -> bool {
+        let open = self.journal.iter().flat_map(|journal| journal.open());
+        let mut left = open.filter(|open| self.stuck.contains(&open.made.number));
+        left.any(|open| open.made.operation == makes.id.as_str())
+    }
+}
+
 impl Live {
     /// Removes whatever this run made. Whether it made something, and all of it is gone.
     pub(super) fn remove_what_was_made(&mut self) -> bool {

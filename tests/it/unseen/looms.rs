@@ -33,10 +33,11 @@ enum Bug {
     StaysPending,
     /// A removal is answered and not done.
     LoomStays,
+    CarpetStays,
 }
 
 impl Bug {
-    const ALL: [Bug; 10] = [
+    const ALL: [Bug; 11] = [
         Bug::ListStaysOld,
         Bug::NeverLoud,
         Bug::NameTaken,
@@ -47,13 +48,14 @@ impl Bug {
         Bug::CanceledTwice,
         Bug::StaysPending,
         Bug::LoomStays,
+        Bug::CarpetStays,
     ];
 }
 
 /// Things by their ids, as they are shown.
 #[derive(Default)]
 struct Mill {
-    bug: Option<Bug>,
+    bugs: Vec<Bug>,
     looms: BTreeMap<String, Value>,
     first_names: BTreeMap<String, Value>,
     carpets: BTreeMap<String, Value>,
@@ -65,7 +67,7 @@ type Answer = Result<(u16, Value), u16>;
 
 impl Mill {
     fn has(&self, bug: Bug) -> bool {
-        self.bug == Some(bug)
+        self.bugs.contains(&bug)
     }
 
     fn id(&mut self) -> String {
@@ -94,7 +96,10 @@ impl Mill {
             }
             ("PUT", ["mill", "carpets", id]) => self.change_carpet(id, &sent()?),
             ("DELETE", ["mill", "carpets", id]) => {
-                self.carpets.remove(*id).ok_or(404_u16)?;
+                let removed = self.carpets.remove(*id).ok_or(404_u16)?;
+                if self.has(Bug::CarpetStays) {
+                    self.carpets.insert((*id).to_owned(), removed);
+                }
                 Ok((204, Value::Null))
             }
             ("POST", ["mill", "looms", id, "orders"]) => self.order(id, &sent()?),
@@ -278,13 +283,17 @@ impl Respond for Behind {
 }
 
 fn tried(bug: Option<Bug>) -> (Option<i32>, String) {
+    tried_with(bug.into_iter().collect())
+}
+
+fn tried_with(bugs: Vec<Bug>) -> (Option<i32>, String) {
     let service = Service {
         page: ("looms.md", include_bytes!("looms.md")),
         project: "mill",
         token: TOKEN,
     };
     let mill = Mill {
-        bug,
+        bugs,
         ..Mill::default()
     };
     service.tried(Behind(Mutex::new(mill)), &[])
@@ -303,4 +312,19 @@ fn looms_carpets_and_orders_are_accused_of_nothing() {
 #[test]
 fn every_bug_of_the_looms_is_found_over_http() {
     assert_eq!(missed(&Bug::ALL, tried), []);
+}
+
+#[test]
+fn carpets_that_stay_do_not_hide_what_looms_do() {
+    let (_, of_orders) = tried(Some(Bug::CanceledTwice));
+    let found = of_orders
+        .lines()
+        .find(|line| line.starts_with("FAIL"))
+        .expect("it is found");
+    let (_, of_both) = tried_with(vec![Bug::CarpetStays, Bug::CanceledTwice]);
+    assert!(
+        of_both.contains("what it made before could not be removed"),
+        "{of_both}"
+    );
+    assert!(of_both.contains(found), "{of_both}");
 }
