@@ -15,7 +15,7 @@ use super::condition::{Condition, bars, is_barred};
 use super::relation::{bounds, goes_beyond};
 use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
-use super::valid::{is_identifier, is_reference, listed, scalar, step};
+use super::valid::{is_identifier, is_reference, listed, scalar, shown, step};
 use super::{Template, matching, violation};
 use crate::contract::{Constraint, Decimal, Field, Format, Kind, MAIL_ADDRESS, Presence, Unit};
 
@@ -164,7 +164,10 @@ fn one_scalar(field: &Field, kind: &Kind) -> BoxedStrategy<Template> {
     if is_identifier(field) {
         return Just(Template::Lent(field.name.clone())).boxed();
     }
-    let known: Vec<Value> = listed(field, 0).collect();
+    let mut known: Vec<Value> = listed(field, 0).collect();
+    if known.is_empty() {
+        known.extend(shown(field));
+    }
     if !known.is_empty() {
         return select(known).prop_map(literal).boxed();
     }

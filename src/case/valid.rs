@@ -400,12 +400,55 @@ fn numbers(field: &Field, nth: usize) -> Vec<Value> {
             found.extend(max.and_then(|max| max.plus(-nth)).map(Value::from));
             found.extend(min.map(|min| Value::from(min.ceil())));
         }
-        if let Constraint::Multiple(of) = statement.constraint {
-            found.extend(multiple(field, of, nth).map(Value::from));
-        }
+    }
+    found.extend(shown_number(field, nth));
+    if let of @ 2.. = step(field) {
+        found.extend(multiple(field, of, nth).map(Value::from));
     }
     found.extend([Value::from(1 + nth), Value::from(0)]);
     found
+}
+
+/// What examples show of a field, where that is all that is known: its numbers, and words that are made by a rule.
+/// A word of small letters is a text like any other.
+pub(super) fn shown(field: &Field) -> impl Iterator<Item = Value> + '_ {
+    let is_made = |shown: &&Scalar| match shown {
+        Scalar::Text(text) => !text.chars().all(|c| c.is_ascii_lowercase()),
+        Scalar::Integer(_) | Scalar::Decimal(_) => true,
+        Scalar::Bool(_) | Scalar::Null => false,
+    };
+    let made = field.evidence.values.iter().filter(is_made);
+    made.filter_map(json)
+        .filter(|value| keeps_all(field, value))
+}
+
+/// What an example shows, and as many steps beyond it.
+fn shown_number(field: &Field, nth: i64) -> Option<Value> {
+    match field.evidence.values.first()? {
+        Scalar::Integer(first) => nth
+            .checked_mul(step(field))?
+            .checked_add(*first)
+            .map(Value::from),
+        first @ Scalar::Decimal(_) if nth == 0 => json(first),
+        Scalar::Decimal(_) | Scalar::Text(_) | Scalar::Bool(_) | Scalar::Null => None,
+    }
+}
+
+/// The `nth` text that examples show, or else the first one with other digits.
+fn shown_text(field: &Field, nth: usize) -> Option<String> {
+    let mut shown = field
+        .evidence
+        .values
+        .iter()
+        .filter_map(|shown| match shown {
+            Scalar::Text(text) => Some(text),
+            Scalar::Integer(_) | Scalar::Decimal(_) | Scalar::Bool(_) | Scalar::Null => None,
+        });
+    let first = shown.clone().next()?;
+    shown
+        .nth(nth)
+        .cloned()
+        .or_else(|| with_other_digits(first, nth))
 }
 
 fn texts(field: &Field, nth: usize) -> Vec<Value> {
@@ -431,6 +474,7 @@ fn texts(field: &Field, nth: usize) -> Vec<Value> {
             texts.extend(min.iter().chain(max).map(Decimal::to_string));
         }
     }
+    texts.extend(shown_text(field, nth));
     texts.push(plain);
     let patterns = field.statements.iter();
     for said in patterns {
@@ -573,5 +617,37 @@ mod tests {
         let pattern = Constraint::Pattern("^v1[0-9]$".to_owned());
         let field = sample::field("code", Kind::String, &[pattern]);
         assert_eq!(texts(&field).len(), 10);
+    }
+
+    #[test]
+    fn what_an_example_shows_is_good_where_nothing_else_is_said() {
+        let field = |kind: Kind, said: &[Constraint], shown: &[Scalar]| {
+            let mut field = sample::field("glow", kind, said);
+            field.evidence.values = shown.to_vec();
+            field
+        };
+        let values = |field: &Field| [0, 1].map(|nth| nth_value(field, nth));
+        let text = |text: &str| Scalar::Text(text.to_owned());
+        let watts = field(Kind::Integer, &[], &[Scalar::Integer(700)]);
+        assert_eq!(values(&watts), [700, 701].map(|n| Some(Value::from(n))));
+        let of_ten = field(
+            Kind::Integer,
+            &[Constraint::Multiple(10)],
+            &[Scalar::Integer(700)],
+        );
+        assert_eq!(values(&of_ten), [700, 710].map(|n| Some(Value::from(n))));
+        let mode = field(Kind::String, &[], &[text("DIM"), text("FULL")]);
+        assert_eq!(
+            values(&mode),
+            ["DIM", "FULL"].map(|mode| Some(Value::from(mode)))
+        );
+        let hour = field(Kind::String, &[], &[text("08:30")]);
+        assert_eq!(
+            values(&hour),
+            ["08:30", "08:31"].map(|hour| Some(Value::from(hour)))
+        );
+        let made = |field: &Field| shown(field).count();
+        assert_eq!([&watts, &mode, &hour].map(made), [1, 2, 1]);
+        assert_eq!(made(&field(Kind::String, &[], &[text("cosy")])), 0);
     }
 }

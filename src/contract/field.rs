@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Claim, Statement, window};
+use super::{Claim, Scalar, Statement, window};
 use crate::source::Provenance;
 
 /// One field of a body, or one parameter.
@@ -112,8 +112,8 @@ pub enum Presence {
     Unstated,
 }
 
-/// What examples and words say of a response field's presence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// What examples and words say of a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Evidence {
     /// Examples that show the place where the field would stand.
     pub places: u32,
@@ -121,6 +121,8 @@ pub struct Evidence {
     pub shown: u32,
     /// Whether its text is conditional ("if", "when", an error state).
     pub conditional: bool,
+    /// Values that examples of requests show, where nothing says what the field may hold.
+    pub values: Vec<Scalar>,
 }
 
 /// What a missing response field means.
@@ -156,6 +158,7 @@ impl Field {
             places,
             shown,
             conditional,
+            values: _,
         } = self.evidence;
         match self.presence {
             _ if conditional => Expectation::Optional,

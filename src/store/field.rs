@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::constraint::StatementFile;
+use super::constraint::{ScalarFile, StatementFile};
 use super::text::Written;
 use crate::contract::{Claim, Evidence, Field, Kind, Presence};
 use crate::source::Provenance;
@@ -35,7 +35,7 @@ struct KindClaimFile {
     at: Written<Provenance>,
 }
 
-/// Presence in examples. Left out where there is no example and no condition.
+/// What examples show. Left out where there is no example and no condition.
 #[derive(Serialize, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct EvidenceFile {
@@ -43,11 +43,13 @@ struct EvidenceFile {
     shown: u32,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     conditional: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    values: Vec<ScalarFile>,
 }
 
 impl EvidenceFile {
     fn is_none(&self) -> bool {
-        self.places == 0 && self.shown == 0 && !self.conditional
+        self.places == 0 && self.shown == 0 && !self.conditional && self.values.is_empty()
     }
 }
 
@@ -61,7 +63,8 @@ impl FieldFile {
             places,
             shown,
             conditional,
-        } = field.evidence;
+            values,
+        } = &field.evidence;
         Self {
             name: field.name.clone(),
             printed: field.printed.clone(),
@@ -70,9 +73,10 @@ impl FieldFile {
             presence: Written(field.presence),
             at: Written(field.at.clone()),
             evidence: EvidenceFile {
-                places,
-                shown,
-                conditional,
+                places: *places,
+                shown: *shown,
+                conditional: *conditional,
+                values: values.iter().map(ScalarFile::of).collect(),
             },
             nullable: field.nullable.clone().map(Written),
             statements: field.statements.iter().map(StatementFile::of).collect(),
@@ -89,6 +93,7 @@ impl FieldFile {
             places,
             shown,
             conditional,
+            values,
         } = self.evidence;
         let statements = self.statements.into_iter();
         Field {
@@ -101,6 +106,7 @@ impl FieldFile {
                 places,
                 shown,
                 conditional,
+                values: values.into_iter().map(ScalarFile::into_scalar).collect(),
             },
             nullable: self.nullable.map(|at| at.0),
             statements: statements.map(StatementFile::into_statement).collect(),

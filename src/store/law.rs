@@ -289,13 +289,17 @@ fn field() -> BoxedStrategy<Field> {
         Presence::Optional,
         Presence::Unstated,
     ]);
-    let evidence =
-        (any::<u32>(), any::<u32>(), any::<bool>()).prop_map(|(places, shown, conditional)| {
-            Evidence {
-                places,
-                shown,
-                conditional,
-            }
+    let evidence = (
+        any::<u32>(),
+        any::<u32>(),
+        any::<bool>(),
+        vec(scalar(), 0..2),
+    )
+        .prop_map(|(places, shown, conditional, values)| Evidence {
+            places,
+            shown,
+            conditional,
+            values,
         });
     let leaf = (
         (name(), option::of(name())),

@@ -41,6 +41,7 @@ fn field(name: &str, kind: Kind, constraint: Option<Constraint>) -> Field {
             places: 1,
             shown: 1,
             conditional: false,
+            values: Vec::new(),
         },
         nullable: None,
         statements: statement.into_iter().collect(),
@@ -94,6 +95,7 @@ fn shown_light() -> Field {
         places: 0,
         shown: 0,
         conditional: false,
+        values: Vec::new(),
     };
     let children = vec![
         name(),

@@ -10,6 +10,7 @@ mod damage;
 mod fragment;
 mod ledger;
 mod objects;
+mod samples;
 pub mod spelling;
 mod values;
 

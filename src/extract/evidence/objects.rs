@@ -4,6 +4,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::claim;
 use super::ledger::{Ledger, REQUIRED};
+use super::samples;
 use super::spelling::near;
 use super::values::{breaks, fits, is_placeholder, misfit, shown, shown_beside};
 use crate::contract::{
@@ -200,6 +201,9 @@ impl<'a> Walk<'a> {
         }
         if fits(&field.kind, node) {
             self.statements(documented, &field.kind, node, path);
+            if self.direction == Direction::Request && !self.damaged {
+                samples::keep(field, node);
+            }
         } else {
             self.other_kind(field, node, path);
         }

@@ -229,3 +229,30 @@ fn near_names_and_others() {
         assert!(!near(a, b), "{a} and {b}");
     }
 }
+
+#[test]
+fn a_request_shows_what_is_good_where_prose_is_silent() {
+    let shown = r#"{"lamp": {"name": "lamp-1", "watts": 40, "mode": "DIM", "hue": "a warm one", "rooms": ["R1", "R2"],
+        "tower_id": "t1", "volts": "many"}}"#;
+    let fields = "lamp: Object\n  name: String\n  watts: Integer\n  mode: String\n  hue: String\n  \
+                  rooms: List of String\n  tower_id: String\n  volts: Integer";
+    let values = |direction| {
+        let mut operation = operation(fields);
+        operation.request = operation.response.clone();
+        let example = examples::read(shown, 1);
+        weigh(
+            &mut operation,
+            &[Shown { direction, example }],
+            &mut Vec::new(),
+        );
+        let request = operation.request_fields().into_iter();
+        let told = request.filter(|(_, field)| !field.evidence.values.is_empty());
+        told.map(|(path, field)| format!("{path} {}", field.evidence.values.len()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        values(Direction::Request),
+        ["lamp.watts 1", "lamp.mode 1", "lamp.rooms 2"]
+    );
+    assert!(values(Direction::Response).is_empty());
+}
