@@ -327,6 +327,9 @@ impl Walk<'_> {
         if let Some(table) = self.index.linked(mention) {
             return Followed::Here(called(table), None);
         }
+        if let Some(table) = self.index.on_named_page(page, mention) {
+            return Followed::Here(called(table), None);
+        }
         if let Some(found) = self.index.numbered_on(page, number) {
             let begins = |(first, _)| format!("the section begins with table {first}");
             return Followed::Here(called(found), first.and_then(called).map(begins));

@@ -289,6 +289,7 @@ impl Work<'_> {
         };
         let number = mention.number.as_deref();
         let numbered = self.index.linked(mention);
+        let numbered = numbered.or_else(|| self.index.on_named_page(page, mention));
         let numbered = numbered.or_else(|| self.index.numbered_on(page, number?));
         if let Some(table) = numbered.filter(of_fields) {
             return vec![table];

@@ -28,6 +28,8 @@ pub struct Mention {
     pub title: Option<String>,
     /// The words right before a number, squeezed: the chapter whose tables it may count.
     pub chapter: Option<String>,
+    /// The words right before a number and right behind it, squeezed: they may be the title of the page that has the table.
+    pub around: [String; 2],
     /// Whether it stands in quotes, as titles of books and of their chapters do.
     pub quoted: bool,
 }
@@ -102,6 +104,7 @@ pub fn mentions(prose: &Prose) -> Vec<Mention> {
                 number: Some(hit[1].to_owned()),
                 title: hit.get(2).map(|name| squeeze(name.as_str())),
                 chapter: chapter(&piece.text[..whole.start()]),
+                around: around_number(&piece.text, (whole.start(), last.end())),
                 quoted: false,
             });
         }
@@ -118,6 +121,7 @@ pub fn mentions(prose: &Prose) -> Vec<Mention> {
                 number: None,
                 title: Some(squeeze(title)),
                 chapter: None,
+                around: Default::default(),
                 quoted: !hit[1].is_empty() && !hit[3].is_empty(),
             });
         }
@@ -125,10 +129,18 @@ pub fn mentions(prose: &Prose) -> Vec<Mention> {
     found
 }
 
+/// No title is longer than this many bytes.
+const REACH: usize = 120;
+
+/// The words before and behind a number, as far as a title may reach.
+fn around_number(text: &str, (start, end): (usize, usize)) -> [String; 2] {
+    let from = text.ceil_char_boundary(start.saturating_sub(REACH));
+    let to = text.floor_char_boundary(text.len().min(end + REACH));
+    [&text[from..start], &text[end..to]].map(squeeze)
+}
+
 /// The words that end a text, after its last sign or verb that points.
 fn chapter(before: &str) -> Option<String> {
-    /// No title is longer than this many bytes.
-    const REACH: usize = 120;
     let start = before.len().saturating_sub(REACH);
     let start = (start..=before.len()).find(|at| before.is_char_boundary(*at))?;
     let sign = |c: char| "，。,;；:：“”《》>".contains(c);
@@ -245,6 +257,9 @@ impl<'a> Index<'a> {
         let Some(number) = &mention.number else {
             return self.by_words(from, mention.title.as_deref()?);
         };
+        if let Some(table) = self.on_named_page(self.tables[from].page, mention) {
+            return Some(Target::as_printed(table));
+        }
         let exact = self.numbered(from, number);
         let wanted = mention.title.as_deref();
         let agrees = |table: &usize| {
@@ -439,6 +454,52 @@ impl<'a> Index<'a> {
         here.or(anywhere).copied()
     }
 
+    /// The table of a number on another page, whose title stands beside the number: "Table 3 of Querying a Lamp".
+    pub fn on_named_page(&self, page: usize, mention: &Mention) -> Option<usize> {
+        let number = plain_number(mention.number.as_deref()?);
+        let is_meant = |table: &usize| {
+            let read = &self.tables[*table];
+            let own = read.table.number.as_deref().map(plain_number);
+            read.page != page && own.as_deref() == Some(number.as_str())
+        };
+        let titled = self.titled_beside(mention)?;
+        titled.iter().copied().find(is_meant)
+    }
+
+    /// The tables on the page whose title stands right before a number or right behind it.
+    fn titled_beside(&self, mention: &Mention) -> Option<&Vec<usize>> {
+        /// Fewer letters are a word that may mean anything.
+        const SHORTEST: usize = 9;
+        const QUOTES: [char; 8] = ['“', '”', '"', '《', '》', '「', '」', '\''];
+        let [before, behind] = &mention.around;
+        let before = before.trim_end_matches('的');
+        let words = ["章节", "一节", "页面", "中"];
+        let before = words
+            .iter()
+            .find_map(|word| before.strip_suffix(word))
+            .unwrap_or(before);
+        let before = before.trim_end_matches(QUOTES);
+        let starts = before.char_indices().map(|(start, _)| start);
+        let mut titles = starts.map(|start| &before[start..]);
+        let found =
+            titles.find_map(|title| self.by_title.get(title).filter(|_| title.len() >= SHORTEST));
+        found.or_else(|| {
+            let behind = ["in", "of", "under", "on"]
+                .iter()
+                .find_map(|word| behind.strip_prefix(word))?;
+            let behind = behind
+                .strip_prefix("section")
+                .unwrap_or(behind)
+                .trim_start_matches(QUOTES);
+            let ends = behind
+                .char_indices()
+                .rev()
+                .map(|(start, c)| start + c.len_utf8());
+            let mut titles = ends.map(|end| &behind[..end]);
+            titles.find_map(|title| self.by_title.get(title).filter(|_| title.len() >= SHORTEST))
+        })
+    }
+
     /// The tables on a page, in order.
     pub fn on_page(&self, page: usize) -> &[usize] {
         self.by_page.get(&page).map_or(&[], Vec::as_slice)
@@ -560,5 +621,31 @@ mod tests {
         assert_eq!(plain_number("Table 2"), "2");
         assert_eq!(plain_number("A-1"), "A-1");
         assert_eq!(plain_number("4-29"), "4-29");
+    }
+
+    fn shown(pointer: &str) -> String {
+        use super::super::{read, tests::document};
+        let page = format!(
+            "# 1.1 Querying a Lamp\n# URI\nGET /v1/lamps/{{lamp_id}}\n# Response\nTable 1 Response\n| Parameter | Type | Description |\n| lamp | Object | See Table 2. |\nTable 2 lamp\n| Parameter | Type | Description |\n| height | Integer | The height. |\n# 1.2 Querying Lamps\n# URI\nGET /v1/lamps\n# Response\nTable 1 Response\n| Parameter | Type | Description |\n| lamps | Array of objects | {pointer} |\n| towers | Array of objects | See Table 2. |\nTable 2 towers\n| Parameter | Type | Description |\n| storeys | Integer | The storeys. |\n"
+        );
+        let contract = read(&document(&page)).contract;
+        let listed = contract.operations[1].response_fields();
+        let paths = listed.iter().map(|(path, _)| path.to_string());
+        let below: Vec<String> = paths.filter(|path| path.starts_with("lamps[]")).collect();
+        below.join(" ")
+    }
+
+    #[test]
+    fn a_number_counts_the_tables_of_the_page_whose_title_stands_beside_it() {
+        for pointer in [
+            "The lamps, see Table 2 of Querying a Lamp.",
+            "The lamps. See Table 2 in \"Querying a Lamp\".",
+            "灯的列表，结构与Querying a Lamp的表2相同。",
+            "灯，请参见“Querying a Lamp”中的表2。",
+        ] {
+            assert_eq!(shown(pointer), "lamps[].height", "{pointer}");
+        }
+        // No page is called so.
+        assert_eq!(shown("The lamps, see Table 2 in brief."), "lamps[].storeys");
     }
 }
