@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number from A to B, and nothing else between two commas",
         cues: &[","],
-        pattern: r"^[^,。0-9]{1,16},\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|~|到|至)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)(?:之间(?:的\p{Han}{0,2}数)?)?(?P<next>[,。；]|$)",
+        pattern: r"^[^,。0-9]{1,16},\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|~|到|至)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)\s*(?:毫秒|秒|分钟|小时|天|毫米|厘米|米|公里|度|千克|公斤|吨|升|元)?(?:之间(?:的\p{Han}{0,2}数)?)?(?P<next>[,。；]|$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             is_number.then(|| range(hit)).flatten()
@@ -103,6 +103,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯的亮度，0-100，缺省为60。",
         "range 0..=100\ndefault 60",
+    ),
+    (
+        "zh.range-alone",
+        "Integer",
+        "灯的寿命，20~900小时，到时更换。",
+        "range 20..=900",
     ),
     (
         "en.range-alone",

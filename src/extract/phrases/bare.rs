@@ -16,6 +16,14 @@ pub(super) const RULES: &[Rule] = &[
         read: whole_list,
     },
     Rule {
+        name: "zh.can-only-be",
+        language: Zh,
+        meaning: "these values and no others, behind a verb that says so",
+        cues: &["只能", "仅能", "只可", "只允许"],
+        pattern: r#"(?:只能|仅能|只可以?|只允许)(?:为|是|填写?|取|选择?)\s*:?\s*(?P<list>"?[A-Za-z][A-Za-z0-9_.-]{0,39}"?(?:\s*(?:、|,|和|或者|或)\s*"?[A-Za-z][A-Za-z0-9_.-]{0,39}"?)+)(?P<next>[,。；]|$)"#,
+        read: whole_list,
+    },
+    Rule {
         name: "zh.bare-list",
         language: Zh,
         meaning: "values after a colon, parted by 或",
@@ -135,9 +143,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.bracketed-glosses",
         language: Zh,
-        meaning: "values after a colon, each with its gloss in brackets",
+        meaning: "values after a colon or a comma, each with its gloss in brackets",
         cues: &["("],
-        pattern: r"^[^:,。(]{1,16}:\s*(?P<next>[A-Za-z0-9_-]{1,40}\s*\(\p{Han}[^()]*\)\s*(?:[、,；]|和|或))",
+        pattern: r"^[^:,。(]{1,16}[:,]\s*(?P<next>[A-Za-z0-9_-]{1,40}\s*\(\p{Han}[^()]*\)\s*(?:[、,；]|和|或))",
         read: values_with_glosses,
     },
     Rule {
@@ -359,6 +367,18 @@ fn piped(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.can-only-be",
+        "String",
+        "灯油的种类，只能是OIL或GAS，默认OIL。",
+        "enum OIL GAS\ndefault OIL",
+    ),
+    (
+        "zh.bracketed-glosses",
+        "String",
+        "点灯方式，SLOW（慢）或FAST（快），缺省值为SLOW。",
+        "enum SLOW FAST\ndefault SLOW",
+    ),
     (
         "zh.piped-values",
         "String",

@@ -166,7 +166,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a thing must be in a state: it must be one that is X, or one that is shared",
         cues: &["状态"],
         pattern: concat!(
-            r"(?P<subject>\p{Han}{2,16}?)\s*(?:\([A-Za-z]+\))?\s*(?:必须|需要|需|只能)(?:是|为|处于)\s*(?P<states>",
+            r"(?P<subject>\p{Han}{2,16}?)\s*(?:\([A-Za-z]+\))?\s*(?:都|均)?(?:必须|须|需要|需|只能|应当?)(?:是|为|处于)\s*(?P<states>",
             states!(),
             r")\s*状态(?:的\p{Han}{1,6}?(?P<shared>(?:或者|或)共享)|的)?"
         ),
@@ -439,7 +439,7 @@ fn rate(hit: &Hit) -> Option<Heard> {
 }
 
 /// States of the attribute that the sentence names, or of the thing.
-fn states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
+pub(super) fn states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
     let printed = hit.group("states");
     let is_english = hit.unit.text.is_ascii();
     let mut states = condition::names(printed);
@@ -854,6 +854,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "灯塔状态为dark时才支持换灯。",
         "灯塔.status one of dark",
+    ),
+    (
+        "zh.state-of-thing",
+        "-",
+        "灯塔须处于LIT或DIM状态，否则返回409。",
+        "灯塔.status one of LIT DIM",
     ),
     (
         "zh.state-of-kind",

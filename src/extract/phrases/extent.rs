@@ -13,6 +13,36 @@ pub(super) const RULES: &[Rule] = &[
         read: extent,
     },
     Rule {
+        name: "zh.extent-between",
+        language: Zh,
+        meaning: "a number between two others, both included",
+        cues: &["介于"],
+        pattern: r"介于\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:与|和|及|到|至|-|~)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)\s*(?:之间)?",
+        read: extent,
+    },
+    Rule {
+        name: "zh.extent-in-words",
+        language: Zh,
+        meaning: "the least and the greatest number, each with what is counted",
+        cues: &["最少", "至少"],
+        pattern: r"(?:^|[,。；]\s*)(?:最少|至少)\s*(?P<min>[0-9]+)\s*\p{Han}{0,2}\s*[,、]\s*(?:且|但)?(?:最多|至多)\s*(?P<max>[0-9]+)\s*\p{Han}{0,2}(?P<next>[,。；]|$)",
+        read: extent,
+    },
+    Rule {
+        name: "zh.end-in-words",
+        language: Zh,
+        meaning: "the least or the greatest number, with what is counted, in a clause of its own",
+        cues: &["最少", "至少", "最多", "至多", "不少于", "不多于"],
+        pattern: r"^[^,。；]{1,20},\s*(?P<end>最少|至少|不少于|最多|至多|不多于)\s*(?P<number>[0-9]+)\s*\p{Han}{0,2}(?P<next>[,。；]|$)",
+        read: |hit| {
+            let number = Some(hit.decimal("number")?);
+            match hit.group("end") {
+                "最多" | "至多" | "不多于" => bounded(hit, None, number),
+                _ => bounded(hit, number, None),
+            }
+        },
+    },
+    Rule {
         name: "en.extent",
         language: En,
         meaning: "a number from one to another, both included or neither",
@@ -96,6 +126,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯的寿命，单位为秒，30~7200（即两小时）。",
         "other: unit seconds\nrange 30..=7200",
+    ),
+    (
+        "zh.extent-between",
+        "Integer",
+        "每层的灯数，介于2与30之间，默认值为6。",
+        "range 2..=30\ndefault 6",
+    ),
+    (
+        "zh.extent-in-words",
+        "Integer",
+        "灯的层数，最少2层、最多7层。",
+        "range 2..=7",
+    ),
+    (
+        "zh.end-in-words",
+        "Integer",
+        "灯的盏数，至少2盏，越多越亮。",
+        "range 2..",
     ),
     (
         "en.extent",

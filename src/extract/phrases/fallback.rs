@@ -14,6 +14,17 @@ pub(super) const RULES: &[Rule] = &[
         read: counted,
     },
     Rule {
+        name: "zh.taken-when-left-out",
+        language: Zh,
+        meaning: "what a field that is left out is taken for",
+        cues: &["处理", "计算", "对待"],
+        pattern: r#"(?:不传|未传|不填|未填|不指定|未指定)(?:该参数|本参数)?时,?(?:则|将)?(?:默认)?按照?\s*"?(?P<value>-?[0-9]+(?:\.[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*)"?\s*\p{Han}{0,2}?(?:来)?(?:处理|计算|对待)(?P<next>[,。；]|$)"#,
+        read: |hit| {
+            let default = Constraint::Default(scalar(hit.group("value"), hit.kind()));
+            (hit.about_field() && !hit.is_list()).then(|| default.into())
+        },
+    },
+    Rule {
         name: "en.returned-when-left-out",
         language: En,
         meaning: "how many are returned where the field is left out",
@@ -94,6 +105,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "一页的灯数，不传时返回30条。",
         "default 30",
+    ),
+    (
+        "zh.taken-when-left-out",
+        "Integer",
+        "灯的层数，不填时按3层处理。",
+        "default 3",
+    ),
+    (
+        "zh.taken-when-left-out",
+        "String",
+        "灯油，未指定时按OIL处理。",
+        "default OIL",
     ),
     (
         "en.returned-when-left-out",

@@ -42,6 +42,20 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.quota-not-above",
+        language: Zh,
+        meaning: "not more than N of something per something",
+        cues: &["不能", "不得", "不可", "不允许"],
+        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件|项|组|艘|辆|只|本|列|节|盏|枚|名|位|家|套)(?P<owner>\p{Han}{1,8}?)(?:名下|下|内|中|里|上)?的(?P<of>\p{Han}{1,8}?)(?:总数|数量|个数|数)?(?:不能|不得|不可|不允许)(?:超过|多于|大于)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本|列|节|名|位|家|套)",
+        read: |hit| {
+            let [of, owner] = [("of", true), ("owner", false)]
+                .map(|(group, are_several)| thing(hit.group(group), are_several));
+            (!hit.about_field())
+                .then(|| quota(format!("{of} per {owner}"), hit.number("max")?))
+                .flatten()
+        },
+    },
+    Rule {
         name: "zh.no-batch",
         language: Zh,
         meaning: "not in batches: one at a time",
@@ -422,6 +436,12 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.quota-not-above",
+        "-",
+        "一座灯塔名下的灯册不能超过6个，已达上限时返回403。",
+        "quota 6 灯册 per 灯塔",
+    ),
     (
         "zh.items-in-words",
         "Array of String",

@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the order of a list that is answered",
         cues: &["排列", "排序", "返回", "显示", "展示"],
-        pattern: r"(?:按照?|根据|依据|以)(?P<by>[^,。；按以]{1,12}?)(?:的)?(?:先后)?(?P<order>升序|降序|倒序|正序|逆序|顺序|字典序|由新到旧|从新到旧|由旧到新|从旧到新|从早到晚|由早到晚|从晚到早|由晚到早|由近及远|由近到远|从大到小|由大到小|从小到大|由小到大)(?:的?方式)?(?:进行)?(?:排列|排序|返回|显示|展示)",
+        pattern: r"(?:按照?|根据|依据|以)(?P<by>[^,。；按以()]{1,12}?)(?:\s*\((?P<name>[A-Za-z_][A-Za-z0-9_]*)\))?(?:的)?(?:先后)?(?P<order>升序|降序|倒序|正序|逆序|顺序|字典序|由新到旧|从新到旧|由旧到新|从旧到新|从早到晚|由早到晚|从晚到早|由晚到早|由近及远|由近到远|从大到小|由大到小|从小到大|由小到大)(?:的?方式)?(?:进行)?(?:排列|排序|返回|显示|展示)",
         read: |hit| {
             let rising = match hit.group("order") {
                 "顺序" => None,
@@ -189,9 +189,24 @@ const NOT_USUAL_EN: [&str; 8] = ["if", "when", "where", "unless", "can", "may", 
 
 /// The order of a list: that of an operation as a whole, or of a list in its answer.
 fn sorted(hit: &Hit, rising: Option<bool>) -> Option<Heard> {
-    let by = phrase(hit.group("by"))?;
+    let by = match hit.group("name") {
+        "" => phrase(hit.group("by"))?,
+        name => name.to_owned(),
+    };
     let is_of_answer = !hit.about_field() || hit.is_list();
-    (is_of_answer && is_usual(hit)).then(|| sorted_by(&by, rising).into())
+    (is_of_answer && is_usual(hit) && !is_among_equals(hit)).then(|| sorted_by(&by, rising).into())
+}
+
+/// Whether the order is that of those only which the one before it leaves equal.
+fn is_among_equals(hit: &Hit) -> bool {
+    const EQUAL: [&str; 6] = ["相同", "一样", "一致", "相等", "the same", "equal"];
+    let before = hit.before.to_lowercase();
+    let clause = before
+        .rsplit(['。', '；', ',', ';'])
+        .find(|part| !part.trim().is_empty());
+    EQUAL
+        .iter()
+        .any(|word| clause.unwrap_or_default().contains(word))
 }
 
 /// Whether a sentence about an order is about the one that a list always has.
@@ -315,6 +330,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "查询灯塔，默认按照灯名升序返回。",
         "other: sorted by 灯名 asc",
+    ),
+    (
+        "zh.sorted",
+        "-",
+        "灯册按点灯时间（lit_at）由早到晚排列，时间相同的按code升序排列。",
+        "other: sorted by lit_at asc",
     ),
     (
         "zh.sorted",

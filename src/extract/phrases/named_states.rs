@@ -1,6 +1,7 @@
 //! States that have Chinese names: such that every answer shows in the same words, or with their values beside.
+//! And states that what is done asks for, or is for.
 
-use super::behaviour::{precondition, subject, where_not_only};
+use super::behaviour::{precondition, states, subject, where_not_only};
 use super::rule::{Heard, Hit, Language::Zh, Rule};
 use crate::contract::StatesRule;
 
@@ -44,7 +45,30 @@ pub(super) const RULES: &[Rule] = &[
             (!hit.about_field()).then_some(heard)
         },
     },
+    Rule {
+        name: "zh.state-asked",
+        language: Zh,
+        meaning: "what is done asks for a thing that is in one of these states",
+        cues: &["要求"],
+        pattern: r"要求(?P<subject>\p{Han}{2,12}?)(?:必须|须)?(?:处于|为|是)\s*(?P<states>[A-Z][A-Z_-]+(?:\s*(?:、|,|和|或者|或)\s*[A-Z][A-Z_-]+)*)\s*状态",
+        read: needed,
+    },
+    Rule {
+        name: "zh.state-applies",
+        language: Zh,
+        meaning: "what is done is for things in one of these states only",
+        cues: &["适用于"],
+        pattern: r"(?:仅|只)(?:能)?适用于(?:处于|状态(?:为|是))?\s*(?P<states>[A-Z][A-Z_-]+(?:\s*(?:、|,|和|或者|或)\s*[A-Z][A-Z_-]+)*)\s*(?:状态)?的(?P<subject>\p{Han}{1,12}?)(?P<next>[,。；]|$)",
+        read: needed,
+    },
 ];
+
+/// One of the states that are named.
+fn needed(hit: &Hit) -> Option<Heard> {
+    (!hit.about_field())
+        .then(|| states(hit, StatesRule::OneOf))
+        .flatten()
+}
 
 /// The Chinese names of server states, in the words that responses use.
 fn named_states(hit: &Hit) -> Option<Heard> {
@@ -87,6 +111,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "待换灯的灯塔已关机。",
         "灯塔.status one of SHUTOFF",
+    ),
+    (
+        "zh.state-asked",
+        "-",
+        "quench要求灯塔处于LIT状态，成功后灯灭。",
+        "灯塔.status one of LIT",
+    ),
+    (
+        "zh.state-applies",
+        "-",
+        "light仅适用于DARK或DIM状态的灯塔。",
+        "灯塔.status one of DARK DIM",
     ),
     (
         "zh.state-in-brackets",

@@ -143,7 +143,8 @@ pub(super) const RULES: &[Rule] = &[
             let condition = [hit.group("if"), hit.group("condition")].concat();
             let about_itself = condition.trim_end().ends_with(['中', '键', '值']);
             let is_condition = CONDITION.is_match(hit.whole());
-            (is_condition && !about_itself && hit.about_field()).then(|| required(&condition))
+            (is_condition && !about_itself && hit.about_field())
+                .then(|| barred_else(hit, required(&condition), &condition))
         },
     },
     Rule {
@@ -424,6 +425,23 @@ static NOT_ELSE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// "其他灯不允许携带该参数": not for any other case.
+static NOT_ELSE_ZH: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"^[,。；] ?(?:而|但)?(?:(?:其他|其它|其余)\p{Han}{0,8}?|否则),?(?:均|都|则)?(?:不允许|不能|不可|不得|禁止|请勿)(?:携带|填写|传入|传|指定|设置|配置|提供)(?:该|此|本)?(?:参数|字段|属性)?(?:[。；]|$)",
+    )
+});
+
+/// What is needed in one case, and barred in all others where the text goes on so.
+fn barred_else(hit: &Hit, mut heard: Heard, condition: &str) -> Heard {
+    if let Some(behind) = NOT_ELSE_ZH.find(hit.rest) {
+        let barred = only_if(&condition::told(condition));
+        heard.constraints.push((barred, None));
+        heard.read_on = behind.end();
+    }
+    heard
+}
+
 fn required(condition: &str) -> Heard {
     Constraint::RequiredIf(condition::told(condition)).into()
 }
@@ -527,6 +545,14 @@ fn null_beside(hit: &Hit) -> Option<Constraint> {
         Some(after) => after.split(['.', ',', ';']).next()?,
         None => hit.before.rsplit_once('时')?.0,
     };
+    // "Set only when X is Y, null otherwise": what stands before is the case in which it is not.
+    let behind = hit
+        .before
+        .rsplit_once('时')
+        .map_or("", |(_, behind)| behind);
+    if after.is_none() && ELSE.iter().any(|word| behind.contains(word)) {
+        return None;
+    }
     let condition = condition::in_short(case);
     let name = condition.split([' ', '=']).next()?;
     let is_of_another = Some(name) != hit.subject.name;
@@ -542,6 +568,9 @@ fn null_beside(hit: &Hit) -> Option<Constraint> {
     };
     (is_of_another && is_answered).then(|| null_when(&condition))
 }
+
+/// Words for all cases but the one that was told before.
+const ELSE: [&str; 5] = ["其他", "其它", "其余", "否则", "反之"];
 
 /// A value in capitals, or a truth, that something is or is not.
 static OF_VALUE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -563,6 +592,12 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.required-when",
+        "Integer",
+        "灯罩的厚度。当kind为GAS时该参数必填；其他灯型不允许携带该参数。",
+        "required if kind == GAS\nother: given only if kind == GAS",
+    ),
     (
         "zh.null",
         "String",

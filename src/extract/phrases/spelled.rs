@@ -72,6 +72,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.exactly-so-many",
+        language: Zh,
+        meaning: "so many letters or digits and nothing else, without a verb or with a short one",
+        cues: &["位", "个"],
+        pattern: r"(?:固定(?:为|是)|必须(?:为|是)|须为|恰好?为|^[^,。；]{1,16},)\s*(?P<parts>(?:[0-9]{1,3}|[一二两三四五六七八九十])\s*[位个]的?\s*(?:(?:英文)?(?:大写|小写)?(?:英文)?字母|数字))(?P<next>[,。；]|$)",
+        read: |hit| {
+            let part = Part::zh(hit.group("parts"))?;
+            let is_text = *hit.kind() == Kind::String && hit.about_field();
+            so_many(part).filter(|_| is_text)
+        },
+    },
+    Rule {
         name: "en.optional-lead",
         language: En,
         meaning: "so many letters or digits behind a sign that may be missing",
@@ -403,6 +415,12 @@ fn classes(kind: &str) -> Vec<CharClass> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.exactly-so-many",
+        "String",
+        "灯塔的代号，固定为4个大写字母。",
+        "charset A-Z\nlength 4..=4 characters",
+    ),
     (
         "en.letter-and-number",
         "String",

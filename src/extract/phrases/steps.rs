@@ -23,6 +23,17 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| Some(Constraint::Multiple(of(hit)?).into()),
     },
     Rule {
+        name: "zh.divided",
+        language: Zh,
+        meaning: "a number that another one divides",
+        cues: &["整除"],
+        pattern: r"(?:^|[,。；]\s*)(?:且|并且)?(?:取值|值)?(?:必须|须|需要?|应当?|只)?能够?被\s*(?P<number>[0-9]+)\s*整除",
+        read: |hit| {
+            let multiple = Constraint::Multiple(of(hit)?);
+            hit.about_field().then(|| multiple.into())
+        },
+    },
+    Rule {
         name: "en.multiple",
         language: En,
         meaning: "a multiple of a number",
@@ -199,6 +210,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.multiple",
         "Integer",
         "灯数，必须是4的整数倍。",
+        "multiple of 4",
+    ),
+    (
+        "zh.divided",
+        "Integer",
+        "灯油的量，须能被4整除。",
         "multiple of 4",
     ),
     (
