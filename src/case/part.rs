@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::Template;
+use super::broken::keeps_all;
+use super::valid::scalar;
 use crate::contract::{Constraint, Field, Kind, Scope, Statement};
 
 /// How documents call a key.
@@ -30,6 +32,26 @@ pub(super) fn keys(map: &Field) -> Field {
         })
     });
     texts(map, said.collect())
+}
+
+/// What an entry of a map is called: as its key is, with its turn, unless that breaks what is said of keys.
+pub(super) fn name_of_entry(map: &Field, key: &str, turn: usize, nth: usize) -> String {
+    let usual = match turn {
+        0 => key.to_owned(),
+        turn => format!("{key}-{turn}"),
+    };
+    let keys = keys(map);
+    if keeps_all(&keys, &Value::from(usual.as_str())) {
+        return usual;
+    }
+    match scalar(&keys, &Kind::String, nth).value {
+        Template::Literal(Value::String(apt)) => apt,
+        Template::Literal(_)
+        | Template::Lent(_)
+        | Template::Kept(_)
+        | Template::Array(_)
+        | Template::Object(_) => usual,
+    }
 }
 
 /// A field of one text, of which this is said.
@@ -66,7 +88,7 @@ mod tests {
     use super::*;
     use crate::case::boundary::{Side, probes};
     use crate::case::broken::broken;
-    use crate::contract::{Unit, sample};
+    use crate::contract::{CharClass, Unit, sample};
 
     #[test]
     fn a_key_is_tried_on_both_sides_of_its_limit() {
@@ -111,5 +133,31 @@ mod tests {
                 probe.slug
             );
         }
+    }
+
+    #[test]
+    fn entries_are_called_as_their_keys_may_be() {
+        let mut operation = sample::operation("POST /v1/kettles", "marks", "");
+        let marks = &mut operation.request.as_mut().unwrap().fields[0];
+        marks.statements = vec![Statement {
+            constraint: Constraint::Within {
+                scope: Scope::Part("key".to_owned()),
+                holds: Box::new(Constraint::Charset(vec![CharClass::Range('a', 'z')])),
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        }];
+        marks.kind = Kind::Map {
+            key: "mark".to_owned(),
+            value: Box::new(Kind::String),
+        };
+        let two = crate::case::request::of_items(marks, 2).unwrap();
+        let names: Vec<String> = match &two.value {
+            Template::Object(members) => members.iter().map(|(name, _)| name.clone()).collect(),
+            other => panic!("{other:?}"),
+        };
+        let is_fine = |name: &String| name.chars().all(|c| c.is_ascii_lowercase());
+        assert!(names.iter().all(is_fine), "{names:?}");
+        assert_ne!(names[0], names[1]);
     }
 }

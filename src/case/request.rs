@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::around::complete;
 use super::beside::{fit_together, make_room, value_in};
 use super::condition::{is_barred, is_due};
+use super::part;
 use super::valid::{
     Valid, innermost, is_bound_to_now, is_identifier, is_reference, says_content, scalar,
 };
@@ -434,11 +435,7 @@ pub(super) fn nested(
         }
         Kind::Map { key, value } => {
             let members = (0..usual_count(field)).map(|turn| {
-                let name = if turn == 0 {
-                    key.clone()
-                } else {
-                    format!("{key}-{turn}")
-                };
+                let name = part::name_of_entry(field, key, turn, nth + turn);
                 (name, nested(field, value, extent, further(), nth + turn))
             });
             let (names, values): (Vec<String>, Vec<Valid>) = members.unzip();
@@ -495,7 +492,10 @@ pub(super) fn of_items(field: &Field, n: u64) -> Option<Valid> {
             let named = values.into_iter().enumerate();
             Template::Object(
                 named
-                    .map(|(turn, value)| (format!("{key}-{turn}"), value))
+                    .map(|(turn, value)| {
+                        let key = format!("{key}-{turn}");
+                        (part::name_of_entry(field, &key, 0, turn), value)
+                    })
                     .collect(),
             )
         })),

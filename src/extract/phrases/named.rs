@@ -22,7 +22,7 @@ macro_rules! name {
 /// What stands between a name and what is said of it.
 macro_rules! of_it {
     () => {
-        r"\s*(?:参数|字段|属性)?\s*的?\s*(?:参数值|字段值|取值|长度|大小|个数|数量|值)?\s*(?:必须|都|均|也|应|可以|可)?\s*"
+        r"\s*(?:参数|字段|属性)?\s*的?\s*(?:参数值|字段值|取值|长度|长|大小|个数|数量|值)?\s*(?:必须|都|均|也|应|可以|可)?\s*"
     };
 }
 
@@ -46,7 +46,7 @@ static AT_START: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r"^(?:标签的|元数据的|同一资源的|每个|当前)?(?:(?P<key>主键|键名|属性名称|属性名|键)|(?P<value>属性值|值)|",
         name!(),
-        r")\s*(?:\((?P<paren>[A-Za-z]+)\))?\s*(?:的)?\s*(?:长度|取值|名称|个数)?\s*(?:只能|必须|不能|不可|不允许|不支持|最大|最多|最小|长度|可以|可为|应|由|均|都)"
+        r")\s*(?:\((?P<paren>[A-Za-z]+)\))?\s*(?:的)?\s*(?:长度|取值|名称|个数)?\s*(?:只能|必须|不能|不可|不允许|不支持|最大|最多|最小|长度|长\s*[0-9]|可以|可为|应|由|均|都)"
     ))
 });
 static BOTH_AT_START: LazyLock<Pattern> = LazyLock::new(|| {
@@ -166,6 +166,8 @@ mod tests {
         assert_eq!(english, ["key"]);
         let english = super::before("The key has letters, and the value ", Language::En);
         assert_eq!(english, ["value"]);
+        assert_eq!(before("键长"), ["key"]);
+        assert_eq!(before("键长1到9个字符,只允许"), ["key"]);
         assert!(before("灯塔的名字").is_empty());
         assert_eq!(before("对于同一灯塔键值"), ["key"]);
     }
