@@ -232,6 +232,9 @@ const ONLY_IF: &str = "given only if ";
 /// What [`Constraint::Other`] says, before a condition, of a field that must not be given where that holds.
 const NOT_IF: &str = "not given if ";
 
+/// What [`Constraint::Other`] says, before the name of a field, of one that is built by the same rules.
+const FORMED_LIKE: &str = "formed like ";
+
 /// What [`Constraint::Other`] says, before a code or a status, of what is refused with it where there is too little of
 /// something.
 const IF_SHORT: &str = "where there is too little, refused with ";
@@ -262,6 +265,11 @@ pub fn only_if(condition: &str) -> Constraint {
 /// That a field must not be given where a condition holds.
 pub fn not_if(condition: &str) -> Constraint {
     Constraint::Other(format!("{NOT_IF}{condition}"))
+}
+
+/// That a field is built by the same rules as another one.
+pub fn formed_like(field: &str) -> Constraint {
+    Constraint::Other(format!("{FORMED_LIKE}{field}"))
 }
 
 /// That a list comes in the order of what a document calls its key; which way round, where it says that.
@@ -329,6 +337,14 @@ impl Constraint {
             return None;
         };
         words.strip_prefix(IF_UNKNOWN)?.parse().ok()
+    }
+
+    /// The field by whose rules this one is built, where that is said.
+    pub fn is_formed_like(&self) -> Option<&str> {
+        let Constraint::Other(words) = self else {
+            return None;
+        };
+        words.strip_prefix(FORMED_LIKE)
     }
 
     /// The code or the status of a refusal where there is too little of something.

@@ -26,8 +26,8 @@ pub use constraint::{
     Constraint, FINDS_ALL, FINDS_ANY, FINDS_PARTS, FINDS_WHOLE, Format, GROWS, IN_USE,
     MAIL_ADDRESS, NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST, NOT_CHECKED, NOT_SUPPORTED,
     OTHERS_STAY, OVERWRITES, PARTS_ADD_UP, PER_CALL, Relation, SERVER_ADDS, STAYS, Scalar, Scope,
-    Statement, StatesRule, Unit, WHEN_NONE, going_with, leading_to, not_if, null_when, only_if,
-    refused_if_short, refused_if_unknown, sorted_by,
+    Statement, StatesRule, Unit, WHEN_NONE, formed_like, going_with, leading_to, not_if, null_when,
+    only_if, refused_if_short, refused_if_unknown, sorted_by,
 };
 pub use creation::{
     Creation, Named, acts_on_many, answers_with_its_thing, are_opposite_words, creations, letters,

@@ -22,6 +22,7 @@ pub mod examples;
 mod fact;
 mod fields;
 mod flags;
+mod formed;
 mod guides;
 mod implied;
 pub mod inventory;

@@ -14,6 +14,7 @@ use super::edition;
 use super::evidence;
 use super::fields::Builder;
 use super::flags;
+use super::formed;
 use super::guides;
 use super::inventory::{Apart, Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
@@ -75,6 +76,7 @@ pub fn read(document: &Document) -> Reading {
     }
     nouns::translate(&mut operations, &tables);
     called::translate(&mut operations, &tables);
+    formed::give(&mut operations);
     state_lists::give(&document.id, (&pages, &tables), &mut operations);
     state_names::translate(&mut operations, &tables);
     flags::translate(&mut operations);

@@ -59,16 +59,24 @@ pub(super) const RULES: &[Rule] = &[
             "恢复为",
             "恢复到",
             "置为",
+            "初始状态",
         ],
-        pattern: r#"(?:变为|变成|变更为|转为|进入|更新为|恢复为|恢复到|(?:重|会被|将被)置为)\s*"?(?P<state>[A-Z][A-Z_]{2,24})"?"#,
+        pattern: r#"(?:^|[,。；的])初始状态(?:为|是)\s*"?(?P<initial>[A-Z][A-Z_]{2,24})"?|(?:变为|变成|变更为|转为|进入|更新为|恢复为|恢复到|(?:重|会被|将被)置为)\s*"?(?P<state>[A-Z][A-Z_]{2,24})"?"#,
         read: comes_to,
     },
     Rule {
         name: "en.comes-to",
         language: En,
         meaning: "a state that a thing comes to",
-        cues: &["changes to", "become", "enters", "turns", "transitions"],
-        pattern: r#"(?:changes? to|becomes?|enters?|turns? (?:in)?to|transitions? to)(?: the)? "?(?P<state>[a-z_]{3,24})"?(?: state| status)?"#,
+        cues: &[
+            "changes to",
+            "become",
+            "enters",
+            "turns",
+            "transitions",
+            "initial ",
+        ],
+        pattern: r#"(?:\binitial (?:status|state) (?:of [a-z ]{3,30} )?is|changes? to|becomes?|enters?|turns? (?:in)?to|transitions? to)(?: the)? "?(?P<state>[a-z_]{3,24})"?(?: state| status)?"#,
         read: comes_to,
     },
 ];
@@ -101,11 +109,11 @@ const OTHERWISE: [&str; 14] = [
 
 /// Only what is printed in capitals is surely a state, and only where nothing else leads to it.
 fn comes_to(hit: &Hit) -> Option<Heard> {
-    let state = hit.group("state");
+    let state = [hit.group("state"), hit.group("initial")].concat();
     let is_state = !state.contains(|c: char| c.is_ascii_lowercase());
     let before = hit.before.to_lowercase();
     let is_own = !OTHERWISE.iter().any(|word| before.contains(word));
-    (!hit.about_field() && is_state && is_own).then(|| leading_to(state).into())
+    (!hit.about_field() && is_state && is_own).then(|| leading_to(&state).into())
 }
 
 #[cfg(test)]
@@ -169,6 +177,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "Other attributes, such as the fuel, cannot be modified.",
         "other: cannot be changed later: fuel",
+    ),
+    (
+        "zh.comes-to",
+        "-",
+        "新灯的初始状态为DARK。",
+        "other: comes to state DARK",
+    ),
+    (
+        "en.comes-to",
+        "-",
+        "The initial status of a lamp is DARK.",
+        "other: comes to state DARK",
     ),
     (
         "zh.comes-to",

@@ -27,6 +27,7 @@ mod fallback;
 mod fit;
 mod forbidden;
 mod format;
+mod formed;
 mod further;
 mod glossed;
 mod goes_with;

@@ -127,11 +127,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.bounded-by-thing",
         language: Zh,
         meaning: "not above (or below) an attribute of another thing",
-        cues: &["大于", "小于", "超过", "低于"],
-        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)|(?:取值)?(?:必须|应|需)?(?P<how>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*(?P<of>\p{Han}{1,8}?)(?:中|的)[^。;；()]{1,30}?\((?P<own>[A-Za-z]+_[A-Za-z0-9_]+)\s*(?:属性|字段|参数)\)",
+        cues: &["大于", "小于", "超过", "低于", "多于", "少于"],
+        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)|(?:取值)?(?:必须|应|需)?(?P<how>不(?:能|得|可)?(?:大于|小于|超过|低于|多于|少于)|大于等于|小于等于)\s*(?:所属)?(?P<of>\p{Han}{1,8}?)(?:中|的)[^。;；()]{1,30}?\((?P<own>[A-Za-z]+_[A-Za-z0-9_]+\s*(?:属性|字段|参数)|[a-z][A-Za-z0-9_]{2,40})\)",
         read: |hit| {
             let of = [hit.group("thing"), hit.group("of")].concat();
             let attribute = [hit.group("attribute"), hit.group("own")].concat();
+            let attribute = attribute.trim_end_matches(|c: char| !c.is_ascii());
             let fact = format!("{}.{attribute}", thing(&of, false));
             hit.about_field().then(|| compared(hit, &fact))
         },
@@ -362,7 +363,19 @@ fn compared(hit: &Hit, to: &str) -> Heard {
     let bound = [hit.group("bound"), hit.group("how")].concat();
     let least = matches!(
         bound.as_str(),
-        "不小于" | "不能小于" | "不得小于" | "不低于" | "不能低于" | "大于等于"
+        "不小于"
+            | "不能小于"
+            | "不得小于"
+            | "不可小于"
+            | "不低于"
+            | "不能低于"
+            | "不得低于"
+            | "不可低于"
+            | "不少于"
+            | "不能少于"
+            | "不得少于"
+            | "不可少于"
+            | "大于等于"
     );
     let how = if least {
         Relation::AtLeast
@@ -677,6 +690,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯高应不小于灯塔中灯室的最小值（min_height属性）。",
         "at least 灯塔.min_height",
+    ),
+    (
+        "zh.bounded-by-thing",
+        "Integer",
+        "灯的盏数，且不能多于灯塔的灯位数（places）。",
+        "at most 灯塔.places",
     ),
     (
         "zh.bounded-by-size",

@@ -6,8 +6,8 @@ use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
     Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, counted, default,
-    denied, exclusive, extent, fallback, fit, forbidden, format, glossed, goes_with, holding,
-    in_use, items, kinds_of_things, lasting, left_out, length, listing, lists, matching,
+    denied, exclusive, extent, fallback, fit, forbidden, format, formed, glossed, goes_with,
+    holding, in_use, items, kinds_of_things, lasting, left_out, length, listing, lists, matching,
     named_states, needed, now, numbers, only, order, other, outcome, presence, ready, sequence,
     served, short, sometimes, spelled, standards, stands_for, states, steps, unbinding, unchecked,
     unique, upkeep, values, void,
@@ -257,7 +257,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 54] = [
+const FAMILIES: [&[Rule]; 55] = [
     unbinding::RULES,
     lists::RULES,
     exclusive::RULES,
@@ -267,6 +267,7 @@ const FAMILIES: [&[Rule]; 54] = [
     void::RULES,
     needed::RULES,
     fallback::RULES,
+    formed::RULES,
     default::RULES,
     left_out::RULES,
     order::RULES,

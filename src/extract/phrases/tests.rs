@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 54] = [
+const EXAMPLES: [&[Example]; 55] = [
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     unique::EXAMPLES,
@@ -21,6 +21,7 @@ const EXAMPLES: [&[Example]; 54] = [
     forbidden::EXAMPLES,
     charset::EXAMPLES,
     format::EXAMPLES,
+    formed::EXAMPLES,
     items::EXAMPLES,
     numbers::EXAMPLES,
     steps::EXAMPLES,
