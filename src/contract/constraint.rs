@@ -208,6 +208,12 @@ pub const PER_CALL: &str = "per call";
 /// What [`Constraint::Other`] says of a job that is successful once all of its parts are.
 pub const PARTS_ADD_UP: &str = "succeeds when all of its parts do";
 
+/// What [`Constraint::Other`] says of a text that is empty, or not there, when it is left out.
+pub const EMPTY_IF_LEFT_OUT: &str = "empty when it is left out";
+
+/// What [`Constraint::Other`] says, before a condition, of a field that counts for nothing where that holds.
+pub const NO_EFFECT_WHEN: &str = "no effect when ";
+
 /// What [`Constraint::Other`] says of a field whose value nobody checks.
 pub const NOT_CHECKED: &str = "not checked";
 
@@ -300,7 +306,7 @@ impl Constraint {
 
     /// Whether this is a remark that says nothing of which values are fine.
     pub fn lets_all_in(&self) -> bool {
-        const REMARKS: [&str; 8] = [
+        const REMARKS: [&str; 9] = [
             FINDS_PARTS,
             FINDS_WHOLE,
             FINDS_ALL,
@@ -309,10 +315,13 @@ impl Constraint {
             NEVER_CHANGED,
             SERVER_ADDS,
             MAIL_ADDRESS,
+            EMPTY_IF_LEFT_OUT,
         ];
+        let is_remark = |words: &str| REMARKS.contains(&words) || words.starts_with(NO_EFFECT_WHEN);
         self.status_if_unknown().is_some()
             || self.code_if_short().is_some()
-            || matches!(self, Constraint::Other(words) if REMARKS.contains(&words.as_str()))
+            || self.may_be_given().is_some()
+            || matches!(self, Constraint::Other(words) if is_remark(words))
     }
 
     /// Whether it says that a field is null while another one is something.

@@ -14,8 +14,8 @@ use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
 use crate::case::request::{Edit, Site, of_items, sites};
 use crate::case::{CaseId, Template};
 use crate::contract::{
-    Constraint, FINDS_ALL, FINDS_ANY, Field, FieldPath, Kind, Named, Operation, Scalar, Segment,
-    letters,
+    Constraint, FINDS_ALL, FINDS_ANY, Field, FieldPath, Kind, NO_EFFECT_WHEN, Named, Operation,
+    Scalar, Segment, letters,
 };
 use crate::wire::Method;
 
@@ -166,9 +166,8 @@ impl<'a> Search<'a> {
 /// Whether it is said that a field does nothing where another one has this value.
 fn has_no_effect(field: &Field, value: &str) -> bool {
     let mut said = field.statements.iter();
-    let is_when = |words: &str| {
-        words.starts_with("no effect when") && words.ends_with(&format!("== {value}"))
-    };
+    let is_when =
+        |words: &str| words.starts_with(NO_EFFECT_WHEN) && words.ends_with(&format!("== {value}"));
     said.any(|said| matches!(&said.constraint, Constraint::Other(words) if is_when(words)))
 }
 

@@ -7,7 +7,7 @@ use super::sentence::{head, is_han};
 use super::things::{known, thing};
 use super::tokens::{self, scalar};
 use super::values::suits;
-use crate::contract::{Constraint, Kind, Relation, Scalar};
+use crate::contract::{Constraint, EMPTY_IF_LEFT_OUT, Kind, Relation, Scalar};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -183,7 +183,7 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["默认", "缺省"],
         pattern: r"(?:不填|不传|不指定|未指定)?时?,?\s*(?:默认值?|缺省值?)\s*(?:为|是|:)\s*空\s*[。；,]?$",
         read: |hit| {
-            let remark = Constraint::Other("empty when it is left out".to_owned());
+            let remark = Constraint::Other(EMPTY_IF_LEFT_OUT.to_owned());
             hit.about_field().then(|| remark.into())
         },
     },
@@ -401,7 +401,7 @@ pub(super) const RULES: &[Rule] = &[
             }
             let empty = Constraint::Default(Scalar::Text(String::new()));
             let is_text = *hit.kind() == Kind::String && !hit.is_list();
-            let remark = Constraint::Other("empty when it is left out".to_owned());
+            let remark = Constraint::Other(EMPTY_IF_LEFT_OUT.to_owned());
             let said = match (is_text, hit.is_list()) {
                 (true, _) => empty,
                 (false, true) => remark,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
 use super::tokens::scalar;
-use crate::contract::{Constraint, Kind, Scalar};
+use crate::contract::{Constraint, EMPTY_IF_LEFT_OUT, Kind, Scalar};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -98,7 +98,7 @@ fn default(hit: &Hit, words: &str) -> Option<Heard> {
 static HAS_NONE: LazyLock<Pattern> = LazyLock::new(|| compile(r"(?i)\b(?:has|have) no \b"));
 
 fn remark_of_nothing(hit: &Hit) -> Option<Heard> {
-    let remark = Constraint::Other("empty when it is left out".to_owned());
+    let remark = Constraint::Other(EMPTY_IF_LEFT_OUT.to_owned());
     hit.about_field().then(|| remark.into())
 }
 

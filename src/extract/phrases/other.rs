@@ -5,7 +5,8 @@ use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::{known, phrase, thing};
 use crate::contract::{
-    Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED, SERVER_ADDS, WHEN_NONE,
+    Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NO_EFFECT_WHEN, NOT_SUPPORTED, SERVER_ADDS,
+    WHEN_NONE,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -505,7 +506,7 @@ fn clause_before(before: &str) -> &str {
 fn no_effect_when(case: &str) -> String {
     match condition::told(case).as_str() {
         condition::UNNAMED => "no effect in one case".to_owned(),
-        case => format!("no effect when {case}"),
+        case => format!("{NO_EFFECT_WHEN}{case}"),
     }
 }
 

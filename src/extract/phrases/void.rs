@@ -3,7 +3,7 @@
 use super::condition;
 use super::other::remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::Constraint;
+use crate::contract::{Constraint, NO_EFFECT_WHEN};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let words = match condition::told(hit.group("case")).as_str() {
                 condition::UNNAMED => "no effect in one case".to_owned(),
-                case => format!("no effect when {case}"),
+                case => format!("{NO_EFFECT_WHEN}{case}"),
             };
             let none = Constraint::Other(words);
             let names = condition::names(hit.group("names"));
