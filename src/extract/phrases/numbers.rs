@@ -199,8 +199,18 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.range",
         language: En,
         meaning: "a number from A to B",
-        cues: &["range", "between", "from", "at most", "integer", "value"],
-        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are)?\s*\[(?P<from>-?[0-9]+(?:\.[0-9]+)?),\s?(?P<until>-?[0-9]+(?:\.[0-9]+)?)\]|(?:ranges?|value range|valid range|(?:valid|possible|allowed) values?|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[a-z/]{0,8}|\([a-z ]{2,24}\))\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
+        cues: &[
+            "range",
+            "between",
+            "from",
+            "at most",
+            "integer",
+            "value",
+            "allowed",
+            "permitted",
+            "accepted",
+        ],
+        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are)?\s*\[(?P<from>-?[0-9]+(?:\.[0-9]+)?),\s?(?P<until>-?[0-9]+(?:\.[0-9]+)?)\]|(?:ranges?|value range|valid range|(?:valid|possible|allowed|permitted|accepted) values?|\b(?:allowed|permitted|accepted) are|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[a-z/]{0,8}|\([a-z ]{2,24}\))\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be|\blies?|\bfalls?) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
         read: range,
     },
     Rule {
@@ -560,9 +570,10 @@ pub(super) fn bounds(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> O
     }
     let clause = hit.before.rsplit([',', '。']).next().unwrap_or("");
     let counts = clause.contains('个') || hit.whole().contains('个') || hit.after.starts_with('个');
-    // Of a list of texts nothing but its length is a number.
+    // Of a list or a map of texts nothing but its length is a number.
     let is_of_numbers = matches!(hit.kind(), Kind::Integer | Kind::Number);
-    if hit.is_list() && (counts || !is_of_numbers) {
+    let holds_many = matches!(hit.subject.kind, Some(Kind::Array(_) | Kind::Map { .. }));
+    if holds_many && (counts || !is_of_numbers) {
         return count(min, max);
     }
     Some(Constraint::Range { min, max }.into())
@@ -593,6 +604,24 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.range",
+        "Integer",
+        "The height of the lamp. It must lie between 20 and 90 and be a multiple of 5.",
+        "range 20..=90\nmultiple of 5",
+    ),
+    (
+        "en.range",
+        "Map of Strings",
+        "The new marks. There may be from 0 to 9 of them.",
+        "items 0..=9",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "Lamps per page. Allowed are 1 to 25.",
+        "range 1..=25",
+    ),
     ("zh.min", "Number", "灯油，最小0.05。", "range 0.05.."),
     (
         "en.range",

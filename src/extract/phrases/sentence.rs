@@ -272,6 +272,7 @@ fn ends(text: &str) -> Vec<usize> {
             '.' => {
                 rest.starts_with(' ') && starts_sentence(&rest[1..]) && !abbreviates(&text[..at])
                     || is_run_together(rest)
+                    || counts_in_a_sentence(&text[last..at], rest)
             }
             _ => false,
         };
@@ -306,6 +307,21 @@ fn starts_sentence(rest: &str) -> bool {
 fn is_run_together(rest: &str) -> bool {
     const WORDS: [&str; 6] = ["The ", "This ", "Value range", "If ", "It ", "When "];
     WORDS.iter().any(|word| rest.starts_with(word))
+}
+
+/// "At most 9. 4 lamps are lit": a sentence may begin with a number. Behind a number alone and behind an abbreviation
+/// none does.
+fn counts_in_a_sentence(before: &str, rest: &str) -> bool {
+    const ABBREVIATED: [&str; 12] = [
+        "approx", "max", "min", "fig", "sec", "ver", "vol", "no", "ca", "vs", "e.g", "i.e",
+    ];
+    let first = rest.strip_prefix(' ').unwrap_or("");
+    let behind = first.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut words = behind.strip_prefix(' ').unwrap_or("").split(' ');
+    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|c| c.is_ascii_lowercase());
+    let is_counted = behind.len() < first.len() && words.next().filter(is_word).is_some();
+    let last = before.rsplit(' ').next().unwrap_or("").to_lowercase();
+    is_counted && before.trim().contains(' ') && !ABBREVIATED.contains(&last.as_str())
 }
 
 fn abbreviates(before: &str) -> bool {
@@ -391,6 +407,23 @@ mod tests {
                 "See lamp.TheLamp."
             ]
         );
+    }
+
+    #[test]
+    fn a_sentence_may_begin_with_a_number() {
+        assert_eq!(
+            sentences("At most 9 lamps. 4 lamps are lit when none is named.").len(),
+            2
+        );
+        for one in [
+            "1. 4 lamps are lit",
+            "The glow is approx. 40 candles",
+            "It burns 9. 5 of them",
+        ] {
+            let parts = sentences(one);
+            let are_apart = parts.len() > 1;
+            assert_eq!(are_apart, one.starts_with("It"), "{parts:?}");
+        }
     }
 
     #[test]

@@ -38,9 +38,10 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a multiple of a number",
         cues: &["multiple of", "multiples of"],
-        pattern: r"(?:must be|is|be|in) (?:a |an )?(?:integer |integral )?multiples? of (?P<number>[0-9]+)\b",
+        pattern: r"(?:must be|is|be|in) (?:a |an )?(?:integer |integral )?multiples? of (?P<number>[0-9]+)\b|^(?:only )?multiples of (?P<these>[0-9]+)(?P<next>\b[^.;]{0,60}? (?:are|will be) (?:accepted|allowed|permitted|supported)\b)",
         read: |hit| {
-            let multiple = Constraint::Multiple(of(hit)?);
+            let of = of(hit).or(hit.signed("these"))?;
+            let multiple = Constraint::Multiple(of);
             hit.about_field().then(|| multiple.into())
         },
     },
@@ -217,6 +218,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯油的量，须能被4整除。",
         "multiple of 4",
+    ),
+    (
+        "en.multiple",
+        "Integer",
+        "The new height. Multiples of 5 in the range [20, 90] are accepted.",
+        "multiple of 5\nrange 20..=90",
     ),
     (
         "en.multiple",
