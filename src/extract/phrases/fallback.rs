@@ -28,8 +28,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.returned-when-left-out",
         language: En,
         meaning: "how many are returned where the field is left out",
-        cues: &["returned"],
-        pattern: r"\bif (?:it is |this parameter is )?(?:omitted|not specified|left out), (?P<value>[0-9]+) [a-z]{2,20} are returned(?P<next>\.|,|;|$)",
+        cues: &["returned", "shown", "listed", "displayed"],
+        pattern: r"\bif (?:it is |this parameter is )?(?:omitted|not specified|left out|absent|missing|not given), (?P<value>[0-9]+) (?:[a-z]{2,20} )?are (?:returned|shown|listed|displayed)(?P<next>\.|,|;|$)",
         read: counted,
     },
     Rule {
@@ -57,6 +57,65 @@ pub(super) const RULES: &[Rule] = &[
             let is_word = ["it", "this", "nothing", "none"].contains(&value);
             let default = Constraint::Default(scalar(value, hit.kind()));
             (hit.about_field() && !is_word && !hit.is_list()).then(|| default.into())
+        },
+    },
+    Rule {
+        name: "en.assumed-when-left-out",
+        language: En,
+        meaning: "a number, with what it counts, that is taken where the field is left out",
+        cues: &[
+            "left out",
+            "omitted",
+            "not given",
+            "not specified",
+            "not set",
+            "absent",
+            "by default",
+        ],
+        pattern: r"^(?P<value>[0-9]+) [a-z]{2,20} (?:is|are) (?:assumed|taken|used|returned|shown|made|created)(?: by default| (?:if|when) (?:it|none|no number|(?:this|the) (?:parameter|field|number)) is (?:left out|omitted|not (?:given|specified|set)|absent))\.?$",
+        read: counted,
+    },
+    Rule {
+        name: "en.numbered-when-left-out",
+        language: En,
+        meaning: "which one, by its number, is taken where the field is left out",
+        cues: &["by default", "is used", "is taken", "is returned"],
+        pattern: r"(?:^|^if (?:you do not (?:specify|set|give) (?:it|one|this parameter)|it is (?:omitted|not specified|not set|left out|absent)), (?:the )?)(?P<noun>[a-z]{3,20}) (?P<value>[0-9]+) is (?:used|taken|returned|shown|assumed)(?P<default> by default)?\.?$",
+        read: |hit| {
+            // "Lamp 1 is used": of what the field is called.
+            let name = hit.subject.name.unwrap_or("").to_lowercase();
+            let is_own = name.contains(&hit.group("noun").to_lowercase());
+            let is_for_absence =
+                hit.whole().to_lowercase().starts_with("if ") || !hit.group("default").is_empty();
+            (is_own && is_for_absence).then(|| counted(hit)).flatten()
+        },
+    },
+    Rule {
+        name: "en.is-the-default",
+        language: En,
+        meaning: "a value that is said to be the default, or to be used unless another one is asked for",
+        cues: &["is the default", "is used unless"],
+        pattern: r"(?:^|[;,.] )(?P<value>[a-z0-9][a-z0-9_./-]*) is (?:the default(?: value)?|used unless (?:you say otherwise|(?:something else|another one|another value) is (?:given|specified|asked for)|otherwise (?:specified|stated)))(?P<next>\.|,|;|$)",
+        read: |hit| {
+            let value = hit.group("value");
+            // A word alone is hardly a value: "this is the default".
+            let is_value = value.contains(|c: char| !c.is_ascii_lowercase())
+                && !["It", "This", "That", "None", "Which"].contains(&value);
+            let default = Constraint::Default(scalar(value, hit.kind()));
+            (hit.about_field() && is_value && !hit.is_list()).then(|| default.into())
+        },
+    },
+    Rule {
+        name: "en.value-when-left-out",
+        language: En,
+        meaning: "what the value is where the field is left out: a name with a capital, or a number",
+        cues: &["the value is ", "its value is "],
+        pattern: r"^if (?:(?:this|the) (?:parameter|field) is |it is )?(?:left out|not (?:specified|set|given|provided)|omitted|absent), (?:the|its) value is (?P<value>[a-z0-9][a-z0-9_/-]*)\.?$",
+        read: |hit| {
+            let value = hit.group("value");
+            let is_value = value.contains(|c: char| !c.is_ascii_lowercase());
+            let default = Constraint::Default(scalar(value, hit.kind()));
+            (hit.about_field() && is_value && !hit.is_list()).then(|| default.into())
         },
     },
     Rule {
@@ -123,6 +182,42 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "The number of lamps on a page. If omitted, 30 lamps are returned.",
         "default 30",
+    ),
+    (
+        "en.returned-when-left-out",
+        "Integer",
+        "How many lamps a page has. If it is absent, 30 are shown.",
+        "default 30",
+    ),
+    (
+        "en.assumed-when-left-out",
+        "Integer",
+        "How many lamps are lit. 4 lamps are taken when the number is left out.",
+        "default 4",
+    ),
+    (
+        "en.numbered-when-left-out",
+        "Integer",
+        "The lamp that is lit. Lamp 3 is used by default.",
+        "default 3",
+    ),
+    (
+        "en.is-the-default",
+        "String",
+        "The kind of oil. It can be WHALE or RAPE. RAPE is the default.",
+        "enum WHALE RAPE\ndefault RAPE",
+    ),
+    (
+        "en.is-the-default",
+        "String",
+        "By what the lamps are sorted; lit_at is used unless you say otherwise.",
+        "default lit_at",
+    ),
+    (
+        "en.value-when-left-out",
+        "String",
+        "Who lights the lamp. If it is not given, the value is Nobody.",
+        "default Nobody",
     ),
     (
         "en.used-when-left-out",
