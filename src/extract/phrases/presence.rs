@@ -332,6 +332,37 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.only-or-refused",
+        language: En,
+        meaning: "a field that may be given in one case only: in all others the request is refused",
+        cues: &["only when", "only if"],
+        pattern: r"\b(?:is )?(?:valid|effective|takes effect|available|allowed) only (?:if|when) (?P<case>[^.;,]{3,80}); (?:with|for|in|under) (?:any|all|every) other [^.;,]{2,30}? (?:the request is|requests are|it is) (?:rejected|refused)\.?$",
+        read: |hit| {
+            let case = condition::in_short(hit.group("case"));
+            let is_own = hit.about_field() && hit.subject.direction == Direction::Request;
+            (is_own && case != condition::UNNAMED).then(|| only_if(&case).into())
+        },
+    },
+    Rule {
+        name: "en.not-of-a-kind",
+        language: En,
+        meaning: "a field that things of one kind, told by the value of another field, cannot have",
+        cues: &["cannot have", "can not have", "have no "],
+        pattern: r"^[a-z]{2,20} (?:of|with|made of) (?:(?P<value>[A-Z][A-Z0-9_]+) (?P<field>[a-z_]{2,24})|(?P<named>[a-z_]{2,24}) (?P<of>[A-Z][A-Z0-9_]+)) (?:cannot have|can not have|have no|must not have) (?:an? |any )?(?P<own>[a-z_]{2,24})\.?$",
+        read: |hit| {
+            let group = |one, other| [hit.group(one), hit.group(other)].concat();
+            let value = group("value", "of");
+            let is_value = value.bytes().all(|byte| !byte.is_ascii_lowercase());
+            let is_own = hit
+                .subject
+                .name
+                .is_some_and(|name| name.eq_ignore_ascii_case(hit.group("own")));
+            let is_asked = hit.subject.direction == Direction::Request;
+            let case = format!("{} == {value}", group("field", "named"));
+            (is_value && is_own && is_asked).then(|| not_if(&case).into())
+        },
+    },
+    Rule {
         name: "en.there-when",
         language: En,
         meaning: "there only when something failed, or in a stated case",
@@ -349,7 +380,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b|\bset (?:it|this parameter) to "?null"? to (?:remove|clear|unset)\b"#,
+        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b|\bset (?:it|this parameter) to "?null"? to (?:remove|clear|unset)\b|(?:^|[;,.] )"?null"? (?:removes|clears|unsets) (?:the|it)\b|[;,] (?:and )?"?null"? (?:(?:for|of) (?:an? |all |any |every |those |things? )|(?:if|when|until|before|while|as long as|unless)\b)"#,
         read: null,
     },
     Rule {
@@ -365,7 +396,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an object with at least one member",
         cues: &["at least one"],
-        pattern: r"at least one (?:of (?:the|these|its|the following) )?(?:parameters?|fields?|attributes?|properties|members?)(?: below)? (?:must|needs? to|has to|have to|should) be (?:specified|set|given|provided|contained|included|passed)",
+        pattern: r"at least one (?:of (?:the|these|its|the following) (?:(?:two|three|four|five|six|[0-9]+) )?)?(?:parameters?|fields?|attributes?|properties|members?)(?: below)? (?:must|needs? to|has to|have to|should) be (?:specified|set|given|provided|contained|included|passed|present)",
         read: one_member,
     },
     Rule {
@@ -597,6 +628,42 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯罩的厚度。当kind为GAS时该参数必填；其他灯型不允许携带该参数。",
         "required if kind == GAS\nother: given only if kind == GAS",
+    ),
+    (
+        "en.null",
+        "answered String",
+        "The oil of the lamp; null for a lamp without oil.",
+        "nullable",
+    ),
+    (
+        "en.null",
+        "answered Object",
+        "When the lamp is lit; null if this was never said.",
+        "nullable",
+    ),
+    (
+        "en.null",
+        "String",
+        "The new oil. null removes the oil.",
+        "nullable",
+    ),
+    (
+        "en.not-of-a-kind",
+        "String",
+        "What is painted on it. Towers of BRICK wall cannot have a lamp.",
+        "other: not given if wall == BRICK",
+    ),
+    (
+        "en.one-member-needed",
+        "Object",
+        "At least one of the three parameters must be present.",
+        "not empty",
+    ),
+    (
+        "en.only-or-refused",
+        "String",
+        "Which oil. This parameter is valid only when fuel is OIL; with any other fuel the request is rejected.",
+        "other: given only if fuel == OIL",
     ),
     (
         "zh.null",

@@ -121,6 +121,20 @@ pub(super) const RULES: &[Rule] = &[
         read: values,
     },
     Rule {
+        name: "en.values-in-passing",
+        language: En,
+        meaning: "the values that a field takes, in capitals and without a verb",
+        cues: &["one of", "that is", "namely", "either"],
+        pattern: r"(?:^|[,;:] )(?:one of|that is,|namely,?|either)\s+(?:the following:? ?)?",
+        read: |hit| {
+            let list = tokens::list(hit.near())?;
+            let is_written_so =
+                |value: &String| value.bytes().any(|byte| byte.is_ascii_uppercase());
+            let are_values = list.values.len() > 1 && list.values.iter().all(is_written_so);
+            are_values.then(|| values(hit)).flatten()
+        },
+    },
+    Rule {
         name: "en.only-values",
         language: En,
         meaning: "only these values are supported",
@@ -441,6 +455,18 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.values-in-passing",
+        "String",
+        "What the lamp does. One of LIT, DARK, and BROKEN.",
+        "enum LIT DARK BROKEN",
+    ),
+    (
+        "en.values-in-passing",
+        "String",
+        "Specifies the lamp, that is, WHALE, RAPE, or COLZA.",
+        "enum WHALE RAPE COLZA",
+    ),
     (
         "en.values",
         "String",
