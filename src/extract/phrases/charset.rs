@@ -203,8 +203,15 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.no-outer-blanks",
         language: En,
         meaning: "no blanks in front and behind",
-        cues: &["leading", "trailing"],
-        pattern: r"(?:leading (?:and|or) trailing|trailing (?:and|or) leading) (?:spaces?|blanks?|white ?spaces?(?: characters?)?) (?:(?:are|is) not (?:allowed|supported|permitted)|(?:cannot|must not) be (?:used|contained|included))|(?:cannot|must not|can not) (?:have|contain|include) (?:any )?leading (?:and|or) trailing (?:spaces?|blanks?|white ?spaces?)",
+        cues: &[
+            "leading",
+            "trailing",
+            "neither ",
+            "at either end",
+            "at any end",
+            "at both ends",
+        ],
+        pattern: r"(?:leading (?:and|or) trailing|trailing (?:and|or) leading) (?:spaces?|blanks?|white ?spaces?(?: characters?)?) (?:(?:are|is) not (?:allowed|supported|permitted)|(?:cannot|must not) be (?:used|contained|included))|(?:cannot|must not|can not) (?:have|contain|include) (?:any )?leading (?:and|or) trailing (?:spaces?|blanks?|white ?spaces?)|neither (?:starts?|begins?) nor ends? with (?:an? |any )?(?:spaces?|blanks?|white ?spaces?)|without (?:an? |any )?(?:spaces?|blanks?|white ?spaces?) at (?:either|any|both) ends?",
         read: |hit| {
             let is_text = hit.about_field() && *hit.kind() == Kind::String;
             let pattern = Constraint::Pattern("^[^ ](.*[^ ])?$".to_owned());
@@ -258,7 +265,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may contain (or consists of) these characters only",
         cues: &["letter", "digit", "underscore", "hyphen"],
-        pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|made up of|comprised of)(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
+        pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|which are(?: all)?|made up of|comprised of)(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
         read: |hit| {
             // What must be in a text is not all that may be.
             const SOME: [&str; 6] = ["one ", "two ", "three ", "a ", "an ", "some "];
@@ -275,7 +282,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "these characters only, without a verb",
         cues: &["only "],
-        pattern: r"(?:^|[,:;] )(?:and )?only (?P<set>(?:(?:uppercase|lowercase|english) )?(?:letters|digits)[^;]*?)(?P<next>,? (?:and )?(?:start|begin)(?:n?ing|s)? with|\.$|\.\s|;|$)",
+        pattern: r"(?:^|[,:;] )(?:and )?only (?P<set>(?:(?:uppercase|lowercase|english) )?(?:letters|digits)[^;]*?)(?P<next>,? (?:and )?(?:start|begin)(?:n?ing|s)? with|, (?:between|from|at (?:most|least)|up to|no more than|[0-9])|\.$|\.\s|;|$)",
         read: |hit| charset(hit.group("set")),
     },
 ];
@@ -524,6 +531,24 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.no-outer-blanks",
+        "String",
+        "The words on the lamp. They must neither begin nor end with a blank.",
+        "pattern ^[^ ](.*[^ ])?$",
+    ),
+    (
+        "en.no-outer-blanks",
+        "String",
+        "New words, 3 to 30 characters long, without a space at either end.",
+        "length 3..=30 characters\npattern ^[^ ](.*[^ ])?$",
+    ),
+    (
+        "en.only-these",
+        "String",
+        "Who keeps the lamp. Only letters and digits, between 2 and 30 characters.",
+        "charset a-z A-Z 0-9\nlength 2..=30 characters",
+    ),
     (
         "en.starts-not-with",
         "String",

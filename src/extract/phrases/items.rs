@@ -250,6 +250,32 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.items-and-each",
+        language: En,
+        meaning: "a list or a map of at most N items, with the number behind what is counted or before what each of them is",
+        cues: &["at most", "at the most", "up to"],
+        pattern: r"(?:, (?P<max>[0-9]+) at (?:the )?most|(?:at most|up to|no more than) (?P<many>[0-9]+))(?P<next>\.|;|$|(?:,| and) each (?:of|with|has|having|is|can|must|may|consists?)\b)",
+        read: |hit| {
+            let max = hit.number("max").or(hit.number("many"));
+            let holds_many = matches!(hit.subject.kind, Some(Kind::Array(_) | Kind::Map { .. }));
+            let min = None;
+            holds_many.then(|| Constraint::ItemCount { min, max }.into())
+        },
+    },
+    Rule {
+        name: "en.items-different",
+        language: En,
+        meaning: "a list of A to B items of which no two are the same",
+        cues: &[" different ", " distinct ", " unique "],
+        pattern: r"\b(?P<min>[0-9]+) (?:to|-) (?P<max>[0-9]+) (?:different|distinct|unique) [a-z]+\b",
+        read: |hit| {
+            let (min, max) = (hit.number("min"), hit.number("max"));
+            let count = Constraint::ItemCount { min, max };
+            hit.is_list()
+                .then(|| Heard::all([count, Constraint::Unique]))
+        },
+    },
+    Rule {
         name: "en.items-at-most",
         language: En,
         meaning: "a list of at most N items",
@@ -441,6 +467,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "一座灯塔名下的灯册不能超过6个，已达上限时返回403。",
         "quota 6 灯册 per 灯塔",
+    ),
+    (
+        "en.items-and-each",
+        "Map of Strings",
+        "Marks painted on the lamp, 7 at most.",
+        "items ..=7",
+    ),
+    (
+        "en.items-and-each",
+        "Array of String",
+        "The wicks: up to 7, each of 2 to 9 letters.",
+        "items ..=7\nlength 2..=9 characters\ncharset a-z A-Z",
+    ),
+    (
+        "en.items-different",
+        "Array of String",
+        "The new wicks. 0 to 7 different wicks of cotton.",
+        "items 0..=7\nunique",
     ),
     (
         "zh.items-in-words",

@@ -298,7 +298,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "from A to B letters or digits",
         cues: &["letters", "digits"],
-        pattern: r"(?:is|be|of|contains?) (?P<min>[0-9]+) (?:to|-) (?P<max>[0-9]+) (?P<set>(?:(?:lowercase|uppercase|or|and|english) )*(?:letters|digits)(?:(?:,| or| and)+ (?:(?:lowercase|uppercase|english) )?(?:letters|digits|hyphens \(-\)|underscores \(_\)))*)\.?$",
+        pattern: r"(?:^|: |\b(?:is|be|of|contains?) )(?P<min>[0-9]+) (?:to|-) (?P<max>[0-9]+) (?P<set>(?:(?:lowercase|uppercase|or|and|english) )*(?:letters|digits)(?:(?:,| or| and)+ (?:(?:lowercase|uppercase|english) )?(?:letters|digits|hyphens \(-\)|underscores \(_\)))*)(?P<next>\.|;|,? (?:start|begin)(?:n?ing|s)? with|$)",
         read: |hit| {
             let length = length(hit.number("min"), hit.number("max"), "characters")?;
             let mut heard = charset(hit.group("set"))?;
@@ -502,6 +502,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.length-of-kinds",
+        "String",
+        "The new name: 2 to 40 letters, digits, or underscores (_), starting with a letter.",
+        "length 2..=40 characters\ncharset a-z A-Z 0-9 '_'\npattern ^[a-zA-Z]",
+    ),
     (
         "en.length-at-most",
         "String",

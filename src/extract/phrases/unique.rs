@@ -1,7 +1,7 @@
 //! Values that no two may have in common.
 
 use super::rule::{Language::En, Language::Zh, Rule};
-use crate::contract::Constraint;
+use crate::contract::{Constraint, Kind};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -34,8 +34,9 @@ pub(super) const RULES: &[Rule] = &[
             "distinct",
             "more than once",
             "twice",
+            "the same",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b|\ball of them (?:must be )?(?:different|distinct)\b|\b(?:no two [a-z ]{2,40}? (?:can|may|must)|two [a-z ]{2,40}? (?:cannot|can not|must not|may not)) (?:bear|have|share|carry) the same [a-z]+\b",
         read: |hit| {
             // "Can be used only once" is of items, or of how a thing is used.
             let whole = hit.whole().to_lowercase();
@@ -44,10 +45,43 @@ pub(super) const RULES: &[Rule] = &[
             (!is_of_items || is_list).then(|| Constraint::Unique.into())
         },
     },
+    Rule {
+        name: "en.not-used-by-another",
+        language: En,
+        meaning: "a name that nothing else of its sort has",
+        cues: &["by another", "by any other", "by an existing"],
+        pattern: r"^(?:and )?(?:the|its) (?:new )?(?P<what>name|value|title|code|number|alias|label)(?: of the [a-z ]{2,24}?)? (?:must not|cannot|can not|may not) (?:already )?be (?:in use|used|taken|occupied) by (?:another|any other|an existing) [a-z ]{2,24}",
+        read: |hit| {
+            // The value is the field's own; so is what the field is called.
+            let name = hit.subject.name?.to_lowercase();
+            let what = hit.group("what").to_lowercase();
+            let is_text = *hit.kind() == Kind::String && !hit.is_list();
+            (is_text && (what == "value" || name.ends_with(&what)))
+                .then(|| Constraint::Unique.into())
+        },
+    },
 ];
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.not-used-by-another",
+        "String",
+        "The new lamp. The value must not be in use by another tower.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "String",
+        "What the lamp is called. Two lamps of a tower cannot bear the same name.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The IDs of the lamps, all of them different.",
+        "unique",
+    ),
     (
         "zh.unique",
         "String",
