@@ -1,6 +1,6 @@
 //! How texts are held against each other: with or without the case of their letters, whole or in part.
 
-use super::other::field_remark;
+use super::other::{field_remark, finds_parts};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
 use crate::contract::{CASE_COUNTS, FINDS_WHOLE};
@@ -20,13 +20,23 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.contains-this",
+        language: En,
+        meaning: "a filter that finds whatever has its value in it",
+        cues: &["contain"],
+        pattern: r"\b(?:whose [a-z]+|with [a-z]+ (?:that|which)) contains? (?:this|the given) (?:text|string|word|value)\b|\b(?:name|title)s? containing this (?:text|string|word|value)\b",
+        read: finds_parts,
+    },
+    Rule {
         name: "en.case",
         language: En,
         meaning: "whether capitals differ from small letters",
-        cues: &["case"],
-        pattern: r"\b(?P<not>not )?case[ -](?P<in>in)?sensitive\b",
+        cues: &["case", "lower"],
+        pattern: r"\b(?P<not>not )?case[ -](?P<in>in)?sensitive\b|\bupper(?: ?case)? and lower(?: ?case)?(?: letters)? (?:are|is) (?P<un>not )?(?:told apart|distinguished)\b",
         read: |hit| {
-            let ignored = ["not", "in"].iter().any(|name| !hit.group(name).is_empty());
+            let ignored = ["not", "in", "un"]
+                .iter()
+                .any(|name| !hit.group(name).is_empty());
             field_remark(hit, case_word(ignored))
         },
     },
@@ -59,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a text that must be all of another one",
         cues: &["exact"],
-        pattern: r"(?:must )?exactly (?:match(?:es)?|the same|as)\b[^.]*|match(?:es)? [^.,]{2,40} exactly|\bexact match(?:ing)?\b|\b(?:matched|compared) exactly\b|\bexactly matched\b",
+        pattern: r"(?:must )?exactly (?:match(?:es)?|the same|as)\b[^.]*|match(?:es)? [^.,]{2,40} exactly|\bexact match(?:ing)?\b|^(?:the )?exact [a-z]+ of the [a-z]+\b|\b(?:matched|compared) exactly\b|\bexactly matched\b",
         read: |hit| field_remark(hit, FINDS_WHOLE),
     },
 ];
@@ -80,6 +90,24 @@ fn case_word(ignored: bool) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.contains-this",
+        "String",
+        "Only lamps whose names contain this text are shown.",
+        "other: finds what has it inside",
+    ),
+    (
+        "en.case",
+        "String",
+        "Lamps with this name. Upper and lower case are not told apart.",
+        "other: case-insensitive",
+    ),
+    (
+        "en.exact",
+        "String",
+        "Exact name of the lamp to be found.",
+        "other: matched exactly",
+    ),
     (
         "zh.same-as",
         "String",

@@ -23,8 +23,19 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "later or earlier than another field",
         cues: &["later than", "earlier than"],
-        pattern: r#"(?:must|should|can|needs to)(?P<not>not| not)? be (?P<how>later|earlier) than (?:or equal to )?(?:the )?(?:value of )?"?(?P<field>[a-z]+_[a-z0-9_]+)"?"#,
+        pattern: r#"(?:must|should|can|needs to)(?P<not>not| not)? be (?P<how>later|earlier) than (?:or equal to )?(?:the )?(?:value of )?"?(?:(?P<field>[a-z]+_[a-z0-9_]+)|(?P<word>[a-z]{3,20})(?P<next>\.|,|;|$))"?"#,
         read: |hit| {
+            // "Later than now": what time it is says no field.
+            const TIMES: [&str; 7] = [
+                "now",
+                "today",
+                "tomorrow",
+                "yesterday",
+                "midnight",
+                "noon",
+                "then",
+            ];
+            (!TIMES.contains(&hit.group("word").to_lowercase().as_str())).then_some(())?;
             let is_later = hit.group("how").eq_ignore_ascii_case("later");
             order(hit, is_later, !hit.group("not").is_empty())
         },
@@ -56,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "no more than what an attribute of a thing says",
         cues: &["exceed", "than the "],
-        pattern: r"(?:cannot|can not|must not) (?:exceed|be (?:greater|larger|more) than) the (?P<attribute>[a-z]{3,20}) of the (?P<thing>[a-z]{2,20})(?P<next>\.|,|;|$)",
+        pattern: r"(?:cannot|can not|must not) (?:exceed|be (?:greater|larger|more) than) the (?:number of )?(?P<attribute>[a-z][a-z_]{2,30}) of the (?P<thing>[a-z]{2,20})(?P<next>\.|,|;|$)",
         read: |hit| {
             let to = format!(
                 "{}.{}",
@@ -91,7 +102,7 @@ fn order(hit: &Hit, is_later: bool, is_negated: bool) -> Option<Heard> {
         true => Relation::AtLeast,
         false => Relation::AtMost,
     };
-    let to = hit.group("field").to_owned();
+    let to = [hit.group("field"), hit.group("word")].concat();
     hit.about_field()
         .then(|| Constraint::Relative { how, to }.into())
 }
@@ -116,6 +127,24 @@ fn interval(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.later",
+        "String",
+        "When the lamp goes out. It must be later than lit.",
+        "at least lit",
+    ),
+    (
+        "en.within-attribute",
+        "Integer",
+        "The oil. It cannot exceed the max_oil of the lamp.",
+        "at most lamp.max_oil",
+    ),
+    (
+        "en.within-attribute",
+        "Integer",
+        "The place of the wick. It must not be greater than the number of wicks of the lamp.",
+        "at most lamp.wicks",
+    ),
     (
         "en.unlike",
         "String",

@@ -556,7 +556,7 @@ fn same_meaning(hit: &Hit) -> Option<Heard> {
     Some(Constraint::Other(format!("same meaning as {}", hit.group("field"))).into())
 }
 
-fn finds_parts(hit: &Hit) -> Option<Heard> {
+pub(super) fn finds_parts(hit: &Hit) -> Option<Heard> {
     let denied = ["not ", "不", "no "]
         .iter()
         .any(|word| hit.before.trim_start().ends_with(word.trim()));
