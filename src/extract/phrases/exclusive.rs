@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
             "one and only one of",
             "either",
         ],
-        pattern: r#"(?:at least|(?P<exactly>exactly|one and only)) one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be (?:set|specified|given|configured|provided)|is (?:required|mandatory))|(?:must|need to) (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)"#,
+        pattern: r#"(?:at least|(?P<exactly>exactly|one and only)) one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be (?:set|specified|given|configured|provided)|is (?:required|mandatory))|(?:must|need to) (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)|(?:contains?|carries|holds?|has|takes?|includes?|names?) (?P<precisely>exactly|one and only) one of (?:the )?(?:parameters? |fields? |following )?(?P<held>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+)"#,
         read: one_needed,
     },
     Rule {
@@ -96,7 +96,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// One of several fields is needed where all others are absent; of the others this says the same.
 fn one_needed(hit: &Hit) -> Option<Heard> {
-    let names = ["names", "either", "or"]
+    let names = ["names", "either", "or", "held"]
         .map(|name| hit.group(name))
         .concat();
     let mut names = condition::names(&names);
@@ -120,8 +120,10 @@ fn one_needed(hit: &Hit) -> Option<Heard> {
         .after
         .trim_start_matches([',', ' '])
         .starts_with("but not both");
-    let is_one =
-        not_both || !hit.group("exactly").is_empty() || hit.group("needed").contains("只能");
+    let is_exact = ["exactly", "precisely"]
+        .iter()
+        .any(|name| !hit.group(name).is_empty());
+    let is_one = not_both || is_exact || hit.group("needed").contains("只能");
     let others = if is_one { apart(&names) } else { Vec::new() };
     let alone = is_one.then_some(Constraint::ExclusiveWith(names));
     let heard = Heard::all([needed].into_iter().chain(alone));

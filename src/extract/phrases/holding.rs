@@ -55,6 +55,7 @@ pub(super) const RULES: &[Rule] = &[
             r" (?:an |any |one or more |a )?(?P<kept>[a-z -]{2,24}), it cannot be (?:deleted|removed)",
             r"|^if (?:an? |the )?[a-z]{2,20} (?:still )?has (?P<them>[a-z]{3,20}), (?:remove|delete) them first",
             r"|^before (?:you delete|you remove|deleting|removing) (?:an? |the )?[a-z -]{2,30}?, (?:you (?:must|need to) )?(?:first )?(?:delete|remove) all (?:of )?(?:its |the )?(?P<first>[a-z -]{2,24})(?:\.|,|;|$)",
+            r"|^before (?:an? |the )?[a-z -]{2,24}? (?:is|can be) (?:deleted|removed|destroyed|demolished|scrapped|cancelled|dropped|released), all (?:of )?(?:its |the )?(?P<each>[a-z -]{2,24}?) (?:must|have to|has to|need to|should) be (?:deleted|removed)",
         ),
         read: holding,
     },
@@ -62,7 +63,9 @@ pub(super) const RULES: &[Rule] = &[
 
 /// What it holds is told by the words for it; "no other things" and what is told of some of them is kept as said.
 fn holding(hit: &Hit) -> Option<Heard> {
-    let groups = ["of", "by", "fails", "none", "free", "kept", "first", "them"];
+    let groups = [
+        "of", "by", "fails", "none", "free", "kept", "first", "each", "them",
+    ];
     let held = groups.map(|name| hit.group(name)).concat();
     let is_denied = held.starts_with("no ") || held.starts_with(['未', '没', '不']);
     // "Mounted on a tower": where it is, not what it holds.
@@ -74,6 +77,12 @@ fn holding(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.holding",
+        "-",
+        "Before a tower is demolished, all its lamps have to be removed.",
+        "other: not while it is in use: lamps",
+    ),
     (
         "zh.holding",
         "-",

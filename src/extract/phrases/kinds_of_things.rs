@@ -146,11 +146,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.not-the-kind",
         language: En,
         meaning: "not things of a kind that a word before them tells",
-        cues: &["cannot be", "can not be"],
-        pattern: r"^(?:a|an|the) (?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|locked|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)?(?: (?:has|have|is) [a-z ]{3,40} and)? (?:cannot|can not|must not) be [a-z]+(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?\.?$",
+        cues: &["cannot be", "can not be", "must not be", "protected"],
+        pattern: r"^(?:(?:a|an|the) )?(?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|locked|sealed|archived|suspended|protected|loaded|published|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)?(?: (?:has|have|is) [a-z ]{3,40} and)? (?:(?:cannot|can not|must not) be [a-z]+|(?:is|are) protected (?:from|against) [a-z]+)(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?(?P<next>\.|;|$)",
         read: |hit| {
             let kind = hit.group("kind").to_lowercase();
-            let subject = format!("{}.{kind}", thing(hit.group("subject"), false));
+            let subject = thing(&singular(hit.group("subject")), false);
+            let subject = format!("{subject}.{kind}");
             of_operation(hit, subject, StatesRule::NoneOf, vec![kind])
         },
     },
@@ -320,6 +321,12 @@ fn kind_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.not-the-kind",
+        "-",
+        "Sealed lamps are protected from removal.",
+        "lamp.sealed none of sealed when not shown by the API",
+    ),
     (
         "zh.only-for-the-kind",
         "-",

@@ -49,6 +49,47 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| of_operation(hit, true, StatesRule::NoneOf),
     },
     Rule {
+        name: "en.state-of-which",
+        language: En,
+        meaning: "what can, or cannot, be done with things that are said to be in one of these states",
+        cues: &[
+            "whose st",
+            "that is ",
+            "that are ",
+            "which is ",
+            "which are ",
+        ],
+        pattern: concat!(
+            r"^(?P<only>only )?(?:a |an |the |any )?(?P<subject>[a-z][a-z ]{1,24}?) (?:whose (?:status|state) (?:is|are)|(?:that|which) (?:is|are)) (?:either )?(?P<states>",
+            states!(),
+            r") (?P<not>cannot|can not|must not|can) be [a-z]+|\b(?P<no>cannot|can not|must not) be [a-z]+ (?:in|on|to|from|into|for|of) (?:a |an |the |any )(?P<place>[a-z][a-z ]{1,24}?) (?:whose (?:status|state) (?:is|are)|(?:that|which) (?:is|are)) (?:either )?(?P<placed>",
+            states!(),
+            r")(?P<next>\.|;|$)"
+        ),
+        read: |hit| {
+            let is_only = !hit.group("only").is_empty();
+            let is_allowed = hit.group("not").eq_ignore_ascii_case("can");
+            let rule = match is_only {
+                true => StatesRule::OneOf,
+                false => StatesRule::NoneOf,
+            };
+            (is_only == is_allowed).then_some(())?;
+            in_capitals(hit, rule)
+        },
+    },
+    Rule {
+        name: "en.must-be-in-state",
+        language: En,
+        meaning: "a thing must be what one of these states in capitals says",
+        cues: &["must be ", "must still be ", "must already be "],
+        pattern: concat!(
+            r"^(?:then )?the (?P<subject>[a-z][a-z ]{1,24}?) must (?:still |already )?be (?:either )?(?P<states>",
+            states!(),
+            r")\.?$"
+        ),
+        read: |hit| in_capitals(hit, StatesRule::OneOf),
+    },
+    Rule {
         name: "en.state-allows-nothing",
         language: En,
         meaning: "a thing in one of these states does not let it be done",
@@ -299,6 +340,19 @@ fn of_operation(hit: &Hit, is_state: bool, rule: StatesRule) -> Option<Heard> {
     Some(precondition(&singular(subject), rule, states))
 }
 
+/// The same where nothing but how they are written tells that the words are states.
+fn in_capitals(hit: &Hit, rule: StatesRule) -> Option<Heard> {
+    let group = |one, other| [hit.group(one), hit.group(other)].concat();
+    let states = condition::names(&group("states", "placed"));
+    let is_state = |state: &String| {
+        let is_written_so = |c: char| c.is_ascii_uppercase() || c == '_' || c == '-';
+        state.len() > 1 && state.chars().all(is_written_so)
+    };
+    let are_states = !states.is_empty() && states.iter().all(is_state);
+    let subject = singular(&group("subject", "place"));
+    (are_states && !hit.about_field()).then(|| precondition(&subject, rule, states))
+}
+
 /// Words before "state" that name none.
 const VAGUE: [&str; 14] = [
     "same",
@@ -386,6 +440,30 @@ fn named_states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-of-which",
+        "-",
+        "A lamp whose status is LIT cannot be painted.",
+        "lamp.status none of LIT",
+    ),
+    (
+        "en.state-of-which",
+        "-",
+        "Only a lamp that is DARK or COLD can be painted.",
+        "lamp.status one of DARK COLD",
+    ),
+    (
+        "en.state-of-which",
+        "-",
+        "Wicks cannot be taken from a lamp that is LIT.",
+        "lamp.status none of LIT",
+    ),
+    (
+        "en.must-be-in-state",
+        "-",
+        "The lamp must be DARK.",
+        "lamp.status one of DARK",
+    ),
     (
         "en.state-only-there",
         "-",

@@ -296,6 +296,48 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.lacks-what-is-needed",
+        language: En,
+        meaning: "a thing that has none of something, with which nothing can be done",
+        cues: &["without ", "empty "],
+        pattern: r"(?:^|[:;,] )(?:a|an|the|any) (?:(?P<subject>[a-z][a-z ]{1,24}?) without (?:an? |any )?(?P<what>[a-z][a-z -]{2,24}?)|(?P<empty>empty) (?P<of>[a-z]{2,24})) (?:cannot|can not|must not) be [a-z]+",
+        read: |hit| {
+            let subject = [hit.group("subject"), hit.group("of")].concat();
+            let state = match hit.group("empty") {
+                "" => format!("without {}", hit.group("what").to_lowercase()),
+                empty => empty.to_lowercase(),
+            };
+            let heard = precondition(&subject, StatesRule::NoneOf, &state);
+            (!hit.about_field()).then(|| unseen(heard))
+        },
+    },
+    Rule {
+        name: "en.already-so",
+        language: En,
+        meaning: "what is done to a thing that is so already, or undone of one that is not, fails",
+        cues: &["already"],
+        pattern: r"^[a-z]+ing (?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) (?:is|has been) already (?:been )?(?P<done>[a-z]{3,16})\b[^.;]{0,60}? (?:is|are|causes|results in|gives|counts as) an? (?:error|conflict|failure)",
+        read: |hit| {
+            let state = format!("already {}", hit.group("done").to_lowercase());
+            let heard = precondition(hit.group("subject"), StatesRule::NoneOf, &state);
+            (!hit.about_field()).then(|| unseen(heard))
+        },
+    },
+    Rule {
+        name: "en.if-one-is-so",
+        language: En,
+        meaning: "nothing is done to many things where one of them is in some state",
+        cues: &["one of them", "any of them", "one of the"],
+        pattern: r"\bif (?:any|(?:at least )?one) of (?:them|the [a-z]{2,20}) (?:does not exist or |(?:is not found|cannot be found) or )?is (?P<state>(?:in |being )?[a-z]{3,16})(?: or does not exist)?, (?:none|nothing|no [a-z]+)\b|\bif (?:any|(?:at least )?one) of (?:them|the [a-z]{2,20}) is (?P<so>(?:in |being )?[a-z]{3,16}), (?:the (?:whole |entire )?(?:request|batch|call)|all of them) (?:is|are|will be) (?:rejected|refused)",
+        read: |hit| {
+            let state = [hit.group("state"), hit.group("so")]
+                .concat()
+                .to_lowercase();
+            let heard = precondition("", StatesRule::NoneOf, &state);
+            (!hit.about_field() && state != "not found").then(|| unseen(heard))
+        },
+    },
+    Rule {
         name: "zh.must-be-of-kind",
         language: Zh,
         meaning: "the thing that is named must be of a kind",
@@ -362,6 +404,24 @@ fn done_word(printed: &str) -> &'static str {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.lacks-what-is-needed",
+        "-",
+        "A lamp without oil cannot be lit.",
+        "lamp.status none of without oil when not shown by the API",
+    ),
+    (
+        "en.already-so",
+        "-",
+        "Sealing a lamp that is already sealed, or opening one that is not, is an error.",
+        "lamp.status none of already sealed when not shown by the API",
+    ),
+    (
+        "en.if-one-is-so",
+        "-",
+        "All lamps are removed or, if one of them does not exist or is lit, none.",
+        "item.status none of lit when not shown by the API",
+    ),
     (
         "zh.must-be-there",
         "-",
