@@ -7,7 +7,7 @@ use super::fill::{Filled, called, inside};
 use super::session::Session;
 use serde_json::Value;
 
-use crate::case::scenario::{Kept, Needed, State, needed, needed_of};
+use crate::case::scenario::{Kept, Needed, State, calmed, needed, needed_of};
 use crate::case::{self, Case, CaseId, Expect, Given, Template};
 use crate::contract::{Contract, Creation, Operation, is_project, seems_to_remove};
 use crate::wire::Method;
@@ -71,7 +71,7 @@ impl<'a> Session<'a, '_> {
 
     /// Leads a thing to where it can be removed, by what needs nothing else: nothing is made to clean up.
     fn calm_one(&mut self, removes: &'a Operation, known: &BTreeMap<String, String>) {
-        if let Some(wanted) = needed(self.contract, removes) {
+        if let Some(wanted) = calmed(self.contract, removes) {
             self.lead_by(removes, &wanted, known, false);
         }
     }

@@ -78,7 +78,7 @@ pub use rule::{default_number, is_paged, limit_of, pointer};
 use search::search;
 use several::several;
 use states::states;
-pub use states::{needed, needed_of};
+pub use states::{calmed, needed, needed_of};
 use switched::switched;
 use twice::twice;
 use used::used;

@@ -13,7 +13,7 @@ use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given};
 use crate::contract::{
     Constraint, Contract, Field, FieldPath, Kind, Operation, PathTemplate, Scalar, Segment,
-    StatesRule, is_project, same_name, seems_to_remove,
+    StatesRule, is_project, letters, same_name, seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -44,6 +44,44 @@ pub(super) fn states(cast: &Cast<'_>) -> Vec<Scenario> {
 pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
     let name = operation.path.parameters().last()?;
     needed_of(contract, operation, name)
+}
+
+/// What lets a thing be removed: the state that is said to, and that no flag stands which is called like what can be
+/// done with it (`locked`). Often that is said elsewhere, or in words that nobody reads.
+pub fn calmed(contract: &Contract, removes: &Operation) -> Option<Needed> {
+    let name = removes.path.parameters().last()?;
+    let shows = shows_thing(contract, name)?;
+    let mut calmed = needed(contract, removes).unwrap_or_else(|| Needed {
+        shown_by: draft(shows),
+        wants: Vec::new(),
+        when: When::Rested,
+        witness: None,
+    });
+    let flags = shows.response_fields().into_iter().filter(|(path, field)| {
+        let is_flag = field.kind == Kind::Boolean && path.0.len() <= 2;
+        is_flag && is_called_like_what_is_done(contract, path.leaf(), name)
+    });
+    for pointer in flags.filter_map(|(path, _)| pointer(&path)) {
+        let is_said = calmed.wants.iter().any(|want| want.pointer == pointer);
+        calmed.wants.extend((!is_said).then(|| Want {
+            pointer,
+            rule: StatesRule::NoneOf,
+            states: vec!["true".to_owned()],
+        }));
+    }
+    (!calmed.wants.is_empty()).then_some(calmed)
+}
+
+/// Whether a flag is called like something that can be done with the thing whose parameter paths call so.
+fn is_called_like_what_is_done(contract: &Contract, flag: &str, name: &str) -> bool {
+    let mut operations = contract.operations.iter();
+    operations.any(|operation| {
+        let word = letters(operation.word());
+        operation.method == Method::Post
+            && operation.path.parameters().last() == Some(name)
+            && word.len() > 2
+            && letters(flag).starts_with(&word)
+    })
 }
 
 /// The state that an operation needs of the thing that paths call so, and where it is shown.
@@ -334,6 +372,27 @@ mod tests {
     use crate::case::scenario::cast::tell;
     use crate::contract::{Statement, sample};
     use crate::source::{DocumentId, Provenance};
+
+    #[test]
+    fn what_is_removed_has_no_flag_of_what_was_done_to_it() {
+        let operations = [
+            ("GET /v1/towers/{tower_id}", "", "tower.locked tower.tall"),
+            ("POST /v1/towers/{tower_id}/action#lock", "lock", ""),
+            ("POST /v1/towers/{tower_id}/action#unlock", "unlock", ""),
+            ("DELETE /v1/towers/{tower_id}", "", ""),
+        ];
+        let mut operations = operations
+            .map(|(route, request, response)| sample::operation(route, request, response));
+        let shown = operations[0].response.as_mut().expect("it answers");
+        for flag in &mut shown.fields[0].children {
+            flag.kind = Kind::Boolean;
+        }
+        let contract = sample::contract(operations.to_vec());
+        let calmed = calmed(&contract, &contract.operations[3]).expect("a flag may stand");
+        let wants = calmed.wants.iter().map(|want| want.pointer.as_str());
+        assert_eq!(wants.collect::<Vec<_>>(), ["/tower/locked"]);
+        assert_eq!(needed(&contract, &contract.operations[3]), None);
+    }
 
     #[test]
     fn what_needs_a_state_is_tried_after_all_that_can_be_done() {
