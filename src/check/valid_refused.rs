@@ -29,13 +29,13 @@ impl Check for ValidRefused {
          Example: a name of 8 characters is refused where 8 are the most.\n\
          Less than sure: where sources dispute the statement that the case is about, it is a note. \
          What the document says is refused with a code where there is too little of something may be refused with \
-         it. 401 and 403 are undecided while the target's credentials were accepted for nothing else."
+         it; what is said to need a state that no answer shows, with 409. 401 and 403 are undecided while the target's credentials were accepted for nothing else."
     }
 
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
         let failed = trial.job.as_ref().is_some_and(|job| job.failed()) && !trial.failure_wanted;
         let judged = trial.case.expect == Expect::Accepted && trial.rule() != Some("quota");
-        let refused = trial.main.refused() && !may_be_short(trial);
+        let refused = trial.main.refused() && !may_be_short(trial) && !may_be_unfit(trial);
         if !judged || !(refused || failed) {
             return Vec::new();
         }
@@ -101,6 +101,17 @@ fn may_be_short(trial: &Trial<'_>) -> bool {
     })
 }
 
+/// Whether the refusal is one for a state that the document says the operation needs, and that no answer shows.
+fn may_be_unfit(trial: &Trial<'_>) -> bool {
+    const CONFLICT: u16 = 409;
+    let mut said = trial.operation.statements.iter();
+    trial.main.status() == Some(CONFLICT)
+        && said.any(|said| {
+            matches!(&said.constraint, Constraint::Within { holds, .. }
+                if matches!(**holds, Constraint::StatePrecondition { .. }))
+        })
+}
+
 fn credentials_in_doubt(trial: &Trial<'_>) -> bool {
     !trial.credentials_work && matches!(trial.main.status(), Some(401 | 403))
 }
@@ -133,6 +144,21 @@ mod tests {
             "valid_refused",
             answered("LH.0001"),
             "violation: refused a made-up case; expected 200, seen 400",
+        );
+    }
+
+    #[test]
+    fn a_state_that_no_answer_shows_may_be_the_reason() {
+        check("valid_refused", Scene::fit().answers(409, "{}"), "");
+        check(
+            "valid_refused",
+            Scene::fit().answers(400, "{}"),
+            "violation: refused a made-up case; expected 202, seen 400",
+        );
+        check(
+            "valid_refused",
+            Scene::update().answers(409, "{}"),
+            "violation: refused a made-up case; expected 200, seen 409",
         );
     }
 

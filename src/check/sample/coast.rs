@@ -3,7 +3,7 @@
 use crate::contract::{
     Body, Constraint, Contract, Edition, Envelope, ErrorCode, Evidence, Field, FieldPath, Format,
     JobProtocol, Kind, Operation, OperationId, Parameter, PathTemplate, Place, Presence, Scalar,
-    Statement, StatusCode, Step, Unit, refused_if_short,
+    Scope, Statement, StatesRule, StatusCode, Step, Unit, refused_if_short,
 };
 use crate::source::{DocumentId, Provenance};
 use crate::wire::Method;
@@ -163,6 +163,14 @@ pub(crate) fn coast() -> Contract {
         format: Format::Uuid,
         or_empty: false,
     };
+    let unseen = Constraint::Within {
+        scope: Scope::Case("not shown".to_owned()),
+        holds: Box::new(Constraint::StatePrecondition {
+            subject: "lamp.status".to_owned(),
+            rule: StatesRule::NoneOf,
+            states: vec!["without oil".to_owned()],
+        }),
+    };
     let show = Operation {
         response: body(vec![shown_light()]),
         ..operation(Method::Get, one, 200)
@@ -177,7 +185,7 @@ pub(crate) fn coast() -> Contract {
     let fit = Operation {
         request: body(vec![required(object("lamp", vec![lamp]))]),
         response: body(vec![field("job_id", Kind::String, None)]),
-        statements: vec![said(Constraint::AsyncJob), said(quota)],
+        statements: vec![said(Constraint::AsyncJob), said(quota), said(unseen)],
         ..operation(
             Method::Post,
             "/v1/{harbour_id}/lighthouses/{light_id}/lamps",
