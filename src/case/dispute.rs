@@ -2,7 +2,8 @@
 
 use super::request::Site;
 use crate::contract::{
-    Constraint, Contract, Dispute, Fact, FieldPath, NOT_CHECKED, Operation, Statement,
+    Constraint, Contract, Dispute, FINDS_NOTHING, Fact, FieldPath, NOT_CHECKED, Operation,
+    TAKEN_FOR_MOST,
 };
 
 /// The disputes about one operation.
@@ -29,8 +30,7 @@ impl<'a> Disputes<'a> {
     /// calls it, in every case.
     pub(super) fn leave_open(&self, site: &Site<'_>, rule: &str) -> bool {
         let mut said = site.field.statements.iter();
-        let is_unchecked = |said: &Statement| matches!(&said.constraint, Constraint::Other(words) if words == NOT_CHECKED);
-        if rule != "presence" && said.any(is_unchecked) {
+        if said.any(|said| lets_pass(&said.constraint, rule)) {
             return true;
         }
         let value = |dispute: &Dispute| {
@@ -56,6 +56,16 @@ impl<'a> Disputes<'a> {
     fn is_about(&self, dispute: &Dispute, site: &Site<'_>) -> bool {
         dispute.field.as_ref() == Some(&site.path)
             && (!self.answered.contains(&site.path) || dispute.cites(site.field))
+    }
+}
+
+/// Whether a remark says that nobody is refused for breaking this rule.
+fn lets_pass(remark: &Constraint, rule: &str) -> bool {
+    match rule {
+        "range" => remark.is_remark(TAKEN_FOR_MOST) || remark.is_remark(NOT_CHECKED),
+        "enum" => remark.is_remark(FINDS_NOTHING) || remark.is_remark(NOT_CHECKED),
+        "presence" => false,
+        _ => remark.is_remark(NOT_CHECKED),
     }
 }
 

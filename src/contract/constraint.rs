@@ -190,6 +190,15 @@ pub const NONE_ON_LAST: &str = "none on the last page";
 /// What [`Constraint::Other`] says, behind what is shown then, of a field of which there may be nothing to show.
 pub const WHEN_NONE: &str = " when there are none";
 
+/// What [`Constraint::Other`] says of a text in which capitals and small letters are the same.
+pub const CASE_IGNORED: &str = "case-insensitive";
+
+/// What [`Constraint::Other`] says of a number where one that is too large is taken for the largest.
+pub const TAKEN_FOR_MOST: &str = "what is too much is taken for the most";
+
+/// What [`Constraint::Other`] says of a filter that finds nothing where its value is none of those listed.
+pub const FINDS_NOTHING: &str = "unknown values find nothing";
+
 /// What [`Constraint::Other`] says of a text whose capitals are not its small letters.
 pub const CASE_COUNTS: &str = "case-sensitive";
 

@@ -10,10 +10,10 @@ pub(super) fn list(
     constraint: &Constraint,
     line: &str,
 ) -> Option<FieldPath> {
-    let is_of_list = matches!(constraint, Constraint::NotEmpty | Constraint::Unique)
-        || matches!(constraint, Constraint::Quota { of, .. } if of == PER_CALL);
+    let is_per_call = matches!(constraint, Constraint::Quota { of, .. } if of == PER_CALL);
+    let is_of_list = is_per_call || matches!(constraint, Constraint::NotEmpty | Constraint::Unique);
     let words = ["列表", "ID", "list", "ids"];
-    let is_named = words.iter().any(|word| line.contains(word));
+    let is_named = is_per_call || words.iter().any(|word| line.contains(word));
     let ids = acts_on_many(operation).filter(|_| is_of_list && is_named)?;
     let list = ids.0.iter().take_while(|step| **step != Step::Items);
     Some(FieldPath(list.cloned().collect()))

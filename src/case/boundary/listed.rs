@@ -5,7 +5,10 @@ use serde_json::Value;
 use super::Side;
 use super::probe::Probes;
 use crate::case::broken::json;
-use crate::contract::Scalar;
+use crate::contract::{CASE_IGNORED, Scalar};
+
+/// A listed word whose capitals are small letters, and the other way round.
+const OTHER_CASE: &str = "in-other-case";
 
 impl Probes<'_> {
     /// Each value, and values that nearly are one.
@@ -25,6 +28,8 @@ impl Probes<'_> {
             for (how, near) in near_misses(value) {
                 if !known.contains(&near) {
                     let slug = slug_of(value);
+                    let is_free = how == OTHER_CASE && self.field.says(CASE_IGNORED);
+                    let outside = if is_free { Side::Open } else { outside };
                     let title = format!("of {} {}", slug, how.replace('-', " "));
                     self.add(outside, format!("{slug}-{how}"), title, near);
                 }
@@ -59,7 +64,7 @@ fn near_misses(value: &Value) -> Vec<(&'static str, Value)> {
             let mut shorter = text.clone();
             shorter.pop();
             vec![
-                ("in-other-case", Value::from(swapped)),
+                (OTHER_CASE, Value::from(swapped)),
                 ("cut-short", Value::from(shorter)),
                 ("misspelt", Value::from(format!("{text}x"))),
                 ("with-a-blank-behind", Value::from(format!("{text} "))),

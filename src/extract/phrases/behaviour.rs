@@ -200,7 +200,16 @@ pub(super) const RULES: &[Rule] = &[
             states!(),
             r")\s*(?:状态)?的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|支持|允许)"
         ),
-        read: |hit| states(hit, StatesRule::OneOf),
+        read: |hit| {
+            // "… can have their oil changed": of one field, and not of all that is done.
+            let done = hit
+                .after
+                .trim_start_matches(['修', '改', '更', '新', '设', '置']);
+            let is_of_field = done.starts_with(|c: char| c.is_ascii_alphabetic());
+            (!is_of_field)
+                .then(|| states(hit, StatesRule::OneOf))
+                .flatten()
+        },
     },
     Rule {
         name: "zh.state-holders",
@@ -280,6 +289,39 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["state", "status"],
         pattern: r"(?:cannot|can not|not allowed|must not) (?:be )?[a-z ]{1,40}? (?:to|from|for|on|of|in) (?:a|an|the) (?P<subject>[a-z]+(?: [a-z]+)?) (?:that is )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) (?:states?|status(?:es)?)\b[^.]*",
         read: |hit| states(hit, StatesRule::NoneOf),
+    },
+    Rule {
+        name: "en.state-only-in",
+        language: En,
+        meaning: "what can be done to a thing in one of these states only",
+        cues: &["only in"],
+        pattern: concat!(
+            r"^(?:a|an|the|each) (?P<subject>[a-z][a-z ]{1,24}?) can be [a-z]+(?: [a-z]+)? only in (?:the |one of the )?(?P<states>",
+            en_states!(),
+            r") (?:states?|status(?:es)?)\b"
+        ),
+        read: |hit| {
+            (!hit.about_field())
+                .then(|| states(hit, StatesRule::OneOf))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.attribute-needed",
+        language: En,
+        meaning: "what can be done only when an attribute has one of these values",
+        cues: &["only when", "only if", "only while"],
+        pattern: concat!(
+            r#"\bcan be [a-z]+(?: [a-z]+)? only (?:when|if|while) (?:the )?"?(?P<attribute>[a-z][a-z0-9_]{2,24})"? is "?(?P<states>"#,
+            en_states!(),
+            r#")"?(?P<next>\.|,|$)"#
+        ),
+        read: |hit| {
+            let attribute = hit.group("attribute").to_owned();
+            let states = condition::names(hit.group("states"));
+            let is_whole = !hit.about_field() && !["status", "state"].contains(&attribute.as_str());
+            is_whole.then(|| precondition(attribute, StatesRule::OneOf, states))
+        },
     },
     Rule {
         name: "en.state-of-thing",
@@ -600,6 +642,18 @@ fn microversion_before(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-only-in",
+        "-",
+        "A lamp can be quenched only in the LIT or DIM state.",
+        "lamp.status one of LIT DIM",
+    ),
+    (
+        "en.attribute-needed",
+        "-",
+        "A tower can be painted only when weather is dry.",
+        "weather one of dry",
+    ),
     (
         "zh.state-needed",
         "-",

@@ -274,7 +274,12 @@ pub(super) const RULES: &[Rule] = &[
                 whole.starts_with("must contain ") || whole.starts_with("should contain ");
             let set = hit.group("set").to_lowercase();
             let is_some = is_must && SOME.iter().any(|word| set.starts_with(word));
-            (!is_some).then(|| charset(hit.group("set"))).flatten()
+            let before = hit.before.trim_end().to_lowercase();
+            let is_of_one = ["first character", "last character", "first one", "last one"];
+            let is_of_one = is_of_one.iter().any(|one| before.ends_with(one));
+            (!is_some && !is_of_one)
+                .then(|| charset(hit.group("set")))
+                .flatten()
         },
     },
     Rule {
@@ -282,7 +287,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "these characters only, without a verb",
         cues: &["only "],
-        pattern: r"(?:^|[,:;] )(?:and )?only (?P<set>(?:(?:uppercase|lowercase|english) )?(?:letters|digits)[^;]*?)(?P<next>,? (?:and )?(?:start|begin)(?:n?ing|s)? with|, (?:between|from|at (?:most|least)|up to|no more than|[0-9])|\.$|\.\s|;|$)",
+        pattern: r"(?:^|[,:;] )(?:and )?only (?P<set>(?:(?:uppercase|lowercase|english) )?(?:letters|digits)[^;]*?)(?P<next>,? (?:and )?(?:start|begin)(?:n?ing|s)? with| (?:are|is) (?:accepted|allowed|permitted|supported)\b|, (?:between|from|at (?:most|least)|up to|no more than|[0-9])|\.$|\.\s|;|$)",
         read: |hit| charset(hit.group("set")),
     },
 ];

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use crate::contract::Constraint;
 use crate::extract::pattern::{Pattern, compile};
 
@@ -89,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
             "exclusive",
             "only one of",
         ],
-        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be (?:set|specified|used|given|provided|configured)|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)"#,
+        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be (?:set|specified|used|given|provided|configured)|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*|"?[a-z][A-Za-z0-9_]*"?(?:\.?$))"#,
         read: exclusive,
     },
 ];
@@ -139,6 +140,21 @@ fn one_needed(hit: &Hit) -> Option<Heard> {
 fn exclusive(hit: &Hit) -> Option<Heard> {
     let needed = hit.before.trim_end_matches(['参', '数', '字', '段']);
     if !hit.group("banned").is_empty() && !needed.ends_with("必选") {
+        return None;
+    }
+    // "Where both are given, this one counts": then both may be.
+    let may_be_both = [
+        "同时传入时,以",
+        "同时传入时以",
+        "同时指定时,以",
+        "同时指定时以",
+        "同时设置时,以",
+        "同时设置时以",
+    ];
+    if may_be_both
+        .iter()
+        .any(|both| head(hit.rest, 200).contains(both))
+    {
         return None;
     }
     let beside = [hit.group("beside"), hit.group("banned")].concat();

@@ -57,6 +57,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.end-alone",
+        language: En,
+        meaning: "the least or the greatest number, in a sentence that says no more",
+        cues: &["at least", "at most"],
+        pattern: r"^(?:(?:it|(?:the|its) [a-z ]{2,24}) (?:must be|is) )?(?P<bound>at least|at most) (?P<end>-?[0-9]+(?:\.[0-9]+)?)(?P<next>\.|;|$)",
+        read: |hit| one_end(hit, hit.group("bound").eq_ignore_ascii_case("at least")),
+    },
+    Rule {
+        name: "en.end-behind",
+        language: En,
+        meaning: "the least or the greatest number, told behind it",
+        cues: &["at least", "at most"],
+        pattern: r", (?P<end>-?[0-9]+(?:\.[0-9]+)?) at (?P<bound>least|most)(?P<next>\.|;|$)",
+        read: |hit| one_end(hit, hit.group("bound").eq_ignore_ascii_case("least")),
+    },
+    Rule {
         name: "zh.year-bound",
         language: Zh,
         meaning: "a year, or another number, that is not before or above one",
@@ -121,6 +137,18 @@ fn bounded(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> Option<Hear
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.end-alone",
+        "Integer",
+        "The area of the tower. The area must be at least 20.",
+        "range 20..",
+    ),
+    (
+        "en.end-behind",
+        "Integer",
+        "How many lamps are skipped, 2 at least.",
+        "range 2..",
+    ),
     (
         "zh.extent",
         "Integer",

@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "how many are returned where the field is left out",
         cues: &["returned", "shown", "listed", "displayed"],
-        pattern: r"\bif (?:it is |this parameter is )?(?:omitted|not specified|left out|absent|missing|not given), (?P<value>[0-9]+) (?:[a-z]{2,20} )?are (?:returned|shown|listed|displayed)(?P<next>\.|,|;|$)",
+        pattern: r"\bif (?:it is |this parameter is |[a-z_]+ is (?:0 or )?)?(?:left blank|omitted|not specified|left out|absent|missing|not given), (?P<value>[0-9]+) (?:[a-z]{2,20} )?are (?:returned|shown|listed|displayed)(?P<next>\.|,|;|$)",
         read: counted,
     },
     Rule {
@@ -88,6 +88,40 @@ pub(super) const RULES: &[Rule] = &[
             let is_for_absence =
                 hit.whole().to_lowercase().starts_with("if ") || !hit.group("default").is_empty();
             (is_own && is_for_absence).then(|| counted(hit)).flatten()
+        },
+    },
+    Rule {
+        name: "en.taken-in-passing",
+        language: En,
+        meaning: "a value that is taken where the field is left out, in passing",
+        cues: &[
+            "leave it out",
+            "not given",
+            "not specified",
+            "not set",
+            "left out",
+            "omitted",
+            "absent",
+            "omit it",
+        ],
+        pattern: r"(?:(?:^|[,;] )(?:and )?(?P<value>-?[0-9][0-9.]*|true|false|[A-Z][A-Z0-9_]+) (?:is|are) (?:assumed|taken|used|returned|shown|applied)|\b(?:and|it) is (?P<itself>-?[0-9][0-9.]*|true|false|[A-Z][A-Z0-9_]+)) (?:if|when) (?:you (?:leave it out|omit it|do not (?:specify|set|give) it)|(?:it is |this parameter is |none is )?(?:left out|omitted|not (?:given|specified|set)|absent))\.?$",
+        read: |hit| {
+            let value = [hit.group("value"), hit.group("itself")].concat();
+            let default = Constraint::Default(scalar(&value, hit.kind()));
+            (hit.about_field() && !hit.is_list()).then(|| default.into())
+        },
+    },
+    Rule {
+        name: "en.by-default-alone",
+        language: En,
+        meaning: "a value behind the words by default",
+        cues: &["by default"],
+        pattern: r"^by default,? (?P<value>[a-z0-9][a-z0-9_./:-]*[a-z0-9])\.?$",
+        read: |hit| {
+            let value = hit.group("value");
+            let is_value = value.contains(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase());
+            let default = Constraint::Default(scalar(value, hit.kind()));
+            (hit.about_field() && is_value && !hit.is_list()).then(|| default.into())
         },
     },
     Rule {
@@ -159,6 +193,24 @@ fn truth(hit: &Hit, truth: bool) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.taken-in-passing",
+        "Integer",
+        "It ranges from 1 to 12; 3 is assumed if you leave it out.",
+        "range 1..=12\ndefault 3",
+    ),
+    (
+        "en.taken-in-passing",
+        "Integer",
+        "It ranges from 1 to 50. It is 20 if it is absent.",
+        "range 1..=50\ndefault 20",
+    ),
+    (
+        "en.by-default-alone",
+        "String",
+        "When the lamp is lit. By default 08:15.",
+        "default 08:15",
+    ),
     (
         "zh.returned-when-left-out",
         "Integer",

@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must not contain line breaks or blanks, which have names only",
         cues: &["换行", "回车", "空格", "制表符"],
-        pattern: r"不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入|有)(?P<named>(?:换行符?|回车符?|空格|制表符)(?:\s*(?:、|,|和|或|及)\s*(?:换行符?|回车符?|空格|制表符))*)(?P<next>[,。；]|$)",
+        pattern: r"(?P<ends>首尾|两端|开头|结尾)?不(?:能|可|得|允许|可以)?(?:支持|包含|含有|含|使用|出现|输入|有)(?P<named>(?:换行符?|回车符?|空格|制表符)(?:\s*(?:、|,|和|或|及)\s*(?:换行符?|回车符?|空格|制表符))*)(?P<next>[,。；]|$)",
         read: |hit| {
             let signs = [
                 ("换行", '\n'),
@@ -32,7 +32,9 @@ pub(super) const RULES: &[Rule] = &[
                 .iter()
                 .filter(|(name, _)| hit.group("named").contains(name));
             let signs = named.map(|(_, sign)| *sign).collect();
-            hit.about_field()
+            // At the ends only: inside they may stand.
+            let is_anywhere = hit.group("ends").is_empty();
+            (hit.about_field() && is_anywhere)
                 .then(|| Constraint::ForbiddenCharacters(signs).into())
         },
     },
@@ -109,6 +111,10 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
     let set = hit.group("set");
     // "Must not be long or contain": the "not" is that of all.
     if !hit.group("or").is_empty() && !hit.before.contains("not ") {
+        return None;
+    }
+    // "(不包含)" says of an end that it is out.
+    if set.starts_with(')') {
         return None;
     }
     if set.trim() == ":" {

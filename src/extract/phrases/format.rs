@@ -63,7 +63,10 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a phrase that names a UUID and nothing else",
         cues: &["uuid"],
         pattern: r"^[^,:或。]{0,24}?(?i:UUID)\s*(?:[。；]?$|[,\s])|(?i:\buuid)\s*为[^,。]{1,12}的(?i:uuid)",
-        read: |hit| format(hit, Format::Uuid, false),
+        read: |hit| match WITHOUT_HYPHENS.is_match(head(hit.rest, 60)) {
+            true => Some(Constraint::Pattern("^[0-9a-fA-F]{32}$".to_owned()).into()),
+            false => format(hit, Format::Uuid, false),
+        },
     },
     Rule {
         name: "zh.or-uuid",
@@ -565,8 +568,18 @@ fn template(hit: &Hit) -> Option<Heard> {
     (hit.about_field() && !is_time).then(|| Constraint::Pattern(template).into())
 }
 
+/// "不带中划线": the digits alone.
+static WITHOUT_HYPHENS: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"^[,。]?\s*(?:不带|不含|无|去掉)(?:中划线|连字符|横线|短横线)"));
+
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.is-uuid",
+        "String",
+        "UUID，不带中划线。",
+        "pattern ^[0-9a-fA-F]{32}$",
+    ),
     (
         "en.time-template",
         "String",

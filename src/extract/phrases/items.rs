@@ -354,8 +354,9 @@ fn at_most(hit: &Hit) -> Option<Heard> {
         let of = if of.is_empty() { "items" } else { &of };
         return quota(format!("{} per minute", thing(of, true)), max);
     }
-    let is_advice = ["recommended", "advised"];
-    let is_advice = is_advice.iter().any(|word| hit.before.contains(word));
+    let before = hit.before.to_lowercase();
+    let is_advice = ["recommend", "advise"];
+    let is_advice = is_advice.iter().any(|word| before.contains(word));
     if is_advice || hit.before.ends_with("建议") {
         return quota(thing(&of, true), max).map(Heard::advised);
     }

@@ -138,7 +138,9 @@ fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
     let words = groups.iter().map(|name| hit.group(name));
     let is_words = |words: &&str| !words.is_empty() && !words.starts_with(['为', '是']);
     let words = words.filter(is_words).find_map(phrase)?;
-    default(hit, &words)
+    // Of a switch or an object words say what happens, and no value.
+    let is_value = !matches!(hit.kind(), Kind::Boolean | Kind::Object);
+    is_value.then(|| default(hit, &words)).flatten()
 }
 
 #[cfg(test)]

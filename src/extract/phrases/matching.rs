@@ -3,7 +3,7 @@
 use super::other::{field_remark, finds_parts};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
-use crate::contract::{CASE_COUNTS, FINDS_WHOLE};
+use crate::contract::{CASE_COUNTS, CASE_IGNORED, FINDS_WHOLE};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -83,7 +83,7 @@ fn same_as(hit: &Hit) -> Option<Heard> {
 
 fn case_word(ignored: bool) -> &'static str {
     match ignored {
-        true => "case-insensitive",
+        true => CASE_IGNORED,
         false => CASE_COUNTS,
     }
 }

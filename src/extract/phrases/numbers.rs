@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at least N",
         cues: &["最小", "大于", "小于", "低于"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?\s*(?:为|是|:)?|大于等于|大于或等于|不(?:能|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
+        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?\s*(?:为|是|:)?|大于等于|大于或等于|不(?:能|会|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
             // "The disk is at least 40" is of the disk.
@@ -95,6 +95,12 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值?\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "小于";
+            // "It may change by at most 2 at once", and "at most 2 MB" of a text.
+            let of_change = ["幅度", "变化量", "增量", "差值"];
+            let of_change = of_change.iter().any(|word| hit.before.ends_with(word));
+            let is_size =
+                *hit.kind() == Kind::String && hit.after.trim_start().starts_with(['K', 'M', 'G']);
+            (!of_change && !is_size).then_some(())?;
             (!is_negated(hit) && !is_part_of_a_sum(hit) && !is_a_case(hit)).then_some(())?;
             let max = hit.decimal("max")?;
             let inside = max.steps(-step(hit, excluded))?;
@@ -421,6 +427,10 @@ pub(super) fn range(hit: &Hit) -> Option<Heard> {
     let max = until.or_else(|| any(["max", "high", "most", "last"]))?;
     // "A port range (1-30)" of a text is an example of one.
     if *hit.kind() == Kind::String && hit.whole().contains('(') {
+        return None;
+    }
+    // "The row is from 01 to 24": a part that is written with so many digits.
+    if *hit.kind() == Kind::String && hit.whole().contains(" 0") && min > 0.into() {
         return None;
     }
     let goes_on = hit.after.starts_with(['-', '/', ':', '.']) && !hit.after.starts_with(". ");

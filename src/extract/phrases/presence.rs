@@ -222,7 +222,8 @@ pub(super) const RULES: &[Rule] = &[
         // A blank is no empty text, and a field may have to be there though its text may be empty.
         read: |hit| {
             let is_blank = hit.after.starts_with('格');
-            (!is_blank && !may_be_empty_text(hit)).then(|| Constraint::NotEmpty.into())
+            let is_of_this = !is_blank && !may_be_empty_text(hit) && !says_of_another(hit);
+            is_of_this.then(|| Constraint::NotEmpty.into())
         },
     },
     Rule {
@@ -380,7 +381,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b|\bset (?:it|this parameter) to "?null"? to (?:remove|clear|unset)\b|(?:^|[;,.] )"?null"? (?:removes|clears|unsets) (?:the|it)\b|[;,] (?:and )?"?null"? (?:(?:for|of) (?:an? |all |any |every |those |things? )|(?:if|when|until|before|while|as long as|unless)\b)"#,
+        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b|\bset (?:it|this parameter) to "?null"? to (?:remove|clear|unset)\b|(?:^|[;,.] )"?null"? (?:removes|clears|unsets) (?:the|it)\b|(?:^|[;,.] )(?:and )?"?null"? (?:(?:for|of) (?:an? |all |any |every |those |things? )|(?:if|when|until|before|while|as long as|unless)\b)"#,
         read: null,
     },
     Rule {
@@ -389,7 +390,9 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "not empty",
         cues: &["blank", "empty", "be null"],
         pattern: r"(?:cannot|can not|must not|may not|should not) be (?:left )?(?:an empty string|blank|empty|null)|^an empty [a-z ]{2,20} cannot be created",
-        read: |hit| (!may_be_empty_text(hit)).then(|| Constraint::NotEmpty.into()),
+        read: |hit| {
+            (!may_be_empty_text(hit) && !says_of_another(hit)).then(|| Constraint::NotEmpty.into())
+        },
     },
     Rule {
         name: "en.one-member-needed",
@@ -434,6 +437,27 @@ fn is_not_asked_for(hit: &Hit) -> bool {
 }
 
 /// "Cannot be empty, but may be an empty text": there it must be.
+/// "If lit is true, oil cannot be empty": that is said of the oil, in one case.
+fn says_of_another(hit: &Hit) -> bool {
+    let before = hit.before.trim_end();
+    let last = before
+        .rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .next();
+    let is_name = |name: &&str| {
+        name.len() > 1
+            && (name.contains('_')
+                || !before.is_ascii()
+                || before.to_lowercase().starts_with("if "))
+    };
+    let other = last
+        .filter(is_name)
+        .filter(|name| Some(*name) != hit.subject.name);
+    other.is_some()
+        && ["If ", "if ", "若", "如果", "当"]
+            .iter()
+            .any(|word| before.starts_with(word))
+}
+
 fn may_be_empty_text(hit: &Hit) -> bool {
     let after = hit.after.trim_start_matches([',', ' ']);
     let goes_on = after.starts_with('但')
@@ -555,7 +579,13 @@ fn null(hit: &Hit) -> Option<Heard> {
         let fixed = [Constraint::Const(Scalar::Null), Constraint::Nullable];
         return Some(Heard::all(fixed));
     }
-    if speaks_of_another(hit) {
+    // "A key whose value is null is removed": that is no value of the field.
+    let is_of_a_part = hit
+        .before
+        .trim_end()
+        .to_lowercase()
+        .ends_with("whose value");
+    if is_of_a_part || speaks_of_another(hit) {
         return None;
     }
     let is_default =

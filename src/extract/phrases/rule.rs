@@ -6,11 +6,11 @@ use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
     Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, counted, default,
-    denied, exclusive, extent, fallback, fit, forbidden, format, formed, glossed, goes_with,
+    denied, ends, exclusive, extent, fallback, fit, forbidden, format, formed, glossed, goes_with,
     holding, in_use, items, kinds_of_things, lasting, left_out, length, listing, lists, matching,
     named_states, needed, now, numbers, only, order, other, outcome, presence, ready, sequence,
-    served, short, sometimes, spelled, standards, stands_for, states, steps, unbinding, unchecked,
-    unique, upkeep, values, void,
+    served, short, sometimes, spelled, standards, stands_for, states, steps, supported, together,
+    unbinding, unchecked, unique, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -257,12 +257,13 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 55] = [
+const FAMILIES: [&[Rule]; 58] = [
     unbinding::RULES,
     lists::RULES,
     exclusive::RULES,
     sometimes::RULES,
     unique::RULES,
+    together::RULES,
     presence::RULES,
     void::RULES,
     needed::RULES,
@@ -284,6 +285,7 @@ const FAMILIES: [&[Rule]; 55] = [
     items::RULES,
     counted::RULES,
     among::RULES,
+    ends::RULES,
     numbers::RULES,
     alone::RULES,
     extent::RULES,
@@ -311,6 +313,7 @@ const FAMILIES: [&[Rule]; 55] = [
     values::RULES,
     bare::RULES,
     choices::RULES,
+    supported::RULES,
     glossed::RULES,
     denied::RULES,
 ];

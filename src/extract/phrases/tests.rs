@@ -8,7 +8,10 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 55] = [
+const EXAMPLES: [&[Example]; 58] = [
+    ends::EXAMPLES,
+    supported::EXAMPLES,
+    together::EXAMPLES,
     exclusive::EXAMPLES,
     presence::EXAMPLES,
     unique::EXAMPLES,

@@ -1,13 +1,11 @@
 //! Sentences that tell of numbers and hold nobody to them: what was so once, and what is cut to fit.
 
-use super::other::remark;
+use super::other::{field_remark, remark};
 use super::rule::{Language::En, Language::Zh, Rule};
+use crate::contract::{FINDS_NOTHING, TAKEN_FOR_MOST};
 
 /// What is told of the past: a remark.
 const PAST: &str = "told of the past";
-
-/// What is told of numbers that are too large: a remark.
-const TAKEN_FOR_MOST: &str = "what is too much is taken for the most";
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -47,8 +45,24 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is too much is taken for the most, not refused",
         cues: &["treated as", "reduced to", "taken as", "capped"],
-        pattern: r"\b(?:larger|greater|higher) values are (?:treated as|reduced to|taken as|capped)\b[^.;]*|values (?:over|above|greater than|larger than) [0-9]+ are (?:treated as|reduced to|taken as|capped)\b[^.;]*",
+        pattern: r"\b(?:larger|greater|higher) (?:values are|(?:value|number|one) is) (?:treated as|reduced to|taken as|capped)\b[^.;]*|values (?:over|above|greater than|larger than) [0-9]+ are (?:treated as|reduced to|taken as|capped)\b[^.;]*",
         read: |_| remark(TAKEN_FOR_MOST),
+    },
+    Rule {
+        name: "zh.finds-nothing",
+        language: Zh,
+        meaning: "a filter that finds nothing where its value is unknown",
+        cues: &["空列表", "空结果"],
+        pattern: r"(?:未知|不存在|其他|无效)的?(?:取?值|\p{Han}{2,6})时?,?(?:将|会)?返回空(?:列表|结果)",
+        read: |hit| field_remark(hit, FINDS_NOTHING),
+    },
+    Rule {
+        name: "en.finds-nothing",
+        language: En,
+        meaning: "a filter that finds nothing where its value is unknown",
+        cues: &["unknown", "other value"],
+        pattern: r"\b(?:an |any )?(?:unknown|other) (?:values?|[a-z]{3,16}) (?:leads? to|gives?|returns?|yields?|results? in|finds?) (?:an empty (?:list|result)|nothing\b)",
+        read: |hit| field_remark(hit, FINDS_NOTHING),
     },
     Rule {
         name: "en.cut-to-fit",
@@ -68,6 +82,24 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.taken-for-most",
+        "Integer",
+        "How many lamps. The maximum is 70; a greater value is treated as 70.",
+        "range ..=70\nother: what is too much is taken for the most",
+    ),
+    (
+        "zh.finds-nothing",
+        "String",
+        "按灯色查询，取值为RED或BLUE。未知的取值返回空列表。",
+        "enum RED BLUE\nother: unknown values find nothing",
+    ),
+    (
+        "en.finds-nothing",
+        "String",
+        "Possible values are RED and BLUE. An unknown value leads to an empty list.",
+        "enum RED BLUE\nother: unknown values find nothing",
+    ),
     (
         "zh.told-of-the-past",
         "String",

@@ -34,9 +34,12 @@ pub(super) const RULES: &[Rule] = &[
             "distinct",
             "more than once",
             "twice",
+            "cannot share",
+            "must not share",
+            "may not share",
             "the same",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b|\ball of them (?:must be )?(?:different|distinct)\b|\b(?:no two [a-z ]{2,40}? (?:can|may|must)|two [a-z ]{2,40}? (?:cannot|can not|must not|may not)) (?:bear|have|share|carry) the same [a-z]+\b",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b|\bno [a-z]{2,20} can be (?:named|given|listed|chosen) twice\b|\bduplicates are (?:rejected|refused|not allowed)\b|\bkeys are unique\b|\beach [a-z]{2,16} (?:appears|is listed|is given) (?:at most|only) once\b|\ball of them (?:must be )?(?:different|distinct)\b|\b(?:no two [a-z ]{2,40}? (?:can|may|must)|two [a-z ]{2,40}? (?:cannot|can not|must not|may not)) (?:bear|have|share|carry) the same [a-z]+\b|^[a-z ]{3,40}? (?:cannot|must not|may not) share (?:a|the same) (?:name|label|code|title)\b",
         read: |hit| {
             // "Can be used only once" is of items, or of how a thing is used.
             let whole = hit.whole().to_lowercase();
@@ -64,6 +67,24 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.unique",
+        "Array of Integer",
+        "The wicks. No wick can be named twice.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The wicks, and duplicates are rejected.",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "Array of String",
+        "The oils. Each kind appears at most once.",
+        "unique",
+    ),
     (
         "en.not-used-by-another",
         "String",

@@ -310,7 +310,7 @@ fn han_values(hit: &Hit) -> Option<Heard> {
 fn marked(hit: &Hit, list: List) -> Option<Heard> {
     let default = tokens::marked_default(&hit.near()[..list.length]);
     // "Usually 10, 20 or 50": others will do.
-    let is_usual = ["一般", "通常", "建议", "推荐"]
+    let is_usual = ["一般", "通常", "建议", "推荐", "常用", "典型"]
         .iter()
         .any(|word| hit.whole().contains(word));
     let open = is_usual || has_others(&hit.near()[list.length..]);

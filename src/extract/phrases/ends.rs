@@ -1,0 +1,257 @@
+//! Ends of numbers in turns of phrase that have no word for a range: "within 1 to 72", "from 5 (included)
+//! to 45 (excluded)".
+
+use super::numbers::bounds;
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, Decimal, Kind, Scalar};
+
+/// A number, maybe with a sign and decimals, by this name.
+macro_rules! number {
+    ($name:literal) => {
+        concat!(r"(?P<", $name, r">-?[0-9]+(?:\.[0-9]+)?)")
+    };
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.ends-in-or-out",
+        language: Zh,
+        meaning: "a number from one to another, each said to be in or out",
+        cues: &["含)"],
+        pattern: concat!(
+            number!("min"),
+            r"\s*\((?P<low>不?包?含)\)\s*(?:到|至|-|~)\s*",
+            number!("max"),
+            r"\s*\((?P<high>不?包?含)\)"
+        ),
+        read: in_or_out,
+    },
+    Rule {
+        name: "en.ends-in-or-out",
+        language: En,
+        meaning: "a number from one to another, each said to be in or out",
+        cues: &["clude", "clusive"],
+        pattern: concat!(
+            number!("min"),
+            r" ?\((?P<low>included|inclusive|excluded|exclusive)\) ?(?:to|and|-|up to) ?",
+            number!("max"),
+            r" ?\((?P<high>included|inclusive|excluded|exclusive)\)"
+        ),
+        read: in_or_out,
+    },
+    Rule {
+        name: "en.within",
+        language: En,
+        meaning: "a number within two others, which are included",
+        cues: &["within "],
+        pattern: concat!(
+            r"\bwithin (?:the range )?(?:of |from )?\[?",
+            number!("min"),
+            r"(?:, ?| to | and | ?- ?)",
+            number!("max"),
+            r"\]?(?P<next>\.|,|;|$)"
+        ),
+        read: both,
+    },
+    Rule {
+        name: "en.through",
+        language: En,
+        meaning: "a number from one to another, in a clause of its own",
+        cues: &[" through "],
+        pattern: concat!(
+            r"(?:^|[,:;.] |\bfrom )",
+            number!("min"),
+            " through ",
+            number!("max"),
+            r"(?P<next>\.|,|;|$)"
+        ),
+        read: both,
+    },
+    Rule {
+        name: "en.any-from",
+        language: En,
+        meaning: "that any number from one to another will do",
+        cues: &["any "],
+        pattern: concat!(
+            r"\bany (?:value|number|integer|whole number) (?:from|between) ",
+            number!("min"),
+            r" (?:to|and|through) ",
+            number!("max"),
+            r" (?:can|may|is|will)\b"
+        ),
+        read: both,
+    },
+    Rule {
+        name: "en.end-accepted",
+        language: En,
+        meaning: "the largest or the smallest number that is accepted",
+        cues: &["largest", "smallest", "highest", "lowest", "greatest"],
+        pattern: concat!(
+            r"\bthe (?P<end>largest|highest|greatest|smallest|lowest) (?:value|number)?(?: ?(?:that is )?(?:accepted|allowed|permitted|supported|possible))?(?: value| number)? is ",
+            number!("number"),
+            r"(?P<next>\.|,|;|$)"
+        ),
+        read: |hit| match hit.group("end").to_lowercase().as_str() {
+            "smallest" | "lowest" => least(hit),
+            _ => most(hit),
+        },
+    },
+    Rule {
+        name: "en.more-refused",
+        language: En,
+        meaning: "that more than N of what the number counts are refused",
+        cues: &["of more than"],
+        pattern: concat!(
+            r"^[a-z ]{3,24} of more than ",
+            number!("number"),
+            r"(?: [a-z]{2,16})? (?:are|is) (?:not (?:supported|allowed|accepted)|refused|rejected)"
+        ),
+        read: most,
+    },
+    Rule {
+        name: "en.never-negative",
+        language: En,
+        meaning: "zero or more",
+        cues: &["never"],
+        pattern: r"\b(?:is|be) never (?:negative|less than 0|below 0|smaller than 0)\b",
+        read: |hit| {
+            of_a_number(hit)
+                .then(|| bounds(hit, Some(0.into()), None))
+                .flatten()
+        },
+    },
+];
+
+/// Of numbers only: a text from 1 to 9, or a list of so many, is something else.
+fn of_a_number(hit: &Hit) -> bool {
+    matches!(hit.kind(), Kind::Integer | Kind::Number) && !hit.is_list() && hit.about_field()
+}
+
+/// What holds in one case holds in no other.
+fn is_of_case(hit: &Hit) -> bool {
+    let before = hit.before.to_lowercase();
+    ["when ", "if ", "时", "若"]
+        .iter()
+        .any(|word| before.contains(word))
+}
+
+fn both(hit: &Hit) -> Option<Heard> {
+    let (min, max) = (hit.decimal("min")?, hit.decimal("max")?);
+    let is_range = of_a_number(hit) && !is_of_case(hit) && min < max;
+    is_range
+        .then(|| bounds(hit, Some(min), Some(max)))
+        .flatten()
+}
+
+fn number(hit: &Hit) -> Option<Decimal> {
+    let number = hit.decimal("number").or_else(|| hit.decimal("behind"))?;
+    (of_a_number(hit) && !is_of_case(hit)).then_some(number)
+}
+
+fn least(hit: &Hit) -> Option<Heard> {
+    bounds(hit, Some(number(hit)?), None)
+}
+
+fn most(hit: &Hit) -> Option<Heard> {
+    bounds(hit, None, Some(number(hit)?))
+}
+
+/// Of numbers with decimals none comes next to an end that is out: it is left out alone.
+fn in_or_out(hit: &Hit) -> Option<Heard> {
+    let out = ["low", "high"].map(|end| {
+        let word = hit.group(end).to_lowercase();
+        word.starts_with("ex") || word.starts_with('不')
+    });
+    let (min, max) = (hit.decimal("min")?, hit.decimal("max")?);
+    if !of_a_number(hit) || min >= max {
+        return None;
+    }
+    if *hit.kind() == Kind::Integer {
+        let step =
+            |end: Decimal, is_out: bool, by: i64| if is_out { end.steps(by) } else { Some(end) };
+        return bounds(
+            hit,
+            Some(step(min, out[0], 1)?),
+            Some(step(max, out[1], -1)?),
+        );
+    }
+    let mut heard = bounds(hit, Some(min), Some(max))?;
+    for (end, _) in [min, max]
+        .into_iter()
+        .zip(out)
+        .filter(|(_, is_out)| *is_out)
+    {
+        let end = match end.whole() {
+            Some(whole) => Scalar::Integer(whole),
+            None => Scalar::Decimal(end.to_string()),
+        };
+        heard
+            .constraints
+            .push((Constraint::Except(vec![end]), None));
+    }
+    Some(heard)
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.ends-in-or-out",
+        "Integer",
+        "灯光的高度，5（包含）到45（不包含）。",
+        "range 5..=44",
+    ),
+    (
+        "en.ends-in-or-out",
+        "Integer",
+        "How high it burns. The value ranges from 5 (included) to 45 (excluded).",
+        "range 5..=44",
+    ),
+    (
+        "en.within",
+        "Integer",
+        "Set this parameter to a value within 1 to 72.",
+        "range 1..=72",
+    ),
+    (
+        "en.within",
+        "Number",
+        "The bearing of the lamp, within [-90, 90].",
+        "range -90..=90",
+    ),
+    (
+        "en.through",
+        "Integer",
+        "Seconds until it is lit. 0 through 3600.",
+        "range 0..=3600",
+    ),
+    (
+        "en.any-from",
+        "Integer",
+        "The berth. Any value from 2 to 40 can be used.",
+        "range 2..=40",
+    ),
+    (
+        "en.end-accepted",
+        "Integer",
+        "How many wicks. The largest value accepted is 8.",
+        "range ..=8",
+    ),
+    (
+        "en.end-accepted",
+        "Integer",
+        "How many wicks. The smallest number is 2.",
+        "range 2..",
+    ),
+    (
+        "en.more-refused",
+        "Integer",
+        "The keepers of the lamp. Crews of more than 12 are not supported.",
+        "range ..=12",
+    ),
+    (
+        "en.never-negative",
+        "Integer",
+        "How many lamps burn. This value is never negative.",
+        "range 0..",
+    ),
+];

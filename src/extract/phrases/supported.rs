@@ -1,0 +1,130 @@
+//! Values that are listed without a word for values: "asc and desc are supported", "it is one of OIL and GAS",
+//! "OIL is for …, GAS is for …".
+
+use std::sync::LazyLock;
+
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::values::{CHARACTERS, alone, enumeration};
+use crate::contract::Kind;
+use crate::extract::pattern::{Pattern, compile};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.words-with-dashes",
+        language: Zh,
+        meaning: "words with their glosses behind dashes, one after the other",
+        cues: &["-"],
+        pattern: r"(?:^|[,:：]\s*)(?P<list>[A-Za-z][A-Za-z0-9_]{1,24}\s*-\s*\p{Han}{2,16}(?:[,;、]\s*[A-Za-z][A-Za-z0-9_]{1,24}\s*-\s*\p{Han}{2,16})+)",
+        read: |hit| each(hit, &DASHED),
+    },
+    Rule {
+        name: "zh.words-that-are",
+        language: Zh,
+        meaning: "words in capitals, each with what it is, one after the other",
+        cues: &["为", "是", "表示"],
+        pattern: r"^(?P<list>[A-Z][A-Z0-9_]{1,24}\s*(?:为|是|表示|代表)\p{Han}{2,16}(?:[,;、]\s*[A-Z][A-Z0-9_]{1,24}\s*(?:为|是|表示|代表)\p{Han}{2,16})+)(?:[,;]|$)",
+        read: |hit| each(hit, &EXPLAINED),
+    },
+    Rule {
+        name: "en.words-supported",
+        language: En,
+        meaning: "words that are said to be supported, one as good as the other",
+        cues: &[
+            "are supported",
+            "are accepted",
+            "are allowed",
+            "are available",
+        ],
+        pattern: r"(?:^|[.] )(?P<list>[a-z0-9_]+(?:, [a-z0-9_]+)*,? (?:and|or) [a-z0-9_]+) are (?:currently )?(?:supported|accepted|allowed|available)(?: currently)?\.?$",
+        read: |hit| listed(hit, hit.group("list")),
+    },
+    Rule {
+        name: "en.is-one-of",
+        language: En,
+        meaning: "words of which the field is one",
+        cues: &["one of ", "one or more of"],
+        pattern: r"(?:^|[.] )(?:(?:it|this|the value) is |the array can contain )?(?:one of|one or more of(?: the following values)?:?) (?P<list>[a-z0-9_]+(?:, [a-z0-9_]+)*,? (?:and|or) [a-z0-9_]+)\.?$",
+        read: |hit| listed(hit, hit.group("list")),
+    },
+];
+
+static DASHED: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"([A-Za-z][A-Za-z0-9_]{1,24})\s*-\s*\p{Han}"));
+static EXPLAINED: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"([A-Z][A-Z0-9_]{1,24})\s*(?:为|是|表示|代表)\p{Han}"));
+static WORD: LazyLock<Pattern> = LazyLock::new(|| compile("([A-Za-z0-9_]+)"));
+
+/// The words before their glosses.
+fn each(hit: &Hit, words: &Pattern) -> Option<Heard> {
+    let found = words.captures_iter(hit.group("list"));
+    let found = found.filter_map(|found| Some(found.get(1)?.as_str().to_owned()));
+    enumerated(hit, found.collect())
+}
+
+/// Words that are written like values, not like prose: all small, or all capitals.
+fn listed(hit: &Hit, list: &str) -> Option<Heard> {
+    let words = WORD.captures_iter(list);
+    let words: Vec<String> = words
+        .filter_map(|word| Some(word.get(1)?.as_str().to_owned()))
+        .filter(|word| !["and", "or"].contains(&word.as_str()))
+        .collect();
+    let is_of = |test: fn(&u8) -> bool| {
+        words
+            .iter()
+            .all(|word| !word.bytes().any(|byte| test(&byte)))
+    };
+    let is_even = is_of(u8::is_ascii_uppercase) || is_of(u8::is_ascii_lowercase);
+    let is_prose = words
+        .iter()
+        .any(|word| CHARACTERS.contains(&word.to_lowercase().as_str()));
+    (is_even && !is_prose)
+        .then(|| enumerated(hit, words))
+        .flatten()
+}
+
+fn enumerated(hit: &Hit, words: Vec<String>) -> Option<Heard> {
+    let is_text = *hit.kind() == Kind::String && hit.about_field() && words.len() > 1;
+    is_text
+        .then(|| enumeration(hit, alone(words), false, 0))
+        .flatten()
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.words-with-dashes",
+        "String",
+        "灭灯的处理，relight-重新点亮，leave-不作处理。",
+        "enum relight leave",
+    ),
+    (
+        "zh.words-that-are",
+        "String",
+        "OIL为油灯，GAS为煤气灯，默认OIL。",
+        "enum OIL GAS\ndefault OIL",
+    ),
+    (
+        "en.words-supported",
+        "String",
+        "How lamps are ordered. up and down are supported.",
+        "enum up down",
+    ),
+    (
+        "en.words-supported",
+        "String",
+        "OIL, GAS, and WAX are supported currently.",
+        "enum OIL GAS WAX",
+    ),
+    (
+        "en.is-one-of",
+        "String",
+        "What it burns. It is one of OIL, GAS, and WAX.",
+        "enum OIL GAS WAX",
+    ),
+    (
+        "en.is-one-of",
+        "Array of String",
+        "The array can contain one or more of the following values: oil, gas, and wax.",
+        "enum oil gas wax",
+    ),
+];

@@ -1,0 +1,81 @@
+//! Fields that are given together or not at all, and fields of which one is enough.
+
+use super::condition;
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::Constraint;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.in-pairs",
+        language: Zh,
+        meaning: "two fields of which neither is given without the other",
+        cues: &["成对", "同时"],
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:必须|需要?|须|应)(?:成对(?:出现|传入|使用|指定)|同时(?:指定|传入|出现|提供|填写|设置|存在))"#,
+        read: in_pairs,
+    },
+    Rule {
+        name: "en.in-pairs",
+        language: En,
+        meaning: "two fields of which neither is given without the other",
+        cues: &["together", "in pairs", "both be"],
+        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:must|have to|need to) (?:be (?:given|specified|set|used|passed|provided) (?:together|in pairs)|both be (?:given|specified|set|used|passed|provided))"#,
+        read: in_pairs,
+    },
+    Rule {
+        name: "en.needed-where",
+        language: En,
+        meaning: "a field that is needed where another one has a value, both by their names",
+        cues: &["if "],
+        pattern: r#"^if "?(?P<other>[a-z][A-Za-z0-9_]*)"? is (?:set to )?"?(?P<value>[A-Za-z0-9_-]+)"?, "?(?P<field>[a-z][A-Za-z0-9_]*)"? (?:cannot be (?:left )?(?:blank|empty|out)|cannot be (?:omitted|absent)|must (?:also )?be (?:given|specified|set|present)|is (?:required|mandatory))\.?$"#,
+        read: |hit| {
+            let case = format!("{} == {}", hit.group("other"), hit.group("value"));
+            let is_other = hit.group("other") != hit.group("field");
+            is_other.then(|| Heard::about(hit.group("field"), Constraint::RequiredIf(case)))
+        },
+    },
+];
+
+fn in_pairs(hit: &Hit) -> Option<Heard> {
+    let names = condition::names(hit.group("names"));
+    let [one, two] = names.as_slice() else {
+        return None;
+    };
+    let needs = |field: &str, other: &str| {
+        (
+            Constraint::RequiredIf(format!("{other} is given")),
+            Some(field.to_owned()),
+        )
+    };
+    Some(Heard {
+        constraints: vec![needs(one, two), needs(two, one)],
+        ..Heard::default()
+    })
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.in-pairs",
+        "-",
+        "lit_from与lit_to必须成对出现。",
+        "lit_from: required if lit_to is given\nlit_to: required if lit_from is given",
+    ),
+    (
+        "zh.in-pairs",
+        "String",
+        "开始点灯的年份。lit_from、lit_to需同时指定。",
+        "lit_from: required if lit_to is given\nlit_to: required if lit_from is given",
+    ),
+    (
+        "en.in-pairs",
+        "-",
+        "lit_from and lit_to must be given together.",
+        "lit_from: required if lit_to is given\nlit_to: required if lit_from is given",
+    ),
+    (
+        "en.needed-where",
+        "-",
+        "If lit is set to true, lamp_oil cannot be left blank.",
+        "lamp_oil: required if lit == true",
+    ),
+];
