@@ -6,19 +6,20 @@
 use serde_json::Value;
 
 use super::Template;
-use super::condition::{Condition, bars};
+use super::condition::{Condition, bars, voids};
 use super::relation::{bounds, goes_beyond};
 use super::request::is_needed;
 use super::valid::{Valid, scalar, value_of};
 use crate::contract::Field;
 
-/// Changes what stands beside a field so that the field may be given.
+/// Changes what stands beside a field so that the field may be given, and counts.
 pub(super) fn make_room<'a>(
     wanted: &Field,
     fields: &'a [Field],
     chosen: &mut Vec<(&'a Field, Valid)>,
 ) {
-    for (condition, only) in bars(wanted) {
+    let voids = voids(wanted).map(|condition| (condition, false));
+    for (condition, only) in bars(wanted).chain(voids) {
         for part in condition.parts() {
             let name = part.name();
             let Some(other) = fields

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::Template;
-use crate::contract::{Constraint, Field};
+use crate::contract::{Constraint, Field, NO_EFFECT_WHEN};
 
 /// Whether a condition that a machine can tell makes the field necessary beside these members.
 pub(super) fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Template>) -> bool {
@@ -29,6 +29,17 @@ pub(super) fn bars(field: &Field) -> impl Iterator<Item = (Condition<'_>, bool)>
     let said = field.statements.iter();
     let told = said.filter_map(|said| said.constraint.may_be_given());
     told.filter_map(|(condition, only)| Some((Condition::read(condition)?, only)))
+}
+
+/// The conditions under which a field counts for nothing, as far as a machine can tell them.
+pub(super) fn voids(field: &Field) -> impl Iterator<Item = Condition<'_>> {
+    let told = field.statements.iter().filter_map(|said| {
+        let Constraint::Other(words) = &said.constraint else {
+            return None;
+        };
+        words.strip_prefix(NO_EFFECT_WHEN)
+    });
+    told.filter_map(Condition::read)
 }
 
 /// What another field must be, or all that several must be.

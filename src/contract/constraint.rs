@@ -223,6 +223,9 @@ pub const EMPTY_IF_LEFT_OUT: &str = "empty when it is left out";
 /// What [`Constraint::Other`] says, before a condition, of a field that counts for nothing where that holds.
 pub const NO_EFFECT_WHEN: &str = "no effect when ";
 
+/// What [`Constraint::Other`] says of an operation that is refused in all states but those that are told of.
+pub const OTHERS_REFUSED: &str = "refused in all other states";
+
 /// What [`Constraint::Other`] says of a field whose value nobody checks.
 pub const NOT_CHECKED: &str = "not checked";
 

@@ -59,6 +59,7 @@ mod states;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod told_apart;
 mod uri;
 mod versions;
 

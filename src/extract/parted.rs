@@ -1,5 +1,7 @@
 //! Parts an operation that is several: where each request has exactly one of several objects, `light` or `quench`, or
-//! says by one of two words what it does, `"action": "add"`, each of them is an operation of its own.
+//! says by one of several words what it does, `"action": "add"`, each of them is an operation of its own. Words are that
+//! where the second takes back what the first does, or where the prose tells for one and another which states they
+//! need or lead to.
 //!
 //! Main entries: [`parts`], [`routes`] and [`whole`]. What the prose says of one of them alone is known by its word: "only dark
 //! lamps can be lit" names neither, "only dark lamps can be quenched" is about `quench`.
@@ -10,8 +12,8 @@ use super::claims;
 use super::constraints;
 use super::phrases::{self, Said, Subject};
 use crate::contract::{
-    Constraint, Field, Kind, Operation, Presence, Scalar, Segment, Selector, Statement,
-    are_opposite_words,
+    Constraint, Field, Kind, NO_EFFECT_WHEN, Operation, Presence, Scalar, Segment, Selector,
+    Statement, are_opposite_words,
 };
 use crate::wire::Method;
 
@@ -29,10 +31,11 @@ pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
         keys if keys.is_empty() => (words(&operation), true),
         keys => (keys, false),
     };
-    if keys.is_empty() {
+    let takes_back = matches!(&keys[..], [one, other] if are_opposite_words(one, other));
+    let heard = Heard::new(told, &keys, is_word);
+    if keys.is_empty() || is_word && !takes_back && !heard.tells_apart() {
         return vec![operation];
     }
-    let heard = Heard::new(told, &keys, is_word);
     let parts = keys.iter().map(|key| {
         let mut part = operation.clone();
         let said = std::mem::take(&mut part.statements).into_iter();
@@ -40,9 +43,10 @@ pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
         if let Some(body) = &mut part.request {
             if is_word {
                 let word = [Scalar::Text(key.clone())];
+                body.fields.retain(|field| !is_void(field, key));
                 for field in &mut body.fields {
                     say(field, &word);
-                    settle(field, key, keys.last() == Some(key));
+                    settle(field, key, takes_back && keys.last() == Some(key));
                 }
             } else {
                 body.fields.retain(|field| field.name == *key);
@@ -108,9 +112,13 @@ fn take_in(whole: &mut Operation, other: &Operation) {
     };
     let words = [says(whole), says(other)].into_iter().flatten().flatten();
     let values: Vec<Scalar> = words.map(Scalar::Text).collect();
-    let fields = whole.request.iter_mut().flat_map(|body| &mut body.fields);
-    for field in fields {
-        say(field, &values);
+    if let (Some(body), Some(own)) = (&mut whole.request, &other.request) {
+        for field in &own.fields {
+            if !body.fields.iter().any(|known| known.name == field.name) {
+                body.fields.push(field.clone());
+            }
+        }
+        body.fields.iter_mut().for_each(|field| say(field, &values));
     }
 }
 
@@ -160,7 +168,7 @@ fn keys(operation: &Operation) -> Vec<String> {
 /// What a member of the body is called by which a request says what it does.
 const SAYS: &str = "action";
 
-/// The two words by one of which each request says what it does, where the second takes back what the first does.
+/// The words by one of which each request says what it does.
 fn words(operation: &Operation) -> Vec<String> {
     let body = operation.request.as_ref().filter(|_| is_action(operation));
     let fields = body.map_or(&[][..], |body| body.fields.as_slice());
@@ -172,9 +180,7 @@ fn words(operation: &Operation) -> Vec<String> {
     let lists = said.iter().filter_map(listed);
     let lists: Vec<Vec<String>> = lists.collect();
     match lists.as_slice() {
-        [words] if matches!(&words[..], [one, other] if are_opposite_words(one, other)) => {
-            words.clone()
-        }
+        [words] if (2..=MOST_PARTS).contains(&words.len()) => words.clone(),
         _ => Vec::new(),
     }
 }
@@ -206,10 +212,26 @@ fn say(field: &mut Field, words: &[Scalar]) {
     }
 }
 
-/// Each item has what it must have because of this word. What takes something back names it, and nobody looks at what
+/// Whether a field counts for nothing beside this word.
+fn is_void(field: &Field, word: &str) -> bool {
+    let words = format!("{NO_EFFECT_WHEN}{SAYS} == {word}");
+    field
+        .statements
+        .iter()
+        .any(|said| said.constraint.is_remark(&words))
+}
+
+/// What a request must have because of this word is there; so is what each item must have. What takes something back names it, and nobody looks at what
 /// else its items may have.
 fn settle(field: &mut Field, word: &str, takes_back: bool) {
     let condition = Constraint::RequiredIf(format!("{SAYS} == {word}"));
+    if field
+        .statements
+        .iter()
+        .any(|said| said.constraint == condition)
+    {
+        field.presence = Presence::Required;
+    }
     if !matches!(field.kind, Kind::Array(_)) {
         return;
     }
@@ -278,6 +300,17 @@ impl<'t> Heard<'t> {
             told: heard,
             is_word,
         }
+    }
+
+    /// Whether states are told for one of the members alone, and others for another one.
+    fn tells_apart(&self) -> bool {
+        let all = self.told.values().flatten();
+        let of_state = all.filter(|((said, _), _)| is_of_state(&said.constraint));
+        let alone = of_state.filter_map(|(_, meant)| match meant.as_slice() {
+            [only] => Some(*only),
+            [] | [_, ..] => None,
+        });
+        alone.collect::<HashSet<&String>>().len() > 1
     }
 
     /// A statement as it is one of this member; none where others are meant. A state of which nobody says whose it is
@@ -485,5 +518,43 @@ POST /v1/lamps/{lamp_id}/action
         );
         let plain = format!("{route}: count list 1 1/2");
         assert_eq!(told("count or list"), [plain.clone(), plain]);
+    }
+
+    #[test]
+    fn words_are_operations_where_states_are_told_of_one_and_another() {
+        let told = |states: &str| {
+            let text = format!(
+                "# 1 Tending a lamp\n# Constraints\n{states}# URI\nPOST /v1/lamps/{{lamp_id}}/action\n# Request\n\
+                 | Parameter | Mandatory | Type | Description |\n\
+                 | action | Yes | String | The value can be light or polish. |\n\
+                 | cloth | No | String | The cloth. It is mandatory when action is set to polish. |\n"
+            );
+            let reading = reading(&text);
+            let operations = reading.contract.operations.iter().map(|operation| {
+                let states = operation.statements.iter().filter_map(|said| {
+                    if let Constraint::StatePrecondition { states, .. } = &said.constraint {
+                        Some(states.join(" "))
+                    } else {
+                        None
+                    }
+                });
+                let fields = operation.request_fields().into_iter();
+                let needed = fields.filter(|(_, field)| field.presence == Presence::Required);
+                let (states, needed) = (states.collect::<Vec<_>>().join(", "), needed.count());
+                format!("{}: {states} {needed}", operation.route())
+            });
+            operations.collect::<Vec<_>>()
+        };
+        let route = "POST /v1/lamps/{lamp_id}/action";
+        let apart = "- light: only lamps in the DARK state can be lighted.\n- polish: only lamps in the COLD state can be polished.\n";
+        assert_eq!(
+            told(apart),
+            [
+                format!("{route}#light: DARK 1"),
+                format!("{route}#polish: COLD 2"),
+            ]
+        );
+        let of_all = "- Only lamps in the DARK state can be used.\n";
+        assert_eq!(told(of_all), [format!("{route}: DARK 1")]);
     }
 }

@@ -38,6 +38,7 @@ use super::state_lists;
 use super::state_names;
 use super::states;
 use super::tables::{self, Role, TableRead};
+use super::told_apart;
 use super::versions;
 use super::{Explained, Reading, Unread};
 use crate::contract::{
@@ -74,6 +75,7 @@ pub fn read(document: &Document) -> Reading {
         operations.extend(work.operations(place, draft));
         places.resize(operations.len(), place);
     }
+    told_apart::settle(&mut operations);
     nouns::translate(&mut operations, &tables);
     called::translate(&mut operations, &tables);
     formed::give(&mut operations);

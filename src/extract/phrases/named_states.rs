@@ -1,9 +1,9 @@
 //! States that have Chinese names: such that every answer shows in the same words, or with their values beside.
 //! And states that what is done asks for, or is for.
 
-use super::behaviour::{precondition, states, subject, where_not_only};
-use super::rule::{Heard, Hit, Language::Zh, Rule};
-use crate::contract::StatesRule;
+use super::behaviour::{TOLD_APART, precondition, states, subject, where_not_only};
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, OTHERS_REFUSED, Scope, StatesRule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -61,7 +61,36 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:仅|只)(?:能)?适用于(?:处于|状态(?:为|是))?\s*(?P<states>[A-Z][A-Z_-]+(?:\s*(?:、|,|和|或者|或)\s*[A-Z][A-Z_-]+)*)\s*(?:状态)?的(?P<subject>\p{Han}{1,12}?)(?P<next>[,。；]|$)",
         read: needed,
     },
+    Rule {
+        name: "zh.state-passed",
+        language: Zh,
+        meaning: "the state from which what is done leads to another one",
+        cues: &["状态的"],
+        pattern: r"(?:^|[,:。；])\s*(?:处于)?(?P<states>[A-Z][A-Z_-]+(?:\s*(?:、|,|和|或者|或)\s*[A-Z][A-Z_-]+)*)\s*状态的(?P<subject>\p{Han}{1,10}?)\p{Han}{2}(?:成功)?(?:之?后),?(?:会|将)?(?P<next>进入|变为|变成|转为)",
+        read: |hit| Some(needed(hit)?.within(Scope::Case(TOLD_APART.to_owned()))),
+    },
+    Rule {
+        name: "zh.refused-in-others",
+        language: Zh,
+        meaning: "what is not in one of the states that are told of is refused",
+        cues: &["状态"],
+        pattern: r"状态(?:不(?:符合|满足)\p{Han}{0,4}(?:要求|条件|约束)|不在\p{Han}{0,4}(?:范围|之列)\p{Han}{0,2})时?,?[^。；]{0,8}?(?:返回\s*4[0-9]{2}|失败|被?拒绝|报错)|(?:其他|其它|其余)状态(?:下|时|的\p{Han}{1,8}?)?,?(?:均|都|则|会|将)*(?:返回\s*4[0-9]{2}|不允许|不能|不可|不支持|无法|会?失败|被?拒绝)",
+        read: others_refused,
+    },
+    Rule {
+        name: "en.refused-in-others",
+        language: En,
+        meaning: "what is not in one of the states that are told of is refused",
+        cues: &["other state", "other status"],
+        pattern: r"(?:in|for|from) (?:any|all|every) other (?:state|status)(?:es|s)?,? [^.;]{0,40}?(?:\b409\b|\b400\b|refused|rejected|fails|not allowed)|(?:refused|rejected|fails|not allowed) (?:in|from) (?:any|all|every) other (?:state|status)",
+        read: others_refused,
+    },
 ];
+
+/// That what is in none of the states that are told of is refused.
+fn others_refused(hit: &Hit) -> Option<Heard> {
+    (!hit.about_field()).then(|| Constraint::Other(OTHERS_REFUSED.to_owned()).into())
+}
 
 /// One of the states that are named.
 fn needed(hit: &Hit) -> Option<Heard> {
@@ -117,6 +146,30 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "quench要求灯塔处于LIT状态，成功后灯灭。",
         "灯塔.status one of LIT",
+    ),
+    (
+        "zh.state-passed",
+        "-",
+        "点灯（light）：DARK状态的灯塔点亮后进入LIT状态。",
+        "灯塔.status one of DARK when others are told of apart\nother: comes to state LIT",
+    ),
+    (
+        "zh.refused-in-others",
+        "-",
+        "当灯塔的状态不符合上述要求时，返回409。",
+        "other: refused in all other states",
+    ),
+    (
+        "zh.refused-in-others",
+        "-",
+        "LIT状态的灯塔可以擦拭，其他状态下不允许。",
+        "other: refused in all other states",
+    ),
+    (
+        "en.refused-in-others",
+        "-",
+        "For any other state, the request is refused.",
+        "other: refused in all other states",
     ),
     (
         "zh.state-applies",

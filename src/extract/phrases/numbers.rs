@@ -108,20 +108,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.not-negative",
-        language: Zh,
-        meaning: "zero or more, or one or more",
-        cues: &["负", "正整数"],
-        pattern: r"(?:(?:取值|值)(?:必须|应)?(?:为|是)\s*)?(?:不(?:能|可|允许)为负数?|非负整?数|(?P<positive>正整数))",
-        read: |hit| {
-            bounds(
-                hit,
-                Some(i64::from(!hit.group("positive").is_empty()).into()),
-                None,
-            )
-        },
-    },
-    Rule {
         name: "zh.bounded-by-field",
         language: Zh,
         meaning: "not above (or below) another field",
@@ -317,22 +303,6 @@ pub(super) const RULES: &[Rule] = &[
                 _ => (end, None),
             };
             is_number.then(|| bounds(hit, min, max)).flatten()
-        },
-    },
-    Rule {
-        name: "en.not-negative",
-        language: En,
-        meaning: "zero or more, or one or more",
-        cues: &["negative", "positive"],
-        pattern: r"(?:cannot|must not|can not) be (?:a )?negative|non-negative|(?P<positive>positive integer)",
-        read: |hit| {
-            // "0 and positive integers".
-            let before = hit.before.trim_end().to_lowercase();
-            let with_zero = ["0 and", "0 or", "zero and", "zero or"]
-                .iter()
-                .any(|zero| before.ends_with(zero));
-            let is_positive = !hit.group("positive").is_empty() && !with_zero;
-            bounds(hit, Some(i64::from(is_positive).into()), None)
         },
     },
     Rule {
