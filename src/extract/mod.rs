@@ -54,6 +54,7 @@ mod sections;
 mod selectors;
 mod shown;
 mod state_lists;
+mod state_matrix;
 mod state_names;
 mod states;
 mod tables;

@@ -35,6 +35,7 @@ use super::sections::{self, Content, Page};
 use super::selectors;
 use super::shown;
 use super::state_lists;
+use super::state_matrix;
 use super::state_names;
 use super::states;
 use super::tables::{self, Role, TableRead};
@@ -80,6 +81,7 @@ pub fn read(document: &Document) -> Reading {
     called::translate(&mut operations, &tables);
     formed::give(&mut operations);
     state_lists::give(&document.id, (&pages, &tables), &mut operations);
+    state_matrix::give(&document.id, (&pages, &tables), &mut operations);
     state_names::translate(&mut operations, &tables);
     flags::translate(&mut operations);
     batches::translate(&mut operations);

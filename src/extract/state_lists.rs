@@ -9,6 +9,7 @@ use super::sections::Page;
 use super::states::of_whole;
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{Constraint, Field, Operation, Scalar, Statement};
+use crate::document::Table;
 use crate::source::{DocumentId, Provenance};
 
 /// How the column of the states is headed.
@@ -112,8 +113,7 @@ fn state_list(
     read: &TableRead<'_>,
 ) -> Option<StateList> {
     let table = read.table;
-    let header = table.header.first()?.trim().to_lowercase();
-    if !HEADERS.contains(&header.as_str()) || table.header.len() < 2 || table.rows.len() < 2 {
+    if !is_headed_by_states(table) || table.rows.len() < 2 {
         return None;
     }
     let cells = table.rows.iter().map(|row| row.cells.first());
@@ -129,8 +129,17 @@ fn state_list(
     })
 }
 
+/// Whether the first of several columns is headed as states are.
+pub(super) fn is_headed_by_states(table: &Table) -> bool {
+    let header = table
+        .header
+        .first()
+        .map(|header| header.trim().to_lowercase());
+    table.header.len() > 1 && header.is_some_and(|header| HEADERS.contains(&header.as_str()))
+}
+
 /// Whether a cell is one word in capitals.
-fn is_state(text: &str) -> bool {
+pub(super) fn is_state(text: &str) -> bool {
     let letters = text
         .chars()
         .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
