@@ -3,6 +3,8 @@
 //! Main entry: [`attempts`]. `exclusive_with` names its fields, and so does a bound that is another field's
 //! number; of `required_if` those conditions are tried that a machine can tell.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 use super::Template;
@@ -10,7 +12,8 @@ use super::beside::beside;
 use super::boundary::Side;
 use super::broken::keeps_all;
 use super::condition::Condition;
-use super::relation::bound;
+use super::format::inside;
+use super::relation::{bound, order_of_times};
 use super::request::{Base, Edit, Extent, Site, of_items, sites};
 use super::valid::{is_identifier, scalar, value_of};
 use crate::contract::{
@@ -160,6 +163,41 @@ fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
 }
 
 /// The number of another field, and one beyond it. None where either may not have them.
+/// Two times in the order that they must not have. Whether the same time will do is rarely told.
+fn times<'a>(
+    site: &Site<'a>,
+    other: &Site<'a>,
+    wrong: Ordering,
+    word: &str,
+) -> Option<Vec<PairAttempt<'a>>> {
+    let values = |site: &Site<'_>| -> Vec<Template> {
+        let formats = site.field.statements.iter().filter_map(|said| {
+            let Constraint::Format { format, .. } = &said.constraint else {
+                return None;
+            };
+            Some(inside(format))
+        });
+        let texts = formats.flatten().map(|example| Value::from(example.text));
+        let fine = texts.filter(|text| keeps_all(site.field, text));
+        fine.map(Template::Literal).collect()
+    };
+    let (own, others) = (values(site), values(other));
+    let mut pairs = own
+        .iter()
+        .flat_map(|own| others.iter().map(move |other| (own, other)));
+    let (own, bound) = pairs.find(|(own, other)| order_of_times(own, other) == Some(wrong))?;
+    let name = other.path.leaf();
+    Some(vec![PairAttempt {
+        slug: format!("{word}-than-{name}"),
+        title: format!("that is {word} than {name}"),
+        edits: vec![
+            (other.clone(), Edit::Set(bound.clone())),
+            (site.clone(), Edit::Set(own.clone())),
+        ],
+        side: Side::Outside,
+    }])
+}
+
 fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<PairAttempt<'a>>> {
     let (step, word) = match how {
         Relation::AtLeast | Relation::Above => (-1, "less"),
@@ -169,7 +207,11 @@ fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<P
     };
     let is_number = |site: &Site<'_>| matches!(site.field.kind, Kind::Integer | Kind::Number);
     if !(is_number(site) && is_number(other)) {
-        return None;
+        let wrong = match step {
+            ..0 => Ordering::Less,
+            _ => Ordering::Greater,
+        };
+        return times(site, other, wrong, word);
     }
     let usual = scalar(other.field, &other.field.kind, 0).value;
     let usual = match usual {
@@ -414,4 +456,46 @@ fn around<'a>(operation: &'a Operation, site: &Site<'a>, name: &str) -> Option<S
 
 fn parent(path: &FieldPath) -> &[Step] {
     &path.0[..path.0.len().saturating_sub(1)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Statement, sample};
+
+    #[test]
+    fn times_are_tried_in_the_wrong_order() {
+        let mut operation = sample::operation("POST /v1/kettles", "starts ends", "");
+        let fields = &mut operation.request.as_mut().expect("it asks").fields;
+        let said = |constraint| Statement {
+            constraint,
+            at: sample::at(),
+            rule: "test".to_owned(),
+        };
+        let later = Constraint::Relative {
+            how: Relation::AtLeast,
+            to: "starts".to_owned(),
+        };
+        for field in fields.iter_mut() {
+            field.kind = Kind::String;
+            field.statements.push(said(Constraint::Format {
+                format: Format::Time(Some("HH:mm".to_owned())),
+                or_empty: false,
+            }));
+        }
+        fields[1].statements.push(said(later.clone()));
+        let sites = sites(&operation);
+        let ends = sites.iter().find(|site| site.path.leaf() == "ends");
+        let tried = attempts(&operation, ends.expect("it has one"), &later).expect("it is tried");
+        let [only] = &tried[..] else {
+            panic!("one order is wrong");
+        };
+        assert_eq!(only.slug, "less-than-starts");
+        assert_eq!(only.side, Side::Outside);
+        let set = |place: usize| match &only.edits[place].1 {
+            Edit::Set(value) => value,
+            _ => panic!("both are set"),
+        };
+        assert_eq!(order_of_times(set(1), set(0)), Some(Ordering::Less));
+    }
 }

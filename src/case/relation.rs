@@ -1,5 +1,7 @@
 //! Values that the value of another field bounds: no more than it, or another one.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 use super::Template;
@@ -33,7 +35,18 @@ pub(super) fn goes_beyond<'m>(
         if how == Relation::Unlike {
             return member(to) == Some(value);
         }
-        let both = number(value).zip(member(to).and_then(number));
+        let Some(other) = member(to) else {
+            return false;
+        };
+        if let Some(order) = order_of_times(value, other) {
+            return match how {
+                // Documents rarely tell whether the same time will do.
+                Relation::AtLeast | Relation::Above => order != Ordering::Greater,
+                Relation::AtMost | Relation::Below => order != Ordering::Less,
+                Relation::Unlike | Relation::DefaultsTo => false,
+            };
+        }
+        let both = number(value).zip(number(other));
         both.is_some_and(|(own, other)| match how {
             Relation::AtLeast => own < other,
             Relation::AtMost => own > other,
@@ -42,6 +55,30 @@ pub(super) fn goes_beyond<'m>(
             Relation::Unlike | Relation::DefaultsTo => false,
         })
     })
+}
+
+/// Which of two times, or days, comes first: texts of digits and the same signs between, the greatest part first.
+pub(super) fn order_of_times(one: &Template, other: &Template) -> Option<Ordering> {
+    let [one, other] = [text(one)?, text(other)?];
+    let is_alike = |(one, other): (u8, u8)| match (one.is_ascii_digit(), other.is_ascii_digit()) {
+        (true, true) => true,
+        (false, false) => one == other && b"-:. TZ".contains(&one),
+        _ => false,
+    };
+    let has_sign = one.bytes().any(|byte| b"-:".contains(&byte));
+    let are_alike = one.len() == other.len() && one.bytes().zip(other.bytes()).all(is_alike);
+    (has_sign && are_alike && one.starts_with(|c: char| c.is_ascii_digit())).then(|| one.cmp(other))
+}
+
+fn text(value: &Template) -> Option<&str> {
+    match value {
+        Template::Literal(Value::String(text)) => Some(text),
+        Template::Literal(_)
+        | Template::Lent(_)
+        | Template::Kept(_)
+        | Template::Object(_)
+        | Template::Array(_) => None,
+    }
 }
 
 /// What begins a span, and what ends it.
@@ -87,6 +124,29 @@ fn number(value: &Template) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_of_the_same_form_have_an_order() {
+        let order = |one: &str, other: &str| {
+            order_of_times(
+                &Template::Literal(Value::from(one)),
+                &Template::Literal(Value::from(other)),
+            )
+        };
+        assert_eq!(order("08:00", "17:30"), Some(Ordering::Less));
+        assert_eq!(
+            order("2021-03-02T00:00:00Z", "2021-02-28T23:59:59Z"),
+            Some(Ordering::Greater)
+        );
+        for (one, other) in [
+            ("08:00", "17:30:00"),
+            ("0800", "1730"),
+            ("a-1", "b-2"),
+            ("8-a", "9-a"),
+        ] {
+            assert_eq!(order(one, other), None, "{one} {other}");
+        }
+    }
     use crate::contract::sample;
 
     fn is_beyond(name: &str, value: u64, beside: (&str, u64)) -> bool {
