@@ -39,6 +39,36 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.by-in-order",
+        language: En,
+        meaning: "the order of a list that is answered, said of what the operation does",
+        cues: &["in alphabetical", "in ascending", "in descending"],
+        pattern: r"^(?:this API )?(?:is used to )?(?:lists?|returns?|query|queries|shows?) [a-z ]{3,50}? by (?:the |their )?(?P<by>[a-z][a-z_]{1,24}) in (?P<order>alphabetical|ascending|descending) order",
+        read: |hit| {
+            sorted(
+                hit,
+                Some(!hit.group("order").eq_ignore_ascii_case("descending")),
+            )
+        },
+    },
+    Rule {
+        name: "en.order-of-making",
+        language: En,
+        meaning: "a list in the order in which its things were made",
+        cues: &["in the order"],
+        pattern: r"(?:sorted|listed|ordered|returned|displayed|arranged|shown) in the order (?:in which|that) (?:they|these) (?:were|have been|had been) (?:created|made|added|registered|built|planned|submitted|entered)(?:, (?:the )?(?P<first>newest|latest|oldest|earliest)(?: one)? (?:first|last))?",
+        read: |hit| {
+            let is_last = hit.whole().to_lowercase().ends_with(" last");
+            let is_new = matches!(
+                hit.group("first").to_lowercase().as_str(),
+                "newest" | "latest"
+            );
+            let falls = is_new != is_last && !hit.group("first").is_empty();
+            let is_of_answer = !hit.about_field() || hit.is_list();
+            (is_of_answer && is_usual(hit)).then(|| sorted_by("creation time", Some(!falls)).into())
+        },
+    },
+    Rule {
         name: "en.in-order-of",
         language: En,
         meaning: "the order of a list that is answered",
@@ -313,6 +343,24 @@ fn finds_marked(hit: &Hit, all: bool, denying: &[&str], left_out: &[&str]) -> Op
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.by-in-order",
+        "-",
+        "Lists the lamps of a tower by name in alphabetical order.",
+        "other: sorted by name asc",
+    ),
+    (
+        "en.order-of-making",
+        "-",
+        "Lamps are listed in the order in which they were built, the oldest first.",
+        "other: sorted by creation time asc",
+    ),
+    (
+        "en.order-of-making",
+        "-",
+        "Lamps are shown in the order in which they were added, the oldest last.",
+        "other: sorted by creation time desc",
+    ),
     (
         "en.none-on-last",
         "answered String",

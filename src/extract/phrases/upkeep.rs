@@ -18,8 +18,17 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.stays",
         language: En,
         meaning: "an operation that changes only what a request mentions",
-        cues: &["unchanged", "not changed"],
-        pattern: r"(?:not (?:specified|given|included|mentioned|provided|requested|contained|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed)",
+        cues: &[
+            "unchanged",
+            "not changed",
+            "as it is",
+            "as they are",
+            "as it was",
+            "as they were",
+            "keep",
+            "retain",
+        ],
+        pattern: r"(?:not (?:specified|given|included|mentioned|provided|requested|contained|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed|\b(?:stays?|remains?|(?:is|are) left) as (?:it is|they are|it was|they were)|\b(?:keeps?|retains?) (?:its|their) (?:(?:present|current|old|previous|existing) )?values?)",
         read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
     },
     Rule {
@@ -66,6 +75,17 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.replaces-all",
+        language: En,
+        meaning: "an operation that removes what there was and puts in what is sent",
+        cues: &["replaces all", "replace all"],
+        pattern: r"^(?:this (?:API|operation) )?(?:is used to )?replaces? all (?:the |its )?[a-z]+(?: of (?:a|an|the) [a-z ]{2,24}?)? (?:by|with) (?:those|the ones|the [a-z]+) (?:in|of|from) the request",
+        read: |hit| {
+            let order = ["new value", "existing value"].map(str::to_owned).to_vec();
+            (!hit.about_field()).then(|| Constraint::Precedence(order).into())
+        },
+    },
+    Rule {
         name: "zh.adds",
         language: Zh,
         meaning: "an operation that adds what is not there yet",
@@ -91,6 +111,24 @@ fn others_stay(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.stays",
+        "-",
+        "Repaints a lamp. Whatever is omitted stays as it is.",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "en.stays",
+        "-",
+        "Fields that are not contained in the body keep their values.",
+        "other: what is left out stays as it is",
+    ),
+    (
+        "en.replaces-all",
+        "-",
+        "Replaces all flags of a lamp by those in the request.",
+        "precedence new value existing value",
+    ),
     (
         "zh.replaces-all",
         "-",
