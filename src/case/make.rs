@@ -8,6 +8,7 @@ use super::audit::Auditor;
 use super::boundary::{self, Probe, Side};
 use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
+use super::relation::is_bound_elsewhere;
 use super::request::{Base, Edit, Extent, Site, is_shown_as_null, selecting, sites};
 use super::valid::{is_identifier, listed};
 use super::version::{self, VersionAttempt};
@@ -507,7 +508,7 @@ impl<'a> Maker<'a> {
             return Expect::Either;
         }
         match side {
-            Side::Inside => accepted(sure),
+            Side::Inside => accepted(sure && !is_bound_elsewhere(site.field)),
             Side::Outside => Expect::Refused,
             Side::Open => Expect::Either,
         }

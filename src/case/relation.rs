@@ -25,6 +25,43 @@ pub(super) fn bound(constraint: &Constraint) -> Option<(Relation, &str)> {
     is_bound.then_some((*how, to.as_str()))
 }
 
+/// How a fact of another thing, which no request shows, bounds the field.
+fn bounds_elsewhere(field: &Field) -> impl Iterator<Item = Relation> {
+    let said = field.statements.iter();
+    said.filter_map(|said| match &said.constraint {
+        Constraint::Relative {
+            how: how @ (Relation::AtLeast | Relation::AtMost | Relation::Below | Relation::Above),
+            to,
+        } if to.contains('.') => Some(*how),
+        _ => None,
+    })
+}
+
+/// Whether a fact of another thing bounds the field.
+pub(super) fn is_bound_elsewhere(field: &Field) -> bool {
+    bounds_elsewhere(field).next().is_some()
+}
+
+/// Whether a value fits such facts if any does: the least that the field may be is no more than what another thing
+/// says is the most.
+pub(super) fn fits_if_any_does(field: &Field, value: &Value) -> bool {
+    let ends = |is_least: bool| {
+        let said = field.statements.iter();
+        said.filter_map(move |said| match &said.constraint {
+            Constraint::Range { min, max } => {
+                if is_least {
+                    *min
+                } else {
+                    *max
+                }
+            }
+            _ => None,
+        })
+    };
+    let is_end = |is_least: bool| ends(is_least).any(|end| Value::from(end) == *value);
+    bounds_elsewhere(field).all(|how| is_end(matches!(how, Relation::AtMost | Relation::Below)))
+}
+
 /// Whether a value goes beyond what stands beside it.
 pub(super) fn goes_beyond<'m>(
     field: &Field,
@@ -126,6 +163,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_least_fits_below_whatever_another_thing_says() {
+        let bound = Constraint::Relative {
+            how: Relation::AtMost,
+            to: "tower.height".to_owned(),
+        };
+        let range = Constraint::Range {
+            min: Some(3.into()),
+            max: Some(9.into()),
+        };
+        let field = crate::case::sample::field("height", Kind::Integer, &[range, bound]);
+        assert!(is_bound_elsewhere(&field));
+        assert!(fits_if_any_does(&field, &Value::from(3)));
+        assert!(!fits_if_any_does(&field, &Value::from(9)));
+    }
+
+    #[test]
     fn times_of_the_same_form_have_an_order() {
         let order = |one: &str, other: &str| {
             order_of_times(
@@ -147,7 +200,7 @@ mod tests {
             assert_eq!(order(one, other), None, "{one} {other}");
         }
     }
-    use crate::contract::sample;
+    use crate::contract::{Kind, sample};
 
     fn is_beyond(name: &str, value: u64, beside: (&str, u64)) -> bool {
         let other = Template::Literal(beside.1.into());

@@ -12,7 +12,7 @@ use super::boundary::{self, Side};
 use super::broken::keeps_all;
 use super::broken::regex_of;
 use super::condition::{Condition, bars, is_barred};
-use super::relation::{bounds, goes_beyond};
+use super::relation::{bounds, goes_beyond, is_bound_elsewhere};
 use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
 use super::valid::{is_identifier, is_reference, listed, scalar, shown, step};
@@ -109,6 +109,9 @@ pub(super) fn value(field: &Field, kind: &Kind) -> BoxedStrategy<Template> {
             object(&field.children).prop_map(Template::Object).boxed()
         }
         Kind::Object => Just(Template::Object(Vec::new())).boxed(),
+        Kind::Integer | Kind::Number if is_bound_elsewhere(field) => {
+            Just(scalar(field, kind, 0).value).boxed()
+        }
         Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Unknown => {
             one_scalar(field, kind)
         }

@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
 use super::broken::{fits, json, keeps_all, regex_of};
-use super::relation::bounds;
+use super::relation::{bounds, fits_if_any_does};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
 use crate::contract::{
@@ -140,7 +140,10 @@ pub(super) fn scalar(field: &Field, kind: &Kind, nth: usize) -> Valid {
         let measured = matches!(kind, Kind::String | Kind::Unknown).then(|| measured(field, nth));
         measured.into_iter().flatten().find(|value| apt(&value))
     });
-    let sure = fine.is_some() && !is_in_doubt && can_be_known(field, kind);
+    let is_known = fine
+        .as_ref()
+        .is_some_and(|value| can_be_known(field, kind) && fits_if_any_does(field, value));
+    let sure = is_known && !is_in_doubt;
     let value = fine.or(candidates.first().cloned()).unwrap_or(Value::Null);
     Valid {
         value: Template::Literal(value),
@@ -214,13 +217,13 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 }
                 Constraint::Pattern(pattern) => regex_of(pattern).is_some(),
                 Constraint::Format { format, .. } => !format::inside(format).is_empty(),
-                // Nobody knows the fact of another thing that it must not go beyond, nor which of
-                // two texts is the later.
+                // Nobody knows which of two texts is the later. What a fact of another thing lets in depends on
+                // the value.
                 Constraint::Relative { how, to } => match how {
                     Relation::DefaultsTo => true,
                     Relation::Unlike => !to.contains('.'),
                     Relation::AtLeast | Relation::AtMost | Relation::Below | Relation::Above => {
-                        !to.contains('.') && *kind != Kind::String
+                        *kind != Kind::String
                     }
                 },
                 Constraint::Length { .. }
