@@ -28,12 +28,12 @@ pub(super) fn bound(constraint: &Constraint) -> Option<(Relation, &str)> {
 /// How a fact of another thing, which no request shows, bounds the field.
 fn bounds_elsewhere(field: &Field) -> impl Iterator<Item = Relation> {
     let said = field.statements.iter();
-    said.filter_map(|said| match &said.constraint {
-        Constraint::Relative {
-            how: how @ (Relation::AtLeast | Relation::AtMost | Relation::Below | Relation::Above),
-            to,
-        } if to.contains('.') => Some(*how),
-        _ => None,
+    said.filter_map(|said| {
+        let Constraint::Relative { how, to } = &said.constraint else {
+            return None;
+        };
+        let is_end = !matches!(how, Relation::Unlike | Relation::DefaultsTo);
+        (is_end && to.contains('.')).then_some(*how)
     })
 }
 
@@ -47,15 +47,11 @@ pub(super) fn is_bound_elsewhere(field: &Field) -> bool {
 pub(super) fn fits_if_any_does(field: &Field, value: &Value) -> bool {
     let ends = |is_least: bool| {
         let said = field.statements.iter();
-        said.filter_map(move |said| match &said.constraint {
-            Constraint::Range { min, max } => {
-                if is_least {
-                    *min
-                } else {
-                    *max
-                }
-            }
-            _ => None,
+        said.filter_map(move |said| {
+            let Constraint::Range { min, max } = said.constraint else {
+                return None;
+            };
+            if is_least { min } else { max }
         })
     };
     let is_end = |is_least: bool| ends(is_least).any(|end| Value::from(end) == *value);

@@ -157,9 +157,8 @@ fn owner(states: &[String], operations: &[Operation]) -> Option<(String, String)
             let [.., thing, attribute] = names.as_slice() else {
                 continue;
             };
-            let lists = field.statements.iter().any(|said| match &said.constraint {
-                Constraint::Enum { values, .. } => are_the_same(values, states),
-                _ => false,
+            let lists = field.statements.iter().any(|said| {
+                matches!(&said.constraint, Constraint::Enum { values, .. } if are_the_same(values, states))
             });
             // What a list shows is one of what its own operation shows.
             let is_own = lists && field.kind == Kind::String && takes(operation, thing);

@@ -8,9 +8,9 @@ use super::{
     Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, counted, default,
     denied, ends, exclusive, extent, fallback, fit, forbidden, format, formed, glossed, goes_with,
     holding, in_use, items, kinds_of_things, lasting, left_out, length, listing, lists, matching,
-    named_states, needed, now, numbers, only, order, other, outcome, presence, ready, sequence,
-    served, short, sometimes, spelled, standards, stands_for, states, steps, supported, together,
-    unbinding, unchecked, unique, upkeep, values, void,
+    microversion, named_states, needed, now, null, numbers, only, order, other, outcome, presence,
+    ready, sequence, served, short, sometimes, spelled, standards, stands_for, states, steps,
+    supported, together, unbinding, unchecked, unique, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -257,13 +257,14 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 58] = [
+const FAMILIES: [&[Rule]; 60] = [
     unbinding::RULES,
     lists::RULES,
     exclusive::RULES,
     sometimes::RULES,
     unique::RULES,
     together::RULES,
+    null::RULES,
     presence::RULES,
     void::RULES,
     needed::RULES,
@@ -292,6 +293,7 @@ const FAMILIES: [&[Rule]; 58] = [
     steps::RULES,
     holding::RULES,
     behaviour::RULES,
+    microversion::RULES,
     named_states::RULES,
     states::RULES,
     ready::RULES,

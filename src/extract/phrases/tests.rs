@@ -8,11 +8,12 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 58] = [
+const EXAMPLES: [&[Example]; 60] = [
     ends::EXAMPLES,
     supported::EXAMPLES,
     together::EXAMPLES,
     exclusive::EXAMPLES,
+    null::EXAMPLES,
     presence::EXAMPLES,
     unique::EXAMPLES,
     sometimes::EXAMPLES,
@@ -29,6 +30,7 @@ const EXAMPLES: [&[Example]; 58] = [
     numbers::EXAMPLES,
     steps::EXAMPLES,
     behaviour::EXAMPLES,
+    microversion::EXAMPLES,
     named_states::EXAMPLES,
     sequence::EXAMPLES,
     listing::EXAMPLES,
