@@ -1,6 +1,7 @@
 //! One checkable statement, and the words it is printed with.
 
 use super::decimal::Decimal;
+use super::remark::{EMPTY_IF_LEFT_OUT, NO_EFFECT_WHEN};
 use super::version::Version;
 use crate::source::Provenance;
 
@@ -217,15 +218,6 @@ pub const PER_CALL: &str = "per call";
 /// What [`Constraint::Other`] says of a job that is successful once all of its parts are.
 pub const PARTS_ADD_UP: &str = "succeeds when all of its parts do";
 
-/// What [`Constraint::Other`] says of a text that is empty, or not there, when it is left out.
-pub const EMPTY_IF_LEFT_OUT: &str = "empty when it is left out";
-
-/// What [`Constraint::Other`] says, before a condition, of a field that counts for nothing where that holds.
-pub const NO_EFFECT_WHEN: &str = "no effect when ";
-
-/// What [`Constraint::Other`] says of an operation that is refused in all states but those that are told of.
-pub const OTHERS_REFUSED: &str = "refused in all other states";
-
 /// What [`Constraint::Other`] says of a field whose value nobody checks.
 pub const NOT_CHECKED: &str = "not checked";
 
@@ -249,9 +241,6 @@ const ONLY_IF: &str = "given only if ";
 
 /// What [`Constraint::Other`] says, before a condition, of a field that must not be given where that holds.
 const NOT_IF: &str = "not given if ";
-
-/// What [`Constraint::Other`] says, before the name of a field, of one that is built by the same rules.
-const FORMED_LIKE: &str = "formed like ";
 
 /// What [`Constraint::Other`] says, before a code or a status, of what is refused with it where there is too little of
 /// something.
@@ -283,11 +272,6 @@ pub fn only_if(condition: &str) -> Constraint {
 /// That a field must not be given where a condition holds.
 pub fn not_if(condition: &str) -> Constraint {
     Constraint::Other(format!("{NOT_IF}{condition}"))
-}
-
-/// That a field is built by the same rules as another one.
-pub fn formed_like(field: &str) -> Constraint {
-    Constraint::Other(format!("{FORMED_LIKE}{field}"))
 }
 
 /// That a list comes in the order of what a document calls its key; which way round, where it says that.
@@ -358,14 +342,6 @@ impl Constraint {
             return None;
         };
         words.strip_prefix(IF_UNKNOWN)?.parse().ok()
-    }
-
-    /// The field by whose rules this one is built, where that is said.
-    pub fn is_formed_like(&self) -> Option<&str> {
-        let Constraint::Other(words) = self else {
-            return None;
-        };
-        words.strip_prefix(FORMED_LIKE)
     }
 
     /// The code or the status of a refusal where there is too little of something.

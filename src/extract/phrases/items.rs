@@ -183,7 +183,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a list of A to B items, said of itself",
         cues: &["个", "条", "项", "种"],
-        pattern: r"(?:^|[,:\s]|数量|个数|限制|范围|为|包含|填写|指定)(?P<min>[0-9]+)\s*(?:-|~|到|至)\s*(?P<max>[0-9]+)\s*(?:个|条|项|种)(?:元素|成员|对象|\p{Han}{0,4})?(?P<next>[,。；]|$)",
+        pattern: r"(?:^|[,:\s]|数量|个数|限制|范围|为|包含|填写|指定|提交|传入|选择|添加|携带)\s*(?P<min>[0-9]+)\s*(?:-|~|到|至)\s*(?P<max>[0-9]+)\s*(?:个|条|项|种)(?:元素|成员|对象|\p{Han}{0,4})?(?P<next>[,。；]|$)",
         read: |hit| {
             let count = items(hit, "", hit.number("min"), hit.number("max"));
             hit.is_list().then_some(count).flatten()
@@ -498,6 +498,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Array of String",
         "灯牌列表，至多三个。",
         "items ..=3",
+    ),
+    (
+        "zh.items-of-list",
+        "Array of String",
+        "灯的ID列表，一次可提交2~7个，不能重复。",
+        "items 2..=7\nunique",
     ),
     (
         "zh.items-of-list",

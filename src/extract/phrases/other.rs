@@ -4,9 +4,9 @@ use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::{known, phrase, thing};
+use super::void::no_effect_when;
 use crate::contract::{
-    Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NO_EFFECT_WHEN, NOT_SUPPORTED, SERVER_ADDS,
-    WHEN_NONE,
+    Constraint, FINDS_PARTS, Kind, NAMES_THINGS, NOT_SUPPORTED, SERVER_ADDS, WHEN_NONE,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -501,13 +501,6 @@ fn clause_before(before: &str) -> &str {
     let starts = ["如果", "若", "当"].map(|word| before.rfind(word));
     let start = starts.into_iter().flatten().max();
     start.map_or("", |start| before[start..].trim_end_matches([',', ' ']))
-}
-
-fn no_effect_when(case: &str) -> String {
-    match condition::told(case).as_str() {
-        condition::UNNAMED => "no effect in one case".to_owned(),
-        case => format!("{NO_EFFECT_WHEN}{case}"),
-    }
 }
 
 /// Said of the field that the sentence names, if it names another one.

@@ -29,11 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["无效", "不生效", "忽略"],
         pattern: r"^(?P<case>[^。；]{2,60}?)时,(?:[^。；,]{0,24},)?\s*(?P<names>[A-Za-z_][A-Za-z0-9_]*(?:\s*(?:、|和|与|及)\s*[A-Za-z_][A-Za-z0-9_]*)*)\s*(?:参数|字段)?(?:都|均)?(?:将)?(?:无效|不生效|会?被?忽略)",
         read: |hit| {
-            let words = match condition::told(hit.group("case")).as_str() {
-                condition::UNNAMED => "no effect in one case".to_owned(),
-                case => format!("{NO_EFFECT_WHEN}{case}"),
-            };
-            let none = Constraint::Other(words);
+            let none = Constraint::Other(no_effect_when(hit.group("case")));
             let names = condition::names(hit.group("names"));
             let constraints = names.into_iter().map(|name| (none.clone(), Some(name)));
             let constraints = constraints.collect();
@@ -63,6 +59,14 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
 ];
+
+/// That a field counts for nothing in a case.
+pub(super) fn no_effect_when(case: &str) -> String {
+    match condition::told(case).as_str() {
+        condition::UNNAMED => "no effect in one case".to_owned(),
+        case => format!("{NO_EFFECT_WHEN}{case}"),
+    }
+}
 
 /// The winner first. Words for the field itself name none.
 fn beside(hit: &Hit) -> Option<Heard> {

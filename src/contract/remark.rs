@@ -1,0 +1,30 @@
+//! What remarks say of when a field counts, of what it is like, and of states that are refused.
+
+use super::constraint::Constraint;
+
+/// What [`Constraint::Other`] says of a text that is empty, or not there, when it is left out.
+pub const EMPTY_IF_LEFT_OUT: &str = "empty when it is left out";
+
+/// What [`Constraint::Other`] says, before a condition, of a field that counts for nothing where that holds.
+pub const NO_EFFECT_WHEN: &str = "no effect when ";
+
+/// What [`Constraint::Other`] says of an operation that is refused in all states but those that are told of.
+pub const OTHERS_REFUSED: &str = "refused in all other states";
+
+/// What [`Constraint::Other`] says, before the name of a field, of one that is built by the same rules.
+const FORMED_LIKE: &str = "formed like ";
+
+/// That a field is built by the same rules as another one.
+pub fn formed_like(field: &str) -> Constraint {
+    Constraint::Other(format!("{FORMED_LIKE}{field}"))
+}
+
+impl Constraint {
+    /// The field by whose rules this one is built, where that is said.
+    pub fn is_formed_like(&self) -> Option<&str> {
+        let Constraint::Other(words) = self else {
+            return None;
+        };
+        words.strip_prefix(FORMED_LIKE)
+    }
+}
