@@ -162,7 +162,6 @@ fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
     found
 }
 
-/// The number of another field, and one beyond it. None where either may not have them.
 /// Two times in the order that they must not have. Whether the same time will do is rarely told.
 fn times<'a>(
     site: &Site<'a>,
@@ -198,6 +197,7 @@ fn times<'a>(
     }])
 }
 
+/// The number of another field, and one beyond it. None where either may not have them.
 fn related<'a>(site: &Site<'a>, other: &Site<'a>, how: Relation) -> Option<Vec<PairAttempt<'a>>> {
     let (step, word) = match how {
         Relation::AtLeast | Relation::Above => (-1, "less"),

@@ -26,14 +26,14 @@ pub(super) fn bound(constraint: &Constraint) -> Option<(Relation, &str)> {
 }
 
 /// How a fact of another thing, which no request shows, bounds the field.
-fn bounds_elsewhere(field: &Field) -> impl Iterator<Item = Relation> {
+fn bounds_elsewhere(field: &Field) -> impl Iterator<Item = (Relation, &str)> {
     let said = field.statements.iter();
     said.filter_map(|said| {
         let Constraint::Relative { how, to } = &said.constraint else {
             return None;
         };
         let is_end = !matches!(how, Relation::Unlike | Relation::DefaultsTo);
-        (is_end && to.contains('.')).then_some(*how)
+        (is_end && to.contains('.')).then_some((*how, to.as_str()))
     })
 }
 
@@ -55,7 +55,13 @@ pub(super) fn fits_if_any_does(field: &Field, value: &Value) -> bool {
         })
     };
     let is_end = |is_least: bool| ends(is_least).any(|end| Value::from(end) == *value);
-    bounds_elsewhere(field).all(|how| is_end(matches!(how, Relation::AtMost | Relation::Below)))
+    // What is left of something may be nothing, and of a least one nobody knows how much it is.
+    bounds_elsewhere(field).all(|(how, to)| {
+        let is_rest = ["free", "avail", "remain", "left", "unused"]
+            .iter()
+            .any(|word| to.contains(word));
+        matches!(how, Relation::AtMost | Relation::Below) && !is_rest && is_end(true)
+    })
 }
 
 /// Whether a value goes beyond what stands beside it.

@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
 use super::broken::{fits, json, keeps_all, regex_of};
-use super::relation::{bounds, fits_if_any_does};
+use super::relation::{bounds, fits_if_any_does, is_bound_elsewhere};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
 use crate::contract::{
@@ -315,7 +315,11 @@ pub(super) fn can_be_valid(fields: &[Field]) -> bool {
         .iter()
         .filter(|field| field.presence == Presence::Required);
     required.all(|field| {
-        let is_told = || is_identifier(field) || can_be_known(field, innermost(&field.kind));
+        let is_told = || {
+            let is_known =
+                can_be_known(field, innermost(&field.kind)) && !is_bound_elsewhere(field);
+            is_identifier(field) || is_known
+        };
         let is_plain = field.children.is_empty();
         if is_plain {
             is_told()
@@ -390,6 +394,7 @@ pub(super) fn multiple(field: &Field, of: i64, nth: i64) -> Option<i64> {
 
 fn numbers(field: &Field, nth: usize) -> Vec<Value> {
     let mut found: Vec<Value> = listed(field, nth).collect();
+    let shown = shown_number(field, nth);
     let nth = i64::try_from(nth).unwrap_or(0);
     for statement in &field.statements {
         if let Constraint::Default(value @ (Scalar::Integer(_) | Scalar::Decimal(_))) =
@@ -404,7 +409,7 @@ fn numbers(field: &Field, nth: usize) -> Vec<Value> {
             found.extend(min.map(|min| Value::from(min.ceil())));
         }
     }
-    found.extend(shown_number(field, nth));
+    found.extend(shown);
     if let of @ 2.. = step(field) {
         found.extend(multiple(field, of, nth).map(Value::from));
     }
@@ -420,24 +425,30 @@ pub(super) fn shown(field: &Field) -> impl Iterator<Item = Value> + '_ {
         Scalar::Integer(_) | Scalar::Decimal(_) => true,
         Scalar::Bool(_) | Scalar::Null => false,
     };
-    let made = field.evidence.values.iter().filter(is_made);
+    let known = if says_content(field) {
+        &[]
+    } else {
+        field.evidence.values.as_slice()
+    };
+    let made = known.iter().filter(is_made);
     made.filter_map(json)
         .filter(|value| keeps_all(field, value))
 }
 
-/// What an example shows, and as many steps beyond it.
-fn shown_number(field: &Field, nth: i64) -> Option<Value> {
-    match field.evidence.values.first()? {
-        Scalar::Integer(first) => nth
-            .checked_mul(step(field))?
-            .checked_add(*first)
-            .map(Value::from),
-        first @ Scalar::Decimal(_) if nth == 0 => json(first),
-        Scalar::Decimal(_) | Scalar::Text(_) | Scalar::Bool(_) | Scalar::Null => None,
+/// The `nth` number that examples show, or as many steps below the first one: above it may be none.
+fn shown_number(field: &Field, nth: usize) -> Option<Value> {
+    let mut shown = field.evidence.values.iter();
+    if let Some(shown @ (Scalar::Integer(_) | Scalar::Decimal(_))) = shown.clone().nth(nth) {
+        return json(shown);
     }
+    let Some(Scalar::Integer(first)) = shown.next() else {
+        return None;
+    };
+    let below = first.checked_sub(i64::try_from(nth).ok()?.checked_mul(step(field))?)?;
+    (below > 0).then(|| Value::from(below))
 }
 
-/// The `nth` text that examples show, or else the first one with other digits.
+/// The `nth` text that examples show, or else the first one with other digits, where they are no time and no address.
 fn shown_text(field: &Field, nth: usize) -> Option<String> {
     let mut shown = field
         .evidence
@@ -448,10 +459,12 @@ fn shown_text(field: &Field, nth: usize) -> Option<String> {
             Scalar::Integer(_) | Scalar::Decimal(_) | Scalar::Bool(_) | Scalar::Null => None,
         });
     let first = shown.clone().next()?;
-    shown
-        .nth(nth)
-        .cloned()
-        .or_else(|| with_other_digits(first, nth))
+    let is_measured = first.contains([':', '/', '.', '%']) || first.matches('-').count() > 1;
+    let other = || match is_measured {
+        true => Some(first.clone()),
+        false => with_other_digits(first, nth),
+    };
+    shown.nth(nth).cloned().or_else(other)
 }
 
 fn texts(field: &Field, nth: usize) -> Vec<Value> {
@@ -632,23 +645,20 @@ mod tests {
         let values = |field: &Field| [0, 1].map(|nth| nth_value(field, nth));
         let text = |text: &str| Scalar::Text(text.to_owned());
         let watts = field(Kind::Integer, &[], &[Scalar::Integer(700)]);
-        assert_eq!(values(&watts), [700, 701].map(|n| Some(Value::from(n))));
+        assert_eq!(values(&watts), [700, 699].map(|n| Some(Value::from(n))));
         let of_ten = field(
             Kind::Integer,
             &[Constraint::Multiple(10)],
             &[Scalar::Integer(700)],
         );
-        assert_eq!(values(&of_ten), [700, 710].map(|n| Some(Value::from(n))));
+        assert_eq!(values(&of_ten), [700, 690].map(|n| Some(Value::from(n))));
         let mode = field(Kind::String, &[], &[text("DIM"), text("FULL")]);
         assert_eq!(
             values(&mode),
             ["DIM", "FULL"].map(|mode| Some(Value::from(mode)))
         );
         let hour = field(Kind::String, &[], &[text("08:30")]);
-        assert_eq!(
-            values(&hour),
-            ["08:30", "08:31"].map(|hour| Some(Value::from(hour)))
-        );
+        assert_eq!(values(&hour), [Some(Value::from("08:30")), None]);
         let made = |field: &Field| shown(field).count();
         assert_eq!([&watts, &mode, &hour].map(made), [1, 2, 1]);
         assert_eq!(made(&field(Kind::String, &[], &[text("cosy")])), 0);

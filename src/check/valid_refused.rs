@@ -5,7 +5,7 @@ use super::statement::{claimants, claims, disputed};
 use super::violation_accepted::promise;
 use super::{Check, Trial, statement_sources};
 use crate::case::Expect;
-use crate::contract::Constraint;
+use crate::contract::{Constraint, Scope, UNSEEN};
 use crate::finding::{Finding, Severity, Verdict};
 
 pub(super) struct ValidRefused;
@@ -107,8 +107,8 @@ fn may_be_unfit(trial: &Trial<'_>) -> bool {
     let mut said = trial.operation.statements.iter();
     trial.main.status() == Some(CONFLICT)
         && said.any(|said| {
-            matches!(&said.constraint, Constraint::Within { holds, .. }
-                if matches!(**holds, Constraint::StatePrecondition { .. }))
+            matches!(&said.constraint, Constraint::Within { scope: Scope::Case(case), holds }
+                if case == UNSEEN && matches!(**holds, Constraint::StatePrecondition { .. }))
         })
 }
 

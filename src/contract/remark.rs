@@ -28,3 +28,6 @@ impl Constraint {
         words.strip_prefix(FORMED_LIKE)
     }
 }
+
+/// The case of a state that no answer shows.
+pub const UNSEEN: &str = "not shown by the API";

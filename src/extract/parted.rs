@@ -118,7 +118,10 @@ fn take_in(whole: &mut Operation, other: &Operation) {
                 body.fields.push(field.clone());
             }
         }
-        body.fields.iter_mut().for_each(|field| say(field, &values));
+        body.fields.iter_mut().for_each(|field| {
+            say(field, &values);
+            unsettle(field);
+        });
     }
 }
 
@@ -221,8 +224,20 @@ fn is_void(field: &Field, word: &str) -> bool {
         .any(|said| said.constraint.is_remark(&words))
 }
 
-/// What a request must have because of this word is there; so is what each item must have. What takes something back names it, and nobody looks at what
-/// else its items may have.
+/// What only some words need may be left out beside others.
+fn unsettle(field: &mut Field) {
+    let of_word = format!("{SAYS} == ");
+    let is_of_word = field.statements.iter().any(|said| {
+        matches!(&said.constraint, Constraint::RequiredIf(when) if when.starts_with(&of_word))
+    });
+    if is_of_word {
+        field.presence = Presence::Optional;
+    }
+    field.children.iter_mut().for_each(unsettle);
+}
+
+/// What a request must have because of this word is there; so is what each item must have. What takes something back
+/// names it, and nobody looks at what else its items may have.
 fn settle(field: &mut Field, word: &str, takes_back: bool) {
     let condition = Constraint::RequiredIf(format!("{SAYS} == {word}"));
     if field
@@ -513,7 +528,7 @@ POST /v1/lamps/{lamp_id}/action
             [
                 format!("{route}#add: add 1 2/2"),
                 format!("{route}#remove: remove 1 1/1"),
-                format!("{route}: add remove 1 2/2"),
+                format!("{route}: add remove 1 1/2"),
             ]
         );
         let plain = format!("{route}: count list 1 1/2");

@@ -9,10 +9,9 @@ use serde_json::{Value, json};
 use super::UNREAD;
 use super::fact::{Fact, Placed, Promise};
 use super::inventory::Apart;
-use super::phrases::UNSEEN;
 use crate::contract::{
     CharClass, Constraint, Contract, Direction, Field, FieldPath, Format, Kind, NOT_SUPPORTED,
-    Operation, Permission, Relation, Scalar, Scope, StatesRule, Unit,
+    Operation, Permission, Relation, Scalar, Scope, StatesRule, UNSEEN, Unit,
 };
 use crate::source::Provenance;
 

@@ -188,14 +188,17 @@ fn takes(operation: &Operation, thing: &str) -> bool {
 /// The one operation whose page is titled with these words, best with the word for the thing.
 fn named(label: &str, thing: &str, pages: &[Page<'_>], operations: &[Operation]) -> Option<usize> {
     let wanted = stems(label);
+    // What is done stands first in both: "Resize" is no "Querying Resize Flavors".
     let fits = |title: &[String], wanted: &[String]| {
-        !wanted.is_empty() && wanted.iter().all(|stem| title.contains(stem))
+        let is_same = !wanted.is_empty() && title.first() == wanted.first();
+        is_same && wanted.iter().all(|stem| title.contains(stem))
     };
     let title = |operation: &Operation| {
         let page = pages.iter().rfind(|page| page.line <= operation.at.line);
         page.map(|page| stems(page.title)).unwrap_or_default()
     };
-    let places = (0..operations.len()).filter(|place| takes(&operations[*place], thing));
+    let is_meant = |operation: &Operation| takes(operation, thing) && !operation.method.is_safe();
+    let places = (0..operations.len()).filter(|place| is_meant(&operations[*place]));
     let found: Vec<usize> = places
         .filter(|place| fits(&title(&operations[*place]), &wanted))
         .collect();

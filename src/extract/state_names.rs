@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lexicon::is_han;
 use super::phrases;
 use super::tables::TableRead;
-use crate::contract::{Constraint, Operation, Scalar, Scope};
+use crate::contract::{Constraint, Operation, Scalar, Scope, UNSEEN};
 
 /// Gives the states that preconditions call by their names the values that answers show.
 pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
@@ -53,7 +53,7 @@ fn names(constraint: &Constraint) -> Option<&[String]> {
     let Constraint::StatePrecondition { states, .. } = &**holds else {
         return None;
     };
-    if case != phrases::UNSEEN {
+    if case != UNSEEN {
         return None;
     }
     let is_word = |state: &String| {

@@ -71,7 +71,7 @@ impl<'a> Session<'a, '_> {
 
     /// Leads a thing to where it can be removed, by what needs nothing else: nothing is made to clean up.
     fn calm_one(&mut self, removes: &'a Operation, known: &BTreeMap<String, String>) {
-        if let Some(wanted) = calmed(self.contract, removes) {
+        for wanted in calmed(self.contract, removes) {
             self.lead_by(removes, &wanted, known, false);
         }
     }

@@ -1,5 +1,5 @@
 //! What could not be removed is removed once more in sight of the checks. A server whose removal does nothing
-//! would else be told of nothing: nothing is made any more where something is left, and most cases are skipped.
+//! would else be told of nothing: nothing of its kind is made any more where something is left, and its cases are skipped.
 
 use super::session::{Session, Tried};
 use crate::case;

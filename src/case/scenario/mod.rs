@@ -123,7 +123,7 @@ impl Scenario {
     }
 
     /// Whether it comes before all else that is tried: what cannot be removed, or never gets ready, is better known
-    /// before anything else is made of it, since nothing is made any more where something is left.
+    /// before anything else is made of it, since nothing of its kind is made any more where something is left.
     pub fn comes_first(&self) -> bool {
         let endings = [ends::ENDING, life::ENDING, many::ENDING];
         endings.iter().any(|ending| self.id.0.ends_with(ending))

@@ -13,7 +13,7 @@ use crate::case::request::{Base, Extent};
 use crate::case::{CaseId, Given};
 use crate::contract::{
     Constraint, Contract, Field, FieldPath, Kind, Operation, PathTemplate, Scalar, Segment,
-    StatesRule, is_project, letters, same_name, seems_to_remove,
+    StatesRule, are_opposite_words, is_project, letters, same_name, seems_to_remove,
 };
 use crate::wire::Method;
 
@@ -46,42 +46,68 @@ pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
     needed_of(contract, operation, name)
 }
 
-/// What lets a thing be removed: the state that is said to, and that no flag stands which is called like what can be
-/// done with it (`locked`). Often that is said elsewhere, or in words that nobody reads.
-pub fn calmed(contract: &Contract, removes: &Operation) -> Option<Needed> {
-    let name = removes.path.parameters().last()?;
-    let shows = shows_thing(contract, name)?;
-    let mut calmed = needed(contract, removes).unwrap_or_else(|| Needed {
-        shown_by: draft(shows),
-        wants: Vec::new(),
-        when: When::Rested,
-        witness: None,
-    });
-    let flags = shows.response_fields().into_iter().filter(|(path, field)| {
-        let is_flag = field.kind == Kind::Boolean && path.0.len() <= 2;
-        is_flag && is_called_like_what_is_done(contract, path.leaf(), name)
-    });
-    for pointer in flags.filter_map(|(path, _)| pointer(&path)) {
-        let is_said = calmed.wants.iter().any(|want| want.pointer == pointer);
-        calmed.wants.extend((!is_said).then(|| Want {
-            pointer,
-            rule: StatesRule::NoneOf,
-            states: vec!["true".to_owned()],
-        }));
-    }
-    (!calmed.wants.is_empty()).then_some(calmed)
+/// What lets a thing be removed, one after the other: that no flag stands which is called like what can be done with it
+/// and undone (`locked`), and the state that is said to. Of flags it is often said elsewhere, or in words that nobody
+/// reads.
+pub fn calmed(contract: &Contract, removes: &Operation) -> Vec<Needed> {
+    let flags = || {
+        let name = removes.path.parameters().last()?;
+        let shows = shows_thing(contract, name)?;
+        let fields = shows.response_fields().into_iter();
+        let flags = fields.filter(|(path, field)| {
+            let is_flag = field.kind == Kind::Boolean && path.0.len() <= 2;
+            is_flag && is_called_like_what_is_undone(contract, path.leaf(), name)
+        });
+        let down = flags.filter_map(|(path, _)| {
+            let want = Want {
+                pointer: pointer(&path)?,
+                rule: StatesRule::NoneOf,
+                states: vec!["true".to_owned()],
+            };
+            Some(rested(shows, vec![want]))
+        });
+        Some(down.collect::<Vec<_>>())
+    };
+    let flags = flags().unwrap_or_default();
+    flags.into_iter().chain(needed(contract, removes)).collect()
 }
 
-/// Whether a flag is called like something that can be done with the thing whose parameter paths call so.
-fn is_called_like_what_is_done(contract: &Contract, flag: &str, name: &str) -> bool {
-    let mut operations = contract.operations.iter();
-    operations.any(|operation| {
-        let word = letters(operation.word());
-        operation.method == Method::Post
-            && operation.path.parameters().last() == Some(name)
-            && word.len() > 2
-            && letters(flag).starts_with(&word)
-    })
+/// Whether a flag is called like something that can be done with the thing whose parameter paths call so, and that
+/// something else undoes.
+fn is_called_like_what_is_undone(contract: &Contract, flag: &str, name: &str) -> bool {
+    let acts = contract.operations.iter().filter(|operation| {
+        operation.method == Method::Post && operation.path.parameters().last() == Some(name)
+    });
+    let words: Vec<String> = acts.map(|operation| letters(operation.word())).collect();
+    let mut done = words
+        .iter()
+        .filter(|word| word.len() > 2 && letters(flag).starts_with(*word));
+    done.any(|word| words.iter().any(|other| undoes(other, word)))
+}
+
+/// Whether one word takes back what another one says: "unlock", "thaw".
+fn undoes(word: &str, done: &str) -> bool {
+    const OTHERS: [(&str, &str); 5] = [
+        ("freeze", "thaw"),
+        ("suspend", "resume"),
+        ("enable", "disable"),
+        ("archive", "restore"),
+        ("open", "close"),
+    ];
+    let is_negated = ["un", "dis", "de"]
+        .iter()
+        .any(|not| word.strip_prefix(not) == Some(done));
+    is_negated || are_opposite_words(done, word) || OTHERS.contains(&(done, word))
+}
+
+/// What is needed of a thing that rests.
+fn rested(shows: &Operation, wants: Vec<Want>) -> Needed {
+    Needed {
+        shown_by: draft(shows),
+        wants,
+        when: When::Rested,
+        witness: None,
+    }
 }
 
 /// The state that an operation needs of the thing that paths call so, and where it is shown.
@@ -108,12 +134,7 @@ pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Opti
         wanted(shows, attribute, rule, states)
     });
     let wants: Vec<Want> = wants.collect::<Option<_>>()?;
-    (!wants.is_empty()).then(|| Needed {
-        shown_by: draft(shows),
-        wants,
-        when: When::Rested,
-        witness: None,
-    })
+    (!wants.is_empty()).then(|| rested(shows, wants))
 }
 
 /// What is needed of an attribute of the thing that an operation shows; None where it does not show that.
@@ -388,8 +409,9 @@ mod tests {
             flag.kind = Kind::Boolean;
         }
         let contract = sample::contract(operations.to_vec());
-        let calmed = calmed(&contract, &contract.operations[3]).expect("a flag may stand");
-        let wants = calmed.wants.iter().map(|want| want.pointer.as_str());
+        let calmed = calmed(&contract, &contract.operations[3]);
+        let wants = calmed.iter().flat_map(|needed| &needed.wants);
+        let wants = wants.map(|want| want.pointer.as_str());
         assert_eq!(wants.collect::<Vec<_>>(), ["/tower/locked"]);
         assert_eq!(needed(&contract, &contract.operations[3]), None);
     }

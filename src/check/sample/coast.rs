@@ -3,7 +3,7 @@
 use crate::contract::{
     Body, Constraint, Contract, Edition, Envelope, ErrorCode, Evidence, Field, FieldPath, Format,
     JobProtocol, Kind, Operation, OperationId, Parameter, PathTemplate, Place, Presence, Scalar,
-    Scope, Statement, StatesRule, StatusCode, Step, Unit, refused_if_short,
+    Scope, Statement, StatesRule, StatusCode, Step, UNSEEN, Unit, refused_if_short,
 };
 use crate::source::{DocumentId, Provenance};
 use crate::wire::Method;
@@ -164,7 +164,7 @@ pub(crate) fn coast() -> Contract {
         or_empty: false,
     };
     let unseen = Constraint::Within {
-        scope: Scope::Case("not shown".to_owned()),
+        scope: Scope::Case(UNSEEN.to_owned()),
         holds: Box::new(Constraint::StatePrecondition {
             subject: "lamp.status".to_owned(),
             rule: StatesRule::NoneOf,

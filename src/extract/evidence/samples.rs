@@ -3,8 +3,8 @@
 //!
 //! Main entry: [`keep`]. Numbers and words only, and no names, secrets or ids: those are made up or lent.
 
-use super::values::fits;
-use crate::contract::{Constraint, Field, Kind, Scalar, letters};
+use super::values::{fits, is_placeholder};
+use crate::contract::{Constraint, Field, Kind, Scalar};
 use crate::extract::examples::{Node, NodeValue};
 
 /// More values than these say nothing new.
@@ -32,11 +32,13 @@ pub(super) fn keep(field: &mut Field, node: &Node) {
 /// Whether nothing tells what is good for a field, and a value of another request may be tried.
 fn is_open(field: &Field) -> bool {
     /// What a thing is called, who may use it, how many there are: words for what is made up anew.
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 14] = [
         "name",
         "description",
         "password",
         "pass",
+        "passwd",
+        "pwd",
         "secret",
         "token",
         "key",
@@ -46,8 +48,11 @@ fn is_open(field: &Field) -> bool {
         "count",
         "num",
     ];
-    let name = letters(&field.name);
-    let is_other = OTHERS.iter().any(|word| name.ends_with(word));
+    let last = field.name.rsplit(['_', '-', ':']).next().unwrap_or("");
+    let is_other = OTHERS.contains(&last.to_ascii_lowercase().as_str())
+        || ["Id", "ID", "Name", "Key", "Password"]
+            .iter()
+            .any(|word| last.ends_with(word));
     !is_other && !field.statements.iter().any(|said| tells(&said.constraint))
 }
 
@@ -77,7 +82,7 @@ fn plain(node: &Node) -> Option<Scalar> {
         NodeValue::Text(text) => {
             let is_word = text.chars().all(|c| c.is_ascii_graphic());
             let is_short = (1..=LONGEST).contains(&text.len());
-            (is_word && is_short).then(|| Scalar::Text(text.clone()))
+            (is_word && is_short && !is_placeholder(text)).then(|| Scalar::Text(text.clone()))
         }
         NodeValue::Null
         | NodeValue::Bool(_)

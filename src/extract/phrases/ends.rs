@@ -97,18 +97,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "en.more-refused",
-        language: En,
-        meaning: "that more than N of what the number counts are refused",
-        cues: &["of more than"],
-        pattern: concat!(
-            r"^[a-z ]{3,24} of more than ",
-            number!("number"),
-            r"(?: [a-z]{2,16})? (?:are|is) (?:not (?:supported|allowed|accepted)|refused|rejected)"
-        ),
-        read: most,
-    },
-    Rule {
         name: "zh.not-negative",
         language: Zh,
         meaning: "zero or more, or one or more",
@@ -159,10 +147,23 @@ fn of_a_number(hit: &Hit) -> bool {
 
 /// What holds in one case holds in no other.
 fn is_of_case(hit: &Hit) -> bool {
+    // "For brass, any value …", "brass: 10 through 20"; what is advised or reserved binds nobody either.
+    const CASES: [&str; 12] = [
+        "when ",
+        "if ",
+        "for ",
+        "with ",
+        "where ",
+        "unless ",
+        "recommend",
+        "advise",
+        "reserved",
+        "时",
+        "若",
+        ":",
+    ];
     let before = hit.before.to_lowercase();
-    ["when ", "if ", "时", "若"]
-        .iter()
-        .any(|word| before.contains(word))
+    CASES.iter().any(|word| before.contains(word))
 }
 
 fn both(hit: &Hit) -> Option<Heard> {
@@ -174,7 +175,7 @@ fn both(hit: &Hit) -> Option<Heard> {
 }
 
 fn number(hit: &Hit) -> Option<Decimal> {
-    let number = hit.decimal("number").or_else(|| hit.decimal("behind"))?;
+    let number = hit.decimal("number")?;
     (of_a_number(hit) && !is_of_case(hit)).then_some(number)
 }
 
@@ -257,7 +258,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.any-from",
         "Integer",
-        "The berth. Any value from 2 to 40 can be used.",
+        "The wick. Any value from 2 to 40 can be used.",
         "range 2..=40",
     ),
     (
@@ -271,12 +272,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "How many wicks. The smallest number is 2.",
         "range 2..",
-    ),
-    (
-        "en.more-refused",
-        "Integer",
-        "The keepers of the lamp. Crews of more than 12 are not supported.",
-        "range ..=12",
     ),
     (
         "en.never-negative",

@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
             "exclusive",
             "only one of",
         ],
-        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be (?:set|specified|used|given|provided|configured)|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*|"?[a-z][A-Za-z0-9_]*"?(?:\.?$))"#,
+        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be (?:set|specified|used|given|provided|configured)|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with "?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$"#,
         read: exclusive,
     },
 ];
@@ -163,7 +163,7 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         let exclusive = Constraint::ExclusiveWith(vec![beside]);
         return (hit.about_field() && is_negated).then(|| exclusive.into());
     }
-    let rivals = condition::names(hit.group("rivals"));
+    let rivals = condition::names(&[hit.group("rivals"), hit.group("rival")].concat());
     if !rivals.is_empty() {
         let exclusive = Constraint::ExclusiveWith(rivals);
         return hit.about_field().then(|| exclusive.into());

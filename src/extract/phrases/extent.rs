@@ -36,6 +36,11 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"^[^,。；]{1,20},\s*(?P<end>最少|至少|不少于|最多|至多|不多于)\s*(?P<number>[0-9]+)\s*\p{Han}{0,2}(?P<next>[,。；]|$)",
         read: |hit| {
             let number = Some(hit.decimal("number")?);
+            // How long something takes is no bound of a number.
+            let takes_time = ["需要", "耗时", "等待"]
+                .iter()
+                .any(|word| hit.whole().contains(word));
+            (!takes_time).then_some(())?;
             match hit.group("end") {
                 "最多" | "至多" | "不多于" => bounded(hit, None, number),
                 _ => bounded(hit, number, None),
@@ -61,8 +66,17 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the least or the greatest number, in a sentence that says no more",
         cues: &["at least", "at most"],
-        pattern: r"^(?:(?:it|(?:the|its) [a-z ]{2,24}) (?:must be|is) )?(?P<bound>at least|at most) (?P<end>-?[0-9]+(?:\.[0-9]+)?)(?P<next>\.|;|$)",
-        read: |hit| one_end(hit, hit.group("bound").eq_ignore_ascii_case("at least")),
+        pattern: r"^(?:(?:it|(?:the|its) (?P<noun>[a-z ]{2,24})) (?:must be|is) )?(?P<bound>at least|at most) (?P<end>-?[0-9]+(?:\.[0-9]+)?)(?P<next>\.|;|$)",
+        read: |hit| {
+            // "The interval must be at least 60" is of the field that is called so.
+            let noun = hit.group("noun").to_lowercase();
+            let last = noun.rsplit(' ').next().unwrap_or("");
+            let name = hit.subject.name.unwrap_or("").to_lowercase();
+            let is_own = ["", "value", "number"].contains(&last) || name.contains(last);
+            is_own
+                .then(|| one_end(hit, hit.group("bound").eq_ignore_ascii_case("at least")))
+                .flatten()
+        },
     },
     Rule {
         name: "en.end-behind",
@@ -70,7 +84,12 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "the least or the greatest number, told behind it",
         cues: &["at least", "at most"],
         pattern: r", (?P<end>-?[0-9]+(?:\.[0-9]+)?) at (?P<bound>least|most)(?P<next>\.|;|$)",
-        read: |hit| one_end(hit, hit.group("bound").eq_ignore_ascii_case("least")),
+        read: |hit| {
+            let is_lead = !hit.before.to_lowercase().contains("takes");
+            is_lead
+                .then(|| one_end(hit, hit.group("bound").eq_ignore_ascii_case("least")))
+                .flatten()
+        },
     },
     Rule {
         name: "zh.year-bound",
@@ -140,7 +159,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.end-alone",
         "Integer",
-        "The area of the tower. The area must be at least 20.",
+        "How bright it is. The lamp must be at least 20.",
         "range 20..",
     ),
     (

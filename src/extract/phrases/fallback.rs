@@ -107,6 +107,11 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:(?:^|[,;] )(?:and )?(?P<value>-?[0-9][0-9.]*|true|false|[A-Z][A-Z0-9_]+) (?:is|are) (?:assumed|taken|used|returned|shown|applied)|\b(?:and|it) is (?P<itself>-?[0-9][0-9.]*|true|false|[A-Z][A-Z0-9_]+)) (?:if|when) (?:you (?:leave it out|omit it|do not (?:specify|set|give) it)|(?:it is |this parameter is |none is )?(?:left out|omitted|not (?:given|specified|set)|absent))\.?$",
         read: |hit| {
             let value = [hit.group("value"), hit.group("itself")].concat();
+            // "400 is returned if it is not specified": so an answer ends.
+            let is_status = value
+                .parse()
+                .is_ok_and(|status: u16| (400..600).contains(&status));
+            (!is_status).then_some(())?;
             let default = Constraint::Default(scalar(&value, hit.kind()));
             (hit.about_field() && !hit.is_list()).then(|| default.into())
         },

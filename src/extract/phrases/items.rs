@@ -257,6 +257,12 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:, (?P<max>[0-9]+) at (?:the )?most|(?:at most|up to|no more than) (?P<many>[0-9]+))(?P<next>\.|;|$|(?:,| and) each (?:of|with|has|having|is|can|must|may|consists?)\b)",
         read: |hit| {
             let max = hit.number("max").or(hit.number("many"));
+            // What each of them has, and how the list is shown, is another number.
+            let before = hit.before.to_lowercase();
+            let is_other = ["each ", "length", "page"]
+                .iter()
+                .any(|word| before.contains(word));
+            (!is_other).then_some(())?;
             let holds_many = matches!(hit.subject.kind, Some(Kind::Array(_) | Kind::Map { .. }));
             let min = None;
             holds_many.then(|| Constraint::ItemCount { min, max }.into())

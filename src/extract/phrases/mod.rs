@@ -89,7 +89,6 @@ pub use memo::Memo;
 pub(super) use needed::BATCH;
 pub(super) use presence::REQUEST;
 pub use rule::{Language, Rule};
-pub(super) use states::UNSEEN;
 
 use crate::contract::{Constraint, Direction, Kind};
 use crate::document::{Piece, Prose};

@@ -425,7 +425,8 @@ fn is_of_each(hit: &Hit) -> bool {
     let clause = hit.before.rsplit([',', '。', '；', '.']).next();
     let clause = clause.unwrap_or("").trim_start().to_lowercase();
     let is_each = ["每个", "每项", "单个", "each "];
-    hit.is_list() && is_each.iter().any(|word| clause.starts_with(word))
+    let holds_many = matches!(hit.subject.kind, Some(Kind::Array(_) | Kind::Map { .. }));
+    holds_many && is_each.iter().any(|word| clause.starts_with(word))
 }
 
 fn range_of_case(hit: &Hit) -> Option<Heard> {

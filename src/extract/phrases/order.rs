@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "later or earlier than another field",
         cues: &["later than", "earlier than"],
-        pattern: r#"(?:must|should|can|needs to)(?P<not>not| not)? be (?P<how>later|earlier) than (?:or equal to )?(?:the )?(?:value of )?"?(?:(?P<field>[a-z]+_[a-z0-9_]+)|(?P<word>[a-z]{3,20})(?P<next>\.|,|;|$))"?"#,
+        pattern: r#"(?:(?:must|should|needs to)(?P<not> not)?|can(?P<never>not| not)) be (?P<how>later|earlier) than (?:or equal to )?(?:the )?(?:value of )?"?(?:(?P<field>[a-z]+_[a-z0-9_]+)|(?P<word>[a-z]{3,20})"?(?P<next>\.|,|;|$))"?"#,
         read: |hit| {
             // "Later than now": what time it is says no field.
             const TIMES: [&str; 7] = [
@@ -37,7 +37,10 @@ pub(super) const RULES: &[Rule] = &[
             ];
             (!TIMES.contains(&hit.group("word").to_lowercase().as_str())).then_some(())?;
             let is_later = hit.group("how").eq_ignore_ascii_case("later");
-            order(hit, is_later, !hit.group("not").is_empty())
+            let is_negated = ["not", "never"]
+                .iter()
+                .any(|name| !hit.group(name).is_empty());
+            order(hit, is_later, is_negated)
         },
     },
     Rule {

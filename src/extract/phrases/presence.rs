@@ -420,28 +420,19 @@ fn is_not_asked_for(hit: &Hit) -> bool {
     last == "not" || follows_a_noun
 }
 
-/// "Cannot be empty, but may be an empty text": there it must be.
-/// "If lit is true, oil cannot be empty": that is said of the oil, in one case.
+/// "If lit is true, lamp_oil cannot be empty": that is said of the oil, in one case.
 fn says_of_another(hit: &Hit) -> bool {
     let before = hit.before.trim_end();
-    let last = before
-        .rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .next();
-    let is_name = |name: &&str| {
-        name.len() > 1
-            && (name.contains('_')
-                || !before.is_ascii()
-                || before.to_lowercase().starts_with("if "))
-    };
-    let other = last
-        .filter(is_name)
-        .filter(|name| Some(*name) != hit.subject.name);
-    other.is_some()
-        && ["If ", "if ", "若", "如果", "当"]
-            .iter()
-            .any(|word| before.starts_with(word))
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let last = before.rsplit(|c: char| !is_part(c)).next().unwrap_or("");
+    let is_name = last.contains('_') || (last.len() > 1 && !before.is_ascii() && last != "value");
+    let is_of_case = ["If ", "if ", "若", "如果", "当"]
+        .iter()
+        .any(|word| before.starts_with(word));
+    is_name && is_of_case && Some(last) != hit.subject.name
 }
 
+/// "Cannot be empty, but may be an empty text": there it must be.
 fn may_be_empty_text(hit: &Hit) -> bool {
     let after = hit.after.trim_start_matches([',', ' ']);
     let goes_on = after.starts_with('但')

@@ -312,16 +312,20 @@ fn is_run_together(rest: &str) -> bool {
 /// "At most 9. 4 lamps are lit": a sentence may begin with a number. Behind a number alone and behind an abbreviation
 /// none does.
 fn counts_in_a_sentence(before: &str, rest: &str) -> bool {
-    const ABBREVIATED: [&str; 12] = [
-        "approx", "max", "min", "fig", "sec", "ver", "vol", "no", "ca", "vs", "e.g", "i.e",
+    const ABBREVIATED: [&str; 14] = [
+        "incl", "excl", "approx", "max", "min", "fig", "sec", "ver", "vol", "no", "ca", "vs",
+        "e.g", "i.e",
     ];
     let first = rest.strip_prefix(' ').unwrap_or("");
     let behind = first.trim_start_matches(|c: char| c.is_ascii_digit());
     let mut words = behind.strip_prefix(' ').unwrap_or("").split(' ');
     let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|c| c.is_ascii_lowercase());
     let is_counted = behind.len() < first.len() && words.next().filter(is_word).is_some();
+    if !is_counted {
+        return false;
+    }
     let last = before.rsplit(' ').next().unwrap_or("").to_lowercase();
-    is_counted && before.trim().contains(' ') && !ABBREVIATED.contains(&last.as_str())
+    before.trim().contains(' ') && !ABBREVIATED.contains(&last.as_str()) && !abbreviates(before)
 }
 
 fn abbreviates(before: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::condition;
 use super::rule::{Heard, Language::En, Language::Zh, Rule};
 use super::things::thing;
-use crate::contract::{Constraint, Scope, StatesRule};
+use crate::contract::{Constraint, Scope, StatesRule, UNSEEN};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -386,9 +386,6 @@ fn doing_word(printed: &str) -> &'static str {
 pub(super) fn unseen(heard: Heard) -> Heard {
     heard.within(Scope::Case(UNSEEN.to_owned()))
 }
-
-/// The case of what no answer shows.
-pub(in crate::extract) const UNSEEN: &str = "not shown by the API";
 
 /// What was done to a thing, in English.
 fn done_word(printed: &str) -> &'static str {

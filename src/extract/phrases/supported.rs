@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use super::values::{CHARACTERS, alone, enumeration};
 use crate::contract::Kind;
 use crate::extract::pattern::{Pattern, compile};
@@ -22,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "words in capitals, each with what it is, one after the other",
         cues: &["为", "是", "表示"],
-        pattern: r"^(?P<list>[A-Z][A-Z0-9_]{1,24}\s*(?:为|是|表示|代表)\p{Han}{2,16}(?:[,;、]\s*[A-Z][A-Z0-9_]{1,24}\s*(?:为|是|表示|代表)\p{Han}{2,16})+)(?:[,;]|$)",
+        pattern: r"^(?P<list>[A-Z][A-Z0-9_]{1,24}\s*(?:为|是|表示|代表)\p{Han}{2,16}(?:[,;、]\s*[A-Z][A-Z0-9_]{1,24}\s*(?:为|是|表示|代表)\p{Han}{2,16})+)(?P<next>[,;。]|$)",
         read: |hit| each(hit, &EXPLAINED),
     },
     Rule {
@@ -56,9 +57,17 @@ static WORD: LazyLock<Pattern> = LazyLock::new(|| compile("([A-Za-z0-9_]+)"));
 
 /// The words before their glosses.
 fn each(hit: &Hit, words: &Pattern) -> Option<Heard> {
+    // What the parts of a template mean is no list of values.
+    let explains = ["格式", "形如", "形式", "模板"];
+    if explains
+        .iter()
+        .any(|word| head(&hit.unit.text, 400).contains(word))
+    {
+        return None;
+    }
     let found = words.captures_iter(hit.group("list"));
     let found = found.filter_map(|found| Some(found.get(1)?.as_str().to_owned()));
-    enumerated(hit, found.collect())
+    enumerated(hit, found.collect(), false)
 }
 
 /// Words that are written like values, not like prose: all small, or all capitals.
@@ -77,15 +86,45 @@ fn listed(hit: &Hit, list: &str) -> Option<Heard> {
     let is_prose = words
         .iter()
         .any(|word| CHARACTERS.contains(&word.to_lowercase().as_str()));
-    (is_even && !is_prose)
-        .then(|| enumerated(hit, words))
+    // Fields are no values of a field.
+    let is_small = |byte: u8| byte.is_ascii_lowercase();
+    let are_fields = words
+        .iter()
+        .any(|word| word.contains('_') && word.bytes().any(is_small));
+    // "JSON and YAML are supported" tells kinds of a content where the field is called no choice.
+    let name = hit.subject.name.unwrap_or("").to_lowercase();
+    let is_choice = CHOICES.iter().any(|choice| name.ends_with(choice));
+    let whole = hit.whole().to_lowercase();
+    let is_told = whole.contains("one of") || whole.contains("one or more of");
+    (is_even && !is_prose && !are_fields)
+        .then(|| enumerated(hit, words, !is_choice && !is_told))
         .flatten()
 }
 
-fn enumerated(hit: &Hit, words: Vec<String>) -> Option<Heard> {
+/// What a field is called that holds one of a few words.
+const CHOICES: [&str; 16] = [
+    "type",
+    "mode",
+    "kind",
+    "protocol",
+    "method",
+    "dir",
+    "direction",
+    "order",
+    "key",
+    "policy",
+    "status",
+    "state",
+    "action",
+    "level",
+    "scope",
+    "strategy",
+];
+
+fn enumerated(hit: &Hit, words: Vec<String>, open: bool) -> Option<Heard> {
     let is_text = *hit.kind() == Kind::String && hit.about_field() && words.len() > 1;
     is_text
-        .then(|| enumeration(hit, alone(words), false, 0))
+        .then(|| enumeration(hit, alone(words), open, 0))
         .flatten()
 }
 
@@ -107,13 +146,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.words-supported",
         "String",
         "How lamps are ordered. up and down are supported.",
-        "enum up down",
+        "enum up down open",
     ),
     (
         "en.words-supported",
         "String",
         "OIL, GAS, and WAX are supported currently.",
-        "enum OIL GAS WAX",
+        "enum OIL GAS WAX open",
     ),
     (
         "en.is-one-of",

@@ -29,7 +29,9 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r#"^if "?(?P<other>[a-z][A-Za-z0-9_]*)"? is (?:set to )?"?(?P<value>[A-Za-z0-9_-]+)"?, "?(?P<field>[a-z][A-Za-z0-9_]*)"? (?:cannot be (?:left )?(?:blank|empty|out)|cannot be (?:omitted|absent)|must (?:also )?be (?:given|specified|set|present)|is (?:required|mandatory))\.?$"#,
         read: |hit| {
             let case = format!("{} == {}", hit.group("other"), hit.group("value"));
-            let is_other = hit.group("other") != hit.group("field");
+            let field = hit.group("field");
+            let is_name = !["it", "this", "value", "parameter"].contains(&field);
+            let is_other = is_name && hit.group("other") != field;
             is_other.then(|| Heard::about(hit.group("field"), Constraint::RequiredIf(case)))
         },
     },

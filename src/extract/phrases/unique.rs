@@ -45,7 +45,12 @@ pub(super) const RULES: &[Rule] = &[
             let whole = hit.whole().to_lowercase();
             let is_of_items = whole.starts_with("can be ") || whole.starts_with("may be ");
             let is_list = hit.is_list();
-            (!is_of_items || is_list).then(|| Constraint::Unique.into())
+            // "Two lamps cannot have the same oil" is of the oil.
+            let shared = whole.contains("the same ") || whole.contains(" share ");
+            let of = whole.rsplit(' ').next().unwrap_or("");
+            let name = hit.subject.name.unwrap_or(of).to_lowercase();
+            let is_own = !shared || is_list || name.ends_with(of) || whole.contains("same as");
+            ((!is_of_items || is_list) && is_own).then(|| Constraint::Unique.into())
         },
     },
     Rule {
@@ -94,7 +99,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "en.unique",
         "String",
-        "What the lamp is called. Two lamps of a tower cannot bear the same name.",
+        "What is hung there. Two towers cannot bear the same lamp.",
         "unique",
     ),
     (

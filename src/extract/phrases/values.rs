@@ -129,7 +129,7 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let list = tokens::list(hit.near())?;
             let is_written_so =
-                |value: &String| value.bytes().any(|byte| byte.is_ascii_uppercase());
+                |value: &String| !value.bytes().any(|byte| byte.is_ascii_lowercase());
             let are_values = list.values.len() > 1 && list.values.iter().all(is_written_so);
             are_values.then(|| values(hit)).flatten()
         },

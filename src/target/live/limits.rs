@@ -116,6 +116,9 @@ pub(super) fn forbids(
     }
 }
 
+/// Once so many things cannot be removed, nothing is made any more.
+const MOST_STUCK: usize = 3;
+
 /// What cannot be removed is made once: of other kinds nobody knows that yet.
 fn forbids_making(live: &Live, operation: &Operation) -> Option<String> {
     let options = &live.shared.options;
@@ -125,7 +128,11 @@ fn forbids_making(live: &Live, operation: &Operation) -> Option<String> {
         Some("nothing is made without a journal".to_owned())
     } else if let Some(reason) = &state.broken {
         Some(format!("the journal cannot be kept: {reason}"))
-    } else if state.is_stuck(operation) {
+    } else if state.stuck.len() >= MOST_STUCK {
+        Some(format!(
+            "{MOST_STUCK} things made before could not be removed"
+        ))
+    } else if state.is_stuck(&live.shared.creations, operation) {
         Some("what it made before could not be removed".to_owned())
     } else {
         (state.n_created >= most).then(|| format!("the budget of {most} creations is used up"))

@@ -65,11 +65,21 @@ impl End {
 }
 
 impl State {
-    /// Whether something that an operation made could not be removed.
-    pub(super) fn is_stuck(&self, makes: &Operation) -> bool {
+    /// Whether something could not be removed by what removes that which an operation makes.
+    pub(super) fn is_stuck(&self, creations: &[Creation], makes: &Operation) -> bool {
+        let removed_by = |makes: &str| {
+            let mut known = creations
+                .iter()
+                .filter(move |known| known.makes.as_str() == makes);
+            known.next().map(|known| &known.removes)
+        };
         let open = self.journal.iter().flat_map(|journal| journal.open());
         let mut left = open.filter(|open| self.stuck.contains(&open.made.number));
-        left.any(|open| open.made.operation == makes.id.as_str())
+        let removes = removed_by(makes.id.as_str());
+        left.any(|open| {
+            open.made.operation == makes.id.as_str()
+                || (removes.is_some() && removed_by(&open.made.operation) == removes)
+        })
     }
 }
 

@@ -33,6 +33,7 @@ enum Bug {
     StaysPending,
     /// A removal is answered and not done.
     LoomStays,
+    /// The same of carpets.
     CarpetStays,
 }
 
