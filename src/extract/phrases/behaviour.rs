@@ -288,7 +288,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "what can be done only when an attribute has one of these values",
         cues: &["only when", "only if", "only while"],
         pattern: concat!(
-            r#"\bcan be [a-z]+(?: [a-z]+)? only (?:when|if|while) (?:the )?"?(?P<attribute>[a-z][a-z0-9_]{2,24})"? is "?(?P<states>"#,
+            r#"\bcan be [a-z]+(?: [a-z]+)? only (?:when|if|while) "?(?P<attribute>[a-z][a-z0-9_]{2,24})"? is "?(?P<states>"#,
             en_states!(),
             r#")"?(?P<next>\.|,|$)"#
         ),
