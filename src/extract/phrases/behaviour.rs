@@ -187,7 +187,13 @@ pub(super) const RULES: &[Rule] = &[
             let goes_on = ["支持", "才能", "可以"]
                 .iter()
                 .any(|word| hit.group("subject").contains(word));
-            (!goes_on).then(|| states(hit, StatesRule::OneOf)).flatten()
+            // What somebody gets to see is what a list shows, and no state that it needs.
+            let is_seen = ["查询", "查看", "看到"]
+                .iter()
+                .any(|word| hit.whole().contains(word));
+            (!goes_on && !is_seen)
+                .then(|| states(hit, StatesRule::OneOf))
+                .flatten()
         },
     },
     Rule {

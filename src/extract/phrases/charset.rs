@@ -69,7 +69,8 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["组成", "构成"],
         pattern: r"(?:只能|仅能|只可|可以|可|必须|应|支持)?由(?P<set>.+?)(?:组成|构成)",
         read: |hit| {
-            let is_whole = !is_of_a_part(hit);
+            // "LP-加4位数字": a text that goes before them, and not these alone.
+            let is_whole = !is_of_a_part(hit) && !hit.group("set").contains('加');
             is_whole.then(|| charset(hit.group("set"))).flatten()
         },
     },

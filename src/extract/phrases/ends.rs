@@ -27,6 +27,18 @@ pub(super) const RULES: &[Rule] = &[
         read: in_or_out,
     },
     Rule {
+        name: "zh.between-signs",
+        language: Zh,
+        meaning: "a name between two numbers and signs of order",
+        cues: &["≤", "<="],
+        pattern: concat!(
+            number!("min"),
+            r"\s*(?:≤|<=)\s*[A-Za-z_]+\s*(?:≤|<=)\s*",
+            number!("max")
+        ),
+        read: both,
+    },
+    Rule {
         name: "en.ends-in-or-out",
         language: En,
         meaning: "a number from one to another, each said to be in or out",
@@ -225,6 +237,12 @@ fn in_or_out(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.between-signs",
+        "Integer",
+        "灯光的高度，0≤lamp≤1800。",
+        "range 0..=1800",
+    ),
     (
         "zh.ends-in-or-out",
         "Integer",

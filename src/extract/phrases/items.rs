@@ -6,7 +6,7 @@ use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::sequence::number;
 use super::things::thing;
-use crate::contract::{Constraint, Kind, PER_CALL};
+use crate::contract::{Constraint, Kind, PER_CALL, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -365,6 +365,21 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     let is_advice = is_advice.iter().any(|word| before.contains(word));
     if is_advice || hit.before.ends_with("建议") {
         return quota(thing(&of, true), max).map(Heard::advised);
+    }
+    // "60个字": how long a text may be.
+    if *hit.kind() == Kind::String
+        && !hit.is_list()
+        && ["字", "汉字", "字符"].contains(&of.as_str())
+    {
+        let (min, unit) = (None, Unit::Characters);
+        return Some(
+            Constraint::Length {
+                min,
+                max: Some(max),
+                unit,
+            }
+            .into(),
+        );
     }
     if hit.about_field() {
         return items(hit, &of, None, Some(max));

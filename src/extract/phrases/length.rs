@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::charset::charset;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use crate::contract::{Constraint, Kind, Scope, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -368,7 +369,8 @@ fn prefix_length(hit: &Hit) -> Option<Heard> {
 }
 
 fn range(hit: &Hit) -> Option<Heard> {
-    if is_one_number(hit.whole()) {
+    // "…加1至5位数字": what goes before them is part of it.
+    if is_one_number(hit.whole()) || hit.before.ends_with('加') {
         return None;
     }
     let heard = length(hit.number("min"), hit.number("max"), hit.group("unit"))?;
@@ -432,6 +434,13 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     if is_sum {
         let words = format!("at most {} {} in all", hit.group("max"), hit.group("unit"));
         return Some(Constraint::Other(words).into());
+    }
+    // Of a text of several words, each has a length of its own.
+    let text = head(&hit.unit.text, 400);
+    let is_parted = ["隔开", "分隔"].iter().any(|word| text.contains(word));
+    let last = hit.before.rsplit([',', '。']).next().unwrap_or("");
+    if is_parted && last.starts_with('每') {
+        return None;
     }
     let max = hit.number("max")?;
     let max = max.checked_sub(u64::from(excludes_high(hit.group("bound"))))?;

@@ -426,9 +426,10 @@ fn says_of_another(hit: &Hit) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let last = before.rsplit(|c: char| !is_part(c)).next().unwrap_or("");
     let is_name = last.contains('_') || (last.len() > 1 && !before.is_ascii() && last != "value");
+    let clause = before.rsplit([',', ';']).next().unwrap_or("").trim_start();
     let is_of_case = ["If ", "if ", "若", "如果", "当"]
         .iter()
-        .any(|word| before.starts_with(word));
+        .any(|word| before.starts_with(word) || clause.starts_with(word));
     is_name && is_of_case && Some(last) != hit.subject.name
 }
 

@@ -123,6 +123,10 @@ fn alone(hit: &Hit) -> Option<Heard> {
     if hit.group("next") == " and " && AND_MORE.is_match(head(hit.after, 40)) {
         return None;
     }
+    // "The first is a letter, the second two digits": parts, and not the whole.
+    if hit.whole().contains('为') && hit.before.contains('为') && hit.before.contains(',') {
+        return None;
+    }
     let run = run(&hit.group("alone").replace('-', " "))?;
     let is_length = hit.whole().starts_with("度为");
     let is_text = *hit.kind() == Kind::String && !is_length;

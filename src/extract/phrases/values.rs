@@ -310,9 +310,10 @@ fn han_values(hit: &Hit) -> Option<Heard> {
 fn marked(hit: &Hit, list: List) -> Option<Heard> {
     let default = tokens::marked_default(&hit.near()[..list.length]);
     // "Usually 10, 20 or 50": others will do.
-    let is_usual = ["一般", "通常", "建议", "推荐", "常用", "典型"]
+    let is_usual = ["一般", "通常", "建议", "推荐"]
         .iter()
         .any(|word| hit.whole().contains(word));
+    let is_usual = is_usual || hit.before.ends_with("常用") || hit.before.ends_with("典型");
     let open = is_usual || has_others(&hit.near()[list.length..]);
     with_default(enumeration(hit, list, open, 0)?, hit, default)
 }
