@@ -24,8 +24,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.extent-in-words",
         language: Zh,
         meaning: "the least and the greatest number, each with what is counted",
-        cues: &["最少", "至少"],
-        pattern: r"(?:^|[,。；]\s*)(?:最少|至少)\s*(?P<min>[0-9]+)\s*\p{Han}{0,2}\s*[,、]\s*(?:且|但)?(?:最多|至多)\s*(?P<max>[0-9]+)\s*\p{Han}{0,2}(?P<next>[,。；]|$)",
+        cues: &["最少", "至少", "不少于", "不低于", "不小于"],
+        pattern: r"(?:^|[,。；]\s*)(?:最少|至少|不少于|不低于|不小于)\s*(?P<min>[0-9]+)\s*\p{Han}{0,2}\s*[,、]\s*(?:且|但)?(?:最多|至多|不多于|不高于|不超过|不大于)\s*(?P<max>[0-9]+)\s*\p{Han}{0,2}(?P<next>[,。；]|$)",
         read: extent,
     },
     Rule {
@@ -156,6 +156,7 @@ fn bounded(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> Option<Hear
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.extent-in-words", "Integer", "灯的盏数，不少于0，不多于9。", "range 0..=9"),
     (
         "en.end-alone",
         "Integer",

@@ -76,6 +76,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.must-not-occur",
+        language: En,
+        meaning: "characters that must not occur, before what is said of them",
+        cues: &["must not occur", "cannot occur", "must not appear", "cannot appear", "must not be used", "cannot be used"],
+        pattern: r"^the (?:special )?(?:characters?|signs?) (?P<set>[^A-Za-z0-9\s](?:(?:, | and |, and | or )[^A-Za-z0-9\s])*) (?:must not|cannot) (?:occur|appear|be used)\b",
+        read: |hit| {
+            let set = hit.group("set").to_lowercase().replace("and", "").replace("or", "");
+            let mut characters: Vec<char> = Vec::new();
+            // A comma between two signs parts them.
+            for part in set.split(", ").flat_map(|part| part.split_whitespace()) {
+                characters.extend(part.chars().filter(|c| !characters.contains(c)));
+            }
+            hit.about_field().then(|| Constraint::ForbiddenCharacters(characters).into())
+        },
+    },
+    Rule {
         name: "en.forbidden-characters",
         language: En,
         meaning: "must not contain these characters",
@@ -188,6 +204,7 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("en.must-not-occur", "String", "What it is called. The characters =, *, and | must not occur.", "forbidden =*|"),
     (
         "zh.forbidden-characters",
         "String",

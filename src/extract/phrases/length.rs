@@ -263,6 +263,22 @@ pub(super) const RULES: &[Rule] = &[
         read: exact,
     },
     Rule {
+        name: "en.length-in-words",
+        language: En,
+        meaning: "exactly so many characters, with the number in words",
+        cues: &["exactly "],
+        pattern: r"^exactly (?P<word>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,3}) characters\b",
+        read: |hit| {
+            const WORDS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+            let word = hit.group("word").to_lowercase();
+            let place = WORDS.iter().position(|known| *known == word);
+            let exact = place.map(|place| place as u64 + 2).or_else(|| word.parse().ok())?;
+            let (min, max, unit) = (Some(exact), Some(exact), Unit::Characters);
+            let is_text = *hit.kind() == Kind::String && hit.about_field();
+            is_text.then(|| Constraint::Length { min, max, unit }.into())
+        },
+    },
+    Rule {
         name: "en.length-as-adjective",
         language: En,
         meaning: "a text that is called by its length",
@@ -511,6 +527,7 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("en.length-in-words", "String", "What is painted on it. Exactly eight characters.", "length 8..=8 characters"),
     (
         "en.length-of-kinds",
         "String",

@@ -16,6 +16,7 @@ mod behaviour;
 mod characters;
 mod charset;
 mod choices;
+mod compared;
 mod condition;
 mod counted;
 mod cues;

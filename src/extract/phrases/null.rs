@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>默认|缺省)?(?P<fixed>固定)?(?:返回)?(?:值|可以|可|字段值|该值)?\s*(?:为|是|返回|:)\s*"?(?i:null)"?\b|(?:传入?|填)\s*"?(?i:null)"?\s*时?,?(?:则|即)?(?:表示|可以?)?(?:清空|清除|移除|取消)"#,
+        pattern: r#"(?P<default>默认|缺省)?(?P<fixed>固定)?(?:返回)?(?:值|可以|可|字段值|该值)?\s*(?:为|是|返回|:)\s*"?(?i:null)"?\b|(?:传入?|填|设置?为)\s*"?(?i:null)"?\s*时?,?(?:则|即)?(?:表示|可以?|视为|将)?(?:清空|清除|移除|取消|删除|不修改)"#,
         read: null,
     },
     Rule {
@@ -108,6 +108,7 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.null", "String", "灯的公告，设为null时删除公告。", "nullable"),
     (
         "en.null",
         "answered String",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
-    Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, counted, default,
+    Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, compared, counted, default,
     denied, ends, exclusive, extent, fallback, fit, forbidden, format, formed, glossed, goes_with,
     holding, in_use, items, kinds_of_things, lasting, left_out, length, listing, lists, matching,
     microversion, named_states, needed, now, null, numbers, only, order, other, outcome, presence,
@@ -257,7 +257,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 60] = [
+const FAMILIES: [&[Rule]; 61] = [
     unbinding::RULES,
     lists::RULES,
     exclusive::RULES,
@@ -286,6 +286,7 @@ const FAMILIES: [&[Rule]; 60] = [
     items::RULES,
     counted::RULES,
     among::RULES,
+    compared::RULES,
     ends::RULES,
     numbers::RULES,
     alone::RULES,

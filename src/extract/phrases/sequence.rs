@@ -33,6 +33,22 @@ pub(super) const RULES: &[Rule] = &[
         read: alone,
     },
     Rule {
+        name: "zh.hexadecimal",
+        language: Zh,
+        meaning: "so many hexadecimal digits, with the number in front",
+        cues: &["十六进制"],
+        pattern: r"(?P<n>[0-9]{1,3})\s*(?:个字符|个|位)的?十六进制(?:字符串|数字|字符|数)",
+        read: hexadecimal,
+    },
+    Rule {
+        name: "en.hexadecimal",
+        language: En,
+        meaning: "so many hexadecimal digits",
+        cues: &["hexadecimal"],
+        pattern: r"(?:^|[,:] |consists of |exactly )(?P<n>[0-9]{1,3}) (?P<small>lowercase )?hexadecimal (?:characters|digits)(?P<lower> in lower ?case)?(?: without hyphens)?(?P<next>\.|,|;|$)",
+        read: hexadecimal,
+    },
+    Rule {
         name: "zh.run-between",
         language: Zh,
         meaning: "from so many to so many characters of one kind, and nothing else",
@@ -134,6 +150,15 @@ fn alone(hit: &Hit) -> Option<Heard> {
     (hit.about_field() && is_text).then(|| pattern.into())
 }
 
+fn hexadecimal(hit: &Hit) -> Option<Heard> {
+    let n = hit.number("n").filter(|n| *n > 0)?;
+    let is_small = !(hit.group("small").is_empty() && hit.group("lower").is_empty());
+    let digits = if is_small { "0-9a-f" } else { "0-9a-fA-F" };
+    let pattern = Constraint::Pattern(format!("^[{digits}]{{{n}}}$"));
+    let is_text = *hit.kind() == Kind::String && hit.about_field();
+    is_text.then(|| pattern.into())
+}
+
 fn sequence(hit: &Hit) -> Option<Heard> {
     // "2 to 4 letters": the number in front is one of two.
     if hit.before.trim_end().ends_with(['到', '至', '~', '-']) {
@@ -193,6 +218,9 @@ fn run(words: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.hexadecimal", "String", "灯号，32个字符的十六进制字符串。", "pattern ^[0-9a-fA-F]{32}$"),
+    ("en.hexadecimal", "String", "The lamp's number. It consists of 32 hexadecimal characters without hyphens.", "pattern ^[0-9a-fA-F]{32}$"),
+    ("en.hexadecimal", "String", "The sum, 64 hexadecimal digits in lower case.", "pattern ^[0-9a-f]{64}$"),
     (
         "zh.letter-first",
         "String",

@@ -8,7 +8,8 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 60] = [
+const EXAMPLES: [&[Example]; 61] = [
+    compared::EXAMPLES,
     ends::EXAMPLES,
     supported::EXAMPLES,
     together::EXAMPLES,

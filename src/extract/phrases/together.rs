@@ -9,8 +9,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.in-pairs",
         language: Zh,
         meaning: "two fields of which neither is given without the other",
-        cues: &["成对", "同时"],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:必须|需要?|须|应)(?:成对(?:出现|传入|使用|指定)|同时(?:指定|传入|出现|提供|填写|设置|存在))"#,
+        cues: &["成对", "同时", "要么都"],
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:(?:必须|需要?|须|应)(?:成对(?:出现|传入|使用|指定)|同时(?:指定|传入|出现|提供|填写|设置|存在))|要么都(?:填|传|指定|设置),?要么都不(?:填|传|指定|设置))"#,
         read: in_pairs,
     },
     Rule {
@@ -20,6 +20,34 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["together", "in pairs", "both be"],
         pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:must|have to|need to) (?:be (?:given|specified|set|used|passed|provided) (?:together|in pairs)|both be (?:given|specified|set|used|passed|provided))"#,
         read: in_pairs,
+    },
+    Rule {
+        name: "zh.set-with",
+        language: Zh,
+        meaning: "a field that must be given where another one is, both by their names",
+        cues: &["必须"],
+        pattern: r#"^(?:设置|指定|传入|填写)了?\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:时|后)?,?(?:就|则|也)?必须(?:同时)?(?:设置|指定|传入|填写)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?[。；]?$"#,
+        read: |hit| {
+            let case = format!("{} is given", hit.group("other"));
+            Some(Heard::about(hit.group("field"), Constraint::RequiredIf(case)))
+        },
+    },
+    Rule {
+        name: "en.not-both-absent",
+        language: En,
+        meaning: "two fields of which one must be given",
+        cues: &["both be absent", "both be omitted", "both be left out", "both be empty"],
+        pattern: r#"^"?(?P<one>[a-z][a-z0-9_]*)"? and "?(?P<two>[a-z][a-z0-9_]*)"? (?:cannot|must not|may not) both be (?:absent|omitted|left out|empty)\.?$"#,
+        read: |hit| {
+            let needs = |field: &str, other: &str| {
+                (Constraint::RequiredIf(format!("{other} absent")), Some(field.to_owned()))
+            };
+            let (one, two) = (hit.group("one"), hit.group("two"));
+            Some(Heard {
+                constraints: vec![needs(one, two), needs(two, one)],
+                ..Heard::default()
+            })
+        },
     },
     Rule {
         name: "en.needed-where",
@@ -56,6 +84,9 @@ fn in_pairs(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.in-pairs", "-", "width和height要么都填，要么都不填。", "width: required if height is given\nheight: required if width is given"),
+    ("zh.set-with", "-", "设置了lamp_oil就必须设置wick。", "wick: required if lamp_oil is given"),
+    ("en.not-both-absent", "-", "wick and oil cannot both be absent.", "wick: required if oil absent\noil: required if wick absent"),
     (
         "zh.in-pairs",
         "-",
