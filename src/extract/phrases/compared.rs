@@ -42,8 +42,28 @@ fn compared(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    ("zh.fields-compared", "-", "top_oil必须大于base_oil。", "top_oil: more than base_oil"),
-    ("zh.fields-compared", "-", "wick_no的值不得大于wick_size。", "wick_no: at most wick_size"),
-    ("en.fields-compared", "-", "night_glow must be lower than day_glow.", "night_glow: less than day_glow"),
-    ("en.fields-compared", "-", "night_glow cannot be less than base_glow.", "night_glow: at least base_glow"),
+    (
+        "zh.fields-compared",
+        "-",
+        "top_oil必须大于base_oil。",
+        "top_oil: more than base_oil",
+    ),
+    (
+        "zh.fields-compared",
+        "-",
+        "wick_no的值不得大于wick_size。",
+        "wick_no: at most wick_size",
+    ),
+    (
+        "en.fields-compared",
+        "-",
+        "night_glow must be lower than day_glow.",
+        "night_glow: less than day_glow",
+    ),
+    (
+        "en.fields-compared",
+        "-",
+        "night_glow cannot be less than base_glow.",
+        "night_glow: at least base_glow",
+    ),
 ];

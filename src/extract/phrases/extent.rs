@@ -156,7 +156,12 @@ fn bounded(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> Option<Hear
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    ("zh.extent-in-words", "Integer", "灯的盏数，不少于0，不多于9。", "range 0..=9"),
+    (
+        "zh.extent-in-words",
+        "Integer",
+        "灯的盏数，不少于0，不多于9。",
+        "range 0..=9",
+    ),
     (
         "en.end-alone",
         "Integer",

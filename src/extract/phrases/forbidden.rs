@@ -1,5 +1,6 @@
 //! Characters that a text must not contain.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
@@ -79,16 +80,27 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.must-not-occur",
         language: En,
         meaning: "characters that must not occur, before what is said of them",
-        cues: &["must not occur", "cannot occur", "must not appear", "cannot appear", "must not be used", "cannot be used"],
+        cues: &[
+            "must not occur",
+            "cannot occur",
+            "must not appear",
+            "cannot appear",
+            "must not be used",
+            "cannot be used",
+        ],
         pattern: r"^the (?:special )?(?:characters?|signs?) (?P<set>[^A-Za-z0-9\s](?:(?:, | and |, and | or )[^A-Za-z0-9\s])*) (?:must not|cannot) (?:occur|appear|be used)\b",
         read: |hit| {
-            let set = hit.group("set").to_lowercase().replace("and", "").replace("or", "");
-            let mut characters: Vec<char> = Vec::new();
+            let set = hit
+                .group("set")
+                .to_lowercase()
+                .replace("and", "")
+                .replace("or", "");
             // A comma between two signs parts them.
-            for part in set.split(", ").flat_map(|part| part.split_whitespace()) {
-                characters.extend(part.chars().filter(|c| !characters.contains(c)));
-            }
-            hit.about_field().then(|| Constraint::ForbiddenCharacters(characters).into())
+            let signs = set.split(", ").flat_map(str::split_whitespace);
+            let characters: BTreeSet<char> = signs.flat_map(str::chars).collect();
+            let characters = characters.into_iter().collect();
+            hit.about_field()
+                .then(|| Constraint::ForbiddenCharacters(characters).into())
         },
     },
     Rule {
@@ -204,7 +216,12 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    ("en.must-not-occur", "String", "What it is called. The characters =, *, and | must not occur.", "forbidden =*|"),
+    (
+        "en.must-not-occur",
+        "String",
+        "What it is called. The characters =, *, and | must not occur.",
+        "forbidden *=|",
+    ),
     (
         "zh.forbidden-characters",
         "String",

@@ -269,10 +269,14 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["exactly "],
         pattern: r"^exactly (?P<word>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,3}) characters\b",
         read: |hit| {
-            const WORDS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+            const WORDS: [&str; 9] = [
+                "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            ];
             let word = hit.group("word").to_lowercase();
             let place = WORDS.iter().position(|known| *known == word);
-            let exact = place.map(|place| place as u64 + 2).or_else(|| word.parse().ok())?;
+            let exact = place
+                .map(|place| place as u64 + 2)
+                .or_else(|| word.parse().ok())?;
             let (min, max, unit) = (Some(exact), Some(exact), Unit::Characters);
             let is_text = *hit.kind() == Kind::String && hit.about_field();
             is_text.then(|| Constraint::Length { min, max, unit }.into())
@@ -527,7 +531,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    ("en.length-in-words", "String", "What is painted on it. Exactly eight characters.", "length 8..=8 characters"),
+    (
+        "en.length-in-words",
+        "String",
+        "What is painted on it. Exactly eight characters.",
+        "length 8..=8 characters",
+    ),
     (
         "en.length-of-kinds",
         "String",

@@ -108,7 +108,12 @@ fn speaks_of_another(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    ("zh.null", "String", "灯的公告，设为null时删除公告。", "nullable"),
+    (
+        "zh.null",
+        "String",
+        "灯的公告，设为null时删除公告。",
+        "nullable",
+    ),
     (
         "en.null",
         "answered String",

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
-    Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, compared, counted, default,
-    denied, ends, exclusive, extent, fallback, fit, forbidden, format, formed, glossed, goes_with,
-    holding, in_use, items, kinds_of_things, lasting, left_out, length, listing, lists, matching,
-    microversion, named_states, needed, now, null, numbers, only, order, other, outcome, presence,
-    ready, sequence, served, short, sometimes, spelled, standards, stands_for, states, steps,
-    supported, together, unbinding, unchecked, unique, upkeep, values, void,
+    Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, compared, counted,
+    default, denied, ends, exclusive, extent, fallback, fit, forbidden, format, formed, glossed,
+    goes_with, holding, in_use, items, kinds_of_things, lasting, left_out, length, listing, lists,
+    matching, microversion, named_states, needed, now, null, numbers, only, order, other, outcome,
+    presence, ready, sequence, served, short, sometimes, spelled, standards, stands_for, states,
+    steps, supported, together, unbinding, unchecked, unique, upkeep, values, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};

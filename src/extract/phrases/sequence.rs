@@ -154,8 +154,18 @@ fn hexadecimal(hit: &Hit) -> Option<Heard> {
     let n = hit.number("n").filter(|n| *n > 0)?;
     let is_small = !(hit.group("small").is_empty() && hit.group("lower").is_empty());
     let digits = if is_small { "0-9a-f" } else { "0-9a-fA-F" };
-    let pattern = Constraint::Pattern(format!("^[{digits}]{{{n}}}$"));
-    let is_text = *hit.kind() == Kind::String && hit.about_field();
+    // "以#开头的6位十六进制数": what goes before them.
+    let lead = hit
+        .before
+        .strip_suffix("开头的")
+        .and_then(|before| before.rsplit_once('以'));
+    let lead = lead.map_or("", |(_, lead)| lead.trim_matches(['"', ' ']));
+    let pattern = Constraint::Pattern(format!("^{}[{digits}]{{{n}}}$", regex::escape(lead)));
+    // "The first 8 digits" are a part.
+    let is_part = ["前", "后", "首", "末"]
+        .iter()
+        .any(|word| hit.before.ends_with(word));
+    let is_text = *hit.kind() == Kind::String && hit.about_field() && !is_part;
     is_text.then(|| pattern.into())
 }
 
@@ -218,9 +228,30 @@ fn run(words: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    ("zh.hexadecimal", "String", "灯号，32个字符的十六进制字符串。", "pattern ^[0-9a-fA-F]{32}$"),
-    ("en.hexadecimal", "String", "The lamp's number. It consists of 32 hexadecimal characters without hyphens.", "pattern ^[0-9a-fA-F]{32}$"),
-    ("en.hexadecimal", "String", "The sum, 64 hexadecimal digits in lower case.", "pattern ^[0-9a-f]{64}$"),
+    (
+        "zh.hexadecimal",
+        "String",
+        "灯色，以#开头的6位十六进制数。",
+        "pattern ^\\#[0-9a-fA-F]{6}$",
+    ),
+    (
+        "zh.hexadecimal",
+        "String",
+        "灯号，32个字符的十六进制字符串。",
+        "pattern ^[0-9a-fA-F]{32}$",
+    ),
+    (
+        "en.hexadecimal",
+        "String",
+        "The lamp's number. It consists of 32 hexadecimal characters without hyphens.",
+        "pattern ^[0-9a-fA-F]{32}$",
+    ),
+    (
+        "en.hexadecimal",
+        "String",
+        "The sum, 64 hexadecimal digits in lower case.",
+        "pattern ^[0-9a-f]{64}$",
+    ),
     (
         "zh.letter-first",
         "String",

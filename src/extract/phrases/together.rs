@@ -29,18 +29,29 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r#"^(?:设置|指定|传入|填写)了?\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:时|后)?,?(?:就|则|也)?必须(?:同时)?(?:设置|指定|传入|填写)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?[。；]?$"#,
         read: |hit| {
             let case = format!("{} is given", hit.group("other"));
-            Some(Heard::about(hit.group("field"), Constraint::RequiredIf(case)))
+            Some(Heard::about(
+                hit.group("field"),
+                Constraint::RequiredIf(case),
+            ))
         },
     },
     Rule {
         name: "en.not-both-absent",
         language: En,
         meaning: "two fields of which one must be given",
-        cues: &["both be absent", "both be omitted", "both be left out", "both be empty"],
+        cues: &[
+            "both be absent",
+            "both be omitted",
+            "both be left out",
+            "both be empty",
+        ],
         pattern: r#"^"?(?P<one>[a-z][a-z0-9_]*)"? and "?(?P<two>[a-z][a-z0-9_]*)"? (?:cannot|must not|may not) both be (?:absent|omitted|left out|empty)\.?$"#,
         read: |hit| {
             let needs = |field: &str, other: &str| {
-                (Constraint::RequiredIf(format!("{other} absent")), Some(field.to_owned()))
+                (
+                    Constraint::RequiredIf(format!("{other} absent")),
+                    Some(field.to_owned()),
+                )
             };
             let (one, two) = (hit.group("one"), hit.group("two"));
             Some(Heard {
@@ -84,9 +95,24 @@ fn in_pairs(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    ("zh.in-pairs", "-", "width和height要么都填，要么都不填。", "width: required if height is given\nheight: required if width is given"),
-    ("zh.set-with", "-", "设置了lamp_oil就必须设置wick。", "wick: required if lamp_oil is given"),
-    ("en.not-both-absent", "-", "wick and oil cannot both be absent.", "wick: required if oil absent\noil: required if wick absent"),
+    (
+        "zh.in-pairs",
+        "-",
+        "width和height要么都填，要么都不填。",
+        "width: required if height is given\nheight: required if width is given",
+    ),
+    (
+        "zh.set-with",
+        "-",
+        "设置了lamp_oil就必须设置wick。",
+        "wick: required if lamp_oil is given",
+    ),
+    (
+        "en.not-both-absent",
+        "-",
+        "wick and oil cannot both be absent.",
+        "wick: required if oil absent\noil: required if wick absent",
+    ),
     (
         "zh.in-pairs",
         "-",
