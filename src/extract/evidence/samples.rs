@@ -3,7 +3,7 @@
 //!
 //! Main entry: [`keep`]. Numbers and words only, and no names, secrets or ids: those are made up or lent.
 
-use super::values::{fits, is_placeholder};
+use super::values::is_placeholder;
 use crate::contract::{Constraint, Field, Kind, Scalar};
 use crate::extract::examples::{Node, NodeValue};
 
@@ -12,9 +12,9 @@ const MOST: usize = 4;
 /// A longer text is no word.
 const LONGEST: usize = 24;
 
-/// Keeps the values that a node shows of a field.
+/// Keeps the values that a node shows of a field whose kind it fits.
 pub(super) fn keep(field: &mut Field, node: &Node) {
-    if !is_open(field) || !fits(&field.kind, node) {
+    if !is_open(field) {
         return;
     }
     let shown = match (&field.kind, &node.value) {

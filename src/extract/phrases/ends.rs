@@ -1,9 +1,9 @@
 //! Ends of numbers in turns of phrase that have no word for a range: "within 1 to 72", "from 5 (included)
 //! to 45 (excluded)".
 
-use super::numbers::bounds;
+use super::numbers::{bounds, left_out};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Decimal, Kind, Scalar};
+use crate::contract::{Decimal, Kind};
 
 /// A number, maybe with a sign and decimals, by this name.
 macro_rules! number {
@@ -224,13 +224,7 @@ fn in_or_out(hit: &Hit) -> Option<Heard> {
         .zip(out)
         .filter(|(_, is_out)| *is_out)
     {
-        let end = match end.whole() {
-            Some(whole) => Scalar::Integer(whole),
-            None => Scalar::Decimal(end.to_string()),
-        };
-        heard
-            .constraints
-            .push((Constraint::Except(vec![end]), None));
+        heard.constraints.push((left_out(end), None));
     }
     Some(heard)
 }

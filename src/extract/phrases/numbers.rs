@@ -516,18 +516,21 @@ fn without(hit: &Hit, mut heard: Heard, end: Decimal, excluded: bool) -> Option<
         .iter()
         .any(|(said, _)| matches!(said, Constraint::Range { .. }));
     if excluded && ranges && *hit.kind() == Kind::Number {
-        let end = match end.whole() {
-            Some(whole) => Scalar::Integer(whole),
-            None => Scalar::Decimal(end.to_string()),
-        };
         // Ends that two sentences state are joined where nothing stands between them.
         let is_least = matches!(heard.constraints[0].0, Constraint::Range { max: None, .. });
         let place = if is_least { 0 } else { heard.constraints.len() };
-        heard
-            .constraints
-            .insert(place, (Constraint::Except(vec![end]), None));
+        heard.constraints.insert(place, (left_out(end), None));
     }
     Some(heard)
+}
+
+/// That one number alone will not do.
+pub(super) fn left_out(end: Decimal) -> Constraint {
+    let end = match end.whole() {
+        Some(whole) => Scalar::Integer(whole),
+        None => Scalar::Decimal(end.to_string()),
+    };
+    Constraint::Except(vec![end])
 }
 
 /// A range of the field; of a whole operation no number is known.

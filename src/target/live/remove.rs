@@ -68,10 +68,9 @@ impl State {
     /// Whether something could not be removed by what removes that which an operation makes.
     pub(super) fn is_stuck(&self, creations: &[Creation], makes: &Operation) -> bool {
         let removed_by = |makes: &str| {
-            let mut known = creations
-                .iter()
-                .filter(move |known| known.makes.as_str() == makes);
-            known.next().map(|known| &known.removes)
+            let mut known = creations.iter();
+            let known = known.find(|known| known.makes.as_str() == makes);
+            known.map(|known| &known.removes)
         };
         let open = self.journal.iter().flat_map(|journal| journal.open());
         let mut left = open.filter(|open| self.stuck.contains(&open.made.number));
