@@ -46,19 +46,7 @@ pub(super) const RULES: &[Rule] = &[
             "both be empty",
         ],
         pattern: r#"^"?(?P<one>[a-z][a-z0-9_]*)"? and "?(?P<two>[a-z][a-z0-9_]*)"? (?:cannot|must not|may not) both be (?:absent|omitted|left out|empty)\.?$"#,
-        read: |hit| {
-            let needs = |field: &str, other: &str| {
-                (
-                    Constraint::RequiredIf(format!("{other} absent")),
-                    Some(field.to_owned()),
-                )
-            };
-            let (one, two) = (hit.group("one"), hit.group("two"));
-            Some(Heard {
-                constraints: vec![needs(one, two), needs(two, one)],
-                ..Heard::default()
-            })
-        },
+        read: |hit| Some(each_needs([hit.group("one"), hit.group("two")], "absent")),
     },
     Rule {
         name: "en.needed-where",
@@ -81,16 +69,19 @@ fn in_pairs(hit: &Hit) -> Option<Heard> {
     let [one, two] = names.as_slice() else {
         return None;
     };
-    let needs = |field: &str, other: &str| {
-        (
-            Constraint::RequiredIf(format!("{other} is given")),
-            Some(field.to_owned()),
-        )
+    Some(each_needs([one, two], "is given"))
+}
+
+/// Each of two fields is needed where this holds of the other one.
+fn each_needs([one, two]: [&str; 2], what: &str) -> Heard {
+    let needed = |field: &str, other: &str| {
+        let case = format!("{other} {what}");
+        (Constraint::RequiredIf(case), Some(field.to_owned()))
     };
-    Some(Heard {
-        constraints: vec![needs(one, two), needs(two, one)],
+    Heard {
+        constraints: vec![needed(one, two), needed(two, one)],
         ..Heard::default()
-    })
+    }
 }
 
 #[cfg(test)]
