@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "something that the user must do by hand",
         cues: &["manually", "by yourself"],
-        pattern: r"(?:need to|must|have to) (?:manually [a-z]+|[a-z]+ [^.,]{2,40} (?:manually|by yourself))[^.]*",
+        pattern: r"{must} (?:manually [a-z]+|[a-z]+ [^.,]{2,40} (?:manually|by yourself))[^.]*",
         read: |hit| of_operation(hit, "left to the user"),
     },
     Rule {
@@ -99,7 +99,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "something that cannot be used again",
         cues: &["再次"],
-        pattern: r"(?:不能|不可|无法)(?:被)?再次(?:被)?(?:分配|使用|占用)",
+        pattern: r"{不能}(?:被)?再次(?:被)?(?:分配|使用|占用)",
         read: |hit| of_operation(hit, "not to be used again"),
     },
     Rule {
@@ -107,7 +107,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "something that cannot be used again",
         cues: &["reallocated", "reused", "reassigned", "again"],
-        pattern: r"(?:cannot|can not) be (?:reallocated|reused|reassigned|(?:used|allocated|assigned) again)\b[^.]*",
+        pattern: r"{cannot} be (?:reallocated|reused|reassigned|(?:used|allocated|assigned) again)\b[^.]*",
         read: |hit| of_operation(hit, "not to be used again"),
     },
     Rule {
@@ -150,7 +150,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "takes effect after a restart",
         cues: &["restart"],
-        pattern: r"takes? effect after (?:the |a )?[a-z ]{0,20}(?:restart|reboot)|(?:must|needs? to) be (?:restarted|rebooted) for [a-z ]{3,30} to take effect",
+        pattern: r"takes? effect after (?:the |a )?[a-z ]{0,20}(?:restart|reboot)|{must} be (?:restarted|rebooted) for [a-z ]{3,30} to take effect",
         read: |_| Some(Constraint::Other("effective after restart".to_owned()).into()),
     },
     Rule {
@@ -182,7 +182,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "something that cannot be undone",
         cues: &["恢复"],
-        pattern: r"\p{Han}{2,8}后,?(?:将|则)?\p{Han}{0,4}?(?:将|则)?(?:不能|无法|不可)恢复(?P<next>[,。；]|$)",
+        pattern: r"\p{Han}{2,8}后,?(?:将|则)?\p{Han}{0,4}?(?:将|则)?{不能}恢复(?P<next>[,。；]|$)",
         read: |hit| of_operation(hit, "cannot be undone"),
     },
     Rule {
@@ -190,7 +190,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "something that cannot be undone",
         cues: &["undone", "recovered", "restored"],
-        pattern: r"(?:deleted|removed|cleared|released) [a-z ]{2,30}? (?:cannot|can not) be (?:recovered|restored)|cannot be undone",
+        pattern: r"(?:deleted|removed|cleared|released) [a-z ]{2,30}? {cannot} be (?:recovered|restored)|cannot be undone",
         read: |hit| of_operation(hit, "cannot be undone"),
     },
     Rule {

@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "items that must all be in the same place, or alike in something",
         cues: &["同一", "相同"],
-        pattern: r"(?:保证|确保|必须|需要?)(?:各组?|所有|全部|每个)(?P<of>\p{Han}{2,6}?)(?:必须|须)?(?:都|均)?(?:属于|位于|处于|在)(?:同一个?|相同的?)(?P<what>\p{Han}{2,6}|[A-Z]{2,5})(?:内|中|下)?(?P<next>[。；,]|$)",
+        pattern: r"(?:保证|确保|必须|需要?)(?:各组?|所有|全部|每个)(?P<of>\p{Han}{2,6}?){必须}?(?:都|均)?(?:属于|位于|处于|在)(?:同一个?|相同的?)(?P<what>\p{Han}{2,6}|[A-Z]{2,5})(?:内|中|下)?(?P<next>[。；,]|$)",
         read: of_the_same,
     },
     Rule {
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what the first item must be",
         cues: &["第一个"],
-        pattern: r"第一个\p{Han}{1,10}?(?:必须|需要?|应)(?:是|为)\s*(?P<kind>[A-Za-z][A-Za-z0-9_-]*)\s*(?:类型|格式)?",
+        pattern: r"第一个\p{Han}{1,10}?{必须}(?:是|为)\s*(?P<kind>[A-Za-z][A-Za-z0-9_-]*)\s*(?:类型|格式)?",
         read: first,
     },
     Rule {

@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "numbers that follow one on another",
         cues: &["连续"],
-        pattern: r"(?:必须|需要?|须|应)(?:是|为|保证|保持)?连续",
+        pattern: r"{必须}(?:是|为|保证|保持)?连续",
         read: |hit| field_remark(hit, "consecutive"),
     },
     Rule {
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "numbers that follow one on another",
         cues: &["consecutive", "continuous"],
-        pattern: r"(?:must|should) be (?:consecutive|continuous)\b",
+        pattern: r"{must} be (?:consecutive|continuous)\b",
         read: |hit| field_remark(hit, "consecutive"),
     },
     Rule {

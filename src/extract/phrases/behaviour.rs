@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"(?P<subject>\p{Han}{2,16}?)(?:状态)?\s*(?:\((?P<attribute>[^()]*)\))?\s*处于\s*(?P<states>",
             states!(),
-            r")\s*状态(?:下|时)?,?\s*(?:不支持|不能|无法|不可|不允许)[^。]*"
+            r")\s*状态(?:下|时)?,?\s*{不能}[^。]*"
         ),
         read: |hit| states(hit, StatesRule::NoneOf),
     },
@@ -88,7 +88,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"^(?:当|如果|若)?(?P<subject>\p{Han}{2,16}?)(?:的)?状态\s*(?:\((?P<attribute>[^()]*)\))?\s*(?:为|是|处于)\s*(?P<states>",
             states!(),
-            r")\s*(?:状态)?(?:时,?|,)\s*则?(?:不支持|不能|无法|不可|不允许)[^。；]*"
+            r")\s*(?:状态)?(?:时,?|,)\s*则?{不能}[^。；]*"
         ),
         read: |hit| {
             (!hit.about_field())
@@ -144,7 +144,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"^(?:处于)?(?P<states>",
             states!(),
-            r")\s*状态的(?P<subject>\p{Han}{2,12}?)(?:无法|不能|不可|不支持)[^。]*"
+            r")\s*状态的(?P<subject>\p{Han}{2,12}?){不能}[^。]*"
         ),
         read: |hit| states(hit, StatesRule::NoneOf),
     },
@@ -339,11 +339,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.state-in-the-way",
         language: En,
         meaning: "a thing in one of these states will not do",
-        cues: &["cannot be", "can not be"],
+        cues: &["{cannot} be"],
         pattern: concat!(
             r"^(?:a |an |the |any )?(?P<subject>[a-z][a-z ]{1,20}?) in (?:the |an? )?(?P<states>",
             en_states!(),
-            r") (?:states?|status(?:es)?) (?:cannot|can not|must not) be [a-z]+"
+            r") (?:states?|status(?:es)?) {cannot} be [a-z]+"
         ),
         read: |hit| {
             (!hit.about_field())

@@ -124,7 +124,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must not begin (or end) with a character",
         cues: &["开头", "结尾", "开始", "结束"],
-        pattern: r"(?:不能|不可|不得|不允许)以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
+        pattern: r"{不能}以(?P<set>[^。,；]*?)(?P<end>开头|开始|结尾|结束)(?:[和或](?P<both>结尾|结束))?",
         read: |hit| edge(hit, true),
     },
     Rule {
@@ -132,7 +132,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "must not begin with a word",
         cues: &["前缀"],
-        pattern: r#"(?:不能|不可|不得|不允许)(?:使用|以)\s*"?(?P<word>[A-Za-z0-9_-]{1,40})"?\s*(?:作为|为|作)(?:\p{Han}{0,4})前缀"#,
+        pattern: r#"{不能}(?:使用|以)\s*"?(?P<word>[A-Za-z0-9_-]{1,40})"?\s*(?:作为|为|作)(?:\p{Han}{0,4})前缀"#,
         read: |hit| Some(Constraint::Pattern(format!("^(?!{})", hit.group("word"))).into()),
     },
     Rule {
@@ -197,7 +197,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must not contain the user's name: a remark",
         cues: &["username", "user name"],
-        pattern: r"(?:cannot|must not|can not) (?:contain|be)[^.]{0,60}user ?name[^.]*",
+        pattern: r"{cannot} (?:contain|be)[^.]{0,60}user ?name[^.]*",
         read: |_| Some(Constraint::Other("not the user's name".into()).into()),
     },
     Rule {
@@ -212,7 +212,7 @@ pub(super) const RULES: &[Rule] = &[
             "at any end",
             "at both ends",
         ],
-        pattern: r"(?:leading (?:and|or) trailing|trailing (?:and|or) leading) (?:spaces?|blanks?|white ?spaces?(?: characters?)?) (?:(?:are|is) not (?:allowed|supported|permitted)|(?:cannot|must not) be (?:used|contained|included))|(?:cannot|must not|can not) (?:have|contain|include) (?:any )?leading (?:and|or) trailing (?:spaces?|blanks?|white ?spaces?)|neither (?:starts?|begins?) nor ends? with (?:an? |any )?(?:spaces?|blanks?|white ?spaces?)|without (?:an? |any )?(?:spaces?|blanks?|white ?spaces?) at (?:either|any|both) ends?",
+        pattern: r"(?:leading (?:and|or) trailing|trailing (?:and|or) leading) (?:spaces?|blanks?|white ?spaces?(?: characters?)?) (?:(?:are|is) not (?:allowed|supported|permitted)|{cannot} be (?:used|contained|included))|{cannot} (?:have|contain|include) (?:any )?leading (?:and|or) trailing (?:spaces?|blanks?|white ?spaces?)|neither (?:starts?|begins?) nor ends? with (?:an? |any )?(?:spaces?|blanks?|white ?spaces?)|without (?:an? |any )?(?:spaces?|blanks?|white ?spaces?) at (?:either|any|both) ends?",
         read: |hit| {
             let is_text = hit.about_field() && *hit.kind() == Kind::String;
             let pattern = Constraint::Pattern("^[^ ](.*[^ ])?$".to_owned());

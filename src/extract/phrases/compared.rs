@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "one field that is more or less than another one, both by their names",
         cues: &["大于", "小于", "晚于", "早于"],
-        pattern: r#"^(?:参数)?\s*"?(?P<own>[A-Za-z][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的?取?值)?(?P<bound>(?:必须|须|应|需要?)(?:大于|小于|晚于|早于)(?:等于|或等于)?|不(?:能|得|可|允许)?(?:大于|小于|晚于|早于))\s*"?(?P<to>[A-Za-z][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的?取?值)?[。；]?$"#,
+        pattern: r#"^(?:参数)?\s*"?(?P<own>[A-Za-z][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的?取?值)?(?P<bound>{必须}(?:大于|小于|晚于|早于)(?:等于|或等于)?|不(?:能|得|可|允许)?(?:大于|小于|晚于|早于))\s*"?(?P<to>[A-Za-z][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的?取?值)?[。；]?$"#,
         read: compared,
     },
     Rule {

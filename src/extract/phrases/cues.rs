@@ -9,7 +9,7 @@ const N_NUMBERS: usize = 1 << 12;
 /// The cues of many rules.
 pub(super) struct Cues {
     /// Each cue once, with its rules, by number.
-    cues: Vec<(&'static str, Vec<usize>)>,
+    cues: Vec<(String, Vec<usize>)>,
     /// For each number, where its cues begin; those of the next one follow.
     starts: Vec<usize>,
     /// The rules that have no cue: they are tried on every text.
@@ -19,11 +19,11 @@ pub(super) struct Cues {
 
 impl Cues {
     /// The cues of rules, which are told by their places, and the rules that have none.
-    pub(super) fn new(mut cues: Vec<(&'static str, usize)>, uncued: Vec<usize>) -> Self {
-        cues.sort_by_key(|(cue, _)| (number_of(cue), *cue));
+    pub(super) fn new(mut cues: Vec<(String, usize)>, uncued: Vec<usize>) -> Self {
+        cues.sort_by(|(one, _), (other, _)| (number_of(one), one).cmp(&(number_of(other), other)));
         let same = cues.chunk_by(|(one, _), (other, _)| one == other);
         let rules = |same: &[(_, usize)]| same.iter().map(|(_, rule)| *rule).collect();
-        let cues: Vec<_> = same.map(|same| (same[0].0, rules(same))).collect();
+        let cues: Vec<_> = same.map(|same| (same[0].0.clone(), rules(same))).collect();
         let mut starts = vec![0; N_NUMBERS + 1];
         for (cue, _) in &cues {
             starts[number_of(cue) + 1] += 1;
@@ -89,7 +89,8 @@ mod tests {
     fn every_cue_is_found_wherever_it_stands() {
         let cues = ["灯", "灯芯", "wick", "w", ":", "µ", "µ灯", "ick", "ÉÉ"];
         let uncued = cues.len();
-        let book = Cues::new(cues.into_iter().zip(0..).collect(), vec![uncued]);
+        let spelled = cues.map(str::to_owned);
+        let book = Cues::new(spelled.into_iter().zip(0..).collect(), vec![uncued]);
         for text in [
             "",
             "灯芯:",

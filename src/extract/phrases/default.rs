@@ -133,17 +133,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.default-when-absent",
         language: Zh,
         meaning: "the value that a field has when nothing was given",
-        cues: &[
-            "未指定",
-            "不指定",
-            "没有指定",
-            "未传",
-            "不传",
-            "不填",
-            "不配置",
-            "无此参数",
-        ],
-        pattern: r#"(?:未指定|不指定|没有指定|未传|不传|不填|不配置)[^。；]{0,30}?(?:,|时)\s*(?:该|此)?(?:值|字段|参数)?(?:等同于|为|是|取|使用)\s*"?(?P<value>[A-Za-z0-9_.:/-]*[A-Za-z0-9_])"?|(?:不配置|不传|不填)[^。；]{0,16}(?:等同于|相当于)\s*"?(?P<same>[A-Za-z0-9_.-]+)"?"#,
+        cues: &["{不传}", "无此参数"],
+        pattern: r#"{不传}[^。；]{0,30}?(?:,|时)\s*(?:该|此)?(?:值|字段|参数)?(?:等同于|为|是|取|使用)\s*"?(?P<value>[A-Za-z0-9_.:/-]*[A-Za-z0-9_])"?|{不传}[^。；]{0,16}(?:等同于|相当于)\s*"?(?P<same>[A-Za-z0-9_.-]+)"?"#,
         read: |hit| {
             let value = [hit.group("value"), hit.group("same")].concat();
             Some(Constraint::Default(scalar(&value, hit.kind())).into())
@@ -154,7 +145,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "how many are made or shown when no number was given",
         cues: &["只", "仅"],
-        pattern: r"(?:没有|无|未|不)(?:指定|传入?|填写?|设置)?(?:该|此|本)(?:参数|字段|值)(?:时)?,?\s*(?:则)?(?:表明|表示|默认)?(?:只|仅)(?:会)?(?:创建|返回|查询|删除|生成|使用|\p{Han})\s*(?P<number>[0-9]+)\s*(?:\p{Han}|$)",
+        pattern: r"(?:没有|无|未|不){传}?(?:该|此|本)(?:参数|字段|值)(?:时)?,?\s*(?:则)?(?:表明|表示|默认)?(?:只|仅)(?:会)?(?:创建|返回|查询|删除|生成|使用|\p{Han})\s*(?P<number>[0-9]+)\s*(?:\p{Han}|$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             let value = scalar(hit.group("number"), hit.kind());
@@ -166,7 +157,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "left out, it stands for all there are",
         cues: &["都支持", "全部", "所有"],
-        pattern: r"(?:未指定|没有指定|不指定|不配置|不传入?|不填写?)[^。；,]{0,16}?(?:,|时)\s*,?(?:将|则|会)?(?:都支持|(?:返回|删除|查询|支持)[^。；,]{0,24}?(?:所有|全部)(?:的)?(?P<of>[^。；,]*))",
+        pattern: r"{不传}[^。；,]{0,16}?(?:,|时)\s*,?(?:将|则|会)?(?:都支持|(?:返回|删除|查询|支持)[^。；,]{0,24}?(?:所有|全部)(?:的)?(?P<of>[^。；,]*))",
         read: |hit| {
             let before = hit.before.trim_end_matches([',', '。', ' ']);
             let before = before.rsplit([',', '。', ' ']).next().unwrap_or("");
@@ -181,7 +172,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "nothing when it is left out: a remark, for nothing may be told in many ways",
         cues: &["默认", "缺省"],
-        pattern: r"(?:不填|不传|不指定|未指定)?时?,?\s*(?:默认值?|缺省值?)\s*(?:为|是|:)\s*空\s*[。；,]?$",
+        pattern: r"{不传}?时?,?\s*(?:默认值?|缺省值?)\s*(?:为|是|:)\s*空\s*[。；,]?$",
         read: |hit| {
             let remark = Constraint::Other(EMPTY_IF_LEFT_OUT.to_owned());
             hit.about_field().then(|| remark.into())
@@ -280,8 +271,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.default-means",
         language: Zh,
         meaning: "what it means that the field is left out, which is the meaning of one of the values",
-        cues: &["未传", "不传", "未指定", "不指定", "未设置", "不设置"],
-        pattern: r"(?:未传入?|不传入?|未指定|不指定|未设置|不设置)(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则)?(?:表示|代表)\s*(?P<words>\p{Han}{2,20})",
+        cues: &["{不传}"],
+        pattern: r"{不传}(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则)?(?:表示|代表)\s*(?P<words>\p{Han}{2,20})",
         read: |hit| {
             let value = tokens::meant_by(hit.prose, hit.group("words"))?;
             let value = scalar(&value, hit.kind());
@@ -292,13 +283,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.default-when-missing",
         language: En,
         meaning: "what it means that the field is not there: the value of another one, or that something is not supported",
-        cues: &[
-            "not contain",
-            "not configured in",
-            "not included in",
-            "does not have",
-        ],
-        pattern: r#"^if [^.,]{2,60} (?:(?:does|do) not (?:contain|have|include)|(?:is|are) not (?:configured|included|given|contained) in) this (?:parameter|field), (?:the value of (?:the )?(?:parameter )?"?(?P<used>[a-z_][a-z0-9_:.-]*)"?(?: parameter)? is used|[^.]*?(?P<no>cannot be|not supported|not support))[^.]*"#,
+        cues: &["not contain", "not {given} in", "does not have"],
+        pattern: r#"^if [^.,]{2,60} (?:(?:does|do) not (?:contain|have|include)|(?:is|are) not {given} in) this (?:parameter|field), (?:the value of (?:the )?(?:parameter )?"?(?P<used>[a-z_][a-z0-9_:.-]*)"?(?: parameter)? is used|[^.]*?(?P<no>cannot be|not supported|not support))[^.]*"#,
         read: |hit| {
             let absent = match hit.group("no") {
                 "" => Constraint::Relative {
@@ -366,7 +352,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is used when nothing was given",
         cues: &["used", "bound"],
-        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:(?:the )?(?:default value|[a-z]{2,16}) (?P<numbered>-?[0-9][0-9.]*)|(?:the |its )?"?(?P<value>[a-z0-9_.-]+)"?) (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?(?:if|when) (?:you do not (?:specify|set)|it is not (?:specified|set)|this parameter is not (?:specified|set))[^.]*"#,
+        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:(?:the )?(?:default value|[a-z]{2,16}) (?P<numbered>-?[0-9][0-9.]*)|(?:the |its )?"?(?P<value>[a-z0-9_.-]+)"?) (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?{if} (?:you do not (?:specify|set)|it is not {given}|this parameter is not {given})[^.]*"#,
         read: |hit| {
             let value = ["value", "numbered", "early"].map(|name| hit.group(name));
             let value = value.concat();
@@ -388,7 +374,7 @@ pub(super) const RULES: &[Rule] = &[
             "is an empty string",
             "(an empty string)",
         ],
-        pattern: r"(?:^|\. )(?:it|the value|this parameter|this field) is (?:an )?(?:left )?(?:empty|blank)(?: string)? by default|(?:^|\. )by default, (?:it|this (?:parameter|field)|the (?P<own>[a-z_]{2,24})) is an empty string|(?:not (?:specified|set|given)|omitted|left out), (?:it|the value) is (?:left empty \(an empty string\)|an empty string)",
+        pattern: r"(?:^|\. )(?:it|the value|this parameter|this field) is (?:an )?(?:left )?(?:empty|blank)(?: string)? by default|(?:^|\. )by default, (?:it|this (?:parameter|field)|the (?P<own>[a-z_]{2,24})) is an empty string|(?:not {given}|omitted|left out), (?:it|the value) is (?:left empty \(an empty string\)|an empty string)",
         read: |hit| {
             // By the name of another field nothing is said of this one.
             let is_other = !matches!(hit.group("own"), "" | "value")
@@ -415,7 +401,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the system decides what the field is when it is left out",
         cues: &["automatically", "random", "the system "],
-        pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*|^(?:if|when) [^.,]{3,60}, the system (?P<does>generate|assign|create|allocate|select|choose)s [^.,]{2,50}|a random [a-z ]{2,24} (?:is|will be) (?P<made>generate)d|(?:is|will be) randomly (?P<random>generate)d",
+        pattern: r"(?:system|is|are|will be|be) automatically (?P<how>generate|assign|create|allocate|select)[a-z]*|^{if} [^.,]{3,60}, the system (?P<does>generate|assign|create|allocate|select|choose)s [^.,]{2,50}|a random [a-z ]{2,24} (?:is|will be) (?P<made>generate)d|(?:is|will be) randomly (?P<random>generate)d",
         read: |hit| {
             let text = head(&hit.unit.text, 4_000).to_lowercase();
             let is_for_absence = ABSENCE.iter().any(|word| text.contains(word));

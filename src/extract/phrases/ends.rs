@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "zero or more, or one or more",
         cues: &["负", "正整数"],
-        pattern: r"(?:(?:取值|值)(?:必须|应)?(?:为|是)\s*)?(?:不(?:能|可|允许)为负数?|非负整?数|(?P<positive>正整数))",
+        pattern: r"(?:(?:取值|值){必须}?(?:为|是)\s*)?(?:不(?:能|可|允许)为负数?|非负整?数|(?P<positive>正整数))",
         read: |hit| {
             bounds(
                 hit,
@@ -127,7 +127,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "zero or more, or one or more",
         cues: &["negative", "positive"],
-        pattern: r"(?:cannot|must not|can not) be (?:a )?negative|non-negative|(?P<positive>positive integer)",
+        pattern: r"{cannot} be (?:a )?negative|non-negative|(?P<positive>positive integer)",
         read: |hit| {
             // "0 and positive integers".
             let before = hit.before.trim_end().to_lowercase();

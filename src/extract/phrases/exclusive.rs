@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "at least one of several fields is needed, and perhaps not more",
         cues: &["至少", "为空", "其一", "一个", "一项"],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?(?:\s*(?:、|,)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)*\s*(?:参数|字段)?\s*(?:和|与|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?P<exactly>(?:互斥|[二三]选一|只能[^,。；]{0,8}一[个项])?)[^,。；A-Za-z]{0,6},?\s*(?:两者|三者|其中)?(?P<needed>至少(?:需要?|必须|要|应)?(?:填写?|指定|传入?|设置|选择|提供|有|存在|输入|包含)?(?:其中)?(?:一个|一项|1个|其一)|不(?:能|可|允许)(?:同时|都|全部?|均)为空|必须且只能(?:填写?|指定|传入?|设置|选择|提供)?(?:其中)?(?:一个|一项|其一)|必须(?:填写?|指定|传入?|设置|选择|提供)(?:其中)?(?:一个|一项|其一))[^,。；]*"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?(?:\s*(?:、|,)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)*\s*(?:参数|字段)?\s*(?:和|与|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?P<exactly>(?:互斥|[二三]选一|只能[^,。；]{0,8}一[个项])?)[^,。；A-Za-z]{0,6},?\s*(?:两者|三者|其中)?(?P<needed>至少(?:需要?|必须|要|应)?(?:填写?|指定|传入?|设置|选择|提供|有|存在|输入|包含)?(?:其中)?(?:一个|一项|1个|其一)|不(?:能|可|允许)(?:同时|都|全部?|均)为空|必须且只能{传}?(?:其中)?(?:一个|一项|其一)|必须{传}(?:其中)?(?:一个|一项|其一))[^,。；]*"#,
         read: one_needed,
     },
     Rule {
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
             "不可指定该",
             "必选",
         ],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s])(?:不能|不可|不可以)?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持|会))?同时(?:传入|指定|设置|存在|使用|配置|返回|出现)|(?:^|[,。；\s])(?:与|和)\s*"?(?P<chosen>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:(?:必须且)?只能(?:指定|填写|传入|设置|选择)(?:其中)?(?:一个|一项|其一)|二选一)|[,且]\s*且?不(?:支持|能|可|允许)(?:使用|指定|设置)\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|(?:使用|指定|设置|传入)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?(?:指定|使用|设置|传入)(?:该|此|本)(?:参数|字段)"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；\s]){不能}?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持|会))?同时(?:传入|指定|设置|存在|使用|配置|返回|出现)|(?:^|[,。；\s])(?:与|和)\s*"?(?P<chosen>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:(?:必须且)?只能{传}(?:其中)?(?:一个|一项|其一)|二选一)|[,且]\s*且?不(?:支持|能|可|允许){传}\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|{传}\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?{传}(?:该|此|本)(?:参数|字段)"#,
         read: exclusive,
     },
     Rule {
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
             "one and only one of",
             "either",
         ],
-        pattern: r#"(?:at least|(?P<exactly>exactly|one and only)) one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be (?:set|specified|given|configured|provided)|is (?:required|mandatory))|(?:must|need to) (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)|(?:contains?|carries|holds?|has|takes?|includes?|names?) (?P<precisely>exactly|one and only) one of (?:the )?(?:parameters? |fields? |following )?(?P<held>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+)"#,
+        pattern: r#"(?:at least|(?P<exactly>exactly|one and only)) one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be {given}|is (?:required|mandatory))|{must} (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)|(?:contains?|carries|holds?|has|takes?|includes?|names?) (?P<precisely>exactly|one and only) one of (?:the )?(?:parameters? |fields? |following )?(?P<held>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+)"#,
         read: one_needed,
     },
     Rule {
@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
             "exclusive",
             "only one of",
         ],
-        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be (?:set|specified|used|given|provided|configured)|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:cannot|can not|must not|may not) (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|(?:cannot|must not|can not) be (?:specified|set|used|configured) (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is (?:specified|set|used))?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be (?:set|specified|used)|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with "?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$"#,
+        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be {given}|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) {cannot} (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|{cannot} be {given} (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is {given})?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be {given}|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with "?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$"#,
         read: exclusive,
     },
 ];

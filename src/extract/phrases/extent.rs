@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the least and the greatest number, each with what is counted",
         cues: &["最少", "至少", "不少于", "不低于", "不小于"],
-        pattern: r"(?:^|[,。；]\s*)(?:最少|至少|不少于|不低于|不小于)\s*(?P<min>[0-9]+)\s*\p{Han}{0,2}\s*[,、]\s*(?:且|但)?(?:最多|至多|不多于|不高于|不超过|不大于)\s*(?P<max>[0-9]+)\s*\p{Han}{0,2}(?P<next>[,。；]|$)",
+        pattern: r"(?:^|[,。；]\s*)(?:最少|至少|不少于|不低于|不小于)\s*(?P<min>[0-9]+)\s*\p{Han}{0,2}\s*[,、]\s*(?:且|但)?{至多}\s*(?P<max>[0-9]+)\s*\p{Han}{0,2}(?P<next>[,。；]|$)",
         read: extent,
     },
     Rule {
@@ -104,7 +104,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a year that is not before or after one",
         cues: &["earlier than", "later than"],
-        pattern: r"\b(?:no|not|(?:cannot|must not) be) (?P<bound>earlier|later) than (?P<end>[0-9]{1,6})(?P<next>\.|,|;|$)",
+        pattern: r"\b(?:no|not|{cannot} be) (?P<bound>earlier|later) than (?P<end>[0-9]{1,6})(?P<next>\.|,|;|$)",
         read: |hit| one_end(hit, hit.group("bound").eq_ignore_ascii_case("earlier")),
     },
     Rule {

@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "how many are returned where the field is left out",
         cues: &["返回"],
-        pattern: r"(?:不传|未传|不填|不指定|未指定)(?:该参数)?时?,?(?:则|将)?(?:默认)?返回\s*(?P<value>[0-9]+)\s*[条个项](?P<next>[,。；]|$)",
+        pattern: r"{不传}(?:该参数)?时?,?(?:则|将)?(?:默认)?返回\s*(?P<value>[0-9]+)\s*[条个项](?P<next>[,。；]|$)",
         read: counted,
     },
     Rule {
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what a field that is left out is taken for",
         cues: &["处理", "计算", "对待"],
-        pattern: r#"(?:不传|未传|不填|未填|不指定|未指定)(?:该参数|本参数)?时,?(?:则|将)?(?:默认)?按照?\s*"?(?P<value>-?[0-9]+(?:\.[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*)"?\s*\p{Han}{0,2}?(?:来)?(?:处理|计算|对待)(?P<next>[,。；]|$)"#,
+        pattern: r#"{不传}(?:该参数|本参数)?时,?(?:则|将)?(?:默认)?按照?\s*"?(?P<value>-?[0-9]+(?:\.[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*)"?\s*\p{Han}{0,2}?(?:来)?(?:处理|计算|对待)(?P<next>[,。；]|$)"#,
         read: |hit| {
             let default = Constraint::Default(scalar(hit.group("value"), hit.kind()));
             (hit.about_field() && !hit.is_list()).then(|| default.into())
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "how many are returned where the field is left out",
         cues: &["returned", "shown", "listed", "displayed"],
-        pattern: r"\bif (?:it is |this parameter is |[a-z_]+ is (?:0 or )?)?(?:left blank|omitted|not specified|left out|absent|missing|not given), (?P<value>[0-9]+) (?:[a-z]{2,20} )?are (?:returned|shown|listed|displayed)(?P<next>\.|,|;|$)",
+        pattern: r"\bif (?:it is |this parameter is |[a-z_]+ is (?:0 or )?)?{absent}, (?P<value>[0-9]+) (?:[a-z]{2,20} )?are {returned}(?P<next>\.|,|;|$)",
         read: counted,
     },
     Rule {
@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the value that applies where the field is left out",
         cues: &["applies", "is assumed"],
-        pattern: r"\bif (?:it is |this parameter is )?(?:omitted|not specified|not set|left out), (?P<value>[a-z0-9][a-z0-9_./-]*) (?:applies|is assumed)(?P<next>\.|,|;|$)",
+        pattern: r"\bif (?:it is |this parameter is )?{absent}, (?P<value>[a-z0-9][a-z0-9_./-]*) (?:applies|is assumed)(?P<next>\.|,|;|$)",
         read: |hit| {
             let value = hit.group("value");
             let is_word = ["it", "this", "nothing", "none"].contains(&value);
@@ -63,16 +63,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.assumed-when-left-out",
         language: En,
         meaning: "a number, with what it counts, that is taken where the field is left out",
-        cues: &[
-            "left out",
-            "omitted",
-            "not given",
-            "not specified",
-            "not set",
-            "absent",
-            "by default",
-        ],
-        pattern: r"^(?P<value>[0-9]+) [a-z]{2,20} (?:is|are) (?:assumed|taken|used|returned|shown|made|created)(?: by default| (?:if|when) (?:it|none|no number|(?:this|the) (?:parameter|field|number)) is (?:left out|omitted|not (?:given|specified|set)|absent))\.?$",
+        cues: &["left out", "omitted", "not {given}", "absent", "by default"],
+        pattern: r"^(?P<value>[0-9]+) [a-z]{2,20} (?:is|are) (?:assumed|taken|used|returned|shown|made|created)(?: by default| {if} (?:it|none|no number|(?:this|the) (?:parameter|field|number)) is (?:left out|omitted|not {given}|absent))\.?$",
         read: counted,
     },
     Rule {
@@ -80,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "which one, by its number, is taken where the field is left out",
         cues: &["by default", "is used", "is taken", "is returned"],
-        pattern: r"(?:^|^if (?:you do not (?:specify|set|give) (?:it|one|this parameter)|it is (?:omitted|not specified|not set|left out|absent)), (?:the )?)(?P<noun>[a-z]{3,20}) (?P<value>[0-9]+) is (?:used|taken|returned|shown|assumed)(?P<default> by default)?\.?$",
+        pattern: r"(?:^|^if (?:you do not (?:specify|set|give) (?:it|one|this parameter)|it is {absent}), (?:the )?)(?P<noun>[a-z]{3,20}) (?P<value>[0-9]+) is (?:used|taken|returned|shown|assumed)(?P<default> by default)?\.?$",
         read: |hit| {
             // "Lamp 1 is used": of what the field is called.
             let name = hit.subject.name.unwrap_or("").to_lowercase();
@@ -96,15 +88,13 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "a value that is taken where the field is left out, in passing",
         cues: &[
             "leave it out",
-            "not given",
-            "not specified",
-            "not set",
+            "not {given}",
             "left out",
             "omitted",
             "absent",
             "omit it",
         ],
-        pattern: r"(?:(?:^|[,;] )(?:and )?(?P<value>-?[0-9][0-9.]*|true|false|[A-Z][A-Z0-9_]+) (?:is|are) (?:assumed|taken|used|returned|shown|applied)|\b(?:and|it) is (?P<itself>-?[0-9][0-9.]*|true|false|[A-Z][A-Z0-9_]+)) (?:if|when) (?:you (?:leave it out|omit it|do not (?:specify|set|give) it)|(?:it is |this parameter is |none is )?(?:left out|omitted|not (?:given|specified|set)|absent))\.?$",
+        pattern: r"(?:(?:^|[,;] )(?:and )?(?P<value>-?[0-9][0-9.]*|true|false|[A-Z][A-Z0-9_]+) (?:is|are) (?:assumed|taken|used|returned|shown|applied)|\b(?:and|it) is (?P<itself>-?[0-9][0-9.]*|true|false|[A-Z][A-Z0-9_]+)) {if} (?:you (?:leave it out|omit it|do not (?:specify|set|give) it)|(?:it is |this parameter is |none is )?(?:left out|omitted|not {given}|absent))\.?$",
         read: |hit| {
             let value = [hit.group("value"), hit.group("itself")].concat();
             // "400 is returned if it is not specified": so an answer ends.
@@ -149,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what the value is where the field is left out: a name with a capital, or a number",
         cues: &["the value is ", "its value is "],
-        pattern: r"^if (?:(?:this|the) (?:parameter|field) is |it is )?(?:left out|not (?:specified|set|given|provided)|omitted|absent), (?:the|its) value is (?P<value>[a-z0-9][a-z0-9_/-]*)\.?$",
+        pattern: r"^if (?:(?:this|the) (?:parameter|field) is |it is )?(?:left out|not {given}|omitted|absent), (?:the|its) value is (?P<value>[a-z0-9][a-z0-9_/-]*)\.?$",
         read: |hit| {
             let value = hit.group("value");
             let is_value = value.contains(|c: char| !c.is_ascii_lowercase());

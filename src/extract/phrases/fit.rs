@@ -11,8 +11,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.named-kind-not",
         language: En,
         meaning: "the one thing of its kind that cannot be worked on",
-        cues: &["cannot be", "can not be", "must not be"],
-        pattern: r"^(?:the|a|an) (?P<kind>main|system|primary|default|root|last|first|master|boot) (?P<subject>[a-z]+(?: [a-z]+)?) (?:cannot|can not|must not) be [a-z]+",
+        cues: &["{cannot} be"],
+        pattern: r"^(?:the|a|an) (?P<kind>main|system|primary|default|root|last|first|master|boot) (?P<subject>[a-z]+(?: [a-z]+)?) {cannot} be [a-z]+",
         read: |hit| needed(hit, StatesRule::NoneOf, hit.group("kind").to_lowercase()),
     },
     Rule {
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a thing that something was done to, or that is in trouble, is in the way",
         cues: &["cannot", "can not"],
-        pattern: r"^(?:(?:a|an|any) (?P<kind>[a-z]+(?:ed|en)) (?P<subject>[a-z]+)|(?:(?:a|an|any) )?(?P<owner>[a-z]+) (?P<in>in (?:arrears|debt|use|transit)|(?:in|under) (?:maintenance|repair|review|inspection))) (?:cannot|can not) (?:be )?[a-z]+[^.]*",
+        pattern: r"^(?:(?:a|an|any) (?P<kind>[a-z]+(?:ed|en)) (?P<subject>[a-z]+)|(?:(?:a|an|any) )?(?P<owner>[a-z]+) (?P<in>in (?:arrears|debt|use|transit)|(?:in|under) (?:maintenance|repair|review|inspection))) {cannot} (?:be )?[a-z]+[^.]*",
         read: |hit| {
             let state = [hit.group("kind"), hit.group("in")].concat().to_lowercase();
             needed(hit, StatesRule::NoneOf, state)
@@ -51,8 +51,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.must-have",
         language: En,
         meaning: "what must be installed or switched on",
-        cues: &["must have", "needs to have", "need to have"],
-        pattern: r"^(?:(?:a|an|the|all) )?(?P<subject>[a-z]+)\b[^.,]{0,60}? (?:must|needs? to) have (?P<what>[a-z][a-z0-9_.-]*(?: [a-z0-9_.-]+)?) (?P<done>installed|enabled|configured|bound|attached)\b",
+        cues: &["{must} have"],
+        pattern: r"^(?:(?:a|an|the|all) )?(?P<subject>[a-z]+)\b[^.,]{0,60}? {must} have (?P<what>[a-z][a-z0-9_.-]*(?: [a-z0-9_.-]+)?) (?P<done>installed|enabled|configured|bound|attached)\b",
         read: |hit| {
             let state = format!("{} {}", hit.group("what"), hit.group("done").to_lowercase());
             needed(hit, StatesRule::OneOf, state)
@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "two things that must be in the same place, or alike in something",
         cues: &["同一", "相同", "一致"],
-        pattern: r"^(?P<subject>\p{Han}{2,12}?)(?:与|和|跟)(?P<other>\p{Han}{2,12}?)(?:必须|需要?|须|应)(?:处于|属于|位于|在)?(?:同一|相同)个?的?(?P<what>\p{Han}{2,6}|[A-Z]{2,4})(?:内|中|下)?[。；]?$|^(?P<one>\p{Han}{2,8}?)(?:与|和|跟)(?P<two>\p{Han}{2,8}?)的(?P<which>\p{Han}{2,8}?)(?:必须|需要?|须|应)(?:保持)?(?:一致|相同)[。；]?$",
+        pattern: r"^(?P<subject>\p{Han}{2,12}?)(?:与|和|跟)(?P<other>\p{Han}{2,12}?){必须}(?:处于|属于|位于|在)?(?:同一|相同)个?的?(?P<what>\p{Han}{2,6}|[A-Z]{2,4})(?:内|中|下)?[。；]?$|^(?P<one>\p{Han}{2,8}?)(?:与|和|跟)(?P<two>\p{Han}{2,8}?)的(?P<which>\p{Han}{2,8}?){必须}(?:保持)?(?:一致|相同)[。；]?$",
         read: same_place,
     },
     Rule {
@@ -86,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what must be in the same place as what another field names",
         cues: &["同一", "相同"],
-        pattern: r"(?:必须|须|需要?|应)(?:与|和|跟)\s*(?P<other>[A-Za-z_][A-Za-z0-9_]*|\p{Han}{2,8}?)\s*(?:属于|在|位于|处于)(?:同一个?|相同的?)\s*(?P<what>[A-Z]{2,5}|\p{Han}{2,6}?)(?:内|中|下)?(?P<next>[,。；]|$)",
+        pattern: r"{必须}(?:与|和|跟)\s*(?P<other>[A-Za-z_][A-Za-z0-9_]*|\p{Han}{2,8}?)\s*(?:属于|在|位于|处于)(?:同一个?|相同的?)\s*(?P<what>[A-Z]{2,5}|\p{Han}{2,6}?)(?:内|中|下)?(?P<next>[,。；]|$)",
         read: |hit| {
             let what = thing(hit.group("what"), false);
             let other = thing(hit.group("other"), false);
@@ -100,7 +100,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what must be the same as that of another thing",
         cues: &["一致", "相同"],
-        pattern: r"(?:^|[,。；])(?:需要?|请|应|必须)?(?:指定|保证|确保)?(?P<subject>[\p{Han}A-Za-z_]{2,16}?)(?:必须)?(?:与|和|跟)(?P<other>\p{Han}{2,10}?)(?:所在|所属)的?(?P<what>\p{Han}{2,6}?|[A-Z]{2,5})(?:必须|需要?|应)?(?:保持)?(?:一致|相同)[。；]?$",
+        pattern: r"(?:^|[,。；])(?:需要?|请|应|必须)?(?:指定|保证|确保)?(?P<subject>[\p{Han}A-Za-z_]{2,16}?)(?:必须)?(?:与|和|跟)(?P<other>\p{Han}{2,10}?)(?:所在|所属)的?(?P<what>\p{Han}{2,6}?|[A-Z]{2,5}){必须}?(?:保持)?(?:一致|相同)[。；]?$",
         read: |hit| {
             let named = hit.group("subject").trim_end_matches("必须");
             let subject = named.rsplit_once("对应的").map_or(named, |(_, own)| own);
@@ -142,7 +142,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an address that nobody else may have",
         cues: &["in use", "occupied"],
-        pattern: r"(?:must not|cannot|can not) be (?:already )?(?:in use|occupied)(?P<next>\.|,|;|$)",
+        pattern: r"{cannot} be (?:already )?(?:in use|occupied)(?P<next>\.|,|;|$)",
         read: |hit| {
             let needed = || of("address", StatesRule::OneOf, "unused".to_owned());
             let is_address = matches!(hit.kind(), Kind::String | Kind::Unknown);
@@ -162,7 +162,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what a thing has is in the way",
         cues: &["存在", "有"],
-        pattern: r"^(?:如果|若|当)?(?P<subject>\p{Han}{2,8}?)(?:下|中|上|内)?(?:仍|还)?(?:存在|有)(?P<has>\p{Han}{2,14}?)(?:时,?|,)(?:则)?(?:不可|不能|无法|不允许|不支持)[^。；]*",
+        pattern: r"^(?:如果|若|当)?(?P<subject>\p{Han}{2,8}?)(?:下|中|上|内)?(?:仍|还)?(?:存在|有)(?P<has>\p{Han}{2,14}?)(?:时,?|,)(?:则)?{不能}[^。；]*",
         read: |hit| {
             needed(
                 hit,
@@ -184,7 +184,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "things that something was done to are in the way",
         cues: &["的"],
-        pattern: r"^(?P<kind>(?:借|租|售|停|过|欠|冻|锁|加|共|只|到)\p{Han}{1,3}|\p{Han}{2,4}(?:到期|过期|失败|停用|禁用))的(?P<subject>\p{Han}{2,8}?),?(?:不支持|不能|无法|不可|不允许)(?:再)?(?:被|进行)?\p{Han}{2,8}[。；]?$",
+        pattern: r"^(?P<kind>(?:借|租|售|停|过|欠|冻|锁|加|共|只|到)\p{Han}{1,3}|\p{Han}{2,4}(?:到期|过期|失败|停用|禁用))的(?P<subject>\p{Han}{2,8}?),?{不能}(?:再)?(?:被|进行)?\p{Han}{2,8}[。；]?$",
         read: |hit| needed(hit, StatesRule::NoneOf, hit.group("kind").to_owned()),
     },
     Rule {
@@ -192,7 +192,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "an owner that owes money, or was stopped, cannot do it",
         cues: &["欠费", "冻结", "余额不足", "受限"],
-        pattern: r"^(?:当|如果|若)?(?P<subject>\p{Han}{2,8}?)(?:处于)?(?P<kind>欠费|冻结|余额不足|受限)(?:状态)?(?:时|后|期间)?,?(?:则|将|会)?(?:无法|不能|不可|不允许|不支持)\p{Han}{2,12}",
+        pattern: r"^(?:当|如果|若)?(?P<subject>\p{Han}{2,8}?)(?:处于)?(?P<kind>欠费|冻结|余额不足|受限)(?:状态)?(?:时|后|期间)?,?(?:则|将|会)?{不能}\p{Han}{2,12}",
         read: |hit| needed(hit, StatesRule::NoneOf, hit.group("kind").to_owned()),
     },
     Rule {

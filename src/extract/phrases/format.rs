@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "encoded with Base64, perhaps empty",
         cues: &["base64"],
-        pattern: r"(?:取?值?(?:应|必须)?为)?(?i:base64)\s*(?:格式)?\s*(?:进行)?编码(?:之?后)?的?(?:结果|内容|字符串|数据)?(?P<empty>或(?:者)?空(?:字符)?串)?",
+        pattern: r"(?:取?值?{必须}?为)?(?i:base64)\s*(?:格式)?\s*(?:进行)?编码(?:之?后)?的?(?:结果|内容|字符串|数据)?(?P<empty>或(?:者)?空(?:字符)?串)?",
         read: |hit| format(hit, Format::Base64, !hit.group("empty").is_empty()),
     },
     Rule {

@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "sentences that each say what one value does; together they list the values",
         cues: &["指定为", "设置为"],
-        pattern: r#"^\s*(?:该)?(?:参数|字段)?(?:指定|设置)为\s*"?(?P<value>[A-Za-z0-9_]{1,40})"?\s*时?,"#,
+        pattern: r#"^\s*(?:该)?(?:参数|字段)?{传}为\s*"?(?P<value>[A-Za-z0-9_]{1,40})"?\s*时?,"#,
         read: |hit| {
             let text = head(&hit.unit.text, 4_000);
             let is_listed = EACH_SET.find_iter(text).nth(1).is_some();

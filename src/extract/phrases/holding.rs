@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "an operation that removes nothing which holds things of a sort",
         cues: &["删除"],
         pattern: concat!(
-            r"^(?:已?挂载|已?安装|已?绑定|已?关联|包含|存在|拥有|还?有)(?:了|有|着)?(?P<of>\p{Han}{1,8}?)的\p{Han}{1,8}?(?:不能|不可以?|不允许|不支持|无法)(?:被|直接)*删除",
+            r"^(?:已?挂载|已?安装|已?绑定|已?关联|包含|存在|拥有|还?有)(?:了|有|着)?(?P<of>\p{Han}{1,8}?)的\p{Han}{1,8}?{不能}(?:被|直接)*删除",
             r"|^\p{Han}{1,8}?(?:下|中|内|里|上)(?:还|仍然?)?(?:有|存在|包含|挂载了?)(?P<by>\p{Han}{1,8}?)(?:时,?|的时候,?|,)",
             zh_kept!(),
             r"|^\p{Han}{1,8}?(?:下|中|内|里|上)(?:还|仍然?)?(?:有|存在|包含|挂载了?)(?P<fails>\p{Han}{1,8}?)时?,?则?(?:会)?删除失败",
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: concat!(
             r"^(?:an? |the )?[a-z -]{2,30}? (?:that|which) ",
             holds!(),
-            r" (?P<of>[a-z-]{3,24}) (?:cannot|can not|must not) be (?:deleted|removed)",
+            r" (?P<of>[a-z-]{3,24}) {cannot} be (?:deleted|removed)",
             r"|can only (?:delete|remove) (?:an? |the )?[a-z -]{2,30}? (?:that|which) ",
             holds!(),
             r" no (?P<none>[a-z -]{2,24})(?P<next>\.|,|;|$)",
@@ -54,8 +54,8 @@ pub(super) const RULES: &[Rule] = &[
             holds!(),
             r" (?:an |any |one or more |a )?(?P<kept>[a-z -]{2,24}), it cannot be (?:deleted|removed)",
             r"|^if (?:an? |the )?[a-z]{2,20} (?:still )?has (?P<them>[a-z]{3,20}), (?:remove|delete) them first",
-            r"|^before (?:you delete|you remove|deleting|removing) (?:an? |the )?[a-z -]{2,30}?, (?:you (?:must|need to) )?(?:first )?(?:delete|remove) all (?:of )?(?:its |the )?(?P<first>[a-z -]{2,24})(?:\.|,|;|$)",
-            r"|^before (?:an? |the )?[a-z -]{2,24}? (?:is|can be) (?:deleted|removed|destroyed|demolished|scrapped|cancelled|dropped|released), all (?:of )?(?:its |the )?(?P<each>[a-z -]{2,24}?) (?:must|have to|has to|need to|should) be (?:deleted|removed)",
+            r"|^before (?:you delete|you remove|deleting|removing) (?:an? |the )?[a-z -]{2,30}?, (?:you {must} )?(?:first )?(?:delete|remove) all (?:of )?(?:its |the )?(?P<first>[a-z -]{2,24})(?:\.|,|;|$)",
+            r"|^before (?:an? |the )?[a-z -]{2,24}? (?:is|can be) (?:deleted|removed|destroyed|demolished|scrapped|cancelled|dropped|released), all (?:of )?(?:its |the )?(?P<each>[a-z -]{2,24}?) {must} be (?:deleted|removed)",
         ),
         read: holding,
     },

@@ -45,8 +45,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.quota-not-above",
         language: Zh,
         meaning: "not more than N of something per something",
-        cues: &["不能", "不得", "不可", "不允许"],
-        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件|项|组|艘|辆|只|本|列|节|盏|枚|名|位|家|套)(?P<owner>\p{Han}{1,8}?)(?:名下|下|内|中|里|上)?的(?P<of>\p{Han}{1,8}?)(?:总数|数量|个数|数)?(?:不能|不得|不可|不允许)(?:超过|多于|大于)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本|列|节|名|位|家|套)",
+        cues: &["{不能}"],
+        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件|项|组|艘|辆|只|本|列|节|盏|枚|名|位|家|套)(?P<owner>\p{Han}{1,8}?)(?:名下|下|内|中|里|上)?的(?P<of>\p{Han}{1,8}?)(?:总数|数量|个数|数)?{不能}(?:超过|多于|大于)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本|列|节|名|位|家|套)",
         read: |hit| {
             let [of, owner] = [("of", true), ("owner", false)]
                 .map(|(group, are_several)| thing(hit.group(group), are_several));
@@ -60,7 +60,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not in batches: one at a time",
         cues: &["批量", "多个", "两个", "2个"],
-        pattern: r"(?:^|[,。;；:\s])批量\p{Han}{2,10}时,?\s*(?:不支持|不能|无法|不可)(?:指定|使用|设置)[^。；]*|(?:^|[,。;；\s])(?:\p{Han}{0,4})不支持(?:批量|指定多个)|传入(?:两个|2个|多个)(?:及|或)?以上[^。]*(?:报错|失败|错误)",
+        pattern: r"(?:^|[,。;；:\s])批量\p{Han}{2,10}时,?\s*{不能}{传}[^。；]*|(?:^|[,。;；\s])(?:\p{Han}{0,4})不支持(?:批量|指定多个)|传入(?:两个|2个|多个)(?:及|或)?以上[^。]*(?:报错|失败|错误)",
         read: one_item,
     },
     Rule {
@@ -84,7 +84,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a list of at least A and at most B items",
         cues: &["至少", "最少"],
-        pattern: r"(?:至少|最少)(?:需要?)?(?:包含|有|填写|指定|传入)?\s*(?P<min>[0-9]+)\s*[个条项台块张盏]\p{Han}{0,4}[,、]\s*(?:且|但)?(?:至多|最多|不超过)(?:可以|可|能|只能)?(?:包含|有|填写|指定|传入)?\s*(?P<max>[0-9]+)\s*[个条项台块张盏]",
+        pattern: r"(?:至少|最少)(?:需要?)?(?:包含|有|填写|指定|传入)?\s*(?P<min>[0-9]+)\s*[个条项台块张盏]\p{Han}{0,4}[,、]\s*(?:且|但)?{至多}(?:可以|可|能|只能)?(?:包含|有|填写|指定|传入)?\s*(?P<max>[0-9]+)\s*[个条项台块张盏]",
         read: |hit| {
             let count = items(hit, "", hit.number("min"), hit.number("max"));
             hit.is_list().then_some(count).flatten()
@@ -123,7 +123,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the limit of how many of something there are",
         cues: &["number of"],
-        pattern: r"(?:the )?(?:total |maximum )?number of (?P<of>[a-z -]{3,30}?)(?: (?:per|of|for|in|on) (?:a |an |each |the )?(?P<owner>[a-z]+))? (?:cannot|can not|must not) (?:exceed|be (?:more|greater|larger) than) (?P<max>[0-9,]+)",
+        pattern: r"(?:the )?(?:total |maximum )?number of (?P<of>[a-z -]{3,30}?)(?: (?:per|of|for|in|on) (?:a |an |each |the )?(?P<owner>[a-z]+))? {cannot} (?:exceed|be (?:more|greater|larger) than) (?P<max>[0-9,]+)",
         read: |hit| match (hit.about_field(), hit.group("owner")) {
             (false, "") | (true, _) => at_most(hit),
             (false, _) => en_quota(hit),
@@ -140,7 +140,7 @@ pub(super) const RULES: &[Rule] = &[
             "concurrently",
             "each time",
         ],
-        pattern: r"(?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+) (?:(?P<of>[a-z -]{2,40}?) )?(?:can be [a-z]+ )?(?:at a time|per request|in a request|each time|concurrently)",
+        pattern: r"{most} (?P<max>[0-9,]+) (?:(?P<of>[a-z -]{2,40}?) )?(?:can be [a-z]+ )?(?:at a time|per request|in a request|each time|concurrently)",
         read: |hit| match hit.subject.kind {
             Some(Kind::Integer | Kind::Number) => items(hit, "", None, hit.number("max")),
             _ => quota(PER_CALL.to_owned(), hit.number("max")?),
@@ -151,7 +151,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "at most N of something can be given to something",
         cues: &["maximum of", "at most", "up to"],
-        pattern: r"(?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z -]{1,40}?)(?: \([^)]*\))? can be (?:attached|added|bound|mounted|created|configured|associated|assigned|set|specified|used)[a-z ]*? (?:to|for|with|in|on) (?:a|an|each|one|the same|the) (?P<owner>[a-z]+)",
+        pattern: r"{most} (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z -]{1,40}?)(?: \([^)]*\))? can be (?:attached|added|bound|mounted|created|configured|associated|assigned|set|specified|used)[a-z ]*? (?:to|for|with|in|on) (?:a|an|each|one|the same|the) (?P<owner>[a-z]+)",
         read: |hit| en_quota(hit),
     },
     Rule {
@@ -167,7 +167,7 @@ pub(super) const RULES: &[Rule] = &[
             "can hold",
             " has ",
         ],
-        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+(?: [a-z]+)?) (?:can have|supports|can contain|can create|can hold|has|can be attached with) (?:a maximum of|at most|up to|no more than) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?)(?:[.,;]|$| in | for | at )",
+        pattern: r"(?:a|an|each|one) (?P<owner>[a-z]+(?: [a-z]+)?) (?:can have|supports|can contain|can create|can hold|has|can be attached with) {most} (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?)(?:[.,;]|$| in | for | at )",
         read: |hit| en_quota(hit),
     },
     Rule {
@@ -193,8 +193,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.items-in-words",
         language: Zh,
         meaning: "a list of at least one or at most so many items, the number in a word",
-        cues: &["至少", "至多", "最多"],
-        pattern: r"(?:^|[,。；]\s*)(?:至少(?:有|包含|填写|指定)?(?P<min>一|1)|(?:至多|最多)(?P<max>[两三四五六七八九十]))\s*(?:个|条|项|种)(?P<next>[,。；]|$)",
+        cues: &["至少", "{至多}"],
+        pattern: r"(?:^|[,。；]\s*)(?:至少(?:有|包含|填写|指定)?(?P<min>一|1)|{至多}(?P<max>[两三四五六七八九十]))\s*(?:个|条|项|种)(?P<next>[,。；]|$)",
         read: |hit| {
             let ends = ["min", "max"].map(|end| u64::try_from(number(hit.group(end))?).ok());
             let [min, max] = ends.map(|end| end.filter(|number| *number > 0));
@@ -221,7 +221,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a list of A to B items",
         cues: &["elements", "items", "entries", " ids", "at least"],
-        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b|at least (?P<least>[0-9]+|one|two|three) (?:[a-z][a-z-]{2,20} )?and (?:at most|a maximum of|up to|no more than) (?P<most>[0-9]+|two|three|four|five|ten) [a-z]+(?: (?:must|can|should|may|needs? to) be (?:specified|given|set|provided|selected|entered)\b)?",
+        pattern: r"(?:contains?|has|have|of|with) (?P<min>[0-9,]+)(?: to |-| - )(?P<max>[0-9,]+) (?:elements|items|entries|ids)\b|at least (?P<least>[0-9]+|one|two|three) (?:[a-z][a-z-]{2,20} )?and {most} (?P<most>[0-9]+|two|three|four|five|ten) [a-z]+(?: (?:must|can|should|may|needs? to) be (?:specified|given|set|provided|selected|entered)\b)?",
         read: |hit| {
             let number = |name: &str| hit.number(name).or_else(|| word(hit.group(name)));
             let one = hit.group("least").eq_ignore_ascii_case("one").then_some(1);
@@ -254,7 +254,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a list or a map of at most N items, with the number behind what is counted or before what each of them is",
         cues: &["at most", "at the most", "up to"],
-        pattern: r"(?:, (?P<max>[0-9]+) at (?:the )?most|(?:at most|up to|no more than) (?P<many>[0-9]+))(?P<next>\.|;|$|(?:,| and) each (?:of|with|has|having|is|can|must|may|consists?)\b)",
+        pattern: r"(?:, (?P<max>[0-9]+) at (?:the )?most|{most} (?P<many>[0-9]+))(?P<next>\.|;|$|(?:,| and) each (?:of|with|has|having|is|can|must|may|consists?)\b)",
         read: |hit| {
             let max = hit.number("max").or(hit.number("many"));
             // What each of them has, and how the list is shown, is another number.

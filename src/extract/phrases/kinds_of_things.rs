@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not things that lack something",
         cues: &["不包含", "没有", "不含", "未"],
-        pattern: r"^(?:不包含|没有|不含|未(?:绑定|挂载|安装|配置))\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]{1,30}|\p{Han}{2,8}?)的(?P<subject>\p{Han}{2,10}?)(?:不能|无法|不可|不支持)[^。；]*",
+        pattern: r"^(?:不包含|没有|不含|未(?:绑定|挂载|安装|配置))\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]{1,30}|\p{Han}{2,8}?)的(?P<subject>\p{Han}{2,10}?){不能}[^。；]*",
         read: |hit| {
             let what = thing(hit.group("what"), false);
             of_operation(
@@ -115,7 +115,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not things of these types",
         cues: &["类型的"],
-        pattern: r"^(?P<values>[A-Za-z0-9_-]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z0-9_-]+)*)\s*类型的(?P<subject>\p{Han}{2,10}?)(?:不能|无法|不可|不支持|不允许)[^。；]*",
+        pattern: r"^(?P<values>[A-Za-z0-9_-]+(?:\s*(?:,|、|和|或者|或|与)\s*[A-Za-z0-9_-]+)*)\s*类型的(?P<subject>\p{Han}{2,10}?){不能}[^。；]*",
         read: |hit| {
             let subject = format!("{}.type", thing(hit.group("subject"), false));
             of_operation(
@@ -131,7 +131,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not things of a kind that a word before them tells",
         cues: &["主", "系统", "只读", "默认", "共享", "加密", "冻结"],
-        pattern: r"^(?P<kind>主|系统|只读|默认|共享|加密|冻结)(?P<subject>网卡|盘|卷|\p{Han}{2,6}?)(?:是[^,。；]{2,40},)?(?:不支持|不可|不能|无法)(?:被)?\p{Han}{2,12}(?:功能|操作)?[。；]?$",
+        pattern: r"^(?P<kind>主|系统|只读|默认|共享|加密|冻结)(?P<subject>网卡|盘|卷|\p{Han}{2,6}?)(?:是[^,。；]{2,40},)?{不能}(?:被)?\p{Han}{2,12}(?:功能|操作)?[。；]?$",
         read: |hit| of_kind(hit, StatesRule::NoneOf),
     },
     Rule {
@@ -146,8 +146,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.not-the-kind",
         language: En,
         meaning: "not things of a kind that a word before them tells",
-        cues: &["cannot be", "can not be", "must not be", "protected"],
-        pattern: r"^(?:(?:a|an|the) )?(?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|locked|sealed|archived|suspended|protected|loaded|published|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)?(?: (?:has|have|is) [a-z ]{3,40} and)? (?:(?:cannot|can not|must not) be [a-z]+|(?:is|are) protected (?:from|against) [a-z]+)(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?(?P<next>\.|;|$)",
+        cues: &["{cannot} be", "protected"],
+        pattern: r"^(?:(?:a|an|the) )?(?P<kind>[a-z]+(?:able|ible)|primary|system|default|shared|encrypted|frozen|locked|sealed|archived|suspended|protected|loaded|published|read-only) (?P<subject>[a-z]+)(?: of (?:a|an|the) [a-z]+)?(?: (?:has|have|is) [a-z ]{3,40} and)? (?:{cannot} be [a-z]+|(?:is|are) protected (?:from|against) [a-z]+)(?: (?:to|from|as|by|for) (?:a|an|the) [a-z ]{2,24})?(?P<next>\.|;|$)",
         read: |hit| {
             let kind = hit.group("kind").to_lowercase();
             let subject = thing(&singular(hit.group("subject")), false);

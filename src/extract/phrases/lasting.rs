@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what cannot be changed any more",
         cues: &["修改", "变更", "更改", "改变", "更换"],
-        pattern: r"(?:^(?P<of>\p{Han}{2,10}?)在(?:创建|新建|建成|添加|注册|建立)(?:成功|完成)?(?:之)?后|(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?(?:不可|不支持|不允许|不能)(?:修改|变更|更改)[。；]?$",
+        pattern: r"(?:^(?P<of>\p{Han}{2,10}?)在(?:创建|新建|建成|添加|注册|建立)(?:成功|完成)?(?:之)?后|(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?{不能}(?:修改|变更|更改)[。；]?$",
         read: never_changed,
     },
     Rule {
@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what cannot be changed any more",
         cues: &["changed", "modified", "updated", "immutable"],
-        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_, ]{2,80}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?(?:cannot|can not|must not) be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|^(?:all )?other (?:attributes|parameters|fields|properties), such as (?P<such>[a-z_, ]{2,80}?), (?:cannot|can not|must not) be (?:changed|modified|updated|edited)|\bis immutable\b[^.]*|^(?P<names>[a-z]+_[a-z0-9_]+|[a-z0-9_]+(?:, [a-z0-9_]+)*,? and [a-z0-9_]+)(?: of (?:a|an|the) [a-z ]{2,24}?)? (?:cannot|can not|must not) be (?:changed|modified|updated|edited)\.?$",
+        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_, ]{2,80}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?{cannot} be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|^(?:all )?other (?:attributes|parameters|fields|properties), such as (?P<such>[a-z_, ]{2,80}?), {cannot} be (?:changed|modified|updated|edited)|\bis immutable\b[^.]*|^(?P<names>[a-z]+_[a-z0-9_]+|[a-z0-9_]+(?:, [a-z0-9_]+)*,? and [a-z0-9_]+)(?: of (?:a|an|the) [a-z ]{2,24}?)? {cannot} be (?:changed|modified|updated|edited)\.?$",
         read: never_changed,
     },
     Rule {
@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what can grow and never shrink",
         cues: &["只能", "仅能", "仅支持", "只支持", "只允许"],
-        pattern: r"(?:只能|仅能|仅支持|只支持|只允许)(?:扩大|扩容|增大|增加|变大|调大)(?:,?(?:而)?(?:不能|不支持|不可|不允许|无法)(?:再)?(?:缩小|缩容|减小|减少|变小|调小))?",
+        pattern: r"(?:只能|仅能|仅支持|只支持|只允许)(?:扩大|扩容|增大|增加|变大|调大)(?:,?(?:而)?{不能}(?:再)?(?:缩小|缩容|减小|减少|变小|调小))?",
         read: |_| remark(GROWS),
     },
     Rule {

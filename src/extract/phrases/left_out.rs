@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is there stays when the field is left out",
         cues: &["不变", "原值"],
-        pattern: r"(?:(?:不|未)(?:传入?|填写?|指定|设置|携带)|为空|留空)[^。,；]{0,8}?(?:时|则|,)[^。；]{0,8}?(?:保持|沿用|维持)?[^。,；]{0,8}(?:不变|原值)",
+        pattern: r"(?:(?:不|未){传}|为空|留空)[^。,；]{0,8}?(?:时|则|,)[^。；]{0,8}?(?:保持|沿用|维持)?[^。,；]{0,8}(?:不变|原值)",
         read: |hit| default(hit, "unchanged"),
     },
     Rule {
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is there stays when the field is left out",
         cues: &["unchanged", "retained", "not changed", "is kept"],
-        pattern: r"(?:left (?:blank|empty|out)|not (?:specified|set|given|provided)|omitted)[^.,]{0,20}, [^.,]{2,40} (?:remains? unchanged|is unchanged|is (?:retained|kept)|(?:is|will) not (?:be )?changed?)",
+        pattern: r"(?:left (?:blank|empty|out)|not {given}|omitted)[^.,]{0,20}, [^.,]{2,40} (?:remains? unchanged|is unchanged|is (?:retained|kept)|(?:is|will) not (?:be )?changed?)",
         read: |hit| default(hit, "unchanged"),
     },
     Rule {
@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that must be left out in one case",
         cues: &["不能传", "不能指定", "不可传", "不可指定", "不允许传"],
-        pattern: r"(?:^|[,。；])(?P<case>\p{Han}[^。；,]{1,20}?)时,?\s*(?:不能|不可|不允许)(?:再)?(?:传入?|指定|设置|填写|携带)(?:该|此|本)(?:参数|字段)?",
+        pattern: r"(?:^|[,。；])(?P<case>\p{Han}[^。；,]{1,20}?)时,?\s*{不能}(?:再)?{传}(?:该|此|本)(?:参数|字段)?",
         read: |hit| {
             let case = phrase(hit.group("case"))?;
             let words = Constraint::Other(format!("not to be given: {case}"));
@@ -56,16 +56,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.left-out-means",
         language: Zh,
         meaning: "what it means that the field is left out",
-        cues: &[
-            "未传",
-            "不传",
-            "未指定",
-            "不指定",
-            "未设置",
-            "不设置",
-            "不填",
-        ],
-        pattern: r"(?:未传入?|不传入?|未指定|不指定|未设置|不设置|不填写?)(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则?(?:表示|代表|默认)|则|即)(?P<words>\p{Han}[^。；,()]{1,11})[。；]?$",
+        cues: &["{不传}"],
+        pattern: r"{不传}(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则?(?:表示|代表|默认)|则|即)(?P<words>\p{Han}[^。；,()]{1,11})[。；]?$",
         read: |hit| treated_as(hit).or_else(|| in_words(hit, &["words"])),
     },
     Rule {
@@ -83,8 +75,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.left-out-means",
         language: En,
         meaning: "what it means that the field is left out",
-        cues: &["left ", "not specified", "not set", "omitted"],
-        pattern: r"^if (?:(?:this|the) (?:parameter|field|value) is |it is )?(?:left (?:blank|empty|out)|not (?:specified|set|given|provided)|omitted), (?P<words>[a-z][^.,;:]{5,32})\.?$",
+        cues: &["left ", "not {given}", "omitted"],
+        pattern: r"^if (?:(?:this|the) (?:parameter|field|value) is |it is )?(?:left (?:blank|empty|out)|not {given}|omitted), (?P<words>[a-z][^.,;:]{5,32})\.?$",
         read: |hit| one_or_all(hit).or_else(|| in_words(hit, &["words"])),
     },
 ];

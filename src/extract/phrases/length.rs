@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "how long the prefix of a network is: a remark",
         cues: &["mask", "prefix"],
-        pattern: r"(?:mask|prefix)(?: length)? (?:(?:ranges? from|is from|is|must be)(?: between)? (?P<min>[0-9]{1,3}) (?:to|and) (?P<max>[0-9]{1,3})|(?:cannot|can not|must not|should not) (?:be (?:greater|larger|longer|more) than|exceed) (?P<most>[0-9]{1,3}))",
+        pattern: r"(?:mask|prefix)(?: length)? (?:(?:ranges? from|is from|is|must be)(?: between)? (?P<min>[0-9]{1,3}) (?:to|and) (?P<max>[0-9]{1,3})|{cannot} (?:be (?:greater|larger|longer|more) than|exceed) (?P<most>[0-9]{1,3}))",
         read: prefix_length,
     },
     Rule {
@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a length from A to B without a unit: characters",
         cues: &["长度"],
-        pattern: r"(?P<list>数组|列表)?长度(?:取值)?(?:范围)?\s*(?:必须|应)?\s*(?:为|是|在|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
+        pattern: r"(?P<list>数组|列表)?长度(?:取值)?(?:范围)?\s*{必须}?\s*(?:为|是|在|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
         read: range_or_items,
     },
     Rule {

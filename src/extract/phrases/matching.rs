@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a text that must be all of another one",
         cues: &["完全", "精确", "严格"],
-        pattern: r"(?:必须|需要?|须|应)?(?:与|和)?[^,。；]{0,16}?(?:完全|精确|严格)(?:一致|相同|匹配|查询|查找)",
+        pattern: r"{必须}?(?:与|和)?[^,。；]{0,16}?(?:完全|精确|严格)(?:一致|相同|匹配|查询|查找)",
         read: |hit| field_remark(hit, FINDS_WHOLE),
     },
     Rule {
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a value that must be that of another thing",
         cues: &["一致", "相同"],
-        pattern: r"(?:必须|需要?|应当?)(?:与|和|跟)(?P<of>[^,。；]{2,16}?)(?:保持)?(?:一致|相同)(?P<next>[,。；]|$)",
+        pattern: r"{必须}(?:与|和|跟)(?P<of>[^,。；]{2,16}?)(?:保持)?(?:一致|相同)(?P<next>[,。；]|$)",
         read: same_as,
     },
     Rule {

@@ -81,6 +81,7 @@ mod unique;
 mod unread;
 mod upkeep;
 mod values;
+mod vocabulary;
 mod void;
 
 use std::ops::Range;

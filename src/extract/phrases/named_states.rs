@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is worked on is switched off, or on, already",
         cues: &["已关机", "已开机", "已暂停", "已经关机", "已经开机"],
-        pattern: r"^(?:待|要)\p{Han}{1,4}的(?P<subject>\p{Han}{2,12}?)(?:必须|需要?|须)?已经?(?P<states>关机|开机|暂停)[。；]?$",
+        pattern: r"^(?:待|要)\p{Han}{1,4}的(?P<subject>\p{Han}{2,12}?){必须}?已经?(?P<states>关机|开机|暂停)[。；]?$",
         read: |hit| (!hit.about_field()).then(|| named_states(hit)).flatten(),
     },
     Rule {
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not possible for what is in a state, whose value stands in brackets behind its name",
         cues: &["的"],
-        pattern: r"^(?:(?:已(?:经)?|正在|处于|被)\p{Han}{1,6}\s*\((?P<states>[A-Z][A-Z_-]{2,24})\)\s*(?:状态)?|\p{Han}{1,6}\s*\((?P<named>[A-Z][A-Z_-]{2,24})\)\s*状态)的(?P<subject>\p{Han}{2,10}?),?(?:均)?(?:不支持|不能|无法|不可|不允许)[^。；]*",
+        pattern: r"^(?:(?:已(?:经)?|正在|处于|被)\p{Han}{1,6}\s*\((?P<states>[A-Z][A-Z_-]{2,24})\)\s*(?:状态)?|\p{Han}{1,6}\s*\((?P<named>[A-Z][A-Z_-]{2,24})\)\s*状态)的(?P<subject>\p{Han}{2,10}?),?(?:均)?{不能}[^。；]*",
         read: |hit| {
             let states = vec![[hit.group("states"), hit.group("named")].concat()];
             let heard = precondition(subject(hit), StatesRule::NoneOf, states);
@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is done asks for a thing that is in one of these states",
         cues: &["要求"],
-        pattern: r"要求(?P<subject>\p{Han}{2,12}?)(?:必须|须)?(?:处于|为|是)\s*(?P<states>[A-Z][A-Z_-]+(?:\s*(?:、|,|和|或者|或)\s*[A-Z][A-Z_-]+)*)\s*状态",
+        pattern: r"要求(?P<subject>\p{Han}{2,12}?){必须}?(?:处于|为|是)\s*(?P<states>[A-Z][A-Z_-]+(?:\s*(?:、|,|和|或者|或)\s*[A-Z][A-Z_-]+)*)\s*状态",
         read: needed,
     },
     Rule {

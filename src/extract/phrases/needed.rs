@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "another field is needed in one case only",
         cues: &["才需要", "才需"],
-        pattern: r#"(?:^|[。；,;])\s*(?P<condition>[^。；,;]{1,40}?)时,?\s*才需要?\s*(?:提交|指定|传入|填写|设置|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:属性|参数|字段)?"#,
+        pattern: r#"(?:^|[。；,;])\s*(?P<condition>[^。；,;]{1,40}?)时,?\s*才需要?\s*{传}\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:属性|参数|字段)?"#,
         read: |hit| {
             let condition = condition::in_short(hit.group("condition"));
             Some(Heard::about(
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the field is needed in one case only",
         cues: &["才需要", "才需", "才必须"],
-        pattern: r"(?:^|[,。；])\s*(?:只有|仅当|仅在|当)(?P<condition>[^。；,]{2,40}?)时,?\s*才(?:需要?|必须)(?:设置|填写|指定|传入|配置|提供)(?:该|此|本)?(?:参数|字段)?(?P<next>[。；,]|$)",
+        pattern: r"(?:^|[,。；])\s*(?:只有|仅当|仅在|当)(?P<condition>[^。；,]{2,40}?)时,?\s*才{必须}{传}(?:该|此|本)?(?:参数|字段)?(?P<next>[。；,]|$)",
         read: |hit| {
             let condition = condition::told(hit.group("condition"));
             let needed = Constraint::RequiredIf(condition);
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the field is needed for something that one may want",
         cues: &["如需", "如果需要", "若需"],
-        pattern: r"(?:如需|如果需要|若需要?)(?P<condition>[^。；,]{2,20}?),?则?(?:必须|必需|务必)(?:设置|填写|指定|传入|配置|提供)(?:该|此|本)?(?:参数|字段)?(?P<next>[。；,]|$)",
+        pattern: r"(?:如需|如果需要|若需要?)(?P<condition>[^。；,]{2,20}?),?则?(?:必须|必需|务必){传}(?:该|此|本)?(?:参数|字段)?(?P<next>[。；,]|$)",
         read: |hit| {
             let condition = condition::told(hit.group("condition"));
             let needed = Constraint::RequiredIf(condition);
@@ -52,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field, named by a noun, is required in one case",
         cues: &["必须指定", "必须填写", "必须传入"],
-        pattern: r"^(?P<condition>[^。；,;]{2,30}?)(?:时,?)?\s*必须(?:指定|填写|传入)(?P<noun>\p{Han}{2,6})[。；]?$",
+        pattern: r"^(?P<condition>[^。；,;]{2,30}?)(?:时,?)?\s*必须{传}(?P<noun>\p{Han}{2,6})[。；]?$",
         read: |hit| {
             let printed = hit.group("condition");
             let condition = of_kind(printed).unwrap_or_else(|| condition::in_short(printed));
@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
             "也不传",
             "也必须不传",
         ],
-        pattern: r"(?:若|如果|当)(?:该|此|本)(?:字段|参数)(?:为空|不传|不填|未指定)(?:时)?,则?\s*(?P<other>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:也)?(?:必须|需要?|应)?(?:同时)?(?:为空|不传)",
+        pattern: r"(?:若|如果|当)(?:该|此|本)(?:字段|参数){不传}(?:时)?,则?\s*(?P<other>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:也)?{必须}?(?:同时)?(?:为空|不传)",
         read: |hit| {
             let needed = Constraint::RequiredIf(format!("{} is given", hit.group("other")));
             hit.about_field().then(|| needed.into())
@@ -131,7 +131,7 @@ pub(super) const RULES: &[Rule] = &[
             "一起传入",
             "一起使用",
         ],
-        pattern: r"(?:^|[,。；])\s*(?:必须|须|需要?|应)?(?:与|和)\s*(?P<with>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:必须|须|需要?|应)?(?:同时|一起)(?:传入|指定|设置|使用)(?P<next>[,。；]|$)",
+        pattern: r"(?:^|[,。；])\s*{必须}?(?:与|和)\s*(?P<with>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?{必须}?(?:同时|一起){传}(?P<next>[,。；]|$)",
         read: |hit| {
             let needed = Constraint::RequiredIf(format!("{} is given", hit.group("with")));
             hit.about_field().then(|| needed.into())
@@ -171,7 +171,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that cannot be used when several things are made at once",
         cues: &["批创", "批量创建", "批量使用"],
-        pattern: r"(?:不能|不支持|不可|无法)(?:用于|进行)?批(?:量)?(?:创建?|使用)[^。；,]*",
+        pattern: r"{不能}(?:用于|进行)?批(?:量)?(?:创建?|使用)[^。；,]*",
         read: not_in_batch,
     },
 ];

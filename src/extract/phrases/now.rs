@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         cues: &[
             "当前", "现有", "原", "增大", "增加", "调大", "减小", "减少", "调小",
         ],
-        pattern: r"(?:只能|仅能|只支持|仅支持|只允许)(?:减小|减少|调小|变小)(?:,?不(?:能|可|允许|支持)(?:再)?(?:增大|增加|调大|变大))?|(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|晚于|早于|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}|(?:不能|不可以?|不得)(?:是|为|与)[^。,；\d]{0,12}(?:当前|现在|原来?)(?:所在|所属|使用)的[^。,；\d]{0,8}",
+        pattern: r"(?:只能|仅能|只支持|仅支持|只允许)(?:减小|减少|调小|变小)(?:,?不(?:能|可|允许|支持)(?:再)?(?:增大|增加|调大|变大))?|(?:必须|需要?|应|只能|不能|不可)(?:大于|小于|高于|低于|多于|少于|超过|晚于|早于|不同于|不等于|等于|与)(?:等于)?[^。,；\d]{0,6}(?:当前|现有|原有?的?)[^。,；\d]{0,12}|{不能}(?:是|为|与)[^。,；\d]{0,12}(?:当前|现在|原来?)(?:所在|所属|使用)的[^。,；\d]{0,8}",
         read: |hit| match what_stands_before(hit) {
             Some(what) => remark(&format!("{BOUND_TO_NOW}: {what}")),
             None => remark(BOUND_TO_NOW),
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a value that must be more, less or other than what there is",
         cues: &["current", "existing", "original", "only be", "number of"],
-        pattern: r"(?:can|may) only be (?:decreased|reduced|lowered)|(?:cannot|can not|must not) be (?:less|fewer|smaller|lower) than the number of [a-z][a-z ]{1,30}|(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:at least [0-9]+ [a-z]+ )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}|(?:cannot|can not|must not) be (?:the |its )?(?:current|existing|original) [a-z]+",
+        pattern: r"(?:can|may) only be (?:decreased|reduced|lowered)|{cannot} be (?:less|fewer|smaller|lower) than the number of [a-z][a-z ]{1,30}|(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:at least [0-9]+ [a-z]+ )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}|{cannot} be (?:the |its )?(?:current|existing|original) [a-z]+",
         read: |_| remark(BOUND_TO_NOW),
     },
 ];

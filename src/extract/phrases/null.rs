@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may be null",
         cues: &["null"],
-        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? (?:if|when)\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b|\bset (?:it|this parameter) to "?null"? to (?:remove|clear|unset)\b|(?:^|[;,.] )"?null"? (?:removes|clears|unsets) (?:the|it)\b|(?:^|[;,.] )(?:and )?"?null"? (?:(?:for|of) (?:an? |all |any |every |those |things? )|(?:if|when|until|before|while|as long as|unless)\b)"#,
+        pattern: r#"(?P<default>default(?: value)?(?: is|:) )?(?P<fixed>always )?(?:value (?:is|can be)|(?:can|may) be|is|are|be|returns|default(?: value)?(?: is|:)) (?:set to )?"?null\b"?|\bor (?:is )?"?null"? {if}\b|(?:^|\. )"?null"? is returned (?:if|when|before)\b|^if [^.,]{3,60}, "?null"? is returned\b|\bset (?:it|this parameter) to "?null"? to (?:remove|clear|unset)\b|(?:^|[;,.] )"?null"? (?:removes|clears|unsets) (?:the|it)\b|(?:^|[;,.] )(?:and )?"?null"? (?:(?:for|of) (?:an? |all |any |every |those |things? )|(?:if|when|until|before|while|as long as|unless)\b)"#,
         read: null,
     },
 ];

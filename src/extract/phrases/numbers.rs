@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number from A to B",
         cues: &["范围", "取值", "大小", "介于", "区间", "值为"],
-        pattern: r"(?:输入|取值|大小|数值)*(?:范围|取值|区间|介于|大小|值为)(?:应|必须)?\s*(?:为|是|在|:)?\s*(?:默认)?\s*[\[(]?\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*[A-Za-z/]{0,8}\s*(?:-|~|到|至|\.\.)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)\s*[\])]?(?P<unit>\s*(?:GB|MB|KB|TB|Mbit/s|Mbps|个|分钟|秒|小时|天)?)",
+        pattern: r"(?:输入|取值|大小|数值)*(?:范围|取值|区间|介于|大小|值为){必须}?\s*(?:为|是|在|:)?\s*(?:默认)?\s*[\[(]?\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*[A-Za-z/]{0,8}\s*(?:-|~|到|至|\.\.)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)\s*[\])]?(?P<unit>\s*(?:GB|MB|KB|TB|Mbit/s|Mbps|个|分钟|秒|小时|天)?)",
         read: range,
     },
     Rule {
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at least N",
         cues: &["最小", "大于", "小于", "低于"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最小值?\s*(?:为|是|:)?|大于等于|大于或等于|不(?:能|会|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
+        pattern: r"(?:取值范围|取值|值)?{必须}?(?P<bound>最小值?\s*(?:为|是|:)?|大于等于|大于或等于|不(?:能|会|可|得|允许)?(?:小于|低于)|大于)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "大于";
             // "The disk is at least 40" is of the disk.
@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a number of at most N",
         cues: &["最大", "小于", "不大于", "不超过", "不能", "最多"],
-        pattern: r"(?:取值范围|取值|值)?(?:必须|应|需)?(?P<bound>最大值?\s*(?:为|是|:)|最大值?\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
+        pattern: r"(?:取值范围|取值|值)?{必须}?(?P<bound>最大值?\s*(?:为|是|:)|最大值?\s*|最多(?:为|是)|小于等于|小于或等于|不(?:能|可|得|允许)?(?:大于|超过)|小于)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
         read: |hit| {
             let excluded = hit.group("bound") == "小于";
             // "It may change by at most 2 at once", and "at most 2 MB" of a text.
@@ -112,7 +112,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not above (or below) another field",
         cues: &["大于", "小于"],
-        pattern: r"(?:(?:参数)?\s*[A-Za-z_][A-Za-z0-9_]*\s*的?)?(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能|得)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)(?:\s*的?取?值)?",
+        pattern: r"(?:(?:参数)?\s*[A-Za-z_][A-Za-z0-9_]*\s*的?)?(?:取值)?{必须}?(?P<bound>不(?:能|得)?(?:大于|小于)|大于等于|小于等于)\s*(?:参数|字段)?\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)(?:\s*的?取?值)?",
         read: |hit| hit.about_field().then(|| compared(hit, hit.group("field"))),
     },
     Rule {
@@ -120,7 +120,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not above (or below) an attribute of another thing",
         cues: &["大于", "小于", "超过", "低于", "多于", "少于"],
-        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)|(?:取值)?(?:必须|应|需)?(?P<how>不(?:能|得|可)?(?:大于|小于|超过|低于|多于|少于)|大于等于|小于等于)\s*(?:所属)?(?P<of>\p{Han}{1,8}?)(?:中|的)[^。;；()]{1,30}?\((?P<own>[A-Za-z]+_[A-Za-z0-9_]+\s*(?:属性|字段|参数)|[a-z][A-Za-z0-9_]{2,40})\)",
+        pattern: r"(?:取值)?{必须}?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*\p{Han}[^。;；()]{0,40}?\((?P<thing>\p{Han}{1,8}?)的\s*(?P<attribute>[A-Za-z_][A-Za-z0-9_]*)\s*(?:属性|字段|参数)?\)|(?:取值)?{必须}?(?P<how>不(?:能|得|可)?(?:大于|小于|超过|低于|多于|少于)|大于等于|小于等于)\s*(?:所属)?(?P<of>\p{Han}{1,8}?)(?:中|的)[^。;；()]{1,30}?\((?P<own>[A-Za-z]+_[A-Za-z0-9_]+\s*(?:属性|字段|参数)|[a-z][A-Za-z0-9_]{2,40})\)",
         read: |hit| {
             let of = [hit.group("thing"), hit.group("of")].concat();
             let attribute = [hit.group("attribute"), hit.group("own")].concat();
@@ -134,7 +134,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not above (or below) the size of another thing, or the least one that it states",
         cues: &["大小", "的最小值"],
-        pattern: r"(?:取值)?(?:必须|应|需)?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*(?:创建|所选|指定)?(?P<thing>\p{Han}{1,16}?)(?:元数据)?(?:中指定)?(?:的(?P<what>大小|最小值)|(?P<size>大小))",
+        pattern: r"(?:取值)?{必须}?(?P<bound>不(?:能)?(?:大于|小于|超过|低于)|大于等于|小于等于)\s*(?:创建|所选|指定)?(?P<thing>\p{Han}{1,16}?)(?:元数据)?(?:中指定)?(?:的(?P<what>大小|最小值)|(?P<size>大小))",
         read: |hit| {
             let things = hit.group("thing");
             let last = things.rsplit_once('的').map_or(things, |(_, last)| last);
@@ -159,7 +159,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not above (or below) another field",
         cues: &["than", "exceed"],
-        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller|lower|earlier) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more|higher|later) than|(?:cannot|must not|not) exceed|(?:must|should) be (?:less|smaller|lower|earlier) than|(?:must|should) be (?:greater|larger|higher|later|more) than) (?:(?:(?:the value of|that of) (?:the )?"?(?P<value>[a-z][a-z0-9_]*)|(?:the )?"?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*))"?)\s*(?:\.|,|;|$|parameter|field|value\b|and |or )"#,
+        pattern: r#"(?P<bound>greater than or equal to|(?:cannot|must not|not) (?:be )?(?:less|smaller|lower|earlier) than|less than or equal to|(?:cannot|must not|not) (?:be )?(?:greater|larger|more|higher|later) than|(?:cannot|must not|not) exceed|{must} be (?:less|smaller|lower|earlier) than|{must} be (?:greater|larger|higher|later|more) than) (?:(?:(?:the value of|that of) (?:the )?"?(?P<value>[a-z][a-z0-9_]*)|(?:the )?"?(?P<field>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*))"?)\s*(?:\.|,|;|$|parameter|field|value\b|and |or )"#,
         read: |hit| {
             let how = english_relation(hit);
             let to = [hit.group("field"), hit.group("value")].concat();

@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "another field must be set to a value",
         cues: &["设置为"],
-        pattern: r#""?(?P<field>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:字段|参数)?(?:必须|需要|需|须|应)?设置为\s*"(?P<value>[^"]{1,40})""#,
+        pattern: r#""?(?P<field>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:字段|参数)?{必须}?设置为\s*"(?P<value>[^"]{1,40})""#,
         read: |hit| {
             let value = scalar(hit.group("value"), &Kind::Unknown);
             // The verb of the first field is that of all that the sentence goes on with.
@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a fixed value",
         cues: &["固定", "指定字符串", "指定的字符串", "指定值"],
-        pattern: r#"固定(?:为|是|返回)\s*:?\s*"(?P<value>[^"]{1,40})"|(?:配置|设置|填写)为(?:指定|固定)的?(?:字符串|值)\s*"(?P<told>[^"]{1,40})"|固定取?值(?:为|是)?\s*(?P<bare>[A-Z][A-Z0-9_]{1,40})"#,
+        pattern: r#"固定(?:为|是|返回)\s*:?\s*"(?P<value>[^"]{1,40})"|{传}为(?:指定|固定)的?(?:字符串|值)\s*"(?P<told>[^"]{1,40})"|固定取?值(?:为|是)?\s*(?P<bare>[A-Z][A-Z0-9_]{1,40})"#,
         read: |hit| {
             let value = ["value", "bare", "told"]
                 .map(|name| hit.group(name))

@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "later or earlier than another field",
         cues: &["晚于", "早于", "小于", "大于"],
-        pattern: r"(?P<not>不(?:能|可|得|允许)?)?(?:(?:必须|须|需要?|应)?(?P<how>晚于|早于)(?:或等于)?|(?:必须|须|需要?|应)(?P<strictly>大于|小于))\s*(?:参数|\p{Han}{0,4}时间)?(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
+        pattern: r"(?P<not>不(?:能|可|得|允许)?)?(?:{必须}?(?P<how>晚于|早于)(?:或等于)?|{必须}(?P<strictly>大于|小于))\s*(?:参数|\p{Han}{0,4}时间)?(?P<field>[A-Za-z_][A-Za-z0-9_]*)",
         read: |hit| {
             order(
                 hit,
@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "later or earlier than another field",
         cues: &["later than", "earlier than"],
-        pattern: r#"(?:(?:must|should|needs to)(?P<not> not)?|can(?P<never>not| not)) be (?P<how>later|earlier) than (?:or equal to )?(?:the )?(?:value of )?"?(?:(?P<field>[a-z]+_[a-z0-9_]+)|(?P<word>[a-z]{3,20})"?(?P<next>\.|,|;|$))"?"#,
+        pattern: r#"(?:{must}(?P<not> not)?|can(?P<never>not| not)) be (?P<how>later|earlier) than (?:or equal to )?(?:the )?(?:value of )?"?(?:(?P<field>[a-z]+_[a-z0-9_]+)|(?P<word>[a-z]{3,20})"?(?P<next>\.|,|;|$))"?"#,
         read: |hit| {
             // "Later than now": what time it is says no field.
             const TIMES: [&str; 7] = [
@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "another value than that of a field",
         cues: &["相同", "一样", "不同"],
-        pattern: r#"(?:不能|不可|不得|不允许)(?:与|和)\s*(?:参数)?"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的值)?(?:相同|一样)|(?:必须|需要?|须)(?:与|和)\s*(?:参数)?"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的值)?不同"#,
+        pattern: r#"{不能}(?:与|和)\s*(?:参数)?"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的值)?(?:相同|一样)|{必须}(?:与|和)\s*(?:参数)?"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:的值)?不同"#,
         read: unlike,
     },
     Rule {
@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
             "equal to",
             "identical to",
         ],
-        pattern: r#"(?:(?:must|should|has to|needs to) (?:be different from|differ from)|(?:cannot|can not|must not|should not) be (?:the same as|equal to|identical to)) (?:(?:the value of|that of) (?:the )?"?(?P<value>[a-z][a-z0-9_]*)"?|(?:the )?"?(?P<field>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]{3,})"?)(?: parameter| field)?(?P<next>\.|,|;|$)"#,
+        pattern: r#"(?:{must} (?:be different from|differ from)|{cannot} be (?:the same as|equal to|identical to)) (?:(?:the value of|that of) (?:the )?"?(?P<value>[a-z][a-z0-9_]*)"?|(?:the )?"?(?P<field>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]{3,})"?)(?: parameter| field)?(?P<next>\.|,|;|$)"#,
         read: unlike,
     },
     Rule {
@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "no more than what an attribute of a thing says",
         cues: &["exceed", "than the "],
-        pattern: r"(?:cannot|can not|must not) (?:exceed|be (?:greater|larger|more) than) the (?:number of )?(?P<attribute>[a-z][a-z_]{2,30}) of the (?P<thing>[a-z]{2,20})(?P<next>\.|,|;|$)",
+        pattern: r"{cannot} (?:exceed|be (?:greater|larger|more) than) the (?:number of )?(?P<attribute>[a-z][a-z_]{2,30}) of the (?P<thing>[a-z]{2,20})(?P<next>\.|,|;|$)",
         read: |hit| {
             let to = format!(
                 "{}.{}",
@@ -87,7 +87,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "how far it may be from another field: a remark",
         cues: &["间隔", "时间差", "跨度", "相差"],
-        pattern: r"(?:且|并且|两者|,)\s*(?:的)?(?:时间|查询)?(?:间隔|时间差|跨度)(?:不能|不得|不可)?(?:超过|大于|不超过|不大于)\s*[0-9]+\s*(?:\p{Han}{1,2})?|(?:与|和)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*的?(?:时间)?(?:间隔|时间差|跨度|相差)(?:时间)?(?:不能|不得|不可|必须|应|至少)?(?:超过|大于|小于|少于|不超过|不小于|不少于|为)?\s*[0-9]+\s*(?:\p{Han}{1,2})?",
+        pattern: r"(?:且|并且|两者|,)\s*(?:的)?(?:时间|查询)?(?:间隔|时间差|跨度){不能}?(?:超过|大于|不超过|不大于)\s*[0-9]+\s*(?:\p{Han}{1,2})?|(?:与|和)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*的?(?:时间)?(?:间隔|时间差|跨度|相差)(?:时间)?(?:不能|不得|不可|必须|应|至少)?(?:超过|大于|小于|少于|不超过|不小于|不少于|为)?\s*[0-9]+\s*(?:\p{Han}{1,2})?",
         read: interval,
     },
     Rule {

@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
             "not supported",
             "unavailable",
         ],
-        pattern: r#"^\s*in this case, (?:this parameter|"?(?P<field>[a-z_]+)"?) (?:is (?:invalid|ignored)|does not take effect)|this parameter (?:is (?:invalid|ignored|not supported|unavailable)|does not take effect) (?:if|when) (?P<case>[^.]*)"#,
+        pattern: r#"^\s*in this case, (?:this parameter|"?(?P<field>[a-z_]+)"?) (?:is (?:invalid|ignored)|does not take effect)|this parameter (?:is (?:invalid|ignored|not supported|unavailable)|does not take effect) {if} (?P<case>[^.]*)"#,
         read: no_effect,
     },
     Rule {
@@ -96,7 +96,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a text to which the server adds something where there are several",
         cues: &["automatically add", "automatically append"],
-        pattern: r"(?:(?:if|when) [^.]{3,60}(?:greater|more) than (?:1|one)\b[^.]{0,30}, )the (?:system|server) (?:will )?automatically (?:adds?|appends?) [^.]{3,60}",
+        pattern: r"(?:{if} [^.]{3,60}(?:greater|more) than (?:1|one)\b[^.]{0,30}, )the (?:system|server) (?:will )?automatically (?:adds?|appends?) [^.]{3,60}",
         read: |hit| field_remark(hit, SERVER_ADDS),
     },
     Rule {
@@ -163,7 +163,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that has no effect in one case",
         cues: &["不支持", "无效", "生效", "忽略", "无需", "不需要"],
-        pattern: r"(?P<case>[^。,]{2,30})时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:无效|不生效|会?被?忽略|无需(?:填写|指定|设置|传入|配置)|不需要(?:填写|指定|设置|传入|配置))|(?:此|该|本)(?:字段|参数|属性)(?:无效|会?被?忽略)",
+        pattern: r"(?P<case>[^。,]{2,30})时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:无效|不生效|会?被?忽略|无需{传}|不需要{传})|(?:此|该|本)(?:字段|参数|属性)(?:无效|会?被?忽略)",
         read: not_in_case,
     },
     Rule {
@@ -179,7 +179,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "counts only in a stated case",
         cues: &["有效", "生效", "时可", "支持使用"],
-        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?(?:设置|指定|配置|使用)(?:该|此|本)(?:参数|字段))|(?:只有|仅|只)?(?P<then>[^。；,\s]{2,40}?)时,?\s*(?:(?:该|此|本|这个|这一)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性)|可(?:以)?(?:设置|指定|配置)(?:该|此|本)(?:参数|字段))|(?P<named>(?:指定|传入|设置)[A-Za-z_][A-Za-z0-9_]*(?:参数|字段)?|[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是)\s*[A-Za-z0-9_]+)\s*时(?:才)?有效",
+        pattern: r"(?:仅|只)?(?:在|当)(?P<case>[^。；]{2,60}?)时,?\s*(?:该|此|本)?(?:字段|参数|属性)?\s*(?:才|仅)?(?:有效|生效|可(?:以)?{传}(?:该|此|本)(?:参数|字段))|(?:只有|仅|只)?(?P<then>[^。；,\s]{2,40}?)时,?\s*(?:(?:该|此|本|这个|这一)(?:字段|参数|属性)\s*(?:才|仅)?(?:有效|生效)|(?:才)?支持使用(?:该|此|本)(?:字段|参数|属性)|可(?:以)?{传}(?:该|此|本)(?:参数|字段))|(?P<named>{传}[A-Za-z_][A-Za-z0-9_]*(?:参数|字段)?|[A-Za-z_][A-Za-z0-9_]*\s*(?:取值)?(?:为|是)\s*[A-Za-z0-9_]+)\s*时(?:才)?有效",
         read: effective_only,
     },
     Rule {
@@ -376,7 +376,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "counts only in a stated case",
         cues: &["valid", "effect", "available only"],
-        pattern: r"(?:is )?(?:valid|effective|takes? effect|available only) (?:only )?(?:if|when) (?P<case>[^.]{3,100})",
+        pattern: r"(?:is )?(?:valid|effective|takes? effect|available only) (?:only )?{if} (?P<case>[^.]{3,100})",
         read: effective_only,
     },
     Rule {
@@ -399,8 +399,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.when-none",
         language: En,
         meaning: "what the value is when there are none",
-        cues: &["has no", "are no", "is no", "if no ", "when no "],
-        pattern: r"(?:if|when) (?:the [a-z]+ has no|there (?:is|are) no|no) [a-z ]{2,36}?, (?:the value of this parameter is (?P<value>[0-9]+|left blank)|(?P<given>0|an empty (?:list|array|string|object)) is (?:returned|displayed))",
+        cues: &["has no", "are no", "is no", "{if} no "],
+        pattern: r"{if} (?:the [a-z]+ has no|there (?:is|are) no|no) [a-z ]{2,36}?, (?:the value of this parameter is (?P<value>[0-9]+|left blank)|(?P<given>0|an empty (?:list|array|string|object)) is {returned})",
         read: |hit| {
             let value = match (hit.group("value"), hit.group("given")) {
                 ("", given) => given.trim_start_matches("an "),

@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "which of several fields counts",
         cues: &["优先", "为准"],
-        pattern: r#"(?:\(\s*(?P<listed>[A-Za-z_][^()]*)\)\s*中,?\s*)?"?(?P<first>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?的?优先级(?:最高|高于\s*(?P<rest>[A-Za-z_][A-Za-z0-9_、,和 ]*))|同时(?:指定|设置|传入|配置)(?:了)?\s*(?P<both>[A-Za-z_][A-Za-z0-9_]*\s*(?:和|与|、|及)\s*[A-Za-z_][A-Za-z0-9_]*)[^。]*?以\s*"?(?P<winner>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?为准"#,
+        pattern: r#"(?:\(\s*(?P<listed>[A-Za-z_][^()]*)\)\s*中,?\s*)?"?(?P<first>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?的?优先级(?:最高|高于\s*(?P<rest>[A-Za-z_][A-Za-z0-9_、,和 ]*))|同时{传}(?:了)?\s*(?P<both>[A-Za-z_][A-Za-z0-9_]*\s*(?:和|与|、|及)\s*[A-Za-z_][A-Za-z0-9_]*)[^。]*?以\s*"?(?P<winner>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?为准"#,
         read: precedence,
     },
     Rule {
@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "one filter counts before all others",
         cues: &["为准"],
-        pattern: r"同时(?:指定|设置|传入|使用)(?:了)?\s*(?P<first>[A-Za-z_][A-Za-z0-9_]*)\s*(?:和|与|及|以及)其[他它](?:条件|参数|字段),?[^。；]{0,6}以\s*[A-Za-z_][A-Za-z0-9_]*\s*(?:条件|参数|字段)?为准",
+        pattern: r"同时{传}(?:了)?\s*(?P<first>[A-Za-z_][A-Za-z0-9_]*)\s*(?:和|与|及|以及)其[他它](?:条件|参数|字段),?[^。；]{0,6}以\s*[A-Za-z_][A-Za-z0-9_]*\s*(?:条件|参数|字段)?为准",
         read: |hit| {
             let order = vec![hit.group("first").to_owned(), OTHERS.to_owned()];
             Some(Constraint::Precedence(order).into())
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
             "配合使用",
             "为必选",
         ],
-        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:同时)?(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*(?:必须|需要|需)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用(?:,\s*[A-Za-z_][A-Za-z0-9_]*\s*不能(?:独立|单独)使用)?|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
+        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:同时)?(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*{必须}\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用(?:,\s*[A-Za-z_][A-Za-z0-9_]*\s*不能(?:独立|单独)使用)?|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
         read: names_required,
     },
     Rule {
@@ -66,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the field is advised when a condition holds",
         cues: &["建议"],
-        pattern: r"(?:^|[,。])\s*在(?P<condition>[^。；]{2,90}?)时,?\s*建议(?:填写|指定|设置|传入)",
+        pattern: r"(?:^|[,。])\s*在(?P<condition>[^。；]{2,90}?)时,?\s*建议{传}",
         read: |hit| {
             let condition = condition::in_short(hit.group("condition"));
             let advised = Constraint::RequiredIf(format!("advised: {condition}"));
@@ -101,8 +101,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.shown-for",
         language: En,
         meaning: "a field of the answer that is there for one sort of operation",
-        cues: &["is displayed", "is returned", "only "],
-        pattern: r"^if the (?P<case>[a-z][^.,]{3,60}), (?P<own>[a-z_][a-z0-9_]*) is (?:displayed|returned)\.?$|^only (?P<case_of>[a-z][^.,]{3,40}?) (?:have|has|return|returns|show|shows) this (?:field|parameter)",
+        cues: &["is {returned}", "only "],
+        pattern: r"^if the (?P<case>[a-z][^.,]{3,60}), (?P<own>[a-z_][a-z0-9_]*) is {returned}\.?$|^only (?P<case_of>[a-z][^.,]{3,40}?) (?:have|has|return|returns|show|shows) this (?:field|parameter)",
         read: |hit| {
             if !hit.group("case_of").is_empty() {
                 let shown = || required(hit.group("case_of")).conditionally();
@@ -116,13 +116,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.set-this-if",
         language: En,
         meaning: "the field must be given in one case",
-        cues: &[
-            "this parameter if",
-            "this parameter when",
-            "this field if",
-            "this field when",
-        ],
-        pattern: r"^(?:configure|specify|set) this (?:parameter|field) (?:if|when) (?P<condition>[^.;]{3,120})",
+        cues: &["this parameter {if}", "this field {if}"],
+        pattern: r"^(?:configure|specify|set) this (?:parameter|field) {if} (?P<condition>[^.;]{3,120})",
         read: |hit| hit.about_field().then(|| required(hit.group("condition"))),
     },
     Rule {
@@ -226,19 +221,19 @@ pub(super) const RULES: &[Rule] = &[
             "priority",
             "precedence",
             "prevails",
-            "is used",
+            "is {given}",
             "takes effect",
             "ignored",
         ],
-        pattern: r#"(?:parameter )?"?(?P<first>[a-z_][a-z0-9_]*)"?(?: in the [a-z]+ [a-z]+ parameters)?\s*(?:\((?P<listed>[^()]*)\))?,? (?:has|have) the highest priority|"?(?P<win>[a-z_][a-z0-9_]*)"? (?:takes precedence over|prevails over|has a higher priority than) "?(?P<rest>[a-z_][a-z0-9_]*)"?|if both (?:parameters )?(?P<both>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<winner>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes effect|will be used)|if you (?:specify|set|configure) both (?P<pair>[a-z0-9_]+ and [a-z0-9_]+), "?(?P<top>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes (?:effect|precedence)|will be used)|if both (?:parameters )?(?P<two>[a-z0-9_]+ and [a-z0-9_]+) are (?:specified|set|configured|given), "?(?P<loser>[a-z_][a-z0-9_]*)"? (?:is|will be) ignored"#,
+        pattern: r#"(?:parameter )?"?(?P<first>[a-z_][a-z0-9_]*)"?(?: in the [a-z]+ [a-z]+ parameters)?\s*(?:\((?P<listed>[^()]*)\))?,? (?:has|have) the highest priority|"?(?P<win>[a-z_][a-z0-9_]*)"? (?:takes precedence over|prevails over|has a higher priority than) "?(?P<rest>[a-z_][a-z0-9_]*)"?|if both (?:parameters )?(?P<both>[a-z0-9_]+ and [a-z0-9_]+) are {given}, "?(?P<winner>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes effect|will be used)|if you (?:specify|set|configure) both (?P<pair>[a-z0-9_]+ and [a-z0-9_]+), "?(?P<top>[a-z_][a-z0-9_]*)"? (?:is used|prevails|takes (?:effect|precedence)|will be used)|if both (?:parameters )?(?P<two>[a-z0-9_]+ and [a-z0-9_]+) are {given}, "?(?P<loser>[a-z_][a-z0-9_]*)"? (?:is|will be) ignored"#,
         read: precedence,
     },
     Rule {
         name: "en.precedence-over-rest",
         language: En,
         meaning: "one filter counts before all others",
-        cues: &["is used", "prevails"],
-        pattern: r"if both (?:the )?(?P<first>[a-z_][a-z0-9_]*) and other [a-z ]{2,30} are (?:specified|used|set|given), the [a-z_][a-z0-9_]*[a-z ]{0,24} (?:is used|prevails)",
+        cues: &["is {given}", "prevails"],
+        pattern: r"if both (?:the )?(?P<first>[a-z_][a-z0-9_]*) and other [a-z ]{2,30} are {given}, the [a-z_][a-z0-9_]*[a-z ]{0,24} (?:is used|prevails)",
         read: |hit| {
             let order = vec![hit.group("first").to_owned(), OTHERS.to_owned()];
             Some(Constraint::Precedence(order).into())
@@ -249,7 +244,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "another field is required when a condition holds",
         cues: &["must"],
-        pattern: r#"(?:if|when) (?P<condition>[^.,;]{3,90}), (?:you must (?:also |only )?(?:specify|set|configure) (?:the |parameter )*"?(?P<field>[a-z_][a-z0-9_]*)"?|"?(?P<named>[a-z]+_[a-z0-9_]+)"?(?: in [a-z]+)? must be (?:set|specified|configured))"#,
+        pattern: r#"{if} (?P<condition>[^.,;]{3,90}), (?:you must (?:also |only )?(?:specify|set|configure) (?:the |parameter )*"?(?P<field>[a-z_][a-z0-9_]*)"?|"?(?P<named>[a-z]+_[a-z0-9_]+)"?(?: in [a-z]+)? must be {given})"#,
         read: names_required,
     },
     Rule {
@@ -259,11 +254,11 @@ pub(super) const RULES: &[Rule] = &[
         cues: &[
             "mandatory",
             "required",
-            "must be",
-            "must specify",
-            "must set",
+            "{must} be",
+            "{must} specify",
+            "{must} {given}",
         ],
-        pattern: r"you (?:must|need to) (?:specify|set|configure) this (?:parameter|field|value) (?:if|when) (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be (?:specified|set|configured)) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:(?:if|when) (?P<case>[^.;]*)|(?:for|with|in|otherwise)\b[^.;]*))?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|(?:if|when) (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be (?:specified|set|configured)|cannot be (?:left )?(?:blank|empty))",
+        pattern: r"you {must} (?:specify|set|configure) this (?:parameter|field|value) {if} (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be {given}) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:{if} (?P<case>[^.;]*)|(?:for|with|in|otherwise)\b[^.;]*))?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|{if} (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be {given}|cannot be (?:left )?(?:blank|empty))",
         read: |hit| {
             if is_not_asked_for(hit) {
                 return None;
@@ -300,15 +295,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.given-only-when",
         language: En,
         meaning: "a field that may be given in one case only, or in all but one",
-        cues: &[
-            "only if",
-            "only when",
-            "only for",
-            "cannot be",
-            "must not be",
-            "can not be",
-        ],
-        pattern: r"(?:can|may|must) (?:only )?be (?:specified|set|given|provided|configured)(?: only)? (?:only )?(?:if|when) (?P<only>[^.;]{3,100}?)(?P<next>\.|;|$)|(?:cannot|can not|must not|may not) be (?:specified|set|given|provided|configured) (?:if|when) (?P<not>[^.;]{3,100}?)(?P<end>\.|;|$)",
+        cues: &["only {if}", "only for", "{cannot} be"],
+        pattern: r"(?:can|may|must) (?:only )?be {given}(?: only)? (?:only )?{if} (?P<only>[^.;]{3,100}?)(?P<next>\.|;|$)|{cannot} be {given} {if} (?P<not>[^.;]{3,100}?)(?P<end>\.|;|$)",
         read: |hit| {
             let says_only = hit.whole().to_lowercase().contains("only ");
             let said = match (hit.group("only"), hit.group("not")) {
@@ -328,8 +316,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.only-or-refused",
         language: En,
         meaning: "a field that may be given in one case only: in all others the request is refused",
-        cues: &["only when", "only if"],
-        pattern: r"\b(?:is )?(?:valid|effective|takes effect|available|allowed) only (?:if|when) (?P<case>[^.;,]{3,80}); (?:with|for|in|under) (?:any|all|every) other [^.;,]{2,30}? (?:the request is|requests are|it is) (?:rejected|refused)\.?$",
+        cues: &["only {if}"],
+        pattern: r"\b(?:is )?(?:valid|effective|takes effect|available|allowed) only {if} (?P<case>[^.;,]{3,80}); (?:with|for|in|under) (?:any|all|every) other [^.;,]{2,30}? (?:the request is|requests are|it is) (?:rejected|refused)\.?$",
         read: |hit| {
             let case = condition::in_short(hit.group("case"));
             let is_own = hit.about_field() && hit.subject.direction == Direction::Request;
@@ -360,7 +348,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "there only when something failed, or in a stated case",
         cues: &["when", "if ", " only ", "failure"],
-        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) (?:returned|displayed|included|present) only (?:when|if|for|in) (?P<only>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
+        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) {returned} only (?:when|if|for|in) (?P<only>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
         read: |hit| {
             let words = ["condition", "case", "only", "upon"]
                 .map(|name| hit.group(name))
@@ -373,7 +361,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "not empty",
         cues: &["blank", "empty", "be null"],
-        pattern: r"(?:cannot|can not|must not|may not|should not) be (?:left )?(?:an empty string|blank|empty|null)|^an empty [a-z ]{2,20} cannot be created",
+        pattern: r"{cannot} be (?:left )?(?:an empty string|blank|empty|null)|^an empty [a-z ]{2,20} cannot be created",
         read: |hit| {
             (!may_be_empty_text(hit) && !says_of_another(hit)).then(|| Constraint::NotEmpty.into())
         },
@@ -383,7 +371,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an object with at least one member",
         cues: &["at least one"],
-        pattern: r"at least one (?:of (?:the|these|its|the following) (?:(?:two|three|four|five|six|[0-9]+) )?)?(?:parameters?|fields?|attributes?|properties|members?)(?: below)? (?:must|needs? to|has to|have to|should) be (?:specified|set|given|provided|contained|included|passed|present)",
+        pattern: r"at least one (?:of (?:the|these|its|the following) (?:(?:two|three|four|five|six|[0-9]+) )?)?(?:parameters?|fields?|attributes?|properties|members?)(?: below)? {must} be {given}",
         read: one_member,
     },
     Rule {

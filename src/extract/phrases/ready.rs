@@ -226,7 +226,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is being done to a thing is in the way",
         cues: &["being"],
-        pattern: r"^(?:(?:a|an|the|any) )?(?P<subject>[a-z][a-z ]{1,24}?) (?:(?:that|which) (?:is|are) )?being (?P<doing>[a-z]+ed|made|built|sent|set|put|run) (?:cannot|can not|must not) be [a-z]+",
+        pattern: r"^(?:(?:a|an|the|any) )?(?P<subject>[a-z][a-z ]{1,24}?) (?:(?:that|which) (?:is|are) )?being (?P<doing>[a-z]+ed|made|built|sent|set|put|run) {cannot} be [a-z]+",
         read: |hit| {
             let state = format!("being {}", hit.group("doing").to_lowercase());
             let subject = singular(hit.group("subject"));
@@ -260,7 +260,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is in a state that has a Chinese name cannot be worked on",
         cues: &["状态"],
-        pattern: r"^(?:处于|当|若|如果)?(?:(?P<states>\p{Han}{2,4}(?:(?:或者|或|、|和)\p{Han}{2,4})*?)状态的(?P<subject>\p{Han}{2,10}?),?|(?P<owner>\p{Han}{2,10}?)处于(?P<named>\p{Han}{2,4}(?:(?:或者|或|、|和)\p{Han}{2,4})*?)状态(?:时|下)?,?)(?:不支持|不能|无法|不可|不允许)[^。；]*",
+        pattern: r"^(?:处于|当|若|如果)?(?:(?P<states>\p{Han}{2,4}(?:(?:或者|或|、|和)\p{Han}{2,4})*?)状态的(?P<subject>\p{Han}{2,10}?),?|(?P<owner>\p{Han}{2,10}?)处于(?P<named>\p{Han}{2,4}(?:(?:或者|或|、|和)\p{Han}{2,4})*?)状态(?:时|下)?,?){不能}[^。；]*",
         read: |hit| named_states(hit, StatesRule::NoneOf),
     },
     Rule {
@@ -288,7 +288,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is being done to a thing, or was, is in the way, whatever that is",
         cues: &["中的", "已"],
-        pattern: r"^(?:(?:正在|处于)?(?P<doing>\p{Han}{2})中的(?P<subject>\p{Han}{1,8}?)|已(?:经)?(?P<done>\p{Han}{2,3})的(?P<owner>\p{Han}{1,8}?)),?(?:不可|不能|无法|不允许|不支持)[^。；]*",
+        pattern: r"^(?:(?:正在|处于)?(?P<doing>\p{Han}{2})中的(?P<subject>\p{Han}{1,8}?)|已(?:经)?(?P<done>\p{Han}{2,3})的(?P<owner>\p{Han}{1,8}?)),?{不能}[^。；]*",
         read: |hit| {
             let state = match hit.group("done") {
                 "" => format!("{}中", hit.group("doing")),

@@ -10,7 +10,7 @@ use super::{
     goes_with, holding, in_use, items, kinds_of_things, lasting, left_out, length, listing, lists,
     matching, microversion, named_states, needed, now, null, numbers, only, order, other, outcome,
     presence, ready, sequence, served, short, sometimes, spelled, standards, stands_for, states,
-    steps, supported, together, unbinding, unchecked, unique, upkeep, values, void,
+    steps, supported, together, unbinding, unchecked, unique, upkeep, values, vocabulary, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -210,7 +210,7 @@ impl Entry {
                 Language::En => "(?i)",
             };
             // Units hold no blank but this one, and the class of all blanks is a large one.
-            let pattern = rule.pattern.replace(r"\s", " ");
+            let pattern = vocabulary::pattern(rule.pattern).replace(r"\s", " ");
             compile(&format!("{flags}{pattern}"))
         };
         Self {
@@ -240,7 +240,8 @@ impl Book {
             .collect();
         let mut cues = Vec::new();
         for (place, entry) in entries.iter().enumerate() {
-            cues.extend(entry.rule.cues.iter().map(|cue| (*cue, place)));
+            let spelled = entry.rule.cues.iter().flat_map(|cue| vocabulary::cues(cue));
+            cues.extend(spelled.map(|cue| (cue, place)));
         }
         let uncued = (0..entries.len()).filter(|place| entries[*place].rule.cues.is_empty());
         Self {

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that counts for some things only",
         cues: &["仅", "只", "特有", "专有", "独有"],
-        pattern: r"(?:^|[,。；\s])(?:目前|当前)?(?:仅|只)(?:有|限|对)?(?P<of>\p{Han}[\p{Han}A-Za-z0-9]{1,11}?)(?:才)?(?:支持|可用|适用|有效|生效|(?P<seen>可见)|可填写?|可设置|可指定|需要填写|有权限?(?:设置|使用|指定|填写)?)(?:该|此|本)?(?:参数|字段|属性)?(?:为 ?[A-Za-z0-9]+)?(?P<next>[,。；]|$)|(?:^|[,。；\s])(?P<own>[\p{Han}A-Za-z0-9]{2,12}?)(?:特有|专有|独有)的?(?:字段|参数|属性)",
+        pattern: r"(?:^|[,。；\s])(?:目前|当前)?(?:仅|只)(?:有|限|对)?(?P<of>\p{Han}[\p{Han}A-Za-z0-9]{1,11}?)(?:才)?(?:支持|可用|适用|有效|生效|(?P<seen>可见)|可填写?|可设置|可指定|需要填写|有权限?{传}?)(?:该|此|本)?(?:参数|字段|属性)?(?:为 ?[A-Za-z0-9]+)?(?P<next>[,。；]|$)|(?:^|[,。；\s])(?P<own>[\p{Han}A-Za-z0-9]{2,12}?)(?:特有|专有|独有)的?(?:字段|参数|属性)",
         read: |hit| only_for(hit, &["of", "own"]),
     },
     Rule {
@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field, named, that has no effect whatever it is",
         cues: &["生效"],
-        pattern: r#"(?:指定|设置|传入|填写)的?\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:字段|参数|属性)?(?:将)?不(?:会)?生效"#,
+        pattern: r#"{传}的?\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:字段|参数|属性)?(?:将)?不(?:会)?生效"#,
         read: named_no_effect,
     },
     Rule {
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a field, named, that has no effect whatever it is",
         cues: &["take effect", "is ignored"],
-        pattern: r#"^(?:the )?(?:specified )?"?(?P<field>[a-z]+_[a-z0-9_]+)"?(?: parameter| field)?(?: (?:specified|set) in [a-z ]{2,30})? (?:does not take effect|is ignored)\.?$"#,
+        pattern: r#"^(?:the )?(?:specified )?"?(?P<field>[a-z]+_[a-z0-9_]+)"?(?: parameter| field)?(?: {given} in [a-z ]{2,30})? (?:does not take effect|is ignored)\.?$"#,
         read: named_no_effect,
     },
     Rule {

@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
             "too little",
             "is full",
         ],
-        pattern: r"(?:if|when|where) (?P<short>[^.,;]{0,60}?\b(?:not enough|insufficient|too few|too little|is full)\b[^.,;]{0,40}), (?:the )?(?:error (?:code )?|status (?:code )?|code )?(?P<code>[A-Za-z][A-Za-z0-9-]*[._][A-Za-z0-9._]*[A-Za-z0-9]|[45][0-9]{2}) (?:is|will be) (?:returned|reported|answered)",
+        pattern: r"{if} (?P<short>[^.,;]{0,60}?\b(?:not enough|insufficient|too few|too little|is full)\b[^.,;]{0,40}), (?:the )?(?:error (?:code )?|status (?:code )?|code )?(?P<code>[A-Za-z][A-Za-z0-9-]*[._][A-Za-z0-9._]*[A-Za-z0-9]|[45][0-9]{2}) (?:is|will be) (?:returned|reported|answered)",
         read: if_short,
     },
 ];

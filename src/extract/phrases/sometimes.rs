@@ -41,16 +41,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.left-out-when",
         language: En,
         meaning: "left out of the answer in one case, or there in one case only",
-        cues: &[
-            "not returned",
-            "not displayed",
-            "not included",
-            "not shown",
-            "not contained",
-            "left out",
-            "omitted",
-        ],
-        pattern: r"(?:(?:is|are|will be) not (?:returned|displayed|included|shown|contained|present)(?: in the (?:response|answer))?|(?:is|are|will be) (?:left out|omitted)(?: (?:of|from) the (?:response|answer))?) (?P<how>if|when|unless) (?P<case>[^.;]{3,80})",
+        cues: &["not {returned}", "left out", "omitted"],
+        pattern: r"(?:(?:is|are|will be) not {returned}(?: in the (?:response|answer))?|(?:is|are|will be) {absent}(?: (?:of|from) the (?:response|answer))?) (?P<how>if|when|unless) (?P<case>[^.;]{3,80})",
         read: |hit| {
             let case = condition::told(hit.group("case"));
             let case = match hit.group("how") {

@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a thing that must be there before",
         cues: &["必须存在", "必须已存在", "需要存在", "必须已经存在"],
-        pattern: r"^(?P<subject>\p{Han}{2,10}?)(?:必须|需要)(?:已经?)?存在",
+        pattern: r"^(?P<subject>\p{Han}{2,10}?){必须}(?:已经?)?存在",
         read: |hit| {
             let exists = precondition(hit.group("subject"), StatesRule::OneOf, "exists");
             (!hit.about_field()).then(|| unseen(exists))
@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what a thing has, or what is done to it, is in the way",
         cues: &["如果", "若", "当"],
-        pattern: r"^(?:如果|若|当)(?P<subject>\p{Han}{1,6}?)(?:有(?:未删除的)?(?P<has>\p{Han}{2,6}?)存在|在(?P<doing>挂载|迁移|备份|升级|扩容|恢复)中)(?:时)?,?\s*则?(?:不可|不能|无法|不允许|不支持)[^。；]*",
+        pattern: r"^(?:如果|若|当)(?P<subject>\p{Han}{1,6}?)(?:有(?:未删除的)?(?P<has>\p{Han}{2,6}?)存在|在(?P<doing>挂载|迁移|备份|升级|扩容|恢复)中)(?:时)?,?\s*则?{不能}[^。；]*",
         read: |hit| {
             let state = match hit.group("doing") {
                 "" => format!("has {}", thing(hit.group("has"), true)),
@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is being done to a thing is in the way",
         cues: &["中的", "过程中"],
-        pattern: r"^(?:正在|处于)?(?P<doing>挂载|迁移|备份|升级|扩容|恢复|重启|创建|删除)(?:过程)?中的?(?P<subject>\p{Han}{1,8}?),?(?:不可|不能|无法|不允许|不支持)[^。；]*",
+        pattern: r"^(?:正在|处于)?(?P<doing>挂载|迁移|备份|升级|扩容|恢复|重启|创建|删除)(?:过程)?中的?(?P<subject>\p{Han}{1,8}?),?{不能}[^。；]*",
         read: |hit| {
             let doing = doing_word(hit.group("doing"));
             let state = precondition(hit.group("subject"), StatesRule::NoneOf, doing);
@@ -150,7 +150,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what must have been done to a thing before",
         cues: &["必须已", "需已", "须已", "需要已", "应已"],
-        pattern: r"(?P<subject>\p{Han}{2,12}?)(?:必须|需要?|须|应)已(?:经)?(?P<done>安装|绑定|配置|开启|启用|加载)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z][A-Za-z0-9_.-]*)*|\p{Han}{2,10})",
+        pattern: r"(?P<subject>\p{Han}{2,12}?){必须}已(?:经)?(?P<done>安装|绑定|配置|开启|启用|加载)了?\s*(?P<what>[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z][A-Za-z0-9_.-]*)*|\p{Han}{2,10})",
         read: |hit| {
             let what = match hit.group("what") {
                 what if what.is_ascii() => what.to_owned(),
@@ -166,7 +166,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not what something was done to already",
         cues: &["已", "被"],
-        pattern: r"^(?:(?:已(?:经)?)?被?(?P<done>挂载|绑定|锁定|冻结|占用|加密)的(?P<subject>\p{Han}{1,10}?)|(?P<owner>\p{Han}{2,10}?)被(?P<made>锁定|冻结|占用)(?:时|后|期间)),?(?:则)?(?:不能|无法|不可|不支持|不允许)[^。；]*",
+        pattern: r"^(?:(?:已(?:经)?)?被?(?P<done>挂载|绑定|锁定|冻结|占用|加密)的(?P<subject>\p{Han}{1,10}?)|(?P<owner>\p{Han}{2,10}?)被(?P<made>锁定|冻结|占用)(?:时|后|期间)),?(?:则)?{不能}[^。；]*",
         read: |hit| {
             let subject = [hit.group("subject"), hit.group("owner")].concat();
             let state = match [hit.group("done"), hit.group("made")].concat().as_str() {
@@ -186,7 +186,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not things that have something on them already",
         cues: &["已绑定", "已挂载", "已关联", "已加入", "已开启", "已经"],
-        pattern: r"^已(?:经)?(?P<done>绑定|挂载|关联|加入|开启)了?(?P<what>[\p{Han}A-Za-z0-9]{2,12}?)的(?P<subject>\p{Han}{2,10}?),?(?:则)?(?:不能|无法|不可|不支持|不允许)[^。；]*",
+        pattern: r"^已(?:经)?(?P<done>绑定|挂载|关联|加入|开启)了?(?P<what>[\p{Han}A-Za-z0-9]{2,12}?)的(?P<subject>\p{Han}{2,10}?),?(?:则)?{不能}[^。；]*",
         read: |hit| {
             let what = thing(hit.group("what"), false);
             let state = match hit.group("done") {
@@ -216,7 +216,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what must be removed before something can be done",
         cues: &["后"],
-        pattern: r"(?:需要?|必须)(?:由)?(?:租户|用户|您)?(?:先|自行)*(?:删除|解绑|卸载|移除)(?:该|此)?(?P<subject>\p{Han}{1,6}?)(?:所)?(?:对应)?的(?:所有|全部)?(?P<has>\p{Han}{2,6}?)(?:等数据|等)?(?:之)?后,?才(?:能|可以?)\p{Han}{2,8}",
+        pattern: r"{必须}(?:由)?(?:租户|用户|您)?(?:先|自行)*(?:删除|解绑|卸载|移除)(?:该|此)?(?P<subject>\p{Han}{1,6}?)(?:所)?(?:对应)?的(?:所有|全部)?(?P<has>\p{Han}{2,6}?)(?:等数据|等)?(?:之)?后,?才(?:能|可以?)\p{Han}{2,8}",
         read: |hit| {
             let state = format!("has {}", thing(hit.group("has"), true));
             let heard = precondition(hit.group("subject"), StatesRule::NoneOf, &state);
@@ -242,7 +242,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "two things must be in the same place",
         cues: &["相同", "同一", "一致"],
-        pattern: r"(?:^(?:待|要)\p{Han}{1,4}的(?P<given>\p{Han}{2,10}?)(?:与|和)(?P<its>\p{Han}{2,16}?)(?:都|均)?|(?P<one>\p{Han}{2,12}?)(?:必须)?(?:与|和)(?P<other>\p{Han}{2,16}?)(?:必须|需要?|应))(?:处于|属于|位于|在)(?:相同|同一)(?:的|个)?\s*(?P<what>[A-Z]{2,4}|\p{Han}{2,6}?)(?:\s*\((?P<name>[A-Za-z_]+)\))?(?:[。；,]|$)",
+        pattern: r"(?:^(?:待|要)\p{Han}{1,4}的(?P<given>\p{Han}{2,10}?)(?:与|和)(?P<its>\p{Han}{2,16}?)(?:都|均)?|(?P<one>\p{Han}{2,12}?)(?:必须)?(?:与|和)(?P<other>\p{Han}{2,16}?){必须})(?:处于|属于|位于|在)(?:相同|同一)(?:的|个)?\s*(?P<what>[A-Z]{2,4}|\p{Han}{2,6}?)(?:\s*\((?P<name>[A-Za-z_]+)\))?(?:[。；,]|$)",
         read: |hit| {
             let one = [hit.group("given"), hit.group("one")].concat();
             let other = [hit.group("its"), hit.group("other")].concat();
@@ -280,8 +280,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.in-the-way",
         language: En,
         meaning: "what a thing has, or what is done to it, is in the way",
-        cues: &["cannot be", "not allowed", "must have no"],
-        pattern: r"^(?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) (?P<has>has|contains) (?P<what>[a-z][a-z -]{2,30}?) (?:cannot|can not|must not) be [a-z]+|(?:(?:is|are) not allowed|cannot be [a-z]+) (?:when|while|if) (?:a|an|the) (?P<thing>[a-z][a-z ]{1,24}?) is being (?P<doing>[a-z]+ed)\b|cannot be [a-z]+ (?:in|on|to|from) (?:a|an|the) (?P<place>[a-z][a-z ]{1,24}?) (?:that|which) is being (?P<having>[a-z]+ed)\b|^(?:a|an|the) (?P<owner>[a-z][a-z ]{1,24}?) must have no (?P<none>[a-z][a-z -]{2,30}?)(?:\.|$)",
+        cues: &["{cannot} be", "not allowed", "must have no"],
+        pattern: r"^(?:a|an|the) (?P<subject>[a-z][a-z ]{1,24}?) (?:that|which) (?P<has>has|contains) (?P<what>[a-z][a-z -]{2,30}?) {cannot} be [a-z]+|(?:(?:is|are) not allowed|cannot be [a-z]+) (?:when|while|if) (?:a|an|the) (?P<thing>[a-z][a-z ]{1,24}?) is being (?P<doing>[a-z]+ed)\b|cannot be [a-z]+ (?:in|on|to|from) (?:a|an|the) (?P<place>[a-z][a-z ]{1,24}?) (?:that|which) is being (?P<having>[a-z]+ed)\b|^(?:a|an|the) (?P<owner>[a-z][a-z ]{1,24}?) must have no (?P<none>[a-z][a-z -]{2,30}?)(?:\.|$)",
         read: |hit| {
             let subject = ["subject", "thing", "owner", "place"].map(|name| hit.group(name));
             let subject = subject.concat();
@@ -300,7 +300,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a thing that has none of something, with which nothing can be done",
         cues: &["without ", "empty "],
-        pattern: r"(?:^|[:;,] )(?:a|an|the|any) (?:(?P<subject>[a-z][a-z ]{1,24}?) without (?:an? |any )?(?P<what>[a-z][a-z -]{2,24}?)|(?P<empty>empty) (?P<of>[a-z]{2,24})) (?:cannot|can not|must not) be [a-z]+",
+        pattern: r"(?:^|[:;,] )(?:a|an|the|any) (?:(?P<subject>[a-z][a-z ]{1,24}?) without (?:an? |any )?(?P<what>[a-z][a-z -]{2,24}?)|(?P<empty>empty) (?P<of>[a-z]{2,24})) {cannot} be [a-z]+",
         read: |hit| {
             let subject = [hit.group("subject"), hit.group("of")].concat();
             let state = match hit.group("empty") {

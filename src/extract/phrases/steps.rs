@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a multiple of a number",
         cues: &["倍数", "数倍"],
-        pattern: r"(?:此|该)?(?:取值|值)?(?:必须|需要?|应)?(?:为|是|之间|以内|内)的?\s*(?P<number>[0-9]+)\s*[A-Za-z]{0,4}的(?:整)?(?:倍数|数倍)",
+        pattern: r"(?:此|该)?(?:取值|值)?{必须}?(?:为|是|之间|以内|内)的?\s*(?P<number>[0-9]+)\s*[A-Za-z]{0,4}的(?:整)?(?:倍数|数倍)",
         read: |hit| Some(Constraint::Multiple(of(hit)?).into()),
     },
     Rule {
@@ -102,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
             numbers!(),
             r")(?P<next>[,。；)]|$)|其中,?\s*(?P<kept>",
             numbers!(),
-            r")\s*(?:端口|号)?\s*(?:为|是|被)(?:系统)?(?:保留|预留|占用)[^。；]*|(?:不能|不可|不允许|禁止)(?:取值?)?(?:为|是|使用)\s*(?P<banned>",
+            r")\s*(?:端口|号)?\s*(?:为|是|被)(?:系统)?(?:保留|预留|占用)[^。；]*|{不能}(?:取值?)?(?:为|是|使用)\s*(?P<banned>",
             numbers!(),
             r")\s*(?:端口)?(?:[,。；)]|$)"
         ),
@@ -118,15 +118,14 @@ pub(super) const RULES: &[Rule] = &[
             "other than",
             "not including",
             "reserved",
-            "cannot be",
-            "must not be",
+            "{cannot} be",
         ],
         pattern: concat!(
             r"(?:except(?: for)?|excluding|exclusive of|other than|not including) (?P<values>",
             numbers!(),
             r")(?:\.|,|;|\)|$)|(?P<kept>",
             numbers!(),
-            r") (?:is|are) (?:a )?reserved[^.]*|(?:cannot|must not) be (?P<banned>",
+            r") (?:is|are) (?:a )?reserved[^.]*|{cannot} be (?P<banned>",
             numbers!(),
             r")(?:\.|,|;|$)"
         ),

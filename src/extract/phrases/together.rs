@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "two fields of which neither is given without the other",
         cues: &["成对", "同时", "要么都"],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:(?:必须|需要?|须|应)(?:成对(?:出现|传入|使用|指定)|同时(?:指定|传入|出现|提供|填写|设置|存在))|要么都(?:填|传|指定|设置),?要么都不(?:填|传|指定|设置))"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:{必须}(?:成对(?:出现|传入|使用|指定)|同时(?:指定|传入|出现|提供|填写|设置|存在))|要么都{传},?要么都不{传})"#,
         read: in_pairs,
     },
     Rule {
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "two fields of which neither is given without the other",
         cues: &["together", "in pairs", "both be"],
-        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) (?:must|have to|need to) (?:be (?:given|specified|set|used|passed|provided) (?:together|in pairs)|both be (?:given|specified|set|used|passed|provided))"#,
+        pattern: r#"(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) {must} (?:be {given} (?:together|in pairs)|both be {given})"#,
         read: in_pairs,
     },
     Rule {
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that must be given where another one is, both by their names",
         cues: &["必须"],
-        pattern: r#"^(?:设置|指定|传入|填写)了?\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:时|后)?,?(?:就|则|也)?必须(?:同时)?(?:设置|指定|传入|填写)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?[。；]?$"#,
+        pattern: r#"^{传}了?\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:时|后)?,?(?:就|则|也)?必须(?:同时)?{传}\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?[。；]?$"#,
         read: |hit| {
             let case = format!("{} is given", hit.group("other"));
             Some(Heard::about(
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
             "both be left out",
             "both be empty",
         ],
-        pattern: r#"^"?(?P<one>[a-z][a-z0-9_]*)"? and "?(?P<two>[a-z][a-z0-9_]*)"? (?:cannot|must not|may not) both be (?:absent|omitted|left out|empty)\.?$"#,
+        pattern: r#"^"?(?P<one>[a-z][a-z0-9_]*)"? and "?(?P<two>[a-z][a-z0-9_]*)"? {cannot} both be (?:absent|omitted|left out|empty)\.?$"#,
         read: |hit| Some(each_needs([hit.group("one"), hit.group("two")], "absent")),
     },
     Rule {
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a field that is needed where another one has a value, both by their names",
         cues: &["if "],
-        pattern: r#"^if "?(?P<other>[a-z][A-Za-z0-9_]*)"? is (?:set to )?"?(?P<value>[A-Za-z0-9_-]+)"?, "?(?P<field>[a-z][A-Za-z0-9_]*)"? (?:cannot be (?:left )?(?:blank|empty|out)|cannot be (?:omitted|absent)|must (?:also )?be (?:given|specified|set|present)|is (?:required|mandatory))\.?$"#,
+        pattern: r#"^if "?(?P<other>[a-z][A-Za-z0-9_]*)"? is (?:set to )?"?(?P<value>[A-Za-z0-9_-]+)"?, "?(?P<field>[a-z][A-Za-z0-9_]*)"? (?:cannot be (?:left )?(?:blank|empty|out)|cannot be {absent}|must (?:also )?be {given}|is (?:required|mandatory))\.?$"#,
         read: |hit| {
             let case = format!("{} == {}", hit.group("other"), hit.group("value"));
             let field = hit.group("field");

@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not the same as another one's",
         cues: &["相同", "重复", "唯一", "重名", "一次", "两次", "每种"],
-        pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|得|允许)(?:和|与)(?:[本该同]\p{Han}{1,6}?[内中里下](?:的)?)?(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|(?:不能|不可|不允许|不得)(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|(?:必须|需要?|应)(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)|同一\p{Han}{1,4}?不(?:能|可|得|允许)?(?:出现|选择|填写)两次|的?每种\p{Han}{1,6}只能有一[个人名项条]",
+        pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|得|允许)(?:和|与)(?:[本该同]\p{Han}{1,6}?[内中里下](?:的)?)?(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|{不能}(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|{必须}(?:保证)?唯一|键?值?唯一(?:[,。；;]|$)|同一\p{Han}{1,4}?不(?:能|可|得|允许)?(?:出现|选择|填写)两次|的?每种\p{Han}{1,6}只能有一[个人名项条]",
         read: |hit| {
             // That they differ by themselves binds nobody.
             let asks = ["必须", "需", "应", "且", "要求"];
@@ -34,12 +34,10 @@ pub(super) const RULES: &[Rule] = &[
             "distinct",
             "more than once",
             "twice",
-            "cannot share",
-            "must not share",
-            "may not share",
+            "{cannot} share",
             "the same",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|(?:cannot|must not|can not) (?:be repeated|repeat)\b|(?:cannot|must not|can not) be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|(?:cannot|must not) be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|(?:cannot|must not|can not) (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b|\bno [a-z]{2,20} can be (?:named|given|listed|chosen) twice\b|\bduplicates are (?:rejected|refused|not allowed)\b|\bkeys are unique\b|\beach [a-z]{2,16} (?:appears|is listed|is given) (?:at most|only) once\b|\ball of them (?:must be )?(?:different|distinct)\b|\b(?:no two [a-z ]{2,40}? (?:can|may|must)|two [a-z ]{2,40}? (?:cannot|can not|must not|may not)) (?:bear|have|share|carry) the same [a-z]+\b|^[a-z ]{3,40}? (?:cannot|must not|may not) share (?:a|the same) (?:name|label|code|title)\b",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|{cannot} (?:be repeated|repeat)\b|{cannot} be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|{cannot} be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|{cannot} (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b|\bno [a-z]{2,20} can be (?:named|given|listed|chosen) twice\b|\bduplicates are (?:rejected|refused|not allowed)\b|\bkeys are unique\b|\beach [a-z]{2,16} (?:appears|is listed|is given) (?:at most|only) once\b|\ball of them (?:must be )?(?:different|distinct)\b|\b(?:no two [a-z ]{2,40}? (?:can|may|must)|two [a-z ]{2,40}? {cannot}) (?:bear|have|share|carry) the same [a-z]+\b|^[a-z ]{3,40}? {cannot} share (?:a|the same) (?:name|label|code|title)\b",
         read: |hit| {
             // "Can be used only once" is of items, or of how a thing is used.
             let whole = hit.whole().to_lowercase();
@@ -58,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a name that nothing else of its sort has",
         cues: &["by another", "by any other", "by an existing"],
-        pattern: r"^(?:and )?(?:the|its) (?:new )?(?P<what>name|value|title|code|number|alias|label)(?: of the [a-z ]{2,24}?)? (?:must not|cannot|can not|may not) (?:already )?be (?:in use|used|taken|occupied) by (?:another|any other|an existing) [a-z ]{2,24}",
+        pattern: r"^(?:and )?(?:the|its) (?:new )?(?P<what>name|value|title|code|number|alias|label)(?: of the [a-z ]{2,24}?)? {cannot} (?:already )?be (?:in use|used|taken|occupied) by (?:another|any other|an existing) [a-z ]{2,24}",
         read: |hit| {
             // The value is the field's own; so is what the field is called.
             let name = hit.subject.name?.to_lowercase();

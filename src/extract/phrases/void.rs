@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a field that has no effect where another one is given: that one counts",
         cues: &["无效", "不生效", "忽略"],
-        pattern: r"(?:指定|设置|传入|填写|使用)了?[^。；,]{0,24}?(?P<winner>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:时)?,\s*则?(?:该|此)?\s*(?P<loser>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:将)?(?:无效|不生效|会?被?忽略)",
+        pattern: r"{传}了?[^。；,]{0,24}?(?P<winner>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:时)?,\s*则?(?:该|此)?\s*(?P<loser>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?(?:将)?(?:无效|不生效|会?被?忽略)",
         read: beside,
     },
     Rule {
@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a field that has no effect where another one is given: that one counts",
         cues: &["is invalid", "is ignored", "not take effect"],
-        pattern: r#"(?:if|when) (?:the )?(?:field |parameter )?"?(?P<winner>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]+)"?(?: field| parameter)? is (?:specified|set|given|used), (?:the )?(?:field |parameter )?"?(?P<loser>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]+)"?(?: field| parameter)? (?:is (?:invalid|ignored)|does not take effect)"#,
+        pattern: r#"{if} (?:the )?(?:field |parameter )?"?(?P<winner>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]+)"?(?: field| parameter)? is {given}, (?:the )?(?:field |parameter )?"?(?P<loser>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]+)"?(?: field| parameter)? (?:is (?:invalid|ignored)|does not take effect)"#,
         read: beside,
     },
     Rule {
