@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number between A and B, behind what else is said of it",
         cues: &["between", "ranging", "from ", "(", ", "],
-        pattern: r"(?:(?:, |\b)(?:between|(?:ranging )?from) |, |\()(?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?: and | to |-|~)(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?P<next>\.$|\. |\)|,|;|$)",
+        pattern: r"(?:(?:, |\b)(?:between|(?:ranging )?from) |, |\()(?P<min>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?: and | to |-|~)(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?P<next>\.$|\. |\)|,|;| in (?:steps|multiples|increments) of |$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             let is_one_of = hit.before.ends_with(|c: char| c.is_ascii_digit())
@@ -92,6 +92,12 @@ pub(super) fn is_of_a_case(before: &str) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.range-alone",
+        "Integer",
+        "The wick, 20 to 300 in steps of 20.",
+        "range 20..=300\nmultiple of 20",
+    ),
     (
         "zh.range-alone",
         "Number",

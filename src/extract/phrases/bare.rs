@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "values parted by 或, before one of them that is the default",
         cues: &["或"],
-        pattern: r"(?:^|[,:])\s*(?P<list>[A-Za-z0-9_-]{1,30}(?:\s*[,、]\s*[A-Za-z0-9_-]{1,30})*\s*(?:或者|或)\s*[A-Za-z0-9_-]{1,30})\s*[,。；]\s*(?P<next>默认|缺省)",
+        pattern: r"(?:^|[,:])\s*(?P<list>[A-Za-z0-9_-]{1,30}(?:\s*[,、]\s*[A-Za-z0-9_-]{1,30})*\s*(?:或者|或)\s*[A-Za-z0-9_-]{1,30})\s*[,。；]\s*(?P<next>默认|缺省|{不传})",
         read: whole_list,
     },
     Rule {
@@ -54,8 +54,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.counted-values",
         language: Zh,
         meaning: "the values that are supported, and how many they are",
-        cues: &["种", "支持", "个"],
-        pattern: r"(?:^|。)\s*支持\s*(?P<alone>[A-Za-z0-9_-]+(?:\s*、\s*[A-Za-z0-9_-]+)+)(?P<next>[,。；]|$)|支持\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十0-9][种个]",
+        cues: &["支持", "种", "个", "级", "档", "类", "项", "挡"],
+        pattern: r"(?:^|。)\s*支持\s*(?P<alone>[A-Za-z0-9_-]+(?:\s*、\s*[A-Za-z0-9_-]+)+)(?P<next>[,。；]|$)|支持\s*(?P<list>[A-Za-z0-9_-]+(?:\s*(?:,|、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十0-9][种个]|(?:^|[,:。])\s*(?:有|分为?|共|包括)?\s*(?P<told>[A-Za-z0-9_-]+(?:\s*(?:、|/|和|或)\s*[A-Za-z0-9_-]+)+)\s*(?:这|共)?[两三四五六七八九十][种个级档类项挡]",
         read: whole_list,
     },
     Rule {
@@ -113,9 +113,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "zh.piped-values",
         language: Zh,
-        meaning: "values parted by upright lines",
-        cues: &["|"],
-        pattern: r"(?:取值|可选值|枚举值|值)(?:范围)?\s*(?:为|是|:)\s*(?P<list>[A-Za-z0-9_-]+(?:\s*\|\s*[A-Za-z0-9_-]+)+)",
+        meaning: "values parted by upright lines, or by slashes",
+        cues: &["|", "/"],
+        pattern: r"(?:取值|可选值|枚举值|值)(?:范围)?\s*(?:为|是|:)\s*(?P<list>[A-Za-z0-9_-]+(?:\s*\|\s*[A-Za-z0-9_-]+)+)|可选(?:值|项)?(?:为|是|有|:)?\s*(?P<slashed>[A-Za-z0-9_-]+(?:\s*/\s*[A-Za-z0-9_-]+)+)",
         read: piped,
     },
     Rule {
@@ -347,7 +347,9 @@ fn within(list: tokens::List) -> tokens::List {
 
 /// The values of a list that a field may have, where the list is nothing else.
 fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
-    let printed = [hit.group("list"), hit.group("alone")].concat();
+    let printed = ["list", "alone", "told"]
+        .map(|name| hit.group(name))
+        .concat();
     let list = tokens::list(&printed)?;
     let is_whole = list.length == printed.len();
     (hit.about_field() && is_whole)
@@ -356,10 +358,8 @@ fn whole_list(hit: &Hit<'_>) -> Option<Heard> {
 }
 
 fn piped(hit: &Hit) -> Option<Heard> {
-    let values = hit
-        .group("list")
-        .split('|')
-        .map(|value| value.trim().to_owned());
+    let list = [hit.group("list"), hit.group("slashed")].concat();
+    let values = list.split(['|', '/']).map(|value| value.trim().to_owned());
     hit.about_field()
         .then(|| enumeration(hit, alone(values.collect()), false, 0))
         .flatten()
@@ -390,6 +390,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The state of the lamp. Values: lit | dark | dim",
         "enum lit dark dim",
+    ),
+    (
+        "zh.piped-values",
+        "String",
+        "灯光的颜色，可选red/green/white。",
+        "enum red green white",
+    ),
+    (
+        "zh.counted-values",
+        "String",
+        "灯的等级，A、B、C三级。",
+        "enum A B C",
+    ),
+    (
+        "zh.or-then-default",
+        "String",
+        "点灯方式，GAS或OIL，不填按OIL处理。",
+        "enum GAS OIL\ndefault OIL",
     ),
     (
         "zh.dashed-numbers",

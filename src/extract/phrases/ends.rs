@@ -85,7 +85,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "that any number from one to another will do",
         cues: &["any "],
         pattern: concat!(
-            r"\bany (?:value|number|integer|whole number) (?:from|between) ",
+            r"\bany (?:[a-z]+ )?[a-z]+ (?:from|between) ",
             number!("min"),
             r" (?:to|and|through) ",
             number!("max"),
@@ -272,6 +272,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "The wick. Any value from 2 to 40 can be used.",
         "range 2..=40",
+    ),
+    (
+        "en.any-from",
+        "Integer",
+        "The mooring. Any free ring between 3 and 60 may be used.",
+        "range 3..=60",
     ),
     (
         "en.end-accepted",

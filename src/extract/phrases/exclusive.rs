@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "at least one of several fields is needed, and perhaps not more",
         cues: &["至少", "为空", "其一", "一个", "一项"],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?(?:\s*(?:、|,)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)*\s*(?:参数|字段)?\s*(?:和|与|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?P<exactly>(?:互斥|[二三]选一|只能[^,。；]{0,8}一[个项])?)[^,。；A-Za-z]{0,6},?\s*(?:两者|三者|其中)?(?P<needed>至少(?:需要?|必须|要|应)?(?:填写?|指定|传入?|设置|选择|提供|有|存在|输入|包含)?(?:其中)?(?:一个|一项|1个|其一)|不(?:能|可|允许)(?:同时|都|全部?|均)为空|必须且只能{传}?(?:其中)?(?:一个|一项|其一)|必须{传}(?:其中)?(?:一个|一项|其一))[^,。；]*"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?(?:\s*(?:、|,)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)*\s*(?:参数|字段)?\s*(?:和|与|或者|或|及|、)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?P<exactly>(?:互斥|[二三]选一|只能[^,。；]{0,8}一[个项])?)[^,。；A-Za-z]{0,6},?\s*(?:两者|三者|其中)?(?P<needed>至少(?:需要?|必须|要|应)?(?:{传}|有|存在|包含)?(?:其中)?(?:一个|一项|1个|其一)|不(?:能|可|允许)(?:同时|都|全部?|均)为空|必须且只能{传}?(?:其中)?(?:一个|一项|其一)|必须{传}(?:其中)?(?:一个|一项|其一))[^,。；]*"#,
         read: one_needed,
     },
     Rule {
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
             "one and only one of",
             "either",
         ],
-        pattern: r#"(?:at least|(?P<exactly>exactly|one and only)) one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:must be {given}|is (?:required|mandatory))|{must} (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)|(?:contains?|carries|holds?|has|takes?|includes?|names?) (?P<precisely>exactly|one and only) one of (?:the )?(?:parameters? |fields? |following )?(?P<held>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+)"#,
+        pattern: r#"(?:at least|(?P<exactly>exactly|one and only)) one of (?:the )?(?:parameters? |fields? |following )?(?P<names>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:must|is|are|should|needs? to)\b|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:{must} be {given}|is (?:required|mandatory))|{must} (?:set|specify|give|configure|provide) either (?P<or>"?[a-z]+_[a-z0-9_]+"? or "?[a-z]+_[a-z0-9_]+"?)|(?:contains?|carries|holds?|has|takes?|includes?|names?) (?P<precisely>exactly|one and only) one of (?:the )?(?:parameters? |fields? |following )?(?P<held>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+)"#,
         read: one_needed,
     },
     Rule {
@@ -117,10 +117,11 @@ fn one_needed(hit: &Hit) -> Option<Heard> {
     }
     let absent: Vec<String> = names.iter().map(|name| format!("{name} absent")).collect();
     let needed = Constraint::RequiredIf(absent.join(" and "));
-    let not_both = hit
-        .after
-        .trim_start_matches([',', ' '])
-        .starts_with("but not both");
+    let after = hit.after.trim_start_matches([',', ' ']);
+    let not_both = after.strip_prefix("but ").unwrap_or(after);
+    let not_both = ["not both", "never both"]
+        .iter()
+        .any(|words| not_both.starts_with(words));
     let is_exact = ["exactly", "precisely"]
         .iter()
         .any(|name| !hit.group(name).is_empty());

@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what a field that is left out is taken for",
         cues: &["处理", "计算", "对待"],
-        pattern: r#"{不传}(?:该参数|本参数)?时,?(?:则|将)?(?:默认)?按照?\s*"?(?P<value>-?[0-9]+(?:\.[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*)"?\s*\p{Han}{0,2}?(?:来)?(?:处理|计算|对待)(?P<next>[,。；]|$)"#,
+        pattern: r#"{不传}(?:该参数|本参数)?时?,?(?:则|将)?(?:默认)?按照?\s*"?(?P<value>-?[0-9]+(?:\.[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*)"?\s*\p{Han}{0,2}?(?:来)?(?:处理|计算|对待)(?P<next>[,。；]|$)"#,
         read: |hit| {
             let default = Constraint::Default(scalar(hit.group("value"), hit.kind()));
             (hit.about_field() && !hit.is_list()).then(|| default.into())
@@ -188,6 +188,12 @@ fn truth(hit: &Hit, truth: bool) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.taken-when-left-out",
+        "String",
+        "灯油的种类，不填则按OIL处理。",
+        "default OIL",
+    ),
     (
         "en.taken-in-passing",
         "Integer",

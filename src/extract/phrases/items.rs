@@ -171,6 +171,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| en_quota(hit),
     },
     Rule {
+        name: "en.quota-number-first",
+        language: En,
+        meaning: "something can have N of something at most",
+        cues: &[" at most", " at the most", " or fewer", " maximum"],
+        pattern: r"(?:^|[,;] )(?:a|an|each|one|every) (?P<owner>[a-z]+(?: [a-z]+)?) (?:can |may )?(?:have|has|bears?|carry|carries|contains?|holds?|takes?|keeps?|owns?|supports?) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?) (?:at (?:the )?most|or fewer|maximum)(?:[.,;]|$)",
+        read: |hit| en_quota(hit),
+    },
+    Rule {
         name: "en.no-batch",
         language: En,
         meaning: "not in batches: one at a time",
@@ -266,6 +274,19 @@ pub(super) const RULES: &[Rule] = &[
             let holds_many = matches!(hit.subject.kind, Some(Kind::Array(_) | Kind::Map { .. }));
             let min = None;
             holds_many.then(|| Constraint::ItemCount { min, max }.into())
+        },
+    },
+    Rule {
+        name: "en.items-given",
+        language: En,
+        meaning: "that A to B items can be given",
+        cues: &["can be {given}", "may be {given}", "{must} be {given}"],
+        pattern: r"(?:^|[.,;] )(?P<min>[0-9]+|one|two) (?:to|-) (?P<max>[0-9,]+|two|three|four|five|ten) [a-z]+(?: [a-z]+)? (?:can|may|{must}) be {given}(?P<next>[.,;]|$)",
+        read: |hit| {
+            let number = |name: &str| hit.number(name).or_else(|| word(hit.group(name)));
+            let (min, max) = (Some(number("min")?), Some(number("max")?));
+            hit.is_list()
+                .then(|| Constraint::ItemCount { min, max }.into())
         },
     },
     Rule {
@@ -484,6 +505,18 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.items-given",
+        "Array of String",
+        "The lamps to light. 1 to 40 lamps can be given.",
+        "items 1..=40",
+    ),
+    (
+        "en.quota-number-first",
+        "-",
+        "A tower bears 12 lamps at most.",
+        "quota 12 lamps per tower",
+    ),
     (
         "zh.quota-not-above",
         "-",

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
-use super::tokens::scalar;
 use crate::contract::{Constraint, EMPTY_IF_LEFT_OUT, Kind, Scalar};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -58,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "what it means that the field is left out",
         cues: &["{不传}"],
         pattern: r"{不传}(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则?(?:表示|代表|默认)|则|即)(?P<words>\p{Han}[^。；,()]{1,11})[。；]?$",
-        read: |hit| treated_as(hit).or_else(|| in_words(hit, &["words"])),
+        read: |hit| in_words(hit, &["words"]),
     },
     Rule {
         name: "en.default-in-words",
@@ -115,16 +114,6 @@ fn one_or_all(hit: &Hit) -> Option<Heard> {
     default(hit, &format!("all {}", all["of"].to_lowercase()))
 }
 
-/// "Taken for UTC": the value that what is left out is taken for.
-fn treated_as(hit: &Hit) -> Option<Heard> {
-    let value = hit.group("words").strip_prefix('按')?;
-    let value = value.strip_suffix("处理")?.trim();
-    let is_value = |c: char| c.is_ascii_graphic();
-    let value = (!value.is_empty() && value.chars().all(is_value)).then_some(value)?;
-    let default = Constraint::Default(scalar(value, hit.kind()));
-    hit.about_field().then(|| default.into())
-}
-
 /// The words of the first group that took part.
 fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
     let words = groups.iter().map(|name| hit.group(name));
@@ -137,12 +126,6 @@ fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    (
-        "zh.left-out-means",
-        "String",
-        "灯油的种类，不填则按OIL处理。",
-        "default OIL",
-    ),
     (
         "en.left-out-means",
         "Integer",

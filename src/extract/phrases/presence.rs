@@ -244,7 +244,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "another field is required when a condition holds",
         cues: &["must"],
-        pattern: r#"{if} (?P<condition>[^.,;]{3,90}), (?:you must (?:also |only )?(?:specify|set|configure) (?:the |parameter )*"?(?P<field>[a-z_][a-z0-9_]*)"?|"?(?P<named>[a-z]+_[a-z0-9_]+)"?(?: in [a-z]+)? must be {given})"#,
+        pattern: r#"{if} (?P<condition>[^.,;]{3,90}), (?:you must (?:also |only )?(?:specify|set|configure) (?:the |parameter )*"?(?P<field>[a-z_][a-z0-9_]*)"?|"?(?P<named>[a-z]+_[a-z0-9_]+)"?(?: in [a-z]+)? {must} be {given})"#,
         read: names_required,
     },
     Rule {
@@ -258,7 +258,7 @@ pub(super) const RULES: &[Rule] = &[
             "{must} specify",
             "{must} {given}",
         ],
-        pattern: r"you {must} (?:specify|set|configure) this (?:parameter|field|value) {if} (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|must be {given}) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:{if} (?P<case>[^.;]*)|(?:for|with|in|otherwise)\b[^.;]*))?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|{if} (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|must be {given}|cannot be (?:left )?(?:blank|empty))",
+        pattern: r"you {must} (?:specify|set|configure) this (?:parameter|field|value) {if} (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|{must} be {given}) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:{if} (?P<case>[^.;]*)|(?:for|with|in|otherwise)\b[^.;]*))?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|{if} (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|{must} be {given}|cannot be (?:left )?(?:blank|empty))",
         read: |hit| {
             if is_not_asked_for(hit) {
                 return None;

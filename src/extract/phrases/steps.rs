@@ -246,7 +246,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.step",
         "Integer",
         "The oil, from 0 to 90 in steps of 5.",
-        "multiple of 5",
+        "range 0..=90\nmultiple of 5",
     ),
     (
         "zh.left-out",

@@ -27,6 +27,37 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| each(hit, &EXPLAINED),
     },
     Rule {
+        name: "en.words-that-do",
+        language: En,
+        meaning: "words in capitals, each with what it does, one after the other",
+        cues: &[", ", "; "],
+        pattern: r"^(?P<list>[a-z][a-z0-9_]{1,24} (?:is|are|means|allows|lets|gives|makes|selects|keeps|stands for|turns|uses|permits|grants|enables|disables|denotes|refers to) [^,;.]{2,60}(?:[,;] (?:and |while )?[a-z][a-z0-9_]{1,24} (?:is|are|means|allows|lets|gives|makes|selects|keeps|stands for|turns|uses|permits|grants|enables|disables|denotes|refers to) [^,;.]{2,60})+)\.?$",
+        read: |hit| {
+            let found = DOING.captures_iter(hit.group("list"));
+            let words = found.filter_map(|found| Some(found.get(1)?.as_str().to_owned()));
+            let words: Vec<String> = words.collect();
+            let is_capital = |word: &String| !word.bytes().any(|byte| byte.is_ascii_lowercase());
+            (words.iter().all(is_capital))
+                .then(|| enumerated(hit, words, false))
+                .flatten()
+        },
+    },
+    Rule {
+        name: "en.nouns-are",
+        language: En,
+        meaning: "what the field is called, as many, and the words that these are",
+        cues: &["s are ", "s include "],
+        pattern: r"(?:^|[.] )(?:the )?(?:(?:acceptable|supported|possible|available|allowed|permitted|valid|legal) )?(?P<noun>[a-z_]{3,24}s) (?:are|include):? (?P<list>[a-z0-9_]+(?:, [a-z0-9_]+)*,? (?:and|or) [a-z0-9_]+)\.?$",
+        read: |hit| {
+            let name = hit.subject.name.unwrap_or_default().to_lowercase();
+            let noun = hit.group("noun").to_lowercase();
+            let is_own = (noun.strip_suffix('s')).is_some_and(|noun| name.ends_with(noun));
+            is_own
+                .then(|| listed(hit, hit.group("list"), true))
+                .flatten()
+        },
+    },
+    Rule {
         name: "en.words-supported",
         language: En,
         meaning: "words that are said to be supported, one as good as the other",
@@ -37,15 +68,15 @@ pub(super) const RULES: &[Rule] = &[
             "are available",
         ],
         pattern: r"(?:^|[.] )(?P<list>[a-z0-9_]+(?:, [a-z0-9_]+)*,? (?:and|or) [a-z0-9_]+) are (?:currently )?(?:supported|accepted|allowed|available)(?: currently)?\.?$",
-        read: |hit| listed(hit, hit.group("list")),
+        read: |hit| listed(hit, hit.group("list"), false),
     },
     Rule {
         name: "en.is-one-of",
         language: En,
         meaning: "words of which the field is one",
         cues: &["one of ", "one or more of"],
-        pattern: r"(?:^|[.] )(?:(?:it|this|the value) is |the array can contain )?(?:one of|one or more of(?: the following values)?:?) (?P<list>[a-z0-9_]+(?:, [a-z0-9_]+)*,? (?:and|or) [a-z0-9_]+)\.?$",
-        read: |hit| listed(hit, hit.group("list")),
+        pattern: r"(?:^|[.] )(?:(?:it|this|(?:the|its) [a-z][a-z _]{2,30}?) (?:is|{must} be|can be) |the array can contain )?(?:one of|one or more of)(?: the following(?: values)?)?:? (?P<list>[a-z0-9_]+(?:(?:, (?:and |or )?| and | or )[a-z0-9_]+)+)\.?$",
+        read: |hit| listed(hit, hit.group("list"), true),
     },
 ];
 
@@ -53,6 +84,8 @@ static DASHED: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"([A-Za-z][A-Za-z0-9_]{1,24})\s*-\s*\p{Han}"));
 static EXPLAINED: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"([A-Z][A-Z0-9_]{1,24})\s*(?:为|是|表示|代表)\p{Han}"));
+static DOING: LazyLock<Pattern> =
+    LazyLock::new(|| compile(r"(?:^|[,;] (?:and |while )?)([A-Za-z][A-Za-z0-9_]{1,24}) [a-z]+ "));
 static WORD: LazyLock<Pattern> = LazyLock::new(|| compile("([A-Za-z0-9_]+)"));
 
 /// The words before their glosses.
@@ -71,7 +104,8 @@ fn each(hit: &Hit, words: &Pattern) -> Option<Heard> {
 }
 
 /// Words that are written like values, not like prose: all small, or all capitals.
-fn listed(hit: &Hit, list: &str) -> Option<Heard> {
+/// Where it is not told that these are all, they are where the field is a choice by its name.
+fn listed(hit: &Hit, list: &str, are_all: bool) -> Option<Heard> {
     let words = WORD.captures_iter(list);
     let words: Vec<String> = words
         .filter_map(|word| Some(word.get(1)?.as_str().to_owned()))
@@ -94,10 +128,8 @@ fn listed(hit: &Hit, list: &str) -> Option<Heard> {
     // "JSON and YAML are supported" tells kinds of a content where the field is called no choice.
     let name = hit.subject.name.unwrap_or("").to_lowercase();
     let is_choice = CHOICES.iter().any(|choice| name.ends_with(choice));
-    let whole = hit.whole().to_lowercase();
-    let is_told = whole.contains("one of") || whole.contains("one or more of");
     (is_even && !is_prose && !are_fields)
-        .then(|| enumerated(hit, words, !is_choice && !is_told))
+        .then(|| enumerated(hit, words, !is_choice && !are_all))
         .flatten()
 }
 
@@ -135,6 +167,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灭灯的处理，relight-重新点亮，leave-不作处理。",
         "enum relight leave",
+    ),
+    (
+        "en.words-that-do",
+        "String",
+        "How it burns. STEADY keeps the flame, BLINK turns it on and off, and OUT means no flame.",
+        "enum STEADY BLINK OUT",
+    ),
+    (
+        "en.nouns-are",
+        "String",
+        "How it burns. Possible lamps are OIL, GAS and WAX.",
+        "enum OIL GAS WAX",
+    ),
+    (
+        "en.is-one-of",
+        "String",
+        "The colour of the glass is one of RED, GREEN, WHITE.",
+        "enum RED GREEN WHITE",
     ),
     (
         "zh.words-that-are",
