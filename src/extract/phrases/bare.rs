@@ -91,15 +91,16 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.each-named",
         language: Zh,
         meaning: "values, each behind its name and a verb",
-        cues: &["为"],
-        pattern: r"^[^,。:]{2,16}[,。:]\s*(?P<list>\p{Han}{1,8}为\s*[a-z][A-Za-z0-9_-]{1,30}(?:\s*[,、;；]\s*\p{Han}{1,8}为\s*[a-z][A-Za-z0-9_-]{1,30})+)[。；]?$",
+        cues: &["为", ":"],
+        pattern: r"^(?:[^,。:]{2,16}[,。:]\s*)?(?P<list>\p{Han}{1,8}(?:为|:)\s*[a-z][A-Za-z0-9_-]{1,30}(?:\s*[,、;；]\s*\p{Han}{1,8}(?:为|:)\s*[a-z][A-Za-z0-9_-]{1,30})+)[。；]?$",
         read: |hit| {
             let list = hit.group("list");
             let is_condition = ["当", "若", "如果", "时", "默认", "类型", "状态", "取值"]
                 .iter()
                 .any(|word| list.contains(word));
             let parts = list.split([',', '、', ';', '；']);
-            let values = parts.filter_map(|part| Some(part.split_once('为')?.1.trim().to_owned()));
+            let values =
+                parts.filter_map(|part| Some(part.split_once(['为', ':'])?.1.trim().to_owned()));
             let values: Vec<String> = values.collect();
             // What holds keys and values is told by these words.
             let is_pair = values == ["key", "value"];
@@ -187,7 +188,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "values in brackets, each behind its name",
         cues: &["("],
-        pattern: r"(?:可以为|可以是|为|是|支持|包括|取值)\s*:?\s*(?P<named>(?:\p{Han}{1,16}\([A-Za-z0-9_]+\)\s*(?:、|,|和|或者|或|以及|与)\s*)+\p{Han}{1,16}\([A-Za-z0-9_]+\))",
+        pattern: r"(?:可以为|可以是|为|是|支持|包括|取值)\s*:?\s*(?P<named>(?:\p{Han}{1,16}\([A-Za-z0-9_]+\)\s*(?:、|,|和|或者|或|以及|与)\s*)+\p{Han}{1,16}\([A-Za-z0-9_]+\))|^[^,。:(]{2,16}[,。:]\s*(?P<bare>(?:\p{Han}{2,10}\([a-z][a-z0-9_]+\)\s*(?:、|,|和|或者|或)?\s*)+\p{Han}{2,10}\([a-z][a-z0-9_]+\))[。；]?$",
         read: named_values,
     },
     Rule {
@@ -271,6 +272,22 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.value-when-doing",
+        language: Zh,
+        meaning: "the value that a field has in one operation, or always",
+        cues: &["时", "固定"],
+        pattern: r#"(?:^|[,。:])\s*(?:(?:创建|新增|添加|删除|更新|修改)时(?:固定|取值|必须)?为\s*"(?P<value>[A-Za-z0-9_-]{2,40})"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)?\s*(?:取?值)?固定(?:取值)?(?:为|是)\s*:?\s*"?(?P<fixed>[A-Za-z0-9_-]{1,64})"?)(?P<next>[,。；]|$)"#,
+        read: |hit| {
+            let value = [hit.group("value"), hit.group("fixed")].concat();
+            let constant = Constraint::Const(tokens::scalar(&value, hit.kind()));
+            let name = hit.group("name");
+            match name.is_empty() || Some(name) == hit.subject.name {
+                true => hit.about_field().then(|| constant.into()),
+                false => Some(Heard::about(name, constant)),
+            }
+        },
+    },
+    Rule {
         name: "en.slashed-values",
         language: En,
         meaning: "values with slashes between and nothing else, below what is chosen by them",
@@ -327,13 +344,15 @@ fn values_with_glosses(hit: &Hit) -> Option<Heard> {
 
 /// The values that brackets hold. Two at least look like names: a note or a unit does not.
 fn named_values(hit: &Hit<'_>) -> Option<Heard> {
-    let parts = hit.group("named").split('(').skip(1);
+    let bare = hit.group("bare");
+    let list = [hit.group("named"), bare].concat();
+    let parts = list.split('(').skip(1);
     let values =
         parts.filter_map(|part| Some(part.split(')').next()?.trim_matches('"').to_owned()));
     let values: Vec<String> = values.collect();
     let is_name = |value: &&String| value.contains('_') || value.len() > 2;
-    let are_names =
-        values.iter().all(|value| is_name(&value)) && values.iter().any(|v| v.contains('_'));
+    let are_told = !bare.is_empty() || values.iter().any(|value| value.contains('_'));
+    let are_names = values.iter().all(|value| is_name(&value)) && are_told;
     let is_text = matches!(hit.kind(), Kind::String | Kind::Unknown);
     (hit.about_field() && is_text && are_names)
         .then(|| enumeration(hit, alone(values), false, 0))
@@ -367,6 +386,30 @@ fn piped(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.each-named",
+        "String",
+        "灯的类别。公灯：open，私灯：own，合灯：shared。",
+        "enum open own shared",
+    ),
+    (
+        "zh.named-values",
+        "String",
+        "灯的类别，公灯塔（open）、私灯塔（own）、共用灯塔（shared）。",
+        "enum open own shared",
+    ),
+    (
+        "zh.value-when-doing",
+        "String",
+        "操作标识，创建时为“hang”。",
+        "const hang",
+    ),
+    (
+        "zh.value-when-doing",
+        "Object",
+        "灯的标签，key固定为：_sys_lamp。",
+        "key: const _sys_lamp",
+    ),
     (
         "zh.can-only-be",
         "String",

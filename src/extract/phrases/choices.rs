@@ -33,7 +33,11 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "values in a clause that says that they are supported",
         cues: &["支持"],
         pattern: r"(?:^|[,。；]\s*)支持\s*(?P<list>[A-Za-z0-9][A-Za-z0-9_-]*(?:\s*(?:、|和|与|或|及)\s*[A-Za-z0-9][A-Za-z0-9_-]*)+)(?P<next>[,。；]|$)",
-        read: |hit| choices(hit, |value| is_capital(value) || is_small(value)),
+        read: |hit| {
+            // Names with capitals among others are some of what there is.
+            let listed = choices(hit, |value| is_capital(value) || is_small(value));
+            listed.or_else(|| choices(hit, |_| true).map(Heard::opened))
+        },
     },
 ];
 
@@ -82,6 +86,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯油的种类，支持oil、gas和wax，默认为oil。",
         "enum oil gas wax\ndefault oil",
+    ),
+    (
+        "zh.choices-supported",
+        "String",
+        "灯的平台，支持Lux、Foss和other。",
+        "enum Lux Foss other open",
     ),
     (
         "zh.choices-supported",

@@ -259,7 +259,7 @@ pub(super) const RULES: &[Rule] = &[
                 .any(|word| words.starts_with(word));
             // "0表示默认灯室": that is what a value means, not what is taken for none.
             let is_a_meaning = hit.before.ends_with(['示', '表', ':', '指']);
-            if names_a_field || is_a_meaning || is_of_a_limit(hit) {
+            if names_a_field || is_a_meaning || is_of_a_case(hit) || is_of_a_limit(hit) {
                 return None;
             }
             let value = tokens::meant_by(hit.prose, words)?;
@@ -499,9 +499,17 @@ fn default_in_rest(hit: &Hit) -> Option<Heard> {
     if !hit.about_field() || is_of_a_limit(hit) || !is_said || POLITE.is_match(rest) {
         return None;
     }
+    if is_of_a_case(hit) {
+        return None;
+    }
     if let Some(sign) = SIGN.captures(rest).filter(|_| *hit.kind() == Kind::String) {
         let default = Constraint::Default(Scalar::Text(sign["sign"].to_owned()));
         return Some(Heard::from(default).reading_on(sign[0].len()));
+    }
+    let is_chinese = hit.whole().contains(is_han);
+    if let Some((name, length)) = tokens::several_words(rest).filter(|_| is_chinese) {
+        let default = Constraint::Default(scalar(&name, hit.kind()));
+        return Some(Heard::from(default).reading_on(length));
     }
     let list = tokens::list(rest)?;
     let value = list.values.first()?;
@@ -540,6 +548,17 @@ fn is_of_a_limit(hit: &Hit) -> bool {
     let owner = hit.before.trim_end().trim_end_matches('的');
     let limits = ["限制", "上限", "配额", "额度"];
     limits.iter().any(|word| owner.ends_with(word))
+}
+
+/// "Of these, lamps at sea default to 5", and "if it is of gas, the default is 5, else 9".
+fn is_of_a_case(hit: &Hit) -> bool {
+    const ELSE: [&str; 3] = ["其他", "其它", "否则"];
+    let clause = hit.before.rsplit(['。', '；']).next().unwrap_or_default();
+    let is_one = ["若", "如果", "当"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let rest = head(hit.after, 60).split('。').next().unwrap_or_default();
+    clause.contains("其中") || is_one && ELSE.iter().any(|word| rest.contains(word))
 }
 
 /// "指定lamp时，灯油的默认值是oil:min": what has another field for its default is no field's own.
@@ -587,6 +606,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "What the lamp sends. Default: **text/plain;charset=utf8**",
         "default text/plain;charset=utf8",
+    ),
+    (
+        "zh.default",
+        "String",
+        "灯的系统，默认设置为Old Lamp (64 bit)。",
+        "default Old Lamp (64 bit)",
     ),
     (
         "zh.default",

@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "at least one of several fields is needed, and perhaps not more",
         cues: &["至少", "为空", "其一", "一个", "一项"],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?(?:\s*(?:、|,)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)*\s*(?:参数|字段)?\s*(?:和|与|或者|或|及|、)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?P<exactly>(?:互斥|[二三]选一|只能[^,。；]{0,8}一[个项])?)[^,。；A-Za-z]{0,6},?\s*(?:两者|三者|其中)?(?P<needed>至少(?:需要?|必须|要|应)?(?:{传}|有|存在|包含)?(?:其中)?(?:一个|一项|1个|其一)|不(?:能|可|允许)(?:同时|都|全部?|均)为空|必须且只能{传}?(?:其中)?(?:一个|一项|其一)|必须{传}(?:其中)?(?:一个|一项|其一))[^,。；]*"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?(?:\s*(?:、|,)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)*\s*(?:参数|字段)?\s*(?:和|与|或者|或|及|、)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?P<exactly>(?:互斥|[二三]选一|只能[^,。；]{0,8}一[个项])?)[^,。；A-Za-z]{0,6},?\s*(?:两者|三者|其中)?(?P<needed>至少(?:需要?|必须|要|应)?(?:{传}|有|存在|包含)?(?:其中)?(?:一个|一项|1个|其一)|不(?:能|可|允许)(?:同时|都|全部?|均)为空|必须且只能{传}?(?:其中)?(?:一个|一项|其一)|必须{传}(?:其中)?(?:一个|一项|其一)|必须有一个(?:参数|字段)?(?:有值|不为空))[^,。；]*"#,
         read: one_needed,
     },
     Rule {
@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not together with another field, said in one word",
         cues: &["互斥", "共存"],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:是|为)?(?:互斥|不(?:能|可以?)共存)[^。；]*|(?:与|和)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:是|为)?(?:互斥|不(?:能|可以?)共存)[^。；]*"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)\s*(?:参数|字段)?(?:是|为)?(?:互斥|不(?:能|可以?)共存)[^。；]*|(?:与|和)\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:(?:和|与|、|及)\s*"?(?P<another>[A-Za-z_][A-Za-z0-9_.]*)"?)?\s*(?:参数|字段|属性)?(?:是|为|都)?(?:互斥|不(?:能|可以?)?共存)[^。；]*"#,
         read: exclusive,
     },
     Rule {
@@ -181,7 +181,9 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
     if !other.is_empty() {
         let needed = NEEDED.is_match(hit.whole()) && hit.about_field();
         let needed = needed.then(|| Constraint::RequiredIf(format!("{other} absent")));
-        let exclusive = Constraint::ExclusiveWith(vec![other.to_owned()]);
+        let others = [other, hit.group("another")].map(str::to_owned);
+        let others = others.into_iter().filter(|other| !other.is_empty());
+        let exclusive = Constraint::ExclusiveWith(others.collect());
         return Some(Heard::all([exclusive].into_iter().chain(needed)));
     }
     let printed = [
@@ -240,6 +242,30 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.one-needed",
+        "Integer",
+        "灯高。lamp、wick必须有一个参数有值。",
+        "required if wick absent",
+    ),
+    (
+        "zh.one-needed",
+        "String",
+        "灯名。lamp、wick至少传一个。",
+        "required if wick absent",
+    ),
+    (
+        "zh.mutually-exclusive",
+        "String",
+        "灯的开关。该属性与“wick”和“oil”属性不共存。",
+        "not with wick oil",
+    ),
+    (
+        "en.one-needed",
+        "String",
+        "The owner. Either lamp or wick has to be supplied, but never both.",
+        "required if wick absent\nnot with wick",
+    ),
     (
         "en.exclusive",
         "Integer",

@@ -14,15 +14,20 @@ pub(super) const RULES: &[Rule] = &[
         read: counted,
     },
     Rule {
+        name: "zh.stands-for-when-left-out",
+        language: Zh,
+        meaning: "the value that it stands for to leave the field out",
+        cues: &["表示", "相当于", "等同于"],
+        pattern: r#"(?:{不传}|不返回|不存在)(?:该|此|本)?(?:参数|字段)?(?:(?:或者?|、)(?:{不传}|值?为空))?(?:时)?,?(?:则)?(?:表示|相当于|等同于)\s*(?:是|为)?\s*"?(?P<value>-?[0-9]+(?:\.[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*)"?(?P<next>[,。；]|$)"#,
+        read: taken,
+    },
+    Rule {
         name: "zh.taken-when-left-out",
         language: Zh,
         meaning: "what a field that is left out is taken for",
         cues: &["处理", "计算", "对待"],
         pattern: r#"{不传}(?:该参数|本参数)?时?,?(?:则|将)?(?:默认)?按照?\s*"?(?P<value>-?[0-9]+(?:\.[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*)"?\s*\p{Han}{0,2}?(?:来)?(?:处理|计算|对待)(?P<next>[,。；]|$)"#,
-        read: |hit| {
-            let default = Constraint::Default(scalar(hit.group("value"), hit.kind()));
-            (hit.about_field() && !hit.is_list()).then(|| default.into())
-        },
+        read: taken,
     },
     Rule {
         name: "en.returned-when-left-out",
@@ -176,6 +181,12 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// The value of the group of that name.
+fn taken(hit: &Hit) -> Option<Heard> {
+    let default = Constraint::Default(scalar(hit.group("value"), hit.kind()));
+    (hit.about_field() && !hit.is_list()).then(|| default.into())
+}
+
 fn counted(hit: &Hit) -> Option<Heard> {
     let default = Constraint::Default(Scalar::Integer(hit.signed("value")?));
     (hit.about_field() && *hit.kind() == Kind::Integer).then(|| default.into())
@@ -188,6 +199,12 @@ fn truth(hit: &Hit, truth: bool) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.stands-for-when-left-out",
+        "String",
+        "计费，不返回或者为空时表示是OIL。",
+        "default OIL",
+    ),
     (
         "zh.taken-when-left-out",
         "String",

@@ -134,8 +134,8 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
     if !hit.group("or").is_empty() && !hit.before.contains("not ") {
         return None;
     }
-    // "(不包含)" says of an end that it is out.
-    if set.starts_with(')') {
+    // "(不包含)" says of an end that it is out; "如果不支持,则" ends a clause.
+    if set.starts_with(')') || matches!(set.trim(), "," | "。" | ";") {
         return None;
     }
     if set.trim() == ":" {

@@ -23,10 +23,18 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "at most N of something per something",
         cues: &["最多", "最大", "不超过", "只能", "仅能"],
-        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件|项|组|艘|辆|只|本|列|节|盏|枚|名|位|家|套)(?P<owner>[^,、。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过|只能|仅能)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本|列|节|名|位|家|套)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
+        pattern: r"(?:单|每|一|1)(?:个|台|座|张|条|块|间|份|件|项|组|艘|辆|只|本|列|节|盏|枚|名|位|家|套)(?P<owner>[^,、。0-9]{1,14}?)\s*(?:默认)?(?:支持)?(?:最多|最大|不超过|只能|仅能)(?:可以|可|只能|能|支持)?(?:挂载|添加|绑定|创建|拥有|指定|\p{Han}{0,4}?)\s*(?P<max>[0-9]+|有一)\s*(?:块|个|张|台|条|对|座|间|份|件|盏|枚|项|组|艘|辆|只|本|列|节|名|位|家|套)?(?P<of>\p{Han}{1,10}|[A-Za-z]{2,12})?",
         read: |hit| {
             let is_rate = hit.whole().contains("分钟") || hit.group("of").starts_with('次');
             (!is_rate).then_some(())?;
+            // "Each key has at most 10 values" is of members of what the field holds.
+            let is_of_member =
+                hit.about_field() && hit.group("owner").starts_with(|c: char| c.is_ascii());
+            (!is_of_member).then_some(())?;
+            let max = match hit.group("max") {
+                "有一" => 1,
+                _ => hit.number("max")?,
+            };
             let of = format!(
                 "{} per {}",
                 thing(hit.group("of"), true),
@@ -36,8 +44,8 @@ pub(super) const RULES: &[Rule] = &[
                 )
             );
             match heads_the_text(hit, hit.group("of")) {
-                true => items(hit, "", None, hit.number("max")),
-                false => quota(of, hit.number("max")?),
+                true => items(hit, "", None, Some(max)),
+                false => quota(of, max),
             }
         },
     },
@@ -365,7 +373,16 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     // "Up to 50 lamps in 10 towers": the list may be of either.
     static IN_SO_MANY: LazyLock<Pattern> =
         LazyLock::new(|| compile(r"^[a-z]* ?(?:in|of|from) [0-9]+ [a-z]"));
+    // "Of values below each key at most 10": not of the items of this list.
+    let of_each = ["每个", "每一个"].iter().any(|each| {
+        hit.before
+            .rsplit([',', '。'])
+            .next()
+            .is_some_and(|clause| clause.contains(each))
+    });
+    let of_members = of_each && hit.is_list();
     if is_rate
+        || of_members
         || shows_so_many(hit)
         || does_so_many(hit)
         || IN_SO_MANY.is_match(head(hit.after, 40))

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::is_han;
 use super::things::phrase;
 use crate::contract::{Constraint, EMPTY_IF_LEFT_OUT, Kind, Scalar};
 use crate::extract::pattern::{Pattern, compile};
@@ -117,8 +118,17 @@ fn one_or_all(hit: &Hit) -> Option<Heard> {
 /// The words of the first group that took part.
 fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
     let words = groups.iter().map(|name| hit.group(name));
-    let is_words = |words: &&str| !words.is_empty() && !words.starts_with(['为', '是']);
+    // "查询第一页" is what is done then.
+    let is_words = |words: &&str| {
+        !words.is_empty() && !words.starts_with(['为', '是']) && !words.starts_with("查询第")
+    };
     let words = words.filter(is_words).find_map(phrase)?;
+    // "降序desc": the value stands behind what it is called.
+    let value = words.trim_start_matches(is_han);
+    let words = match value.len() > 1 && value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => value.to_owned(),
+        false => words,
+    };
     // Of a switch or an object words say what happens, and no value.
     let is_value = !matches!(hit.kind(), Kind::Boolean | Kind::Object);
     is_value.then(|| default(hit, &words)).flatten()
@@ -126,6 +136,12 @@ fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-in-words",
+        "String",
+        "排序方向，默认为降序desc。",
+        "default desc",
+    ),
     (
         "en.left-out-means",
         "Integer",

@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a length from A to B without a unit: characters",
         cues: &["长度"],
-        pattern: r"(?P<list>数组|列表)?长度(?:取值)?(?:范围)?\s*{必须}?\s*(?:为|是|在|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
+        pattern: r"(?P<list>数组|列表)?长度(?:取值)?(?:范围|限制)?\s*{必须}?\s*(?:为|是|在|:)?\s*[\[(]?\s*(?P<min>[0-9]+)\s*(?:-|~|到|至|,)\s*(?P<max>[0-9]+)\s*[\])]?",
         read: range_or_items,
     },
     Rule {
@@ -207,7 +207,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a labelled greatest length without a unit: characters",
         cues: &["长度"],
-        pattern: r"(?P<list>数组|列表)?(?:最大长度|长度(?:不超过|不大于|最大|上限))\s*(?:为|是|:)?\s*(?P<max>[0-9]+)",
+        pattern: r"(?P<list>数组|列表)?(?:最大长度|最大字符(?:长度|数)|长度(?:不超过|不大于|最大|上限))\s*(?:为|是|:)?\s*(?P<max>[0-9]+)",
         read: |hit| match hit.is_list() && !hit.group("list").is_empty() {
             true => range_or_items(hit),
             false => length(None, hit.number("max"), "字符"),
@@ -531,6 +531,18 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.max-length",
+        "String",
+        "灯的名称。支持的最大字符长度：90。",
+        "length ..=90 characters",
+    ),
+    (
+        "zh.length-range-unitless",
+        "String",
+        "灯的描述。长度限制：0- 90。",
+        "length 0..=90 characters",
+    ),
     (
         "en.length-in-words",
         "String",

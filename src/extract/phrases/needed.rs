@@ -133,8 +133,10 @@ pub(super) const RULES: &[Rule] = &[
         ],
         pattern: r"(?:^|[,。；])\s*{必须}?(?:与|和)\s*(?P<with>[A-Za-z_][A-Za-z0-9_]*)\s*(?:参数|字段)?{必须}?(?:同时|一起){传}(?P<next>[,。；]|$)",
         read: |hit| {
-            let needed = Constraint::RequiredIf(format!("{} is given", hit.group("with")));
-            hit.about_field().then(|| needed.into())
+            // What is said of the field binds the other one: that one may still be given alone.
+            let own = hit.subject.name?;
+            let needed = Constraint::RequiredIf(format!("{own} is given"));
+            Some(Heard::about(hit.group("with"), needed))
         },
     },
     Rule {
@@ -207,7 +209,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.given-together",
         "String",
         "点灯时间，与dark_at同时传入。",
-        "required if dark_at is given",
+        "dark_at: required if lamp is given",
     ),
     (
         "zh.itself-if-wanted",

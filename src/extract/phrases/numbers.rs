@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::further::other_ranges;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::head;
 use super::things::thing;
 use crate::contract::{Constraint, Decimal, Kind, Relation, Scalar, Scope, Unit};
 use crate::extract::pattern::{Pattern, compile};
@@ -65,7 +66,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.range-open",
         language: Zh,
         meaning: "a number from A to the largest there is",
-        cues: &["max", "∞", "无穷", "最大整数"],
+        cues: &["max", "∞", "无穷", "最大整数", "]"],
         pattern: OPEN,
         read: |hit| bounds(hit, hit.decimal("min"), None),
     },
@@ -373,7 +374,7 @@ fn compared(hit: &Hit, to: &str) -> Heard {
 }
 
 /// A range that ends where the numbers of its type do.
-const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数)\]?";
+const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数|[a-z]\])\]?";
 
 fn english_relation(hit: &Hit) -> Relation {
     const LESS: [&str; 4] = ["less than", "smaller than", "lower than", "earlier than"];
@@ -468,7 +469,10 @@ fn is_part_of_a_sum(hit: &Hit) -> bool {
 fn is_a_case(hit: &Hit) -> bool {
     const CASE: [&str; 4] = ["的情况", "的场景", "的时候", "时,"];
     let after = hit.after.trim_start();
-    CASE.iter().any(|word| after.starts_with(word))
+    // "At most 300 litres: in steps of 1" heads what holds then.
+    static HEAD: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r"^(?:[A-Za-z/]{1,8}|\p{Han}{1,3})?\s*:"));
+    CASE.iter().any(|word| after.starts_with(word)) || HEAD.is_match(after)
 }
 
 /// "Not greater than 5" bounds the other end than "greater than 5".
@@ -560,7 +564,30 @@ pub(super) fn bounds(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> O
     if holds_many && (counts || !is_of_numbers) {
         return count(min, max);
     }
+    if *hit.kind() == Kind::String && hit.after.starts_with(',') && tells_letters(hit.after) {
+        let (min, max) = (natural(min), natural(max));
+        let unit = Unit::Characters;
+        return Some(Constraint::Length { min, max, unit }.into());
+    }
+    if *hit.kind() == Kind::String && is_of_parts(hit) {
+        return None;
+    }
     Some(Constraint::Range { min, max }.into())
+}
+
+/// "1-64, of letters and digits": so many of what a text is made of.
+fn tells_letters(after: &str) -> bool {
+    let clause = after.split(['。', '；']).next().unwrap_or_default();
+    ["字母", "汉字", "中文", "下划线"]
+        .iter()
+        .any(|word| clause.contains(word))
+}
+
+/// "From 1 to 20, parted by commas": numbers of which the text holds several.
+fn is_of_parts(hit: &Hit) -> bool {
+    const PARTED: [&str; 6] = ["分隔", "隔开", "分割", "连接", "separated by", "joined by"];
+    let text = head(&hit.unit.text, 400);
+    PARTED.iter().any(|word| text.contains(word))
 }
 
 fn count(min: Option<Decimal>, max: Option<Decimal>) -> Option<Heard> {
@@ -588,6 +615,12 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range-open",
+        "Integer",
+        "灯高，取值范围[0,n]，其中n为灯塔的高度。",
+        "range 0..",
+    ),
     (
         "en.range",
         "Integer",

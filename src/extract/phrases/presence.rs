@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::condition;
 use super::exclusive::OTHERS;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::sentence::head;
+use super::sentence::{head, is_han};
 use super::sometimes::named_before;
 use crate::contract::{Constraint, Direction, Kind, not_if, only_if};
 use crate::extract::pattern::{Pattern, compile};
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
             "配合使用",
             "为必选",
         ],
-        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:同时)?(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?)\s*{必须}\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用(?:,\s*[A-Za-z_][A-Za-z0-9_]*\s*不能(?:独立|单独)使用)?|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
+        pattern: r#"(?P<condition>[^。；,;]{1,60}?)时,?\s*必须(?:同时)?(?:指明|指定|传入|设置|填写|配置)\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?|(?:(?:该|此|本)(?:参数|字段)\s*{必须}|^\s*"?(?P<own>[A-Za-z_][A-Za-z0-9_]*)"?\s*必须)\s*(?:与|和)\s*"?(?P<with>[A-Za-z_][A-Za-z0-9_]*)"?\s*配合使用(?:,\s*[A-Za-z_][A-Za-z0-9_]*\s*不能(?:独立|单独)使用)?|(?P<case>(?:如果|当|若|对于)[^。；]{1,60}?),\s*则?\s*"?(?P<named>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?为必选(?:参数|字段)?"#,
         read: names_required,
     },
     Rule {
@@ -132,14 +132,32 @@ pub(super) const RULES: &[Rule] = &[
             "需填写",
             "不能为空",
             "不可为空",
+            "必带",
+            "必须带",
         ],
-        pattern: r"(?:(?:当|如果|若|在)(?P<if>[^。；]{1,90}?)|仅?(?P<condition>[^。；,]{1,90}?(?:,(?:且|并且|同时|或)[^。；]{1,60}?)*?))(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?:字段|参数|属性|值|项)?\s*(?:为)?(?:必选|必填|必传|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
+        pattern: r"(?:(?:当|如果|若|在)(?P<if>[^。；]{1,90}?)|仅?(?P<condition>[^。；,]{1,90}?(?:,(?:且|并且|同时|或)[^。；]{1,60}?)*?))(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?P<name>[A-Za-z_][A-Za-z0-9_]*)?\s*(?:字段|参数|属性|值|项)?\s*(?:为)?(?:必选|必填|必传|必带|必须带|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
         read: |hit| {
             let condition = [hit.group("if"), hit.group("condition")].concat();
             let about_itself = condition.trim_end().ends_with(['中', '键', '值']);
-            let is_condition = CONDITION.is_match(hit.whole());
-            (is_condition && !about_itself && hit.about_field())
+            let is_condition = CONDITION.is_match(hit.whole()) || names_a_value(&condition);
+            // "Where it is of gas, the number of the oil must be given": that is another thing.
+            let is_of_another = hit.whole().ends_with("指定") && hit.after.starts_with(is_han);
+            let name = hit.group("name");
+            let is_own = name.is_empty() || Some(name) == hit.subject.name;
+            (is_condition && !about_itself && hit.about_field() && is_own && !is_of_another)
                 .then(|| barred_else(hit, required(&condition), &condition))
+        },
+    },
+    Rule {
+        name: "zh.not-given-when",
+        language: Zh,
+        meaning: "a field that must not be given where another one has a value",
+        cues: &["{不能}{传}"],
+        pattern: r"(?:^|[,。；])\s*(?:当|如果|若)?(?P<case>[A-Za-z_][^。；,]{1,40}?)时,?\s*(?:则)?(?:该|此|本)?(?:参数|字段)?{不能}{传}(?:该|此|本)?(?:参数|字段)?(?P<next>[,。；]|$)",
+        read: |hit| {
+            let case = condition::in_short(hit.group("case"));
+            let is_own = hit.about_field() && hit.subject.direction == Direction::Request;
+            (is_own && case != condition::UNNAMED).then(|| not_if(&case).into())
         },
     },
     Rule {
@@ -461,6 +479,13 @@ fn barred_else(hit: &Hit, mut heard: Heard, condition: &str) -> Heard {
     heard
 }
 
+/// "kind是GAS": what a field is, told without a word for a case.
+fn names_a_value(condition: &str) -> bool {
+    static VALUE_OF: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r"^[A-Za-z_][A-Za-z0-9_.]*\s*(?:是|为)\s*[A-Za-z0-9_-]+$"));
+    VALUE_OF.is_match(condition.trim())
+}
+
 fn required(condition: &str) -> Heard {
     Constraint::RequiredIf(condition::told(condition)).into()
 }
@@ -538,6 +563,18 @@ static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|�
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.required-when",
+        "String",
+        "灯油。kind是GAS，该参数必须带。",
+        "required if kind == GAS",
+    ),
+    (
+        "zh.not-given-when",
+        "String",
+        "灯的钥匙。kind为FREE时不能传。",
+        "other: not given if kind == FREE",
+    ),
     (
         "zh.required-when",
         "Integer",

@@ -168,6 +168,16 @@ impl Heard {
         self
     }
 
+    /// A list of values as some of those that there are.
+    pub(super) fn opened(mut self) -> Self {
+        for (constraint, _) in &mut self.constraints {
+            if let Constraint::Enum { open, .. } = constraint {
+                *open = true;
+            }
+        }
+        self
+    }
+
     /// What holds in one case or for one part only.
     pub(super) fn within(mut self, scope: Scope) -> Self {
         for (constraint, _) in &mut self.constraints {

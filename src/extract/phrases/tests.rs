@@ -345,6 +345,26 @@ fn what_only_some_things_support_is_no_value() {
 fn what_is_said_of_other_things_is_not_said_of_the_field() {
     for (kind, text) in [
         (
+            "Integer",
+            "灯油。小于等于300升：最小单位为1升。大于1000升：最小单位为500升。",
+        ),
+        ("String", "灯位的号码。取值范围：1~600。只能以“-”连接。"),
+        ("String", "灯名。如果不支持，则无此属性。"),
+        (
+            "String",
+            "灯是否亮。如果取值为“true”，表示灯不亮，其他取值时表示亮。",
+        ),
+        ("String", "灯油的编号，取值范围：WHOLE类型的编号。"),
+        ("String", "灯的类型。该字段为WHOLE时，必须指定灯油ID。"),
+        (
+            "String",
+            "灯的规则。仅支持FREQ、HOUR等参数，其中FREQ仅支持DAILY和WEEKLY。",
+        ),
+        (
+            "String",
+            "灯芯。默认取值：若kind为GAS，则默认值为0，其他为200。",
+        ),
+        (
             "String",
             "灯型的缩写，例如灯名为“petrol.o2”，则灯型为“po2”。",
         ),

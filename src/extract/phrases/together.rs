@@ -36,6 +36,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.given-then",
+        language: Zh,
+        meaning: "another field that must be given where this one is",
+        cues: &["该", "此", "本"],
+        pattern: r#"(?:^|[。；])\s*(?:若|如果|当)?{传}了?(?:该|此|本)(?:参数|字段)(?:时|后)?,\s*(?:则|那么)?\s*"?(?P<field>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:也|同时)?(?:必选|必填|必传|为必选|{必须}{传})(?P<next>[,。；]|$)"#,
+        read: |hit| {
+            let own = hit.subject.name?;
+            let needed = Constraint::RequiredIf(format!("{own} is given"));
+            Some(Heard::about(hit.group("field"), needed))
+        },
+    },
+    Rule {
         name: "en.not-both-absent",
         language: En,
         meaning: "two fields of which one must be given",
@@ -86,6 +98,12 @@ fn each_needs([one, two]: [&str; 2], what: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.given-then",
+        "String",
+        "点灯时间。若选择该参数，则wick也必选。",
+        "wick: required if lamp is given",
+    ),
     (
         "zh.in-pairs",
         "-",

@@ -145,7 +145,11 @@ pub(super) fn list(text: &str) -> Option<List> {
     let mut end = at;
     let mut open = false;
     let is_english = !text.chars().any(is_han);
-    while let Some((value, length)) = value(&text[at..], is_english) {
+    loop {
+        let several = || several_words(&text[at..]).filter(|_| !is_english && !values.is_empty());
+        let Some((value, length)) = several().or_else(|| value(&text[at..], is_english)) else {
+            break;
+        };
         let mut next = at + length;
         let gloss = AROUND.find(&text[next..]);
         if let Some(gloss) = &gloss {
@@ -177,11 +181,36 @@ pub(super) fn list(text: &str) -> Option<List> {
     // "tcp, udp, or an IP protocol number": what comes last is told in words.
     let in_words = values.len() > 1 && at > end && IN_WORDS.is_match(&text[at..]);
     let open = open || in_words;
+    let rest = text[end..].trim_start();
+    // "oil, gas等", but "oil, gas等两种" tells how many there are.
+    let and_so_on = rest.starts_with('等') && !AND_THESE.is_match(rest);
+    // "oil、其他灯油的名称": what comes last is told in words.
+    let and_words = more.is_some_and(|mark| mark.contains('、')) && HAN_ITEM.is_match(&text[at..]);
     (!values.is_empty()).then_some(List {
         values,
-        open: open && another,
+        open: open && another || and_so_on || and_words,
         length: end,
     })
+}
+
+/// What follows 等 where nothing else is meant: how many there are, or another word that begins so.
+static AND_THESE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"^等(?:\s*(?:[0-9]+|[一二两三四五六七八九十]+)\s*[种个类级档项]|级|于|价|待|同|值)")
+});
+/// A member of a list in Chinese words, up to the end of the sentence.
+static HAN_ITEM: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*\p{Han}{2,12}(?:[。,；]|$)"));
+
+static SEVERAL_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"^(?P<value>[A-Z][A-Za-z0-9_.-]*(?: [A-Z0-9][A-Za-z0-9_.-]*){1,3}(?: \([0-9a-z -]{1,12}\))?)(?P<next>、|,|和|或|与|及|以及|。|$)",
+    )
+});
+
+/// A name of several words among names, which Chinese text sets apart: `Fedora、Oracle Linux和Other`.
+pub(super) fn several_words(text: &str) -> Option<(String, usize)> {
+    let found = SEVERAL_WORDS.captures(text)?;
+    let value = found.name("value")?;
+    Some((value.as_str().to_owned(), value.end()))
 }
 
 /// The values of items that dashes part in one text: `- lit - dark (default)`.

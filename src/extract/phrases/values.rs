@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
             "设置的",
             "配置的",
         ],
-        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可以?(?:使用|选择|选用|设置|配置)的\p{Han}{1,6}|可以?{传}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|(?:取值|可选)\s*(?P<next>"|[0-9.:]+、|[A-Za-z][A-Za-z0-9_.-]*\s*(?:、|或))"#,
+        pattern: r#"(?:取值范围|取值|枚举值|可选值|可选范围|参数值|有效值|有效的[\p{Han}]{0,6}|可以指定的[^:。]{0,10}|可以?(?:使用|选择|选用|设置|配置)的\p{Han}{1,6}|可以?{传}|可选|该值|只能取|(?:^|[,。;；:\s])值|的值|值|包括|包含|名称)\s*(?:(?:如下|以下|固定|默认|支持|可以|可能|一般|只能|当前|目前|仅|只|可|应|必须|取值|取|分别|有|为|是|包括|包含|:|\s|[一二两三四五六七八九十0-9]+\s*种|几种|类型|取值|之一|列表)+)|有[一二两三四五六七八九十]种取值[。]?\s*|(?:包括|包含|枚举)\s*:?\s*|取值为\p{Han}{0,6}(?:属性|字段)\s*(?P<field>)|(?:取值|可选)\s*(?P<next>"|[0-9.:]+、|[A-Za-z][A-Za-z0-9_.-]*\s*(?:、|或))"#,
         read: values,
     },
     Rule {
@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r#"(?:只|仅)(?:能|可以)?支持(?P<of>[^。:,]{1,16})类型\s*:\s*|(?:只|仅)限(?:于\s*:?|:)\s*|(?:目前|当前)有\s*(?P<next>")|(?:只|仅|目前|当前)(?:能|可以|可)?(?:支持|取值为|取)(?:设置为|配置为|设定为)?(?:以下|如下)?(?:类型|取值|值)?\s*:?\s*"#,
         read: |hit| {
             let is_of_some = hit.before.trim_end().ends_with("对于");
-            if !hit.about_field() || is_of_some {
+            if !hit.about_field() || is_of_some || is_of_a_part(hit) {
                 return None;
             }
             if hit.near().trim().is_empty() && hit.whole().trim_end().ends_with(':') {
@@ -83,7 +83,9 @@ pub(super) const RULES: &[Rule] = &[
             }
             let list = tokens::list(hit.near())?;
             // "Only Lighthouse Oil": one name of two words.
-            if GOES_ON.is_match(&hit.near()[list.length..]) {
+            let rest = &hit.near()[list.length..];
+            if GOES_ON.is_match(rest) || rest.starts_with("等参数") || rest.starts_with("等字段")
+            {
                 return None;
             }
             let heard = enumeration(hit, list, false, 0)?.listing();
@@ -220,6 +222,9 @@ fn values(hit: &Hit) -> Option<Heard> {
     let list = tokens::list(rest)?;
     let says_when = rest[list.length..].trim_start().to_lowercase();
     if says_when.starts_with('时')
+        || says_when.starts_with("等参数")
+        || says_when.starts_with("等字段")
+        || (list.values.len() == 1 && says_when.starts_with("类型的"))
         || says_when.starts_with("的整倍数")
         || says_when.starts_with("when ")
         || says_when.starts_with("by default")
@@ -375,8 +380,22 @@ fn is_about_other_things(hit: &Hit) -> bool {
     .iter()
     .any(|word| before.ends_with(word));
     let is_object = matches!(hit.kind(), Kind::Object);
-    let names_parts = PARTS.is_match(hit.before);
-    is_object || is_other || is_example || is_bracketed || is_bound || names_parts
+    let names_parts = PARTS.is_match(hit.before) || is_of_a_part(hit);
+    // "If the value is true, the lamp …" explains that value, and two of these list them.
+    let is_case = ["如果", "若", "当"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    let is_case = is_case && hit.unit.text.matches("值为").count() < 2;
+    is_object || is_other || is_example || is_bracketed || is_bound || names_parts || is_case
+}
+
+/// "A,B and C parameters, of which B supports 1 and 2": those are of what the text names.
+fn is_of_a_part(hit: &Hit) -> bool {
+    static PART: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"其中,?\s*(?P<part>[A-Za-z_][A-Za-z0-9_]*|\p{Han}{1,8}?)\s*的?(?:目前|当前)?$")
+    });
+    let part = PART.captures(hit.before.trim_end());
+    part.is_some_and(|found| Some(&found["part"]) != hit.subject.name)
 }
 
 /// Another word behind what looks like a value.

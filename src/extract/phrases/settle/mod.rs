@@ -184,6 +184,18 @@ impl Draft {
     }
 }
 
+static BARRED: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"\([^()]{0,60}时,?(?:无|没有|不需要|无需|不支持)(?:该|此|本)?(?:参数|字段)\)")
+});
+
+/// A text without the brackets that say where there is no such field: what is said beside them holds elsewhere.
+fn without_barred(text: &str) -> String {
+    match BARRED.find(text) {
+        Some(found) => [&text[..found.start()], &text[found.end()..]].concat(),
+        None => text.to_owned(),
+    }
+}
+
 static CASE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"(?:当|如果|若|设置为|场景|情况)[^。;；]*(?:时|,|下)\s*[^。;；]*$|[^延耗工历]时,[^,]{0,24}$|时[^间长刻区效钟代任有生,][^,]{0,24}$|此时|[Ii]n this case|^\s*(?:If|When|For)\b[^,]*,|\(([^()]*)时,?[^()]*$",
@@ -204,7 +216,7 @@ fn case(before: &str, after: &str) -> Option<String> {
     /// No condition is longer.
     const LONGEST: usize = 400;
     // An hour is no moment at which something holds.
-    let before = tail(before, LONGEST).replace("小时", "");
+    let before = without_barred(tail(before, LONGEST)).replace("小时", "");
     let start = LEFT_OUT.find(&before).map_or(0, |found| found.end());
     let before = &before[start..];
     if only::must_set(before) {
