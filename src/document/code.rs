@@ -1,5 +1,6 @@
 //! Code: fenced, or set apart by nothing but its looks; and whether two pieces are one.
 
+use super::flow;
 use super::words;
 
 /// What the ends of a code block tell about its neighbours.
@@ -88,9 +89,22 @@ pub(super) fn fence(line: &str) -> Option<(char, usize)> {
     (length >= 3 && !rest.contains(mark)).then_some((mark, length))
 }
 
+/// A fence that opens code; the first thing of an item may be one.
+pub(super) fn opening(line: &str) -> Option<(char, usize)> {
+    fence(line).or_else(|| fence(flow::item(line)?.1))
+}
+
+/// Whether the line below this one stands in fenced code, where this one does or does not.
+pub(super) fn is_inside_after(line: &str, inside: bool) -> bool {
+    match inside {
+        true => fence(line).is_none(),
+        false => opening(line).is_some(),
+    }
+}
+
 /// The line after a fenced block, and whether its end was found. `at` is the line of the opening fence.
 pub(super) fn fenced(lines: &[&str], at: usize) -> (usize, bool) {
-    let Some((mark, length)) = fence(lines[at]) else {
+    let Some((mark, length)) = opening(lines[at]) else {
         return (at + 1, true);
     };
     let is_end = |line: &&str| {
@@ -106,9 +120,12 @@ pub(super) fn fenced(lines: &[&str], at: usize) -> (usize, bool) {
 /// Whether code begins here without a fence: a request line with a whole address, or JSON.
 pub(super) fn begins(line: &str) -> bool {
     let line = line.trim();
-    let request = words::after_method(line).is_some_and(|(_, rest)| {
-        rest.trim_start_matches('<').starts_with("http://") || rest.starts_with("https://")
-    });
+    // Code has no escapes of Markdown.
+    let is_escaped = line.contains("\\{");
+    let request = !is_escaped
+        && words::after_method(line).is_some_and(|(_, rest)| {
+            rest.trim_start_matches('<').starts_with("http://") || rest.starts_with("https://")
+        });
     request || begins_json(line)
 }
 
@@ -203,6 +220,15 @@ mod tests {
     }
 
     #[test]
+    fn an_item_may_open_a_fence() {
+        let lines: Vec<&str> = "-   ```\nGET /lamps\n```\nText".split('\n').collect();
+        assert_eq!(opening(lines[0]), Some(('`', 3)));
+        assert_eq!(fenced(&lines, 0), (2, true));
+        assert_eq!(opening("- ```lit``` is a state"), None);
+        assert_eq!(fence(lines[0]), None, "no item closes one");
+    }
+
+    #[test]
     fn code_without_a_fence_ends_where_its_brackets_do() {
         check("{\n\"a\": 1\n}\nText", 3);
         check("{\n\"a\": [1,\n\n2]\n}\n\nText", 5);
@@ -211,6 +237,7 @@ mod tests {
         check("GET /lamps/{lamp_id}", 0);
         check("{lamp_id} is the lamp", 0);
         check("[see](x)", 0);
+        check("GET https://\\{port\\}/lamps/\\{lamp_id\\}", 0);
         check("{\n\"never\": \"closed\"", 2);
     }
 }

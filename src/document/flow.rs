@@ -25,6 +25,8 @@ pub(super) struct TableReader {
 pub(super) enum Found {
     /// A part of a table.
     Part(Part),
+    /// A table that goes on nowhere.
+    Whole(Part),
     /// A table of contents, of which only the titles count.
     Contents(Vec<Piece>),
 }
@@ -183,6 +185,10 @@ impl Flow<'_, '_> {
                 part.caption = self.caption.take().or(part.caption);
                 self.out.table(part);
             }
+            Found::Whole(mut part) => {
+                part.caption = self.caption.take().or(part.caption);
+                self.out.whole_table(part);
+            }
             Found::Contents(pieces) => {
                 self.drop_caption();
                 if let [only] = pieces.as_slice() {
@@ -255,7 +261,7 @@ impl Flow<'_, '_> {
         if trimmed.is_empty() || is_noise && !self.is_status(at, trimmed) {
             return Start::Nothing;
         }
-        if code::fence(line).is_some() {
+        if code::opening(line).is_some() {
             return Start::Fence;
         }
         if let Some((level, text)) = marked_title(line) {
@@ -310,9 +316,13 @@ impl Flow<'_, '_> {
         Start::Heading(level, bare.to_owned())
     }
 
-    /// In a document without marks, a short line standing alone is a heading.
+    /// In a document without marks, a short line standing alone is a heading, and so is one that heads a section of each
+    /// page or the page itself.
     fn plain_heading(&self, at: usize, trimmed: &str) -> Option<(u8, String)> {
-        let alone = self.is_blank(at.checked_sub(1)) && self.is_blank(Some(at + 1));
+        let is_first = || self.lines[..at].iter().all(|line| line.trim().is_empty());
+        let alone = self.is_blank(at.checked_sub(1)) && self.is_blank(Some(at + 1))
+            || words::is_section_title(trimmed)
+            || at < 8 && is_first();
         if self.titles != Titles::Plain || !alone || !is_title(trimmed) {
             return None;
         }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use html5gum::{Token, Tokenizer};
 
 use super::glosses;
+use super::labels;
 use super::words;
 use super::{Piece, Prose};
 
@@ -70,19 +71,18 @@ fn pieces(raw: &str, line: u32) -> Vec<Piece> {
 
 /// Reads a cell of a Markdown table. Where cells are `raw`, a backslash is text; elsewhere it escapes.
 pub(super) fn pipe_cell(text: &str, line: u32, raw: bool) -> Prose {
-    let mut prose = cell(text, line);
-    for piece in &mut prose.pieces {
-        let resolved = tidy(&markdown_cell(&piece.text, raw));
-        piece.text = resolved;
-    }
-    prose.pieces.retain(|piece| !piece.text.is_empty());
-    let marked = is_markup(text);
-    prose.pieces = match prose.pieces.pop() {
+    let pieces = cell(text, line).pieces.into_iter();
+    let resolved = pieces.flat_map(labels::split).map(|piece| Piece {
+        text: tidy(&markdown_cell(&piece.text, raw)),
+        ..piece
+    });
+    let texts = resolved.filter(|piece| !piece.text.is_empty());
+    let pieces = match is_markup(text) {
+        true => texts.collect(),
         // Without marks in the cell, what were its items is one text.
-        Some(only) if prose.pieces.is_empty() && !marked => glosses::split(only),
-        last => prose.pieces.into_iter().chain(last).collect(),
+        false => texts.flat_map(glosses::split).collect(),
     };
-    prose
+    Prose { pieces }
 }
 
 /// Links and paired marks are resolved; a mark that stands alone is a character of a list.

@@ -35,9 +35,9 @@ fn rows_with_tabs(lines: &[&str]) -> usize {
     let mut inside = false;
     let mut n_rows = 0;
     for line in lines {
-        if code::fence(line).is_some() {
-            inside = !inside;
-        } else if !inside && !line.starts_with('\t') && tab::is_row(line) {
+        let was_inside = inside;
+        inside = code::is_inside_after(line, inside);
+        if inside == was_inside && !inside && !line.starts_with('\t') && tab::is_row(line) {
             n_rows += 1;
         }
     }

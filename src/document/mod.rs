@@ -16,6 +16,7 @@ mod html;
 mod inline;
 mod items;
 mod join;
+mod labels;
 mod layout;
 mod links;
 mod pipe;
@@ -25,6 +26,7 @@ mod rst;
 mod shift;
 #[cfg(test)]
 mod shown;
+mod stacked;
 mod tab;
 mod text;
 mod words;

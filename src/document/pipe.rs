@@ -15,6 +15,7 @@ use super::flow::{self, Found, TableReader};
 use super::html;
 use super::inline;
 use super::join::{Blocks, MOST_CELLS, Part};
+use super::stacked;
 use super::text::line_number;
 use super::words;
 use crate::source::Lines;
@@ -30,10 +31,17 @@ pub(super) fn read(lines: &[&str], out: &mut Blocks) {
     flow::read(
         &lines,
         TableReader {
-            begins: |lines, at| html::begins(lines[at]) || begins(lines, at),
-            read: |lines, at, out| match html::begins(lines[at]) {
-                true => html::read(lines, at, out),
-                false => table(lines, at, out),
+            begins: |lines, at| {
+                html::begins(lines[at]) || stacked::begins(lines, at) || begins(lines, at)
+            },
+            read: |lines, at, out| {
+                if html::begins(lines[at]) {
+                    html::read(lines, at, out)
+                } else if stacked::begins(lines, at) {
+                    stacked::read(lines, at, out)
+                } else {
+                    table(lines, at, out)
+                }
             },
         },
         out,
@@ -42,7 +50,7 @@ pub(super) fn read(lines: &[&str], out: &mut Blocks) {
 
 /// How many rows stand in tables of pipes or of HTML: what tells this layout from others.
 pub(super) fn count_rows(lines: &[&str]) -> usize {
-    let mut n_rows = html::count_rows(lines);
+    let mut n_rows = html::count_rows(lines) + stacked::count_rows(lines);
     let mut at = 0;
     while at < lines.len() {
         if begins(lines, at) {
@@ -61,7 +69,7 @@ fn unquoted<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let mut inside = false;
     let strip = |line: &&'a str| {
         let line = *line;
-        inside ^= code::fence(line).is_some();
+        inside = code::is_inside_after(line, inside);
         match line.trim_start().strip_prefix('>') {
             Some(rest) if !inside => rest,
             _ => line,
@@ -79,7 +87,7 @@ fn begins(lines: &[&str], at: usize) -> bool {
 }
 
 /// The cells of a line of dashes: `|--|:-:|`, `--- | ---`.
-fn delimiters(line: &str) -> Option<usize> {
+pub(super) fn delimiters(line: &str) -> Option<usize> {
     let known = line.contains('|')
         && line
             .trim()
