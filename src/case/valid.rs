@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
 use super::broken::{fits, json, keeps_all, regex_of};
+use super::condition::Condition;
 use super::relation::{bounds, fits_if_any_does, is_bound_elsewhere};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
@@ -259,9 +260,16 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 } if is_bound(holds) => keeps_part(field, part, holds),
                 // What a machine cannot decide may well concern what a text holds.
                 Constraint::Within { .. } | Constraint::Other(_) => {
-                    *kind != Kind::String || statement.constraint.lets_all_in()
+                    may_be_told(&statement.constraint)
+                        && (*kind != Kind::String || statement.constraint.lets_all_in())
                 }
             })
+}
+
+/// Whether a machine can tell when the field may be given, where that is said.
+fn may_be_told(said: &Constraint) -> bool {
+    let told = said.may_be_given();
+    told.is_none_or(|(condition, _)| Condition::read(condition).is_some())
 }
 
 /// Whether the names or the values that are made up for a map keep what is said of them.

@@ -242,6 +242,33 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_be_called_like_a_column() {
+        let text = "\
+Error Codes
+
+Status Code
+
+Error Code
+
+Error Message
+
+Solution
+
+400
+
+LAMP.0101
+
+It does not burn.
+
+Light it.
+";
+        assert_eq!(
+            shown(text),
+            "1 # Error Codes\n3 table Status Code | Error Code | Error Message | Solution\n11 | 400 | LAMP.0101 | It does not burn. | Light it."
+        );
+    }
+
+    #[test]
     fn rows_are_found_around_addresses() {
         let text = "Table 2 Limits\n\nType\n\nAPI\n\nURI\n\nConstraint\n\nLamps\n\nLighting a Lamp\n\nPOST /lamps\n\n\
             5 times per minute\n\nPutting Out a Lamp\n\nDELETE /lamps/{lamp_id}\n\n6 times per minute\n\nFeedback\n";

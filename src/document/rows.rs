@@ -55,6 +55,10 @@ pub(super) fn header(items: &[Item], at: usize) -> Vec<String> {
         let Some(text) = cell(next).filter(|_| is_known(next) || between) else {
             break;
         };
+        // "Error Codes" above "Status Code" and "Error Code" is the title of the table.
+        if columns.first().is_some_and(|first| names_many(first, text)) {
+            return Vec::new();
+        }
         let begins_a_row =
             cell(next + 1).is_some_and(|text| words::is_kind(text) || words::is_presence(text));
         if columns.iter().any(|column| column == text) || (columns.len() >= 2 && begins_a_row) {
@@ -63,6 +67,13 @@ pub(super) fn header(items: &[Item], at: usize) -> Vec<String> {
         columns.push(text.to_owned());
     }
     columns
+}
+
+/// Whether a title is the plural of a column's name, or that name itself.
+fn names_many(title: &str, column: &str) -> bool {
+    title
+        .strip_prefix(column)
+        .is_some_and(|rest| matches!(rest, "" | "s"))
 }
 
 /// What the cells of a column look like.

@@ -250,7 +250,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "only these characters are allowed",
         cues: &["allowed", "supported", "permitted"],
-        pattern: r"only (?P<set>[^;]*?(?:letters|digits|characters|hyphens|underscores)[^;]*?) (?:are|is) (?:allowed|supported|permitted)",
+        pattern: r"(?:only |^)(?P<set>(?:[^;]*?(?:letters|digits|characters|hyphens|underscores)[^;]*?)) (?:are|is) (?:allowed|supported|permitted)(?P<next>\.|,|;|$)",
         read: |hit| charset(hit.group("set")),
     },
     Rule {
@@ -307,8 +307,26 @@ static SPECIAL: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r"特殊(?:字符|符号)|special characters?|extended character set|扩展字符集")
 });
 
+/// "Lowercase letters a to f" are some of them.
+fn with_ends(text: &str) -> String {
+    static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"(?i:(?:(?:lowercase|uppercase|english) )?letters? (?:from )?)(?P<from>[A-Za-z]) (?:to|through) (?P<to>[A-Za-z])\b",
+        )
+    });
+    let Some(found) = ENDS.captures(text) else {
+        return text.to_owned();
+    };
+    let whole = found
+        .get(0)
+        .map_or(0..0, |whole| whole.start()..whole.end());
+    let range = format!("{}-{}", &found["from"], &found["to"]);
+    [&text[..whole.start], &range, &text[whole.end..]].concat()
+}
+
 /// The characters that a list of their names and samples allows.
 pub(super) fn charset(text: &str) -> Option<Heard> {
+    let text = &with_ends(text);
     let classes = classes(text);
     let is_order = text.contains("顺序") || text.contains("order");
     let marks = |class: &CharClass| matches!(class, CharClass::One(_));
@@ -537,6 +555,18 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.charset-allowed",
+        "String",
+        "The code of the lamp. Only digits and lowercase letters a to f are allowed.",
+        "charset 0-9 a-f",
+    ),
+    (
+        "en.charset-allowed",
+        "String",
+        "The name. Letters, digits, underscores (_), and hyphens (-) are allowed.",
+        "charset a-z A-Z 0-9 '_' '-'",
+    ),
     (
         "en.no-outer-blanks",
         "String",

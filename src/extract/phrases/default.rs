@@ -333,9 +333,17 @@ pub(super) const RULES: &[Rule] = &[
             "default sort",
             "default order",
             "sorted by",
+            "sorted in",
+            "listed in",
+            "returned in",
         ],
-        pattern: r"default (?:sorting|sort|order)(?: order)? is (?:in )?(?:the )?(?P<order>reverse|descending|ascending)? ?(?:order )?(?:by|of) (?P<field>[a-z_][a-z0-9_]*)|by default, [a-z ]{3,40} (?:is|are) sorted by (?P<by>[a-z_][a-z0-9_]*) in (?P<ordered>ascending|descending) order",
+        pattern: r"default (?:sorting|sort|order)(?: order)? is (?:in )?(?:the )?(?P<order>reverse|descending|ascending)? ?(?:order )?(?:by|of) (?P<field>[a-z_][a-z0-9_]*)|by default, [a-z ]{3,40} (?:is|are) sorted by (?P<by>[a-z_][a-z0-9_]*) in (?P<ordered>ascending|descending) order|by default, [a-z ]{3,40} (?:is|are) (?:sorted|listed|returned) in (?P<way>ascending|descending) order",
         read: |hit| {
+            if !hit.group("way").is_empty() {
+                let value = tokens::meant_by(hit.prose, &hit.group("way").to_lowercase())?;
+                let default = Constraint::Default(Scalar::Text(value));
+                return hit.about_field().then(|| default.into());
+            }
             let order = [hit.group("order"), hit.group("ordered")].concat();
             let order = match order.to_lowercase().as_str() {
                 "" => "",
@@ -595,6 +603,12 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.default-order",
+        "String",
+        "Which way round. The value can be rise (ascending) or fall (descending). By default, lamps are sorted in descending order.",
+        "enum rise fall\ndefault fall",
+    ),
     (
         "zh.default-switched",
         "Boolean",

@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "the value that is used where the field is left out",
         cues: &["is used"],
-        pattern: r"\bif you do not (?:specify|set) (?:it|this parameter), (?P<value>[a-z0-9][a-z0-9_./-]*) is used(?P<next>\.|,|;|$)|^(?P<first>[a-z0-9][a-z0-9_./-]*) is used by default\.?$",
+        pattern: r"\bif (?:you do not (?:specify|set) (?:it|this parameter)|(?:it|this parameter|this field) is {absent}), (?P<value>[a-z0-9][a-z0-9_./-]*) is used(?P<next>\.|,|;|$)|^(?P<first>[a-z0-9][a-z0-9_./-]*) is used by default\.?$",
         read: |hit| {
             let value = [hit.group("value"), hit.group("first")].concat();
             // Words are no values: "it is used by default".
@@ -199,6 +199,12 @@ fn truth(hit: &Hit, truth: bool) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.used-when-left-out",
+        "Integer",
+        "How deep it stands. If this parameter is left out, 90 is used.",
+        "default 90",
+    ),
     (
         "zh.stands-for-when-left-out",
         "String",

@@ -257,30 +257,10 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "exactly N of a unit",
         cues: &["character", "byte", "chars"],
         pattern: concat!(
-            r"(?:length (?:is|of|must be|is fixed at)|(?:consists|made up|string) of|must (?:contain|be)|^range:) (?:exactly )?(?P<exact>[0-9]+)",
+            r"(?:length (?:is|of|must be|is fixed at)|(?:consists|made up|string) of|{must} (?:contain|be)|^range:|^(?:the |its )?[a-z]+(?: [a-z]+)? (?:contains|has)|^enter|\bexactly) (?:exactly )?(?P<exact>[0-9]+)",
             en_unit!()
         ),
         read: exact,
-    },
-    Rule {
-        name: "en.length-in-words",
-        language: En,
-        meaning: "exactly so many characters, with the number in words",
-        cues: &["exactly "],
-        pattern: r"^exactly (?P<word>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,3}) characters\b",
-        read: |hit| {
-            const WORDS: [&str; 9] = [
-                "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            ];
-            let word = hit.group("word").to_lowercase();
-            let place = WORDS.iter().position(|known| *known == word);
-            let exact = place
-                .map(|place| place as u64 + 2)
-                .or_else(|| word.parse().ok())?;
-            let (min, max, unit) = (Some(exact), Some(exact), Unit::Characters);
-            let is_text = *hit.kind() == Kind::String && hit.about_field();
-            is_text.then(|| Constraint::Length { min, max, unit }.into())
-        },
     },
     Rule {
         name: "en.length-as-adjective",
@@ -532,6 +512,18 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "en.length-exact",
+        "String",
+        "The code. It is made up of exactly six characters, which can be uppercase letters and digits.",
+        "length 6..=6 characters\ncharset A-Z 0-9",
+    ),
+    (
+        "en.length-exact",
+        "String",
+        "The code. The value contains 6 characters.",
+        "length 6..=6 characters",
+    ),
+    (
         "zh.max-length",
         "String",
         "灯的名称。支持的最大字符长度：90。",
@@ -544,7 +536,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "length 0..=90 characters",
     ),
     (
-        "en.length-in-words",
+        "en.length-exact",
         "String",
         "What is painted on it. Exactly eight characters.",
         "length 8..=8 characters",

@@ -9,8 +9,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.then-in-state",
         language: En,
         meaning: "the state that something is in afterwards",
-        cues: &["afterwards", "then", "after that"],
-        pattern: r"(?:(?:afterwards|after that),? [a-z ]{1,40}? is|is then|is afterwards) in (?:the )?(?P<state>[a-z][a-z_-]{2,}) state\.?$",
+        cues: &["afterwards", "then", "after ", "once ", "when "],
+        pattern: r"(?:(?:afterwards|after that|(?:after|once|when) (?:the|a) (?:job|task|operation|request) (?:succeeds|has succeeded|is (?:successful|complete|completed|done))),? [a-z ]{1,40}? (?:is|are|will be)|is then|is afterwards) in (?:the )?(?P<state>[a-z][a-z_-]{2,}) state\.?$",
         read: |hit| of_operation(hit),
     },
     Rule {

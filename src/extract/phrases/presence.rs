@@ -389,7 +389,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an object with at least one member",
         cues: &["at least one"],
-        pattern: r"at least one (?:of (?:the|these|its|the following) (?:(?:two|three|four|five|six|[0-9]+) )?)?(?:parameters?|fields?|attributes?|properties|members?)(?: below)? {must} be {given}",
+        pattern: r"at least one (?:of (?:the|these|its|the following) (?:(?:two|three|four|five|six|[0-9]+) )?)?(?:parameters?|fields?|attributes?|properties|members?)(?: below| in table [0-9-]+| in the table)? {must} be {given}",
         read: one_member,
     },
     Rule {

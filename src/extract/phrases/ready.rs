@@ -1,11 +1,14 @@
 //! What a thing must be, or must not be, before something is done to it, in the turns of phrase that
 //! name the state first, last or by a word of its own.
 
+use std::sync::LazyLock;
+
 use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::states::unseen;
 use super::things::{singular, thing};
-use crate::contract::{Constraint, StatesRule};
+use crate::contract::{Constraint, Scope, StatesRule, only_if};
+use crate::extract::pattern::{Pattern, compile};
 
 /// States as English documents list them.
 macro_rules! states {
@@ -122,7 +125,19 @@ pub(super) const RULES: &[Rule] = &[
                 .iter()
                 .any(|word| named.contains(word));
             let is_state = says_state || !hit.group("word").is_empty();
-            of_operation(hit, is_state, StatesRule::OneOf)
+            let heard = of_operation(hit, is_state, StatesRule::OneOf)?;
+            Some(match changed(hit.group("done")) {
+                None => heard,
+                // Who leaves that field alone is free of it.
+                Some(field) => {
+                    let case = format!("in state {}", hit.group("states"));
+                    let mut heard = heard.within(Scope::Case(format!("for {field}")));
+                    heard
+                        .constraints
+                        .push((only_if(&case), Some(field.to_owned())));
+                    heard
+                }
+            })
         },
     },
     Rule {
@@ -191,7 +206,7 @@ pub(super) const RULES: &[Rule] = &[
             Some(if part == "for" {
                 heard
             } else {
-                heard.within(crate::contract::Scope::Case(part))
+                heard.within(Scope::Case(part))
             })
         },
     },
@@ -310,6 +325,17 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// What is needed of the thing that the sentence names, by a state that answers may show.
+/// The field that is changed, where what is done is no more than that: "the depth can be modified".
+fn changed(done: &str) -> Option<&str> {
+    static CHANGED: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"^(?i:the )?(?P<field>[a-z][a-z_]{2,30}) (?:can|may) (?:be )?(?:modified|changed|updated|specified|set)$",
+        )
+    });
+    let field = CHANGED.captures(done.trim())?.name("field")?;
+    (field.as_str() != "it").then_some(field.as_str())
+}
+
 fn of_operation(hit: &Hit, is_state: bool, rule: StatesRule) -> Option<Heard> {
     let mut states = condition::names(hit.group("states"));
     if !hit.group("shared").is_empty() {
@@ -440,6 +466,12 @@ fn named_states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.state-only-then",
+        "-",
+        "The depth can be modified only when the lamp is in the DARK state.",
+        "lamp.status one of DARK when for depth\ndepth: other: given only if in state DARK",
+    ),
     (
         "en.state-of-which",
         "-",

@@ -195,10 +195,45 @@ fn normalised(text: &str) -> String {
             blank = false;
         }
     }
-    match is_marked || out.contains(LITERAL) {
+    let out = match is_marked || out.contains(LITERAL) {
         true => without_marks(&out),
         false => out,
-    }
+    };
+    in_digits(out)
+}
+
+/// Lengths with their numbers in digits: "exactly six characters" says what "exactly 6 characters" says.
+fn in_digits(text: String) -> String {
+    static IN_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"\b(?P<number>(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen|twenty)) (?P<what>characters|bytes)\b",
+        )
+    });
+    const NUMBERS: [(&str, &str); 13] = [
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("ten", "10"),
+        ("eleven", "11"),
+        ("twelve", "12"),
+        ("sixteen", "16"),
+        ("twenty", "20"),
+    ];
+    let Some(found) = IN_WORDS.captures(&text) else {
+        return text;
+    };
+    let word = found["number"].to_lowercase();
+    let digits = NUMBERS.iter().find(|(name, _)| *name == word);
+    let Some((place, (_, digits))) = found.name("number").zip(digits) else {
+        return text;
+    };
+    let rest = in_digits(text[place.end()..].to_owned());
+    [&text[..place.start()], digits, &rest].concat()
 }
 
 /// Without marks of emphasis and of literals.
