@@ -340,7 +340,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"default (?:sorting|sort|order)(?: order)? is (?:in )?(?:the )?(?P<order>reverse|descending|ascending)? ?(?:order )?(?:by|of) (?P<field>[a-z_][a-z0-9_]*)|by default, [a-z ]{3,40} (?:is|are) sorted by (?P<by>[a-z_][a-z0-9_]*) in (?P<ordered>ascending|descending) order|by default, [a-z ]{3,40} (?:is|are) (?:sorted|listed|returned) in (?P<way>ascending|descending) order",
         read: |hit| {
             if !hit.group("way").is_empty() {
-                let value = tokens::meant_by(hit.prose, &hit.group("way").to_lowercase())?;
+                let value = called(hit, &hit.group("way").to_lowercase())?;
                 let default = Constraint::Default(Scalar::Text(value));
                 return hit.about_field().then(|| default.into());
             }
@@ -556,6 +556,17 @@ fn is_of_a_limit(hit: &Hit) -> bool {
     let owner = hit.before.trim_end().trim_end_matches('的');
     let limits = ["限制", "上限", "配额", "额度"];
     limits.iter().any(|word| owner.ends_with(word))
+}
+
+/// What the prose calls a way of sorting: "asc (ascending)".
+fn called(hit: &Hit, way: &str) -> Option<String> {
+    static CALLED: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r#"(?P<value>[A-Za-z0-9_-]+)"? \((?:in )?(?P<way>(?i:ascending|descending))"#)
+    });
+    let texts = hit.prose.iter().map(|unit| head(&unit.text, 600));
+    let mut called = texts.flat_map(|text| CALLED.captures_iter(text));
+    let found = called.find(|found| found["way"].eq_ignore_ascii_case(way))?;
+    Some(found["value"].to_owned())
 }
 
 /// "Of these, lamps at sea default to 5", and "if it is of gas, the default is 5, else 9".
