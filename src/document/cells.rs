@@ -74,8 +74,15 @@ impl Page<'_, '_> {
             Item::Text(pieces) => pieces,
         };
         let columns = header(self.items, at);
-        if columns.len() >= 2 {
+        if columns.len() >= 2 && !self.is_run_of_titles(at, &columns) {
             return self.table(at, columns);
+        }
+        if let Some(caption) = self.caption_at_end(at, pieces) {
+            let text = &pieces[..pieces.len() - 1];
+            self.drop_caption();
+            self.out.paragraph(text.to_vec());
+            self.caption = Some(caption);
+            return at + 1;
         }
         let line = self.items[at].line();
         if let Some(text) = self.items[at].single() {
@@ -97,6 +104,24 @@ impl Page<'_, '_> {
         }
         self.drop_caption();
         self.paragraph(at, pieces)
+    }
+
+    /// Sections with nothing but their titles, and no header: no code of a status or an error follows.
+    fn is_run_of_titles(&self, at: usize, columns: &[String]) -> bool {
+        let is_title = |column: &String| words::is_section_title(column);
+        let roles: Vec<Role> = columns.iter().map(|column| rows::role(column)).collect();
+        let rows = Rows {
+            items: self.items,
+            roles: &roles,
+        };
+        columns.iter().all(is_title) && !rows.starts_row(at + columns.len())
+    }
+
+    /// The caption that ends a list, where a header stands below it.
+    fn caption_at_end(&self, at: usize, pieces: &[Piece]) -> Option<Caption> {
+        let last = pieces.last().filter(|_| pieces.len() > 1)?;
+        let has_header = header(self.items, at + 1).len() >= 2;
+        caption::read(&last.text, last.line).filter(|_| has_header)
     }
 
     /// A list that follows a line with a colon stays with it.
@@ -238,6 +263,30 @@ mod tests {
         19 table 3, 响应Body参数: 参数 | 参数类型 | 描述
           27 | 27:wick | 29:String | 31:灯芯。
         33  请求示例
+        ");
+    }
+
+    /// A browser's text without the words of one letter: nothing is known of what must be given.
+    #[test]
+    fn a_column_may_have_lost_all_its_cells() {
+        let text = "- 参数说明\n表1 路径参数\n\n名称\n\n是否必选\n\n说明\n\nport_id\n\n参数解释:\n\n港口。\n\n\
+            默认取值:\n\n不涉及。\n\nlamp-id\n\n参数解释:\n\n灯。\n\n请求参数\n\n表2 灯\n\n参数\n\n是否必选\n\n参数类型\n\n描述\n\n\
+            wick\n\nWick object\n\n参数解释:灯芯。\n\n默认取值:true\n\noil\n\nInteger\n\n参数解释:油。\n\n\
+            错误码\n\n状态码\n\n请参见附录。\n\n相关文档\n";
+        insta::assert_snapshot!(shown(text), @r"
+        CellParagraphs
+        - 1:参数说明
+        2 table 1, 路径参数: 名称 | 是否必选 | 说明
+          10 | 10:port_id |  | 12:参数解释: 14:港口。 16:默认取值: 18:不涉及。
+          20 | 20:lamp-id |  | 22:参数解释: 24:灯。
+        26  请求参数
+        28 table 2, 灯: 参数 | 是否必选 | 参数类型 | 描述
+          38 | 38:wick |  | 40:Wick object | 42:参数解释:灯芯。 44:默认取值:true
+          46 | 46:oil |  | 48:Integer | 50:参数解释:油。
+        52  错误码
+        54  状态码
+        56:请参见附录。
+        58  相关文档
         ");
     }
 

@@ -17,7 +17,14 @@ const WIDEST_TITLE: usize = 80;
 const MOST_NAME_WORDS: usize = 4;
 
 /// Headings inside of a description; alone, some of them open a section of the page.
-const LABELS: [&str; 4] = ["Definition", "Constraints", "参数解释", "约束限制"];
+const LABELS: [&str; 6] = [
+    "Definition",
+    "Constraints",
+    "参数解释",
+    "约束限制",
+    "取值范围",
+    "默认取值",
+];
 
 /// Header cells are printed with a capital; a parameter may be called `name` or `type`.
 pub(super) fn is_header_cell(text: &str) -> bool {
@@ -135,10 +142,36 @@ impl Rows<'_> {
         let end = (begin..self.items.len())
             .find(|at| self.ends_table(*at))
             .unwrap_or(self.items.len());
+        if let Some(found) = self.without_presence(begin, end) {
+            return found;
+        }
         match self.roles.iter().position(|role| *role == Role::Address) {
             Some(column) if column > 0 => self.by_address(begin, end, column),
             _ => self.by_sentence(begin, end),
         }
+    }
+
+    /// The rows where none says whether it must be given, though the header does: what takes a page apart may lose
+    /// words of one letter.
+    fn without_presence(&self, begin: usize, end: usize) -> Option<(Vec<Row>, usize)> {
+        let is_presence = |role: &Role| *role == Role::Presence;
+        let column = self.roles.iter().position(is_presence)?;
+        let mut roles = self.roles.to_vec();
+        roles.remove(column);
+        let kept = Rows {
+            items: self.items,
+            roles: &roles,
+        };
+        let is_lost = kept.starts_row(begin) && !(begin..end).any(|at| self.starts_row(at));
+        if !is_lost {
+            return None;
+        }
+        let (mut rows, next) = kept.by_start(begin);
+        for row in &mut rows {
+            row.cells
+                .insert(column.min(row.cells.len()), Prose::default());
+        }
+        Some((rows, next))
     }
 
     /// What cannot be a cell: code, a caption, a header, the title of a section.
@@ -161,7 +194,7 @@ impl Rows<'_> {
     }
 
     /// Whether the columns that show it fit the paragraphs from here on.
-    fn starts_row(&self, at: usize) -> bool {
+    pub(super) fn starts_row(&self, at: usize) -> bool {
         let Some(name) = self.items.get(at).and_then(Item::single) else {
             return false;
         };
@@ -172,8 +205,9 @@ impl Rows<'_> {
                     && name.split_whitespace().count() <= MOST_NAME_WORDS;
                 // "Default value" with its value below is a part of a description.
                 let least = if is_header_cell(name) { 3 } else { 2 };
-                is_name && self.fixed(at) >= least
+                is_name && !self.is_label(at) && self.fixed(at) >= least
             }
+            [_, _] => is_identifier(name) && self.is_label(at + 1),
             _ => false,
         }
     }
@@ -218,7 +252,8 @@ impl Rows<'_> {
 
     fn is_label(&self, at: usize) -> bool {
         let text = self.items.get(at).and_then(Item::single);
-        text.is_some_and(|text| LABELS.contains(&text.trim_end_matches([':', '：'])))
+        let label = text.map(|text| text.split([':', '：']).next().unwrap_or("").trim());
+        label.is_some_and(|label| LABELS.contains(&label))
     }
 
     /// The row from one item to another: fixed cells first, then one paragraph each, the last takes the rest.
@@ -312,6 +347,12 @@ impl Rows<'_> {
         }
         (rows, first)
     }
+}
+
+/// Whether a paragraph is the name of a parameter and nothing else.
+fn is_identifier(text: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(is_sign)
 }
 
 fn finished(line: u32, cells: Vec<Prose>) -> Row {
