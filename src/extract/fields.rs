@@ -259,7 +259,7 @@ impl<'a> Builder<'a> {
 
     /// A mention that leads to no table may lead to a chapter.
     fn refer_to_heading(&mut self, mention: &Mention, row: &RowRead, path: &FieldPath) {
-        if mention.number.is_none()
+        if (mention.number.is_none() || self.index.leaves(mention))
             && let Some(followed) = self.headings.follow(mention, &row.prose.text())
         {
             self.refer(
@@ -480,16 +480,20 @@ impl<'a> Builder<'a> {
     }
 
     /// The bodies of tables that define fields and that no operation took up: what their rows
-    /// promise is promised wherever the structure is used.
+    /// promise is promised wherever the structure is used. Those of failed answers are of no
+    /// operation, even where they were built to know the shape of all.
     pub fn apart(&mut self) -> Vec<(usize, Direction, Body)> {
         let mut found = Vec::new();
+        let tables = self.tables;
+        self.built
+            .retain(|table| tables[*table].role != Role::Error);
         for place in 0..self.tables.len() {
             let read = &self.tables[place];
             let direction = match read.role {
                 Role::Header | Role::Path | Role::Query if read.operation.is_some() => continue,
                 Role::Header | Role::Path | Role::Query | Role::Request => Direction::Request,
-                Role::Response | Role::Structure => Direction::Response,
-                Role::Error | Role::Status | Role::Limits | Role::Permissions | Role::Overview => {
+                Role::Response | Role::Structure | Role::Error => Direction::Response,
+                Role::Status | Role::Limits | Role::Permissions | Role::Overview => {
                     continue;
                 }
             };
@@ -505,6 +509,9 @@ impl<'a> Builder<'a> {
             };
             for told in std::mem::take(&mut self.elsewhere) {
                 constraints::place_within(&mut body, told);
+            }
+            if self.tables[place].role == Role::Error {
+                body.fields.iter_mut().for_each(implied::take_for_failed);
             }
             found.push((place, direction, body));
         }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use super::pattern::{Pattern, compile};
 use super::phrases;
 use super::tables::RowRead;
+use crate::contract::{Constraint, Field, Statement};
 
 /// What a row implies.
 pub struct Implied {
@@ -89,6 +90,13 @@ fn meanings(rows: &[RowRead]) -> Vec<Meaning> {
 /// The words without the stroke between them, which one of two texts may leave out.
 fn joined(text: &str) -> String {
     text.replace('/', "")
+}
+
+/// What is there in case of an error is always there where only errors are told.
+pub fn take_for_failed(field: &mut Field) {
+    let is_failure = |said: &Statement| matches!(&said.constraint, Constraint::RequiredIf(when) if when == "error");
+    field.statements.retain(|said| !is_failure(said));
+    field.children.iter_mut().for_each(take_for_failed);
 }
 
 #[cfg(test)]

@@ -16,7 +16,10 @@ pub fn are_same(one: &str, other: &str) -> bool {
 
 /// Links by line.
 #[derive(Debug, Default)]
-pub struct Links<'a>(HashMap<u32, Vec<&'a Link>>);
+pub struct Links<'a> {
+    by_line: HashMap<u32, Vec<&'a Link>>,
+    is_whole: bool,
+}
 
 impl<'a> Links<'a> {
     /// The links of a document.
@@ -26,14 +29,22 @@ impl<'a> Links<'a> {
         for link in document.links.iter().filter(leads) {
             by_line.entry(link.line).or_default().push(link);
         }
-        Self(by_line)
+        Self {
+            by_line,
+            is_whole: is_whole(document),
+        }
+    }
+
+    /// Whether a link leads to a page that was not given, which is no fault of the text.
+    pub fn leaves(&self, link: &Link) -> bool {
+        link.to.is_none() && !self.is_whole
     }
 
     /// The links of a piece that begins on this line.
     pub fn on(&self, line: u32) -> &[&'a Link] {
         /// No line of a page has more; what does is searched no further.
         const MOST: usize = 64;
-        let links = self.0.get(&line).map_or(&[][..], Vec::as_slice);
+        let links = self.by_line.get(&line).map_or(&[][..], Vec::as_slice);
         &links[..links.len().min(MOST)]
     }
 
@@ -47,4 +58,19 @@ impl<'a> Links<'a> {
         let same = |link: &&&Link| are_same(&printed, &squeeze(&link.text));
         links.iter().find(same).copied()
     }
+}
+
+/// Whether all pages of a document were given: most links between its pages lead to one. Of a page alone, or of some
+/// pages of many, none or few do.
+fn is_whole(document: &Document) -> bool {
+    let pages = &document.pages;
+    let (mut n_found, mut n_lost) = (0, 0);
+    for link in &document.links {
+        match link.to {
+            Some(to) if pages.page_of(to) != pages.page_of(link.line) => n_found += 1,
+            None if !link.target.starts_with('#') => n_lost += 1,
+            Some(_) | None => {}
+        }
+    }
+    n_found > 3 * n_lost
 }

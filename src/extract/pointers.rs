@@ -105,6 +105,9 @@ impl<'a> Headings<'a> {
     /// What a link leads to: the heading on its line, or the one above.
     fn follow_link(&self, link: &Link, text: &str) -> Followed {
         let Some(to) = link.to else {
+            if self.links.leaves(link) {
+                return Followed::AnotherDocument;
+            }
             let problem = "the link leads to no place of this document";
             return Followed::Here(None, Some(problem.to_owned()));
         };
@@ -326,6 +329,9 @@ impl Walk<'_> {
         let called = |table| self.called(table);
         if let Some(table) = self.index.linked(mention) {
             return Followed::Here(called(table), None);
+        }
+        if self.index.leaves(mention) {
+            return Followed::AnotherDocument;
         }
         if let Some(table) = self.index.on_named_page(page, mention) {
             return Followed::Here(called(table), None);

@@ -254,6 +254,9 @@ impl<'a> Index<'a> {
         if let Some(table) = self.linked(mention) {
             return Some(self.by_link(table, mention));
         }
+        if self.leaves(mention) {
+            return None;
+        }
         let Some(number) = &mention.number else {
             return self.by_words(from, mention.title.as_deref()?);
         };
@@ -304,6 +307,12 @@ impl<'a> Index<'a> {
     pub fn linked(&self, mention: &Mention) -> Option<usize> {
         let to = self.links.behind(mention)?.to?;
         self.by_line.get(&to).copied()
+    }
+
+    /// Whether a mention is a link to a page that was not given: a number counts the tables there.
+    pub fn leaves(&self, mention: &Mention) -> bool {
+        let link = self.links.behind(mention);
+        link.is_some_and(|link| self.links.leaves(link))
     }
 
     /// The table that a link of these words on a line leads to.
