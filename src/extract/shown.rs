@@ -40,10 +40,18 @@ pub fn examples(parts: &[Part<'_>]) -> Vec<Shown> {
             finish(&mut run, section, &mut found);
             section = part.section;
         }
+        if run.is_empty() && !section.is_example() && is_lone_member(code) {
+            continue;
+        }
         run.push((code, part.lines.first));
     }
     finish(&mut run, section, &mut found);
     found
+}
+
+/// Whether a text is a member that words around it speak of, outside of any body.
+fn is_lone_member(code: &str) -> bool {
+    code.trim_start().starts_with('"') && !code.contains(['{', '[', '}', ']'])
 }
 
 fn finish(run: &mut Vec<(&str, u32)>, section: Section, found: &mut Vec<Shown>) {
@@ -108,6 +116,25 @@ mod tests {
             .map(|shown| (shown.direction, shown.example.line))
             .collect();
         assert_eq!(sides, [(Direction::Request, 1), (Direction::Response, 9)]);
+    }
+
+    #[test]
+    fn bodies_of_which_each_may_be_sent_are_examples() {
+        let shown = |section, code| {
+            let found = examples(&[part(section, 1, code)]);
+            let values = found.into_iter().map(|shown| shown.example);
+            let shown = values.map(|example| (example.line, example.problems.len()));
+            shown.collect::<Vec<_>>()
+        };
+        let parted = "{\"lamp\": 1}\nor\n{\"lamp\": 2}\n或\n{\"lamp\": 3}";
+        assert_eq!(
+            shown(Section::RequestExample, parted),
+            [(1, 0), (3, 0), (5, 0)]
+        );
+        let wrapped =
+            "{\"application/json-1\": {\"lamp\": 1}, \"application/json-2\": {\"lamp\": 2}}";
+        assert_eq!(shown(Section::RequestExample, wrapped), [(1, 0), (1, 0)]);
+        assert_eq!(shown(Section::Request, "\"lamp\": 1"), []);
     }
 
     #[test]

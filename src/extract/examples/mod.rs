@@ -226,5 +226,23 @@ pub fn read_split(blocks: &[(&str, u32)]) -> Vec<Example> {
             }
         }
     }
-    parts.into_iter().map(join::Part::into_example).collect()
+    let examples = parts.into_iter().map(join::Part::into_example);
+    examples.flat_map(unwrapped).collect()
+}
+
+/// The bodies of an example, each of which may be sent: a tool wraps several in one, under the names of their types.
+fn unwrapped(example: Example) -> Vec<Example> {
+    let is_type = |name: &str| {
+        let kinds = ["application/", "text/"];
+        kinds.iter().any(|kind| name.starts_with(kind))
+    };
+    let members = example.value.as_ref().map_or(&[][..], Node::members);
+    if members.is_empty() || !members.iter().all(|(name, _, _)| is_type(name)) {
+        return vec![example];
+    }
+    let bodies = members.iter().map(|(_, _, body)| Example {
+        value: Some(body.clone()),
+        ..example.clone()
+    });
+    bodies.collect()
 }

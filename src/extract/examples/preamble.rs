@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use super::token::starts_member;
 use crate::wire::Method;
 
-/// The parts of a code block between gaps of two blank lines and more, each with its first line.
+/// The parts of a code block between gaps of two blank lines and more, and between bodies of which each may be sent,
+/// each with its first line.
 pub(super) fn pieces(code: &str, first_line: u32) -> Vec<(&str, u32)> {
     let mut found = Vec::new();
     let (mut start, mut start_line) = (0, first_line);
@@ -16,6 +17,10 @@ pub(super) fn pieces(code: &str, first_line: u32) -> Vec<(&str, u32)> {
     for (line, text) in (first_line..).zip(code.split_inclusive('\n')) {
         if text.trim().is_empty() {
             blanks += 1;
+        } else if is_or(text) {
+            found.push((&code[start..offset], start_line));
+            (start, start_line) = (offset + text.len(), line.saturating_add(1));
+            blanks = 0;
         } else {
             if blanks >= 2 && offset > 0 {
                 found.push((&code[start..offset], start_line));
@@ -27,6 +32,12 @@ pub(super) fn pieces(code: &str, first_line: u32) -> Vec<(&str, u32)> {
     }
     found.push((&code[start..], start_line));
     found
+}
+
+/// Whether nothing but "or" stands in a line.
+fn is_or(line: &str) -> bool {
+    let word = line.trim().trim_end_matches([':', '：']);
+    word.eq_ignore_ascii_case("or") || matches!(word, "或" | "或者")
 }
 
 /// A code block parted into what precedes the body and the body.
