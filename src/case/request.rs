@@ -14,8 +14,8 @@ use super::valid::{
 };
 use super::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, Operation, Parameter, Place, Presence, Segment, Selector,
-    Step,
+    Constraint, Field, FieldPath, Kind, LIST_BODY, Operation, Parameter, Place, Presence, Segment,
+    Selector, Statement, Step,
 };
 use crate::wire::Method;
 
@@ -123,7 +123,9 @@ impl Base {
         }
         base.add_due(operation);
         base.add_body(operation, extent, towards);
+        let is_list = |said: &Statement| said.constraint.is_remark(LIST_BODY);
         base.sure &= !is_bound_to_now(&operation.statements);
+        base.sure &= !operation.statements.iter().any(is_list);
         base
     }
 

@@ -291,7 +291,10 @@ fn keeps_part(field: &Field, part: &str, holds: &Constraint) -> bool {
 fn is_bound(constraint: &Constraint) -> bool {
     matches!(
         constraint,
-        Constraint::Length { .. } | Constraint::Charset(_) | Constraint::Range { .. }
+        Constraint::Length { .. }
+            | Constraint::Charset(_)
+            | Constraint::ForbiddenCharacters(_)
+            | Constraint::Range { .. }
     )
 }
 

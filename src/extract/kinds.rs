@@ -45,9 +45,6 @@ fn parse(text: &str, depth: usize, structure: &mut Option<String>) -> Kind {
     if !text.is_ascii() {
         return chinese(words, depth, structure);
     }
-    let array = |of: &str, structure: &mut Option<String>| {
-        Kind::Array(Box::new(parse(of, depth - 1, structure)))
-    };
     // `List<lamp>`: what stands in brackets and is no kind is the name of a structure.
     let inside = |of: &str, structure: &mut Option<String>| {
         let kind = parse(of, depth - 1, structure);
@@ -64,7 +61,7 @@ fn parse(text: &str, depth: usize, structure: &mut Option<String>) -> Kind {
         "set of ",
     ] {
         if words.starts_with(prefix) {
-            return array(&text[prefix.len()..], structure);
+            return Kind::Array(inside(text[prefix.len()..].trim(), structure));
         }
     }
     if let Some((outer, inner)) = bracketed(text) {
@@ -80,7 +77,7 @@ fn parse(text: &str, depth: usize, structure: &mut Option<String>) -> Kind {
                     structure,
                 ),
             },
-            _ if inner.is_empty() => array(outer, structure),
+            _ if inner.is_empty() => Kind::Array(Box::new(parse(outer, depth - 1, structure))),
             _ => parse(outer, depth - 1, structure),
         };
     }
@@ -221,6 +218,12 @@ mod tests {
     fn arrays_in_every_spelling() {
         check("Array of objects", "Array of Objects", None);
         check("Array of lamp objects", "Array of Objects", Some("lamp"));
+        check(
+            "Array of lamp_parts",
+            "Array of unknowns",
+            Some("lamp_parts"),
+        );
+        check("Array of uuids", "Array of Strings", None);
         check("List<String>", "Array of Strings", None);
         check("List(Dict)", "Array of Objects", None);
         check("String[]", "Array of Strings", None);

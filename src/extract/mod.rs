@@ -9,6 +9,7 @@
 //! Knows column roles, references and phrases in two languages; knows no HTTP, Schema or Case.
 //! What looks like a constraint and matches no rule is listed as unread, never guessed.
 
+mod backwards;
 mod batches;
 mod called;
 pub mod claims;
@@ -29,6 +30,7 @@ pub mod inventory;
 mod kinds;
 mod lexicon;
 mod links;
+mod list_bodies;
 #[cfg(test)]
 mod made;
 mod many;

@@ -8,6 +8,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
+use super::backwards;
 use super::claims;
 use super::constraints;
 use super::phrases::{self, Said, Subject};
@@ -25,8 +26,9 @@ const MOST_SENTENCES: usize = 16;
 /// A statement of the operation as a whole, and the text of its line.
 pub type Told = (Said, String);
 
-/// The operations that an operation is, each with what was told of it; itself alone where it is one.
-pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
+/// The operations that an operation is, each with what was told of it; itself alone where it is one. The `title` of its
+/// page may tell of one of them alone.
+pub fn parts(operation: Operation, told: &[Told], title: &str) -> Vec<Operation> {
     let (keys, is_word) = match keys(&operation) {
         keys if keys.is_empty() => (words(&operation), true),
         keys => (keys, false),
@@ -43,10 +45,14 @@ pub fn parts(operation: Operation, told: &[Told]) -> Vec<Operation> {
         if let Some(body) = &mut part.request {
             if is_word {
                 let word = [Scalar::Text(key.clone())];
+                let undone = keys.first().filter(|_| takes_back);
                 body.fields.retain(|field| !is_void(field, key));
                 for field in &mut body.fields {
                     say(field, &word);
-                    settle(field, key, takes_back && keys.last() == Some(key));
+                    settle(field, key);
+                    if let Some(undone) = undone.filter(|undone| *undone != key) {
+                        backwards::settle(field, (SAYS, undone), backwards::is_told(title));
+                    }
                 }
             } else {
                 body.fields.retain(|field| field.name == *key);
@@ -236,9 +242,8 @@ fn unsettle(field: &mut Field) {
     field.children.iter_mut().for_each(unsettle);
 }
 
-/// What a request must have because of this word is there; so is what each item must have. What takes something back
-/// names it, and nobody looks at what else its items may have.
-fn settle(field: &mut Field, word: &str, takes_back: bool) {
+/// What a request must have because of this word is there; so is what each item must have.
+fn settle(field: &mut Field, word: &str) {
     let condition = Constraint::RequiredIf(format!("{SAYS} == {word}"));
     if field
         .statements
@@ -258,10 +263,6 @@ fn settle(field: &mut Field, word: &str, takes_back: bool) {
         {
             item.presence = Presence::Required;
         }
-    }
-    if takes_back {
-        let items = &mut field.children;
-        items.retain(|item| item.presence == Presence::Required);
     }
 }
 
@@ -527,7 +528,7 @@ POST /v1/lamps/{lamp_id}/action
             told("add or remove"),
             [
                 format!("{route}#add: add 1 2/2"),
-                format!("{route}#remove: remove 1 1/1"),
+                format!("{route}#remove: remove 1 1/2"),
                 format!("{route}: add remove 1 1/2"),
             ]
         );

@@ -19,6 +19,7 @@ use super::guides;
 use super::inventory::{Apart, Inventory, TableFact};
 use super::lexicon::{self, Column, Section};
 use super::links::Links;
+use super::list_bodies;
 use super::names::Vocabulary;
 use super::notes;
 use super::nouns;
@@ -99,8 +100,16 @@ pub fn read(document: &Document) -> Reading {
         protocol::describe_parts(&mut operations, jobs);
     }
     let mut disputes = spelling_disputes(&operations, &vocabulary, document);
+    let mut lists = Vec::new();
     for (operation, place) in operations.iter_mut().zip(&places) {
         let shown = shown::examples(drafts[*place].parts_of(&pages));
+        let route = &routes[*place];
+        let taken = list_bodies::take(operation, &shown).into_iter();
+        lists.extend(taken.map(|(direction, body)| Apart {
+            operation: Some(route.clone()),
+            direction,
+            body,
+        }));
         evidence::weigh(operation, &shown, &mut disputes);
     }
     let guided = (&pages[..], &drafts[..]);
@@ -129,7 +138,7 @@ pub fn read(document: &Document) -> Reading {
         disputes,
         rulings: Vec::new(),
     };
-    work.finish(contract, (&routes, apart))
+    work.finish(contract, (&routes, apart, lists))
 }
 
 /// The names in tables, paths and examples.
@@ -246,7 +255,8 @@ impl Work<'_> {
             constraints::place_from(&mut operation, told);
         }
         let told = self.hear(&mut operation, draft);
-        let parts = parted::parts(operation, &told);
+        let title = self.pages[draft.page].title;
+        let parts = parted::parts(operation, &told, title);
         self.answered.extend(parts.iter().map(|_| answered.clone()));
         parts
     }
@@ -438,7 +448,7 @@ impl Work<'_> {
     fn finish(
         mut self,
         mut contract: Contract,
-        (routes, apart): (&[String], Vec<(usize, Direction, Body)>),
+        (routes, apart, lists): (&[String], Vec<(usize, Direction, Body)>, Vec<Apart>),
     ) -> Reading {
         let facts: Vec<TableFact> = self
             .tables
@@ -450,7 +460,7 @@ impl Work<'_> {
             direction,
             body,
         });
-        let apart = apart.collect();
+        let apart = apart.chain(lists).collect();
         disputes::within(&mut contract, &self.builder.references, &facts);
         let coverage = self.coverage(&contract);
         let pages = &self.document.pages;
