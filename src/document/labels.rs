@@ -26,9 +26,6 @@ const OF_VALUES: &[&str] = &[
     "最大值：",
 ];
 
-/// Labels of lists of values, of which there may be one.
-const OF_LISTS: [&str; 2] = ["枚举值：", "取值范围："];
-
 const BOLD: &str = "**";
 
 /// The pieces of a text: one for each label, and one for each of its bold items.
@@ -87,15 +84,9 @@ fn belongs_to(before: &str, of_values: bool, after_values: bool) -> bool {
     before.ends_with(['的', '、', '和', '与', '或', '下', '其', '该']) || is_named
 }
 
-/// The parts of a text with their depths: what is bold, and back to back or all that a list has, is an item.
+/// The parts of a text with their depths: what is bold and back to back are items.
 fn listed(text: &str) -> Vec<(&str, u8)> {
-    let opens = || OF_LISTS.iter().find_map(|label| text.strip_prefix(label));
-    let only = opens().filter(|rest| bold_run(rest).len() == 1 && rest.ends_with(BOLD));
-    let start = match only {
-        Some(rest) => Some(text.len() - rest.len()),
-        None => first_run(text),
-    };
-    let Some(start) = start else {
+    let Some(start) = first_run(text) else {
         return vec![(text, 0)];
     };
     let items = bold_run(&text[start..]);
@@ -159,7 +150,7 @@ mod tests {
             "版本。枚举值：**4****6**缺省值：**4**",
             &["版本。", "枚举值：", "- 4", "- 6", "缺省值：**4**"],
         );
-        check("枚举值：**wick**", &["枚举值：", "- wick"]);
+        check("枚举值：**wick**", &["枚举值：**wick**"]);
         check("灯的**高度**和**亮度**", &["灯的**高度**和**亮度**"]);
         check("密码****不显示", &["密码****不显示"]);
         check("**a****", &["**a****"]);

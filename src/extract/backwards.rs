@@ -15,12 +15,16 @@ pub fn is_told(title: &str) -> bool {
     WORDS.iter().any(|word| title.contains(word))
 }
 
-/// What the items of a list may be where their things are taken back, and the member `says` would be `done` where they
-/// are made. Where that `is_told`, items have what their table demands.
+/// What a member of the body may be where things are taken back, and the member `says` would be `done` where they are
+/// made. Where that `is_told`, items have what their table demands; else no such request is known to be fine.
 pub fn settle(field: &mut Field, (says, done): (&str, &str), is_told: bool) {
+    if field.name == says && !is_told {
+        doubt(field);
+    }
     if !matches!(field.kind, Kind::Array(_)) {
         return;
     }
+    may_repeat(field);
     let case = format!("{says} == {done}");
     let is_required = |item: &Field| item.presence == Presence::Required;
     let named_by = field.children.iter().position(is_required);
@@ -32,12 +36,24 @@ pub fn settle(field: &mut Field, (says, done): (&str, &str), is_told: bool) {
         if is_required(item) {
             item.presence = Presence::Unstated;
         }
-        item.statements.push(Statement {
-            constraint: Constraint::Other("nobody says whether it is looked at".to_owned()),
-            at: item.at.clone(),
-            rule: UNREAD.to_owned(),
-        });
+        doubt(item);
     }
+}
+
+/// Nobody knows which values are fine.
+fn doubt(field: &mut Field) {
+    field.statements.push(Statement {
+        constraint: Constraint::Other("nobody says whether it is looked at".to_owned()),
+        at: field.at.clone(),
+        rule: UNREAD.to_owned(),
+    });
+}
+
+/// What is taken back twice is gone.
+fn may_repeat(field: &mut Field) {
+    let is_unique = |said: &Statement| said.constraint == Constraint::Unique;
+    field.statements.retain(|said| !is_unique(said));
+    field.children.iter_mut().for_each(may_repeat);
 }
 
 /// What a value may be holds where a thing is made.

@@ -60,8 +60,8 @@ impl<'a> Links<'a> {
     }
 }
 
-/// Whether all pages of a document were given: most links between its pages lead to one. Of a page alone, or of some
-/// pages of many, none or few do.
+/// Whether all pages of a document were given: links between pages lead to one at least as often as not. Of a page alone,
+/// or of some pages of many, none or few do.
 fn is_whole(document: &Document) -> bool {
     let pages = &document.pages;
     let (mut n_found, mut n_lost) = (0, 0);
@@ -72,5 +72,5 @@ fn is_whole(document: &Document) -> bool {
             Some(_) | None => {}
         }
     }
-    n_found > 3 * n_lost
+    n_found >= n_lost.max(1)
 }

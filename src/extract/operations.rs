@@ -261,6 +261,7 @@ fn role_in(table: &TableRead<'_>, uri: &Uri, side: Option<Role>) -> Role {
             _ if !asks_by_query && uri.query.is_empty() && holds_objects(table) => Role::Request,
             _ => Role::Query,
         },
+        Section::Request if caption.is_none() && are_headers(table) => Role::Header,
         Section::Request if asks_by_query || in_query(table, uri) => Role::Query,
         Section::Request => Role::Request,
         Section::Response => match caption {
@@ -284,6 +285,19 @@ fn role_in(table: &TableRead<'_>, uri: &Uri, side: Option<Role>) -> Role {
             other => other,
         },
     }
+}
+
+/// Whether all names are written like those of headers, and one is of no standard: `X-Lamp-Token`.
+fn are_headers(table: &TableRead<'_>) -> bool {
+    let is_header = |name: &str| {
+        let is_word = |word: &str| {
+            word.starts_with(|c: char| c.is_ascii_uppercase())
+                && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        name.split('-').all(is_word)
+    };
+    let names = || table.rows.iter().map(|row| row.name.as_str());
+    names().any(|name| name.starts_with("X-")) && names().all(is_header)
 }
 
 /// A table outside of the sections that describe fields goes on with the side before it, when its
@@ -330,6 +344,16 @@ mod tests {
         ] {
             assert!(operation.contains(part), "{operation}");
         }
+    }
+
+    #[test]
+    fn a_table_of_headers_needs_no_caption() {
+        let page = "# Lighting a lamp\n## URI\nPUT /v1/lamps\n## Request\n| Parameter | Mandatory | Type | Description |\n| X-Lamp-Token | Yes | String | - |\n| Content-Type | No | String | - |\n\nThe body:\n| Parameter | Mandatory | Type | Description |\n| oil | Yes | String | - |\n";
+        let contract = read(&document(page)).contract;
+        let operation = &contract.operations[0];
+        let body = operation.request.iter().flat_map(|body| &body.fields);
+        let names: Vec<&str> = body.map(|field| field.name.as_str()).collect();
+        assert_eq!((operation.parameters.len(), names), (2, vec!["oil"]));
     }
 
     #[test]

@@ -84,6 +84,7 @@ pub(super) fn units(prose: &Prose) -> Vec<Unit> {
 fn with_labels(units: Vec<Unit>) -> Vec<Unit> {
     let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
     let mut label: Option<Unit> = None;
+    let mut said_below: Option<Unit> = None;
     for mut unit in units {
         if let Some((name, value)) = labelled_word(&unit.text) {
             if !lexicon::says_nothing(value) {
@@ -92,14 +93,19 @@ fn with_labels(units: Vec<Unit>) -> Vec<Unit> {
             }
             continue;
         }
-        if let Some(above) = label.take()
-            && !lexicon::says_nothing(&unit.text)
-        {
-            unit.text = format!(
-                "{}: {}",
-                above.text.trim_end_matches(':').trim_end(),
-                unit.text
-            );
+        if let Some(above) = label.take() {
+            if !lexicon::says_nothing(&unit.text) {
+                let words = above.text.trim_end_matches(':').trim_end();
+                unit.text = format!("{words}: {}", unit.text);
+            }
+            // A list below it tells what is taken in which case.
+            said_below = (unit.depth > above.depth).then_some(above);
+        } else if let Some(above) = said_below.take_if(|above| unit.depth > above.depth) {
+            let words = above.text.trim_end_matches(':').trim_end();
+            unit.text = format!("{words}: {}", unit.text);
+            said_below = Some(above);
+        } else {
+            said_below = None;
         }
         match is_default_label(&unit.text) {
             true => label = Some(unit),

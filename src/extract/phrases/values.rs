@@ -379,6 +379,12 @@ fn is_about_other_things(hit: &Hit) -> bool {
     ]
     .iter()
     .any(|word| before.ends_with(word));
+    // What is taken in one case, below a label: "默认取值: 无油时,灯高的值为1".
+    let labels = ["默认取值:", "默认值:", "缺省值:"];
+    let is_default = labels
+        .iter()
+        .any(|label| clause.trim_start().starts_with(label));
+    let is_bound = is_bound || is_default && hit.whole().contains("值为");
     let is_object = matches!(hit.kind(), Kind::Object);
     let names_parts = PARTS.is_match(hit.before) || is_of_a_part(hit);
     // "If the value is true, the lamp …" explains that value, and two of these list them.
