@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::Template;
+use super::request::is_needed;
 use crate::contract::{Constraint, Field, NO_EFFECT_WHEN};
 
 /// Whether a condition that a machine can tell makes the field necessary beside these members.
@@ -17,6 +18,35 @@ pub(super) fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Temp
         Condition::read(condition).is_some_and(|condition| condition.holds(member))
     })
 }
+
+/// Whether the field is needed in some case that no machine can tell: then nobody knows whether it may be left out.
+pub(super) fn is_perhaps_due(field: &Field) -> bool {
+    field.statements.iter().any(|statement| {
+        matches!(&statement.constraint, Constraint::RequiredIf(condition)
+            if !condition.starts_with(ADVISED) && Condition::read(condition).is_none())
+    })
+}
+
+/// Whether a request that has only what is required may leave out what is needed after all.
+pub(super) fn leaves_open(fields: &[Field]) -> bool {
+    fields.iter().any(|field| match is_needed(field) {
+        true => leaves_open(&field.children),
+        false => is_perhaps_due(field),
+    })
+}
+
+/// Whether the field is needed in all cases but one.
+pub(super) fn is_due_but_once(field: &Field) -> bool {
+    field.statements.iter().any(|statement| {
+        matches!(&statement.constraint, Constraint::RequiredIf(condition) if condition.starts_with(UNLESS))
+    })
+}
+
+/// What stands before a condition in which a field is not needed.
+const UNLESS: &str = "unless: ";
+
+/// What stands before a condition that only makes a field advisable.
+const ADVISED: &str = "advised: ";
 
 /// Whether a condition that a machine can tell forbids the field beside these members.
 pub(super) fn is_barred<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Template>) -> bool {

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::audit::Auditor;
 use super::boundary::{self, Probe, Side};
+use super::condition::leaves_open;
 use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
 use super::relation::is_bound_elsewhere;
@@ -197,7 +198,9 @@ impl<'a> Maker<'a> {
 
     fn valid(&mut self) {
         let minimal = self.minimal.clone();
-        let expect = accepted(minimal.sure);
+        let mut body = self.operation.request.iter();
+        let is_open = body.any(|body| leaves_open(&body.fields));
+        let expect = accepted(minimal.sure && !is_open);
         self.push_whole(
             "valid",
             "minimal",

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::around::complete;
 use super::beside::{fit_together, make_room, value_in};
-use super::condition::{is_barred, is_due};
+use super::condition::{is_barred, is_due, is_due_but_once};
 use super::part;
 use super::valid::{
     Valid, innermost, is_bound_to_now, is_identifier, is_reference, says_content, scalar,
@@ -407,7 +407,7 @@ fn object<'a>(
 pub(super) fn is_needed(field: &Field) -> bool {
     match field.presence {
         Presence::Required | Presence::Unstated => true,
-        Presence::Optional => false,
+        Presence::Optional => is_due_but_once(field),
     }
 }
 

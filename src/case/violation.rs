@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use super::boundary::{Probe, Side};
 use super::broken::{broken, fits};
+use super::condition::is_perhaps_due;
 use super::request::{Edit, around};
 use super::valid::{holds_back, listed, scalar};
 use super::{Template, request};
-use crate::contract::{Field, Kind, Place, Presence};
+use crate::contract::{FRACTIONS_CUT, Field, Kind, Place, Presence};
 
 /// A change to try at a place, and on which side of the statement it lies.
 pub(super) struct Attempt {
@@ -61,7 +62,7 @@ pub(super) fn kinds(field: &Field) -> Vec<Probe> {
             }
             _ => value,
         };
-        add(slug, value, false);
+        add(slug, value, slug == A_FRACTION && cuts_fractions(field));
     }
     if field.kind == Kind::Integer {
         let whole = scalar(field, &field.kind, 0).value;
@@ -92,6 +93,14 @@ pub(super) fn kinds(field: &Field) -> Vec<Probe> {
 }
 
 const IN_QUOTES: &str = "a-number-in-quotes";
+const A_FRACTION: &str = "a-fraction";
+
+/// Whether the server takes the whole part of a number.
+fn cuts_fractions(field: &Field) -> bool {
+    let said = field.statements.iter();
+    said.into_iter()
+        .any(|said| said.constraint.is_remark(FRACTIONS_CUT))
+}
 
 /// A value of every kind that is not this one.
 fn strangers(kind: &Kind) -> Vec<(&'static str, Template)> {
@@ -100,7 +109,7 @@ fn strangers(kind: &Kind) -> Vec<(&'static str, Template)> {
         ("text", literal(json!("proofhouse"))),
         (IN_QUOTES, literal(json!("1"))),
         ("a-number", literal(json!(5))),
-        ("a-fraction", literal(json!(1.5))),
+        (A_FRACTION, literal(json!(1.5))),
         ("true", literal(json!(true))),
         ("true-in-quotes", literal(json!("true"))),
         ("a-list", Template::Array(Vec::new())),
@@ -110,7 +119,7 @@ fn strangers(kind: &Kind) -> Vec<(&'static str, Template)> {
     let all = all.into_iter().filter(|(slug, value)| {
         let apt = match *slug {
             IN_QUOTES => numeric,
-            "a-fraction" => numeric,
+            A_FRACTION => numeric,
             "true-in-quotes" => *kind == Kind::Boolean,
             _ => true,
         };
@@ -124,7 +133,7 @@ pub(super) fn kinds_as_text(field: &Field) -> Vec<Probe> {
     let texts: &[(&str, &str)] = match &field.kind {
         Kind::Integer => &[
             ("a-word", "many"),
-            ("a-fraction", "1.5"),
+            (A_FRACTION, "1.5"),
             ("hexadecimal", "0x1"),
         ],
         Kind::Number => &[("a-word", "many"), ("hexadecimal", "0x1")],
@@ -133,10 +142,9 @@ pub(super) fn kinds_as_text(field: &Field) -> Vec<Probe> {
     };
     let texts = texts.iter().map(|(slug, text)| {
         let value = Template::Literal(json!(text));
-        let claimed = field
-            .other_kinds
-            .iter()
-            .any(|claim| fits(&claim.claim, &value));
+        let claims = &mut field.other_kinds.iter();
+        let claimed = claims.any(|claim| fits(&claim.claim, &value))
+            || *slug == A_FRACTION && cuts_fractions(field);
         Probe {
             slug: (*slug).to_owned(),
             title: format!("that is {}", slug.replace('-', " ")),
@@ -161,6 +169,7 @@ pub(super) fn presence(site: &request::Site<'_>) -> Vec<Attempt> {
         return Vec::new();
     }
     let missing = match site.field.presence {
+        Presence::Required | Presence::Optional if is_perhaps_due(site.field) => Side::Open,
         Presence::Required => Side::Outside,
         Presence::Optional => Side::Inside,
         Presence::Unstated => Side::Open,

@@ -1,7 +1,7 @@
 //! One checkable statement, and the words it is printed with.
 
 use super::decimal::Decimal;
-use super::remark::{EMPTY_IF_LEFT_OUT, NO_EFFECT_WHEN};
+use super::remark::{EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, NO_EFFECT_WHEN};
 use super::version::Version;
 use crate::source::Provenance;
 
@@ -305,7 +305,7 @@ impl Constraint {
 
     /// Whether this is a remark that says nothing of which values are fine.
     pub fn lets_all_in(&self) -> bool {
-        const REMARKS: [&str; 9] = [
+        const REMARKS: [&str; 11] = [
             FINDS_PARTS,
             FINDS_WHOLE,
             FINDS_ALL,
@@ -315,6 +315,8 @@ impl Constraint {
             SERVER_ADDS,
             MAIL_ADDRESS,
             EMPTY_IF_LEFT_OUT,
+            KEPT_IF_LEFT_OUT,
+            FRACTIONS_CUT,
         ];
         let is_remark = |words: &str| REMARKS.contains(&words) || words.starts_with(NO_EFFECT_WHEN);
         self.status_if_unknown().is_some()

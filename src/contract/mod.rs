@@ -47,7 +47,10 @@ pub use passing::is_passing;
 pub use path::{PathTemplate, Segment};
 pub use producer::{Listing, called_in_paths, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
-pub use remark::{EMPTY_IF_LEFT_OUT, NO_EFFECT_WHEN, OTHERS_REFUSED, UNSEEN, formed_like};
+pub use remark::{
+    EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, NO_EFFECT_WHEN, OTHERS_REFUSED, UNSEEN,
+    formed_like,
+};
 pub use ruling::Ruled;
 pub use version::{NotAVersion, Version, VersionHeader, VersionProtocol, exists, window};
 

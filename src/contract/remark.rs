@@ -5,6 +5,12 @@ use super::constraint::Constraint;
 /// What [`Constraint::Other`] says of a text that is empty, or not there, when it is left out.
 pub const EMPTY_IF_LEFT_OUT: &str = "empty when it is left out";
 
+/// What [`Constraint::Other`] says of a field that a change leaves alone when it is left out.
+pub const KEPT_IF_LEFT_OUT: &str = "stays as it is when it is left out";
+
+/// What [`Constraint::Other`] says of a number whose decimals are cut, and not refused.
+pub const FRACTIONS_CUT: &str = "decimals are cut off";
+
 /// What [`Constraint::Other`] says, before a condition, of a field that counts for nothing where that holds.
 pub const NO_EFFECT_WHEN: &str = "no effect when ";
 

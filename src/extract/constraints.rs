@@ -4,6 +4,7 @@
 //! uses a noun ("name", "password") that only one field of the request answers to; otherwise it
 //! belongs to the operation.
 
+use super::lengths;
 use super::lexicon;
 use super::many;
 use super::phrases::{self, Said, Subject};
@@ -71,6 +72,7 @@ pub fn read(parts: &[Part<'_>]) -> OperationSaid {
         }
         before.extend_from_slice(pieces);
     }
+    lengths::keep_apart(&mut found.said);
     found
 }
 

@@ -28,6 +28,7 @@ mod guides;
 mod implied;
 pub mod inventory;
 mod kinds;
+mod lengths;
 mod lexicon;
 mod links;
 mod list_bodies;

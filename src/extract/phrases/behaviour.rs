@@ -310,7 +310,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a thing must be in one of these states",
         cues: &["state", "status"],
-        pattern: r"(?:the |only (?:an? |the )?)?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must (?:exist and )?be )?in (?:the )?(?P<states>[a-z_]+(?:(?:, (?:or )?| or | and )[a-z_]+)*) (?:states?|status(?:es)?)(?: can be [a-z]+)?",
+        pattern: r"(?:the |only (?:an? |the )?)?(?P<subject>[a-z]+(?: to be [a-z]+)?) (?:must (?:exist and )?be )?in (?:the )?(?:either )?(?P<states>[a-z_]+(?:-[a-z]+)?(?:(?:, (?:or )?| or | and )[a-z_]+(?:-[a-z]+)?)*) (?:states?|status(?:es)?)(?: can be [a-z]+)?",
         read: |hit| {
             let whole = hit.whole().to_lowercase();
             let binds = whole.contains("must be")

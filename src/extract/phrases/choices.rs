@@ -4,6 +4,8 @@ use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::tokens;
 use super::values::{alone, enumeration};
 use crate::contract::Kind;
+use crate::extract::pattern::{Pattern, compile};
+use std::sync::LazyLock;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -59,6 +61,15 @@ fn choices(hit: &Hit, is_value: fn(&str) -> bool) -> Option<Heard> {
     (hit.about_field() && is_plain && is_whole && are_values)
         .then(|| enumeration(hit, alone(list.values), false, 0))
         .flatten()
+}
+
+/// "yes or no": there it is a value.
+pub(super) fn no_beside_yes(text: &str, before: &[String]) -> Option<(String, usize)> {
+    static BEFORE_YES: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r"^no(?: \([^()]{1,20}\))?(?:,| or|, or) yes\b"));
+    static NO: LazyLock<Pattern> = LazyLock::new(|| compile(r"^no(?:\.?$|[.,;] | \(| only)"));
+    let is_last = matches!(before, [yes] if yes == "yes") && NO.is_match(text);
+    (is_last || BEFORE_YES.is_match(text)).then(|| ("no".to_owned(), 2))
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ static OTHER_CASE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What stands for a condition that has no names.
-pub(super) const UNNAMED: &str = "the documented case";
+pub(in crate::extract) const UNNAMED: &str = "the documented case";
 
 /// What a condition says, in short; what has no names, in the document's words where they are few.
 pub(super) fn told(text: &str) -> String {

@@ -310,7 +310,10 @@ pub(super) const RULES: &[Rule] = &[
             // "The default number" is that of a field whose name has that word.
             let noun = hit.group("noun").to_lowercase();
             let mut words = hit.subject.name.unwrap_or("").split(['_', '-']);
-            let is_named = noun.is_empty() || words.any(|word| word == noun);
+            let is_count = noun == "number" && *hit.kind() == Kind::Integer;
+            let is_named = noun.is_empty()
+                || words.any(|word| word == noun)
+                || is_count && hit.before.trim().is_empty();
             if !is_named || !of.all(|word| is_own(word.to_lowercase().as_str())) {
                 return None;
             }
@@ -619,6 +622,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "Which way round. The value can be rise (ascending) or fall (descending). By default, lamps are sorted in descending order.",
         "enum rise fall\ndefault fall",
+    ),
+    (
+        "en.default",
+        "Integer",
+        "How many lamps are shown. The default number is 70.",
+        "default 70",
     ),
     (
         "zh.default-switched",

@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
             "exclusive",
             "only one of",
         ],
-        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be {given}|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) {cannot} (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|{cannot} be {given} (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is {given})?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be {given}|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with "?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$"#,
+        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be {given}|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) {cannot} (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|{cannot} be {given} (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is {given})?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be {given}|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with "?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$|(?:choose|select|specify|set|use|configure|enter|provide) either (?:this (?:parameter|field) or (?:the )?(?:parameter |field )?"?(?P<chosen_en>[a-z][a-z0-9_]*)"?|(?:the )?(?:parameter |field )?"?(?P<before_this>[a-z][a-z0-9_]*)"?(?: parameter| field)? or this (?:parameter|field))"#,
         read: exclusive,
     },
 ];
@@ -164,7 +164,8 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         let exclusive = Constraint::ExclusiveWith(vec![beside]);
         return (hit.about_field() && is_negated).then(|| exclusive.into());
     }
-    let rivals = condition::names(&[hit.group("rivals"), hit.group("rival")].concat());
+    let rivals = ["rivals", "rival", "chosen_en", "before_this"].map(|name| hit.group(name));
+    let rivals = condition::names(&rivals.concat());
     if !rivals.is_empty() {
         let exclusive = Constraint::ExclusiveWith(rivals);
         return hit.about_field().then(|| exclusive.into());
@@ -265,6 +266,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The owner. Either lamp or wick has to be supplied, but never both.",
         "required if wick absent\nnot with wick",
+    ),
+    (
+        "en.exclusive",
+        "Object",
+        "The lamps to hang. You can choose either this field or wicks.",
+        "not with wicks",
     ),
     (
         "en.exclusive",

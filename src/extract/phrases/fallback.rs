@@ -1,10 +1,30 @@
 //! Defaults that a sentence tells by what happens: "if omitted, 20 lamps are returned", "UTC is used".
 
+use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::tokens::scalar;
-use crate::contract::{Constraint, Kind, Scalar};
+use crate::contract::{Constraint, Kind, Scalar, Scope};
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "en.default-of-each",
+        language: En,
+        meaning: "two defaults, each of its case",
+        cues: &["default"],
+        pattern: r#"\b(?:the )?default(?: value)? is "?(?P<one>[A-Za-z0-9_.-]{1,40}?)"? (?:for|if|when) (?P<first>[^.;,]{2,60}?),? and "?(?P<two>[A-Za-z0-9_.-]{1,40}?)"? (?:for|if|when) (?P<second>[^.;,]{2,60}?)(?P<next>\.|;|$)"#,
+        read: |hit| {
+            let of = |value, case| {
+                let holds = Constraint::Default(scalar(hit.group(value), hit.kind()));
+                let case = Scope::Case(condition::told(hit.group(case)));
+                Heard::from(holds).within(case).constraints
+            };
+            let constraints = [of("one", "first"), of("two", "second")].concat();
+            hit.about_field().then(|| Heard {
+                constraints,
+                ..Heard::default()
+            })
+        },
+    },
     Rule {
         name: "zh.returned-when-left-out",
         language: Zh,
@@ -210,6 +230,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "计费，不返回或者为空时表示是OIL。",
         "default OIL",
+    ),
+    (
+        "en.default-of-each",
+        "String",
+        "The fuel. The default value is OIL for a tall lamp and GAS for a small lamp.",
+        "default OIL when tall lamp\ndefault GAS when small lamp",
     ),
     (
         "zh.taken-when-left-out",

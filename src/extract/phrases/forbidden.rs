@@ -101,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must not contain these characters",
         cues: &["character", "contain"],
-        pattern: r"(?:(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)|(?P<or>or) contain)(?: any of)?(?: ascii characters? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?(?: such as)?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
+        pattern: r"(?:(?:cannot|can not|must not|does not|do not|may not|should not|not) (?:contain|include|support|be)|(?P<or>or) contain)(?: any of)?(?: ascii(?: characters?)? \([0-9]+-[0-9]+\) or)?(?: the following)?(?: special| invalid)?(?: characters?(?: such as)?| (?:angle|curly|square|round) brackets)?\s*(?:[:(]|\b)\s*(?P<set>[^A-Za-z0-9\s].*)$",
         read: forbidden,
     },
     Rule {
@@ -209,6 +209,12 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.forbidden-characters",
+        "String",
+        "What is painted on it. It cannot contain ASCII (0-31) or the following characters: =*<>",
+        "forbidden =*<>",
+    ),
     (
         "en.must-not-occur",
         "String",

@@ -291,8 +291,25 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
         return None;
     }
     let or_empty = or_empty || is_said_to_be_empty(hit);
-    Some(Constraint::Format { format, or_empty }.into())
+    let second = ONE_VALUE_OR.captures(hit.before);
+    let word = match format {
+        Format::Uuid => "uuid",
+        _ => "text of a format",
+    };
+    let forms = second.map(|first| format!("{} | {word}", &first["value"]));
+    let heard = Heard::from(Constraint::Format { format, or_empty });
+    Some(match forms {
+        Some(forms) => heard.within(Scope::Form(forms)),
+        None => heard,
+    })
 }
+
+/// "It is 0 or a text in UUID format": the format is that of the second form alone.
+static ONE_VALUE_OR: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r#"(?i)(?:\b(?:is|be|are)|:) (?:either )?"?(?P<value>[a-z0-9_.-]{1,24})"?,? or (?:an? |in |the )[^.;:]*$"#,
+    )
+});
 
 /// A word for an address, which a value may be beside what has another format.
 fn is_address(text: &str) -> bool {
@@ -318,7 +335,9 @@ fn is_second_of_two(before: &str) -> bool {
 /// "If it is set to \"\", …": the empty text is fine beside what has the format.
 fn is_said_to_be_empty(hit: &Hit) -> bool {
     static EMPTY: LazyLock<Pattern> = LazyLock::new(|| {
-        compile(r#"(?:(?:为|是|set to) ?""|(?:为|是)空字符串|set to an empty string)"#)
+        compile(
+            r#"(?:(?:为|是|set to) ?""|(?:为|是)空字符串|set to an empty string|(?i:default(?: value)? is (?:left )?(?:blank|empty|an empty string|"")|(?:is|are) (?:left )?(?:blank|empty) by default))"#,
+        )
     });
     hit.prose
         .iter()

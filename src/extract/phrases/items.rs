@@ -183,7 +183,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "something can have N of something at most",
         cues: &[" at most", " at the most", " or fewer", " maximum"],
-        pattern: r"(?:^|[,;] )(?:a|an|each|one|every) (?P<owner>[a-z]+(?: [a-z]+)?) (?:can |may )?(?:have|has|bears?|carry|carries|contains?|holds?|takes?|keeps?|owns?|supports?) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?) (?:at (?:the )?most|or fewer|maximum)(?:[.,;]|$)",
+        pattern: r"(?:^|[,;] )(?:a|an|each|one|every) (?P<owner>[a-z]+(?: [a-z]+)??) (?:can |may )?(?:have|has|bears?|carry|carries|contains?|holds?|takes?|keeps?|owns?|supports?|creates?|adds?) (?P<max>[0-9,]+|two|three|four|five|ten) (?P<of>[a-z][a-z-]{1,30}(?: [a-z-]{2,20})?) (?:at (?:the )?most|or fewer|maximum)(?:[.,;]|$)",
         read: |hit| en_quota(hit),
     },
     Rule {
@@ -522,6 +522,12 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.quota-number-first",
+        "-",
+        "Each keeper can create 3,000 lamps at most.",
+        "quota 3000 lamps per keeper",
+    ),
     (
         "en.items-given",
         "Array of String",

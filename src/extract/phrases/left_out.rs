@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use super::other::field_remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::is_han;
 use super::things::phrase;
-use crate::contract::{Constraint, EMPTY_IF_LEFT_OUT, Kind, Scalar};
+use crate::contract::{Constraint, EMPTY_IF_LEFT_OUT, KEPT_IF_LEFT_OUT, Kind, Scalar};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -15,15 +16,22 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "what is there stays when the field is left out",
         cues: &["不变", "原值"],
         pattern: r"(?:(?:不|未){传}|为空|留空)[^。,；]{0,8}?(?:时|则|,)[^。；]{0,8}?(?:保持|沿用|维持)?[^。,；]{0,8}(?:不变|原值)",
-        read: |hit| default(hit, "unchanged"),
+        read: |hit| field_remark(hit, KEPT_IF_LEFT_OUT),
     },
     Rule {
         name: "en.left-out-unchanged",
         language: En,
         meaning: "what is there stays when the field is left out",
-        cues: &["unchanged", "retained", "not changed", "is kept"],
-        pattern: r"(?:left (?:blank|empty|out)|not {given}|omitted)[^.,]{0,20}, [^.,]{2,40} (?:remains? unchanged|is unchanged|is (?:retained|kept)|(?:is|will) not (?:be )?changed?)",
-        read: |hit| default(hit, "unchanged"),
+        cues: &[
+            "unchanged",
+            "retained",
+            "not change",
+            "not be ",
+            "is kept",
+            "as it is",
+        ],
+        pattern: r"{absent}[^.,]{0,20}, [^.,]{2,40} (?:(?:remains?|stays?) (?:unchanged|as it is)|is unchanged|is (?:retained|kept)|(?:is|will|does) not (?:be )?(?:changed?|modified|updated))",
+        read: |hit| field_remark(hit, KEPT_IF_LEFT_OUT),
     },
     Rule {
         name: "zh.not-then",
@@ -69,6 +77,18 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| match HAS_NONE.is_match(hit.group("words")) {
             true => remark_of_nothing(hit),
             false => in_words(hit, &["words", "depends"]),
+        },
+    },
+    Rule {
+        name: "en.default-empty",
+        language: En,
+        meaning: "nothing when it is left out: a remark, for nothing may be told in many ways",
+        cues: &["left blank", "left empty"],
+        pattern: r#"(?:^|, )the default(?: value)? is left (?:blank|empty)(?P<next>\.|,|;|$)|^(?:"?(?P<own>[a-z][a-z0-9_]*)"?|this (?:parameter|field)) is left (?:blank|empty) by default(?P<end>\.|,|;|$)"#,
+        read: |hit| {
+            let own = hit.group("own");
+            let is_own = own.is_empty() || Some(own) == hit.subject.name;
+            is_own.then(|| remark_of_nothing(hit)).flatten()
         },
     },
     Rule {
@@ -143,6 +163,24 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "default desc",
     ),
     (
+        "en.default-empty",
+        "String",
+        "The beam, in CIDR format. If lamp is not specified, the default value is left blank.",
+        "format cidr or empty\nother: empty when it is left out",
+    ),
+    (
+        "en.left-out-unchanged",
+        "Integer",
+        "The glow. If this parameter is left blank, the value will not be changed.",
+        "other: stays as it is when it is left out",
+    ),
+    (
+        "en.left-out-unchanged",
+        "String",
+        "The oil. If it is omitted, the current oil is kept.",
+        "other: stays as it is when it is left out",
+    ),
+    (
         "en.left-out-means",
         "Integer",
         "How many lamps are hung. If this parameter is not specified, only one lamp is hung.",
@@ -194,13 +232,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.left-out-unchanged",
         "String",
         "灯名，不传时名称保持不变。",
-        "default unchanged",
+        "other: stays as it is when it is left out",
     ),
     (
         "en.left-out-unchanged",
         "String",
         "The lamp's name. If it is left blank, the original name is retained.",
-        "default unchanged",
+        "other: stays as it is when it is left out",
     ),
     (
         "zh.default-in-words",

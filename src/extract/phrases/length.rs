@@ -233,6 +233,17 @@ pub(super) const RULES: &[Rule] = &[
         read: strict,
     },
     Rule {
+        name: "en.length-respectively",
+        language: En,
+        meaning: "what two things can be at most, each in its turn",
+        cues: &["respectively"],
+        pattern: concat!(
+            r"(?P<first>[a-z][a-z0-9_]*?)s? and (?:(?:the|an?|each) )?(?:tag )?(?P<second>[a-z][a-z0-9_]*?)s? (?:(?:can|may|must|{cannot}) )?(?:respectively )?(?:contain|have|hold|be|exceed)(?: {most})? (?P<one>[0-9]+) and (?P<two>[0-9]+)",
+            en_unit!()
+        ),
+        read: respectively,
+    },
+    Rule {
         name: "en.length-range",
         language: En,
         meaning: "from A to B of a unit",
@@ -266,9 +277,13 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.length-as-adjective",
         language: En,
         meaning: "a text that is called by its length",
-        cues: &["-character "],
-        pattern: r"(?:^|\b(?:an?|is|be|specifies the|must be an?) )(?P<exact>[0-9]+)-character (?:[a-z]+ )?(?:code|name|text|id|identifier|key|number|value|token|sign)\b",
+        cues: &["-character ", "-byte "],
+        pattern: r"(?:^|\b(?:an?|is|be|specifies the|must be an?) )(?P<exact>[0-9]+)-(?P<unit>character|byte) (?:[a-z]+ )?(?:code|name|text|id|identifier|key|number|value|token|sign)\b",
         read: |hit| {
+            // What is encoded has so many bytes before, and not as it is written.
+            let is_encoded = ["encod", "base64", "hex", "binary"]
+                .iter()
+                .any(|word| hit.unit.text.to_lowercase().contains(word));
             const ADDED: [&str; 5] = ["append", "prefix", "suffix", "follow", "added"];
             let exact = hit.number("exact");
             let is_first = hit
@@ -278,8 +293,8 @@ pub(super) const RULES: &[Rule] = &[
             let is_said = hit.whole().starts_with(['i', 'b', 's', 'm']);
             let is_added = ADDED.iter().any(|word| hit.unit.text.contains(word));
             let is_text = *hit.kind() == Kind::String;
-            (hit.about_field() && is_text && (is_first || is_said) && !is_added)
-                .then(|| length(exact, exact, ""))
+            (hit.about_field() && is_text && (is_first || is_said) && !is_added && !is_encoded)
+                .then(|| length(exact, exact, hit.group("unit")))
                 .flatten()
         },
     },
@@ -328,6 +343,24 @@ pub(super) const RULES: &[Rule] = &[
             en_unit!()
         ),
         read: at_most,
+    },
+    Rule {
+        name: "en.length-number-first",
+        language: En,
+        meaning: "N of a unit at most, or at least",
+        cues: &[" at most", " at least", " or fewer", " or less"],
+        pattern: concat!(
+            r"\b(?:contains?|have|has|is|be|of|to) (?P<end>[0-9,]*[0-9])",
+            en_unit!(),
+            r"(?: in length)?,? (?P<bound>at most|at least|or fewer|or less)\b"
+        ),
+        read: |hit| {
+            let (end, unit) = (hit.number("end"), hit.group("unit"));
+            match hit.group("bound").eq_ignore_ascii_case("at least") {
+                true => length(end, None, unit),
+                false => length(None, end, unit),
+            }
+        },
     },
     Rule {
         name: "en.length-at-least",
@@ -418,6 +451,23 @@ fn range_or_items(hit: &Hit) -> Option<Heard> {
         return Some(items.into());
     }
     range(hit)
+}
+
+fn respectively(hit: &Hit) -> Option<Heard> {
+    let is_told = [hit.whole(), head(hit.after, 20)]
+        .iter()
+        .any(|text| text.to_lowercase().contains("respectively"));
+    let of = |name, most| {
+        let (length, _) = length(None, hit.number(most), hit.group("unit"))?
+            .constraints
+            .pop()?;
+        Some((length, Some(hit.group(name).to_lowercase())))
+    };
+    let constraints = vec![of("first", "one")?, of("second", "two")?];
+    is_told.then(|| Heard {
+        constraints,
+        ..Heard::default()
+    })
 }
 
 fn strict(hit: &Hit) -> Option<Heard> {
@@ -537,6 +587,27 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ),
     (
         "en.length-exact",
+    ),
+    (
+        "en.length-number-first",
+        "String",
+        "What is painted on it. When fuel is set to OIL, the text contains 12 Unicode characters at most.",
+        "length ..=12 characters when fuel == OIL",
+    ),
+    (
+        "en.length-as-adjective",
+        "String",
+        "36-byte serial number of a signal.",
+        "length 36..=36 bytes",
+    ),
+    (
+        "en.length-respectively",
+        "Object",
+        "A key and a value can respectively contain up to 12 and 25 Unicode characters.",
+        "key: length ..=12 characters\nvalue: length ..=25 characters",
+    ),
+    (
+        "en.length-in-words",
         "String",
         "What is painted on it. Exactly eight characters.",
         "length 8..=8 characters",

@@ -55,6 +55,7 @@ mod only;
 mod order;
 mod other;
 mod outcome;
+mod phase;
 mod presence;
 mod ready;
 mod rule;
@@ -87,6 +88,7 @@ mod void;
 use std::ops::Range;
 
 pub(super) use behaviour::{TOLD_APART, whose_state};
+pub(super) use condition::UNNAMED;
 pub use memo::Memo;
 pub(super) use needed::BATCH;
 pub(super) use presence::REQUEST;
@@ -243,6 +245,8 @@ struct Scribe<'a> {
     part: Option<String>,
     /// The name that a heading gave to what follows it.
     heading: Option<&'static str>,
+    /// What is done meanwhile, as the text says, and how deep the item stands that says it.
+    phase: Option<(String, u8)>,
 }
 
 impl Scribe<'_> {
@@ -250,6 +254,9 @@ impl Scribe<'_> {
     fn read_unit(&mut self, unit: &Unit, after: &[Unit], subject: &Subject) -> usize {
         let mut taken = 0;
         let mut read_to = 0;
+        let told = phase::of(&unit.text).map(|phase| (phase, unit.depth));
+        let goes_on = |(_, depth): &(String, u8)| phase::reaches(*depth, unit.depth);
+        self.phase = told.or(self.phase.take().filter(goes_on));
         for sentence in unit.sentences() {
             self.heading = named::heading(&unit.text[sentence.clone()]).or(self.heading);
             let mut claimed: Vec<Range<usize>> = Vec::new();
@@ -313,6 +320,7 @@ impl Scribe<'_> {
             heading: self.heading,
             part: self.part.as_deref(),
             item: (place.unit.depth > 0 && sentence.start > 0).then_some(text),
+            phase: self.phase.as_ref().map(|(phase, _)| phase.as_str()),
         };
         settle::Draft::of(rule, place.unit.line, &around, heard)
     }

@@ -61,6 +61,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.needed-unless",
+        language: En,
+        meaning: "a field that is needed in all cases but one",
+        cues: &["except", "unless"],
+        pattern: r"(?:is |are )?(?:mandatory|required|{must} be {given}),? (?:except (?:that|when|if|in the case that|where)|unless) (?P<condition>[^.;]{3,100})",
+        read: |hit| {
+            let condition = condition::in_short(hit.group("condition"));
+            let needed = Constraint::RequiredIf(format!("unless: {condition}"));
+            hit.about_field().then(|| needed.into())
+        },
+    },
+    Rule {
         name: "zh.optional-when",
         language: Zh,
         meaning: "a required field that is optional in one case",
@@ -205,6 +217,12 @@ fn of_kind(printed: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.needed-unless",
+        "String",
+        "When to light it. This parameter is mandatory except that the clockwork is disabled.",
+        "required if unless: the documented case",
+    ),
     (
         "zh.given-together",
         "String",

@@ -25,8 +25,15 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.bound-to-now",
         language: En,
         meaning: "a value that must be more, less or other than what there is",
-        cues: &["current", "existing", "original", "only be", "number of"],
-        pattern: r"(?:can|may) only be (?:decreased|reduced|lowered)|{cannot} be (?:less|fewer|smaller|lower) than the number of [a-z][a-z ]{1,30}|(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:at least [0-9]+ [a-z]+ )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}|{cannot} be (?:the |its )?(?:current|existing|original) [a-z]+",
+        cues: &[
+            "current",
+            "existing",
+            "original",
+            "only be",
+            "number of",
+            "{must} be",
+        ],
+        pattern: r#"(?:can|may) only be (?:decreased|reduced|lowered)|{cannot} be (?:less|fewer|smaller|lower) than the number of [a-z][a-z ]{1,30}|(?:must|can(?: only|not)?|should) (?:not )?be (?:set to (?:a value )?|an? (?:[a-z]+ )?(?:time|date|value) )?(?:at least [0-9]+ [a-z]+ )?(?:greater|larger|more|higher|less|smaller|lower|fewer|later|earlier|different|other|the same)(?: than| from| as)?(?: or equal to)? (?:the |its )?(?:current|existing|original)\b[^.]{0,30}|{cannot} be (?:the |its )?(?:current|existing|original) [a-z]+|{must} be (?:set to )?the "?[a-z_]+"? (?:value )?(?:that was )?(?:in|of|from|returned (?:in|by)) the (?:previous |last )?(?:response|answer|query|page)\b|ranges? from the (?:current|existing|original) [a-z]+"#,
         read: |_| remark(BOUND_TO_NOW),
     },
 ];
@@ -44,6 +51,12 @@ fn what_stands_before(hit: &Hit) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.bound-to-now",
+        "String",
+        "Where to go on. It must be set to the next_lamp value in the response.",
+        "other: bound to what it is now",
+    ),
     (
         "en.bound-to-now",
         "String",

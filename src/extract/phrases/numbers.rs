@@ -400,6 +400,10 @@ pub(super) fn range(hit: &Hit) -> Option<Heard> {
     if *hit.kind() == Kind::String && hit.whole().contains('(') {
         return None;
     }
+    // "From 1 to 9, separated by commas": each of several numbers, and no number is the text.
+    if *hit.kind() == Kind::String && hit.near().contains("separated by") {
+        return None;
+    }
     // "The row is from 01 to 24": a part that is written with so many digits.
     if *hit.kind() == Kind::String && hit.whole().contains(" 0") && min > 0.into() {
         return None;

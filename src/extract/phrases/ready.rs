@@ -141,6 +141,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.state-can-then",
+        language: En,
+        meaning: "what can be done with things while they are in one of these states",
+        cues: &["can be "],
+        pattern: concat!(
+            r"^(?:(?:a|an|the|any) )?(?P<subject>[a-z][a-z ]{1,24}?) can be [a-z]+(?: [a-z]+)? (?:when|if|while) (?:it is|they are|the [a-z ]{2,24}? (?:is|are)) in (?:the |an? )?(?P<states>",
+            states!(),
+            r") (?:states?|status(?:es)?)\b"
+        ),
+        read: |hit| of_operation(hit, true, StatesRule::OneOf),
+    },
+    Rule {
         name: "en.state-or-shared",
         language: En,
         meaning: "only a shared thing, or one in one of these states",
@@ -471,6 +483,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "The depth can be modified only when the lamp is in the DARK state.",
         "lamp.status one of DARK when for depth\ndepth: other: given only if in state DARK",
+    ),
+    (
+        "en.state-can-then",
+        "-",
+        "The lamps can be trimmed when they are in the Lit state.",
+        "lamp.status one of Lit",
     ),
     (
         "en.state-of-which",

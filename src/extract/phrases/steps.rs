@@ -2,7 +2,7 @@
 
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::tokens::scalar;
-use crate::contract::{Constraint, Kind, Scalar};
+use crate::contract::{BOUND_TO_NOW, Constraint, Kind, Scalar, Scope};
 use crate::extract::pattern::{Pattern, compile};
 use std::sync::LazyLock;
 
@@ -38,8 +38,16 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a multiple of a number",
         cues: &["multiple of", "multiples of"],
-        pattern: r"(?:must be|is|be|in) (?:a |an )?(?:integer |integral )?multiples? of (?P<number>[0-9]+)\b|^(?:only )?multiples of (?P<these>[0-9]+)(?P<next>\b[^.;]{0,60}? (?:are|will be) (?:accepted|allowed|permitted|supported)\b)",
+        pattern: r"(?:must be|is|be|in) (?:a |an )?(?:integer |integral )?multiples? of (?P<number>[0-9]+)\b|^(?:only )?multiples of (?P<these>[0-9]+)(?P<next>\b[^.;]{0,60}? (?:are|will be) (?:accepted|allowed|permitted|supported)\b)|only (?:be [a-z]+ )?by (?:a )?multiples? of (?P<by>[0-9]+)\b",
         read: |hit| {
+            // What is added to what there is makes no multiple of the sum.
+            if let Some(by) = hit.signed("by") {
+                let step = Heard::from(Constraint::Multiple(by));
+                let mut step = step.within(Scope::Case("what is added to it".to_owned()));
+                let bound = Constraint::Other(BOUND_TO_NOW.to_owned());
+                step.constraints.push((bound, None));
+                return hit.about_field().then_some(step);
+            }
             let of = of(hit).or(hit.signed("these"))?;
             let multiple = Constraint::Multiple(of);
             hit.about_field().then(|| multiple.into())
@@ -193,6 +201,12 @@ fn left_out(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.multiple",
+        "Integer",
+        "The new height. A lamp is raised only by a multiple of 5 yards each time.",
+        "multiple of 5 when what is added to it\nother: bound to what it is now",
+    ),
     (
         "zh.left-out",
         "Integer",

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::choices::no_beside_yes;
 use super::sentence::{Unit, behind_gloss, head, is_han};
 use crate::contract::{Kind, Scalar};
 use crate::extract::pattern::{Pattern, compile};
@@ -44,10 +45,6 @@ static END: LazyLock<Pattern> = LazyLock::new(|| {
         r"^\s*(?:$|[.。,;；():]|类型|详情|具体|请|-\s?\p{Han}|表示|代表|[两三四五六七八九十]\s?(?:种|档|类|级|个|者)|其中|之一|中的|时|的|等|，|\s(?:for|indicating|which|where|that|by default|types?|only|and is|as|in (?:the )?(?:units? of|seconds|minutes|hours|days))\b)|^\s+\p{Han}|^\s+[A-Z]",
     )
 });
-
-/// Another value in words.
-static IN_WORDS: LazyLock<Pattern> =
-    LazyLock::new(|| compile(r"^(?:an?|any|another|other)\s+[A-Za-z]|^\p{Han}{2}"));
 
 /// English words that stand where a value might, and are none.
 const WORDS: [&str; 56] = [
@@ -140,14 +137,19 @@ const LABELS: [&str; 25] = [
 
 /// The list of values that the text begins with, if it begins with one that ends cleanly.
 pub(super) fn list(text: &str) -> Option<List> {
+    /// Another value in words.
+    static IN_WORDS: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r"^(?:an?|any|another|other)\s+[A-Za-z]|^\p{Han}{2}"));
     let mut values: Vec<String> = Vec::new();
     let mut at = text.len() - text.trim_start().len();
     let mut end = at;
     let mut open = false;
     let is_english = !text.chars().any(is_han);
     loop {
-        let several = || several_words(&text[at..]).filter(|_| !is_english && !values.is_empty());
-        let Some((value, length)) = several().or_else(|| value(&text[at..], is_english)) else {
+        let text = &text[at..];
+        let several = || several_words(text).filter(|_| !is_english && !values.is_empty());
+        let member = several().or_else(|| value(text, is_english));
+        let Some((value, length)) = member.or_else(|| no_beside_yes(text, &values)) else {
             break;
         };
         let mut next = at + length;

@@ -2,7 +2,7 @@
 
 use super::other::{field_remark, remark};
 use super::rule::{Language::En, Language::Zh, Rule};
-use crate::contract::{FINDS_NOTHING, TAKEN_FOR_MOST};
+use crate::contract::{FINDS_NOTHING, FRACTIONS_CUT, TAKEN_FOR_MOST};
 
 /// What is told of the past: a remark.
 const PAST: &str = "told of the past";
@@ -65,6 +65,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| field_remark(hit, FINDS_NOTHING),
     },
     Rule {
+        name: "en.fractions-cut",
+        language: En,
+        meaning: "a number whose decimals are cut off, not refused",
+        cues: &["decimal", "fraction"],
+        pattern: r"\bif [^.,;]{2,50}? (?:is a|has a|contains?(?: a)?) (?:decimals?|fractions?|decimal (?:number|part|value|places?)|fractional part)\b[^.;]{0,20}, [^.;]*?\b(?:(?:number|integer|whole|integral) part|rounded|truncated|cut|(?:decimal|fractional) part is (?:ignored|discarded|dropped))\b[^.;]*|\b(?:decimals?|fractions?|decimal places|decimal numbers?) (?:are|is|will be) (?:rounded|truncated|cut off|ignored|discarded|dropped)\b[^.;]*",
+        read: |hit| field_remark(hit, FRACTIONS_CUT),
+    },
+    Rule {
         name: "en.cut-to-fit",
         language: En,
         meaning: "what is too long is cut, not refused",
@@ -82,6 +90,12 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.fractions-cut",
+        "Integer",
+        "The height. If the height contains a decimal, only the integer part is used.",
+        "other: decimals are cut off",
+    ),
     (
         "en.taken-for-most",
         "Integer",

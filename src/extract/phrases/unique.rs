@@ -1,7 +1,8 @@
 //! Values that no two may have in common.
 
-use super::rule::{Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Kind};
+use super::condition;
+use super::rule::{Heard, Language::En, Language::Zh, Rule};
+use crate::contract::{Constraint, Kind, Scope};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -52,6 +53,21 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.duplicates-refused",
+        language: En,
+        meaning: "a request in which some name stands twice is refused",
+        cues: &["duplicate"],
+        pattern: r"(?:if|when) (?:there (?:are|is)|[a-z ]{3,40} (?:contains?|has|have)) (?:any |some )?duplicated? (?P<of>[a-z]{2,20}?)s?(?: (?:in|of|among|within) [a-z ]{2,40}?)?(?P<phase> when [a-z ]{4,30})?, (?:an error|the request|[^.,]{3,30} (?:is|are|will be) (?:rejected|refused|reported|returned))[^.]*",
+        read: |hit| {
+            let unique = Heard::about(hit.group("of").to_lowercase(), Constraint::Unique);
+            let phase = [hit.before, hit.group("phase")].concat();
+            (!hit.about_field()).then(|| match phase.trim() {
+                "" => unique,
+                phase => unique.within(Scope::Case(condition::told(phase))),
+            })
+        },
+    },
+    Rule {
         name: "en.not-used-by-another",
         language: En,
         meaning: "a name that nothing else of its sort has",
@@ -75,6 +91,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯的名称。灯塔内，灯的名称是唯一的。",
         "unique",
+    ),
+    (
+        "en.duplicates-refused",
+        "-",
+        "If there are duplicate wicks in the request body, an error is reported.",
+        "wick: unique",
     ),
     (
         "en.unique",

@@ -19,8 +19,15 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a field that has no effect where another one is given: that one counts",
         cues: &["is invalid", "is ignored", "not take effect"],
-        pattern: r#"{if} (?:the )?(?:field |parameter )?"?(?P<winner>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]+)"?(?: field| parameter)? is {given}, (?:the )?(?:field |parameter )?"?(?P<loser>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]+)"?(?: field| parameter)? (?:is (?:invalid|ignored)|does not take effect)"#,
-        read: beside,
+        pattern: r#"{if} (?:the )?(?:field |parameter )?"?(?P<winner>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]+)"?(?: field| parameter)? is {given}, (?:the )?(?:field |parameter )?"?(?P<loser>[a-z]+_[a-z0-9_]+|[a-z]+[A-Z][A-Za-z0-9]*|[a-z]+)"?(?: field| parameter)? (?:is (?:invalid|ignored)|does not take effect)|^(?:after|once|{if}) this (?:parameter|field) is {given}, (?:the value of )?(?:the )?"?(?P<void>[a-z][a-z0-9_]*)"?(?: field| parameter)? (?:is (?:invalid|ignored)|does not take effect)"#,
+        read: |hit| match (hit.group("void"), hit.subject.name) {
+            ("", _) => beside(hit),
+            (loser, Some(own)) if loser != own => {
+                let none = Constraint::Other(format!("{NO_EFFECT_WHEN}{own} given"));
+                Some(Heard::about(loser, none))
+            }
+            _ => None,
+        },
     },
     Rule {
         name: "zh.void-then",
@@ -83,6 +90,12 @@ fn beside(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.void-beside",
+        "String",
+        "The oil. After this parameter is specified, the value of wick does not take effect.",
+        "wick: other: no effect when lamp given",
+    ),
     (
         "zh.void-beside",
         "-",

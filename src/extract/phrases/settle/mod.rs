@@ -28,6 +28,8 @@ pub(super) struct Around<'a> {
     pub(super) part: Option<&'a str>,
     /// The item, where the sentence is not its first one.
     pub(super) item: Option<&'a str>,
+    /// What is done meanwhile, where the text around speaks of one of several things that can be.
+    pub(super) phase: Option<&'a str>,
 }
 
 impl Around<'_> {
@@ -69,7 +71,8 @@ impl Draft {
         around: &Around<'_>,
         heard: Heard,
     ) -> Vec<Draft> {
-        let case = case(around.before, around.after);
+        let phase = || around.phase.map(str::to_owned);
+        let case = case(around.before, around.after).or_else(phase);
         let unbound = unbound(around.before, around.after).map(str::to_owned);
         let mut named = None;
         let conditional = heard.conditional;
@@ -91,6 +94,11 @@ impl Draft {
                 false => &vec![None],
             };
             let unbound = unbound.as_ref().filter(|_| is_bound(&constraint));
+            let is_default = matches!(constraint, Constraint::Default(_));
+            let kind = case
+                .clone()
+                .filter(|_| is_default && OF_KIND.is_match(around.before));
+            let topic = kind.or_else(|| topic.clone());
             for nearby in names {
                 let draft = Draft {
                     said: Said {
@@ -261,6 +269,9 @@ fn is_bound(constraint: &Constraint) -> bool {
     )
 }
 
+/// "For brass lamps, …": a default behind it is that of one kind.
+static OF_KIND: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*For [^.,;:]{3,60}, [^,;]*$"));
+
 static OPENING: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
         r"^\s*(?:(?:如果|若|当)[^。；,:]{2,60},|[^。；,:]{2,60}时,|(?:If|When|For) [^.;:]{3,100}?,)",
@@ -396,12 +407,13 @@ fn lists_all_of(one: &Constraint, other: &Constraint) -> bool {
         .is_some_and(|(values, others, _)| others.iter().all(|value| values.contains(value)))
 }
 
-/// Two lists without a common value are those of two cases: a value may stand in either.
+/// Two lists that each have a value which the other one lacks are those of two cases: a value may stand in either.
 fn both_lists(one: &Constraint, other: &Constraint) -> Option<Constraint> {
     let (values, others, open) = both_values(one, other)?;
-    let are_apart = !others.iter().any(|value| values.contains(value));
-    are_apart.then(|| Constraint::Enum {
-        values: [values, others].concat(),
+    let lacks = |some: &[Scalar], all: &[Scalar]| some.iter().any(|value| !all.contains(value));
+    let new = others.iter().filter(|value| !values.contains(value));
+    (lacks(values, others) && lacks(others, values)).then(|| Constraint::Enum {
+        values: values.iter().chain(new).cloned().collect(),
         open,
     })
 }
