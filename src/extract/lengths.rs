@@ -11,22 +11,22 @@ pub fn keep_apart(said: &mut [(Said, String)]) {
     const MOST: usize = 40;
     /// The longest that a text can be, in so many of a unit.
     fn longest(constraint: &Constraint) -> Option<(u64, Unit)> {
-        match constraint {
-            Constraint::Length { max, unit, .. } => max.map(|max| (max, *unit)),
-            _ => None,
-        }
+        let Constraint::Length { max, unit, .. } = constraint else {
+            return None;
+        };
+        Some(((*max)?, *unit))
     }
-    let wide: Vec<(Said, (u64, Unit))> = said
-        .iter()
-        .filter_map(|(said, _)| match &said.constraint {
-            Constraint::Within {
-                scope: Scope::Case(_),
-                holds,
-            } => Some((said.clone(), longest(holds)?)),
-            _ => None,
-        })
-        .take(MOST)
-        .collect();
+    let of_case = |(said, _): &(Said, String)| {
+        let Constraint::Within {
+            scope: Scope::Case(_),
+            holds,
+        } = &said.constraint
+        else {
+            return None;
+        };
+        Some((said.clone(), longest(holds)?))
+    };
+    let wide: Vec<(Said, (u64, Unit))> = said.iter().filter_map(of_case).take(MOST).collect();
     for (told, _) in said {
         let Some((max, unit)) = longest(&told.constraint) else {
             continue;

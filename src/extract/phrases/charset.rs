@@ -249,9 +249,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.charset-allowed",
         language: En,
         meaning: "only these characters are allowed",
-        cues: &["allowed", "supported", "permitted"],
-        pattern: r"(?:only |^)(?P<set>(?:[^;]*?(?:letters|digits|characters|hyphens|underscores)[^;]*?)) (?:are|is) (?:allowed|supported|permitted)(?P<next>\.|,|;|$)",
-        read: |hit| charset(hit.group("set")),
+        cues: &["allowed", "supported", "permitted", " only "],
+        pattern: r"(?:only |^)(?P<set>[^;]*?(?:letters|digits|characters|hyphens|underscores)[^;]*?) (?:are|is) (?:allowed|supported|permitted)(?P<next>\.|,|;|$)|^(?:please )?(?:use|enter|include) only (?P<use>[^;.]*?(?:letters|digits|hyphens|underscores)[^;.]*)\.?$",
+        read: |hit| charset(&[hit.group("set"), hit.group("use")].concat()),
     },
     Rule {
         name: "en.charset-consisting",

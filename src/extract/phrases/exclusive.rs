@@ -89,8 +89,11 @@ pub(super) const RULES: &[Rule] = &[
             "both",
             "exclusive",
             "only one of",
+            "conflicts with",
+            "do not ",
+            "is {given}, this",
         ],
-        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be {given}|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) {cannot} (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|{cannot} be {given} (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is {given})?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be {given}|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with "?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$|(?:choose|select|specify|set|use|configure|enter|provide) either (?:this (?:parameter|field) or (?:the )?(?:parameter |field )?"?(?P<chosen_en>[a-z][a-z0-9_]*)"?|(?:the )?(?:parameter |field )?"?(?P<before_this>[a-z][a-z0-9_]*)"?(?: parameter| field)? or this (?:parameter|field))"#,
+        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be {given}|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) {cannot} (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|{cannot} be {given} (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is {given})?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be {given}|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with "?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$|(?:choose|select|specify|set|use|configure|enter|provide) either (?:this (?:parameter|field) or (?:the )?(?:parameter |field )?"?(?P<chosen_en>[a-z][a-z0-9_]*)"?|(?:the )?(?:parameter |field )?"?(?P<before_this>[a-z][a-z0-9_]*)"?(?: parameter| field)? or this (?:parameter|field))|^do not (?:use|specify|set|configure) this (?:parameter|field) (?:together )?with (?:the )?(?:parameter )?"?(?P<not_with>[a-z][a-z0-9_]*)"?\.?$|this (?:parameter|field) conflicts with (?:the )?(?:parameter )?"?(?P<conflicts>[a-z][a-z0-9_]*)"?\.?$|(?:specify|set|use|configure|provide) (?:either )?(?P<not_both>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?),? but not both|{cannot} (?:set|specify|use|configure|provide) both (?P<both>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?)(?: at the same time| together)?\.?$|^if (?:the )?(?:parameter |field )?"?(?P<given>[a-z][a-z0-9_]*)"? is {given}, this (?:parameter|field) (?:{cannot} be {given}|{must} be {absent})\.?$"#,
         read: exclusive,
     },
 ];
@@ -164,7 +167,16 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         let exclusive = Constraint::ExclusiveWith(vec![beside]);
         return (hit.about_field() && is_negated).then(|| exclusive.into());
     }
-    let rivals = ["rivals", "rival", "chosen_en", "before_this"].map(|name| hit.group(name));
+    let rivals = [
+        "rivals",
+        "rival",
+        "chosen_en",
+        "before_this",
+        "not_with",
+        "conflicts",
+        "given",
+    ];
+    let rivals = rivals.map(|name| hit.group(name));
     let rivals = condition::names(&rivals.concat());
     if !rivals.is_empty() {
         let exclusive = Constraint::ExclusiveWith(rivals);
@@ -194,6 +206,8 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         hit.group("one"),
         hit.group("apart"),
         hit.group("sole"),
+        hit.group("not_both"),
+        hit.group("both"),
     ]
     .join(" ");
     let mut names = condition::names(&printed);
@@ -266,6 +280,30 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The owner. Either lamp or wick has to be supplied, but never both.",
         "required if wick absent\nnot with wick",
+    ),
+    (
+        "en.exclusive",
+        "String",
+        "The oil. This parameter conflicts with gas.",
+        "not with gas",
+    ),
+    (
+        "en.exclusive",
+        "String",
+        "The oil. If gas is specified, this parameter must be left empty.",
+        "not with gas",
+    ),
+    (
+        "en.exclusive",
+        "-",
+        "You cannot set both wick and oil.",
+        "wick: not with oil",
+    ),
+    (
+        "en.exclusive",
+        "String",
+        "Specify wick or oil, but not both.",
+        "wick: not with oil",
     ),
     (
         "en.exclusive",

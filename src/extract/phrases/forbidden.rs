@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must not contain line breaks or blanks, which have names only",
         cues: &["line break", "newline", "spaces", "tabs", "carriage"],
-        pattern: r"(?:cannot|can not|must not|may not|should not|not) (?:contain|include)(?: any)? (?P<named>(?:line breaks?|newlines?(?: characters?)?|spaces?|tabs?|carriage returns?)(?:(?:, (?:and |or )?| and | or )(?:line breaks?|newlines?|spaces?|tabs?|carriage returns?))*)(?P<next>\.|,|;|$)",
+        pattern: r"(?:cannot|can not|must not|may not|should not|not) (?:contain|include)(?: any)? (?P<named>(?:line breaks?|newlines?(?: characters?)?|spaces?|tabs?|carriage returns?)(?:(?:, (?:and |or )?| and | or )(?:line breaks?|newlines?|spaces?|tabs?|carriage returns?))*)(?P<next>\.|,|;|$)|^(?P<these>(?:line breaks|newlines|spaces|tabs)(?:(?:, (?:and |or )?| and | or )(?:line breaks|newlines|spaces|tabs))*) (?:are|is) not (?:allowed|supported|permitted)\.?$",
         read: |hit| {
             let signs = [
                 ("line break", '\n'),
@@ -53,7 +53,8 @@ pub(super) const RULES: &[Rule] = &[
                 ("space", ' '),
                 ("tab", '\t'),
             ];
-            let printed = hit.group("named").to_lowercase();
+            let printed = [hit.group("named"), hit.group("these")].concat();
+            let printed = printed.to_lowercase();
             let named = signs.iter().filter(|(name, _)| printed.contains(name));
             let signs = named.map(|(_, sign)| *sign).collect();
             hit.about_field()
@@ -116,6 +117,14 @@ pub(super) const RULES: &[Rule] = &[
             hit.about_field()
                 .then(|| Constraint::ForbiddenCharacters(signs.collect()).into())
         },
+    },
+    Rule {
+        name: "en.following-forbidden",
+        language: En,
+        meaning: "characters that are listed behind the words that forbid them",
+        cues: &["following"],
+        pattern: r"^the following (?:special )?characters (?:are|is) (?:not (?:allowed|supported|permitted)|forbidden|prohibited)\s*:\s*(?P<set>[^A-Za-z0-9\s].*)$",
+        read: forbidden,
     },
     Rule {
         name: "en.brackets-forbidden",
@@ -209,6 +218,18 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.following-forbidden",
+        "String",
+        "The following special characters are not allowed: <>&",
+        "forbidden <>&",
+    ),
+    (
+        "en.no-line-breaks",
+        "String",
+        "The inscription. Spaces are not allowed.",
+        "forbidden  ",
+    ),
     (
         "en.forbidden-characters",
         "String",

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::charset::charset;
+use super::refused::tells_which;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use crate::contract::{Constraint, Kind, Scope, Unit};
@@ -492,8 +493,11 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     if is_parted && last.starts_with('每') {
         return None;
     }
-    let max = hit.number("max")?;
-    let max = max.checked_sub(u64::from(excludes_high(hit.group("bound"))))?;
+    let is_bare = excludes_high(hit.group("bound"));
+    if is_bare && tells_which(hit) {
+        return None;
+    }
+    let max = hit.number("max")?.checked_sub(u64::from(is_bare))?;
     let heard = length(None, Some(max), hit.group("unit"))?;
     // "The most for both the key and the value": said of either.
     let is_map = matches!(hit.subject.kind, Some(Kind::Object | Kind::Map { .. }));
@@ -514,10 +518,11 @@ fn at_most(hit: &Hit) -> Option<Heard> {
 }
 
 fn at_least(hit: &Hit) -> Option<Heard> {
-    if names_characters_it_must_contain(hit.after) {
+    let is_bare = excludes_low(hit.group("bound"));
+    if names_characters_it_must_contain(hit.after) || is_bare && tells_which(hit) {
         return None;
     }
-    let min = hit.number("min")? + u64::from(excludes_low(hit.group("bound")));
+    let min = hit.number("min")? + u64::from(is_bare);
     length(Some(min), None, hit.group("unit"))
 }
 

@@ -58,6 +58,7 @@ mod outcome;
 mod phase;
 mod presence;
 mod ready;
+mod refused;
 mod rule;
 mod sentence;
 mod sequence;

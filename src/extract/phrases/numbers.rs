@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::further::other_ranges;
+use super::refused::tells_which;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::thing;
@@ -249,7 +250,8 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "greater than" | "larger than");
-            (!is_negated(hit) && bounds_a_number(hit)).then_some(())?;
+            let is_told = !(excluded && tells_which(hit));
+            (is_told && !is_negated(hit) && bounds_a_number(hit)).then_some(())?;
             let min = hit.decimal("min")?;
             let inside = min.steps(step(hit, excluded))?;
             without(
@@ -269,7 +271,8 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "less than" | "smaller than");
-            (!is_negated(hit) && bounds_a_number(hit)).then_some(())?;
+            let is_told = !(excluded && tells_which(hit));
+            (is_told && !is_negated(hit) && bounds_a_number(hit)).then_some(())?;
             let max = hit.decimal("max")?;
             let inside = max.steps(-step(hit, excluded))?;
             without(

@@ -9,8 +9,9 @@ use super::{
     default, denied, ends, exclusive, extent, fallback, fit, forbidden, format, formed, glossed,
     goes_with, holding, in_use, items, kinds_of_things, lasting, left_out, length, listing, lists,
     matching, microversion, named_states, needed, now, null, numbers, only, order, other, outcome,
-    presence, ready, sequence, served, short, sometimes, spelled, standards, stands_for, states,
-    steps, supported, together, unbinding, unchecked, unique, upkeep, values, vocabulary, void,
+    presence, ready, refused, sequence, served, short, sometimes, spelled, standards, stands_for,
+    states, steps, supported, together, unbinding, unchecked, unique, upkeep, values, vocabulary,
+    void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -268,8 +269,9 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 61] = [
+const FAMILIES: [&[Rule]; 62] = [
     unbinding::RULES,
+    refused::RULES,
     lists::RULES,
     exclusive::RULES,
     sometimes::RULES,

@@ -74,8 +74,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.is-one-of",
         language: En,
         meaning: "words of which the field is one",
-        cues: &["one of ", "one or more of"],
-        pattern: r"(?:^|[.] )(?:(?:it|this|(?:the|its) [a-z][a-z _]{2,30}?) (?:is|{must} be|can be) |the array can contain )?(?:one of|one or more of)(?: the following(?: values)?)?:? (?P<list>[a-z0-9_]+(?:(?:, (?:and |or )?| and | or )[a-z0-9_]+)+)\.?$",
+        cues: &["one of ", "one or more of", "either "],
+        pattern: r"(?:^|[.] )(?:(?:(?:it|this|(?:the|its) [a-z][a-z _]{2,30}?) )?(?:is|{must} be|can be|can take|takes|accepts) |the array can contain )?(?:one of|one or more of|either)(?: the following| these)?(?: values)?:? (?P<list>[a-z0-9_]+(?:(?:, (?:and |or )?| and | or )[a-z0-9_]+)+)\.?$",
         read: |hit| listed(hit, hit.group("list"), true),
     },
 ];
@@ -162,6 +162,18 @@ fn enumerated(hit: &Hit, words: Vec<String>, open: bool) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.is-one-of",
+        "String",
+        "What burns. Must be either oil or gas.",
+        "enum oil gas",
+    ),
+    (
+        "en.is-one-of",
+        "String",
+        "What burns. It can take one of these values: oil, gas, and wood.",
+        "enum oil gas wood",
+    ),
     (
         "zh.words-with-dashes",
         "String",

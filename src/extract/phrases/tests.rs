@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 61] = [
+const EXAMPLES: [&[Example]; 62] = [
     compared::EXAMPLES,
     ends::EXAMPLES,
     supported::EXAMPLES,
@@ -37,6 +37,7 @@ const EXAMPLES: [&[Example]; 61] = [
     listing::EXAMPLES,
     states::EXAMPLES,
     ready::EXAMPLES,
+    refused::EXAMPLES,
     kinds_of_things::EXAMPLES,
     only::EXAMPLES,
     values::EXAMPLES,

@@ -22,6 +22,18 @@ pub(super) const RULES: &[Rule] = &[
         read: in_pairs,
     },
     Rule {
+        name: "en.set-with",
+        language: En,
+        meaning: "another field that must be given where this one is",
+        cues: &["with "],
+        pattern: r#"^(?:this (?:parameter|field)|it) {must} be {given} (?:together|along) with (?:the )?(?:parameter )?"?(?P<with>[a-z][A-Za-z0-9_]*)"?\.?$"#,
+        read: |hit| {
+            let case = format!("{} is given", hit.subject.name?);
+            let needed = Constraint::RequiredIf(case);
+            Some(Heard::about(hit.group("with"), needed))
+        },
+    },
+    Rule {
         name: "zh.set-with",
         language: Zh,
         meaning: "a field that must be given where another one is, both by their names",
@@ -102,6 +114,11 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.given-then",
         "String",
         "点灯时间。若选择该参数，则wick也必选。",
+    ),
+    (
+        "en.set-with",
+        "String",
+        "The glass. This parameter must be specified together with wick.",
         "wick: required if lamp is given",
     ),
     (
