@@ -367,7 +367,11 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let value = ["value", "numbered", "early"].map(|name| hit.group(name));
             let value = value.concat();
-            if value.eq_ignore_ascii_case("no") {
+            // "The default lamp is used" names no value.
+            if ["no", "default"]
+                .iter()
+                .any(|word| value.eq_ignore_ascii_case(word))
+            {
                 return None;
             }
             let value = scalar(&value, hit.kind());

@@ -156,6 +156,12 @@ fn forbidden(hit: &Hit) -> Option<Heard> {
     let text = text.trim().trim_end_matches(['。', '；', '(']);
     // Where a word parts the characters, a dot at the end is that of the sentence.
     let is_told_apart = [" and ", " or "].iter().any(|word| text.contains(word));
+    // So it is where blanks part them.
+    let mut parts = text.split(' ').rev();
+    let ends_in_two = parts.next().is_some_and(|last| last.chars().count() == 2);
+    let are_parted =
+        ends_in_two && text.contains(' ') && parts.all(|part| part.chars().count() < 2);
+    let is_told_apart = is_told_apart || are_parted;
     let text = match text.strip_suffix('.') {
         Some(rest) if is_told_apart && !rest.ends_with(' ') => rest,
         _ => text,
@@ -218,6 +224,12 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.forbidden-characters",
+        "String",
+        "It cannot contain the following characters: < > &.",
+        "forbidden <>&",
+    ),
     (
         "en.following-forbidden",
         "String",

@@ -168,7 +168,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.regular-expression",
         language: En,
         meaning: "a regular expression, printed whole",
-        cues: &["regular expression", "regex", "pattern"],
+        cues: &["regular expression", "regex", "pattern", "must match"],
         pattern: REGULAR,
         read: regular,
     },
@@ -345,7 +345,7 @@ fn is_said_to_be_empty(hit: &Hit) -> bool {
 }
 
 /// A regular expression from its `^` to its `$`. A slash or a quotation mark may stand around it.
-const REGULAR: &str = r#"(?:正则|regular expression|regex|pattern)[^^"$]{0,16}["'/`]?(?P<regex>\^[^\s，。；]+?\$)(?:["'/`,.。；)\s]|$)"#;
+const REGULAR: &str = r#"(?:正则|regular expression|regex|pattern|must match)[^^"$]{0,16}["'/`]?(?P<regex>\^[^\s，。；]+?\$)(?:["'/`,.。；)\s]|$)"#;
 
 fn regular(hit: &Hit) -> Option<Heard> {
     let printed = hit.group("regex");

@@ -341,6 +341,11 @@ fn items(hit: &Hit, of: &str, min: Option<u64>, max: Option<u64>) -> Option<Hear
         let (min, max) = (signed(min), signed(max));
         Some(Constraint::Range { min, max }.into())
     };
+    // "Up to 100 lamps are shown by default" bounds nothing that is asked for.
+    let clause = hit.after.split(['.', ',', ';', '。']).next().unwrap_or("");
+    if clause.ends_with("by default") {
+        return None;
+    }
     match hit.subject.kind? {
         Kind::Integer | Kind::Number => range(),
         // Several in one text are neither its number nor its items.

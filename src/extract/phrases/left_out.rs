@@ -6,6 +6,7 @@ use super::other::field_remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::is_han;
 use super::things::phrase;
+use super::tokens::scalar;
 use crate::contract::{Constraint, EMPTY_IF_LEFT_OUT, KEPT_IF_LEFT_OUT, Kind, Scalar};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -122,7 +123,14 @@ fn one_or_all(hit: &Hit) -> Option<Heard> {
     static ALL: LazyLock<Pattern> = LazyLock::new(|| {
         compile(r"(?i)^all (?:the )?(?P<of>[a-z ]{2,24}?) (?:are|will be) [a-z]+")
     });
+    static SET: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r#"(?i)^(?:its|the) value is set to "?(?P<value>[a-z0-9_.-]+?)"?$"#)
+    });
     let words = hit.group("words");
+    if let Some(set) = SET.captures(words) {
+        let value = Constraint::Default(scalar(&set["value"], hit.kind()));
+        return hit.about_field().then(|| value.into());
+    }
     let is_text = *hit.kind() == Kind::String && !hit.is_list();
     if *hit.kind() == Kind::Integer && ONE.is_match(words) {
         let one = Constraint::Default(Scalar::Integer(1));
@@ -161,6 +169,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "排序方向，默认为降序desc。",
         "default desc",
+    ),
+    (
+        "en.left-out-means",
+        "String",
+        "What burns. If this parameter is left blank, the value is set to oil.",
+        "default oil",
     ),
     (
         "en.default-empty",

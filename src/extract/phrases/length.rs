@@ -294,9 +294,14 @@ pub(super) const RULES: &[Rule] = &[
             let is_said = hit.whole().starts_with(['i', 'b', 's', 'm']);
             let is_added = ADDED.iter().any(|word| hit.unit.text.contains(word));
             let is_text = *hit.kind() == Kind::String;
-            (hit.about_field() && is_text && (is_first || is_said) && !is_added && !is_encoded)
-                .then(|| length(exact, exact, hit.group("unit")))
-                .flatten()
+            let is_own = is_text && (is_first || is_said) && !is_added && !is_encoded;
+            let mut heard = length(exact, exact, hit.group("unit"))?;
+            // Who counts bytes makes it by a rule that is not told.
+            if hit.group("unit").eq_ignore_ascii_case("byte") {
+                let remark = Constraint::Other("what it is made of is not told".to_owned());
+                heard.constraints.push((remark, None));
+            }
+            (hit.about_field() && is_own).then_some(heard)
         },
     },
     Rule {
@@ -349,15 +354,16 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.length-number-first",
         language: En,
         meaning: "N of a unit at most, or at least",
-        cues: &[" at most", " at least", " or fewer", " or less"],
+        cues: &[" at most", " at least", " or "],
         pattern: concat!(
             r"\b(?:contains?|have|has|is|be|of|to) (?P<end>[0-9,]*[0-9])",
             en_unit!(),
-            r"(?: in length)?,? (?P<bound>at most|at least|or fewer|or less)\b"
+            r"(?: in length| long)?,? (?P<bound>at most|at least|or fewer|or less|or shorter|or more|or longer)\b"
         ),
         read: |hit| {
             let (end, unit) = (hit.number("end"), hit.group("unit"));
-            match hit.group("bound").eq_ignore_ascii_case("at least") {
+            let bound = hit.group("bound").to_lowercase();
+            match ["at least", "or more", "or longer"].contains(&bound.as_str()) {
                 true => length(end, None, unit),
                 false => length(None, end, unit),
             }
@@ -431,11 +437,19 @@ fn is_one_number(whole: &str) -> bool {
 }
 
 /// A length that is neither the greatest nor the least one.
+static END_BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"(?i)^(?: in length| long)?,? (?:at (?:most|least)|or (?:fewer|less|shorter|more|longer))\b",
+    )
+});
+
 fn exact(hit: &Hit) -> Option<Heard> {
     let is_end = [
         "最大", "最小", "最长", "最短", "maximum ", "minimum ", "Maximum ", "Minimum ",
     ];
-    if is_end.iter().any(|word| hit.before.ends_with(word)) {
+    // "5 characters or fewer" is an end, and is read as one.
+    let is_end_behind = END_BEHIND.is_match(hit.after);
+    if is_end_behind || is_end.iter().any(|word| hit.before.ends_with(word)) {
         return None;
     }
     let exact = hit.number("exact");
@@ -592,6 +606,21 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ),
     (
         "en.length-exact",
+        "String",
+        "The code. It is made up of exactly six characters, which can be uppercase letters and digits.",
+        "length 6..=6 characters\ncharset A-Z 0-9",
+    ),
+    (
+        "en.length-exact",
+        "String",
+        "The code. The value contains 6 characters.",
+        "length 6..=6 characters",
+    ),
+    (
+        "en.length-number-first",
+        "String",
+        "What the lamp is called. The name must be 5 characters or fewer.",
+        "length ..=5 characters",
     ),
     (
         "en.length-number-first",
@@ -603,7 +632,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.length-as-adjective",
         "String",
         "36-byte serial number of a signal.",
-        "length 36..=36 bytes",
+        "length 36..=36 bytes\nother: what it is made of is not told",
     ),
     (
         "en.length-respectively",
@@ -612,7 +641,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "key: length ..=12 characters\nvalue: length ..=25 characters",
     ),
     (
-        "en.length-in-words",
+        "en.length-exact",
         "String",
         "What is painted on it. Exactly eight characters.",
         "length 8..=8 characters",

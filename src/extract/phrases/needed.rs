@@ -64,10 +64,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.needed-unless",
         language: En,
         meaning: "a field that is needed in all cases but one",
-        cues: &["except", "unless"],
-        pattern: r"(?:is |are )?(?:mandatory|required|{must} be {given}),? (?:except (?:that|when|if|in the case that|where)|unless) (?P<condition>[^.;]{3,100})",
+        cues: &["except", "unless", "otherwise"],
+        pattern: r"(?:is |are )?(?:mandatory|required|{must} be {given}),? (?:except (?:that|when|if|in the case that|where)|unless) (?P<condition>[^.;]{3,100})|(?:is )?optional {if} (?P<optional>[^.;,]{3,100})[,;.] ?otherwise,? (?:it is |this (?:parameter|field) is )?(?:mandatory|required)",
         read: |hit| {
-            let condition = condition::in_short(hit.group("condition"));
+            let condition = [hit.group("condition"), hit.group("optional")].concat();
+            let condition = condition::in_short(&condition);
             let needed = Constraint::RequiredIf(format!("unless: {condition}"));
             hit.about_field().then(|| needed.into())
         },
@@ -217,6 +218,12 @@ fn of_kind(printed: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.needed-unless",
+        "String",
+        "The oil. This parameter is optional if wick is specified; otherwise, it is mandatory.",
+        "required if unless: wick given",
+    ),
     (
         "en.needed-unless",
         "String",

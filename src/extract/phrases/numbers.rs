@@ -411,7 +411,9 @@ pub(super) fn range(hit: &Hit) -> Option<Heard> {
     if *hit.kind() == Kind::String && hit.whole().contains(" 0") && min > 0.into() {
         return None;
     }
-    let goes_on = hit.after.starts_with(['-', '/', ':', '.']) && !hit.after.starts_with(". ");
+    let goes_on = hit.after.starts_with(['-', '/', ':', '.'])
+        && !hit.after.starts_with(". ")
+        && !hit.after.starts_with(".)");
     (min <= max && !(goes_on && hit.after.len() > 1)).then_some(())?;
     let excluded = excluded(hit);
     let min = min.steps(i64::from(excluded == Some(min)));

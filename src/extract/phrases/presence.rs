@@ -276,7 +276,7 @@ pub(super) const RULES: &[Rule] = &[
             "{must} specify",
             "{must} {given}",
         ],
-        pattern: r"you {must} (?:specify|set|configure) this (?:parameter|field|value) {if} (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|{must} be {given}) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:{if} (?P<case>[^.;]*)|(?:for|with|in|otherwise)\b[^.;]*))?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|{if} (?P<first>[^.;,]{3,100}), (?:this|the) (?:parameter|field|value) (?:is (?:mandatory|required)|{must} be {given}|cannot be (?:left )?(?:blank|empty))",
+        pattern: r"you {must} (?:specify|set|configure) this (?:parameter|field|value) {if} (?P<then>[^.;]{3,100})|(?:is |are )?(?:mandatory|required|{must} be {given}) (?:only )?(?:if|when|for) (?P<condition>[^.;]{3,100}?)(?P<else>(?:,? (?:and|but)|[,;] otherwise,?)(?: it| this parameter| this field)? (?:must not|cannot|can not|may not|should not|must) be (?:specified|set|given|used|provided|left out|omitted|left empty|left blank)(?: (?:{if} (?P<case>[^.;]*)|(?:for|with|in|otherwise)\b[^.;]*))?)?(?:,? (?:and|but) (?:must|cannot|can not|can|may|is|it|this|should)\b[^.;]*|[.;]|$)|{if} (?P<first>[^.;,]{3,100}), (?:this|the(?: tag)?) (?:parameter|field|value) (?:is (?:mandatory|required)|{must} be {given}|cannot be (?:left )?(?:blank|empty))",
         read: |hit| {
             if is_not_asked_for(hit) {
                 return None;
@@ -423,7 +423,7 @@ fn is_not_asked_for(hit: &Hit) -> bool {
     let follows_a_noun = last.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')')
         && !ADVERBS.contains(&last)
         && head(hit.whole(), 12).eq_ignore_ascii_case("required for");
-    last == "not" || follows_a_noun
+    last == "not" || before.ends_with("no longer") || follows_a_noun
 }
 
 /// "If lit is true, lamp_oil cannot be empty": that is said of the oil, in one case.
@@ -563,6 +563,12 @@ static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|�
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.required-when",
+        "String",
+        "When action is set to hang, the tag value is mandatory.",
+        "required if action == hang",
+    ),
     (
         "zh.required-when",
         "String",

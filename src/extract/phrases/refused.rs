@@ -11,7 +11,7 @@ use crate::extract::pattern::{Pattern, compile};
 /// What lies beyond an end.
 macro_rules! beyond {
     () => {
-        r"(?P<bound>(?:greater|larger|higher|more|longer|less|smaller|lower|fewer|shorter) than|exceed(?:s|ing)?|above|below|over|under) (?P<end>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?: (?P<unit>characters?|bytes?)\b)?"
+        r"(?P<bound>(?:greater|larger|higher|more|longer|less|smaller|lower|fewer|shorter) than|exceed(?:s|ing)?|above|below|over|under) (?P<end>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?: (?P<unit>characters?|bytes?|items?|elements?|entries)\b)?"
     };
 }
 
@@ -73,6 +73,7 @@ fn refused(hit: &Hit) -> Option<Heard> {
     let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number) && !hit.is_list();
     if !hit.group("unit").is_empty() {
         let end = u64::try_from(end.whole()?).ok()?;
+        let counts = hit.group("unit").starts_with(['i', 'I', 'e', 'E']);
         let unit = match hit.group("unit").to_lowercase().starts_with("byte") {
             true => Unit::Bytes,
             false => Unit::Characters,
@@ -81,6 +82,11 @@ fn refused(hit: &Hit) -> Option<Heard> {
             true => (None, Some(end)),
             false => (Some(end), None),
         };
+        if counts {
+            return hit
+                .is_list()
+                .then(|| Constraint::ItemCount { min, max }.into());
+        }
         return (!is_number && hit.about_field())
             .then(|| Constraint::Length { min, max, unit }.into());
     }
@@ -124,6 +130,12 @@ pub(super) fn tells_which(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.refused-beyond",
+        "Array of String",
+        "Lists with more than 10 items are refused.",
+        "items ..=10",
+    ),
     (
         "en.refused-beyond",
         "String",

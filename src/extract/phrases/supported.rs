@@ -74,9 +74,21 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.is-one-of",
         language: En,
         meaning: "words of which the field is one",
-        cues: &["one of ", "one or more of", "either "],
-        pattern: r"(?:^|[.] )(?:(?:(?:it|this|(?:the|its) [a-z][a-z _]{2,30}?) )?(?:is|{must} be|can be|can take|takes|accepts) |the array can contain )?(?:one of|one or more of|either)(?: the following| these)?(?: values)?:? (?P<list>[a-z0-9_]+(?:(?:, (?:and |or )?| and | or )[a-z0-9_]+)+)\.?$",
-        read: |hit| listed(hit, hit.group("list"), true),
+        cues: &[
+            "one of ",
+            "one or more of",
+            "either ",
+            "enum:",
+            "accepts ",
+            "set it to",
+            "set this ",
+        ],
+        pattern: r"(?:^|[.] )(?:(?:(?:it|this|(?:the|its) [a-z][a-z _]{2,30}?) )?(?:is|{must} be|can be|can take|takes|accepts) |the array can contain )?(?:one of|one or more of|either|enum:|(?P<or>accepts|set (?:it|this (?:parameter|field)) to))(?: the following| these)?(?: values)?:? (?P<list>[a-z0-9_]+(?:(?:, (?:and |or )?| and | or )[a-z0-9_]+)+)\.?$",
+        read: |hit| {
+            let list = hit.group("list");
+            let are_all = hit.group("or").is_empty() || list.contains(" or ");
+            are_all.then(|| listed(hit, list, true)).flatten()
+        },
     },
 ];
 
@@ -162,6 +174,18 @@ fn enumerated(hit: &Hit, words: Vec<String>, open: bool) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.is-one-of",
+        "String",
+        "What burns. Accepts oil, gas, or wood.",
+        "enum oil gas wood",
+    ),
+    (
+        "en.is-one-of",
+        "String",
+        "What burns. Set this parameter to oil or gas.",
+        "enum oil gas",
+    ),
     (
         "en.is-one-of",
         "String",

@@ -114,6 +114,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.given-then",
         "String",
         "点灯时间。若选择该参数，则wick也必选。",
+        "wick: required if lamp is given",
     ),
     (
         "en.set-with",

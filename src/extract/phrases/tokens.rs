@@ -146,10 +146,10 @@ pub(super) fn list(text: &str) -> Option<List> {
     let mut open = false;
     let is_english = !text.chars().any(is_han);
     loop {
-        let text = &text[at..];
-        let several = || several_words(text).filter(|_| !is_english && !values.is_empty());
-        let member = several().or_else(|| value(text, is_english));
-        let Some((value, length)) = member.or_else(|| no_beside_yes(text, &values)) else {
+        let rest = &text[at..];
+        let several = || several_words(rest).filter(|_| !is_english && !values.is_empty());
+        let member = several().or_else(|| value(rest, is_english));
+        let Some((value, length)) = member.or_else(|| no_beside_yes(rest, &values)) else {
             break;
         };
         let mut next = at + length;

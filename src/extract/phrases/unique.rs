@@ -29,6 +29,7 @@ pub(super) const RULES: &[Rule] = &[
             "same as",
             "duplicate",
             "different",
+            "differ from",
             "repeat",
             "only once",
             "at most once",
@@ -38,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
             "{cannot} share",
             "the same",
         ],
-        pattern: r"(?:must be|is) (?:globally )?unique\b|{cannot} (?:be repeated|repeat)\b|{cannot} be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|{cannot} be duplicates?\b|must be different from (?:that|those|existing|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|{cannot} (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b|\bno [a-z]{2,20} can be (?:named|given|listed|chosen) twice\b|\bduplicates are (?:rejected|refused|not allowed)\b|\bkeys are unique\b|\beach [a-z]{2,16} (?:appears|is listed|is given) (?:at most|only) once\b|\ball of them (?:must be )?(?:different|distinct)\b|\b(?:no two [a-z ]{2,40}? (?:can|may|must)|two [a-z ]{2,40}? {cannot}) (?:bear|have|share|carry) the same [a-z]+\b|^[a-z ]{3,40}? {cannot} share (?:a|the same) (?:name|label|code|title)\b",
+        pattern: r"(?:must be|is) (?:globally )?unique\b|{cannot} (?:be repeated|repeat)\b|{cannot} be (?:duplicated?|(?:the same as|identical to) (?:an? |the |that of |those of |any )*(?:existing|another|other|any|names? of (?:an? )?(?:existing|another|other)))|must (?:all )?be different(?: from each other|\.|,|$)|{cannot} be duplicates?\b|{must} (?:be different|differ) from (?:the (?:names?|values?) of )?(?:that|those|(?:all |any )?(?:existing|other)|any)|duplicate [a-z ]{2,20} (?:are|is) not allowed|each (?:[a-z]+ )?(?:can|may|must) (?:be (?:specified|used|given|listed|chosen|selected|set|included)|appear|occur) (?:only|at most) once|(?:can|may) be (?:specified|used|given|listed|chosen|selected|included) only once|must (?:all )?be distinct(?: from each other|[.,;]|$)|no duplicates?(?: [a-z]{2,12})? (?:is|are) (?:allowed|permitted|accepted|supported)|{cannot} (?:be (?:specified|used|listed|given|contained)|appear|occur) (?:more than once|twice|multiple times)|without (?:any )?duplicates?\b|\bno [a-z]{2,20} (?:may|can|must) (?:appear|occur|be (?:given|used|listed)) (?:twice|more than once)\b|\bno [a-z]{2,20} can be (?:named|given|listed|chosen) twice\b|\bduplicates are (?:rejected|refused|not allowed)\b|\bkeys are unique\b|\beach [a-z]{2,16} (?:appears|is listed|is given) (?:at most|only) once\b|\ball of them (?:must be )?(?:different|distinct)\b|\b(?:no two [a-z ]{2,40}? (?:can|may|must)|two [a-z ]{2,40}? {cannot}) (?:bear|have|share|carry) the same [a-z]+\b|^[a-z ]{3,40}? {cannot} share (?:a|the same) (?:name|label|code|title)\b",
         read: |hit| {
             // "Can be used only once" is of items, or of how a thing is used.
             let whole = hit.whole().to_lowercase();
@@ -90,6 +91,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.unique",
         "String",
         "灯的名称。灯塔内，灯的名称是唯一的。",
+        "unique",
+    ),
+    (
+        "en.unique",
+        "String",
+        "What the lamp is called. It must differ from the names of existing lamps.",
         "unique",
     ),
     (

@@ -244,7 +244,7 @@ fn case(before: &str, after: &str) -> Option<String> {
 /// Words that make a bound advice, or a bound of each line of a text.
 static UNBOUND: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r"(?:(?:建议|推荐)[^,。；]{0,12}|(?i:(?:is|are) (?:recommended|advised)(?: that| to) [a-z ]{0,40}))$",
+        r"(?:(?:建议|推荐)[^,。；]{0,12}|(?i:(?:is|are) (?:recommended|advised)(?: that| to) [a-z ]{0,40}|\b(?:usually|typically|normally|generally)\b[a-z ]{0,40}))$",
     )
 });
 static UNBOUND_AFTER: LazyLock<Pattern> =
