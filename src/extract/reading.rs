@@ -138,7 +138,7 @@ pub fn read(document: &Document) -> Reading {
         disputes,
         rulings: Vec::new(),
     };
-    work.finish(contract, (&routes, apart, lists))
+    work.finish(contract, (&routes, lists), apart)
 }
 
 /// The names in tables, paths and examples.
@@ -448,7 +448,8 @@ impl Work<'_> {
     fn finish(
         mut self,
         mut contract: Contract,
-        (routes, apart, lists): (&[String], Vec<(usize, Direction, Body)>, Vec<Apart>),
+        (routes, lists): (&[String], Vec<Apart>),
+        apart: Vec<(usize, Direction, Body)>,
     ) -> Reading {
         let facts: Vec<TableFact> = self
             .tables
