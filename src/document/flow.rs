@@ -321,13 +321,20 @@ impl Flow<'_, '_> {
     fn plain_heading(&self, at: usize, trimmed: &str) -> Option<(u8, String)> {
         let is_first = || self.lines[..at].iter().all(|line| line.trim().is_empty());
         let alone = self.is_blank(at.checked_sub(1)) && self.is_blank(Some(at + 1))
-            || words::is_section_title(trimmed)
+            || self.heads_a_section(at, trimmed)
             || at < 8 && is_first();
         if self.titles != Titles::Plain || !alone || !is_title(trimmed) {
             return None;
         }
         let text = inline::line(trimmed);
         Some((numbered(&text).unwrap_or(0), text))
+    }
+
+    /// A word that may head a column as well heads a section where a request line follows it.
+    fn heads_a_section(&self, at: usize, trimmed: &str) -> bool {
+        let next = self.lines.get(at + 1).map_or("", |line| line.trim());
+        let is_column = words::is_header_word(trimmed) && words::after_method(next).is_none();
+        words::is_section_title(trimmed) && !is_column
     }
 
     /// A short item that is no sentence, with no sibling, names what stands below it.

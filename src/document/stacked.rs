@@ -115,6 +115,22 @@ mod tests {
     }
 
     #[test]
+    fn titles_of_such_a_page_stand_between_its_lines() {
+        let text = "Lighting a Lamp\nURI\nPUT /v1/lamps\n|\nParameter |\nDescription |\n|---|---|\n|\noil |\nThe oil. |\n\
+            Request Parameters\nStatus\n";
+        insta::assert_snapshot!(shown(text), @r"
+        PipeTables
+        1  Lighting a Lamp
+        2  URI
+        3:PUT /v1/lamps
+        4 table -, -: Parameter | Description
+          9 | 9:oil | 10:The oil.
+        11  Request Parameters
+        12:Status
+        ");
+    }
+
+    #[test]
     fn hostile_tables_end() {
         for part in [
             "|\n",
