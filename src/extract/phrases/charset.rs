@@ -88,7 +88,7 @@ pub(super) const RULES: &[Rule] = &[
             "可以为",
             "可为",
         ],
-        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*?(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:(?P<next>,\s*(?:且|并且)?\s*(?:长度|不能|必须|以|固定|区分|最))|,\s*(?:且|并且)|[。；]|$)",
+        pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*?(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:(?P<next>,\s*(?:且|并且)?\s*(?:长度|不能|必须|以[^及]|固定|区分|最))|,\s*(?:且|并且)|[。；]|$)",
         read: |hit| charset(hit.group("set")),
     },
     Rule {
@@ -450,7 +450,10 @@ fn placed(text: &str) -> Vec<(usize, CharClass)> {
         if let (Some(from), Some(to)) = (code("han"), code("han_end")) {
             placed.push((at, CharClass::Range(from, to)));
         } else if let (Some(from), Some(to)) = (first("from"), first("to")) {
-            placed.push((at, CharClass::Range(from, to)));
+            // "UTF-8" is no range.
+            if from.is_ascii_digit() == to.is_ascii_digit() {
+                placed.push((at, CharClass::Range(from, to)));
+            }
         } else {
             let samples = group("one").or(group("quoted")).or(group("single"));
             let samples = samples.or(group("several")).or(group("bare"));
@@ -463,6 +466,7 @@ fn placed(text: &str) -> Vec<(usize, CharClass)> {
         }
     }
     placed.extend(bare_signs(text));
+    placed.extend(spaced_signs(text));
     // A printed range of Chinese characters says more exactly what their names say.
     if text.contains("\\u4") {
         placed.retain(|(_, class)| *class != CharClass::Chinese);
@@ -492,6 +496,25 @@ fn bare_signs(text: &str) -> Vec<(usize, CharClass)> {
         from = next.start();
     }
     found
+}
+
+/// Signs that blanks part: `and the following characters: _ . : /`.
+fn spaced_signs(text: &str) -> Vec<(usize, CharClass)> {
+    static SPACED: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"(?:(?:以下|下列)(?:特殊)?(?:字符|符号)|following (?:special )?characters):?\s*(?P<signs>[^A-Za-z0-9\p{Han}\s](?:\s[^A-Za-z0-9\p{Han}\s])+)",
+        )
+    });
+    let hit = SPACED.captures(text);
+    let signs = hit.as_ref().and_then(|hit| hit.name("signs"));
+    let marks = signs.into_iter().flat_map(|signs| {
+        let marks = signs
+            .as_str()
+            .split(' ')
+            .filter_map(|sign| sign.chars().next());
+        marks.map(move |mark| (signs.start(), CharClass::One(mark)))
+    });
+    marks.collect()
 }
 
 /// How the text begins or ends, as a regular expression.
@@ -674,6 +697,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯名，支持1-80位的中文、英文字母、数字、下划线。",
         "length 1..=80 characters\ncharset Chinese a-z A-Z 0-9 '_'",
+    ),
+    (
+        "zh.charset-contains",
+        "String",
+        "可使用UTF-8格式表示的字母、数字，以及以下字符: _ . : /。",
+        "charset a-z A-Z 0-9 '_' '.' ':' '/'",
     ),
     (
         "zh.charset-contains",
