@@ -8,7 +8,8 @@ use super::statement::disputed;
 use super::{Answer, Check, Trial};
 use crate::case::Expect;
 use crate::contract::{
-    Constraint, Direction, Field, FieldPath, Kind, Operation, StatementId, Step, exists, window,
+    Constraint, Direction, Field, FieldPath, Kind, Operation, Statement, StatementId, Step, exists,
+    window,
 };
 use crate::finding::{Finding, Severity};
 use crate::wire::Method;
@@ -146,6 +147,11 @@ impl ReadAfterWrite {
             field: Some(path.clone()),
             rule: "presence",
         };
+        // Where it is there in one case only, whether this is one is for other checks to tell.
+        let depends = |said: &Statement| matches!(said.constraint, Constraint::RequiredIf(_));
+        if read.is_none() && shown.statements.iter().any(depends) {
+            return None;
+        }
         let holder = FieldPath(path.0[..path.0.len().saturating_sub(1)].to_vec());
         let has_holder = holder.0.is_empty() || !holder.values_in(body).is_empty();
         if read.is_none() && (!has_holder || disputed(trial.contract, &place).is_some()) {

@@ -18,8 +18,8 @@ use crate::case::request::{Base, Extent, Site, of_items, sites};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
-    Constraint, Contract, Creation, FieldPath, Kind, Operation, PER_CALL, PathTemplate, Statement,
-    is_project, listings,
+    Constraint, Contract, Creation, FieldPath, Kind, Operation, PER_CALL, PathTemplate, Segment,
+    Statement, is_project, listings,
 };
 use crate::wire::Method;
 
@@ -39,10 +39,12 @@ pub(super) fn full(cast: &Cast<'_>) -> Vec<Scenario> {
             .iter()
             .find(|creation| creation.makes == operation.id && creation.is_own(contract));
         match creation {
-            Some(creation) => of_things(contract, operation, creation),
+            Some(creation) => of_things(contract, operation, creation)
+                .or_else(|| of_one_at_a_time(contract, operation)),
             None => by_name(contract, operation)
                 .or_else(|| of_items_of(contract, operation))
-                .or_else(|| of_entries_of(contract, operation)),
+                .or_else(|| of_entries_of(contract, operation))
+                .or_else(|| of_one_at_a_time(contract, operation)),
         }
     });
     stories.collect()
@@ -158,6 +160,37 @@ fn of_items_of(contract: &Contract, adds: &Operation) -> Option<Scenario> {
     });
     let hold = no_more(list, items, max);
     Some(story(adds, steps.collect(), hold))
+}
+
+/// A list is filled by requests of one item each, sent to where it is listed: `POST .../marks`.
+fn of_one_at_a_time(contract: &Contract, adds: &Operation) -> Option<Scenario> {
+    let Some(Segment::Literal(name)) = adds.path.0.last() else {
+        return None;
+    };
+    if adds.method != Method::Post || adds.selector.is_some() || adds.is_async() {
+        return None;
+    }
+    let quotas = quotas(&adds.statements);
+    let mut limits = quotas.iter().filter(|(of, _)| counts(of, name));
+    let (_, max) = *limits.next()?;
+    if max > MOST || limits.next().is_some() {
+        return None;
+    }
+    let (shows, items) = contract.operations.iter().find_map(|other| {
+        let is_it = other.method == Method::Get && other.selector.is_none();
+        let fields = other.response_fields().into_iter();
+        let mut lists = fields.filter(|(path, field)| {
+            matches!(field.kind, Kind::Array(_)) && path.leaf() == name.as_str()
+        });
+        let list = (is_it && other.path.same_shape(&adds.path)).then(|| lists.next())??;
+        Some((other, pointer(&list.0)?))
+    })?;
+    let list = whole(shows, max)?;
+    let steps = (1..=max + 1).map(|nth| {
+        let call = values(adds, draft(adds), usize::try_from(nth).unwrap_or(1));
+        step("one more is added", call, StepExpect::Either)
+    });
+    Some(story(adds, steps.collect(), no_more(list, items, max)))
 }
 
 /// A map is filled by one request, where its entries stay and can be taken away again. What the server itself has
@@ -403,6 +436,37 @@ mod tests {
             given,
             [1, 2, 3, 4].map(|nth| format!("Literal(\"proofhouse{nth}\")"))
         );
+    }
+
+    #[test]
+    fn a_list_is_filled_by_one_item_at_a_time() {
+        let routes = [
+            ("POST /v1/kettles/{kettle_id}/marks", "key", ""),
+            ("GET /v1/kettles/{kettle_id}/marks", "", "marks"),
+        ];
+        let operations = routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
+        let mut contract = sample::contract(operations.to_vec());
+        let [adds, shows] = &mut contract.operations[..] else {
+            panic!("there are two");
+        };
+        let marks = &mut shows.response.as_mut().unwrap().fields[0];
+        marks.kind = Kind::Array(Box::new(Kind::Object));
+        adds.statements.push(Statement {
+            constraint: Constraint::Quota {
+                of: "marks per kettle".to_owned(),
+                max: Some(2),
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let told = tell(full, &contract);
+        let [story] = told.as_slice() else {
+            panic!("one story: {told:?}");
+        };
+        let bodies = story.steps.iter().filter_map(|step| step.call.body.clone());
+        let bodies: Vec<String> = bodies.map(|body| format!("{body:?}")).collect();
+        let different: BTreeSet<&String> = bodies.iter().collect();
+        assert_eq!((bodies.len(), different.len()), (3, 3), "{bodies:?}");
     }
 
     #[test]

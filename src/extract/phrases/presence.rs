@@ -365,10 +365,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.there-when",
         language: En,
         meaning: "there only when something failed, or in a stated case",
-        cues: &["when", "if ", " only ", "failure"],
-        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) {returned} only (?:when|if|for|in) (?P<only>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
+        cues: &["when", "if ", " only ", "failure", " for "],
+        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) {returned} only (?:when|if|for|in) (?P<only>[^.;]{3,80})|^(?:it|this (?:parameter|field)) is (?:returned|displayed|shown) for (?P<for>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
         read: |hit| {
-            let words = ["condition", "case", "only", "upon"]
+            let words = ["condition", "case", "only", "for", "upon"]
                 .map(|name| hit.group(name))
                 .concat();
             hit.about_field().then(|| required(&words).conditionally())
@@ -563,6 +563,12 @@ static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|�
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.there-when",
+        "String",
+        "The lamp. It is returned for tasks that hang a lamp.",
+        "required if tasks that hang a lamp, conditional",
+    ),
     (
         "en.required-when",
         "String",
