@@ -311,10 +311,12 @@ It does not burn.
 
 Light it.
 ";
-        assert_eq!(
-            shown(text),
-            "1 # Error Codes\n3 table Status Code | Error Code | Error Message | Solution\n11 | 400 | LAMP.0101 | It does not burn. | Light it."
-        );
+        insta::assert_snapshot!(shown(text), @"
+        CellParagraphs
+        1  Error Codes
+        3 table -, -: Status Code | Error Code | Error Message | Solution
+          11 | 11:400 | 13:LAMP.0101 | 15:It does not burn. | 17:Light it.
+        ");
     }
 
     #[test]

@@ -367,11 +367,7 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let value = ["value", "numbered", "early"].map(|name| hit.group(name));
             let value = value.concat();
-            // "The default lamp is used" names no value.
-            if ["no", "default"]
-                .iter()
-                .any(|word| value.eq_ignore_ascii_case(word))
-            {
+            if value.eq_ignore_ascii_case("no") {
                 return None;
             }
             let value = scalar(&value, hit.kind());

@@ -226,9 +226,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.length-strict",
         language: En,
         meaning: "more than A and less than B of a unit; both ends are turned inclusive",
-        cues: &["than"],
+        cues: &["than", "at least"],
         pattern: concat!(
-            r"(?P<low>greater than or equal to|no less than|not less than|greater than|more than|longer than)\s*(?P<min>[0-9]+)\s*(?:characters?|bytes?)?\s*(?:and|but|,)+\s*(?P<high>less than or equal to|no more than|not more than|less than|fewer than|shorter than)\s*(?P<max>[0-9,]+)",
+            r"(?P<low>at least|greater than or equal to|no less than|not less than|greater than|more than|longer than)\s*(?P<min>[0-9]+)\s*(?:characters?|bytes?)?\s*(?:and|but|,)+\s*(?P<high>at most|less than or equal to|no more than|not more than|less than|fewer than|shorter than)\s*(?P<max>[0-9,]+)",
             en_unit!()
         ),
         read: strict,
@@ -615,6 +615,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The code. The value contains 6 characters.",
         "length 6..=6 characters",
+    ),
+    (
+        "en.length-strict",
+        "String",
+        "It must have at least 8 and at most 26 characters.",
+        "length 8..=26 characters",
     ),
     (
         "en.length-number-first",
