@@ -255,7 +255,7 @@ impl Scribe<'_> {
     fn read_unit(&mut self, unit: &Unit, after: &[Unit], subject: &Subject) -> usize {
         let mut taken = 0;
         let mut read_to = 0;
-        let told = phase::of(&unit.text).map(|phase| (phase, unit.depth));
+        let told = phase::of(&unit.text, self.prose).map(|phase| (phase, unit.depth));
         let goes_on = |(_, depth): &(String, u8)| phase::reaches(*depth, unit.depth);
         self.phase = told.or(self.phase.take().filter(goes_on));
         for sentence in unit.sentences() {

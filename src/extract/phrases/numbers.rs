@@ -212,7 +212,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "one number, or a number from A to B: none lies outside of both",
         cues: &[" or "],
-        pattern: r"\b(?:be|is|are|value:) (?P<one>-?[0-9]+) or (?:ranges? )?(?:from )?(?P<min>-?[0-9]+) ?(?:-|~|to) ?(?P<max>[0-9]+)(?P<next>\.|,|;| \(|$)",
+        pattern: r"\b(?:be|is|are|to|value:) (?P<one>-?[0-9]+) or (?:an? (?:value|number|integer) )?(?:ranges? |ranging )?(?:from |between )?(?P<min>-?[0-9]+) ?(?:-|~|to|and) ?(?P<max>[0-9]+)(?P<next>\.|,|;| \(|$)",
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
             let [one, min, max] = [
@@ -629,6 +629,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯高，取值范围[0,n]，其中n为灯塔的高度。",
         "range 0..",
+    ),
+    (
+        "en.number-or-range",
+        "Integer",
+        "How many wicks. Set it to 0 or a value from 5 to 10.",
+        "range 0..=10",
     ),
     (
         "en.range",

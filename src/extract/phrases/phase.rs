@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::sentence::head;
+use super::sentence::{Unit, head};
 use crate::extract::pattern::{Pattern, compile};
 
 /// A sentence about one of several things that are done, or a heading that names it.
@@ -13,8 +13,9 @@ static PHASE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// What the text of an item or a paragraph says is done.
-pub(super) fn of(text: &str) -> Option<String> {
+/// What the text of an item or a paragraph says is done. That something is made says nothing where the text around
+/// speaks of nothing else.
+pub(super) fn of(text: &str, prose: &[Unit]) -> Option<String> {
     let found = PHASE.captures(head(text.trim_start_matches(['-', '•', ' ']), 160))?;
     let word = found.groups().next()?.as_str().to_lowercase();
     let phase = match word.get(..3)? {
@@ -23,7 +24,13 @@ pub(super) fn of(text: &str) -> Option<String> {
         "cre" => "creation",
         _ => "addition",
     };
-    Some(phase.to_owned())
+    let speaks_of_removal = |unit: &Unit| {
+        let text = head(&unit.text, 600);
+        text.contains("delet") || text.contains("remov")
+    };
+    let is_one_of_several =
+        matches!(phase, "deletion" | "removal") || prose.iter().any(speaks_of_removal);
+    is_one_of_several.then(|| phase.to_owned())
 }
 
 /// Whether what an item says holds for the text that stands so deep behind it.
@@ -46,6 +53,8 @@ mod tests {
             "When lamps are being deleted and some are missing, nothing happens. It contains at most 9 characters.",
         );
         assert_eq!(behind, ["length ..=9 characters when deletion"]);
+        let made = told("When you create lamps, name them. It contains at most 9 characters.");
+        assert_eq!(made, ["length ..=9 characters"]);
         let plain = told("The lamp can be deleted. It contains at most 9 characters.");
         assert_eq!(plain, ["length ..=9 characters"]);
     }

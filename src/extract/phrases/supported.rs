@@ -86,8 +86,15 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:^|[.] )(?:(?:(?:it|this|(?:the|its) [a-z][a-z _]{2,30}?) )?(?:is|{must} be|can be|can take|takes|accepts) |the array can contain )?(?:one of|one or more of|either|enum:|(?P<or>accepts|set (?:it|this (?:parameter|field)) to))(?: the following| these)?(?: values)?:? (?P<list>[a-z0-9_]+(?:(?:, (?:and |or )?| and | or )[a-z0-9_]+)+)\.?$",
         read: |hit| {
             let list = hit.group("list");
+            // "Must be either unique or empty" tells what it is like.
+            const LIKE: [&str; 8] = [
+                "unique", "empty", "blank", "null", "valid", "positive", "even", "odd",
+            ];
+            let is_like = list.split([' ', ',']).any(|word| LIKE.contains(&word));
             let are_all = hit.group("or").is_empty() || list.contains(" or ");
-            are_all.then(|| listed(hit, list, true)).flatten()
+            (are_all && !is_like)
+                .then(|| listed(hit, list, true))
+                .flatten()
         },
     },
 ];
