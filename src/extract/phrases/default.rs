@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::meanings::meant_by;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{head, is_han};
 use super::things::{known, thing};
@@ -29,24 +30,6 @@ pub(super) const RULES: &[Rule] = &[
             };
             let how = Relation::DefaultsTo;
             Some(Constraint::Relative { how, to }.into())
-        },
-    },
-    Rule {
-        name: "zh.default-order",
-        language: Zh,
-        meaning: "what a list is ordered by when nothing else is asked for",
-        cues: &["默认排序", "默认按"],
-        pattern: r"默认排序(?:顺序|字段|方式)?\s*(?:为|是|:)\s*(?P<field>[A-Za-z_][A-Za-z0-9_]*)\s*(?P<order>逆序|降序|倒序|升序|正序)?|默认按照?\s*(?P<by>[A-Za-z_][A-Za-z0-9_]*)\s*(?:字段)?(?:进行)?(?P<ordered>逆序|降序|倒序|升序|正序)(?:排列|排序)?",
-        read: |hit| {
-            let order = [hit.group("order"), hit.group("ordered")].concat();
-            let order = match order.as_str() {
-                "" => "",
-                "升序" | "正序" => " asc",
-                _ => " desc",
-            };
-            let field = [hit.group("field"), hit.group("by")].concat();
-            let value = format!("{field}{order}");
-            Some(Constraint::Default(Scalar::Text(value)).into())
         },
     },
     Rule {
@@ -262,7 +245,7 @@ pub(super) const RULES: &[Rule] = &[
             if names_a_field || is_a_meaning || is_of_a_case(hit) || is_of_a_limit(hit) {
                 return None;
             }
-            let value = tokens::meant_by(hit.prose, words)?;
+            let value = meant_by(hit.prose, words)?;
             let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Default(value).into())
         },
@@ -274,7 +257,7 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["{不传}"],
         pattern: r"{不传}(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则)?(?:表示|代表)\s*(?P<words>\p{Han}{2,20})",
         read: |hit| {
-            let value = tokens::meant_by(hit.prose, hit.group("words"))?;
+            let value = meant_by(hit.prose, hit.group("words"))?;
             let value = scalar(&value, hit.kind());
             hit.about_field().then(|| Constraint::Default(value).into())
         },
@@ -325,37 +308,6 @@ pub(super) const RULES: &[Rule] = &[
             let by_default =
                 hit.after.contains("by default") || hit.whole().to_lowercase().contains("default");
             by_default.then(|| default_in_rest(hit)).flatten()
-        },
-    },
-    Rule {
-        name: "en.default-order",
-        language: En,
-        meaning: "what a list is ordered by when nothing else is asked for",
-        cues: &[
-            "default sorting",
-            "default sort",
-            "default order",
-            "sorted by",
-            "sorted in",
-            "listed in",
-            "returned in",
-        ],
-        pattern: r"default (?:sorting|sort|order)(?: order)? is (?:in )?(?:the )?(?P<order>reverse|descending|ascending)? ?(?:order )?(?:by|of) (?P<field>[a-z_][a-z0-9_]*)|by default, [a-z ]{3,40} (?:is|are) sorted by (?P<by>[a-z_][a-z0-9_]*) in (?P<ordered>ascending|descending) order|by default, [a-z ]{3,40} (?:is|are) (?:sorted|listed|returned) in (?P<way>ascending|descending) order",
-        read: |hit| {
-            if !hit.group("way").is_empty() {
-                let value = called(hit, &hit.group("way").to_lowercase())?;
-                let default = Constraint::Default(Scalar::Text(value));
-                return hit.about_field().then(|| default.into());
-            }
-            let order = [hit.group("order"), hit.group("ordered")].concat();
-            let order = match order.to_lowercase().as_str() {
-                "" => "",
-                "ascending" => " asc",
-                _ => " desc",
-            };
-            let value = format!("{}{}{order}", hit.group("field"), hit.group("by"));
-            hit.about_field()
-                .then(|| Constraint::Default(Scalar::Text(value)).into())
         },
     },
     Rule {
@@ -561,17 +513,6 @@ fn is_of_a_limit(hit: &Hit) -> bool {
     limits.iter().any(|word| owner.ends_with(word))
 }
 
-/// What the prose calls a way of sorting: "asc (ascending)".
-fn called(hit: &Hit, way: &str) -> Option<String> {
-    static CALLED: LazyLock<Pattern> = LazyLock::new(|| {
-        compile(r#"(?P<value>[A-Za-z0-9_-]+)"? \((?:in )?(?P<way>(?i:ascending|descending))"#)
-    });
-    let texts = hit.prose.iter().map(|unit| head(&unit.text, 600));
-    let mut called = texts.flat_map(|text| CALLED.captures_iter(text));
-    let found = called.find(|found| found["way"].eq_ignore_ascii_case(way))?;
-    Some(found["value"].to_owned())
-}
-
 /// "Of these, lamps at sea default to 5", and "if it is of gas, the default is 5, else 9".
 fn is_of_a_case(hit: &Hit) -> bool {
     const ELSE: [&str; 3] = ["其他", "其它", "否则"];
@@ -617,12 +558,6 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
-    (
-        "en.default-order",
-        "String",
-        "Which way round. The value can be rise (ascending) or fall (descending). By default, lamps are sorted in descending order.",
-        "enum rise fall\ndefault fall",
-    ),
     (
         "en.default",
         "Integer",
@@ -714,22 +649,10 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "default 1",
     ),
     (
-        "en.default-order",
-        "String",
-        "By default, lamps are sorted by lit_at in descending order.",
-        "default lit_at desc",
-    ),
-    (
         "zh.default-does-not",
         "Boolean",
         "是否试点。缺省时不试点。",
         "default false",
-    ),
-    (
-        "zh.default-order",
-        "String",
-        "排序字段，默认按lit_at倒序。",
-        "default lit_at desc",
     ),
     (
         "zh.default-counted",
@@ -908,12 +831,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "default application/json",
     ),
     (
-        "zh.default-order",
-        "String",
-        "默认排序顺序为lit_at逆序。",
-        "default lit_at desc",
-    ),
-    (
         "zh.default-given",
         "String",
         "该值为空时，默认给灯塔绑定 plain 灯罩。",
@@ -981,12 +898,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "Specifies the fuel, which is peat by default.",
         "default peat",
-    ),
-    (
-        "en.default-order",
-        "String",
-        "The default sorting is the reverse order by lit_at.",
-        "default lit_at desc",
     ),
     (
         "en.default-used",

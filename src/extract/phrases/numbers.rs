@@ -64,14 +64,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "zh.range-open",
-        language: Zh,
-        meaning: "a number from A to the largest there is",
-        cues: &["max", "∞", "无穷", "最大整数", "]"],
-        pattern: OPEN,
-        read: |hit| bounds(hit, hit.decimal("min"), None),
-    },
-    Rule {
         name: "zh.min",
         language: Zh,
         meaning: "a number of at least N",
@@ -226,14 +218,6 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "en.range-open",
-        language: En,
-        meaning: "a number from A to the largest there is",
-        cues: &["max"],
-        pattern: OPEN,
-        read: |hit| bounds(hit, hit.decimal("min"), None),
-    },
-    Rule {
         name: "en.range-of-case",
         language: En,
         meaning: "an item that says from A to B of a unit in the case that it names",
@@ -377,7 +361,6 @@ fn compared(hit: &Hit, to: &str) -> Heard {
 }
 
 /// A range that ends where the numbers of its type do.
-const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数|[a-z]\])\]?";
 
 fn english_relation(hit: &Hit) -> Relation {
     const LESS: [&str; 4] = ["less than", "smaller than", "lower than", "earlier than"];
@@ -625,12 +608,6 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
-        "zh.range-open",
-        "Integer",
-        "灯高，取值范围[0,n]，其中n为灯塔的高度。",
-        "range 0..",
-    ),
-    (
         "en.number-or-range",
         "Integer",
         "How many wicks. Set it to 0 or a value from 5 to 10.",
@@ -836,18 +813,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "油量，单位GB，最小10GB，最大400GB。",
         "other: unit GB\nrange 10..=400",
-    ),
-    (
-        "zh.range-open",
-        "Integer",
-        "灯数，取值范围：2~intmax。",
-        "range 2..",
-    ),
-    (
-        "en.range-open",
-        "Integer",
-        "The value ranges from 2 to intmax.",
-        "range 2..",
     ),
     (
         "zh.not-negative",

@@ -8,7 +8,9 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 62] = [
+const EXAMPLES: [&[Example]; 64] = [
+    default_order::EXAMPLES,
+    open_ended::EXAMPLES,
     compared::EXAMPLES,
     ends::EXAMPLES,
     supported::EXAMPLES,

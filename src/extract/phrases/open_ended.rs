@@ -1,0 +1,47 @@
+//! Ranges of numbers that have no end of their own.
+
+use super::numbers::bounds;
+use super::rule::{Language::En, Language::Zh, Rule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.range-open",
+        language: Zh,
+        meaning: "a number from A to the largest there is",
+        cues: &["max", "∞", "无穷", "最大整数", "]"],
+        pattern: OPEN,
+        read: |hit| bounds(hit, hit.decimal("min"), None),
+    },
+    Rule {
+        name: "en.range-open",
+        language: En,
+        meaning: "a number from A to the largest there is",
+        cues: &["max"],
+        pattern: OPEN,
+        read: |hit| bounds(hit, hit.decimal("min"), None),
+    },
+];
+
+const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数|[a-z]\])\]?";
+
+#[cfg(test)]
+pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range-open",
+        "Integer",
+        "灯高，取值范围[0,n]，其中n为灯塔的高度。",
+        "range 0..",
+    ),
+    (
+        "zh.range-open",
+        "Integer",
+        "灯数，取值范围：2~intmax。",
+        "range 2..",
+    ),
+    (
+        "en.range-open",
+        "Integer",
+        "The value ranges from 2 to intmax.",
+        "range 2..",
+    ),
+];
