@@ -15,7 +15,7 @@ use super::condition::{Condition, bars, is_barred};
 use super::relation::{bounds, goes_beyond, is_bound_elsewhere};
 use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
-use super::valid::{is_identifier, is_reference, listed, scalar, shown, step};
+use super::valid::{in_all_cases, is_identifier, is_reference, listed, scalar, shown, step};
 use super::{Template, matching, violation};
 use crate::contract::{Constraint, Decimal, Field, Format, Kind, MAIL_ADDRESS, Presence, Unit};
 
@@ -113,7 +113,11 @@ pub(super) fn value(field: &Field, kind: &Kind) -> BoxedStrategy<Template> {
             Just(scalar(field, kind, 0).value).boxed()
         }
         Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Unknown => {
-            one_scalar(field, kind)
+            // Which case a request is nobody knows for sure: what holds in one is kept in all.
+            match in_all_cases(field) {
+                Some(strict) => one_scalar(&strict, kind),
+                None => one_scalar(field, kind),
+            }
         }
     }
 }

@@ -300,7 +300,7 @@ fn is_bound(constraint: &Constraint) -> bool {
 
 /// A field that promises in every case what it promises in some: what keeps that is fine in all of them.
 /// None where no statement is of a case.
-fn in_all_cases(field: &Field) -> Option<Field> {
+pub(super) fn in_all_cases(field: &Field) -> Option<Field> {
     let of_case = |said: &Statement| {
         let Constraint::Within {
             scope: Scope::Case(_),

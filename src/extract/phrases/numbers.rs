@@ -360,8 +360,6 @@ fn compared(hit: &Hit, to: &str) -> Heard {
     Constraint::Relative { how, to }.into()
 }
 
-/// A range that ends where the numbers of its type do.
-
 fn english_relation(hit: &Hit) -> Relation {
     const LESS: [&str; 4] = ["less than", "smaller than", "lower than", "earlier than"];
     let bound = hit.group("bound").to_lowercase();

@@ -22,6 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// A range that ends where the numbers of its type do.
 const OPEN: &str = r"(?:取值范围\s*(?:为|是|:)?|(?:value )?range:?|ranges? from)\s*\[?(?P<min>-?[0-9]+(?:\.[0-9]+)?)\s*(?:~|-|到|至|to|,)\s*(?:\+?∞|(?i:(?:int|integer|long)_?max|max_?int)\b|正?无穷大?|最大整数|[a-z]\])\]?";
 
 #[cfg(test)]
