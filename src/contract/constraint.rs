@@ -157,9 +157,6 @@ pub const NOT_SUPPORTED: &str = "not supported";
 /// What [`Constraint::Other`] says of a value that is bound to what there is when the request comes.
 pub const BOUND_TO_NOW: &str = "bound to what it is now";
 
-/// What [`Constraint::Other`] says of an operation whose requests are a list, of which a Contract has no fields.
-pub const LIST_BODY: &str = "the body is a list";
-
 /// What [`Constraint::Other`] says of a number that is never changed to less than it is.
 pub const GROWS: &str = "can only grow";
 

@@ -25,7 +25,7 @@ mod version;
 pub use constraint::{
     BOUND_TO_NOW, CASE_COUNTS, CASE_IGNORED, COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE,
     CharClass, Constraint, FINDS_ALL, FINDS_ANY, FINDS_NOTHING, FINDS_PARTS, FINDS_WHOLE, Format,
-    GROWS, IN_USE, LIST_BODY, MAIL_ADDRESS, NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST, NOT_CHECKED,
+    GROWS, IN_USE, MAIL_ADDRESS, NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST, NOT_CHECKED,
     NOT_SUPPORTED, OTHERS_STAY, OVERWRITES, PARTS_ADD_UP, PER_CALL, Relation, SERVER_ADDS, STAYS,
     Scalar, Scope, Statement, StatesRule, TAKEN_FOR_MOST, Unit, WHEN_NONE, going_with, leading_to,
     not_if, null_when, only_if, refused_if_short, refused_if_unknown, sorted_by,
@@ -48,8 +48,8 @@ pub use path::{PathTemplate, Segment};
 pub use producer::{Listing, called_in_paths, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 pub use remark::{
-    EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, NO_EFFECT_WHEN, OTHERS_REFUSED, UNSEEN,
-    formed_like,
+    EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, LIST_BODY, NO_EFFECT_WHEN, OTHERS_REFUSED,
+    UNSEEN, formed_like,
 };
 pub use ruling::Ruled;
 pub use version::{NotAVersion, Version, VersionHeader, VersionProtocol, exists, window};

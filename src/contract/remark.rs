@@ -14,6 +14,9 @@ pub const FRACTIONS_CUT: &str = "decimals are cut off";
 /// What [`Constraint::Other`] says, before a condition, of a field that counts for nothing where that holds.
 pub const NO_EFFECT_WHEN: &str = "no effect when ";
 
+/// What [`Constraint::Other`] says of an operation whose requests are a list, of which a Contract has no fields.
+pub const LIST_BODY: &str = "the body is a list";
+
 /// What [`Constraint::Other`] says of an operation that is refused in all states but those that are told of.
 pub const OTHERS_REFUSED: &str = "refused in all other states";
 

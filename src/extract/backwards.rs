@@ -16,7 +16,8 @@ pub fn is_told(title: &str) -> bool {
 }
 
 /// What a member of the body may be where things are taken back, and the member `says` would be `done` where they are
-/// made. Where that `is_told`, items have what their table demands; else no such request is known to be fine.
+/// made. Of items no more is sure to be needed than what names them. Where it is not told at all that something is taken
+/// back, no such request is known to be fine.
 pub fn settle(field: &mut Field, (says, done): (&str, &str), is_told: bool) {
     if field.name == says && !is_told {
         doubt(field);
@@ -30,7 +31,7 @@ pub fn settle(field: &mut Field, (says, done): (&str, &str), is_told: bool) {
     let named_by = field.children.iter().position(is_required);
     for (place, item) in field.children.iter_mut().enumerate() {
         bind(item, &case);
-        if is_required(item) && (is_told || Some(place) == named_by) {
+        if Some(place) == named_by {
             continue;
         }
         if is_required(item) {
@@ -119,7 +120,7 @@ mod tests {
         assert_eq!(told("Adding Stickers"), "key must 0, color ? 0, glue may 0");
         assert_eq!(
             told("Adding or Removing Stickers"),
-            "key must 0, color must 0, glue may 0"
+            "key must 0, color ? 0, glue may 0"
         );
     }
 }

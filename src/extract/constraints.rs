@@ -556,7 +556,9 @@ fn fits(kind: &Kind, constraint: &Constraint) -> bool {
     if let Constraint::ItemCount { .. } = constraint {
         return matches!(kind, Kind::Array(_) | Kind::Map { .. } | Kind::Unknown);
     }
-    !(is_container && constrains_values(constraint))
+    // "A lamp name must be unique": of the name, and not of the object that is called so.
+    let is_of_members = *constraint == Constraint::Unique && *kind == Kind::Object;
+    !(is_container && constrains_values(constraint)) && !is_of_members
 }
 
 /// Whether a constraint is about the value of one field, and not about the behaviour of all.
@@ -627,6 +629,12 @@ mod tests {
     fn what_must_not_be_empty_is_the_one_object() {
         let told = told("At least one parameter must be specified.");
         assert_eq!(told, ["lamp not empty"]);
+    }
+
+    #[test]
+    fn what_is_unique_is_the_field_and_not_what_holds_it() {
+        let told = told("The lamp wick must be unique.");
+        assert_eq!(told, ["lamp.wick unique"]);
     }
 
     #[test]

@@ -39,7 +39,8 @@ struct User<'a> {
 fn users<'a>(cast: &Cast<'a>, life: &Life<'_>, said: &str) -> Vec<User<'a>> {
     let users = cast.creations.iter().filter_map(|creation| match said {
         "" => attached(cast.contract, creation, life),
-        said => made_with(cast.contract, creation, life, said),
+        said => made_with(cast.contract, creation, life, said)
+            .or_else(|| attached_to(cast.contract, creation, life, said)),
     });
     users.collect()
 }
@@ -73,15 +74,41 @@ fn attached<'a>(contract: &'a Contract, creation: &Creation, life: &Life<'_>) ->
         contract.operation(&creation.removes)?,
     );
     let (call, is_sure) = using(makes, life.name, |path| asked.contains(path))?;
-    let done = |operation: &Operation, call: Call| ScenarioStep {
-        await_job: operation.is_async().then_some(JobEnd::Succeeded),
-        ..step("", call, StepExpect::Accepted)
-    };
     (name == life.name).then(|| User {
         makes,
         begins: begun(done(makes, call), is_sure),
         ends: done(removes, smallest(removes)),
     })
+}
+
+/// What is called as the sentence calls it, and is attached to the thing.
+fn attached_to<'a>(
+    contract: &'a Contract,
+    creation: &Creation,
+    life: &Life<'_>,
+    said: &str,
+) -> Option<User<'a>> {
+    let Named::Parameter { name, .. } = &creation.named else {
+        return None;
+    };
+    let (makes, removes) = (
+        contract.operation(&creation.makes)?,
+        contract.operation(&creation.removes)?,
+    );
+    let (call, is_sure) = inside(makes, life.name)?;
+    is_called(name, said).then(|| User {
+        makes,
+        begins: begun(done(makes, call), is_sure),
+        ends: done(removes, smallest(removes)),
+    })
+}
+
+/// A step that is over once its job is.
+fn done(operation: &Operation, call: Call) -> ScenarioStep {
+    ScenarioStep {
+        await_job: operation.is_async().then_some(JobEnd::Succeeded),
+        ..step("", call, StepExpect::Accepted)
+    }
 }
 
 /// Whether a parameter names what a word says: `garden_id` a garden, or gardens.
@@ -178,7 +205,13 @@ mod tests {
     use crate::contract::{Constraint, Statement, sample};
 
     fn told(said: &str) -> Vec<String> {
+        told_of("kettles.delete", said)
+    }
+
+    fn told_of(removal: &str, said: &str) -> Vec<String> {
         let routes = [
+            ("POST /v1/stoves", "stove.name", "stove.id"),
+            ("DELETE /v1/stoves/{stove_id}", "", ""),
             ("POST /v1/kettles", "kettle.name", "kettle.id"),
             ("DELETE /v1/kettles/{kettle_id}", "", ""),
             ("POST /v1/meals", "meal.name meal.kettle_id", "meal.id"),
@@ -193,7 +226,7 @@ mod tests {
         let removes = contract
             .operations
             .iter_mut()
-            .find(|operation| operation.id.as_str() == "kettles.delete");
+            .find(|operation| operation.id.as_str() == removal);
         removes.unwrap().statements.push(Statement {
             constraint: Constraint::Other(said.to_owned()),
             at: sample::at(),
@@ -212,6 +245,14 @@ mod tests {
     fn whatever_uses_it_keeps_it() {
         insta::assert_snapshot!(told("not while it is in use").join("\n"), @r"
         kettles.create Accepted, stoves.kettles Accepted, kettles.delete Refused, stoves.kettles.delete Accepted, kettles.delete Accepted
+        ");
+    }
+
+    #[test]
+    fn what_is_attached_to_it_keeps_it() {
+        let told = told_of("stoves.delete", "not while it is in use: kettles");
+        insta::assert_snapshot!(told.join("\n"), @r"
+        stoves.create Accepted, stoves.kettles Accepted, stoves.delete Refused, stoves.kettles.delete Accepted, stoves.delete Accepted
         ");
     }
 

@@ -288,6 +288,23 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.fixed-value",
+        language: En,
+        meaning: "the value that a member always has",
+        cues: &["fixed "],
+        pattern: r#"^(?:the )?(?P<name>[a-z_][a-z0-9_]{1,24}) is fixed (?:as|to|at) "?(?P<fixed>[A-Za-z0-9_-]{2,64})"?\.?$"#,
+        read: |hit| {
+            let constant = Constraint::Const(tokens::scalar(hit.group("fixed"), hit.kind()));
+            let name = hit.group("name");
+            let is_own =
+                ["value", "parameter", "field"].contains(&name) || Some(name) == hit.subject.name;
+            match is_own {
+                true => hit.about_field().then(|| constant.into()),
+                false => Some(Heard::about(name, constant)),
+            }
+        },
+    },
+    Rule {
         name: "en.slashed-values",
         language: En,
         meaning: "values with slashes between and nothing else, below what is chosen by them",
@@ -386,6 +403,12 @@ fn piped(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.fixed-value",
+        "Object",
+        "The lamp's tag. The key is fixed as _lamp_id.",
+        "key: const _lamp_id",
+    ),
     (
         "zh.each-named",
         "String",

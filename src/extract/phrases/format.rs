@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::one_or::{value_before, value_beside};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::thing;
@@ -283,7 +284,11 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
         rest.starts_with(|c: char| c.is_ascii_digit()) || is_another && !is_empty
     });
     let other = hit.after.trim_start_matches([',', ' ']).strip_prefix('或');
+    let beside = (format == Format::Uuid)
+        .then(|| value_beside(hit))
+        .flatten();
     let or_other = or_other || other.is_some_and(|rest| !head(rest, 24).contains('空'));
+    let or_other = or_other && beside.is_none();
     let or_other = or_other || is_second_of_two(hit.before);
     // An object has no format: the sentence is about something in it.
     let is_object = *hit.kind() == Kind::Object;
@@ -291,25 +296,18 @@ fn format(hit: &Hit, format: Format, or_empty: bool) -> Option<Heard> {
         return None;
     }
     let or_empty = or_empty || is_said_to_be_empty(hit);
-    let second = ONE_VALUE_OR.captures(hit.before);
+    let second = value_before(hit).or(beside);
     let word = match format {
         Format::Uuid => "uuid",
         _ => "text of a format",
     };
-    let forms = second.map(|first| format!("{} | {word}", &first["value"]));
+    let forms = second.map(|first| format!("{first} | {word}"));
     let heard = Heard::from(Constraint::Format { format, or_empty });
     Some(match forms {
         Some(forms) => heard.within(Scope::Form(forms)),
         None => heard,
     })
 }
-
-/// "It is 0 or a text in UUID format": the format is that of the second form alone.
-static ONE_VALUE_OR: LazyLock<Pattern> = LazyLock::new(|| {
-    compile(
-        r#"(?i)(?:\b(?:is|be|are)|:) (?:either )?"?(?P<value>[a-z0-9_.-]{1,24})"?,? or (?:an? |in |the )[^.;:]*$"#,
-    )
-});
 
 /// A word for an address, which a value may be beside what has another format.
 fn is_address(text: &str) -> bool {
@@ -593,6 +591,12 @@ static WITHOUT_HYPHENS: LazyLock<Pattern> =
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.is-uuid",
+        "String",
+        "灯塔组。取值为0或无该值，表示属于总组。取值为UUID，表示属于该组。",
+        "format uuid of 0 | uuid",
+    ),
     (
         "zh.is-uuid",
         "String",

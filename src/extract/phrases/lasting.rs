@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what cannot be changed any more",
         cues: &["changed", "modified", "updated", "immutable"],
-        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_, ]{2,80}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?{cannot} be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|^(?:all )?other (?:attributes|parameters|fields|properties), such as (?P<such>[a-z_, ]{2,80}?), {cannot} be (?:changed|modified|updated|edited)|\bis immutable\b[^.]*|^(?P<names>[a-z]+_[a-z0-9_]+|[a-z0-9_]+(?:, [a-z0-9_]+)*,? and [a-z0-9_]+)(?: of (?:a|an|the) [a-z ]{2,24}?)? {cannot} be (?:changed|modified|updated|edited)\.?$",
+        pattern: r"(?:^(?:(?:the|this|a|an) )?(?P<what>[a-z_][a-z_, ]{2,80}?)(?: of (?:a|an|the) [a-z ]{2,24}?)? )?{cannot} be (?:changed|modified|updated|edited) (?:after|once|later)[^.]*|^(?:all )?other (?:attributes|parameters|fields|properties), such as (?P<such>[a-z_, ]{2,80}?), {cannot} be (?:changed|modified|updated|edited)|\bis immutable\b[^.]*|^the (?P<own>[a-z_]+(?:,? (?:and )?(?:the )?[a-z_]+){0,3}?) of (?:a|an|the) [a-z ]{2,24}? {cannot} be (?:changed|modified|updated|edited)\.?$|^(?P<names>[a-z]+_[a-z0-9_]+|[a-z0-9_]+(?:, [a-z0-9_]+)*,? and [a-z0-9_]+)(?: of (?:a|an|the) [a-z ]{2,24}?)? {cannot} be (?:changed|modified|updated|edited)\.?$",
         read: never_changed,
     },
     Rule {
@@ -82,7 +82,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn never_changed(hit: &Hit) -> Option<Heard> {
-    let groups = ["of", "what", "such", "names"].map(|name| hit.group(name));
+    let groups = ["of", "what", "such", "own", "names"].map(|name| hit.group(name));
     let printed = groups.concat();
     let printed = printed.replace(", and ", ", ").replace(" and ", ", ");
     let named = printed
@@ -118,6 +118,12 @@ fn comes_to(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.never-changed",
+        "-",
+        "The glass and the height of a lamp cannot be modified.",
+        "other: cannot be changed later: glass\nother: cannot be changed later: height",
+    ),
     (
         "en.never-changed",
         "-",

@@ -15,8 +15,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.left-out-unchanged",
         language: Zh,
         meaning: "what is there stays when the field is left out",
-        cues: &["不变", "原值"],
-        pattern: r"(?:(?:不|未){传}|为空|留空)[^。,；]{0,8}?(?:时|则|,)[^。；]{0,8}?(?:保持|沿用|维持)?[^。,；]{0,8}(?:不变|原值)",
+        cues: &["不变", "原值", "表示不"],
+        pattern: r"(?:(?:不|未){传}|为空|留空)[^。,；]{0,8}?(?:时|则|,)[^。；]{0,8}?(?:保持|沿用|维持)?[^。,；]{0,8}(?:不变|原值)|(?:{不传}|留空)(?:时)?,?(?:则)?表示不(?:修改|更新|变更|改变)[^。；,]{0,8}",
         read: |hit| field_remark(hit, KEPT_IF_LEFT_OUT),
     },
     Rule {
@@ -164,6 +164,12 @@ fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.left-out-unchanged",
+        "String",
+        "灯名，为空表示不修改灯名。",
+        "other: stays as it is when it is left out",
+    ),
     (
         "zh.default-in-words",
         "String",

@@ -53,6 +53,7 @@ mod needed;
 mod now;
 mod null;
 mod numbers;
+mod one_or;
 mod only;
 mod open_ended;
 mod order;

@@ -304,32 +304,6 @@ pub(super) const RULES: &[Rule] = &[
             bounds(hit, Some(one.min(two)), Some(one.max(two)))
         },
     },
-    Rule {
-        name: "en.from-on",
-        language: En,
-        meaning: "a number that is counted from N on",
-        cues: &["from "],
-        pattern: r"(?:starts?|starting|counted|numbered) from (?P<min>[0-9]+)(?P<next>\.|,|;|$)",
-        read: |hit| {
-            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
-            is_number
-                .then(|| bounds(hit, hit.decimal("min"), None))
-                .flatten()
-        },
-    },
-    Rule {
-        name: "zh.from-on",
-        language: Zh,
-        meaning: "a number that is counted from N on",
-        cues: &["开始"],
-        pattern: r"(?:^|[,:])\s*(?:取值|编号|序号)?从\s*(?P<min>[0-9]+)\s*开始(?:计数|编号|递增)?(?P<next>[,。；)]|$)",
-        read: |hit| {
-            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
-            is_number
-                .then(|| bounds(hit, hit.decimal("min"), None))
-                .flatten()
-        },
-    },
 ];
 
 /// A value that another one bounds.
@@ -738,12 +712,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯高。点灯时，不能小于快照大小。",
         "at least snapshot.size",
-    ),
-    (
-        "en.from-on",
-        "Integer",
-        "The place of the lamp, starting from 1.",
-        "range 1..",
     ),
     (
         "en.range",

@@ -200,7 +200,7 @@ static AND_THESE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r"^等(?:\s*(?:[0-9]+|[一二两三四五六七八九十]+)\s*[种个类级档项]|级|于|价|待|同|值)")
 });
 /// A member of a list in Chinese words, up to the end of the sentence.
-static HAN_ITEM: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*\p{Han}{2,12}(?:[。,；]|$)"));
+static HAN_ITEM: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*\p{Han}{2,12}(?:[。,；\s]|$)"));
 
 static SEVERAL_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(

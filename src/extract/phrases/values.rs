@@ -482,6 +482,18 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "zh.values",
+        "String",
+        "灯油，取值范围：oil，gas等。\noil：黑油\ngas：轻气",
+        "enum oil gas open",
+    ),
+    (
+        "zh.values",
+        "String",
+        "灯的地点，取值范围： center、边远灯塔的名称。",
+        "enum center open",
+    ),
+    (
         "en.values",
         "String",
         "Whether the lamp is lit. The value can be yes or no (default).",

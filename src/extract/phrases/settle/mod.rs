@@ -5,10 +5,13 @@
 //! be false in all other cases.
 
 mod apart;
+mod lists;
 
 use std::sync::LazyLock;
 
 use apart::{keep_exceptions_apart, keep_formats_apart, keep_ranges_apart, tell_apart};
+
+use lists::{both_charsets, both_lists, is_open_with_all_of, lists_all_of, say_the_same};
 
 use super::rule::{Heard, Language, Rule};
 use super::sentence::{Unit, head, is_han, tail};
@@ -152,6 +155,15 @@ impl Draft {
     }
 
     /// A range holds for all but the numbers that stand for something else.
+    /// A text that may be empty is no longer for that.
+    fn let_empty_in(&mut self) {
+        if let Constraint::Length { min, max, .. } = &mut self.said.constraint
+            && max.is_some()
+        {
+            *min = None;
+        }
+    }
+
     fn leave_out(&mut self, special: &[i64]) {
         let Constraint::Range { min, max } = &self.said.constraint else {
             return;
@@ -306,7 +318,8 @@ pub(super) fn settle(mut drafts: Vec<Draft>, units: &[Unit]) -> Vec<Said> {
         }
         let both = |other: &mut Draft| {
             let is_same = other.is_about_the_same(&draft) && other.case == draft.case;
-            let all = both_lists(&other.said.constraint, &draft.said.constraint);
+            let (one, new) = (&other.said.constraint, &draft.said.constraint);
+            let all = both_lists(one, new).or_else(|| both_charsets(one, new));
             all.filter(|_| is_same)
                 .map(|all| other.said.constraint = all)
         };
@@ -316,7 +329,8 @@ pub(super) fn settle(mut drafts: Vec<Draft>, units: &[Unit]) -> Vec<Said> {
         let explains = draft.said.rule.ends_with("glosses");
         let known = |other: &Draft| {
             let (one, new) = (&other.said.constraint, &draft.said.constraint);
-            let says_nothing_new = say_the_same(one, new) || explains && lists_all_of(one, new);
+            let is_listed = || lists_all_of(one, new) || is_open_with_all_of(one, new);
+            let says_nothing_new = say_the_same(one, new) || explains && is_listed();
             says_nothing_new && other.is_about_the_same(&draft)
         };
         if !settled.iter().any(known) {
@@ -324,6 +338,10 @@ pub(super) fn settle(mut drafts: Vec<Draft>, units: &[Unit]) -> Vec<Said> {
         }
     }
     leave_out_special(&mut settled, units);
+    let has_empty = |unit: &Unit| EMPTY_TEXT.is_match(head(&unit.text, 600));
+    if units.iter().any(has_empty) {
+        settled.iter_mut().for_each(Draft::let_empty_in);
+    }
     settled.into_iter().map(Draft::said).collect()
 }
 
@@ -375,48 +393,12 @@ fn keep_of_some(drafts: &mut [Draft]) {
     }
 }
 
-/// Whether two constraints are the same; the order of values says nothing.
-fn say_the_same(one: &Constraint, other: &Constraint) -> bool {
-    one == other || lists_all_of(one, other) && lists_all_of(other, one)
-}
-
-/// The values of two lists that are open alike, or closed alike.
-fn both_values<'a>(
-    one: &'a Constraint,
-    other: &'a Constraint,
-) -> Option<(&'a [Scalar], &'a [Scalar], bool)> {
-    /// Longer lists are not compared by value, so that hostile ones cost no more than their length.
-    const MOST: usize = 60;
-    let (
-        Constraint::Enum { values, open },
-        Constraint::Enum {
-            values: others,
-            open: same,
-        },
-    ) = (one, other)
-    else {
-        return None;
-    };
-    let are_short = values.len() <= MOST && others.len() <= MOST;
-    (are_short && open == same).then_some((values, others, *open))
-}
-
-/// Whether the one is an enumeration with all values of the other.
-fn lists_all_of(one: &Constraint, other: &Constraint) -> bool {
-    both_values(one, other)
-        .is_some_and(|(values, others, _)| others.iter().all(|value| values.contains(value)))
-}
-
-/// Two lists that each have a value which the other one lacks are those of two cases: a value may stand in either.
-fn both_lists(one: &Constraint, other: &Constraint) -> Option<Constraint> {
-    let (values, others, open) = both_values(one, other)?;
-    let lacks = |some: &[Scalar], all: &[Scalar]| some.iter().any(|value| !all.contains(value));
-    let new = others.iter().filter(|value| !values.contains(value));
-    (lacks(values, others) && lacks(others, values)).then(|| Constraint::Enum {
-        values: values.iter().chain(new).cloned().collect(),
-        open,
-    })
-}
+/// What an empty text means, or that it will do.
+static EMPTY_TEXT: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"(?:^|[,。；])\s*(?:可以?|允许)?为空(?:字符串|串)?(?:时)?,?(?:则)?(?:(?:表示|代表)|$|[,。；])|可以?(?:为|是)空(?:字符串|串)|(?i:(?:can|may) be (?:an empty (?:string|text)|(?:left )?empty|left blank)\b|an empty (?:string|value) (?:indicates|means))",
+    )
+});
 
 /// Constants of the same field, each for its case, are the values of an enumeration; beside an
 /// enumeration they say nothing new.
