@@ -558,7 +558,7 @@ fn fits(kind: &Kind, constraint: &Constraint) -> bool {
     }
     // "A lamp name must be unique": of the name, and not of the object that is called so.
     let is_of_members = *constraint == Constraint::Unique && *kind == Kind::Object;
-    !(is_container && constrains_values(constraint)) && !is_of_members
+    !(is_of_members || is_container && constrains_values(constraint))
 }
 
 /// Whether a constraint is about the value of one field, and not about the behaviour of all.
