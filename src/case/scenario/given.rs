@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Repeat, Scenario, ScenarioStep, StepExpect, Tests};
+use super::{Hold, HoldRule, Repeat, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::audit::Auditor;
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{CaseId, Expect, Template};
@@ -120,7 +120,15 @@ fn with(story: &Scenario, operation: &Operation, site: &Site<'_>) -> Option<Scen
             field: Some(site.path.to_string()),
         });
     }
-    Some(told)
+    // What it is by default it is no more.
+    let is_default = |hold: &Hold| {
+        let is_there = hold.pointer.rsplit('/').next() == Some(site.field.name.as_str());
+        is_there && matches!(hold.rule, HoldRule::Equals(Template::Literal(_)))
+    };
+    for step in &mut told.steps {
+        step.holds.retain(|hold| !is_default(hold));
+    }
+    shows_work(&told).then_some(told)
 }
 
 /// Adds to a request what stands along a path of another one, and what that needs beside it: all that the

@@ -3,7 +3,7 @@
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::tokens::{self, scalar};
-use super::values::{PARTS, alone, enumeration, with_default};
+use super::values::{PARTS, alone, enumeration, suits, with_default};
 use crate::contract::{Constraint, Kind};
 
 pub(super) const RULES: &[Rule] = &[
@@ -22,6 +22,19 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["只能", "仅能", "只可", "只允许"],
         pattern: r#"(?:只能|仅能|只可以?|只允许)(?:为|是|填写?|取|选择?)\s*:?\s*(?P<list>"?[A-Za-z][A-Za-z0-9_.-]{0,39}"?(?:\s*(?:、|,|和|或者|或)\s*"?[A-Za-z][A-Za-z0-9_.-]{0,39}"?)+)(?P<next>[,。；]|$)"#,
         read: whole_list,
+    },
+    Rule {
+        name: "zh.only-one-value",
+        language: Zh,
+        meaning: "the one value that a field can have",
+        cues: &["只能", "仅能", "填为", "仅支持"],
+        pattern: r#"(?:(?:只能|仅能|只可以?)(?:为|是|填写?为?|取)|(?:该|此|本)(?:字段|参数)填为|仅支持填写?)\s*:?\s*"?(?P<value>[A-Za-z][A-Za-z0-9_./+=;-]{1,60})"?(?P<next>[,。；]|$)"#,
+        read: |hit| {
+            let values = vec![tokens::scalar(hit.group("value"), hit.kind())];
+            let open = false;
+            let suits = values.iter().all(|value| suits(value, hit.kind()));
+            (hit.about_field() && suits).then(|| Constraint::Enum { values, open }.into())
+        },
     },
     Rule {
         name: "zh.bare-list",
@@ -248,7 +261,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "values behind a label that ends in a word for what is chosen or told by them",
         cues: &["、"],
-        pattern: r"^\p{Han}{0,12}(?:操作|动作|结果|方式|模式|状态|类型)\s*:\s*(?P<list>[A-Za-z][A-Za-z0-9_-]{1,30}(?:、[A-Za-z][A-Za-z0-9_-]{1,30})+)[。；]?$",
+        pattern: r"^\p{Han}{0,12}(?:操作|动作|结果|方式|模式|状态|类型|规则|策略|类别|种类|级别|方向)\s*[:,]\s*(?P<list>[A-Za-z][A-Za-z0-9_-]{1,30}(?:、[A-Za-z][A-Za-z0-9_-]{1,30})+)[。；]?$",
         read: |hit| {
             const OTHERS: [&str; 7] = ["不", "非", "禁", "除", "失败", "例", "默认"];
             let label = hit.whole().split(':').next().unwrap_or_default();
@@ -403,6 +416,18 @@ fn piped(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.listed-behind-label",
+        "String",
+        "点灯规则，by_hour、by_tide",
+        "enum by_hour by_tide",
+    ),
+    (
+        "zh.only-one-value",
+        "String",
+        "灯的内容，只能为text/plain。",
+        "enum text/plain",
+    ),
     (
         "en.fixed-value",
         "Object",

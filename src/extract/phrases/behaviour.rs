@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::condition;
+use super::ready;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::things::{singular, thing};
@@ -452,7 +453,21 @@ pub(super) fn states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
         return None;
     }
     let subject = subject(hit);
-    Some(precondition(subject, rule, states))
+    let heard = precondition(subject, rule, states);
+    Some(match changes_one(hit.after) {
+        Some(field) => ready::binding_one(heard, field, printed),
+        None => heard,
+    })
+}
+
+/// The field of which alone it is said: "only in that state the depth can be modified".
+fn changes_one(after: &str) -> Option<&str> {
+    static ONE: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r#"^\s*(?:修改|更新|变更|设置|指定|传入)\s*"?(?P<field>[a-z][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:[,。；]|$)"#,
+        )
+    });
+    Some(ONE.captures(after)?.name("field")?.as_str())
 }
 
 /// Words that are states where a status "must be" them; others may be what must be done.
@@ -575,6 +590,12 @@ pub(super) fn where_not_only(hit: &Hit, heard: Heard) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.state-allows",
+        "-",
+        "仅当灯塔状态为DARK时，才允许修改depth，否则返回状态码409。",
+        "灯塔.status one of DARK when for depth\ndepth: other: given only if in state DARK",
+    ),
     (
         "en.state-only-in",
         "-",

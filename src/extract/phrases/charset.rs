@@ -136,6 +136,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| Some(Constraint::Pattern(format!("^(?!{})", hit.group("word"))).into()),
     },
     Rule {
+        name: "zh.charset-of-range",
+        language: Zh,
+        meaning: "the characters that a range lists",
+        cues: &["范围"],
+        pattern: r"取值范围\s*(?:为|是|:)\s*(?P<set>(?:(?:大小写|小写|大写)?(?:英文|中文)?字母|英文|数字)\s*(?:、|,|和|或|与)[^。；,]*?(?:字母|数字|线|号|杠|汉字|字符|点|\([^)]\)))(?P<next>,|。|；|$)",
+        read: |hit| charset(hit.group("set")),
+    },
+    Rule {
         name: "zh.starts-with",
         language: Zh,
         meaning: "must begin (or end) with one of these characters",
@@ -578,6 +586,12 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.charset-of-range",
+        "String",
+        "灯的路径。取值范围：英文字母、数字、下划线和斜杠，最大长度为50个字符。",
+        "charset a-z A-Z 0-9 '_' '/'\nlength ..=50 characters",
+    ),
     (
         "en.charset-allowed",
         "String",

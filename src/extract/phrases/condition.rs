@@ -14,7 +14,7 @@ macro_rules! name {
 static COMPARED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         name!(),
-        r#"\s*(?:参数|字段|属性)?的?(?:取值|值)?\s*(?:(?:不(?P<not>)是|设置为|取值为|值为|等于|为|是|=)\s*|\s(?i:is(?P<isnt> not)?(?: set to)?|equals)\s)"?(?P<values>[A-Za-z0-9_.-]+"?(?:\s*(?:或者|或|、|/|or)\s*"?[A-Za-z0-9_.-]+"?)*)"#
+        r#"\s*(?:参数|字段|属性)?的?(?:取值|值)?\s*(?:(?:不(?P<not>)是|设置为|配置为|选择为|指定为|取值为|值为|等于|为|是|=)\s*|\s(?i:is(?P<isnt> not)?(?: set to)?|equals)\s)"?(?P<values>[A-Za-z0-9_.-]+"?(?:\s*(?:或者|或|、|/|or)\s*"?[A-Za-z0-9_.-]+"?)*)"#
     ))
 });
 static ABSENT: LazyLock<Pattern> = LazyLock::new(|| {

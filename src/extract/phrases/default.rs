@@ -315,7 +315,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "what is used when nothing was given",
         cues: &["used", "bound"],
-        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) specified|left blank|not given)[^.,]{0,50}, (?:(?:the )?(?:default value|[a-z]{2,16}) (?P<numbered>-?[0-9][0-9.]*)|(?:the |its )?"?(?P<value>[a-z0-9_.-]+)"?) (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?{if} (?:you do not (?:specify|set)|it is not {given}|this parameter is not {given})[^.]*"#,
+        pattern: r#"(?:^\s*if|when)\b[^.,]{0,80}(?:not specified|not set|no [a-z ]+ (?:is|are) {given}|left blank|not given)[^.,]{0,50}, (?:(?:the )?(?:default value|[a-z]{2,16}) (?P<numbered>-?[0-9][0-9.]*)|(?:the |its )?"?(?P<value>[a-z0-9_.-]+)"?) (?:value |security group |[a-z]+ )?(?:is|will be) (?:used|bound)|(?:^|\. )\s*"?(?P<early>[a-z0-9_.-]+)"? (?:is|will be) used (?:by default )?{if} (?:you do not (?:specify|set)|it is not {given}|this parameter is not {given})[^.]*"#,
         read: |hit| {
             let value = ["value", "numbered", "early"].map(|name| hit.group(name));
             let value = value.concat();

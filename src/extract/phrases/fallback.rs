@@ -12,18 +12,15 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "two defaults, each of its case",
         cues: &["default"],
         pattern: r#"\b(?:the )?default(?: value)? is "?(?P<one>[A-Za-z0-9_.-]{1,40}?)"? (?:for|if|when) (?P<first>[^.;,]{2,60}?),? and "?(?P<two>[A-Za-z0-9_.-]{1,40}?)"? (?:for|if|when) (?P<second>[^.;,]{2,60}?)(?P<next>\.|;|$)"#,
-        read: |hit| {
-            let of = |value, case| {
-                let holds = Constraint::Default(scalar(hit.group(value), hit.kind()));
-                let case = Scope::Case(condition::told(hit.group(case)));
-                Heard::from(holds).within(case).constraints
-            };
-            let constraints = [of("one", "first"), of("two", "second")].concat();
-            hit.about_field().then(|| Heard {
-                constraints,
-                ..Heard::default()
-            })
-        },
+        read: of_each,
+    },
+    Rule {
+        name: "zh.default-of-each",
+        language: Zh,
+        meaning: "two defaults, each of its case",
+        cues: &["默认"],
+        pattern: r#"(?:^|[,。；:])\s*(?P<first>\p{Han}{2,12}?)的?默认(?:取?值)?(?:为|是)\s*"?(?P<one>[A-Za-z0-9_.-]{1,40})"?\s*[,;；、]\s*(?P<second>\p{Han}{2,12}?)的?默认(?:取?值)?(?:为|是)\s*"?(?P<two>[A-Za-z0-9_.-]{1,40})"?(?P<next>[,。；]|$)"#,
+        read: of_each,
     },
     Rule {
         name: "zh.returned-when-left-out",
@@ -201,7 +198,21 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// The value of the group of that name.
+/// A default in one case, and another one in the other.
+fn of_each(hit: &Hit) -> Option<Heard> {
+    let of = |value, case| {
+        let holds = Constraint::Default(scalar(hit.group(value), hit.kind()));
+        let case = Scope::Case(condition::told(hit.group(case)));
+        Heard::from(holds).within(case).constraints
+    };
+    let constraints = [of("one", "first"), of("two", "second")].concat();
+    hit.about_field().then(|| Heard {
+        constraints,
+        ..Heard::default()
+    })
+}
+
+/// The value that a field which is left out is taken for.
 fn taken(hit: &Hit) -> Option<Heard> {
     let default = Constraint::Default(scalar(hit.group("value"), hit.kind()));
     (hit.about_field() && !hit.is_list()).then(|| default.into())
@@ -219,6 +230,12 @@ fn truth(hit: &Hit, truth: bool) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.default-of-each",
+        "String",
+        "灯的用途，油灯默认为“OIL”，气灯默认为“GAS”。",
+        "default OIL when 油灯\ndefault GAS when 气灯",
+    ),
     (
         "en.used-when-left-out",
         "Integer",

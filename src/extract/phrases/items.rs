@@ -285,6 +285,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.one-item",
+        language: En,
+        meaning: "a list of one item",
+        cues: &["only one "],
+        pattern: r"(?:^|[,;] )only one (?:value|item|element|entry|member) is (?:currently )?(?:accepted|allowed|supported|permitted)\b",
+        read: |hit| {
+            let (min, max) = (None, Some(1));
+            hit.is_list()
+                .then(|| Constraint::ItemCount { min, max }.into())
+        },
+    },
+    Rule {
         name: "en.items-given",
         language: En,
         meaning: "that A to B items can be given",
@@ -527,6 +539,12 @@ fn word(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.one-item",
+        "Array of String",
+        "The lamps. Currently, only one value is accepted.",
+        "items ..=1",
+    ),
     (
         "en.quota-number-first",
         "-",

@@ -148,7 +148,8 @@ fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
     let words = groups.iter().map(|name| hit.group(name));
     // "查询第一页" is what is done then.
     let is_words = |words: &&str| {
-        !words.is_empty() && !words.starts_with(['为', '是']) && !words.starts_with("查询第")
+        let is_done = words.starts_with("查询第") || words.contains("也为空");
+        !words.is_empty() && !words.starts_with(['为', '是']) && !is_done
     };
     let words = words.filter(is_words).find_map(phrase)?;
     // "降序desc": the value stands behind what it is called.

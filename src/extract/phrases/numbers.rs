@@ -436,7 +436,12 @@ fn is_a_case(hit: &Hit) -> bool {
     // "At most 300 litres: in steps of 1" heads what holds then.
     static HEAD: LazyLock<Pattern> =
         LazyLock::new(|| compile(r"^(?:[A-Za-z/]{1,8}|\p{Han}{1,3})?\s*:"));
-    CASE.iter().any(|word| after.starts_with(word)) || HEAD.is_match(after)
+    // "If it is more than 400 or 0, 400 is taken" refuses neither.
+    static TAKEN: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r"^[^。；]{0,16},则?(?:会|将)?(?:使用|按|取|采用)"));
+    let clause = hit.before.rsplit(['。', '；']).next().unwrap_or_default();
+    let is_taken = (clause.contains("如果") || clause.contains('若')) && TAKEN.is_match(after);
+    CASE.iter().any(|word| after.starts_with(word)) || HEAD.is_match(after) || is_taken
 }
 
 /// "Not greater than 5" bounds the other end than "greater than 5".

@@ -134,8 +134,10 @@ pub(super) const RULES: &[Rule] = &[
             "不可为空",
             "必带",
             "必须带",
+            "需传",
+            "需要传",
         ],
-        pattern: r"(?:(?:当|如果|若|在)(?P<if>[^。；]{1,90}?)|仅?(?P<condition>[^。；,]{1,90}?(?:,(?:且|并且|同时|或)[^。；]{1,60}?)*?))(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?P<name>[A-Za-z_][A-Za-z0-9_]*)?\s*(?:字段|参数|属性|值|项)?\s*(?:为)?(?:必选|必填|必传|必带|必须带|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
+        pattern: r"(?:(?:当|如果|若|在)(?P<if>[^。；]{1,90}?)|仅?(?P<condition>[^。；,]{1,90}?(?:,(?:且|并且|同时|或)[^。；]{1,60}?)*?))(?:时候?|场景下?|情况下?|,)\s*,?\s*(?:且|并且)?(?:该|此|本|则)*(?P<name>[A-Za-z_][A-Za-z0-9_]*)?\s*(?:字段|参数|属性|值|项)?\s*(?:为|是)?(?:必选|必填|必传|必带|必须带|需要?传(?:入)?(?:该|此|本)参数|需填写|需要填写|必须指定|必须配置|必须填写|必须传入?|必须设置|必须要填有状态|不能为空|不可为空|为必须)(?:该|此)?(?:字段|参数|属性)?",
         read: |hit| {
             let condition = [hit.group("if"), hit.group("condition")].concat();
             let about_itself = condition.trim_end().ends_with(['中', '键', '值']);
@@ -366,7 +368,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "there only when something failed, or in a stated case",
         cues: &["when", "if ", " only ", "failure", " for "],
-        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) {returned} only (?:when|if|for|in) (?P<only>[^.;]{3,80})|^(?:it|this (?:parameter|field)) is (?:returned|displayed|shown) for (?P<for>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
+        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) {returned} only (?:when|if|for|in) (?P<only>[^.;]{3,80})|^(?:it|this (?:parameter|field)) is (?:returned|displayed|shown) (?:for|when|if) (?P<for>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
         read: |hit| {
             let words = ["condition", "case", "only", "for", "upon"]
                 .map(|name| hit.group(name))
@@ -563,6 +565,18 @@ static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|�
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.required-when",
+        "String",
+        "灯油。当kind配置为GAS时，需要传该参数。",
+        "required if kind == GAS",
+    ),
+    (
+        "en.there-when",
+        "String",
+        "The lamp. This field is returned when kind is set to OIL.",
+        "required if kind == OIL, conditional",
+    ),
     (
         "en.there-when",
         "String",

@@ -128,15 +128,7 @@ pub(super) const RULES: &[Rule] = &[
             let heard = of_operation(hit, is_state, StatesRule::OneOf)?;
             Some(match changed(hit.group("done")) {
                 None => heard,
-                // Who leaves that field alone is free of it.
-                Some(field) => {
-                    let case = format!("in state {}", hit.group("states"));
-                    let mut heard = heard.within(Scope::Case(format!("for {field}")));
-                    heard
-                        .constraints
-                        .push((only_if(&case), Some(field.to_owned())));
-                    heard
-                }
+                Some(field) => binding_one(heard, field, hit.group("states")),
             })
         },
     },
@@ -337,6 +329,14 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// What is needed of the thing that the sentence names, by a state that answers may show.
+/// A state that is needed where one field is given: who leaves that field alone is free of it.
+pub(super) fn binding_one(heard: Heard, field: &str, states: &str) -> Heard {
+    let mut heard = heard.within(Scope::Case(format!("for {field}")));
+    let given = only_if(&format!("in state {states}"));
+    heard.constraints.push((given, Some(field.to_owned())));
+    heard
+}
+
 /// The field that is changed, where what is done is no more than that: "the depth can be modified".
 fn changed(done: &str) -> Option<&str> {
     static CHANGED: LazyLock<Pattern> = LazyLock::new(|| {

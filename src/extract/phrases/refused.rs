@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::numbers::bounds;
-use super::rule::{Heard, Hit, Language::En, Rule};
+use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use crate::contract::{Constraint, Kind, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
@@ -16,6 +16,25 @@ macro_rules! beyond {
 }
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.beyond-then-error",
+        language: Zh,
+        meaning: "where the value lies beyond an end, an error comes",
+        cues: &["错误", "失败", "报错", "拒绝"],
+        pattern: r"(?:^|[,。；])\s*(?:如果|若|当)(?:该|此|本)?(?:取?值|参数|字段)?\s*(?P<bound>大于等于|小于等于|大于|小于|超过|低于)\s*(?P<end>-?[0-9]+)\s*(?:时)?,?\s*(?:则|将|会)*\s*(?:返回[^。；,]{0,8}?)?(?:错误|失败|报错|被?拒绝)[^。；]*",
+        read: |hit| {
+            let end = hit.decimal("end")?;
+            let step = i64::from(hit.group("bound").contains('等'));
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            let is_most = hit.group("bound").starts_with(['大', '超']);
+            let (min, max) = match is_most {
+                true => (None, end.steps(-step)),
+                false => (end.steps(step), None),
+            };
+            let range = Constraint::Range { min, max };
+            (is_number && hit.about_field()).then(|| range.into())
+        },
+    },
     Rule {
         name: "en.refused-beyond",
         language: En,
@@ -130,6 +149,12 @@ pub(super) fn tells_which(hit: &Hit) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.beyond-then-error",
+        "Integer",
+        "灯高。如果该值小于0，则返回参数错误。",
+        "range 0..",
+    ),
     (
         "en.refused-beyond",
         "Array of String",
