@@ -4,6 +4,7 @@
 //! the tables is read.
 
 use super::caption::{self, Caption};
+use super::flow;
 use super::inline;
 use super::items::{self, Item};
 use super::join::{Blocks, Part};
@@ -95,7 +96,7 @@ impl Page<'_, '_> {
                 self.noted = true;
                 return at + 1;
             }
-            if is_title(text) {
+            if is_title(text) && !self.introduces(at, text) {
                 self.drop_caption();
                 self.noted = false;
                 self.out.heading(line, 0, text.to_owned());
@@ -104,6 +105,14 @@ impl Page<'_, '_> {
         }
         self.drop_caption();
         self.paragraph(at, pieces)
+    }
+
+    /// A line that sends its reader elsewhere is no title, nor is one that a table follows at once, but for the first.
+    fn introduces(&self, at: usize, text: &str) -> bool {
+        let next = self.items.get(at + 1).and_then(Item::single);
+        let is_captioned = || next.is_some_and(|next| caption::read(next, 1).is_some());
+        let is_known = at == 0 || words::titles_a_caption(text) || flow::numbered(text).is_some();
+        words::refers(text) || !is_known && is_captioned()
     }
 
     /// Sections with nothing but their titles, and no header: no code of a status or an error follows.
@@ -316,6 +325,42 @@ Light it.
         1  Error Codes
         3 table -, -: Status Code | Error Code | Error Message | Solution
           11 | 11:400 | 13:LAMP.0101 | 15:It does not burn. | 17:Light it.
+        ");
+    }
+
+    #[test]
+    fn a_line_above_a_caption_introduces_it_or_is_a_cell() {
+        let text = "请求参数\n\n灯的参数见表1\n\n表1 灯的参数\n\n参数\n\n参数类型\n\n描述\n\nlamp_id\n\nString\n\n\
+            灯的编号(由点灯得到)\n\n表2 Query参数\n\n参数\n\n参数类型\n\n描述\n\nlimit\n\nInteger\n\n盏数。\n\n\
+            灯芯的结构\n\n表3 灯芯\n\n参数\n\n参数类型\n\n描述\n\nwick\n\nString\n\n灯芯。\n\n返回值\n\n请参考返回值\n\n错误码\n";
+        insta::assert_snapshot!(shown(text), @r"
+        CellParagraphs
+        1  请求参数
+        3:灯的参数见表1
+        5 table 1, 灯的参数: 参数 | 参数类型 | 描述
+          13 | 13:lamp_id | 15:String | 17:灯的编号(由点灯得到)
+        19 table 2, Query参数: 参数 | 参数类型 | 描述
+          27 | 27:limit | 29:Integer | 31:盏数。
+        33  灯芯的结构
+        35 table 3, 灯芯: 参数 | 参数类型 | 描述
+          43 | 43:wick | 45:String | 47:灯芯。
+        49  返回值
+        51:请参考返回值
+        53  错误码
+        ");
+    }
+
+    #[test]
+    fn a_column_behind_the_kind_may_have_lost_all_its_cells() {
+        let text = "请求参数\n\n参数\n\n参数类型\n\n是否必选\n\n描述\n\nlamp\n\nString\n\n\
+            • 功能说明：灯名。\n• 取值范围：1-9个字符。\n• 默认值：oil。\n\nwick\n\nString\n\n灯芯。\n\n响应参数\n";
+        insta::assert_snapshot!(shown(text), @r"
+        CellParagraphs
+        1  请求参数
+        3 table -, -: 参数 | 参数类型 | 是否必选 | 描述
+          11 | 11:lamp | 13:String |  | - 15:功能说明：灯名。 - 16:取值范围：1-9个字符。 - 17:默认值：oil。
+          19 | 19:wick | 21:String |  | 23:灯芯。
+        25  响应参数
         ");
     }
 

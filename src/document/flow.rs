@@ -109,7 +109,7 @@ fn marked_title(line: &str) -> Option<(u8, &str)> {
 }
 
 /// The level that a section number tells: 3 for `4.2.1 Title`, 2 for `A.1 Title`.
-fn numbered(text: &str) -> Option<u8> {
+pub(super) fn numbered(text: &str) -> Option<u8> {
     let (number, title) = text.split_once([' ', '\u{3000}', '\t'])?;
     let mut parts = number.trim_end_matches('.').split('.');
     let first = parts.next()?;
@@ -320,14 +320,25 @@ impl Flow<'_, '_> {
     /// page or the page itself.
     fn plain_heading(&self, at: usize, trimmed: &str) -> Option<(u8, String)> {
         let is_first = || self.lines[..at].iter().all(|line| line.trim().is_empty());
+        let opens = at < 8 && is_first();
         let alone = self.is_blank(at.checked_sub(1)) && self.is_blank(Some(at + 1))
             || self.heads_a_section(at, trimmed)
-            || at < 8 && is_first();
+            || opens;
         if self.titles != Titles::Plain || !alone || !is_title(trimmed) {
             return None;
         }
         let text = inline::line(trimmed);
-        Some((numbered(&text).unwrap_or(0), text))
+        let level = numbered(&text);
+        let introduces = !opens && level.is_none() && self.introduces(at, &text);
+        (!introduces).then(|| (level.unwrap_or(0), text))
+    }
+
+    /// A line that sends its reader elsewhere is no title, nor is one that a table follows at once.
+    fn introduces(&self, at: usize, text: &str) -> bool {
+        let mut below = self.lines[at + 1..].iter().map(|line| line.trim());
+        let next = below.find(|line| !line.is_empty()).unwrap_or("");
+        let is_captioned = || caption::read(next, line_number(at + 1)).is_some();
+        words::refers(text) || !words::titles_a_caption(text) && is_captioned()
     }
 
     /// A word that may head a column as well heads a section where a request line follows it.

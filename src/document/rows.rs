@@ -57,7 +57,8 @@ pub(super) fn header(items: &[Item], at: usize) -> Vec<String> {
             && is_known(next + 1)
             && cell(next + 1).is_some_and(|text| !columns.iter().any(|column| column == text))
             && cell(next).is_some_and(|text| {
-                words::width(text) <= 30 && is_title(text) && !words::is_kind(text)
+                let is_column = is_title(text) && !words::is_kind(text) && !words::refers(text);
+                words::width(text) <= 30 && is_column
             });
         let Some(text) = cell(next).filter(|_| is_known(next) || between) else {
             break;
@@ -136,14 +137,14 @@ pub(super) struct Rows<'a> {
 impl Rows<'_> {
     /// Reads rows up to the end of the table. Gives the item after it.
     pub(super) fn read(&self, begin: usize) -> (Vec<Row>, usize) {
-        if self.starts_row(begin) {
-            return self.by_start(begin);
-        }
         let end = (begin..self.items.len())
             .find(|at| self.ends_table(*at))
             .unwrap_or(self.items.len());
         if let Some(found) = self.without_presence(begin, end) {
             return found;
+        }
+        if self.starts_row(begin) {
+            return self.by_start(begin);
         }
         match self.roles.iter().position(|role| *role == Role::Address) {
             Some(column) if column > 0 => self.by_address(begin, end, column),
@@ -162,7 +163,10 @@ impl Rows<'_> {
             items: self.items,
             roles: &roles,
         };
-        let is_lost = kept.starts_row(begin) && !(begin..end).any(|at| self.starts_row(at));
+        // Behind a kind the column may be empty; in front of it no row begins without.
+        let is_told = |at| self.starts_row(at) && self.fixed(at) > column;
+        let is_shown = self.roles[1..column].iter().all(|role| *role != Role::Any);
+        let is_lost = is_shown && kept.starts_row(begin) && !(begin..end).any(is_told);
         if !is_lost {
             return None;
         }
@@ -174,23 +178,29 @@ impl Rows<'_> {
         Some((rows, next))
     }
 
-    /// What cannot be a cell: code, a caption, a header, the title of a section.
     fn ends_table(&self, at: usize) -> bool {
+        self.is_no_cell(at) || self.introduces(at)
+    }
+
+    /// What cannot be a cell: code, a caption, a header, the title of a section.
+    fn is_no_cell(&self, at: usize) -> bool {
         let item = &self.items[at];
         let Some(text) = item.single() else {
             return !matches!(item, Item::Text(_)) || is_note(item);
         };
-        let next = self.items.get(at + 1);
-        let introduces = next.is_some_and(|next| {
-            next.is_code()
-                || next
-                    .single()
-                    .is_some_and(|text| caption::read(text, 1).is_some())
-        });
         words::is_section_title(text)
             || caption::read(text, 1).is_some()
-            || (introduces && is_title(text))
             || header(self.items, at).len() >= 2
+    }
+
+    /// What reads like the title of the code or the table below it.
+    fn introduces(&self, at: usize) -> bool {
+        let is_titled = |next: &Item| {
+            let text = next.single();
+            next.is_code() || text.is_some_and(|text| caption::read(text, 1).is_some())
+        };
+        let text = self.items[at].single();
+        text.is_some_and(is_title) && self.items.get(at + 1).is_some_and(is_titled)
     }
 
     /// Whether the columns that show it fit the paragraphs from here on.
@@ -236,7 +246,7 @@ impl Rows<'_> {
             let rest = at + fixed;
             let most = if short { rest + 1 } else { self.items.len() };
             let end = (rest..most.min(self.items.len()))
-                .find(|at| self.starts_row(*at) || self.ends_text(rest, *at))
+                .find(|at| self.starts_row(*at) || self.ends_text(rest, *at, fixed))
                 .unwrap_or(most.min(self.items.len()));
             rows.push(self.row(at, end, fixed));
             at = end;
@@ -244,10 +254,13 @@ impl Rows<'_> {
         (rows, at)
     }
 
-    /// Inside of a row, a note belongs to its text, and a label to one that begins with a label.
-    fn ends_text(&self, first: usize, at: usize) -> bool {
+    /// Inside of a row, a note belongs to its text, and a label to one that begins with a label. The last row has a
+    /// text too, whatever stands below it.
+    fn ends_text(&self, first: usize, at: usize, fixed: usize) -> bool {
         let is_labelled = || self.is_label(first) && self.is_label(at);
-        self.ends_table(at) && !is_note(&self.items[at]) && !is_labelled()
+        let is_cell = at == first && fixed < self.roles.len();
+        let ends = self.is_no_cell(at) || !is_cell && self.introduces(at);
+        ends && !is_note(&self.items[at]) && !is_labelled()
     }
 
     fn is_label(&self, at: usize) -> bool {

@@ -399,6 +399,36 @@ pub(super) fn names_a_structure(text: &str) -> bool {
     is_label && (of_name || says.iter().any(|words| lower.contains(words)))
 }
 
+/// Whether a line sends its reader elsewhere, to a table by its number or to another page: no title does.
+pub(super) fn refers(text: &str) -> bool {
+    const POINTERS: [&str; 10] = [
+        "请参考",
+        "请参见",
+        "请参阅",
+        "请参照",
+        "参见",
+        "详见",
+        "请见",
+        "见表",
+        "See ",
+        "Refer to ",
+    ];
+    let numbers_a_table = || {
+        let words = ["表", "Table ", "table "];
+        let places = words.iter().flat_map(|word| text.match_indices(word));
+        places.into_iter().any(|(at, word)| {
+            let after = text[at + word.len()..].trim_start();
+            after.starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    POINTERS.iter().any(|word| text.starts_with(word)) || numbers_a_table()
+}
+
+/// Whether a line may be the title of what a caption right below it shows. Other lines there introduce the table.
+pub(super) fn titles_a_caption(text: &str) -> bool {
+    is_section_title(text) || names_a_structure(text)
+}
+
 /// The text after a mark like `NOTE:` that opens the line, or the line when it is nothing but the mark.
 pub(super) fn after_note_mark(text: &str) -> Option<&str> {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
