@@ -572,7 +572,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Whether values of this kind can have members.
-fn holds_objects(kind: &Kind) -> bool {
+pub fn holds_objects(kind: &Kind) -> bool {
     match kind {
         Kind::Object | Kind::Unknown => true,
         Kind::Array(of) => holds_objects(of),

@@ -572,7 +572,7 @@ fn last_word(name: &str) -> &str {
     name.rsplit(['_', ':', '.']).next().unwrap_or(name)
 }
 
-fn plain_number(number: &str) -> String {
+pub fn plain_number(number: &str) -> String {
     let digits =
         number.trim_start_matches(|c: char| !c.is_ascii_digit() && !c.is_ascii_uppercase());
     let digits = digits.strip_prefix("Table").unwrap_or(digits);

@@ -3,8 +3,10 @@
 //! Main entry: [`read`]. The role of a table follows from its columns, its caption and the section
 //! it stands in, in that order of trust.
 
+use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::fields::holds_objects;
 use super::kinds;
 use super::lexicon::{self, Column, Section};
 use super::names::Vocabulary;
@@ -110,6 +112,16 @@ pub struct RowRead {
 }
 
 impl RowRead {
+    /// The tables that its kind points at.
+    fn kind_mentions(&self) -> impl Iterator<Item = &Mention> {
+        let line = self.kind_line;
+        let text = self.kind_text.as_deref().unwrap_or("");
+        let points = move |mention: &&Mention| {
+            mention.line == line && mention.number.is_some() && text.contains(&mention.printed)
+        };
+        self.mentions.iter().filter(points)
+    }
+
     /// What the mandatory column says, as the Contract has it.
     pub fn presence(&self) -> Presence {
         match self.required {
@@ -126,6 +138,7 @@ pub fn read<'a>(pages: &[Page<'a>], vocabulary: &Vocabulary) -> Vec<TableRead<'a
     let mut found: Vec<TableRead<'a>> = Vec::new();
     for (page, parts) in pages.iter().enumerate() {
         let mut before = None;
+        let mut asked = Asked::default();
         for (place, part) in parts.parts.iter().enumerate() {
             if let Content::Table(table) = part.content {
                 let mut read = read_one(table, (page, place), part.section, vocabulary);
@@ -137,12 +150,50 @@ pub fn read<'a>(pages: &[Page<'a>], vocabulary: &Vocabulary) -> Vec<TableRead<'a
                 if read.subjects.is_empty() {
                     read.subjects.extend(introduced(before).filter(is_row));
                 }
+                if read.subjects.is_empty() {
+                    read.subjects.extend(asked.for_members(table));
+                }
+                asked.hear(&read);
                 found.push(read);
             }
             before = Some(part.content);
         }
     }
     found
+}
+
+/// The fields of a page whose members a table further down may hold, by its number and by its caption. Where a field
+/// is called like a side of the exchange, that tells its table from one of that side.
+#[derive(Default)]
+struct Asked {
+    by_number: HashMap<String, String>,
+    by_name: HashSet<String>,
+}
+
+impl Asked {
+    fn hear(&mut self, read: &TableRead<'_>) {
+        let rows = read.rows.iter().filter(|_| read.defines_fields);
+        for row in rows.filter(|row| row.kind_text.is_some() && holds_objects(&row.kind)) {
+            for number in row
+                .kind_mentions()
+                .filter_map(|mention| mention.number.as_deref())
+            {
+                let number = references::plain_number(number);
+                self.by_number.entry(number).or_insert(row.name.clone());
+            }
+            if row.kind != Kind::Unknown || row.kind_mentions().next().is_some() {
+                self.by_name.insert(row.name.clone());
+            }
+        }
+    }
+
+    fn for_members(&self, table: &Table) -> Option<String> {
+        let number = table.number.as_deref().map(references::plain_number);
+        let numbered = number.and_then(|number| self.by_number.get(&number));
+        let captioned = table.caption.as_ref().map(|caption| caption.trim());
+        let captioned = captioned.and_then(|caption| self.by_name.get(caption));
+        numbered.or(captioned).cloned()
+    }
 }
 
 /// The field whose details the text right before a table says that it holds.
@@ -348,11 +399,21 @@ fn row(table: &Table, place: usize, columns: &[Column], repairing: Option<&Vocab
         kind_text,
         kind_line,
         required: text(Column::Mandatory).and_then(|cell| lexicon::yes_or_no(&cell)),
-        mentions: references::mentions(&prose),
+        mentions: mentions(kind_cell, &prose),
         prose,
         default: text(Column::Default).filter(|default| !lexicon::says_nothing(default)),
         longest: kind.longest,
     }
+}
+
+/// The tables that a row points at, in its kind and in its text.
+fn mentions(kind: Option<&Prose>, prose: &Prose) -> Vec<Mention> {
+    let told = references::mentions(prose);
+    let is_told = |mention: &Mention| told.iter().any(|other| other.number == mention.number);
+    let mut found = kind.map(references::mentions).unwrap_or_default();
+    found.retain(|mention| mention.number.is_some() && !is_told(mention));
+    found.extend(told);
+    found
 }
 
 /// What a cell says beside its yes or no: "No. Required when …".
@@ -438,9 +499,9 @@ fn is_side(caption: &str) -> bool {
 pub fn role_of_caption(caption: &str) -> Option<Role> {
     let words = lexicon::squeeze(caption);
     let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    if says(&["查询参数", "queryparameter"]) {
+    if says(&["查询参数", "query参数", "queryparameter"]) {
         Some(Role::Query)
-    } else if says(&["路径参数", "pathparameter", "uriparameter"]) {
+    } else if says(&["路径参数", "path参数", "pathparameter", "uriparameter"]) {
         Some(Role::Path)
     } else if says(&["请求头", "请求消息头", "header", "消息头"]) {
         Some(Role::Header)
@@ -476,6 +537,33 @@ pub fn role_of_caption(caption: &str) -> Option<Role> {
 #[cfg(test)]
 mod tests {
     use super::super::{inventory, read, tests::document};
+
+    #[test]
+    fn a_field_called_like_a_side_has_its_members_below_it() {
+        for name in [
+            "response",
+            "request",
+            "body",
+            "header",
+            "query",
+            "parameters",
+        ] {
+            for (kind, text, caption) in [
+                ("Table 2", "What it says.", name),
+                ("Table 2", "What it says.", "Parameter description"),
+                ("Object", "What it says.", name),
+            ] {
+                let page = format!(
+                    "# Lighting a lamp\n## URI\nPOST /v1/lamps\n## Request\nTable 1 Parameter description\n| Parameter | Mandatory | Type | Description |\n| lamp | Yes | String | The lamp. |\n| {name} | No | {kind} | {text} |\n\nTable 2 {caption}\n| Parameter | Mandatory | Type | Description |\n| oil | Yes | String | A maximum of 9 characters. |\n"
+                );
+                let contract = read(&document(&page)).contract;
+                let fields = contract.operations[0].request_fields();
+                let paths: Vec<String> = fields.iter().map(|(path, _)| path.to_string()).collect();
+                let below = format!("{name}.oil");
+                assert_eq!(paths, ["lamp", name, &below], "{kind} {caption}");
+            }
+        }
+    }
 
     #[test]
     fn the_text_before_a_table_may_say_whose_members_it_holds() {
