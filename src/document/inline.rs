@@ -183,6 +183,7 @@ impl Pieces {
             }
             b"p" | b"br" | b"div" | b"pre" | b"dd" | b"dt" => self.end_piece(),
             b"a" => self.in_link = true,
+            b"sup" => self.open.push_str(raised(&self.open)),
             _ => {}
         }
     }
@@ -272,6 +273,7 @@ fn html_text(raw: &str) -> String {
         match token {
             Token::String(text) => out.push_str(&as_text(&text)),
             Token::StartTag(tag) if matches!(&tag.name[..], b"br" | b"p" | b"li") => out.push(' '),
+            Token::StartTag(tag) if &tag.name[..] == b"sup" => out.push_str(raised(&out)),
             Token::StartTag(_)
             | Token::EndTag(_)
             | Token::Comment(_)
@@ -280,6 +282,19 @@ fn html_text(raw: &str) -> String {
         }
     }
     out
+}
+
+/// What parts a number from what is printed above it: 2³² is no 232. Behind words there are marks of footnotes.
+pub(super) fn raised(before: &str) -> &'static str {
+    let base = ["2", "10"]
+        .iter()
+        .find_map(|base| before.strip_suffix(base));
+    let is_number =
+        |rest: &str| !rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    match base.is_some_and(is_number) {
+        true => "^",
+        false => "",
+    }
 }
 
 /// The bytes of a token, which came from a text.
@@ -589,6 +604,16 @@ mod tests {
             })
             .collect();
         assert_eq!(seen, expected, "{raw}");
+    }
+
+    #[test]
+    fn what_is_raised_is_no_part_of_the_number() {
+        check("Up to 2<sup>32</sup> drops.", &["0:Up to 2^32 drops."]);
+        check(
+            "Up to 12<sup>3</sup> in m<sup>2</sup>.",
+            &["0:Up to 123 in m2."],
+        );
+        assert_eq!(line("Up to 10<sup>6</sup> drops."), "Up to 10^6 drops.");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! `\` escapes. Text and links come out.
 
 use super::element::Text;
+use crate::document::inline::raised;
 
 /// Resolves the markup of a text.
 pub(super) fn resolve(raw: &str) -> Text {
@@ -105,6 +106,10 @@ impl Scan<'_, '_> {
             self.out.links.push((shown.clone(), target));
         } else if let Some(target) = target.filter(|_| underscores > 0) {
             self.out.links.push((shown.clone(), target.to_owned()));
+        }
+        if matches!(role, "sup" | "superscript") {
+            let mark = raised(&self.out.text);
+            self.out.text.push_str(mark);
         }
         self.out.text.push_str(&shown);
         Some(1 + end + 1 + underscores)

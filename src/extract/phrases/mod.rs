@@ -60,6 +60,7 @@ mod order;
 mod other;
 mod outcome;
 mod phase;
+mod powers;
 mod presence;
 mod ready;
 mod refused;

@@ -196,7 +196,7 @@ pub(super) const RULES: &[Rule] = &[
             "permitted",
             "accepted",
         ],
-        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are)?\s*\[(?P<from>-?[0-9]+(?:\.[0-9]+)?),\s?(?P<until>-?[0-9]+(?:\.[0-9]+)?)\]|(?:ranges?|value range|valid range|(?:valid|possible|allowed|permitted|accepted) values?|\b(?:allowed|permitted|accepted) are|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[a-z/]{0,8}|\([a-z ]{2,24}\))\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be|\blies?|\bfalls?) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
+        pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are)?\s*(?P<opens>[\[(])(?P<from>-?[0-9]+(?:\.[0-9]+)?),\s?(?P<until>-?[0-9]+(?:\.[0-9]+)?)\s?(?P<closes>[\])])|(?:ranges?|value range|valid range|(?:valid|possible|allowed|permitted|accepted) values?|\b(?:allowed|permitted|accepted) are|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[a-z/]{0,8}|\([a-z ]{2,24}\))\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be|\blies?|\bfalls?) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
         read: range,
     },
     Rule {
@@ -371,15 +371,21 @@ pub(super) fn range(hit: &Hit) -> Option<Heard> {
         && !hit.after.starts_with(".)");
     (min <= max && !(goes_on && hit.after.len() > 1)).then_some(())?;
     let excluded = excluded(hit);
-    let min = min.steps(i64::from(excluded == Some(min)));
-    let max = max.steps(-i64::from(excluded == Some(max)));
+    let ends = [min, max];
+    // "(0, 9]": what a round bracket stands beside is left out.
+    let open = [hit.group("opens") == "(", hit.group("closes") == ")"];
+    let min = min.steps(i64::from(excluded == Some(min)) + step(hit, open[0]));
+    let max = max.steps(-i64::from(excluded == Some(max)) - step(hit, open[1]));
+    (min <= max).then_some(())?;
     if is_of_each(hit) {
         return Some(Constraint::Range { min, max }.into());
     }
     let (others, read_on) = other_ranges(hit.after);
     let least = others.iter().map(|(min, _)| *min).chain(min).min();
     let most = others.iter().map(|(_, max)| *max).chain(max).max();
-    bounds(hit, least, most).map(|heard| match others.is_empty() {
+    let heard = without(hit, bounds(hit, least, most)?, ends[0], open[0])?;
+    let heard = without(hit, heard, ends[1], open[1])?;
+    Some(match others.is_empty() {
         true => heard,
         false => heard.reading_on(read_on),
     })
@@ -584,6 +590,30 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.range",
+        "Integer",
+        "The glow. Value range: (0, 9).",
+        "range 1..=8",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "The glow. The value range is [0, 90).",
+        "range 0..=89",
+    ),
+    (
+        "en.range",
+        "Integer",
+        "Drops of oil. Value range: (0, 2^32).",
+        "range 1..=4294967295",
+    ),
+    (
+        "zh.range",
+        "Integer",
+        "油滴数，取值范围：0~2^16-1。",
+        "range 0..=65535",
+    ),
     (
         "en.number-or-range",
         "Integer",

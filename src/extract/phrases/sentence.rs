@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::powers::worked_out;
 use crate::document::{Piece, Prose};
 use crate::extract::lexicon;
 use crate::extract::pattern::{Pattern, compile};
@@ -205,7 +206,7 @@ fn normalised(text: &str) -> String {
         true => without_marks(&out),
         false => out,
     };
-    in_digits(out)
+    in_digits(worked_out(out))
 }
 
 /// Lengths with their numbers in digits: "exactly six characters" says what "exactly 6 characters" says.
