@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::lists::is_of_the_others;
 use super::rule::{Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::tokens::{self, scalar};
@@ -30,7 +31,8 @@ pub(super) const RULES: &[Rule] = &[
         cues: &[":"],
         pattern: r"^\s*[0-9]{1,4}\s*:\s*\p{Han}[^。；]*",
         read: |hit| {
-            if !hit.about_field() || !hit.before.is_empty() {
+            let is_open = hit.units.iter().any(is_of_the_others);
+            if !hit.about_field() || !hit.before.is_empty() || is_open {
                 return None;
             }
             let text = &hit.unit.text[hit.unit.text.len() - hit.rest.len() - hit.whole().len()..];

@@ -229,6 +229,8 @@ fn explained(items: &[&str], least: usize) -> Option<Explained> {
     let mut values: Vec<String> = Vec::new();
     let mut taken = 0;
     let mut unsure = 0;
+    let glosses = items.iter().map_while(|item| tokens::gloss(item));
+    let are_forms = tokens::are_forms(glosses.map(|gloss| gloss.value));
     for item in items {
         if names_the_others(item) {
             return None;
@@ -245,7 +247,11 @@ fn explained(items: &[&str], least: usize) -> Option<Explained> {
             unsure += 1;
         }
         taken += 1;
-        for value in tokens::alternatives(gloss.value) {
+        let alternatives = match are_forms {
+            true => vec![gloss.value],
+            false => tokens::alternatives(gloss.value),
+        };
+        for value in alternatives {
             let known = values.iter().any(|known| known == value);
             let label = item.split(':').next().unwrap_or("");
             if !known && !is_unsupported(gloss.meaning) && !is_unsupported(label) {
@@ -267,6 +273,15 @@ fn two_values(item: &str) -> Option<[&str; 2]> {
     let both = BOTH.captures(item)?;
     let value = |name| both.name(name).map(|found| found.as_str());
     Some([value("one")?, value("two")?])
+}
+
+/// "Other lamps: 36 characters": an item about the values that the items around it do not name.
+pub(super) fn is_of_the_others(unit: &Unit) -> bool {
+    const OTHERS: [&str; 4] = ["其它", "其他", "其余", "other "];
+    let label = head(&unit.text, 80).split_once(':');
+    let label = label.map(|(label, _)| label.to_lowercase());
+    unit.depth > 0
+        && label.is_some_and(|label| OTHERS.iter().any(|others| label.starts_with(others)))
 }
 
 /// "Non-0", "other values": the items do not name all values.
@@ -364,6 +379,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Array of String",
         "It may contain one to three of the following values, without duplicates: oil, gas, and wax.",
         "items 1..=3\nenum oil gas wax\nunique",
+    ),
+    (
+        "zh.glosses",
+        "String",
+        "灯的日期格式：\n- N/A：无\n- yyyy：年\n- yyyy/MM：年/月\n- yyyy/MM/dd：年/月/日",
+        "enum N/A yyyy yyyy/MM yyyy/MM/dd",
     ),
     (
         "zh.glosses",

@@ -258,6 +258,11 @@ struct Scribe<'a> {
 impl Scribe<'_> {
     /// Reads one unit; gives how many of the units after it were read with it.
     fn read_unit(&mut self, unit: &Unit, after: &[Unit], subject: &Subject) -> usize {
+        if lists::is_of_the_others(unit) {
+            let is_told = unread::looks_like_a_constraint(&unit.text, &(0..unit.text.len()), &[]);
+            self.unread.extend(is_told.then(|| unit.piece(&unit.text)));
+            return 0;
+        }
         let mut taken = 0;
         let mut read_to = 0;
         let told = phase::of(&unit.text, self.prose).map(|phase| (phase, unit.depth));

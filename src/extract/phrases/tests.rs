@@ -436,6 +436,10 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
             "The value can be:\n- lit: burns\n- Other words of the keeper",
         ),
         ("String", "由小写字母和特殊字符组成。"),
+        (
+            "String",
+            "灯的组。\n- 0：代表总组\n- all：代表所有组\n- 其它组：长度为36个字符",
+        ),
         ("String", "灯址。取值范围：IP地址，或者cidr格式"),
         (
             "String",

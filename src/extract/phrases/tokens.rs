@@ -1,5 +1,6 @@
 //! Values as documents list them: quoted or bare, parted by commas and "or", with glosses.
 
+use hashbrown::HashSet;
 use std::sync::LazyLock;
 
 use super::choices::no_beside_yes;
@@ -357,8 +358,10 @@ const PER: [&str; 10] = [
 /// media type and a unit are one value.
 pub(super) fn alternatives(value: &str) -> Vec<&str> {
     let parts: Vec<&str> = value.split('/').collect();
+    // "MM/dd" is how a day is written.
+    let is_form = |part: &str| part.chars().all(|c| part.starts_with(c));
     let is_word = |part: &&str| {
-        part.len() > 1 && !part.contains('.') && !PER.contains(&part.to_lowercase().as_str())
+        !is_form(part) && !part.contains('.') && !PER.contains(&part.to_lowercase().as_str())
     };
     let are_words = (2..=4).contains(&parts.len()) && parts.iter().all(is_word);
     match are_words && !MEDIA_TYPE.is_match(value) && !value.contains(|c: char| c.is_ascii_digit())
@@ -366,6 +369,13 @@ pub(super) fn alternatives(value: &str) -> Vec<&str> {
         true => parts,
         false => vec![value],
     }
+}
+
+/// Whether values with slashes are forms of one another, as ways to write a day are: a part of one is in another too.
+pub(super) fn are_forms<'v>(values: impl Iterator<Item = &'v str>) -> bool {
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut parts = values.flat_map(|value| value.split('/').collect::<HashSet<_>>());
+    parts.any(|part| !known.insert(part))
 }
 
 static GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -456,6 +466,9 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
         None => return None,
     };
     let mut values: Vec<String> = Vec::new();
+    let named = pattern.captures_iter(trimmed);
+    let named = named.filter_map(|found| found.name("value").map(|value| value.as_str()));
+    let are_forms = are_forms(named);
     let mut n_glosses = 0;
     let mut last = 0;
     let mut depth = Brackets::default();
@@ -470,7 +483,11 @@ pub(super) fn run_on_glosses(text: &str) -> Option<List> {
         last = end;
         n_glosses += 1;
         let value = if value == "空字符串" { "" } else { value };
-        for value in alternatives(value) {
+        let parts = match are_forms {
+            true => vec![value],
+            false => alternatives(value),
+        };
+        for value in parts {
             if !values.iter().any(|known| known == value) {
                 values.push(value.to_owned());
             }
