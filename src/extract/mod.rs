@@ -28,6 +28,7 @@ mod guides;
 mod implied;
 pub mod inventory;
 mod kinds;
+mod left_rows;
 mod lengths;
 mod lexicon;
 mod links;

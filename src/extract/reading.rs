@@ -17,6 +17,7 @@ use super::flags;
 use super::formed;
 use super::guides;
 use super::inventory::{Apart, Inventory, TableFact};
+use super::left_rows;
 use super::lexicon::{self, Column, Section};
 use super::links::Links;
 use super::list_bodies;
@@ -485,6 +486,7 @@ impl Work<'_> {
                 .into_iter()
                 .map(|(path, piece)| unread(Some(path), piece)),
         );
+        self.unread.extend(left_rows::unread(self.tables));
         self.unread.sort_by_key(|unread| unread.line);
         let coverage = Coverage {
             statements: self.explained.len(),

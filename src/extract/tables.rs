@@ -554,7 +554,7 @@ mod tests {
                 ("Object", "What it says.", name),
             ] {
                 let page = format!(
-                    "# Lighting a lamp\n## URI\nPOST /v1/lamps\n## Request\nTable 1 Parameter description\n| Parameter | Mandatory | Type | Description |\n| lamp | Yes | String | The lamp. |\n| {name} | No | {kind} | {text} |\n\nTable 2 {caption}\n| Parameter | Mandatory | Type | Description |\n| oil | Yes | String | A maximum of 9 characters. |\n"
+                    "# 1.1 Lighting a lamp\n# URI\nPOST /v1/lamps\n# Request\nTable 1 Parameter description\n| Parameter | Mandatory | Type | Description |\n| lamp | Yes | String | The lamp. |\n| {name} | No | {kind} | {text} |\n\nTable 2 {caption}\n| Parameter | Mandatory | Type | Description |\n| oil | Yes | String | A maximum of 9 characters. |\n"
                 );
                 let contract = read(&document(&page)).contract;
                 let fields = contract.operations[0].request_fields();
