@@ -353,14 +353,16 @@ Light it.
     #[test]
     fn a_column_behind_the_kind_may_have_lost_all_its_cells() {
         let text = "请求参数\n\n参数\n\n参数类型\n\n是否必选\n\n描述\n\nlamp\n\nString\n\n\
-            • 功能说明：灯名。\n• 取值范围：1-9个字符。\n• 默认值：oil。\n\nwick\n\nString\n\n灯芯。\n\n响应参数\n";
+            • 功能说明：灯名。\n• 取值范围：1-9个字符。\n• 默认值：oil。\n\nwick\n\nString\n\n灯芯。\n\n\
+            fuel\n\nString\n\n• 取值范围：\n\n  oil：灯油。\n\n  gas：煤气。\n\n• 默认值：gas。\n\n响应参数\n";
         insta::assert_snapshot!(shown(text), @r"
         CellParagraphs
         1  请求参数
         3 table -, -: 参数 | 参数类型 | 是否必选 | 描述
           11 | 11:lamp | 13:String |  | - 15:功能说明：灯名。 - 16:取值范围：1-9个字符。 - 17:默认值：oil。
           19 | 19:wick | 21:String |  | 23:灯芯。
-        25  响应参数
+          25 | 25:fuel | 27:String |  | - 29:取值范围： - - 31:oil：灯油。 - - 33:gas：煤气。 - 35:默认值：gas。
+        37  响应参数
         ");
     }
 

@@ -9,7 +9,7 @@ use super::inline;
 use super::items::{Item, is_note};
 use super::join::MOST_CELLS;
 use super::words;
-use super::{Prose, Row};
+use super::{Piece, Prose, Row};
 
 /// A title is not wider than this, in columns.
 const WIDEST_TITLE: usize = 80;
@@ -368,9 +368,23 @@ fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(is_sign)
 }
 
+/// What stands below an item that is a label of values is a list inside of it, though its bullets are lost.
+fn below_labels(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut label = 0;
+    for piece in &mut pieces {
+        if piece.depth > 0 {
+            let text = piece.text.trim_end_matches([':', '：']);
+            label = piece.depth * u8::from(text.len() < piece.text.len() && text == "取值范围");
+        } else if label > 0 {
+            piece.depth = 2;
+        }
+    }
+    pieces
+}
+
 fn finished(line: u32, cells: Vec<Prose>) -> Row {
     let marked = |cell: Prose| Prose {
-        pieces: inline::mark_notes(cell.pieces),
+        pieces: inline::mark_notes(below_labels(cell.pieces)),
     };
     Row {
         line,
