@@ -3,12 +3,11 @@
 use serde_json::Value;
 
 use super::{Call, Repeat, ScenarioStep, StepExpect};
+use crate::case::audit::Auditor;
 use crate::case::broken::json as scalar_json;
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{Given, Template};
-use crate::contract::{
-    Constraint, Decimal, Field, FieldPath, Kind, Operation, Place, Presence, Step,
-};
+use crate::contract::{Constraint, Decimal, Field, FieldPath, Kind, Operation, Place, Step};
 
 /// A step without conditions.
 pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep {
@@ -94,10 +93,13 @@ pub(super) fn made_pointer(path: &FieldPath, is_async: bool) -> Option<String> {
 /// Has a request that may make several things make one: the number of them is what a field says
 /// that is called a number and nothing else.
 pub(super) fn make_one(operation: &Operation, call: &mut Call) {
+    let auditor = Auditor::new(operation);
     let mut draft = call.draft(operation);
     for site in counting(operation) {
+        let n_breaches = auditor.audit(&draft).len();
         site.edit(&mut draft, &Edit::Remove);
-        if site.field.presence == Presence::Required {
+        // What another field asks for stays, and is one.
+        if auditor.audit(&draft).len() > n_breaches {
             site.edit(&mut draft, &Edit::Set(Template::Literal(1.into())));
         }
     }
@@ -254,7 +256,7 @@ pub fn default_number(field: &Field) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::case::sample;
-    use crate::contract::sample as routes;
+    use crate::contract::{Presence, sample as routes};
 
     /// Which fields of a request for a hook say how many are made.
     fn counting_beside(said: &[Constraint], answer: &str) -> Vec<String> {
@@ -273,5 +275,34 @@ mod tests {
         assert_eq!(counting_beside(&[], "hook.id"), ["hook.number"]);
         assert!(counting_beside(&[], "hook.number").is_empty());
         assert!(counting_beside(&[Constraint::Unique], "hook.id").is_empty());
+    }
+
+    #[test]
+    fn a_count_that_another_field_asks_for_is_one() {
+        let said = [Constraint::RequiredIf("sort == SEA".to_owned())];
+        let count = Field {
+            presence: Presence::Optional,
+            ..sample::field("hook_count", Kind::Integer, &said)
+        };
+        let fields = vec![sample::field("sort", Kind::String, &[]), count];
+        let makes = sample::operation(vec![sample::of(
+            fields,
+            sample::field("hook", Kind::Object, &[]),
+        )]);
+        let made = |sort: &str| {
+            let mut call = draft(&makes);
+            let text = |text: &str| Template::Literal(Value::from(text));
+            let hook = vec![
+                ("sort".to_owned(), text(sort)),
+                ("hook_count".to_owned(), Template::Literal(3.into())),
+            ];
+            call.body = Some(Template::Object(vec![(
+                "hook".to_owned(),
+                Template::Object(hook),
+            )]));
+            make_one(&makes, &mut call);
+            format!("{:?}", call.body).contains("hook_count")
+        };
+        assert_eq!([made("SEA"), made("LAND")], [true, false]);
     }
 }

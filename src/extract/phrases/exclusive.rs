@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
             "不可指定该",
             "必选",
         ],
-        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；:\s])(?:(?:该|此|本)(?:参数|字段))?{不能}?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持|会))?同时(?:传入|指定|设置|存在|使用|配置|返回|出现)|(?:^|[,。；\s])(?:与|和)\s*"?(?P<chosen>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:(?:必须且)?只能{传}(?:其中)?(?:一个|一项|其一)|(?:必须)?二选一)|[,且]\s*且?不(?:支持|能|可|允许){传}\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|{传}\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?{传}(?:该|此|本)(?:参数|字段)"#,
+        pattern: r#"(?P<names>"?[A-Za-z_][A-Za-z0-9_.]*"?\s*(?:参数|字段)?\s*(?:和|与|、|或者|或|及)\s*"?[A-Za-z_][A-Za-z0-9_.]*"?)[^。]{0,10}?(?:不(?:能|可|可以|允许|支持)同时|,?\s*必须有一个为空|(?:参数|字段)?的?值为空|,?[^。]{0,6}只能选择其中一个|二选一)(?:传入|指定|设置|存在|有值|使用|配置)?|(?:^|[,。；:\s])(?:(?:该|此|本)(?:参数|字段)|(?P<own>[A-Za-z_][A-Za-z0-9_]*)\s*)?{不能}?(?:与|和)\s*"?(?P<beside>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?\s*(?:不(?:能|可|可以|允许|支持|会))?同时(?:传入|指定|设置|存在|使用|配置|返回|出现)|(?:^|[,。；\s])(?:与|和)\s*"?(?P<chosen>[A-Za-z_][A-Za-z0-9_.]*)"?\s*(?:参数|字段)?(?:(?:必须且)?只能{传}(?:其中)?(?:一个|一项|其一)|(?:必须)?二选一)|[,且]\s*且?不(?:支持|能|可|允许){传}\s*"?(?P<banned>[A-Za-z_][A-Za-z0-9_]*)"?|{传}\s*"?(?P<other>[A-Za-z_][A-Za-z0-9_]*)"?\s*(?:参数)?时,?\s*不(?:能|可|支持|允许)(?:再)?{传}(?:该|此|本)(?:参数|字段)"#,
         read: exclusive,
     },
     Rule {
@@ -163,6 +163,10 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
     }
     let beside = [hit.group("beside"), hit.group("banned")].concat();
     let is_negated = hit.whole().contains('不');
+    let own = hit.group("own");
+    if !own.is_empty() && Some(own) != hit.subject.name {
+        return None;
+    }
     if !beside.is_empty() {
         let exclusive = Constraint::ExclusiveWith(vec![beside]);
         return (hit.about_field() && is_negated).then(|| exclusive.into());
@@ -257,6 +261,12 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.exclusive",
+        "Integer",
+        "点灯天数。说明：lamp不能与dark_at同时指定。",
+        "not with dark_at",
+    ),
     (
         "zh.exclusive",
         "Integer",
