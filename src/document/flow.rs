@@ -542,3 +542,28 @@ fn is_title(text: &str) -> bool {
         && !words::ends_a_sentence(text)
         && !words::is_nothing(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::shown::shown;
+
+    #[test]
+    fn a_line_above_a_caption_introduces_its_table() {
+        let text = "点亮灯\n\n请求参数\n\n灯的参数见表6-2\n\n表6-2 灯的参数\n\n参数\t参数类型\t描述\noil\tString\t灯油。\n\n\
+            灯芯的结构\n\n表6-3 wick\n\n参数\t参数类型\t描述\nlength\tInteger\t长度。\n\n6.2 灭灯\n\n表6-4 灭灯\n\n参数\t参数类型\t描述\nwick\tString\t灯芯。\n";
+        insta::assert_snapshot!(shown(text), @r"
+        TabTables
+        1  点亮灯
+        3  请求参数
+        5:灯的参数见表6-2
+        7 table 6-2, 灯的参数: 参数 | 参数类型 | 描述
+          10 | 10:oil | 10:String | 10:灯油。
+        12  灯芯的结构
+        14 table 6-3, wick: 参数 | 参数类型 | 描述
+          17 | 17:length | 17:Integer | 17:长度。
+        19 ## 6.2 灭灯
+        21 table 6-4, 灭灯: 参数 | 参数类型 | 描述
+          24 | 24:wick | 24:String | 24:灯芯。
+        ");
+    }
+}
