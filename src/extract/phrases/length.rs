@@ -605,18 +605,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "length 0..=90 characters",
     ),
     (
-        "en.length-exact",
-        "String",
-        "The code. It is made up of exactly six characters, which can be uppercase letters and digits.",
-        "length 6..=6 characters\ncharset A-Z 0-9",
-    ),
-    (
-        "en.length-exact",
-        "String",
-        "The code. The value contains 6 characters.",
-        "length 6..=6 characters",
-    ),
-    (
         "en.length-strict",
         "String",
         "It must have at least 8 and at most 26 characters.",
