@@ -7,6 +7,7 @@
 //! knows no report: whatever happens is an Event.
 
 mod ablate;
+mod ahead;
 mod callers;
 mod coverage;
 mod ending;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::ahead::Ahead;
 use super::coverage::Account;
 use super::ending::{outcome, worse};
 use super::fill::{Filled, Unfilled, fill};
@@ -58,6 +59,7 @@ pub(super) struct Session<'a, 's> {
     n_exchanges: u32,
     n_checks: u32,
     pub(super) way: Way,
+    pub(super) ahead: Ahead,
     /// How many requests carried the target's mark.
     pub(super) n_marked: u64,
     /// What stands between the mark and the number of a name.
@@ -109,6 +111,7 @@ impl<'a, 's> Session<'a, 's> {
             n_exchanges: 0,
             n_checks: 0,
             way: Way::default(),
+            ahead: Ahead::default(),
             n_marked: 0,
             joint: 'x',
             since: Since::default(),
@@ -151,16 +154,26 @@ impl<'a, 's> Session<'a, 's> {
             let time = stream.time;
             time.is_none_or(|time| now.saturating_sub(start) < time)
         };
-        for turn in stream.turns.clone() {
-            if !in_time((self.plan.clock)()) {
+        let at_once = self.most_at_once(&stream.operation);
+        let mut turns = stream.turns.clone();
+        loop {
+            let cases = turns.by_ref().take(at_once);
+            let cases: Vec<Case> = cases
+                .map(|turn| generator.case(self.plan.seed, turn))
+                .collect();
+            if cases.is_empty() || !in_time((self.plan.clock)()) {
                 return None;
             }
-            let halt = self.take(&Planned::Generated(generator.case(self.plan.seed, turn)));
-            if halt.is_some() {
-                return halt;
+            if at_once > 1 {
+                self.ask_ahead(&cases);
+            }
+            for case in cases {
+                let halt = self.take(&Planned::Generated(case));
+                if halt.is_some() {
+                    return halt;
+                }
             }
         }
-        None
     }
 
     /// Tries one thing, and tells when it began and how it ended.
@@ -521,6 +534,24 @@ impl<'a, 's> Session<'a, 's> {
 
     /// Sends one request. The kept exchange shows no secret.
     pub(super) fn exchange(&mut self, request: &Request, credentials: Credentials) -> Exchange {
+        let Dressed { sent, shown } = self.dressed(request, credentials);
+        let (outcome, elapsed) = self.ahead.take(&sent).unwrap_or_else(|| {
+            let start = (self.plan.clock)();
+            let outcome = self.target.send(&sent);
+            (outcome, (self.plan.clock)().saturating_sub(start))
+        });
+        self.n_exchanges += 1;
+        let exchange = Exchange {
+            request: shown,
+            outcome,
+            elapsed,
+        };
+        self.way.add(&exchange);
+        exchange
+    }
+
+    /// A request with credentials, and what may be shown of it.
+    pub(super) fn dressed(&self, request: &Request, credentials: Credentials) -> Dressed {
         let mut sent = request.clone();
         let mut shown = request.clone();
         self.target.authorize(&mut sent);
@@ -550,15 +581,12 @@ impl<'a, 's> Session<'a, 's> {
         } else {
             sent = request.clone();
         }
-        let start = (self.plan.clock)();
-        let outcome = self.target.send(&sent);
-        self.n_exchanges += 1;
-        let exchange = Exchange {
-            request: shown,
-            outcome,
-            elapsed: (self.plan.clock)().saturating_sub(start),
-        };
-        self.way.add(&exchange);
-        exchange
+        Dressed { sent, shown }
     }
+}
+
+/// A request as it is sent, and as it is shown.
+pub(super) struct Dressed {
+    pub(super) sent: Request,
+    shown: Request,
 }

@@ -35,6 +35,16 @@ pub trait Target {
     /// Sends one request and waits for the whole answer.
     fn send(&mut self, request: &Request) -> Result<Response, SendFailure>;
 
+    /// How many requests that only read may be sent at once.
+    fn most_at_once(&self) -> usize {
+        1
+    }
+
+    /// Sends requests that only read, and waits for all answers: at once, where the target can do that.
+    fn send_all(&mut self, requests: &[Request]) -> Vec<Result<Response, SendFailure>> {
+        requests.iter().map(|request| self.send(request)).collect()
+    }
+
     /// Adds the target's own credentials.
     fn authorize(&self, request: &mut Request);
 

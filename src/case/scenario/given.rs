@@ -128,7 +128,8 @@ fn with(story: &Scenario, operation: &Operation, site: &Site<'_>) -> Option<Scen
     for step in &mut told.steps {
         step.holds.retain(|hold| !is_default(hold));
     }
-    shows_work(&told).then_some(told)
+    let shows_something = told.steps.iter().any(|step| !step.holds.is_empty());
+    shows_something.then_some(told)
 }
 
 /// Adds to a request what stands along a path of another one, and what that needs beside it: all that the
@@ -203,6 +204,11 @@ mod tests {
             optional(field("strength", Kind::String, &[strength])),
             optional(field("start_time", Kind::String, &[])),
             optional(field("note", Kind::String, &[])),
+            optional(field(
+                "mark",
+                Kind::String,
+                &[Constraint::Other("known to the cook".to_owned())],
+            )),
             lid,
         ])
     }
@@ -245,6 +251,7 @@ mod tests {
         limit: Accepted Some(Object([("water", Literal(Number(1)))]))
         strength: Accepted Some(Object([("water", Literal(Number(1))), ("strength", Literal(String("soft")))]))
         note: Accepted Some(Object([("water", Literal(Number(1))), ("note", Literal(String("proofhouse")))]))
+        mark: Offered Some(Object([("water", Literal(Number(1))), ("mark", Literal(String("proofhouse")))]))
         lid.open: Accepted Some(Object([("water", Literal(Number(1))), ("lid", Object([("size", Literal(Number(1))), ("open", Literal(Bool(false)))]))]))
         "#);
         let watched = |id: &OperationId| *id == boil.id;

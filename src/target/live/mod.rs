@@ -41,9 +41,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use futures_util::future::join_all;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::runtime::Runtime;
+use tracing::Instrument as _;
 
 use super::{Halt, Lent, Pauses, Restored, Target, Used};
 use crate::contract::{Creation, Operation, creations};
@@ -56,6 +58,9 @@ use secret::Secrets;
 
 /// After so many requests in a row that nobody answered, no further case begins.
 const MOST_LOST: u32 = 5;
+
+/// A Twin is asked so much at once; more would not be faster.
+const MOST_AT_ONCE: usize = 16;
 
 /// Why a live target cannot be used at all.
 #[derive(Debug, thiserror::Error)]
@@ -420,38 +425,70 @@ impl Live {
 
     /// One try: with real credentials, without secrets in what comes back.
     fn once(&mut self, request: &Request) -> Result<Response, SendFailure> {
+        self.renewed()?;
+        let outcome = self.runtime.block_on(self.exchange(request));
+        self.heed(&outcome);
+        outcome
+    }
+
+    /// Sends requests that only read at once, and what got no lasting answer once more, in turn.
+    fn deliver_all(&mut self, requests: &[Request]) -> Vec<Result<Response, SendFailure>> {
+        for request in requests {
+            self.wait_for_turn(request);
+        }
+        if let Err(failure) = self.renewed() {
+            return vec![Err(failure); requests.len()];
+        }
+        let sent = requests.iter().map(|request| self.exchange(request));
+        let outcomes = self.runtime.block_on(join_all(sent));
+        outcomes.iter().for_each(|outcome| self.heed(outcome));
+        let answered = requests.iter().zip(outcomes);
+        answered
+            .map(|(request, outcome)| {
+                let again = self.shared.pace.again(request, &outcome, 1, 0.0);
+                again.map_or(outcome, |_| self.deliver(request))
+            })
+            .collect()
+    }
+
+    fn renewed(&self) -> Result<(), SendFailure> {
         self.renew().map_err(|error| SendFailure {
             kind: FailureKind::Unreachable,
             detail: error.to_string(),
-        })?;
-        let outcome = self.exchange(request);
-        if let Ok(answer) = &outcome
+        })
+    }
+
+    /// Notes what an answer says of the pace, and whether there is any.
+    fn heed(&self, outcome: &Result<Response, SendFailure>) {
+        if let Ok(answer) = outcome
             && !self.is_twin
         {
             self.shared
                 .pace
                 .heed(answer, self.shared.start.elapsed(), SystemTime::now());
         }
-        let lost = matches!(&outcome, Err(failure) if failure.kind == FailureKind::Unreachable);
+        let lost = matches!(outcome, Err(failure) if failure.kind == FailureKind::Unreachable);
         let mut state = self.shared.state();
         state.n_lost = if lost { state.n_lost + 1 } else { 0 };
-        outcome
     }
 
-    fn exchange(&self, request: &Request) -> Result<Response, SendFailure> {
-        let url = self.service(request.path());
+    async fn exchange(&self, request: &Request) -> Result<Response, SendFailure> {
         let number = {
             let mut state = self.shared.state();
             state.n_requests += 1;
             state.n_requests
         };
         let span = tracing::info_span!("exchange", id = number);
-        let _inside = span.enter();
+        self.exchange_once(request).instrument(span).await
+    }
+
+    async fn exchange_once(&self, request: &Request) -> Result<Response, SendFailure> {
+        let url = self.service(request.path());
         let sent = self.dressed(request, url);
         tracing::info!("{} {url}{}", request.method, request.target);
         tracing::debug!(headers = ?request.headers.0, body = %String::from_utf8_lossy(&request.body), "sent");
         let start = Instant::now();
-        let mut outcome = self.runtime.block_on(self.client.exchange(url, &sent));
+        let mut outcome = self.client.exchange(url, &sent).await;
         let state = self.shared.state();
         match &mut outcome {
             Ok(answer) => {
@@ -512,6 +549,17 @@ impl Target for Live {
 
     fn send(&mut self, request: &Request) -> Result<Response, SendFailure> {
         self.journalled(request)
+    }
+
+    fn most_at_once(&self) -> usize {
+        match self.is_hurried() {
+            true => MOST_AT_ONCE,
+            false => 1,
+        }
+    }
+
+    fn send_all(&mut self, requests: &[Request]) -> Vec<Result<Response, SendFailure>> {
+        self.deliver_all(requests)
     }
 
     fn authorize(&self, request: &mut Request) {
