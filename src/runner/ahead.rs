@@ -75,3 +75,37 @@ impl Session<'_, '_> {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Headers, Method};
+
+    fn early(target: &str) -> Early {
+        Early {
+            request: Request::new(Method::Get, target),
+            outcome: Ok(Response {
+                status: 200,
+                headers: Headers::default(),
+                body: target.to_owned().into(),
+            }),
+            elapsed: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn each_answer_is_taken_once_and_in_order() {
+        let mut ahead = Ahead(["/a", "/b", "/a", "/c"].map(early).into());
+        let mut take = |target| {
+            let taken = ahead.take(&Request::new(Method::Get, target));
+            taken.map(|(outcome, _)| outcome.unwrap().body)
+        };
+        assert_eq!(take("/a").unwrap(), "/a");
+        assert_eq!(take("/d"), None);
+        // What was not asked for in its turn is asked for no more.
+        assert_eq!(take("/a").unwrap(), "/a");
+        assert_eq!(take("/b"), None);
+        assert_eq!(take("/c").unwrap(), "/c");
+        assert_eq!(take("/c"), None);
+    }
+}

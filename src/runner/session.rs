@@ -154,9 +154,9 @@ impl<'a, 's> Session<'a, 's> {
             let time = stream.time;
             time.is_none_or(|time| now.saturating_sub(start) < time)
         };
-        let at_once = self.most_at_once(&stream.operation);
         let mut turns = stream.turns.clone();
         loop {
+            let at_once = self.most_at_once(&stream.operation);
             let cases = turns.by_ref().take(at_once);
             let cases: Vec<Case> = cases
                 .map(|turn| generator.case(self.plan.seed, turn))

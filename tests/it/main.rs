@@ -5,6 +5,7 @@
     reason = "tests read files, and a panic is how they fail"
 )]
 
+mod at_once;
 mod big;
 mod cases_and_schemas;
 mod cleaned;

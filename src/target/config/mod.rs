@@ -61,6 +61,10 @@ pub struct TargetConfig {
     /// How much a run may use up.
     #[serde(default)]
     pub budget: BudgetConfig,
+    /// Generated requests that only read, sent at once, beyond the first 64 of an operation. Without it: one after
+    /// the other, and 16 at once on a Twin.
+    #[schemars(range(min = 1))]
+    pub at_once: Option<u32>,
     /// Treat a Twin like a cloud: remove what was made thing by thing, instead of putting back all.
     #[serde(default)]
     pub like_a_cloud: bool,

@@ -19,6 +19,9 @@ use crate::wire::Request;
 /// Things made, where the budget says nothing: they may cost money. On this machine nothing does.
 const USUAL_CREATIONS: u64 = 10;
 
+/// A Twin is asked so much at once; more would not be faster.
+const AT_ONCE_OF_A_TWIN: u32 = 16;
+
 /// What an operation does to a target, as far as permissions care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
@@ -251,6 +254,20 @@ pub(super) fn halted(live: &Live) -> Option<Halt> {
     };
     spent(state.n_requests, budget.requests, "requests")
         .or_else(|| spent(minutes, budget.minutes, "minutes"))
+}
+
+/// How many requests that only read may be sent at once: no more than are left.
+pub(super) fn most_at_once(live: &Live) -> usize {
+    let options = &live.shared.options;
+    let usual = if live.is_hurried() {
+        AT_ONCE_OF_A_TWIN
+    } else {
+        1
+    };
+    let most = u64::from(options.at_once.unwrap_or(usual));
+    let used = live.shared.state().n_requests;
+    let left = options.budget.requests.map(|all| all.saturating_sub(used));
+    usize::try_from(most.min(left.unwrap_or(most))).unwrap_or(usize::MAX)
 }
 
 impl Live {

@@ -59,9 +59,6 @@ use secret::Secrets;
 /// After so many requests in a row that nobody answered, no further case begins.
 const MOST_LOST: u32 = 5;
 
-/// A Twin is asked so much at once; more would not be faster.
-const MOST_AT_ONCE: usize = 16;
-
 /// Why a live target cannot be used at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
@@ -552,10 +549,7 @@ impl Target for Live {
     }
 
     fn most_at_once(&self) -> usize {
-        match self.is_hurried() {
-            true => MOST_AT_ONCE,
-            false => 1,
-        }
+        limits::most_at_once(self)
     }
 
     fn send_all(&mut self, requests: &[Request]) -> Vec<Result<Response, SendFailure>> {

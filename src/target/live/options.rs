@@ -45,6 +45,8 @@ pub struct LiveOptions {
     pub proxy_auth: Option<(String, SecretString)>,
     /// How much may be used up.
     pub budget: BudgetConfig,
+    /// How many generated requests that only read may be under way at once.
+    pub at_once: Option<u32>,
     /// Whether a Twin is put back by hand, like a cloud.
     pub like_a_cloud: bool,
     /// What paces requests, and says what makes and removes things. Without it nothing may be made.
@@ -102,6 +104,7 @@ impl LiveOptions {
             proxy: None,
             proxy_auth: None,
             budget: BudgetConfig::default(),
+            at_once: None,
             like_a_cloud: false,
             contract: None,
             journals: None,
@@ -162,6 +165,7 @@ impl LiveOptions {
             proxy: target.proxy.clone(),
             proxy_auth: proxy_auth(target, folder)?,
             budget: target.budget,
+            at_once: target.at_once,
             like_a_cloud: target.like_a_cloud,
             ..Self::new(main)
         };
