@@ -7,7 +7,7 @@
 use regex::Regex;
 use serde_json::Value;
 
-use super::text::in_any;
+use super::text::{self, in_any};
 use super::{Template, format, part};
 use crate::contract::{CharClass, Constraint, Decimal, Field, Kind, PER_CALL, Scalar, Unit};
 
@@ -94,6 +94,14 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
     if let Some(of_keys) = part::of_keys(field, constraint) {
         let keys = part::keys(field);
         return part::keys_in(value).any(|key| breaks(&keys, of_keys, &key));
+    }
+    if let Some(held) = constraint.of_chinese() {
+        let alone = part::texts(field, Vec::new());
+        let is_chinese = |c| text::holds(&CharClass::Chinese, c);
+        return any_text(&|text| {
+            let value = Template::Literal(Value::from(text));
+            text.chars().all(is_chinese) && breaks(&alone, held, &value)
+        });
     }
     match constraint {
         Constraint::Length { min, max, unit } => any_text(&|text| {

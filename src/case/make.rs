@@ -11,7 +11,7 @@ use super::dispute::Disputes;
 use super::pair::{self, PairAttempt};
 use super::relation::is_bound_elsewhere;
 use super::request::{Base, Edit, Extent, Site, is_shown_as_null, selecting, sites};
-use super::valid::{is_identifier, listed};
+use super::valid::{is_fine_in_all_cases, is_identifier, listed};
 use super::version::{self, VersionAttempt};
 use super::violation::{Attempt, kinds, kinds_as_text, presence};
 use super::{AskedVersion, Case, CaseId, Draft, Expect, Given, Template, whole};
@@ -440,8 +440,10 @@ impl<'a> Maker<'a> {
     }
 
     fn probe(&mut self, site: &Site<'_>, base: &Base, rule: &'static str, probe: Probe) {
-        let Some(side) = site.carried(&probe) else {
-            return;
+        let side = match site.carried(&probe) {
+            None => return,
+            Some(Side::Inside) if !is_fine_in_all_cases(site.field, &probe.value) => Side::Open,
+            Some(side) => side,
         };
         let expect = self.expect(site, rule, side, base.sure);
         let mut draft = base.draft.clone();

@@ -17,7 +17,9 @@ use super::request::{Edit, are_exclusive, around, usual_count};
 use super::text::{Alphabet, INTRUDERS};
 use super::valid::{in_all_cases, is_identifier, is_reference, listed, scalar, shown, step};
 use super::{Template, matching, violation};
-use crate::contract::{Constraint, Decimal, Field, Format, Kind, MAIL_ADDRESS, Presence, Unit};
+use crate::contract::{
+    Constraint, Decimal, Field, Format, Kind, MAIL_ADDRESS, Presence, Statement, Unit,
+};
 
 /// How many characters or items a generated value has beyond its minimum, at most.
 const SPREAD: u64 = 80;
@@ -178,7 +180,18 @@ fn one_scalar(field: &Field, kind: &Kind) -> BoxedStrategy<Template> {
     if !known.is_empty() {
         return select(known).prop_map(literal).boxed();
     }
+    let is_number = |said: &Statement| matches!(said.constraint, Constraint::Range { .. });
     match kind {
+        Kind::String if field.statements.iter().any(is_number) => {
+            let (least, most) = range(field);
+            let (field, kind) = (field.clone(), kind.clone());
+            (least..=most)
+                .prop_map(move |number| match Value::from(number.to_string()) {
+                    number if keeps_all(&field, &number) => Template::Literal(number),
+                    _ => scalar(&field, &kind, 0).value,
+                })
+                .boxed()
+        }
         Kind::Boolean => any::<bool>()
             .prop_map(|value| Template::Literal(Value::from(value)))
             .boxed(),

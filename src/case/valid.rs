@@ -15,7 +15,7 @@ use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
 use crate::contract::{
     BOUND_TO_NOW, Constraint, Decimal, Field, Format, GROWS, Kind, MAIL_ADDRESS, NAMES_THINGS,
-    Presence, Relation, Scalar, Scope, Statement, Unit, letters,
+    Presence, Relation, Scalar, Scope, Statement, Unit, letters, only_tries_if_set,
 };
 
 /// A text where nothing speaks against it.
@@ -171,7 +171,7 @@ pub(super) fn holds_back(field: &Field) -> bool {
     const WORDS: [&str; 8] = [
         "lock", "protect", "freez", "frozen", "sealed", "archive", "suspend", "disable",
     ];
-    const WHOLE: [&str; 3] = ["readonly", "immutable", "dryrun"];
+    const WHOLE: [&str; 2] = ["readonly", "immutable"];
     let starts = |at: usize| {
         let before = field.name[..at].chars().next_back();
         let is_capital = field.name[at..].starts_with(char::is_uppercase);
@@ -184,7 +184,8 @@ pub(super) fn holds_back(field: &Field) -> bool {
         WORDS.iter().any(|known| word.starts_with(known))
     });
     let whole = letters(&field.name);
-    field.kind == Kind::Boolean && (begins || WHOLE.iter().any(|known| whole.contains(known)))
+    let is_whole = || WHOLE.iter().any(|known| whole.contains(known));
+    field.kind == Kind::Boolean && (begins || is_whole() || only_tries_if_set(&field.name))
 }
 
 /// Whether the name says that the text is made by a program: a key, a certificate. How it is made is
@@ -214,7 +215,8 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
             .iter()
             .all(|statement| match &statement.constraint {
                 Constraint::Unique => {
-                    field.kind.inner().is_some() || field.presence == Presence::Required
+                    let is_list = field.kind.inner().is_some();
+                    is_list || field.presence == Presence::Required || field.name == "name"
                 }
                 Constraint::Pattern(pattern) => regex_of(pattern).is_some(),
                 Constraint::Format { format, .. } => !format::inside(format).is_empty(),
@@ -289,13 +291,22 @@ fn keeps_part(field: &Field, part: &str, holds: &Constraint) -> bool {
 
 /// Whether it is something that a value can keep, whatever the case is.
 fn is_bound(constraint: &Constraint) -> bool {
+    let is_format = |format| !format::inside(format).is_empty();
     matches!(
         constraint,
         Constraint::Length { .. }
             | Constraint::Charset(_)
             | Constraint::ForbiddenCharacters(_)
             | Constraint::Range { .. }
-    )
+    ) || matches!(constraint, Constraint::Format { format, .. } if is_format(format))
+}
+
+/// Whether a value keeps what is promised in some cases, too: which case a request is nobody knows.
+pub(super) fn is_fine_in_all_cases(field: &Field, value: &Template) -> bool {
+    let Template::Literal(value) = value else {
+        return true;
+    };
+    in_all_cases(field).is_none_or(|strict| keeps_all(&strict, value))
 }
 
 /// A field that promises in every case what it promises in some: what keeps that is fine in all of them.

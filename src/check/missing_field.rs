@@ -28,7 +28,8 @@ impl Check for MissingField {
          Broken: a successful answer lacks it.\n\
          Example: an answer without `name`, which every example has.\n\
          Less than sure: without an example it is a warning. Where an example lacks the field too, or \
-         its text is conditional (if, when, a version, a state), or it is an id in an object of many shapes, it is a note; so it is of what a request \
+         its text is conditional (if, when, a version, a state), it is an id in an object of many shapes, or it \
+         stands in an object that no example shows and whose members come and go, it is a note; so it is of what a request \
          may leave out and has no default. `--strict` makes \
          violations of both.\n\
          Where sources disagree on its place only, it must be at one of them: an answer that has it \
@@ -54,7 +55,9 @@ impl Check for MissingField {
             for finding in &mut findings {
                 let path = finding.field.as_ref();
                 let shows = trial.contract.operation(&finding.operation).zip(path);
-                if shows.is_some_and(|(shows, path)| may_be_of_another_shape(shows, path)) {
+                if shows.is_some_and(|(shows, path)| {
+                    may_be_of_another_shape(shows, path) || comes_and_goes(shows, path)
+                }) {
                     finding.severity = Severity::Note;
                 }
             }
@@ -90,6 +93,20 @@ fn may_be_of_another_shape(shows: &Operation, path: &FieldPath) -> bool {
             && around == Some(&known.0[..])
             && said.any(|said| said.constraint.is_of_many_shapes())
     })
+}
+
+/// Whether a field stands in an object that no example shows, and of which the table says of some members that they
+/// are not always there: of the others it may just not say so.
+fn comes_and_goes(shows: &Operation, path: &FieldPath) -> bool {
+    let around = path.0.split_last().map(|(_, around)| around);
+    let fields = shows.response_fields().into_iter();
+    let beside = fields.filter(|(known, _)| {
+        known.0.len() > 1 && known.0.split_last().map(|(_, around)| around) == around
+    });
+    let expected: Vec<Expectation> = beside
+        .map(|(_, field)| field.expectation_where_it_exists())
+        .collect();
+    !expected.contains(&Expectation::Expected) && expected.contains(&Expectation::Optional)
 }
 
 /// Whether sources disagree only on the place of a field that all of them show, and it is not in the
@@ -191,5 +208,29 @@ mod tests {
             &shows,
             &FieldPath::root("entities")
         ));
+    }
+    #[test]
+    fn what_comes_and_goes_need_not_be_there() {
+        use super::comes_and_goes;
+        use crate::contract::{Field, FieldPath, Kind, Presence, sample};
+        let mut shows = sample::operation("GET /v1/lamps/{lamp_id}", "", "lamp.oil");
+        let lamp = &mut shows.response.as_mut().expect("it answers").fields[0];
+        let like_oil = |name: &str| Field {
+            name: name.to_owned(),
+            presence: Presence::Unstated,
+            ..lamp.children[0].clone()
+        };
+        lamp.children = ["oil", "wick", "lid"].map(like_oil).to_vec();
+        let wick = FieldPath::root("lamp").child(&Kind::Object, "wick");
+        assert!(!comes_and_goes(&shows, &wick));
+        let body = shows.response.as_mut().expect("it answers");
+        body.fields[0].children[0].evidence.conditional = true;
+        assert!(comes_and_goes(&shows, &wick));
+        assert!(!comes_and_goes(&shows, &FieldPath::root("lamp")));
+        // Where an example shows one of them, the object is known.
+        let body = shows.response.as_mut().expect("it answers");
+        let lid = &mut body.fields[0].children[2].evidence;
+        (lid.places, lid.shown) = (1, 1);
+        assert!(!comes_and_goes(&shows, &wick));
     }
 }

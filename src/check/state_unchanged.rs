@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Check, Trial};
 use crate::case::Expect;
-use crate::contract::{Operation, PathTemplate, Segment, is_project, same_name};
+use crate::contract::{Operation, PathTemplate, Segment, is_project, only_tries_if_set, same_name};
 use crate::finding::{Finding, Severity};
 use crate::wire::Method;
 
@@ -39,7 +39,8 @@ impl Check for StateUnchanged {
     fn judge(&self, trial: &Trial<'_>) -> Vec<Finding> {
         let claimed = trial.case.expect == Expect::Accepted
             && !trial.operation.method.is_safe()
-            && trial.main.accepted();
+            && trial.main.accepted()
+            && !only_tries(trial);
         let unchanged = match &trial.job {
             _ if !claimed => None,
             Some(job) => {
@@ -59,6 +60,13 @@ impl Check for StateUnchanged {
             ..trial.finding(self, &trial.main)
         }]
     }
+}
+
+/// Whether the request asks to try whether it could be done: `"dry_run": true`.
+fn only_tries(trial: &Trial<'_>) -> bool {
+    let body: Value = serde_json::from_slice(&trial.main.exchange.request.body).unwrap_or_default();
+    let mut members = body.as_object().into_iter().flatten();
+    members.any(|(name, value)| only_tries_if_set(name) && *value == Value::Bool(true))
 }
 
 /// What shows the same before and after, where something of it shows the thing worked on.

@@ -484,6 +484,13 @@ pub fn letters(name: &str) -> String {
     each_letter(name).collect()
 }
 
+/// Whether a switch of this name asks, where it is on, to try whether something could be done, and to do nothing.
+pub fn only_tries_if_set(name: &str) -> bool {
+    const WORDS: [&str; 4] = ["dryrun", "validateonly", "checkonly", "previewonly"];
+    let name = letters(name);
+    WORDS.iter().any(|word| name.contains(word))
+}
+
 /// The same, one after the other.
 pub(super) fn each_letter(name: &str) -> impl Iterator<Item = char> {
     let letters = name.chars().filter(|c| c.is_alphanumeric());

@@ -23,16 +23,18 @@ pub mod sample;
 mod version;
 
 pub use constraint::{
-    BOUND_TO_NOW, CASE_COUNTS, CASE_IGNORED, COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE,
-    CharClass, Constraint, FINDS_ALL, FINDS_ANY, FINDS_NOTHING, FINDS_PARTS, FINDS_WHOLE, Format,
-    GROWS, IN_USE, MAIL_ADDRESS, NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST, NOT_CHECKED,
-    NOT_SUPPORTED, OTHERS_STAY, OVERWRITES, PARTS_ADD_UP, PER_CALL, Relation, SERVER_ADDS, STAYS,
-    Scalar, Scope, Statement, StatesRule, TAKEN_FOR_MOST, Unit, WHEN_NONE, going_with, leading_to,
-    not_if, null_when, only_if, refused_if_short, refused_if_unknown, sorted_by,
+    ALL_CHINESE, BOUND_TO_NOW, CASE_COUNTS, CASE_IGNORED, COUNTS_ALL_PAGES, COUNTS_MATCHES,
+    COUNTS_PAGE, CharClass, Constraint, FINDS_ALL, FINDS_ANY, FINDS_NOTHING, FINDS_PARTS,
+    FINDS_WHOLE, Format, GROWS, IN_USE, MAIL_ADDRESS, NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST,
+    NOT_CHECKED, NOT_SUPPORTED, OTHERS_STAY, OVERWRITES, PARTS_ADD_UP, PER_CALL, Relation,
+    SERVER_ADDS, STAYS, Scalar, Scope, Statement, StatesRule, TAKEN_FOR_MOST, Unit, WHEN_NONE,
+    going_with, leading_to, not_if, null_when, only_if, refused_if_short, refused_if_unknown,
+    sorted_by,
 };
 pub use creation::{
     Creation, Named, acts_on_many, answers_with_its_thing, are_opposite_words, creations, letters,
-    own_id, same_name, seems_to_create, seems_to_remove, taken_along_by, tells_requests_apart,
+    only_tries_if_set, own_id, same_name, seems_to_create, seems_to_remove, taken_along_by,
+    tells_requests_apart,
 };
 pub use decimal::Decimal;
 pub use dispute::{Claim, Dispute, Fact};
@@ -45,7 +47,7 @@ pub use operation::{
 };
 pub use passing::is_passing;
 pub use path::{PathTemplate, Segment};
-pub use producer::{Listing, called_in_paths, listings};
+pub use producer::{Listing, called_in_paths, is_marker, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 pub use remark::{
     EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, LIST_BODY, NO_EFFECT_WHEN, OTHERS_REFUSED,

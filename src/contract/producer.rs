@@ -22,7 +22,7 @@ pub struct Listing<'a> {
 /// The operations that list the things of which `consumer` wants one under this name, in its path
 /// or in its body. The nearest first.
 pub fn listings<'a>(contract: &'a Contract, consumer: &Operation, name: &str) -> Vec<Listing<'a>> {
-    if name.eq_ignore_ascii_case("marker") {
+    if is_marker(name) {
         // It names an item of the very list that it turns the pages of.
         let own = contract.operation(&consumer.id);
         return own.and_then(|own| listing(own, "id")).into_iter().collect();
@@ -56,6 +56,11 @@ pub fn listings<'a>(contract: &'a Contract, consumer: &Operation, name: &str) ->
         .collect();
     found.sort_by_key(|listing| listing.operation.path.0.len());
     found
+}
+
+/// Whether a parameter is called like one that says where a page begins.
+pub fn is_marker(name: &str) -> bool {
+    name.eq_ignore_ascii_case("marker")
 }
 
 /// What paths call a thing whose id a body has under this name: `id` in `kettles`, an item of

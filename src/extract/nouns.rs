@@ -34,7 +34,11 @@ pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
         .iter_mut()
         .flat_map(|operation| &mut operation.statements);
     for statement in statements {
-        if let Constraint::StatePrecondition { subject, .. } = &mut statement.constraint
+        let needed = match &mut statement.constraint {
+            Constraint::Within { holds, .. } => holds,
+            constraint => constraint,
+        };
+        if let Constraint::StatePrecondition { subject, .. } = needed
             && let Some((noun, attribute)) = subject.split_once('.')
             && let Some(thing) = called(noun)
         {
@@ -91,6 +95,7 @@ mod tests {
 熄灭一座灯塔。
 # 约束
 只有状态为LIT的灯塔才能熄灭。
+仅当灯塔状态为DARK时，才允许修改depth。
 灯塔删除后，灯塔的灯罩一并删除。
 # URI
 POST /v1/towers/{tower_id}/lamps
@@ -102,13 +107,16 @@ Table 1-1 参数说明
         let contract = read(&document(page)).contract;
         let said = &contract.operations[0].statements;
         let subjects = said.iter().filter_map(|said| {
-            if let Constraint::StatePrecondition { subject, .. } = &said.constraint {
-                Some(subject.as_str())
-            } else {
-                None
+            let needed = match &said.constraint {
+                Constraint::Within { holds, .. } => holds,
+                constraint => constraint,
+            };
+            match needed {
+                Constraint::StatePrecondition { subject, .. } => Some(subject.as_str()),
+                _ => None,
             }
         });
-        assert_eq!(subjects.collect::<Vec<_>>(), ["tower.status"]);
+        assert_eq!(subjects.collect::<Vec<_>>(), ["tower.status"; 2]);
         let gone = said.iter().flat_map(|said| said.constraint.goes_with());
         assert_eq!(gone.collect::<Vec<_>>(), ["lamps"]);
     }

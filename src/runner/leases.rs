@@ -206,7 +206,9 @@ impl Hand<'_> {
     /// The most special of these names that anything is lent under; the last one is the plain one.
     pub(super) fn name_of<'n>(&self, names: &[&'n str]) -> &'n str {
         let lent = |name: &&&str| {
-            self.leases.lent.contains_key(**name)
+            let is_of_one_list = name.contains('/') && self.leases.listed.contains_key(**name);
+            is_of_one_list
+                || self.leases.lent.contains_key(**name)
                 || (self.leases.own.contains_key(**name) && self.is_used_alone(name))
         };
         let name = names.iter().find(lent).or(names.last());

@@ -104,6 +104,14 @@ impl<'a> Teller<'_, 'a, '_> {
         CaseOutcome::Passed
     }
 
+    /// Whether a step only looks by an operation that was not asked for.
+    fn is_outside(&self, operation: &Operation) -> bool {
+        let asked_for = self.session.plan.operations.as_ref();
+        let is_told = operation.id == self.story.operation;
+        let is_left_out = asked_for.is_some_and(|chosen| !chosen.contains(&operation.id));
+        is_left_out && !is_told && operation.method.is_safe()
+    }
+
     /// Takes one step once. `first` and `last` of its repetitions observe what must not change.
     fn step(&mut self, step: &ScenarioStep, first: bool, last: bool) -> CaseOutcome {
         let mut case = self.case(step);
@@ -139,6 +147,14 @@ impl<'a> Teller<'_, 'a, '_> {
         }
         if let Some(state) = passing.filter(|_| !was_still) {
             return CaseOutcome::Skipped(format!("its state was {state}, and is another now"));
+        }
+        if main.refused() && self.is_outside(operation) {
+            let reason = format!(
+                "`{}` is not among the operations that are tried, and was refused: {}",
+                operation.id,
+                main.seen()
+            );
+            return CaseOutcome::Skipped(reason);
         }
         let may_end = step.mention.is_some() || step.expect == StepExpect::Offered;
         if may_end && main.refused() {

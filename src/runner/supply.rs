@@ -17,8 +17,8 @@ use crate::case::scenario::Kept;
 use crate::case::{self, Case, Expect};
 use crate::check::{Answer, JobRun};
 use crate::contract::{
-    Contract, Creation, FieldPath, Named, Operation, OperationId, PathTemplate, Segment, listings,
-    own_id, same_name, taken_along_by,
+    Contract, Creation, FieldPath, Named, Operation, OperationId, PathTemplate, Segment, is_marker,
+    listings, own_id, same_name, taken_along_by,
 };
 
 /// Things of one name that are taken from a list.
@@ -133,10 +133,16 @@ impl<'a> Session<'a, '_> {
 
     /// Asks the operations that list such things, once in a run.
     fn list(&mut self, operation: &'a Operation, name: &str) -> bool {
+        // A marker names an item of the very list that it turns the pages of, and no other.
+        let name = match is_marker(name) {
+            true => &format!("{}/{name}", operation.id),
+            false => name,
+        };
         if !self.supplies.listed.insert(name.to_owned()) {
             return false;
         }
-        for listing in listings(self.contract, operation, name) {
+        let wanted = name.rsplit('/').next().unwrap_or(name);
+        for listing in listings(self.contract, operation, wanted) {
             let case = case::smallest(listing.operation, self.contract);
             let Ok((lists, filled)) = self.prepare(&case, &Kept::new()) else {
                 continue;
@@ -163,15 +169,7 @@ impl<'a> Session<'a, '_> {
             return true;
         }
         let mut tried = false;
-        for creation in self
-            .creations
-            .iter()
-            .filter(|creation| gives(creation, name))
-        {
-            let makes = self.contract.operation(&creation.makes);
-            let Some(makes) = makes.filter(|makes| stands_in(makes, operation, name)) else {
-                continue;
-            };
+        for (creation, makes) in self.makers(operation, name) {
             tried = true;
             let case = case::smallest(makes, self.contract);
             if let Some(id) = self.make_by(&case, creation) {
@@ -187,6 +185,27 @@ impl<'a> Session<'a, '_> {
             *self.supplies.failures.entry(name.to_owned()).or_default() += 1;
         }
         false
+    }
+
+    /// What makes things of this name: first what adds to the collection in the operation's path, then what adds to
+    /// another one, where the name is that of one sort of thing: a `kettle_id` is one on every path.
+    fn makers(&self, operation: &Operation, name: &str) -> Vec<(&'a Creation, &'a Operation)> {
+        let creations = self
+            .creations
+            .iter()
+            .filter(|creation| gives(creation, name));
+        let makers = creations.filter_map(|creation| {
+            let makes = self.contract.operation(&creation.makes)?;
+            let is_here = stands_in(makes, operation, name);
+            let is_elsewhere = || says_what(name) && creation.is_own(self.contract);
+            (is_here || is_elsewhere()).then_some((is_here, creation, makes))
+        });
+        let mut makers: Vec<(bool, &Creation, &Operation)> = makers.collect();
+        makers.sort_by_key(|(is_here, ..)| !is_here);
+        let makers = makers.into_iter();
+        makers
+            .map(|(_, creation, makes)| (creation, makes))
+            .collect()
     }
 
     /// Attaches something where `operation` takes it away again: only there it is known by this name.
@@ -413,6 +432,12 @@ impl<'a> Session<'a, '_> {
 /// Whether what an operation makes is removed under this name.
 pub(super) fn gives(creation: &Creation, name: &str) -> bool {
     creation.named.id() == Some(name)
+}
+
+/// Whether a name says of what it is the id: `kettle_id`, and not `id`.
+fn says_what(name: &str) -> bool {
+    let thing = name.strip_suffix("_id").or_else(|| name.strip_suffix("Id"));
+    thing.is_some_and(|thing| !thing.is_empty())
 }
 
 /// Whether what `makes` adds to its collection is what the path of `operation` names.

@@ -332,6 +332,11 @@ pub(super) fn of_keys(constraint: &Constraint) -> Option<&Constraint> {
 
 /// Whether one value keeps one constraint. Constraints on state are kept by the operations.
 fn keeps(constraint: &Constraint, value: &Value) -> bool {
+    if let Some(held) = constraint.of_chinese() {
+        let is_chinese = |c| text::is_in(c, &[CharClass::Chinese]);
+        let fits = |text: &str| !text.chars().all(is_chinese) || keeps(held, &Value::from(text));
+        return texts(value).all(fits);
+    }
     match constraint {
         Constraint::Length { min, max, unit } => texts(value).all(|text| {
             let length = match unit {

@@ -15,8 +15,11 @@ impl Probes<'_> {
         for limit in min.into_iter().chain(max) {
             wanted.extend([limit.saturating_sub(1), limit, limit.saturating_add(1)]);
         }
+        // Whether a limit counts what is written or what that stands for is often left open: this is too long
+        // either way.
         if let Some(max) = max.filter(|_| self.comes_in_fours()) {
-            wanted.extend((2..=4).map(|more| max.saturating_add(more)));
+            wanted.retain(|n| *n <= max);
+            wanted.push((max / 3).saturating_add(1).saturating_mul(4));
         }
         wanted.sort_unstable();
         wanted.dedup();
@@ -37,6 +40,19 @@ impl Probes<'_> {
             if unit == Unit::Bytes && max.is_some() {
                 self.characters_for_bytes(limit, width);
             }
+        }
+    }
+
+    /// Lengths around both limits of Chinese characters.
+    pub(super) fn chinese(&mut self, min: Option<u64>, max: Option<u64>) {
+        let most = MOST_BYTES / 3;
+        let above = max.map(|max| (max.saturating_add(1), Side::Outside));
+        let at = [min, max].into_iter().flatten().map(|n| (n, Side::Inside));
+        for (n, side) in at.chain(above).filter(|(n, _)| (1..=most).contains(n)) {
+            let text = std::iter::repeat_n('中', n as usize).collect();
+            let slug = format!("{n}-chinese-characters");
+            let title = format!("of {n} Chinese characters");
+            self.text(side, &slug, title, Some(text));
         }
     }
 

@@ -16,6 +16,10 @@ pub(in crate::case) fn probes(
         return Ok(in_a_key(field, probes(&part::keys(field), of_keys)?));
     }
     let mut list = Probes::new(field);
+    if let Some(Constraint::Length { min, max, .. }) = constraint.of_chinese() {
+        list.needs_text()?.chinese(*min, *max);
+        return Ok(list.honest(constraint));
+    }
     match constraint {
         Constraint::Length { min, max, unit } => list.needs_text()?.lengths(*min, *max, *unit),
         Constraint::Charset(classes) => list.needs_text()?.charset(classes),

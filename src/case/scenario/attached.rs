@@ -6,6 +6,7 @@
 
 use super::again::{Pair, story};
 use super::echo::is_versioned;
+use super::full::{counts, no_more, quota, quotas, whole};
 use super::rule::{is_paged, pointer, smallest, step};
 use super::{
     Call, Cast, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect, another,
@@ -20,6 +21,9 @@ use crate::contract::{
 };
 use crate::wire::Method;
 
+/// More things than these are not attached in one story.
+const MOST_ATTACHED: u64 = 12;
+
 /// The stories of all that is attached to something.
 pub(super) fn attached(cast: &Cast<'_>) -> Vec<Scenario> {
     let attachments = cast
@@ -30,6 +34,7 @@ pub(super) fn attached(cast: &Cast<'_>) -> Vec<Scenario> {
         let mut stories = attachment.said();
         stories.extend(attachment.two());
         stories.extend(attachment.apart());
+        stories.extend(attachment.full());
         stories
     });
     stories.collect()
@@ -204,7 +209,7 @@ impl<'a> Attachment<'a> {
             self.made(),
             ScenarioStep {
                 title: "another one is attached".to_owned(),
-                ..with_job(of_other(other.made, &names), makes)
+                ..with_job(of_other(other.made, &names, "other"), makes)
             },
             ScenarioStep {
                 title: "the first one is taken away".to_owned(),
@@ -212,10 +217,58 @@ impl<'a> Attachment<'a> {
             },
             ScenarioStep {
                 title: "the other one is taken away".to_owned(),
-                ..with_job(of_other(other.removed, &names), self.removes)
+                ..with_job(of_other(other.removed, &names, "other"), self.removes)
             },
         ];
         Some(story(makes, "two", "two are attached", steps))
+    }
+
+    /// As many things are attached as may be, and one more: no list shows more.
+    fn full(&self) -> Option<Scenario> {
+        let makes = self.pair.makes;
+        let name = self.asked.first()?.leaf();
+        let thing = name.trim_end_matches("_id").trim_end_matches("Id");
+        let said = quotas(&makes.statements);
+        let mut named = said.iter().filter(|(of, _)| counts(of, thing));
+        // A word of another language may mean them.
+        let only = said
+            .first()
+            .filter(|(of, _)| said.len() == 1 && !of.is_ascii());
+        let (_, max) = *named.next().or(only)?;
+        let shown = self.shown().into_iter().next()?;
+        let list = whole(shown.lists, max)?;
+        if max > MOST_ATTACHED || named.next().is_some() {
+            return None;
+        }
+        let names: Vec<&String> = self.pair.made.sent.iter().map(|(name, _)| name).collect();
+        let nth = |nth| Pair::of(self.contract, self.creation, "one of many", nth);
+        let all: Vec<Pair<'_>> = (1..=max as usize + 1).map(nth).collect::<Option<_>>()?;
+        let numbered = (1_u64..).zip(&all);
+        let made = numbered.clone().map(|(nth, pair)| {
+            let step = of_other(pair.made.clone(), &names, &format!("number {nth}"));
+            ScenarioStep {
+                title: "one more is attached".to_owned(),
+                mention: None,
+                holds: vec![no_more(list.clone(), shown.place.clone(), max)],
+                tests: quota(),
+                ..with_job(step, makes)
+            }
+        });
+        let removed = numbered.map(|(nth, pair)| {
+            let step = of_other(pair.removed.clone(), &names, &format!("number {nth}"));
+            ScenarioStep {
+                title: "it is taken away again".to_owned(),
+                mention: None,
+                ..with_job(step, self.removes)
+            }
+        });
+        let steps = made.chain(removed).collect();
+        Some(story(
+            makes,
+            "quota",
+            "as many as may be, and one more",
+            steps,
+        ))
     }
 
     /// What lists the like of another thing does not begin to show it. It may have been there before.
@@ -279,11 +332,11 @@ fn with_job(step: ScenarioStep, operation: &Operation) -> ScenarioStep {
     }
 }
 
-/// The step about another thing: what is kept of it is kept under other names.
-fn of_other(mut step: ScenarioStep, names: &[&String]) -> ScenarioStep {
+/// The step about another thing: what is kept of it is kept under names that say which one it is.
+fn of_other(mut step: ScenarioStep, names: &[&String], which: &str) -> ScenarioStep {
     let other = |name: &mut String| {
         if names.contains(&&*name) {
-            *name = format!("other {name}");
+            *name = format!("{which} {name}");
         }
     };
     step.sent.iter_mut().for_each(|(name, _)| other(name));
@@ -352,6 +405,45 @@ mod tests {
         the first one is taken away: [("lid_id", Kept("sent /lid/lid_id"))] Some(Goes(Kept("sent /lid/lid_id")))
         the other one is taken away: [("lid_id", Kept("other sent /lid/lid_id"))] Some(Goes(Kept("other sent /lid/lid_id")))
         "#);
+    }
+
+    #[test]
+    fn one_more_is_attached_than_may_be() {
+        let mut operations = lids();
+        assert!(
+            tell(attached, &sample::contract(operations.clone()))
+                .iter()
+                .all(|told| !told.id.0.ends_with("/quota"))
+        );
+        operations[0].statements.push(Statement {
+            constraint: Constraint::Quota {
+                of: "lids per kettle".to_owned(),
+                max: Some(2),
+            },
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let told = tell(attached, &sample::contract(operations));
+        let told = told.iter().find(|told| told.id.0.ends_with("/quota"));
+        let steps = &told.expect("it is told").steps;
+        let titles: Vec<&str> = steps.iter().map(|step| step.title.as_str()).collect();
+        assert_eq!(titles[..3], ["one more is attached"; 3]);
+        assert_eq!(titles[3..], ["it is taken away again"; 3]);
+        let most = HoldRule::AtMost(Template::Literal(json!(2)));
+        assert!(steps[..3].iter().all(|step| step.holds[0].rule == most));
+        // Each is another one.
+        let kept: Vec<&str> = steps[..3]
+            .iter()
+            .map(|step| step.sent[0].0.as_str())
+            .collect();
+        assert_eq!(
+            kept,
+            [
+                "number 1 sent /lid/lid_id",
+                "number 2 sent /lid/lid_id",
+                "number 3 sent /lid/lid_id"
+            ]
+        );
     }
 
     #[test]

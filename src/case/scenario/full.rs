@@ -51,7 +51,7 @@ pub(super) fn full(cast: &Cast<'_>) -> Vec<Scenario> {
 }
 
 /// The quotas that are said: what is counted, and the most.
-fn quotas(said: &[Statement]) -> Vec<(&str, u64)> {
+pub(super) fn quotas(said: &[Statement]) -> Vec<(&str, u64)> {
     let quotas = said.iter().filter_map(|said| {
         let Constraint::Quota { of, max: Some(max) } = &said.constraint else {
             return None;
@@ -62,7 +62,7 @@ fn quotas(said: &[Statement]) -> Vec<(&str, u64)> {
 }
 
 /// Whether what is counted are the things of this name. A word of another language may mean them.
-fn counts(of: &str, thing: &str) -> bool {
+pub(super) fn counts(of: &str, thing: &str) -> bool {
     let counted = of.split(" per ").next().unwrap_or_default();
     let singular = counted.trim_end_matches('s').replace(' ', "_");
     singular.eq_ignore_ascii_case(thing.trim_end_matches('s'))
@@ -346,7 +346,7 @@ pub(super) fn shown<'a>(
 }
 
 /// A call that lists more than so many things, where that can be had.
-fn whole(list: &Operation, max: u64) -> Option<Call> {
+pub(super) fn whole(list: &Operation, max: u64) -> Option<Call> {
     let mut call = draft(list);
     if let Some((limit, most)) = limit_of(list) {
         let most = most.filter(|most| *most > max)?;
@@ -360,7 +360,7 @@ fn whole(list: &Operation, max: u64) -> Option<Call> {
 }
 
 /// Once one more is accepted, the list is no longer than may be.
-fn no_more(list: Call, pointer: String, max: u64) -> Hold {
+pub(super) fn no_more(list: Call, pointer: String, max: u64) -> Hold {
     Hold::asked(
         list,
         pointer,
@@ -368,7 +368,7 @@ fn no_more(list: Call, pointer: String, max: u64) -> Hold {
     )
 }
 
-fn quota() -> Option<Tests> {
+pub(super) fn quota() -> Option<Tests> {
     Some(Tests {
         rule: "quota",
         field: None,

@@ -9,6 +9,7 @@
 mod again;
 mod against;
 mod attached;
+mod beside;
 mod cast;
 mod change;
 mod counts;
@@ -50,6 +51,7 @@ mod worked;
 use again::again;
 pub use against::{Misfit, Needs};
 use attached::attached;
+use beside::beside;
 use cast::Cast;
 use change::changes;
 use counts::counts;
@@ -311,7 +313,7 @@ type Teller = fn(&Cast<'_>) -> Vec<Scenario>;
 /// The stories of `cases/`, and those that are told by rule of whatever the contract has. What the operations
 /// make that are `watched` is looked at anyway.
 pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> Vec<Scenario> {
-    const BY_RULE: [Teller; 26] = [
+    const BY_RULE: [Teller; 27] = [
         ends,
         lives,
         removed_twice,
@@ -327,6 +329,7 @@ pub fn stories(contract: &Contract, watched: impl Fn(&OperationId) -> bool) -> V
         twice,
         again,
         attached,
+        beside,
         counts,
         elsewhere,
         fixed,

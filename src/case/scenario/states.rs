@@ -7,12 +7,12 @@
 
 use super::needed::is_of_flag;
 use super::passing::passing;
-use super::rule::{draft, pointer, recall, smallest, step};
+use super::rule::{call, draft, pointer, recall, smallest, step};
 use super::{Call, Cast, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Tests, Want, When};
-use crate::case::request::{Base, Extent};
+use crate::case::request::{Base, Extent, Site, sites};
 use crate::case::{CaseId, Given};
 use crate::contract::{
-    Constraint, Contract, Field, FieldPath, Kind, Operation, PathTemplate, Scalar, Segment,
+    Constraint, Contract, Field, FieldPath, Kind, Operation, PathTemplate, Scalar, Scope, Segment,
     StatesRule, are_opposite_words, is_project, letters, same_name, seems_to_remove,
 };
 use crate::wire::Method;
@@ -27,6 +27,10 @@ pub(super) fn states(cast: &Cast<'_>) -> Vec<Scenario> {
     let needing =
         operations.filter_map(|operation| Some((operation, needed(contract, operation)?)));
     let own = needing.flat_map(|(operation, needed)| stories(cast, operation, &needed));
+    let of_fields = contract.operations.iter().flat_map(|operation| {
+        let bound = needed_for(contract, operation).into_iter();
+        bound.flat_map(|(site, needed)| of_field(contract, operation, &site, &needed))
+    });
     let attached = cast.creations.iter().filter_map(|creation| {
         let thing = creation.named.id()?;
         Some(attached(
@@ -37,7 +41,7 @@ pub(super) fn states(cast: &Cast<'_>) -> Vec<Scenario> {
     });
     let attached: Vec<Vec<Scenario>> = attached.collect();
     let attached = attached.into_iter().flatten();
-    own.chain(attached).collect()
+    own.chain(of_fields).chain(attached).collect()
 }
 
 /// The state that an operation needs of the thing in its path, and where it is shown.
@@ -112,12 +116,51 @@ fn rested(shows: &Operation, wants: Vec<Want>) -> Needed {
 
 /// The state that an operation needs of the thing that paths call so, and where it is shown.
 pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Option<Needed> {
-    let found = operation.statements.iter().filter_map(|said| {
+    let said = operation.statements.iter().map(|said| &said.constraint);
+    needed_by(contract, name, said)
+}
+
+/// The fields that an operation takes only of a thing in some state, each with that state: of "the depth can be
+/// changed only while the well is DRY" the others are free.
+fn needed_for<'o>(contract: &Contract, operation: &'o Operation) -> Vec<(Site<'o>, Needed)> {
+    let Some(name) = operation.path.parameters().last() else {
+        return Vec::new();
+    };
+    let inside = sites(operation).into_iter();
+    let inside = inside.filter(|site| site.place.is_none());
+    let bound = inside.filter_map(|site| {
+        let said = operation.statements.iter();
+        let of_field = said.filter_map(|said| match &said.constraint {
+            Constraint::Within {
+                scope: Scope::Case(case),
+                holds,
+            } => is_for(case, site.field).then_some(&**holds),
+            _ => None,
+        });
+        let needed = needed_by(contract, name, of_field)?;
+        Some((site, needed))
+    });
+    bound.collect()
+}
+
+/// Whether a case is that of a field: "for depth".
+fn is_for(case: &str, field: &Field) -> bool {
+    let meant = case.strip_prefix("for ");
+    meant.is_some_and(|name| letters(name) == letters(&field.name))
+}
+
+/// The state of the thing that paths call so in which all of this may be done, and where it is shown.
+fn needed_by<'c>(
+    contract: &Contract,
+    name: &str,
+    said: impl Iterator<Item = &'c Constraint>,
+) -> Option<Needed> {
+    let found = said.filter_map(|said| {
         let Constraint::StatePrecondition {
             subject,
             rule,
             states,
-        } = &said.constraint
+        } = said
         else {
             return None;
         };
@@ -245,6 +288,29 @@ fn stories(cast: &Cast<'_>, operation: &Operation, needed: &Needed) -> Vec<Scena
     rested
         .chain(passing(cast, operation, needed, &moves))
         .collect()
+}
+
+/// One field is sent alone, in whatever state the thing is by then.
+fn of_field(
+    contract: &Contract,
+    operation: &Operation,
+    site: &Site<'_>,
+    needed: &Needed,
+) -> Vec<Scenario> {
+    let name = &site.field.name;
+    let base = Base::of(operation, Extent::Minimal, Some(site));
+    let sent = tried(
+        &format!("`{}` with {name}", operation.id),
+        call(operation, base),
+        needed.clone(),
+    );
+    let moves = moves(contract, &operation.path).into_iter();
+    let others = moves.filter(|first| first.id != operation.id);
+    let stories = others.take(MOST_MOVES).map(|first| {
+        let word = format!("{name}-after");
+        after(contract, operation, first, &word, sent.clone())
+    });
+    stories.collect()
 }
 
 /// What may be done with the thing that a path names. Whoever says what state it needs most likely leads to
@@ -391,7 +457,7 @@ mod tests {
     use super::*;
     use crate::case::scenario::Needed;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Statement, sample};
+    use crate::contract::{Presence, Statement, sample};
     use crate::source::{DocumentId, Provenance};
 
     #[test]
@@ -454,6 +520,47 @@ mod tests {
         assert_eq!(
             (want.rule, want.states.join(" ")),
             (StatesRule::OneOf, "DARK".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_field_that_needs_a_state_is_sent_alone_after_all_that_can_be_done() {
+        let operations = [
+            ("GET /v1/wells/{well_id}", "", "well.status"),
+            ("POST /v1/wells/{well_id}/fill", "", ""),
+            ("PUT /v1/wells/{well_id}", "depth name", ""),
+        ];
+        let mut operations = operations
+            .map(|(route, request, response)| sample::operation(route, request, response));
+        let dry = Constraint::StatePrecondition {
+            subject: "well.status".to_owned(),
+            rule: StatesRule::OneOf,
+            states: vec!["DRY".to_owned()],
+        };
+        operations[2].statements.push(Statement {
+            constraint: Constraint::Within {
+                scope: Scope::Case("for depth".to_owned()),
+                holds: Box::new(dry),
+            },
+            at: sample::at(),
+            rule: "sample".to_owned(),
+        });
+        for field in &mut operations[2].request.as_mut().expect("it asks").fields {
+            field.presence = Presence::Optional;
+        }
+        let told = tell(states, &sample::contract(operations.to_vec()));
+        let [story] = &told[..] else {
+            panic!("one story: {told:?}");
+        };
+        assert_eq!(story.id.0, "wells.update/scenario/depth-after-wells.fill");
+        let sent = format!("{:?}", story.steps[1].call.body);
+        assert!(sent.contains("depth") && !sent.contains("name"), "{sent}");
+        let needed = story.steps[1].needed.as_ref().expect("it needs a state");
+        assert_eq!(needed.wants[0].states, ["DRY"]);
+        // Of the operation as a whole nothing is said.
+        assert_eq!(
+            super::needed(&sample::contract(operations.to_vec()), &operations[2]),
+            None
         );
     }
 

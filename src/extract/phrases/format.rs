@@ -334,7 +334,7 @@ fn is_second_of_two(before: &str) -> bool {
 fn is_said_to_be_empty(hit: &Hit) -> bool {
     static EMPTY: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
-            r#"(?:(?:为|是|set to) ?""|(?:为|是)空字符串|set to an empty string|(?i:default(?: value)? is (?:left )?(?:blank|empty|an empty string|"")|(?:is|are) (?:left )?(?:blank|empty) by default))"#,
+            r#"(?:(?:不填|不传|不指定|不设置)(?:或者?|、)空(?:字符)?串|(?:为|是|set to) ?""|(?:为|是)空字符串|set to an empty string|(?i:default(?: value)? is (?:left )?(?:blank|empty|an empty string|"")|(?:is|are) (?:left )?(?:blank|empty) by default))"#,
         )
     });
     hit.prose

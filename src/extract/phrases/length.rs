@@ -6,7 +6,7 @@ use super::charset::charset;
 use super::refused::tells_which;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
-use crate::contract::{Constraint, Kind, Scope, Unit};
+use crate::contract::{ALL_CHINESE, Constraint, Kind, Scope, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 /// What lengths are counted in, in Chinese.
@@ -82,7 +82,7 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"或\s*[\[(]?(?P<min>[0-9]+)\s*[-~,]\s*(?P<max>[0-9]+)[\])]?\s*个?(?P<script>中文|英文)字符",
         read: |hit| {
             let script = if hit.group("script") == "中文" {
-                "all characters are Chinese"
+                ALL_CHINESE
             } else {
                 "all characters are English"
             };

@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a filter that finds nothing where its value is unknown",
         cues: &["空列表", "空结果"],
-        pattern: r"(?:未知|不存在|其他|无效)的?(?:取?值|\p{Han}{2,6})时?,?(?:将|会)?返回空(?:列表|结果)",
+        pattern: r"(?:(?:未知|不存在|其他|无效)的?(?:取?值|\p{Han}{2,6})|(?:非|不在|不属于)(?:上面|上述|以上|该)?的?(?:取值)?范围(?:内|中|之内)?的?[A-Za-z_]{0,20}\p{Han}{0,4}?)时?,?(?:将|会)?返回空(?:列表|结果)",
         read: |hit| field_remark(hit, FINDS_NOTHING),
     },
     Rule {
@@ -106,6 +106,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.finds-nothing",
         "String",
         "按灯色查询，取值为RED或BLUE。未知的取值返回空列表。",
+        "enum RED BLUE\nother: unknown values find nothing",
+    ),
+    (
+        "zh.finds-nothing",
+        "String",
+        "灯色，取值范围：RED、BLUE。非上述范围的color字段将返回空列表。",
         "enum RED BLUE\nother: unknown values find nothing",
     ),
     (

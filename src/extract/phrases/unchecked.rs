@@ -14,6 +14,14 @@ pub(super) const RULES: &[Rule] = &[
         read: not_checked,
     },
     Rule {
+        name: "zh.other-kind-taken",
+        language: Zh,
+        meaning: "what is of another kind is taken for something, not refused",
+        cues: &["非"],
+        pattern: r"(?:指定|输入|传入|填写)(?:了|为)?非\s*(?:[A-Za-z]{3,10}|\p{Han}{2,4}?)\s*(?:类型|型)的?(?:字符串|字符|值|内容)?(?:时)?,?(?:则|将)?(?:默认|按)",
+        read: |hit| field_remark(hit, NOT_CHECKED),
+    },
+    Rule {
         name: "en.not-checked",
         language: En,
         meaning: "a field whose value is not checked",
@@ -74,6 +82,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.not-checked",
         "String",
         "灯牌的值。熄灯时不校验。",
+        "other: not checked",
+    ),
+    (
+        "zh.other-kind-taken",
+        "Boolean",
+        "是否加灯罩。未指定或者指定非Boolean类型的字符，默认加铜罩。",
         "other: not checked",
     ),
     (

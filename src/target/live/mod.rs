@@ -133,6 +133,8 @@ struct State {
     stuck: BTreeSet<u64>,
     /// How long the slowest removal took that succeeded.
     slowest_removal: Option<Duration>,
+    /// Removals, and jobs of removals, that were waited for in vain.
+    n_in_vain: u32,
     haste: remove::Haste,
     /// Why nothing can be journalled any more.
     broken: Option<String>,

@@ -318,6 +318,7 @@ impl Removal<'_> {
             };
             if waited >= patience || live.halted() == Some(super::Halt::Lost) {
                 let seconds = waited.as_secs();
+                live.shared.state().n_in_vain += u32::from(!waited.is_zero());
                 return End::Left(format!(
                     "{seen} (asked {n_tries} times in {seconds} seconds)"
                 ));
@@ -391,6 +392,7 @@ impl Removal<'_> {
             live.wait(pause);
             waited += pause;
         }
+        live.shared.state().n_in_vain += 1;
         None
     }
 
@@ -454,7 +456,12 @@ impl Removal<'_> {
     }
 }
 
+/// How long the job of a removal is followed. Where one was waited for in vain on a server of this machine, the
+/// next one will hardly be quicker.
 fn deadline(live: &Live) -> Duration {
+    if live.is_quick() && live.shared.state().n_in_vain > 0 {
+        return LEAST;
+    }
     let usual = if live.is_quick() {
         MINUTES_HERE
     } else {
@@ -482,7 +489,7 @@ impl Live {
         match (self.budget().job_minutes, slowest) {
             (Some(_), _) => deadline(self),
             (None, Some(slowest)) => (slowest * TIMES_THE_SLOWEST).clamp(LEAST, deadline(self)),
-            (None, None) => UNKNOWN,
+            (None, None) => UNKNOWN.min(deadline(self)),
         }
     }
 }
