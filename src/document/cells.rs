@@ -247,6 +247,24 @@ mod tests {
         ");
     }
 
+    /// A site has a button of that name, and a lamp may have a field of it.
+    #[test]
+    fn a_button_with_cells_behind_it_is_a_name() {
+        let text = "Table 3 Lamp\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\nShare\n\nYes\n\nString\n\n\
+            Whose oil it burns.\n\nfeedback\n\nNo\n\nLight object\n\nWhat it signals.\n\nTable 4 Oil\n\nParameter\n\n\
+            Type\n\nDescription\n\nshare\n\nInteger\n\nHow much.\n\nShare\n\nFeedback\n\nYes\n\nNo\n";
+        insta::assert_snapshot!(shown(text), @r"
+        CellParagraphs
+        1 table Table 3, Lamp: Parameter | Mandatory | Type | Description
+          11 | 11:Share | 13:Yes | 15:String | 17:Whose oil it burns.
+          19 | 19:feedback | 21:No | 23:Light object | 25:What it signals.
+        27 table Table 4, Oil: Parameter | Type | Description
+          35 | 35:share | 37:Integer | 39:How much.
+        45  Yes
+        47:No
+        ");
+    }
+
     #[test]
     fn a_kind_may_name_its_structure() {
         let text = "Table 3 Answer\n\nParameter\n\nType\n\nDescription\n\nask_id\n\nString\n\nThe question.\n\n\

@@ -126,7 +126,13 @@ pub(super) fn begins(line: &str) -> bool {
         && words::after_method(line).is_some_and(|(_, rest)| {
             rest.trim_start_matches('<').starts_with("http://") || rest.starts_with("https://")
         });
-    request || begins_json(line)
+    request || is_command(line) || begins_json(line)
+}
+
+/// Whether a request is printed as the command that sends it.
+fn is_command(line: &str) -> bool {
+    let rest = line.strip_prefix("curl ").map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with(['-', '\'', '"', '\\']) || rest.starts_with("http"))
 }
 
 fn begins_json(line: &str) -> bool {
@@ -147,7 +153,9 @@ pub(super) fn unfenced(lines: &[&str], at: usize) -> usize {
         let trimmed = line.trim();
         let other =
             fence(line).is_some() || trimmed.starts_with('#') || is_prose_after_gap(lines, next);
-        if next > at && (other || (open <= 0 && ends_before(trimmed, seen_json))) {
+        let is_wrapped = next > at && lines[next - 1].trim_end().ends_with('\\');
+        let ends = open <= 0 && !is_wrapped && ends_before(trimmed, seen_json);
+        if next > at && (other || ends) {
             break;
         }
         open += open_brackets_of_line(line);
@@ -234,6 +242,11 @@ mod tests {
         check("{\n\"a\": [1,\n\n2]\n}\n\nText", 5);
         check("GET https://x/\nlamps/7\n\nText", 2);
         check("POST https://x/lamps\nA-B: c\n{\n}\nText", 4);
+        check(
+            "curl -H 'A: b' \\\n-d '{\n\"a\": 1\n}' \\\nhttps://x/lamps\n\nText",
+            5,
+        );
+        check("curl is a command", 0);
         check("GET /lamps/{lamp_id}", 0);
         check("{lamp_id} is the lamp", 0);
         check("[see](x)", 0);

@@ -333,12 +333,16 @@ impl Flow<'_, '_> {
         (!introduces).then(|| (level.unwrap_or(0), text))
     }
 
-    /// A line that sends its reader elsewhere is no title, nor is one that a table follows at once.
+    /// A line that sends its reader elsewhere is no title, nor is one that a table or the example follows at once of
+    /// which it speaks.
     fn introduces(&self, at: usize, text: &str) -> bool {
         let mut below = self.lines[at + 1..].iter().map(|line| line.trim());
         let next = below.find(|line| !line.is_empty()).unwrap_or("");
         let is_captioned = || caption::read(next, line_number(at + 1)).is_some();
-        words::refers(text) || !words::titles_a_caption(text) && is_captioned()
+        let shows = || code::opening(next).is_some() || code::begins(next);
+        words::refers(text)
+            || !words::titles_a_caption(text) && is_captioned()
+            || words::introduces_code(text) && shows()
     }
 
     /// A word that may head a column as well heads a section where a request line follows it.
@@ -546,6 +550,25 @@ fn is_title(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::document::shown::shown;
+
+    #[test]
+    fn a_line_above_an_example_says_what_it_shows() {
+        let text = "点亮灯\n\n参数\t参数类型\t描述\noil\tString\t灯油。\n\n响应示例\n\naction为light时响应体\n\n```\n{ \"lamp\": 1 }\n```\n\n\
+            灯芯\n\n```\n{ \"wick\": 1 }\n```\n\n灭灯时的请求示例\n\n{\n\"lamp\": 2\n}\n";
+        insta::assert_snapshot!(shown(text), @r#"
+        TabTables
+        1  点亮灯
+        3 table -, -: 参数 | 参数类型 | 描述
+          4 | 4:oil | 4:String | 4:灯油。
+        6  响应示例
+        8:action为light时响应体
+        11 code "{ \"lamp\": 1 }"
+        14  灯芯
+        17 code "{ \"wick\": 1 }"
+        20:灭灯时的请求示例
+        22 code "{\n\"lamp\": 2\n}"
+        "#);
+    }
 
     #[test]
     fn a_line_above_a_caption_introduces_its_table() {

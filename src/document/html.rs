@@ -9,6 +9,7 @@ use super::caption::{self, Caption};
 use super::flow::Found;
 use super::inline;
 use super::join::{Blocks, MOST_CELLS, Part};
+use super::labels;
 use super::text::line_number;
 use crate::source::Lines;
 
@@ -252,7 +253,8 @@ fn row(number: u32, cells: Vec<Cell<'_>>, covered: &mut Vec<usize>, out: &mut Bl
             for (words, target) in inline::html_links(text) {
                 out.link(*number, &words, &target);
             }
-            pieces.extend(inline::cell(text, *number).pieces);
+            let read = inline::cell(text, *number).pieces.into_iter();
+            pieces.extend(read.flat_map(labels::split_at_blanks));
         }
         line = line.or(pieces.first().map(|piece| piece.line));
         let first = found.len();

@@ -79,7 +79,28 @@ pub(super) fn split(lines: &[&str]) -> Vec<Item> {
         at += 1;
     }
     close(&mut open, &mut items);
+    give_back_names(lines, &mut items);
     items
+}
+
+/// A button of the site is called like a field may be: with the cells of its row behind it, it is one.
+fn give_back_names(lines: &[&str], items: &mut [Item]) {
+    for at in 0..items.len() {
+        let Item::Noise {
+            lines: Lines { first, last },
+        } = items[at]
+        else {
+            continue;
+        };
+        let line = lines[first as usize - 1];
+        let cell = |behind: usize| items.get(at + behind).and_then(Item::single);
+        let is_answer = |behind| cell(behind).is_some_and(words::is_presence);
+        // "Yes" and "No" in a row are the buttons of a question.
+        let has_cells = cell(1).is_some_and(words::is_kind) || is_answer(1) && !is_answer(2);
+        if first == last && words::is_button(line) && has_cells {
+            items[at] = Item::Text(vec![piece(line, first)]);
+        }
+    }
 }
 
 fn close(open: &mut Vec<Piece>, items: &mut Vec<Item>) {

@@ -34,17 +34,57 @@ pub(super) fn split(piece: Piece) -> Vec<Piece> {
         return vec![piece];
     }
     let starts = starts(&piece.text);
-    let ends = starts[1..].iter().copied().chain([piece.text.len()]);
-    let parts = starts.iter().zip(ends);
-    let parts = parts.flat_map(|(start, end)| listed(&piece.text[*start..end]));
+    let parts = between(&piece.text, &starts);
+    let parts = parts.flat_map(listed);
+    pieces_of(&piece, parts)
+}
+
+/// The pieces of a text in which only labels behind a blank begin something new, as on paper.
+pub(super) fn split_at_blanks(piece: Piece) -> Vec<Piece> {
+    let labels = piece.text.match_indices('：').filter_map(|(colon, mark)| {
+        let whole = &piece.text[..colon + mark.len()];
+        let (label, of_values) = label_at_end(whole)?;
+        let start = whole.len() - label.len();
+        (of_values && is_behind_blank(&piece.text[..start])).then_some(start)
+    });
+    let mut starts: Vec<usize> = std::iter::once(0).chain(labels).collect();
+    starts.extend(bare_default(&piece.text));
+    starts.sort_unstable();
+    if starts.len() == 1 {
+        return vec![piece];
+    }
+    let parts = between(&piece.text, &starts);
+    pieces_of(&piece, parts.map(|text| (text, 0)))
+}
+
+/// Where a default begins whose label has lost its colon: `灭灯 默认值oil`.
+fn bare_default(text: &str) -> Option<usize> {
+    let labels = ["默认值", "缺省值"].into_iter();
+    let mut found = labels.flat_map(|label| text.match_indices(label));
+    let (start, _) = found.find(|(start, label)| {
+        let after = &text[start + label.len()..];
+        after.starts_with(|c: char| c.is_ascii_alphanumeric()) && is_behind_blank(&text[..*start])
+    })?;
+    Some(start)
+}
+
+/// What stands between these places, up to the end.
+fn between<'t>(text: &'t str, starts: &'t [usize]) -> impl Iterator<Item = &'t str> {
+    let ends = starts[1..].iter().copied().chain([text.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| &text[*start..end])
+}
+
+fn pieces_of<'t>(piece: &Piece, parts: impl Iterator<Item = (&'t str, u8)>) -> Vec<Piece> {
     let pieces = parts.map(|(text, depth)| Piece {
         text: text.trim().to_owned(),
         depth: piece.depth.max(depth),
-        ..piece
+        ..*piece
     });
     pieces.filter(|piece| !piece.text.is_empty()).collect()
 }
-
 /// Where the text begins, and each label in it that begins something new.
 fn starts(text: &str) -> Vec<usize> {
     let mut found = vec![0];
@@ -59,7 +99,8 @@ fn starts(text: &str) -> Vec<usize> {
         let before = text[..start].trim_end();
         let is_bold = after.starts_with(BOLD) || before.ends_with(BOLD);
         let is_apart = |after_values| !belongs_to(before, of_values, after_values);
-        let is_new = is_bold || last.is_some_and(is_apart);
+        let stands = of_values && is_behind_blank(&text[..start]);
+        let is_new = is_bold || stands || last.is_some_and(is_apart);
         last = Some(of_values);
         if is_new && start > 0 {
             found.push(start);
@@ -82,6 +123,22 @@ fn belongs_to(before: &str, of_values: bool, after_values: bool) -> bool {
     let is_value = after_values && before.trim_end_matches(is_word).ends_with('：');
     let is_named = of_values && before.ends_with(is_word) && !is_value;
     before.ends_with(['的', '、', '和', '与', '或', '下', '其', '该']) || is_named
+}
+
+/// Whether a label of values that a blank parts from what is before it says something new: `灯号ID 最小长度：1`. A noun
+/// is no name of a field, and what goes on is no end of a sentence.
+fn is_behind_blank(text: &str) -> bool {
+    let before = text.trim_end();
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let rest = before.trim_end_matches(is_word);
+    let word = &before[rest.len()..];
+    let is_name = word.contains(|c: char| c.is_ascii_alphabetic())
+        && (rest.is_empty()
+            || rest.ends_with(|c: char| c.is_whitespace() || "。，；：,;:".contains(c)));
+    let goes_on = [
+        '的', '、', '和', '与', '或', '下', '其', '该', '时', '，', ',', '：', ':', '（', '(',
+    ];
+    before.len() < text.len() && !before.is_empty() && !is_name && !before.ends_with(goes_on)
 }
 
 /// The parts of a text with their depths: what is bold and back to back are items.
@@ -173,8 +230,29 @@ mod tests {
     }
 
     #[test]
+    fn a_label_behind_a_blank_begins_something_new() {
+        check(
+            "灯塔ID 最小长度：5 最大长度：64",
+            &["灯塔ID", "最小长度：5", "最大长度：64"],
+        );
+        check(
+            "灯的种类 0-oil 1-GAS_LAMP 最小值：0 最大值：9 缺省值：0",
+            &[
+                "灯的种类 0-oil 1-GAS_LAMP",
+                "最小值：0",
+                "最大值：9",
+                "缺省值：0",
+            ],
+        );
+        check("灯。 最小值：0", &["灯。", "最小值：0"]);
+    }
+
+    #[test]
     fn what_has_the_values_stays_with_its_label() {
         for text in [
+            "wick_size 取值范围：1-9",
+            "灯亮时 取值范围：1-9",
+            "灯，wick_size 取值范围：1-9",
             "约束：灯芯的取值范围：1-9",
             "约束：wick_size取值范围：1-9",
             "灯芯取值范围：1-9",

@@ -8,6 +8,7 @@ use super::caption;
 use super::inline;
 use super::items::{Item, is_note};
 use super::join::MOST_CELLS;
+use super::labels;
 use super::words;
 use super::{Piece, Prose, Row};
 
@@ -383,8 +384,12 @@ fn below_labels(mut pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 fn finished(line: u32, cells: Vec<Prose>) -> Row {
-    let marked = |cell: Prose| Prose {
-        pieces: inline::mark_notes(below_labels(cell.pieces)),
+    let marked = |cell: Prose| {
+        let pieces = below_labels(cell.pieces).into_iter();
+        let pieces = pieces.flat_map(labels::split_at_blanks).collect();
+        Prose {
+            pieces: inline::mark_notes(pieces),
+        }
     };
     Row {
         line,

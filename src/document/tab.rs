@@ -8,6 +8,7 @@ use super::code;
 use super::flow::{self, Found, TableReader};
 use super::inline;
 use super::join::{self, Blocks, MOST_CELLS, Part};
+use super::labels;
 use super::text::line_number;
 use super::{Piece, Prose, Row};
 use crate::source::Lines;
@@ -141,7 +142,14 @@ fn is_repeated(line: &str, header: &str, has_header: bool) -> bool {
 fn row(line: &str, number: u32) -> Row {
     Row {
         line: number,
-        cells: cells(line).map(|cell| inline::cell(cell, number)).collect(),
+        cells: cells(line).map(|cell| read_cell(cell, number)).collect(),
+    }
+}
+
+fn read_cell(cell: &str, number: u32) -> Prose {
+    let pieces = inline::cell(cell, number).pieces.into_iter();
+    Prose {
+        pieces: pieces.flat_map(labels::split_at_blanks).collect(),
     }
 }
 

@@ -325,15 +325,18 @@ pub(super) fn is_outcome(line: &str) -> bool {
     known(OUTCOMES, words.trim_end_matches([':', '：', '*', ' ']))
 }
 
+/// Whether a line is nothing but what help sites call a button.
+pub(super) fn is_button(line: &str) -> bool {
+    known(FURNITURE_LINES, line.trim())
+}
+
 /// Whether a line belongs to the site around a page: a footer, a button, a counter of typed characters.
 pub(super) fn is_page_furniture(text: &str) -> bool {
     let begin: String = text.chars().take(40).flat_map(char::to_lowercase).collect();
     let counter = text.strip_prefix("0/").is_some_and(|most| {
         !most.is_empty() && most.len() <= 5 && most.bytes().all(|b| b.is_ascii_digit())
     });
-    counter
-        || known(FURNITURE_LINES, text.trim())
-        || FURNITURE.iter().any(|words| begin.starts_with(words))
+    counter || is_button(text) || FURNITURE.iter().any(|words| begin.starts_with(words))
 }
 
 /// Chinese titles of the sections of an operation's page.
@@ -422,6 +425,24 @@ pub(super) fn refers(text: &str) -> bool {
         })
     };
     POINTERS.iter().any(|word| text.starts_with(word)) || numbers_a_table()
+}
+
+/// Whether a line says which example right below it shows: "The body when the lamp is lit".
+pub(super) fn introduces_code(text: &str) -> bool {
+    const SHOWN: [&str; 10] = [
+        "请求体",
+        "响应体",
+        "消息体",
+        "示例",
+        "样例",
+        "举例",
+        "request body",
+        "response body",
+        "example",
+        "sample",
+    ];
+    let lower = text.to_lowercase();
+    !is_section_title(text) && SHOWN.iter().any(|word| lower.contains(word))
 }
 
 /// Whether a line may be the title of what a caption right below it shows. Other lines there introduce the table.
