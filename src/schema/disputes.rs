@@ -1,7 +1,9 @@
 //! What the disputes of an operation leave open.
 
 use super::{Mode, Subject};
-use crate::contract::{Dispute, Fact, Field, FieldPath, Operation, Statement, Step};
+use crate::contract::{
+    Body, Direction, Dispute, Fact, Field, FieldPath, Operation, Statement, Step,
+};
 
 /// The disputes of one operation.
 pub(super) struct Disputes<'a> {
@@ -10,9 +12,12 @@ pub(super) struct Disputes<'a> {
 }
 
 impl<'a> Disputes<'a> {
-    pub(super) fn of(subject: &Subject<'a>) -> Self {
+    pub(super) fn of(subject: &Subject<'a>, direction: Direction) -> Self {
         let disputes = subject.disputes.iter();
-        let own = disputes.filter(|dispute| dispute.leaves_open(subject.operation));
+        let own = disputes.filter(|dispute| {
+            let operation = subject.operation;
+            dispute.leaves_open(operation) && !is_of_the_other_side(dispute, operation, direction)
+        });
         Self {
             own: own.collect(),
             operation: Some(subject.operation),
@@ -89,6 +94,24 @@ impl<'a> Disputes<'a> {
         statement: &Statement,
     ) -> bool {
         mode == Mode::Lenient && self.statement(field, path, statement)
+    }
+}
+
+/// Whether a dispute is about the body of the other direction, which may have fields of the same paths.
+fn is_of_the_other_side(dispute: &Dispute, operation: &Operation, direction: Direction) -> bool {
+    let cited = |body: Option<&Body>| {
+        let path = dispute.field.as_ref().map(named);
+        let fields = body.map(Body::walk).unwrap_or_default();
+        let mut here = fields
+            .iter()
+            .filter(|(known, _)| Some(named(known)) == path);
+        here.any(|(_, field)| dispute.cites(field))
+    };
+    let (request, response) = (operation.request.as_ref(), operation.response.as_ref());
+    match direction {
+        Direction::Request => cited(response) && !cited(request),
+        Direction::Response => cited(request) && !cited(response),
+        Direction::Behaviour => false,
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn emit(
     marks: Marks,
 ) -> Emission {
     let mut emitter = Emitter {
-        disputes: Disputes::of(subject),
+        disputes: Disputes::of(subject, direction),
         direction,
         mode,
         marks,

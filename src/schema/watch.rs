@@ -56,7 +56,7 @@ impl Watched {
         direction: Direction,
         mode: Mode,
     ) -> Self {
-        Self::root(&Disputes::of(subject), body, direction, mode)
+        Self::root(&Disputes::of(subject, direction), body, direction, mode)
     }
 
     /// A body whose disputes do not matter.

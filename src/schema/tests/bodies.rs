@@ -175,6 +175,23 @@ fn dispute(field: &str, fact: Fact, lines: &[u32]) -> Dispute {
 }
 
 #[test]
+fn what_is_disputed_of_the_answer_is_not_of_the_request() {
+    let mut put = operation(vec![required(field("a", Kind::String))]);
+    if let Some(body) = &mut put.response {
+        body.fields[0].at = at(40);
+    }
+    let needs = |lines: &[u32]| {
+        let disputes = [dispute("a", Fact::Presence, lines)];
+        let subject = subject(&put, &disputes);
+        let schema = crate::schema::request(&subject).expect("it has a body");
+        schema.get("required").is_some()
+    };
+    assert!(needs(&[40, 99]), "the line of the answer's field");
+    assert!(!needs(&[10, 99]), "the line of the request's field");
+    assert!(!needs(&[98, 99]), "the line of neither");
+}
+
+#[test]
 fn a_disputed_statement_binds_the_strict_only() {
     let limits = || {
         let limited = with(
