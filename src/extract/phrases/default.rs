@@ -392,6 +392,17 @@ static POLITE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// The value in brackets that stand behind all that is said: `灯的种类(默认Oil)`.
+fn bracketed<'h>(hit: &Hit<'h>) -> Option<&'h str> {
+    let end = hit
+        .after
+        .trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let noun = hit.before.strip_suffix('(')?;
+    let is_last = end.trim_end_matches(['。', '；']) == ")";
+    let is_alone = noun.ends_with(is_han) && !noun.contains(['、', '或', '(']);
+    (is_last && is_alone).then(|| &hit.after[..hit.after.len() - end.len()])
+}
+
 /// One plain value, and nothing after it in its clause.
 static BARE: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^\s*[A-Za-z0-9_.-]+\s*(?:$|[,;。；]|\s\p{Han})"));
@@ -452,7 +463,7 @@ fn is_of_things_made(hit: &Hit) -> bool {
 
 /// The value after "the default is".
 fn default_in_rest(hit: &Hit) -> Option<Heard> {
-    let rest = hit.after;
+    let rest = bracketed(hit).unwrap_or(hit.after);
     let is_said = !hit.group("is").trim().is_empty()
         || hit.whole().to_lowercase().contains("default")
         || hit.whole().trim_end().ends_with('值')
@@ -478,7 +489,8 @@ fn default_in_rest(hit: &Hit) -> Option<Heard> {
     let value = list.values.first()?;
     // "The default is 5 M" may be that of a limit; "the default value" is the field's own.
     let is_value = hit.whole().contains('值') || hit.whole().contains("value");
-    let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number) && is_value;
+    let is_own = is_value || has_unit_of(hit.before, value);
+    let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number) && is_own;
     let quantity = QUANTITY.captures(value).filter(|_| is_number);
     let value = quantity.map_or_else(|| value.clone(), |found| found[1].to_owned());
     let value = &value;
@@ -504,6 +516,13 @@ fn default_in_rest(hit: &Hit) -> Option<Heard> {
     let listed = Constraint::Enum { values, open };
     let read_on = hit.near().len() - left + glosses.length;
     Some(Heard::all([default, listed]).reading_on(read_on))
+}
+
+/// Whether the numbers that stand before are told in the unit of this one: `0-99GB, 默认4GB`.
+fn has_unit_of(before: &str, quantity: &str) -> bool {
+    let unit = quantity.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let mut same = before.match_indices(unit).map(|(at, _)| &before[..at]);
+    !unit.is_empty() && same.any(|number| number.trim_end().ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "The default of the limit is 5": that is how many there may be.
@@ -558,6 +577,13 @@ fn by_system(how: &str) -> Heard {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    ("zh.default", "String", "灯的种类（默认Oil）", "default Oil"),
+    (
+        "zh.default",
+        "Integer",
+        "灯油，可设置范围为0~99KG，默认4KG，0KG表示不加。",
+        "range 0..=99\ndefault 4",
+    ),
     (
         "en.default",
         "Integer",

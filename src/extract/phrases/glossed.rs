@@ -122,6 +122,12 @@ pub(super) const RULES: &[Rule] = &[
             let is_pair = values.iter().any(|value| value.eq_ignore_ascii_case("key"));
             // The letters of a template: 格式为"HH:mm z","HH:mm"表示时刻,"z"表示时区.
             let is_template = hit.before.contains("格式");
+            // "And so on": these are two of many.
+            let told_on = super::sentence::head(hit.after, 40);
+            let goes_on = ["以此类推", "依此类推", "依次类推"];
+            if goes_on.iter().any(|words| told_on.contains(words)) {
+                return None;
+            }
             let told = [hit.whole(), super::sentence::head(hit.after, 24)].concat();
             let extremes = ["最高", "最低"].iter().all(|word| told.contains(word));
             let are_ends = extremes || others.is_empty() && are_apart(&values);
@@ -133,6 +139,20 @@ pub(super) const RULES: &[Rule] = &[
                 .then(|| enumeration(hit, alone(values), false, 0))
                 .flatten()
                 .map(|heard| heard.reading_on(read_on))
+        },
+    },
+    Rule {
+        name: "zh.dashed-run-on",
+        language: Zh,
+        meaning: "numbers, each with its gloss behind a dash, parted by blanks",
+        cues: &["-"],
+        pattern: r"(?:^|[:,。]|\p{Han})\s*(?P<list>[0-9]{1,3}\s?-[A-Za-z\p{Han}][^\s,、;；。]{0,40}(?:\s+[0-9]{1,3}\s?-[A-Za-z\p{Han}][^\s,、;；。]{0,40})+)[。；]?$",
+        read: |hit| {
+            let words = hit.group("list").split_whitespace();
+            let values = words.filter_map(|word| Some(word.split_once('-')?.0.to_owned()));
+            hit.about_field()
+                .then(|| enumeration(hit, alone(values.collect()), false, 0))
+                .flatten()
         },
     },
     Rule {
@@ -220,6 +240,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "enum OIL GAS WAX",
     ),
     (
+        "zh.dashed-run-on",
+        "Integer",
+        "灯的种类 0-oil 1-GAS_LAMP 4-电灯（不冒烟）",
+        "enum 0 1 4",
+    ),
+    (
         "zh.inline-glosses",
         "Integer",
         "点灯的月份，1表示一月，12表示十二月。",
@@ -304,3 +330,15 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "enum SOLO TEAM",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read_as;
+
+    #[test]
+    fn two_of_many_are_no_values() {
+        let text = "每周的夜晚，0表示周日，1表示周一，以此类推。";
+        let told = read_as("String", text).statements;
+        assert!(told.is_empty(), "{told:?}");
+    }
+}

@@ -358,6 +358,7 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
             "灯是否亮。如果取值为“true”，表示灯不亮，其他取值时表示亮。",
         ),
         ("String", "灯油的编号，取值范围：WHOLE类型的编号。"),
+        ("String", "What it burns. Options: N/A"),
         ("String", "灯的类型。该字段为WHOLE时，必须指定灯油ID。"),
         (
             "String",

@@ -178,6 +178,9 @@ pub(super) fn list(text: &str) -> Option<List> {
             None => break,
         }
     }
+    if is_none(text[..end].trim()) {
+        return None;
+    }
     split_slashes(&mut values);
     let more = PARTED.find(&text[end..]).map(|found| found.as_str());
     let another = more.is_some_and(|mark| mark.contains('或') || mark.contains("or"));
@@ -380,8 +383,8 @@ pub(super) fn are_forms<'v>(values: impl Iterator<Item = &'v str>) -> bool {
 
 static GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
-        r#"^(?i:value )?(?:(?:如果|若)?(?:取值|值|参数指定|指定|设置)为)?"?(?P<value>[-+]?[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,63})"?"#,
-        r"\s*(?:\([^()]{0,40}\)\s*)?(?P<mark>[:=]|表示|代表|(?i:\s(?:indicates?|means|represents|specifies)\b)|,|-\s?|\(|$)(?P<meaning>.*)$"
+        r#"^(?i:value )?(?:(?:如果|若)?(?:取值|值|参数指定|指定|设置)为)?"?(?P<value>[a-z]{1,20}/[A-Za-z0-9.+-]{1,60}; ?[a-z]{1,20}=[A-Za-z0-9_-]{1,30}|[-+]?[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,63})"?"#,
+        r"\s*(?:\([^()]{0,40}\)\s*)?(?P<mark>[:=]|是?表示|是?代表|(?i:\s(?:indicates?|means|represents|specifies)\b)|,|-\s?|\(|$)(?P<meaning>.*)$"
     ))
 });
 static DATE: LazyLock<Pattern> = LazyLock::new(|| compile("^[0-9]{4}-[0-9]{2}"));
@@ -418,6 +421,9 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
     let value = found.name("value")?.as_str();
     let mark = found.name("mark").map_or("", |text| text.as_str()).trim();
     let meaning = found.name("meaning").map_or("", |text| text.as_str());
+    if is_none(value) && meaning.is_empty() && mark.is_empty() {
+        return None;
+    }
     let lower_case = value.to_lowercase();
     let is_word = mark != ":" && WORDS.contains(&lower_case.as_str());
     // "min: 3" bounds a value; "min: the least of all" explains one.
@@ -437,6 +443,11 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
         meaning,
         sure: !matches!(mark, "," | "-" | "(" | ""),
     })
+}
+
+/// Whether a text says that there is no value: "N/A" is none, and not two with a slash between.
+fn is_none(value: &str) -> bool {
+    value.eq_ignore_ascii_case("n/a")
 }
 
 static RUN_ON: LazyLock<Pattern> = LazyLock::new(|| {
