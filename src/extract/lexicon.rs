@@ -17,6 +17,8 @@ pub enum Column {
     Mandatory,
     /// What it means.
     Description,
+    /// Which values it may have.
+    Range,
     /// What holds when it is left out.
     Default,
     /// An HTTP status.
@@ -140,6 +142,12 @@ const COLUMNS: Words<Column> = &[
         "描述 | 说明 | 参数说明 | 参数描述 | 备注 | 含义 | 解释 | 约束 | description |\
          meaning | remarks | remark | explanation | notes | note | constraint |\
          constraints",
+    ),
+    (
+        Column::Range,
+        "取值范围 | 参数范围 | 参数取值范围 | 值范围 | 可选值 | 枚举值 | value range | range |\
+         valid range | range of values | options | value options | valid values |\
+         allowed values | possible values | available values",
     ),
     (Column::Default, "默认值 | 缺省值 | default | default value"),
     (

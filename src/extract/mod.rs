@@ -9,6 +9,7 @@
 //! Knows column roles, references and phrases in two languages; knows no HTTP, Schema or Case.
 //! What looks like a constraint and matches no rule is listed as unread, never guessed.
 
+mod asked;
 mod backwards;
 mod batches;
 mod called;
@@ -27,6 +28,7 @@ mod formed;
 mod guides;
 mod implied;
 pub mod inventory;
+mod job_rows;
 mod kinds;
 mod left_rows;
 mod lengths;

@@ -6,7 +6,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::lexicon::{self, Section};
+use super::lexicon::{self, Column, Section};
 use super::sections::{Content, Page, Part};
 use super::tables::{self, Role, TableRead};
 use super::uri::{self, Uri};
@@ -177,6 +177,7 @@ fn uris(part: &Part<'_>) -> Vec<(u32, Uri)> {
 /// Gives every table that defines fields its operation and the role it has there.
 pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
     let mut side = None;
+    let mut described: HashSet<Role> = HashSet::new();
     let mut current = (None, 0);
     // The fields of failed answers, whose members are described by tables of their own.
     let mut failing: HashSet<String> = HashSet::new();
@@ -198,6 +199,7 @@ pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
         });
         if (owner, table.page) != current {
             side = None;
+            described.clear();
             failing.clear();
             current = (owner, table.page);
         }
@@ -211,6 +213,9 @@ pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
         let of_failure = || table.subjects.iter().any(|name| failing.contains(name));
         let role = match role {
             Role::Response if of_failure() => Role::Error,
+            Role::Structure if owner.is_some() => {
+                shown_first(table, &described).unwrap_or(Role::Structure)
+            }
             other => other,
         };
         if role == Role::Error {
@@ -220,6 +225,7 @@ pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
             table.defines_fields = false;
         } else {
             side = Some(role);
+            described.insert(role);
         }
         table.role = role;
     }
@@ -310,6 +316,17 @@ fn beside(table: &TableRead<'_>, caption: Option<Role>, side: Option<Role>) -> R
     }
 }
 
+/// The side of a table that only follows its example, where no table before it described that side.
+fn shown_first(table: &TableRead<'_>, described: &HashSet<Role>) -> Option<Role> {
+    let side = match table.section {
+        Section::RequestExample => Role::Request,
+        Section::ResponseExample => Role::Response,
+        _ => return None,
+    };
+    let is_typed = table.columns.contains(&Column::Kind) && table.subjects.is_empty();
+    (is_typed && !described.contains(&side)).then_some(side)
+}
+
 /// An object is in no query.
 fn holds_objects(table: &TableRead<'_>) -> bool {
     table.rows.iter().any(|row| row.kind == Kind::Object)
@@ -327,6 +344,24 @@ fn in_query(table: &TableRead<'_>, uri: &Uri) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{inventory, read, tests::document};
+    use crate::source::DocumentId;
+
+    #[test]
+    fn a_table_behind_its_example_describes_the_same_side() {
+        let page = "# 点亮灯\n## URI\nPOST /v1/lamps\n## 请求\n-   请求样例\n```\n{ \"lamp\": { \"parameters\": { \"oil\": 1 } } }\n```\n\n            表 1 Body参数说明\n| 名称 | 是否必选 | 参数类型 | 说明 |\n|--|--|--|--|\n| lamp | 是 | Object | 灯，请参见表2。 |\n\n            表 2 lamp参数说明\n| 名称 | 是否必选 | 参数类型 | 说明 |\n|--|--|--|--|\n| parameters | 是 | Object | 灯的参数。具体请参考表3。 |\n\n            表 3 parameters参数说明\n| 名称 | 是否必选 | 参数类型 | 说明 |\n|--|--|--|--|\n| oil | 是 | Integer | 油量。 |\n\n            ## 响应\n-   响应样例\n```\n{ \"lamp_id\": \"7\" }\n```\n\n**表 4**  要素说明\n| 名称 | 参数类型 | 说明 |\n|--|--|--|\n| lamp_id | String | 灯号。 |\n\n            表 5 样例说明\n| 名称 | 参数类型 | 说明 |\n|--|--|--|\n| shown | String | 样例。 |\n";
+        let printed = crate::document::read(&DocumentId::new("lamps"), page.as_bytes());
+        let contract = read(&printed).contract;
+        let operation = &contract.operations[0];
+        let paths = |fields: Vec<(crate::contract::FieldPath, &crate::contract::Field)>| {
+            let paths = fields.iter().map(|(path, _)| path.to_string());
+            paths.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            paths(operation.request_fields()),
+            ["lamp", "lamp.parameters", "lamp.parameters.oil"]
+        );
+        assert_eq!(paths(operation.response_fields()), ["lamp_id"]);
+    }
 
     #[test]
     fn an_object_is_in_no_query_and_a_header_in_no_body() {

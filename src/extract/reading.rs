@@ -17,6 +17,7 @@ use super::flags;
 use super::formed;
 use super::guides;
 use super::inventory::{Apart, Inventory, TableFact};
+use super::job_rows;
 use super::left_rows;
 use super::lexicon::{self, Column, Section};
 use super::links::Links;
@@ -99,6 +100,8 @@ pub fn read(document: &Document) -> Reading {
     if let Some(jobs) = &jobs {
         protocol::mark_asynchronous(&mut operations, jobs, &work.answered);
         protocol::describe_parts(&mut operations, jobs);
+    } else {
+        job_rows::mark(&document.id, &tables, &places, &mut operations);
     }
     let mut disputes = spelling_disputes(&operations, &vocabulary, document);
     let mut lists = Vec::new();

@@ -3,14 +3,11 @@
 //! Main entry: [`read`]. The role of a table follows from its columns, its caption and the section
 //! it stands in, in that order of trust.
 
-use hashbrown::{HashMap, HashSet};
-use std::sync::LazyLock;
-
-use super::fields::holds_objects;
+use super::asked::{self, Asked};
+use super::columns;
 use super::kinds;
 use super::lexicon::{self, Column, Section};
 use super::names::Vocabulary;
-use super::pattern::{Pattern, compile};
 use super::rates;
 use super::references::{self, Mention};
 use super::sections::{Content, Page};
@@ -113,7 +110,7 @@ pub struct RowRead {
 
 impl RowRead {
     /// The tables that its kind points at.
-    fn kind_mentions(&self) -> impl Iterator<Item = &Mention> {
+    pub(super) fn kind_mentions(&self) -> impl Iterator<Item = &Mention> {
         let line = self.kind_line;
         let text = self.kind_text.as_deref().unwrap_or("");
         let points = move |mention: &&Mention| {
@@ -148,7 +145,11 @@ pub fn read<'a>(pages: &[Page<'a>], vocabulary: &Vocabulary) -> Vec<TableRead<'a
                         .any(|row| row.name == *name)
                 };
                 if read.subjects.is_empty() {
-                    read.subjects.extend(introduced(before).filter(is_row));
+                    read.subjects
+                        .extend(asked::introduced(before).filter(is_row));
+                }
+                if read.subjects.is_empty() && table.caption.is_none() {
+                    read.subjects.extend(asked.labelled(before));
                 }
                 if read.subjects.is_empty() {
                     read.subjects.extend(asked.for_members(table));
@@ -162,64 +163,13 @@ pub fn read<'a>(pages: &[Page<'a>], vocabulary: &Vocabulary) -> Vec<TableRead<'a
     found
 }
 
-/// The fields of a page whose members a table further down may hold, by its number and by its caption. Where a field
-/// is called like a side of the exchange, that tells its table from one of that side.
-#[derive(Default)]
-struct Asked {
-    by_number: HashMap<String, String>,
-    by_name: HashSet<String>,
-}
-
-impl Asked {
-    fn hear(&mut self, read: &TableRead<'_>) {
-        let rows = read.rows.iter().filter(|_| read.defines_fields);
-        for row in rows.filter(|row| row.kind_text.is_some() && holds_objects(&row.kind)) {
-            for number in row
-                .kind_mentions()
-                .filter_map(|mention| mention.number.as_deref())
-            {
-                let number = references::plain_number(number);
-                self.by_number.entry(number).or_insert(row.name.clone());
-            }
-            if row.kind != Kind::Unknown || row.kind_mentions().next().is_some() {
-                self.by_name.insert(row.name.clone());
-            }
-        }
-    }
-
-    fn for_members(&self, table: &Table) -> Option<String> {
-        let number = table.number.as_deref().map(references::plain_number);
-        let numbered = number.and_then(|number| self.by_number.get(&number));
-        let captioned = table.caption.as_ref().map(|caption| caption.trim());
-        let captioned = captioned.and_then(|caption| self.by_name.get(caption));
-        numbered.or(captioned).cloned()
-    }
-}
-
-/// The field whose details the text right before a table says that it holds.
-fn introduced(before: Option<Content<'_>>) -> Option<String> {
-    static DETAILS: LazyLock<Pattern> = LazyLock::new(|| {
-        compile(
-            r"(?i)^for details about (?:the )?\**(?P<name>[a-z_][a-z0-9_]*)\** (?:field|parameter|object), see table [0-9-]+\.?$",
-        )
-    });
-    let Some(Content::Prose(pieces)) = before else {
-        return None;
-    };
-    let last = pieces.last()?.text.trim();
-    let found = (last.len() <= 160)
-        .then(|| DETAILS.captures(last))
-        .flatten()?;
-    Some(found["name"].to_owned())
-}
-
 fn read_one<'a>(
     table: &'a Table,
     (page, part): (usize, usize),
     section: Section,
     vocabulary: &Vocabulary,
 ) -> TableRead<'a> {
-    let columns = columns(table);
+    let columns = columns_of(table);
     let role = role_alone(table, &columns, section);
     let defines_fields = role.is_none() && columns.contains(&Column::Name);
     TableRead {
@@ -237,7 +187,7 @@ fn read_one<'a>(
 }
 
 /// What the columns hold. "Returned value" is a status or a code, which its neighbours tell.
-fn columns(table: &Table) -> Vec<Column> {
+fn columns_of(table: &Table) -> Vec<Column> {
     let mut columns: Vec<Column> = table
         .header
         .iter()
@@ -380,6 +330,9 @@ fn row(table: &Table, place: usize, columns: &[Column], repairing: Option<&Vocab
         None => (text(name_column(columns)).unwrap_or_default(), None),
     };
     let mut prose = prose_of(&table.rows[place].cells, columns);
+    if let Some(range) = cell(table, place, columns, Column::Range) {
+        prose.pieces.extend(columns::labelled(range));
+    }
     let mandatory = cell(table, place, columns, Column::Mandatory);
     prose.pieces.extend(mandatory.and_then(beside_yes_or_no));
     let kind_text = text(Column::Kind);
@@ -487,7 +440,7 @@ pub fn subjects(caption: &str) -> Vec<String> {
 }
 
 /// Whether the caption only says which side of the exchange it is about.
-fn is_side(caption: &str) -> bool {
+pub(super) fn is_side(caption: &str) -> bool {
     let words = lexicon::squeeze(caption);
     ["request", "response", "请求", "响应", "要素"]
         .iter()
@@ -537,6 +490,7 @@ pub fn role_of_caption(caption: &str) -> Option<Role> {
 #[cfg(test)]
 mod tests {
     use super::super::{inventory, read, tests::document};
+    use crate::source::DocumentId;
 
     #[test]
     fn a_field_called_like_a_side_has_its_members_below_it() {
@@ -563,6 +517,63 @@ mod tests {
                 assert_eq!(paths, ["lamp", name, &below], "{kind} {caption}");
             }
         }
+    }
+
+    #[test]
+    fn a_label_before_a_table_may_name_the_field_that_it_is_about() {
+        let page = "\
+Lighting a Lamp
+===============
+
+URI
+---
+
+POST /v1/lamps
+
+Request Parameters
+------------------
+
+-  Parameters in the request body
+
+   ========= ========= ====== ===========
+   Parameter Mandatory Type   Description
+   ========= ========= ====== ===========
+   oil       Yes       String The oil.
+   ========= ========= ====== ===========
+
+-  Example request
+
+   .. code-block::
+
+      curl -k -X POST -d'{\"lamp\": {\"oil\": \"whale\"}}' https://example.org/v1/lamps
+
+Response Parameters
+-------------------
+
+-  Parameters in the response body
+
+   ========= ====== ===========
+   Parameter Type   Description
+   ========= ====== ===========
+   lamp      Object The lamp.
+   ========= ====== ===========
+
+-  Description for the lamp format
+
+   ========= ====== ===========
+   Parameter Type   Description
+   ========= ====== ===========
+   id        String Its number.
+   ========= ====== ===========
+";
+        let printed = crate::document::read(&DocumentId::new("lamps"), page.as_bytes());
+        let lines = inventory::lines(&read(&printed));
+        let operation = lines.iter().find(|line| line.contains("\"operation\""));
+        let operation = operation.expect("an operation is read");
+        assert!(operation.contains("\"response\":[\"lamp\"]"), "{operation}");
+        // The command shows what the table of the request leaves out.
+        let is_wrapped = |line: &&String| line.contains("oil inside lamp");
+        assert!(lines.iter().any(|line| is_wrapped(&line)), "{lines:?}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! name every repair as a [`Problem`]. They never fail, need linear time and nest at most
 //! [`DEPTH`] levels deep. What the values mean for a Contract is none of their business.
 
+mod curl;
 mod join;
 mod preamble;
 mod token;

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::curl;
 use super::token::starts_member;
 use crate::wire::Method;
 
@@ -57,6 +58,14 @@ pub(super) fn split(code: &str, first_line: u32) -> Preamble<'_> {
         Some(bare) => (Cow::Owned(bare), true),
         None => (Cow::Borrowed(code), false),
     };
+    if let Some(sent) = curl::read(&code) {
+        return Preamble {
+            request_line: Some((sent.method, sent.target)),
+            body: Cow::Owned(sent.body),
+            line: first_line.saturating_add(sent.lines),
+            numbered,
+        };
+    }
     let (request_line, offset, lines) = head(&code);
     let line = first_line.saturating_add(lines);
     let body = match code {
