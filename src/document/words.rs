@@ -427,22 +427,13 @@ pub(super) fn refers(text: &str) -> bool {
     POINTERS.iter().any(|word| text.starts_with(word)) || numbers_a_table()
 }
 
-/// Whether a line says which example right below it shows: "The body when the lamp is lit".
+/// Whether a line says of which side the example right below it is: "The request body when the lamp is lit".
 pub(super) fn introduces_code(text: &str) -> bool {
-    const SHOWN: [&str; 10] = [
-        "请求体",
-        "响应体",
-        "消息体",
-        "示例",
-        "样例",
-        "举例",
-        "request body",
-        "response body",
-        "example",
-        "sample",
-    ];
+    const SIDES: [&str; 4] = ["请求", "响应", "request", "response"];
+    const SHOWN: [&str; 7] = ["体", "示例", "样例", "举例", "body", "example", "sample"];
     let lower = text.to_lowercase();
-    !is_section_title(text) && SHOWN.iter().any(|word| lower.contains(word))
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    !is_section_title(text) && says(&SIDES) && says(&SHOWN)
 }
 
 /// Whether a line may be the title of what a caption right below it shows. Other lines there introduce the table.

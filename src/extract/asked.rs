@@ -9,7 +9,7 @@ use super::fields::holds_objects;
 use super::pattern::{Pattern, compile};
 use super::references;
 use super::sections::Content;
-use super::tables::{TableRead, is_side, subjects};
+use super::tables::{RowRead, TableRead, is_side, subjects};
 use crate::contract::Kind;
 use crate::document::Table;
 
@@ -39,18 +39,22 @@ impl Asked {
     }
 
     /// The field that the label right before a table names: "Format of lamp".
-    pub(super) fn labelled(&self, before: Option<Content<'_>>) -> Option<String> {
+    pub(super) fn labelled(&self, before: Option<Content<'_>>, rows: &[RowRead]) -> Option<String> {
         const LONGEST: usize = 60;
         let Some(Content::Prose([.., label])) = before else {
             return None;
         };
         let text = label.text.trim();
-        let is_label = text.len() <= LONGEST && !text.ends_with(['.', '。', ';', '；', ',', '，']);
+        let is_label = text.len() <= LONGEST
+            && !is_side(text)
+            && !text.ends_with(['.', '。', ';', '；', ',', '，']);
         let names = if is_label { subjects(text) } else { Vec::new() };
         let [name] = names.as_slice() else {
             return None;
         };
-        self.by_name.get(name).cloned()
+        // A table that has the field itself is not of its members.
+        let is_around = rows.iter().any(|row| row.name == *name);
+        self.by_name.get(name).filter(|_| !is_around).cloned()
     }
 
     pub(super) fn for_members(&self, table: &Table) -> Option<String> {

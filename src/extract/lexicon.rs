@@ -352,6 +352,29 @@ pub fn status_label(text: &str) -> Option<u16> {
     (100..600).contains(&status).then_some(status)
 }
 
+/// What the code right below a line shows, where the line says of which side it is: "action为light时响应体".
+pub fn shown_below(text: &str) -> Option<Section> {
+    const LONGEST: usize = 80;
+    if text.len() > LONGEST || text.ends_with(['.', '。', ';', '；']) {
+        return None;
+    }
+    let words = squeeze(text);
+    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let asks = says(&["请求", "request"]);
+    let answers = says(&["响应", "response"]);
+    let shows = says(&["体", "示例", "样例", "举例", "body", "example", "sample"]);
+    let fails = says(&["异常", "错误", "失败", "error", "fail", "abnormal"]);
+    match (asks, answers) {
+        // "请求成功样例" shows what came of a request.
+        (true, false) if shows && !fails && !says(&["成功", "success"]) => {
+            Some(Section::RequestExample)
+        }
+        (false, true) if shows && !fails => Some(Section::ResponseExample),
+        (false, true) if shows => Some(Section::FailureExample),
+        _ => None,
+    }
+}
+
 /// Whether a page says here that it has nothing to say.
 pub fn says_nothing(text: &str) -> bool {
     const LONGEST: usize = 80;
@@ -520,6 +543,25 @@ mod tests {
             ("Lighting a lamp", None),
         ] {
             assert_eq!(section(text), meaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_above_code_says_of_which_side_it_is() {
+        for (text, shown) in [
+            ("action为light时请求体", Some(Section::RequestExample)),
+            ("灭灯时的响应示例：", Some(Section::ResponseExample)),
+            (
+                "Response body when the lamp is lit",
+                Some(Section::ResponseExample),
+            ),
+            ("错误响应体", Some(Section::FailureExample)),
+            ("请求成功样例", None),
+            ("Example request that failed", None),
+            ("请求与响应示例", None),
+            ("灯体", None),
+        ] {
+            assert_eq!(shown_below(text), shown, "{text}");
         }
     }
 

@@ -76,9 +76,17 @@ pub fn pages(document: &Document) -> Vec<Page<'_>> {
         section: Section::Other,
         note: false,
         level: 0,
+        shows: None,
     };
     let mut file = 0;
-    for (block, next) in document.blocks.iter().zip(opens) {
+    let below = document.blocks.iter().skip(1).map(Some).chain([None]);
+    for ((block, next), below) in document.blocks.iter().zip(opens).zip(below) {
+        let is_code = |block: &Block| matches!(block.kind, BlockKind::Code(_));
+        if !is_code(block) {
+            walk.shows = below
+                .filter(|below| is_code(below))
+                .and_then(|_| label_of(block));
+        }
         let this = document.pages.page_of(block.lines.first);
         if this != file {
             file = this;
@@ -129,9 +137,22 @@ fn next_sections(document: &Document) -> Vec<Option<Section>> {
     found
 }
 
+/// What the code right below a block shows, where the block says so.
+fn label_of(block: &Block) -> Option<Section> {
+    let text = match &block.kind {
+        BlockKind::Heading { text, .. } => text,
+        BlockKind::Paragraph(prose) => &prose.pieces.last()?.text,
+        BlockKind::Table(_) | BlockKind::Code(_) => return None,
+    };
+    let is_section = lexicon::section(text).is_some();
+    lexicon::shown_below(text).filter(|_| !is_section)
+}
+
 struct Walk<'a> {
     pages: Vec<Page<'a>>,
     section: Section,
+    /// What the code that comes next shows, where it is not of the section that it stands in.
+    shows: Option<Section>,
     note: bool,
     level: u8,
 }
@@ -151,6 +172,8 @@ impl<'a> Walk<'a> {
     fn heading(&mut self, line: u32, level: u8, text: &'a str, next: Option<Section>) {
         match lexicon::section(text) {
             Some(section) if self.belongs_to_page(level, text, section) => self.open(section, line),
+            // The label of one example ends no section.
+            None if self.shows.is_some() && self.section.is_example() => {}
             section => {
                 if self.starts_page(level, text, next) {
                     self.turn(lexicon::strip_number(text), line, level);
@@ -276,8 +299,9 @@ impl<'a> Walk<'a> {
     }
 
     fn put(&mut self, lines: Lines, content: Content<'a>) {
+        let is_code = matches!(content, Content::Code(_));
         let part = Part {
-            section: self.section,
+            section: self.shows.filter(|_| is_code).unwrap_or(self.section),
             note: self.note,
             lines,
             content,
@@ -299,6 +323,7 @@ fn is_failure(section: Section) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{inventory, read, tests::document};
+    use crate::source::DocumentId;
 
     #[test]
     fn what_stands_under_the_title_is_promised_without_a_heading_of_its_own() {
@@ -317,6 +342,23 @@ mod tests {
             rate(&page("# Function\nLights it.")),
             0,
             "what it does stands elsewhere"
+        );
+    }
+
+    #[test]
+    fn a_line_above_code_may_say_what_it_shows() {
+        let page = "# 点亮灯\n## URI\nPOST /v1/lamps\n## 响应参数\n| 名称 | 参数类型 | 说明 |\n|--|--|--|\n| lamp_id | String | 灯号。 |\n\n\
+            ## 响应示例\n### action为light时响应体\n```\n{ \"lamp_id\": 7 }\n```\naction为light时请求体\n\n```\n{ \"lamp_id\": true }\n```\n";
+        let printed = crate::document::read(&DocumentId::new("lamps"), page.as_bytes());
+        let lines = inventory::lines(&read(&printed));
+        let disputes = lines.iter().filter(|line| line.contains("\"dispute\""));
+        let disputes: Vec<&String> = disputes.collect();
+        let [dispute] = disputes.as_slice() else {
+            panic!("{disputes:?}");
+        };
+        assert!(
+            dispute.contains("Integer") && !dispute.contains("Boolean"),
+            "{dispute}"
         );
     }
 

@@ -149,7 +149,7 @@ pub fn read<'a>(pages: &[Page<'a>], vocabulary: &Vocabulary) -> Vec<TableRead<'a
                         .extend(asked::introduced(before).filter(is_row));
                 }
                 if read.subjects.is_empty() && table.caption.is_none() {
-                    read.subjects.extend(asked.labelled(before));
+                    read.subjects.extend(asked.labelled(before, &read.rows));
                 }
                 if read.subjects.is_empty() {
                     read.subjects.extend(asked.for_members(table));
