@@ -149,7 +149,10 @@ const COLUMNS: Words<Column> = &[
          valid range | range of values | options | value options | valid values |\
          allowed values | possible values | available values",
     ),
-    (Column::Default, "默认值 | 缺省值 | default | default value"),
+    (
+        Column::Default,
+        "默认值 | 默认取值 | 缺省值 | default | default value",
+    ),
     (
         Column::Status,
         "http状态码 | 状态码 | 正常状态码 | 错误状态码 | http状态 | http status code |\

@@ -213,9 +213,10 @@ pub fn assign(tables: &mut [TableRead<'_>], drafts: &[Draft]) {
         let of_failure = || table.subjects.iter().any(|name| failing.contains(name));
         let role = match role {
             Role::Response if of_failure() => Role::Error,
-            Role::Structure if owner.is_some() => {
-                shown_first(table, &described).unwrap_or(Role::Structure)
-            }
+            Role::Structure => match owner {
+                Some(owner) => shown_first(table, &drafts[owner].uri, &described).unwrap_or(role),
+                None => role,
+            },
             other => other,
         };
         if role == Role::Error {
@@ -317,8 +318,10 @@ fn beside(table: &TableRead<'_>, caption: Option<Role>, side: Option<Role>) -> R
 }
 
 /// The side of a table that only follows its example, where no table before it described that side.
-fn shown_first(table: &TableRead<'_>, described: &HashSet<Role>) -> Option<Role> {
+fn shown_first(table: &TableRead<'_>, uri: &Uri, described: &HashSet<Role>) -> Option<Role> {
+    let asks_by_query = matches!(uri.method, Method::Get | Method::Head);
     let side = match table.section {
+        Section::RequestExample if asks_by_query => Role::Query,
         Section::RequestExample => Role::Request,
         Section::ResponseExample => Role::Response,
         _ => return None,

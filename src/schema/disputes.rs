@@ -1,9 +1,7 @@
 //! What the disputes of an operation leave open.
 
 use super::{Mode, Subject};
-use crate::contract::{
-    Body, Direction, Dispute, Fact, Field, FieldPath, Operation, Statement, Step,
-};
+use crate::contract::{Direction, Dispute, Fact, Field, FieldPath, Operation, Statement, Step};
 
 /// The disputes of one operation.
 pub(super) struct Disputes<'a> {
@@ -13,13 +11,16 @@ pub(super) struct Disputes<'a> {
 
 impl<'a> Disputes<'a> {
     pub(super) fn of(subject: &Subject<'a>, direction: Direction) -> Self {
+        let operation = subject.operation;
         let disputes = subject.disputes.iter();
-        let own = disputes.filter(|dispute| {
-            let operation = subject.operation;
-            dispute.leaves_open(operation) && !is_of_the_other_side(dispute, operation, direction)
-        });
+        let mut own: Vec<&Dispute> = disputes
+            .filter(|dispute| dispute.leaves_open(operation))
+            .collect();
+        if let Some((this, other)) = sides(operation, direction).filter(|_| !own.is_empty()) {
+            own.retain(|dispute| !cites(dispute, &other) || cites(dispute, &this));
+        }
         Self {
-            own: own.collect(),
+            own,
             operation: Some(subject.operation),
         }
     }
@@ -97,22 +98,27 @@ impl<'a> Disputes<'a> {
     }
 }
 
-/// Whether a dispute is about the body of the other direction, which may have fields of the same paths.
-fn is_of_the_other_side(dispute: &Dispute, operation: &Operation, direction: Direction) -> bool {
-    let cited = |body: Option<&Body>| {
-        let path = dispute.field.as_ref().map(named);
-        let fields = body.map(Body::walk).unwrap_or_default();
-        let mut here = fields
-            .iter()
-            .filter(|(known, _)| Some(named(known)) == path);
-        here.any(|(_, field)| dispute.cites(field))
-    };
-    let (request, response) = (operation.request.as_ref(), operation.response.as_ref());
+/// The fields of a body.
+type Side<'a> = Vec<(FieldPath, &'a Field)>;
+
+/// The body of a direction and that of the other one, which may have fields of the same paths.
+fn sides(operation: &Operation, direction: Direction) -> Option<(Side<'_>, Side<'_>)> {
+    let request = operation.request.as_ref()?.walk();
+    let response = operation.response.as_ref()?.walk();
     match direction {
-        Direction::Request => cited(response) && !cited(request),
-        Direction::Response => cited(request) && !cited(response),
-        Direction::Behaviour => false,
+        Direction::Request => Some((request, response)),
+        Direction::Response => Some((response, request)),
+        Direction::Behaviour => None,
     }
+}
+
+/// Whether a claim stands where one of these fields is described that has the path of the dispute.
+fn cites(dispute: &Dispute, fields: &Side<'_>) -> bool {
+    let Some(path) = dispute.field.as_ref().map(named) else {
+        return false;
+    };
+    let mut here = fields.iter().filter(|(known, _)| named(known) == path);
+    here.any(|(_, field)| dispute.cites(field))
 }
 
 /// A path without the steps into arrays and maps at its end: the field that is meant.
