@@ -4,51 +4,12 @@ use std::sync::LazyLock;
 
 use super::characters::named;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::signs;
 use super::spelled::is_of_a_part;
 use crate::contract::{CharClass, Constraint, Kind, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule {
-        name: "zh.password-complexity",
-        language: Zh,
-        meaning: "some of several kinds of characters",
-        cues: &["中的", "以下"],
-        pattern: r"(?:必须|至少|需|应)[^。]{0,12}(?:包含|包括)[^。]*(?P<least>[一二三四两0-9])种[^。]*?(?P<next>,\p{Han}{0,6}不(?:能|可|得)包含|。|$)",
-        read: mixture,
-    },
-    Rule {
-        name: "zh.some-of-those",
-        language: Zh,
-        meaning: "characters of some of the kinds that stand before",
-        cues: &["其中"],
-        pattern: r"(?:至少|必须)(?:包含|包括|含有)?(?:其中|以上)的?(?P<least>[一二两三四]|[0-9])种",
-        read: |hit| {
-            let least = count(hit.group("least"))?;
-            let kinds = kinds(hit.before)?;
-            let is_told = least > 0 && (least as usize) <= kinds.len();
-            is_told.then(|| Constraint::Mixture { least, kinds }.into())
-        },
-    },
-    Rule {
-        name: "zh.all-kinds",
-        language: Zh,
-        meaning: "characters of each of several kinds",
-        cues: &["同时包含", "同时包括", "同时含有", "必须包含"],
-        pattern: r"(?:(?:必须|需要?|应|要)?同时(?:包含|包括|含有)|必须包含)(?P<all>[^。；]*?(?:字母|数字|字符)[^。；,]*)",
-        read: |hit| {
-            let kinds = kinds(hit.group("all"));
-            let told = kinds.filter(|kinds| kinds.len() > 1);
-            Some(match told {
-                Some(kinds) => Constraint::Mixture {
-                    least: u32::try_from(kinds.len()).ok()?,
-                    kinds,
-                }
-                .into(),
-                None => Constraint::Other("several kinds of characters".into()).into(),
-            })
-        },
-    },
     Rule {
         name: "zh.charset-of-length",
         language: Zh,
@@ -164,14 +125,6 @@ pub(super) const RULES: &[Rule] = &[
         read: |_| Some(Constraint::Other("not the user's name".into()).into()),
     },
     Rule {
-        name: "en.password-complexity",
-        language: En,
-        meaning: "some of several kinds of characters",
-        cues: &["at least"],
-        pattern: r"contains? at least (?P<least>one|two|three|four|[0-9]) (?:of|types|kinds|character)[^.]*(?:\.$|``|.*)|and at least (?P<more>two|three|four|[0-9]) of the following (?:character|types|kinds).*",
-        read: mixture,
-    },
-    Rule {
         name: "zh.only-protocol",
         language: Zh,
         meaning: "an address of one protocol",
@@ -274,15 +227,19 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "may contain (or consists of) these characters only",
         cues: &["letter", "digit", "underscore", "hyphen"],
-        pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|which are(?: all)?|made up of|comprised of)(?: only)? (?P<set>[^;]*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))[^;]*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
+        pattern: r"(?:(?:can|may|must|should|only)(?: only)? (?:contain|consist of|include|be|use)(?: only)?|consist(?:s|ing)? of|composed of|contains? only|including|which can be|which are(?: all)?|made up of|comprised of)(?: only)? (?P<set>(?:[^;]|;[^ ])*?(?:letters?|digits?|characters|hyphens?|underscores?|\([^)]\))(?:[^;]|;[^ ])*?)(?P<next>\.$|\.\s|$|,? and (?:cannot|must|can|is|has)|, but )",
         read: |hit| {
             // What must be in a text is not all that may be.
             const SOME: [&str; 6] = ["one ", "two ", "three ", "a ", "an ", "some "];
             let whole = hit.whole().to_lowercase();
             let is_must =
                 whole.starts_with("must contain ") || whole.starts_with("should contain ");
+            // "At most 9 characters, including letters": some of them. Who names signs one by one names all.
+            let is_including = whole.starts_with("including ") && !whole.contains(" only ");
+            let names_signs = signs::are_in(&classes(hit.group("set")));
             let set = hit.group("set").to_lowercase();
-            let is_some = is_must && SOME.iter().any(|word| set.starts_with(word));
+            let is_some = is_including && !names_signs
+                || is_must && SOME.iter().any(|word| set.starts_with(word));
             let before = hit.before.trim_end().to_lowercase();
             let is_of_one = ["first character", "last character", "first one", "last one"];
             let is_of_one = is_of_one.iter().any(|one| before.ends_with(one));
@@ -311,7 +268,7 @@ static PRINTED: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
-static SPECIAL: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static SPECIAL: LazyLock<Pattern> = LazyLock::new(|| {
     compile(r"特殊(?:字符|符号)|special characters?|extended character set|扩展字符集")
 });
 
@@ -334,8 +291,13 @@ fn with_ends(text: &str) -> String {
 
 /// The characters that a list of their names and samples allows.
 pub(super) fn charset(text: &str) -> Option<Heard> {
-    let text = &with_ends(text);
+    let text = &with_ends(&signs::without_edges(text));
     let classes = classes(text);
+    // "Letters in UTF-8 format" are those of all scripts, of which there is no list.
+    if signs::are_of_any_script(text) {
+        let remark = Constraint::Other("letters of any script".to_owned());
+        return Some(remark.into());
+    }
     let is_order = text.contains("顺序") || text.contains("order");
     let marks = |class: &CharClass| matches!(class, CharClass::One(_));
     // One mark alone is part of something: "a UUID, including hyphens (-)".
@@ -385,59 +347,8 @@ fn exactly(number: u64) -> Constraint {
     }
 }
 
-/// A small number, in words or as a digit.
-fn count(printed: &str) -> Option<u32> {
-    match printed {
-        "one" | "一" => Some(1),
-        "two" | "二" | "两" => Some(2),
-        "three" | "三" => Some(3),
-        "four" | "四" => Some(4),
-        digit => digit.parse().ok(),
-    }
-}
-
-/// Characters of so many of the kinds that are named; a remark where a machine cannot tell the kinds.
-fn mixture(hit: &Hit) -> Option<Heard> {
-    let least = count(&[hit.group("least"), hit.group("more")].concat())?;
-    let kinds = kinds(hit.whole());
-    let is_told = kinds
-        .as_ref()
-        .is_some_and(|kinds| (least as usize) <= kinds.len());
-    let constraint = match kinds {
-        Some(kinds) if is_told && least > 0 => Constraint::Mixture { least, kinds },
-        _ => Constraint::Other("several kinds of characters".into()),
-    };
-    Some(constraint.into())
-}
-
-/// The kinds of characters that a list names: what one word means is one, and so are all marks. None
-/// where marks are wanted and not listed.
-fn kinds(text: &str) -> Option<Vec<Vec<CharClass>>> {
-    let is_mark = |class: &CharClass| matches!(class, CharClass::One(_));
-    let mut kinds: Vec<(usize, Vec<CharClass>)> = Vec::new();
-    for (at, class) in placed(text) {
-        let same = kinds
-            .iter_mut()
-            .find(|(known, kind)| *known == at || is_mark(&class) && kind.iter().all(is_mark));
-        match same {
-            Some((_, kind)) if !kind.contains(&class) => kind.push(class),
-            Some(_) => {}
-            None => kinds.push((at, vec![class])),
-        }
-    }
-    let mut each: Vec<Vec<CharClass>> = Vec::new();
-    for (_, kind) in kinds {
-        if !each.contains(&kind) {
-            each.push(kind);
-        }
-    }
-    let kinds = each;
-    let has_marks = kinds.iter().any(|kind| kind.iter().all(is_mark));
-    (has_marks || SPECIAL.find(text).is_none()).then_some(kinds)
-}
-
 /// Names and samples in the order in which they stand.
-fn classes(text: &str) -> Vec<CharClass> {
+pub(super) fn classes(text: &str) -> Vec<CharClass> {
     let mut classes: Vec<CharClass> = Vec::new();
     for (_, class) in placed(text) {
         if !classes.contains(&class) {
@@ -448,7 +359,7 @@ fn classes(text: &str) -> Vec<CharClass> {
 }
 
 /// The same with their places.
-fn placed(text: &str) -> Vec<(usize, CharClass)> {
+pub(super) fn placed(text: &str) -> Vec<(usize, CharClass)> {
     let mut placed: Vec<(usize, CharClass)> = named(&text.to_lowercase());
     for found in PRINTED.captures_iter(text) {
         let at = found.get(0).map_or(0, |whole| whole.start());
@@ -473,56 +384,15 @@ fn placed(text: &str) -> Vec<(usize, CharClass)> {
             placed.extend(marks.map(|mark| (at, CharClass::One(mark))));
         }
     }
-    placed.extend(bare_signs(text));
-    placed.extend(spaced_signs(text));
+    placed.extend(signs::between_words(text));
+    placed.extend(signs::apart(text));
+    placed.extend(signs::running_on(text));
     // A printed range of Chinese characters says more exactly what their names say.
     if text.contains("\\u4") {
         placed.retain(|(_, class)| *class != CharClass::Chinese);
     }
     placed.sort_by_key(|(at, _)| *at);
     placed
-}
-
-/// Signs that stand alone between words of a list: `digits, - and _`.
-fn bare_signs(text: &str) -> Vec<(usize, CharClass)> {
-    static ALONE: LazyLock<Pattern> = LazyLock::new(|| {
-        compile(
-            r"(?:、|和|与|或|及|, | and | or )\s*(?P<sign>[-_.@#$%&*+=!?~^/])\s*(?P<next>$|[、,和与或及]| and | or |组成)",
-        )
-    });
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(hit) = ALONE.captures_at(text, from)
-        && let (Some(sign), Some(next)) = (hit.name("sign"), hit.name("next"))
-    {
-        let marks = sign
-            .as_str()
-            .chars()
-            .map(|c| (sign.start(), CharClass::One(c)));
-        found.extend(marks);
-        // What parts two signs begins the next one, too.
-        from = next.start();
-    }
-    found
-}
-
-/// Signs that blanks part: `and the following characters: _ . : /`.
-fn spaced_signs(text: &str) -> Vec<(usize, CharClass)> {
-    static SPACED: LazyLock<Pattern> = LazyLock::new(|| {
-        compile(
-            r"(?:(?:以下|下列)(?:特殊)?(?:字符|符号)|following (?:special )?characters):?\s*(?P<signs>[^A-Za-z0-9\p{Han}\s](?:\s[^A-Za-z0-9\p{Han}\s])+)",
-        )
-    });
-    let hit = SPACED.captures(text);
-    let signs = hit.as_ref().and_then(|hit| hit.name("signs"));
-    let marks = signs.into_iter().flat_map(|signs| {
-        let marks = signs
-            .as_str()
-            .split(' ')
-            .filter_map(|sign| sign.chars().next());
-        marks.map(move |mark| (signs.start(), CharClass::One(mark)))
-    });
-    marks.collect()
 }
 
 /// How the text begins or ends, as a regular expression.
@@ -568,7 +438,7 @@ fn in_brackets(class: &CharClass) -> String {
 /// A quoted word, or one that is an address's beginning, is itself and not a set of characters.
 static WORD: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"^\s*(?:"([^"\p{Han}]{2,40})"|((?:[a-z]{2,8}://)|/[A-Za-z0-9_.-]{1,40}/?|\.[A-Za-z0-9]{2,5}))\s*$"#,
+        r#"^\s*(?:"([^"\p{Han}]{2,40})"|((?:[a-z]{2,8}://)|/[A-Za-z0-9_.-]{1,40}/?|\.[A-Za-z0-9]{2,5}|_[A-Za-z0-9][A-Za-z0-9_]*|[A-Za-z0-9]+_[A-Za-z0-9_]*))\s*$"#,
     )
 });
 
@@ -665,18 +535,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "other: not the user's name",
     ),
     (
-        "zh.some-of-those",
-        "String",
-        "灯室密码，由大写字母、小写字母和数字组成，至少包含其中两种。",
-        "charset A-Z a-z 0-9\n2 of A-Z | a-z | 0-9",
-    ),
-    (
-        "zh.all-kinds",
-        "String",
-        "口令，6~12位，必须包含字母和数字。",
-        "length 6..=12 characters\n2 of a-z A-Z | 0-9",
-    ),
-    (
         "zh.not-the-name",
         "String",
         "口令必须包含大写字母、小写字母和数字中的两种，口令不能包含用户名。",
@@ -699,12 +557,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯单地址，仅支持HTTPS协议。",
         "pattern ^https://",
-    ),
-    (
-        "zh.all-kinds",
-        "String",
-        "口令，8到16位，必须同时包含大写字母、小写字母和数字。",
-        "length 8..=16 characters\n3 of A-Z | a-z | 0-9",
     ),
     (
         "zh.charset-of-length",
@@ -791,12 +643,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "charset a-z A-Z 0-9 '!' '$' '&' ''' '(' ')' '*' '+' ',' '-' '.' '/' ':' ';' '=' '?' '@' '^' '_' '`'",
     ),
     (
-        "en.password-complexity",
-        "String",
-        "It must contain 6 to 12 characters and at least three of the following character types: letters, digits, and stars.",
-        "length 6..=12 characters\nother: several kinds of characters",
-    ),
-    (
         "en.starts-with",
         "String",
         "The name must start with a letter and consist of 4 to 64 characters.",
@@ -819,18 +665,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "The value can contain only letters and special characters _-.",
         "charset a-z A-Z '_' '-'",
-    ),
-    (
-        "zh.password-complexity",
-        "String",
-        "口令必须包含大写字母、小写字母和数字中的两种",
-        "2 of A-Z | a-z | 0-9",
-    ),
-    (
-        "zh.password-complexity",
-        "String",
-        "口令至少包含以下四种字符中的三种：大写字母、小写字母、数字、特殊字符（!-_）。",
-        "3 of A-Z | a-z | 0-9 | '!' '-' '_'",
     ),
     (
         "zh.charset",
@@ -880,18 +714,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "String",
         "灯名必须以字母开头",
         "pattern ^[a-zA-Z]",
-    ),
-    (
-        "en.password-complexity",
-        "String",
-        "Contains at least two of the following: digits and letters.",
-        "2 of 0-9 | a-z A-Z",
-    ),
-    (
-        "en.password-complexity",
-        "String",
-        "It must contain at least three of the following character types: uppercase letters, lowercase letters, digits, and special characters (!-_).",
-        "3 of A-Z | a-z | 0-9 | '!' '-' '_'",
     ),
     (
         "en.not-the-name",

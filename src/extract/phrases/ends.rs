@@ -3,7 +3,7 @@
 
 use super::numbers::{bounds, left_out};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Decimal, Kind};
+use crate::contract::{Constraint, Decimal, Kind, Scalar};
 
 /// A number, maybe with a sign and decimals, by this name.
 macro_rules! number {
@@ -37,6 +37,22 @@ pub(super) const RULES: &[Rule] = &[
             number!("max")
         ),
         read: both,
+    },
+    Rule {
+        name: "zh.number-or-range",
+        language: Zh,
+        meaning: "one number, or a number from A to B: none lies outside of both",
+        cues: &["或", "、"],
+        pattern: r"(?:(?:取值|值|取)?(?:可以?)?(?:为|是)|取值?|:)\s*(?P<one>-?[0-9]+)\s*,?\s*(?:或者?|、)\s*(?:(?:取值|数值)?(?:范围)?(?:为|是|在|:)?)\s*\[?(?P<min>-?[0-9]+)\s*(?:-|~|到|至)\s*(?P<max>[0-9]+)\]?(?P<next>[,。；]|之间|的|$)",
+        read: one_or_between,
+    },
+    Rule {
+        name: "en.number-or-range",
+        language: En,
+        meaning: "one number, or a number from A to B: none lies outside of both",
+        cues: &[" or "],
+        pattern: r"\b(?:be|is|are|to|value:) (?P<one>-?[0-9]+)(?:,? or |, and )(?:an? |any )?(?:value |number |integer )?(?:(?:is |it )?(?:ranges? |ranging )|in the range (?:of )?)?(?:from |between )?\[?(?P<min>-?[0-9]+) ?(?:-|~|to|and|,) ?(?P<max>[0-9]+)\]?(?P<next>\.|,|;| \(|$)",
+        read: one_or_between,
     },
     Rule {
         name: "en.ends-in-or-out",
@@ -186,6 +202,30 @@ fn both(hit: &Hit) -> Option<Heard> {
         .flatten()
 }
 
+/// Nothing lies outside of both, and where they are close nothing between them will do either.
+fn one_or_between(hit: &Hit) -> Option<Heard> {
+    let (one, min, max) = (
+        hit.decimal("one")?,
+        hit.decimal("min")?,
+        hit.decimal("max")?,
+    );
+    (of_a_number(hit) && min <= max).then_some(())?;
+    let mut heard = bounds(hit, Some(one.min(min)), Some(one.max(max)))?;
+    let between = between(one, min).filter(|_| *hit.kind() == Kind::Integer);
+    heard
+        .constraints
+        .extend(between.map(|numbers| (Constraint::Except(numbers), None)));
+    Some(heard)
+}
+
+/// The whole numbers between a number and a greater one, if there are some, and few.
+fn between(one: Decimal, min: Decimal) -> Option<Vec<Scalar>> {
+    const MOST: i64 = 8;
+    let (after, next) = (one.whole()?.checked_add(1)?, min.whole()?);
+    let few = after < next && next.checked_sub(after)? <= MOST;
+    few.then(|| (after..next).map(Scalar::Integer).collect())
+}
+
 fn number(hit: &Hit) -> Option<Decimal> {
     let number = hit.decimal("number")?;
     (of_a_number(hit) && !is_of_case(hit)).then_some(number)
@@ -231,6 +271,48 @@ fn in_or_out(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.number-or-range",
+        "Integer",
+        "The value must be -1 or ranges from 1 to 99.",
+        "range -1..=99\nnone of 0",
+    ),
+    (
+        "en.number-or-range",
+        "Integer",
+        "How many wicks. Set it to 0 or a value from 5 to 10.",
+        "range 0..=10\nnone of 1 2 3 4",
+    ),
+    (
+        "en.number-or-range",
+        "Integer",
+        "How many lamps stay lit. The value can be -1 or 1-400.",
+        "range -1..=400\nnone of 0",
+    ),
+    (
+        "en.number-or-range",
+        "Integer",
+        "How many lamps burn. The value can be -1 or ranges from 0 to 900.",
+        "range -1..=900",
+    ),
+    (
+        "en.number-or-range",
+        "Integer",
+        "How many lamps burn. The value is -1, or in the range from 0 to 900.",
+        "range -1..=900",
+    ),
+    (
+        "zh.number-or-range",
+        "Integer",
+        "灯数，可以为-1，或者取值范围为0~900。",
+        "range -1..=900",
+    ),
+    (
+        "zh.number-or-range",
+        "Integer",
+        "灯数，取值为-1或0~900。",
+        "range -1..=900",
+    ),
     (
         "zh.between-signs",
         "Integer",

@@ -93,7 +93,7 @@ pub(super) const RULES: &[Rule] = &[
             "do not ",
             "is {given}, this",
         ],
-        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be {given}|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) {cannot} (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|{cannot} be {given} (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is {given})?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be {given}|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with "?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$|(?:choose|select|specify|set|use|configure|enter|provide) either (?:this (?:parameter|field) or (?:the )?(?:parameter |field )?"?(?P<chosen_en>[a-z][a-z0-9_]*)"?|(?:the )?(?:parameter |field )?"?(?P<before_this>[a-z][a-z0-9_]*)"?(?: parameter| field)? or this (?:parameter|field))|^do not (?:use|specify|set|configure) this (?:parameter|field) (?:together )?with (?:the )?(?:parameter )?"?(?P<not_with>[a-z][a-z0-9_]*)"?\.?$|this (?:parameter|field) conflicts with (?:the )?(?:parameter )?"?(?P<conflicts>[a-z][a-z0-9_]*)"?\.?$|(?:specify|set|use|configure|provide) (?:either )?(?P<not_both>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?),? but not both|{cannot} (?:set|specify|use|configure|provide) both (?P<both>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?)(?: at the same time| together)?\.?$|^if (?:the )?(?:parameter |field )?"?(?P<given>[a-z][a-z0-9_]*)"? is {given}, this (?:parameter|field) (?:{cannot} be {given}|{must} be {absent})\.?$"#,
+        pattern: r#"only one of (?:the )?(?:parameters? |fields? |following )?(?P<sole>"?[a-z_][a-z0-9_.]*"?(?:(?:, (?:and |or )?| and | or )"?[a-z_][a-z0-9_.]*"?)+) (?:can|may) be {given}|(?P<names>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) {cannot} (?:both )?be (?:both )?(?:specified|set|used|passed|configured|applied)(?: together| at the same time| simultaneously)?|{cannot} be {given} (?:together with|at the same time as|if|when) "?(?P<other>[a-z]+_[a-z0-9_]+)"?(?: is {given})?|either (?:parameter )?(?P<either>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?) (?:can|may) be {given}|(?P<mutually>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?) are mutually exclusive|either but not both of (?P<one>"?[a-z_][a-z0-9_.]*"? (?:and|or) "?[a-z_][a-z0-9_.]*"?)|^(?:set|specify|configure|use) either (?:parameter )?(?P<apart>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?)\.?$|exclusive (?:with|of) (?:the )?(?:parameters? |fields? )?(?P<rivals>"?[a-z]+_[a-z0-9_]+"?(?:(?:, (?:and |or )?| and | or )"?[a-z]+_[a-z0-9_]+"?)*)|mutually exclusive with (?:the )?(?:parameter |field )?"?(?P<rival>[a-z][A-Za-z0-9_]*)"?\.?$|(?:choose|select|specify|set|use|configure|enter|provide) either (?:this (?:parameter|field) or (?:the )?(?:parameter |field )?"?(?P<chosen_en>[a-z][a-z0-9_]*)"?|(?:the )?(?:parameter |field )?"?(?P<before_this>[a-z][a-z0-9_]*)"?(?: parameter| field)? or this (?:parameter|field))|^do not (?:use|specify|set|configure) this (?:parameter|field) (?:together )?with (?:the )?(?:parameter )?"?(?P<not_with>[a-z][a-z0-9_]*)"?\.?$|this (?:parameter|field) conflicts with (?:the )?(?:parameter )?"?(?P<conflicts>[a-z][a-z0-9_]*)"?\.?$|(?:specify|set|use|configure|provide) (?:either )?(?P<not_both>"?[a-z_][a-z0-9_.]*"? or "?[a-z_][a-z0-9_.]*"?),? but not both|{cannot} (?:set|specify|use|configure|provide) both (?P<both>"?[a-z_][a-z0-9_.]*"? and "?[a-z_][a-z0-9_.]*"?)(?: at the same time| together)?\.?$|^if (?:the )?(?:parameter |field )?"?(?P<given>[a-z][a-z0-9_]*)"? is {given}, this (?:parameter|field) (?:{cannot} be {given}|{must} be {absent})\.?$"#,
         read: exclusive,
     },
 ];
@@ -183,7 +183,13 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
     let rivals = rivals.map(|name| hit.group(name));
     let rivals = condition::names(&rivals.concat());
     if !rivals.is_empty() {
-        let exclusive = Constraint::ExclusiveWith(rivals);
+        let exclusive = match rivals.as_slice() {
+            // Who excludes itself can never be sent: the document means another one and does not tell which.
+            [own] if Some(own.as_str()) == hit.subject.name => {
+                Constraint::Other("exclusive with itself".to_owned())
+            }
+            _ => Constraint::ExclusiveWith(rivals),
+        };
         return hit.about_field().then(|| exclusive.into());
     }
     let chosen = hit.group("chosen");
@@ -224,7 +230,10 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
         // "This parameter and the other are mutually exclusive."
         return Some(Constraint::ExclusiveWith(vec![other.clone()]).into());
     }
-    if names.len() < 2 {
+    // "Specify either OIL or GAS": values of this field, and no others.
+    let is_value = |name: &String| !name.contains(|c: char| c.is_ascii_lowercase());
+    let are_values = hit.about_field() && names.iter().all(is_value);
+    if names.len() < 2 || are_values {
         return None;
     }
     match names
@@ -261,6 +270,12 @@ pub(super) const OTHERS: &str = "other conditions";
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.exclusive",
+        "String",
+        "The oil. This parameter is mutually exclusive with parameter lamp.",
+        "other: exclusive with itself",
+    ),
     (
         "zh.exclusive",
         "Integer",

@@ -345,7 +345,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "at most N of a unit",
         cues: &["character", "byte", "kb", "chars"],
         pattern: concat!(
-            r"(?P<bound>(?:a )?max(?:imum|\.)?(?: length| size| of)?(?:\s(?:for|of) [^.;]{1,60}?)?(?: is| of|:| are)?|at most|up to|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|greater|larger) than|(?:cannot|can not|must not|does not|should not|may not|not|shall not) exceed|longest|limited to|within)\s*(?P<max>[0-9,]*[0-9])",
+            r"(?P<bound>(?:less|smaller|shorter) than or equal to|(?:a )?max(?:imum|\.)?(?: length| size| of)?(?:\s(?:for|of) [^.;]{1,60}?)?(?: is| of|:| are)?|at most|up to|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|greater|larger) than|(?:cannot|can not|must not|does not|should not|may not|not|shall not) exceed|longest|limited to|within)\s*(?P<max>[0-9,]*[0-9])",
             en_unit!()
         ),
         read: at_most,
@@ -375,7 +375,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "at least N of a unit",
         cues: &["character", "byte", "chars"],
         pattern: concat!(
-            r"(?P<bound>at least|(?:a )?minimum(?: length)?(?: of| is|:)?|no (?:fewer|less|shorter) than|not (?:fewer|less|shorter) than|more than|longer than|greater than)\s*(?P<min>[0-9,]*[0-9])",
+            r"(?P<bound>at least|(?:a )?minimum(?: length)?(?: of| is|:)?|no (?:fewer|less|shorter) than|not (?:fewer|less|shorter) than|(?:more|longer|greater) than(?: or equal to)?)\s*(?P<min>[0-9,]*[0-9])",
             en_unit!()
         ),
         read: at_least,
@@ -385,7 +385,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a labelled greatest length without a unit: characters",
         cues: &["max"],
-        pattern: r"max(?:imum|\.)? length(?: is| of|:)?\s*(?P<max>[0-9,]*[0-9])",
+        pattern: r"max(?:imum|\.)? (?:length|characters:|number of characters)(?: is| of|:)?\s*(?P<max>[0-9,]*[0-9])",
         read: |hit| length(None, hit.number("max"), "characters"),
     },
     Rule {

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::further::other_ranges;
+use super::of_text;
 use super::refused::tells_which;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use super::sentence::head;
 use super::things::thing;
 use crate::contract::{Constraint, Decimal, Kind, Relation, Scalar, Scope, Unit};
 use crate::extract::pattern::{Pattern, compile};
@@ -198,24 +198,6 @@ pub(super) const RULES: &[Rule] = &[
         ],
         pattern: r"(?:ranges?|value range|valid range)\s*(?:is|of|:|are)?\s*(?P<opens>[\[(])(?P<from>-?[0-9]+(?:\.[0-9]+)?),\s?(?P<until>-?[0-9]+(?:\.[0-9]+)?)\s?(?P<closes>[\])])|(?:ranges?|value range|valid range|(?:valid|possible|allowed|permitted|accepted) values?|\b(?:allowed|permitted|accepted) are|\bvalue:)\s*(?:is|of|:|are|in)?\s*(?:between|from)?\s*[\[(]?\s*(?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:[a-z/]{0,8}|\([a-z ]{2,24}\))\s*(?:to|and|-|~|,\s)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\s*[\])]?|(?:must be |can be |value is |is |be |: ?)?(?:an?|any) (?:integer|number) (?:ranging |in the range )?(?:between|from|of) (?P<first>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-) ?(?P<last>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)|(?:must be|can be|value is|is|be|\blies?|\bfalls?) (?:between|from|within|in the range of) \[?(?P<low>-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:to|and|-|,) ?(?P<high>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\]?|at least (?P<least>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)(?:,| and| but)+ at most (?P<most>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)\.?$",
         read: range,
-    },
-    Rule {
-        name: "en.number-or-range",
-        language: En,
-        meaning: "one number, or a number from A to B: none lies outside of both",
-        cues: &[" or "],
-        pattern: r"\b(?:be|is|are|to|value:) (?P<one>-?[0-9]+) or (?:an? (?:value|number|integer) )?(?:ranges? |ranging )?(?:from |between )?(?P<min>-?[0-9]+) ?(?:-|~|to|and) ?(?P<max>[0-9]+)(?P<next>\.|,|;| \(|$)",
-        read: |hit| {
-            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
-            let [one, min, max] = [
-                hit.decimal("one")?,
-                hit.decimal("min")?,
-                hit.decimal("max")?,
-            ];
-            (is_number && min <= max)
-                .then(|| bounds(hit, Some(one.min(min)), Some(one.max(max))))
-                .flatten()
-        },
     },
     Rule {
         name: "en.range-of-case",
@@ -554,30 +536,15 @@ pub(super) fn bounds(hit: &Hit, min: Option<Decimal>, max: Option<Decimal>) -> O
     if holds_many && (counts || !is_of_numbers) {
         return count(min, max);
     }
-    if *hit.kind() == Kind::String && hit.after.starts_with(',') && tells_letters(hit.after) {
+    if *hit.kind() == Kind::String && of_text::is_length(hit) {
         let (min, max) = (natural(min), natural(max));
         let unit = Unit::Characters;
         return Some(Constraint::Length { min, max, unit }.into());
     }
-    if *hit.kind() == Kind::String && is_of_parts(hit) {
+    if *hit.kind() == Kind::String && of_text::is_of_parts(hit) {
         return None;
     }
     Some(Constraint::Range { min, max }.into())
-}
-
-/// "1-64, of letters and digits": so many of what a text is made of.
-fn tells_letters(after: &str) -> bool {
-    let clause = after.split(['。', '；']).next().unwrap_or_default();
-    ["字母", "汉字", "中文", "下划线"]
-        .iter()
-        .any(|word| clause.contains(word))
-}
-
-/// "From 1 to 20, parted by commas": numbers of which the text holds several.
-fn is_of_parts(hit: &Hit) -> bool {
-    const PARTED: [&str; 6] = ["分隔", "隔开", "分割", "连接", "separated by", "joined by"];
-    let text = head(&hit.unit.text, 400);
-    PARTED.iter().any(|word| text.contains(word))
 }
 
 fn count(min: Option<Decimal>, max: Option<Decimal>) -> Option<Heard> {
@@ -630,12 +597,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "range 0..=65535",
     ),
     (
-        "en.number-or-range",
-        "Integer",
-        "How many wicks. Set it to 0 or a value from 5 to 10.",
-        "range 0..=10",
-    ),
-    (
         "en.range",
         "Integer",
         "The height of the lamp. It must lie between 20 and 90 and be a multiple of 5.",
@@ -665,12 +626,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "灯位，取值范围：1~9或60~70。",
         "range 1..=70",
-    ),
-    (
-        "en.number-or-range",
-        "Integer",
-        "How many lamps stay lit. The value can be -1 or 1-400.",
-        "range -1..=400",
     ),
     (
         "en.not-negative",

@@ -316,6 +316,8 @@ fn ends(text: &str) -> Vec<usize> {
                     || is_run_together(rest)
                     || counts_in_a_sentence(&text[last..at], rest)
             }
+            // A list of signs may end in one of these; a word behind it begins what is said next.
+            '?' | '!' => rest.strip_prefix(' ').is_some_and(starts_with_word),
             _ => false,
         };
         let goes_on = ends_here && belongs_to_the_sentence_before(rest.trim_start());
@@ -337,6 +339,12 @@ fn is_before_part(c: char, rest: &str) -> bool {
 fn is_behind_last_gloss(before: &str, rest: &str) -> bool {
     let is_said_before = before.ends_with(['从', '自', '在', '于', ':']);
     rest.starts_with("微版本") && before.contains(':') && !is_said_before
+}
+
+fn starts_with_word(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    let [first, second] = [letters.next(), letters.next()];
+    first.is_some_and(|c| c.is_ascii_uppercase()) && second.is_some_and(|c| c.is_ascii_lowercase())
 }
 
 fn starts_sentence(rest: &str) -> bool {

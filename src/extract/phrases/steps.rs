@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a multiple of a number",
         cues: &["multiple of", "multiples of"],
-        pattern: r"(?:must be|is|be|in) (?:a |an )?(?:integer |integral )?multiples? of (?P<number>[0-9]+)\b|^(?:only )?multiples of (?P<these>[0-9]+)(?P<next>\b[^.;]{0,60}? (?:are|will be) (?:accepted|allowed|permitted|supported)\b)|only (?:be [a-z]+ )?by (?:a )?multiples? of (?P<by>[0-9]+)\b",
+        pattern: r"(?:must be|is|be|in) (?:a |an )?(?:integer |integral )?multiples? of (?P<number>[0-9]+)\b(?P<fraction>\.[0-9])?|^(?:only )?multiples of (?P<these>[0-9]+)(?P<next>\b[^.;]{0,60}? (?:are|will be) (?:accepted|allowed|permitted|supported)\b)|only (?:be [a-z]+ )?by (?:a )?multiples? of (?P<by>[0-9]+)\b",
         read: |hit| {
             // What is added to what there is makes no multiple of the sum.
             if let Some(by) = hit.signed("by") {
@@ -47,6 +47,11 @@ pub(super) const RULES: &[Rule] = &[
                 let bound = Constraint::Other(BOUND_TO_NOW.to_owned());
                 step.constraints.push((bound, None));
                 return hit.about_field().then_some(step);
+            }
+            // "Of 1.2": a fraction of what the number is told in.
+            if !hit.group("fraction").is_empty() {
+                let remark = Constraint::Other("a multiple of a fraction".to_owned());
+                return hit.about_field().then(|| remark.into());
             }
             let of = of(hit).or(hit.signed("these"))?;
             let multiple = Constraint::Multiple(of);
@@ -201,6 +206,12 @@ fn left_out(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.multiple",
+        "Integer",
+        "The oil, which must be a multiple of 1.2 barrels.",
+        "other: a multiple of a fraction",
+    ),
     (
         "en.multiple",
         "Integer",

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 64] = [
+const EXAMPLES: [&[Example]; 67] = [
     default_order::EXAMPLES,
     open_ended::EXAMPLES,
     compared::EXAMPLES,
@@ -27,6 +27,9 @@ const EXAMPLES: [&[Example]; 64] = [
     length::EXAMPLES,
     forbidden::EXAMPLES,
     charset::EXAMPLES,
+    signs::EXAMPLES,
+    mixed::EXAMPLES,
+    edges::EXAMPLES,
     format::EXAMPLES,
     formed::EXAMPLES,
     items::EXAMPLES,

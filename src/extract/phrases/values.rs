@@ -753,12 +753,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "enum oil_lit gas_lit",
     ),
     (
-        "en.range",
-        "Integer",
-        "The value must be -1 or ranges from 1 to 99.",
-        "range 1..=99",
-    ),
-    (
         "en.values",
         "Integer",
         "Definition:\nFor how long.\nRange:\nThe value can be 0, 5, or 15.",

@@ -16,7 +16,7 @@ use lists::{both_charsets, both_lists, is_open_with_all_of, lists_all_of, say_th
 use super::rule::{Heard, Language, Rule};
 use super::sentence::{Unit, head, is_han, tail};
 use super::{Said, condition, named, only, special, topic};
-use crate::contract::{Constraint, Decimal, Scalar, Scope};
+use crate::contract::{CharClass, Constraint, Decimal, Scalar, Scope};
 use crate::extract::pattern::{Letters, Pattern, compile};
 
 /// The words around a match, and what the match is about because of them.
@@ -337,12 +337,22 @@ pub(super) fn settle(mut drafts: Vec<Draft>, units: &[Unit]) -> Vec<Said> {
             settled.push(draft);
         }
     }
+    settled.retain(|draft| !is_further_alone(draft));
     leave_out_special(&mut settled, units);
     let has_empty = |unit: &Unit| EMPTY_TEXT.is_match(head(&unit.text, 600));
     if units.iter().any(has_empty) {
         settled.iter_mut().for_each(Draft::let_empty_in);
     }
     settled.into_iter().map(Draft::said).collect()
+}
+
+/// Further signs that no other sentence's list took up are no list of all that may be.
+fn is_further_alone(draft: &Draft) -> bool {
+    let Constraint::Charset(classes) = &draft.said.constraint else {
+        return false;
+    };
+    let is_sign = |class: &CharClass| matches!(class, CharClass::One(_));
+    draft.said.rule.ends_with("charset-further") && classes.iter().all(is_sign)
 }
 
 /// Ranges leave out the numbers that stand for something else.
