@@ -32,6 +32,17 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.interval-alone",
+        language: En,
+        meaning: "a number of an interval, and nothing else up to a stop",
+        cues: &["["],
+        pattern: r"^\[(?P<min>-?[0-9]+(?:\.[0-9]+)?), ?(?P<max>-?[0-9]+(?:\.[0-9]+)?)\](?P<next>\. |\.$|$)",
+        read: |hit| {
+            let is_number = matches!(hit.subject.kind, Some(Kind::Integer | Kind::Number));
+            is_number.then(|| range(hit)).flatten()
+        },
+    },
+    Rule {
         name: "en.bound-alone",
         language: En,
         meaning: "a number of at most or at least N, and nothing else behind a comma or a stop",
@@ -92,6 +103,12 @@ pub(super) fn is_of_a_case(before: &str) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.interval-alone",
+        "Integer",
+        "[0, 2^31 - 1]. How many there are depends on the tower.",
+        "range 0..=2147483647",
+    ),
     (
         "en.range-alone",
         "Integer",

@@ -298,6 +298,10 @@ pub(super) fn charset(text: &str) -> Option<Heard> {
         let remark = Constraint::Other("letters of any script".to_owned());
         return Some(remark.into());
     }
+    if signs::are_cut(text) {
+        let remark = Constraint::Other("signs of which not all are told".to_owned());
+        return Some(remark.into());
+    }
     let is_order = text.contains("顺序") || text.contains("order");
     let marks = |class: &CharClass| matches!(class, CharClass::One(_));
     // One mark alone is part of something: "a UUID, including hyphens (-)".

@@ -585,6 +585,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "range 0..=99\ndefault 4",
     ),
     (
+        "zh.default",
+        "Integer",
+        "灯的个数，如果mode为brass默认为9。",
+        "brass: default 9 when mode == brass",
+    ),
+    (
         "en.default",
         "Integer",
         "How many lamps are shown. The default number is 70.",

@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "must not contain characters that are named, each in brackets behind its name",
         cues: &["contain", "include"],
-        pattern: r"(?:cannot|can not|must not|may not|should not|not) (?:contain|include)(?: the| any of)? (?P<named>[a-z -]{3,40} \([^A-Za-z0-9\s]\)(?:(?:,| or| and)+ [a-z -]{3,40} \([^A-Za-z0-9\s]\))*)",
+        pattern: r"(?:cannot|can not|must not|may not|should not|not) (?:contain|include)(?: any of)?(?: the(?: following(?: characters:?)?)?)?(?: ascii(?: characters?)? \([0-9]+-[0-9]+\)(?:,| or| and)*)? (?P<named>[a-z -]{3,40} \([^A-Za-z0-9\s]{1,2}\)(?:(?:,| or| and)+ [a-z -]{3,40} \([^A-Za-z0-9\s]{1,2}\))*)",
         read: |hit| {
             let signs = hit.group("named").match_indices('(');
             let signs = signs.filter_map(|(at, _)| hit.group("named")[at + 1..].chars().next());
@@ -224,6 +224,12 @@ static QUOTED: LazyLock<Pattern> = LazyLock::new(|| compile(r#"["']([^"'\p{Han}]
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.named-forbidden",
+        "String",
+        "It cannot contain the following characters: ASCII (0-31), equal signs (=), commas (,), and slashes (/).",
+        "forbidden =,/",
+    ),
     (
         "en.forbidden-characters",
         "String",

@@ -398,7 +398,7 @@ fn second_form(hit: &Hit) -> Option<Heard> {
 
 macro_rules! printed_time {
     () => {
-        r"(?:YYYY|CCYY|yyyy)(?:-[Mm][Mm]-[Dd][Dd]|/[Mm][Mm]/[Dd][Dd])(?:T| ?'T' ?| )[Hh][Hh]:[Mm][Mm](?::[Ss][Ss](?:\.[fSs]+)?)?(?:'?Z'?|[+/-]+hh:mm)?|(?:YYYY|yyyy)(?:MM|mm)(?:DD|dd)(?:HH|hh)(?:MM|mm)(?:SS|ss)"
+        r"(?:YYYY|CCYY|yyyy)(?:-[Mm][Mm]-[Dd][Dd]|/[Mm][Mm]/[Dd][Dd])(?:T| ?'T' ?| )[Hh][Hh]:[Mm][Mm](?::[Ss][Ss](?:\.[fSs]+)?)?(?:'?Z'?|[+/-]+hh:mm)?|(?:YYYY|yyyy)(?:MM|mm)(?:DD|dd)(?:'?T'?)?(?:HH|hh)(?:MM|mm)(?:SS|ss)(?:'?Z'?)?"
     };
 }
 
@@ -591,6 +591,18 @@ static WITHOUT_HYPHENS: LazyLock<Pattern> =
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.time",
+        "String",
+        "点灯的时间，遵循ISO8601，UTC，默认立即点灯",
+        "format time",
+    ),
+    (
+        "zh.time-template",
+        "String",
+        "点灯时间，格式：yyyyMMdd'T'HHmmss'Z'，如20291212T121212Z。",
+        "format time YYYYMMDDTHHMMSSZ",
+    ),
     (
         "zh.is-uuid",
         "String",

@@ -370,6 +370,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.length-it-can-be",
+        language: En,
+        meaning: "N of a unit that a text can hold: no more, and perhaps no fewer",
+        cues: &["can contain", "can have", "can hold", "may contain"],
+        pattern: concat!(
+            r"\b(?:can|may) (?:contain|have|hold) (?P<max>[0-9,]*[0-9])",
+            en_unit!(),
+            r"(?P<next>\.|,|;|$)"
+        ),
+        read: |hit| length(None, hit.number("max"), hit.group("unit")),
+    },
+    Rule {
         name: "en.length-at-least",
         language: En,
         meaning: "at least N of a unit",
@@ -580,6 +592,24 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.length-it-can-be",
+        "String",
+        "The value can contain 32 characters.",
+        "length ..=32 characters",
+    ),
+    (
+        "en.max-length",
+        "String",
+        "The words on it. Max characters: 255",
+        "length ..=255 characters",
+    ),
+    (
+        "en.length-at-most",
+        "String",
+        "The length is less than or equal to 64 characters.",
+        "length ..=64 characters",
+    ),
     (
         "en.length-exact",
         "String",

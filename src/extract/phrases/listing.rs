@@ -14,8 +14,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.sorted",
         language: Zh,
         meaning: "the order of a list that is answered",
-        cues: &["排列", "排序", "返回", "显示", "展示"],
-        pattern: r"(?:按照?|根据|依据|以)(?P<by>[^,。；按以()]{1,12}?)(?:\s*\((?P<name>[A-Za-z_][A-Za-z0-9_]*)\))?(?:的)?(?:先后)?(?P<order>升序|降序|倒序|正序|逆序|顺序|字典序|由新到旧|从新到旧|由旧到新|从旧到新|从早到晚|由早到晚|从晚到早|由晚到早|由近及远|由近到远|从大到小|由大到小|从小到大|由小到大)(?:的?方式)?(?:进行)?(?:排列|排序|返回|显示|展示)",
+        cues: &[
+            "排列", "排序", "返回", "显示", "展示", "倒序", "降序", "升序",
+        ],
+        pattern: r"(?:默认)?(?:按照?|根据|依据|以)(?P<by>[^,。；按以()]{1,12}?)(?:\s*\((?P<name>[A-Za-z_][A-Za-z0-9_]*)\))?(?:的)?(?:先后)?(?P<order>升序|降序|倒序|正序|逆序|顺序|字典序|由新到旧|从新到旧|由旧到新|从旧到新|从早到晚|由早到晚|从晚到早|由晚到早|由近及远|由近到远|从大到小|由大到小|从小到大|由小到大)(?:的?方式)?(?:进行)?(?:排列|排序|返回|显示|展示|(?P<next>[,。；]|$))",
         read: |hit| {
             let rising = match hit.group("order") {
                 "顺序" => None,
@@ -343,6 +345,12 @@ fn finds_marked(hit: &Hit, all: bool, denying: &[&str], left_out: &[&str]) -> Op
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.sorted",
+        "-",
+        "灯默认按照点灯时间倒序，灯油也按照点灯时间倒序。",
+        "other: sorted by 点灯时间 desc",
+    ),
     (
         "en.by-in-order",
         "-",

@@ -33,7 +33,10 @@ fn meanings(text: &str) -> Vec<(&str, &str)> {
         let end = NEXT_VALUE
             .find(told)
             .map_or(told.len(), |next| next.start());
-        found.push((value.as_str(), &told[..end]));
+        // "In UTC, by default at once" explains no UTC.
+        if !told.starts_with("默认") {
+            found.push((value.as_str(), &told[..end]));
+        }
     }
     found
 }

@@ -573,6 +573,12 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "en.min",
+        "Integer",
+        "The value is an integer greater than 0.\nMinimum: 0",
+        "range 1.. when the documented case\nrange 0..",
+    ),
+    (
         "en.range",
         "Integer",
         "The glow. Value range: (0, 9).",

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
-    Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, compared, counted,
-    default, default_order, denied, edges, ends, exclusive, extent, fallback, fit, forbidden,
-    format, formed, glossed, goes_with, holding, in_use, items, kinds_of_things, lasting, left_out,
-    length, listing, lists, matching, microversion, mixed, named_states, needed, now, null,
-    numbers, only, open_ended, order, other, outcome, presence, ready, refused, sequence, served,
-    short, signs, sometimes, spelled, standards, stands_for, states, steps, supported, together,
-    unbinding, unchecked, unique, upkeep, values, vocabulary, void,
+    Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, companions,
+    compared, counted, default, default_order, denied, edges, ends, exclusive, extent, fallback,
+    fit, forbidden, format, formed, glossed, goes_with, holding, in_use, items, kinds_of_things,
+    lasting, left_out, length, listing, lists, matching, microversion, mixed, named_states, needed,
+    now, null, numbers, only, open_ended, order, other, outcome, presence, ready, refused,
+    sequence, served, short, signs, sometimes, spelled, standards, stands_for, states, steps,
+    supported, together, told, unbinding, unchecked, unique, upkeep, values, vocabulary, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -269,7 +269,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 67] = [
+const FAMILIES: [&[Rule]; 69] = [
     unbinding::RULES,
     refused::RULES,
     lists::RULES,
@@ -278,6 +278,7 @@ const FAMILIES: [&[Rule]; 67] = [
     unique::RULES,
     together::RULES,
     null::RULES,
+    companions::RULES,
     presence::RULES,
     void::RULES,
     needed::RULES,
@@ -296,6 +297,7 @@ const FAMILIES: [&[Rule]; 67] = [
     mixed::RULES,
     edges::RULES,
     charset::RULES,
+    told::RULES,
     format::RULES,
     standards::RULES,
     matching::RULES,

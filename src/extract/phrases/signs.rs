@@ -129,6 +129,14 @@ pub(super) fn running_on(text: &str) -> Vec<(usize, CharClass)> {
     marks.collect()
 }
 
+/// Whether a list has signs in a row of which not all are known: a blank or a full stop among them cuts it.
+pub(super) fn are_cut(text: &str) -> bool {
+    static ROW: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r#"(?:和|与|或|及)\s*[^A-Za-z0-9\p{Han}\s、。；("'\[]{2}[^\p{Han}]*$"#)
+    });
+    ROW.is_match(text) && running_on(text).is_empty()
+}
+
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
@@ -175,6 +183,14 @@ mod tests {
                 "- It can contain letters and spaces.\n- It {further}"
             )),
             ["charset a-z A-Z ' ' '_' '.' '+' '-' '@'"]
+        );
+    }
+
+    #[test]
+    fn a_row_that_is_cut_closes_no_list() {
+        assert_eq!(
+            read("灯名，只允许汉字、数字、以及_?#&- ,；。/等字符的组合。"),
+            ["other: signs of which not all are told"]
         );
     }
 

@@ -172,6 +172,15 @@ pub(super) fn is_of_a_part(hit: &Hit) -> bool {
     const BEFORE: [&str; 6] = ["后缀", "前缀", "其中", "末尾", "自动", "追加"];
     BEHIND.iter().any(|word| hit.after.starts_with(word))
         || BEFORE.iter().any(|word| hit.before.contains(word))
+        || is_of_a_clock(hit)
+}
+
+/// "HH取值…,mm…为00": the hours and the minutes of a time.
+pub(super) fn is_of_a_clock(hit: &Hit) -> bool {
+    static CLOCK: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"(?:^|[,。；])\s*(?:HH|hh|MM|mm|SS|ss)(?:和|与|、|的|取值|必须)")
+    });
+    CLOCK.is_match(hit.before)
 }
 
 /// What stands between two parts.

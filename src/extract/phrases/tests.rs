@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 67] = [
+const EXAMPLES: [&[Example]; 69] = [
     default_order::EXAMPLES,
     open_ended::EXAMPLES,
     compared::EXAMPLES,
@@ -27,6 +27,8 @@ const EXAMPLES: [&[Example]; 67] = [
     length::EXAMPLES,
     forbidden::EXAMPLES,
     charset::EXAMPLES,
+    companions::EXAMPLES,
+    told::EXAMPLES,
     signs::EXAMPLES,
     mixed::EXAMPLES,
     edges::EXAMPLES,
@@ -393,6 +395,14 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
         ("String", "The content type.\napplication/json"),
         (
             "String",
+            "点灯的日子。取值示例：\n- 1,2,3 表示周一、周二和周三。\n- 1,5表示周一、周五点灯。",
+        ),
+        (
+            "String",
+            "点灯时间。HH取值必须比hh大1，mm和MM取值必须相同，且取值必须为00。",
+        ),
+        (
+            "String",
             "The other tower. It must be distinct from the first tower.",
         ),
         ("String", "The ticket can be used only once."),
@@ -401,10 +411,6 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
         ("Integer", "灯高小于30m时，每次升1m。"),
         ("String", "标注，灯号为key，灯油为value。"),
         ("String", "灯的标注。lamp不能为空，可以为空字符串。"),
-        (
-            "String",
-            "点灯的时刻，格式为“HH:mm z”，“HH:mm”表示整点，“z”表示时区。",
-        ),
         ("String", "灯油，目前只支持Lighthouse Oil的灯。"),
         (
             "String",

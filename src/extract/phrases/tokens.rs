@@ -434,8 +434,8 @@ pub(super) fn gloss(text: &str) -> Option<Gloss<'_>> {
     let is_name =
         mark == ":" && text.is_ascii() && meaning.starts_with(|c: char| c.is_ascii_lowercase());
     let is_address = mark == ":" && meaning.starts_with("//") || is_name;
-    // So is a time of day.
-    let is_clock = mark == ":" && value.bytes().all(|byte| byte.is_ascii_digit());
+    // So is a time of day, and "1,2: on these days" a text that holds several.
+    let is_clock = matches!(mark, ":" | ",") && value.bytes().all(|byte| byte.is_ascii_digit());
     let is_clock = is_clock && meaning.starts_with(|c: char| c.is_ascii_digit());
     let is_date = DATE.is_match(value) || is_clock;
     (!is_label && !is_address && !is_date).then_some(Gloss {

@@ -10,14 +10,15 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "not the same as another one's",
         cues: &["相同", "重复", "唯一", "重名", "一次", "两次", "每种"],
-        pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|得|允许)(?:和|与)(?:[本该同]\p{Han}{1,6}?[内中里下](?:的)?)?(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|{不能}(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|{必须}(?:保证|保持)?唯一|(?:内|下|中),?\p{Han}{1,8}(?:是|为)?唯一的|键?值?唯一(?:[,。；;]|$)|同一\p{Han}{1,4}?不(?:能|可|得|允许)?(?:出现|选择|填写)两次|的?每种\p{Han}{1,6}只能有一[个人名项条]",
+        pattern: r"(?:互|各)不相同|每个\p{Han}{1,4}(?:都)?(?:只|仅)(?:能|可|可以|允许)出现一次|不(?:能|可|得|允许)(?:和|与)(?:[本该同]\p{Han}{1,6}?[内中里下](?:的)?)?(?:已有|已存在|现有|其他|其它)[^。]{0,20}?(?:相同|重复|重名)|{不能}(?:重复|重名|包含重复|有重复)|多个\p{Han}{1,8}?(?:之间)?不(?:能|可|允许)(?:相同|重复|一样)|{必须}(?:保证|保持)?唯一|(?:内|下|中),?\p{Han}{1,8}(?:是|为)?唯一的|键?值?唯一(?:[,。；;]|$)|同一\p{Han}{1,4}?不(?:能|可|得|允许)?(?:出现|选择|填写)两次|的?每种\p{Han}{1,6}只能有一[个人名项条]|^相同的?\p{Han}{1,8}只能(?:创建|存在|添加|配置|有)一[个条项台份盏]",
         read: |hit| {
             // That they differ by themselves binds nobody.
             let asks = ["必须", "需", "应", "且", "要求"];
             let is_told = hit.whole().ends_with("不相同")
                 && !asks.iter().any(|word| hit.before.contains(word));
             let is_list = hit.is_list();
-            (!is_told || is_list).then(|| Constraint::Unique.into())
+            let of_nothing = hit.whole().starts_with("相同") && !hit.about_field();
+            (!of_nothing && (!is_told || is_list)).then(|| Constraint::Unique.into())
         },
     },
     Rule {
@@ -87,6 +88,12 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.unique",
+        "String",
+        "灯的名字。相同灯名只能创建一条。",
+        "unique",
+    ),
     (
         "zh.unique",
         "String",

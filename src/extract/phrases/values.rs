@@ -6,6 +6,7 @@ use super::condition;
 use super::lists::{is_code, list_below};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
+use super::spelled::is_of_a_clock;
 use super::tokens::{self, List, scalar};
 use super::topic;
 use crate::contract::{Constraint, Kind, Scalar, Scope};
@@ -204,7 +205,7 @@ pub(super) const CHARACTERS: [&str; 9] = [
 /// Values in the rest of the sentence, running on behind it, or in the list below.
 fn values(hit: &Hit) -> Option<Heard> {
     // "hh:mm, and mm must be one of 00, 30": of a part of a time.
-    let is_of_time = hit.before.to_lowercase().contains("hh:mm");
+    let is_of_time = hit.before.to_lowercase().contains("hh:mm") || is_of_a_clock(hit);
     if !hit.about_field() || is_about_other_things(hit) || is_of_time {
         return None;
     }

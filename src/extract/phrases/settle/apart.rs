@@ -95,6 +95,41 @@ pub(super) fn keep_ranges_apart(drafts: &mut [Draft]) {
     }
 }
 
+/// "Greater than 0" beside "Minimum: 0": of two least numbers, or two greatest, the text means one, and who takes
+/// what the other allows is not to blame. That a number is not negative contradicts none.
+pub(super) fn keep_bounds_apart(drafts: &mut [Draft]) {
+    let bound = |draft: &Draft| {
+        let ends = match draft.said.constraint {
+            Constraint::Range { min, max: None } => (min, None),
+            Constraint::Range { min: None, max } => (None, max),
+            _ => return None,
+        };
+        let is_own = draft.case.is_none() && !draft.said.rule.ends_with("negative");
+        is_own.then_some(ends)
+    };
+    let bounds: Vec<usize> = (0..drafts.len())
+        .filter(|place| bound(&drafts[*place]).is_some())
+        .take(MOST_TOLD)
+        .collect();
+    let is_looser = |draft: &Draft, other: &Draft| match (bound(draft), bound(other)) {
+        (Some((Some(min), _)), Some((Some(other), _))) => other < min,
+        (Some((_, Some(max))), Some((_, Some(other)))) => max < other,
+        _ => false,
+    };
+    let strict: Vec<usize> = bounds
+        .iter()
+        .copied()
+        .filter(|place| {
+            let draft = &drafts[*place];
+            let mut others = bounds.iter().map(|other| &drafts[*other]);
+            others.any(|other| other.is_about_the_same(draft) && is_looser(draft, other))
+        })
+        .collect();
+    for place in strict {
+        drafts[place].case = Some(condition::UNNAMED.to_owned());
+    }
+}
+
 /// Where several ranges hold for one thing each, so does what sentences beside them leave out.
 pub(super) fn keep_exceptions_apart(drafts: &mut [Draft]) {
     let ranges: Vec<Draft> = drafts

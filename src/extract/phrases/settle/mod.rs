@@ -9,7 +9,9 @@ mod lists;
 
 use std::sync::LazyLock;
 
-use apart::{keep_exceptions_apart, keep_formats_apart, keep_ranges_apart, tell_apart};
+use apart::{
+    keep_bounds_apart, keep_exceptions_apart, keep_formats_apart, keep_ranges_apart, tell_apart,
+};
 
 use lists::{both_charsets, both_lists, is_open_with_all_of, lists_all_of, say_the_same};
 
@@ -224,6 +226,11 @@ static CASE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
 static CASE_AFTER: LazyLock<Pattern> =
     LazyLock::new(|| compile(r"^[^,.;]{0,20}\s(?:if|when|only if|only when)\b"));
 
+/// "如果mode为filter默认为9": a condition with nothing between it and what it says.
+static RIGHT_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(r"(?:如果|若|当)\s*[A-Za-z_][A-Za-z0-9_.]*\s*(?:取值)?(?:为|是|=)\s*[A-Za-z0-9_-]+$")
+});
+
 /// "Where this field is not sent, …": a case in which there is no value that a bound could hold for.
 static LEFT_OUT: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
@@ -247,6 +254,9 @@ fn case(before: &str, after: &str) -> Option<String> {
             .rfind('时')
             .map_or(before.len(), |at| at + '时'.len_utf8());
         return Some(condition::in_short(&before[..end]));
+    }
+    if let Some(condition) = RIGHT_BEFORE.find(before) {
+        return Some(condition::in_short(condition.as_str()));
     }
     CASE_AFTER
         .is_match(after)
@@ -281,8 +291,12 @@ fn is_bound(constraint: &Constraint) -> bool {
     )
 }
 
-/// "For brass lamps, …": a default behind it is that of one kind.
-static OF_KIND: LazyLock<Pattern> = LazyLock::new(|| compile(r"^\s*For [^.,;:]{3,60}, [^,;]*$"));
+/// "For brass lamps, …" and "如果mode为filter…": a default behind it is that of one kind.
+static OF_KIND: LazyLock<Pattern> = LazyLock::new(|| {
+    compile(
+        r"^\s*For [^.,;:]{3,60}, [^,;]*$|(?:如果|若|当)\s*[A-Za-z_][A-Za-z0-9_.]*\s*(?:取值)?(?:为|是|=)\s*[A-Za-z0-9_-]+(?:时)?,?$",
+    )
+});
 
 static OPENING: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
@@ -304,6 +318,7 @@ pub(super) fn settle(mut drafts: Vec<Draft>, units: &[Unit]) -> Vec<Said> {
     tell_apart(&mut drafts);
     keep_of_some(&mut drafts);
     keep_ranges_apart(&mut drafts);
+    keep_bounds_apart(&mut drafts);
     keep_exceptions_apart(&mut drafts);
     keep_formats_apart(&mut drafts);
     let mut settled: Vec<Draft> = Vec::new();
