@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "the field is required where something is chosen or used",
         cues: &["必填", "必选", "必传", "必须携带", "必须提供"],
-        pattern: r"(?:^|[,。；])(?:如果|若|当|在)(?P<condition>(?:选择|使用|需要|启用|开启)[^。；,]{2,30}?)(?:时|的时候|的情况下)?,?(?:则|该参数|此参数)*(?:为|是)?(?:必填|必选|必传|必须携带|必须提供)(?P<next>[,。；]|$)",
+        pattern: r"(?:^|[,。；])(?:如果|若|当|在)(?P<condition>(?:选择|使用|需要|启用|开启)[^。；,]{2,30}?)(?:时|的时候|的情况下)?,?(?:则|该参数|此参数)*(?:为|是)?(?:必填|必选|必传|必须携带|必须提供)(?:该|此|本)?(?:参数|字段)?(?P<next>[,。；]|$)",
         read: |hit| {
             let needed = Constraint::RequiredIf(condition::told(hit.group("condition")));
             hit.about_field().then(|| needed.into())
@@ -88,6 +88,12 @@ fn begins_behind(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.required-for-choice",
+        "String",
+        "灯塔的标识，建议携带该参数，在使用大灯时必须携带该参数。",
+        "required if 使用大灯",
+    ),
     (
         "en.needs-beside",
         "Integer",

@@ -241,7 +241,8 @@ pub(super) const RULES: &[Rule] = &[
                 .iter()
                 .any(|word| words.starts_with(word));
             // "0表示默认灯室": that is what a value means, not what is taken for none.
-            let is_a_meaning = hit.before.ends_with(['示', '表', ':', '指']);
+            let is_a_meaning =
+                hit.before.ends_with(['示', '表', ':', '指']) || hit.before.ends_with("是否");
             if names_a_field || is_a_meaning || is_of_a_case(hit) || is_of_a_limit(hit) {
                 return None;
             }

@@ -637,7 +637,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.address",
         "String",
         "The place. The value can be in the CIDR format or IP addresses. It must be a valid URL.",
-        "format uri",
+        "other: a block of addresses or one of them\nformat uri",
     ),
     (
         "zh.uuid",

@@ -55,6 +55,14 @@ pub(super) const RULES: &[Rule] = &[
         read: mixture,
     },
     Rule {
+        name: "zh.combination",
+        language: Zh,
+        meaning: "characters of each of several kinds, which a text joins",
+        cues: &["的组合", "组合而成"],
+        pattern: r"{必须}(?:为|是|由)(?P<all>[^。；]*?大写[^。；]*?小写[^。；]*?)(?:的组合|组合而成)",
+        read: |hit| hit.about_field().then(|| of_each(hit, hit.group("all"))),
+    },
+    Rule {
         name: "en.all-kinds",
         language: En,
         meaning: "characters of each of several kinds",
@@ -153,6 +161,12 @@ fn kinds(text: &str) -> Option<Vec<Vec<CharClass>>> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.combination",
+        "String",
+        "灯语必须是大写字母、小写字母和数字的组合。",
+        "3 of A-Z | a-z | 0-9",
+    ),
     (
         "en.all-kinds",
         "String",

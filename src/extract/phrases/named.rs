@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::rule::Language;
-use super::sentence::{head, tail};
+use super::sentence::{head, is_han, tail};
 use crate::contract::Kind;
 use crate::extract::pattern::{Captures, Pattern, compile};
 
@@ -93,7 +93,7 @@ pub(super) fn before(before: &str, language: Language) -> Vec<String> {
     let captures = CLOSE_BEFORE
         .captures(close)
         .or_else(|| AT_START.captures(start));
-    if let Some(found) = captures {
+    if let Some(found) = captures.filter(|found| !is_of_a_noun(close, found)) {
         let group = |name| found.name(name).map(|text| text.as_str());
         let spelled = group("paren").or(group("name"));
         let name = match (spelled, group("key")) {
@@ -104,6 +104,15 @@ pub(super) fn before(before: &str, language: Language) -> Vec<String> {
         return vec![name.to_owned()];
     }
     Vec::new()
+}
+
+/// "灯塔ID": letters that end a noun are no field's name.
+fn is_of_a_noun(text: &str, found: &Captures<'_>) -> bool {
+    let Some(name) = found.name("name") else {
+        return false;
+    };
+    let is_short = matches!(name.as_str(), "ID" | "IP" | "URL" | "UUID" | "URI");
+    is_short && text[..name.start()].ends_with(is_han)
 }
 
 /// The name that a sentence is, when it says nothing else: a heading of the sentences after it.
@@ -169,6 +178,7 @@ mod tests {
         assert_eq!(before("键长"), ["key"]);
         assert_eq!(before("键长1到9个字符,只允许"), ["key"]);
         assert!(before("灯塔的名字").is_empty());
+        assert!(before("灯塔ID ").is_empty());
         assert_eq!(before("对于同一灯塔键值"), ["key"]);
     }
 

@@ -28,9 +28,18 @@ fn has_another_subject(hit: &Hit) -> bool {
             r"(?:^|[,;。；]\s*|\band )(?P<word>[A-Z]{2}[A-Z0-9_]*)(?: (?:is|must be|can be))? ?$",
         )
     });
-    let subject = SUBJECT.captures(tail(hit.before, 60));
+    // "The waking interval cannot be less than 1 hour": so is a thing of several words.
+    static THING: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(r"^(?:The|An?|Each) (?:[a-z-]+ ){1,3}(?P<word>[a-z]+) (?:(?:is|must be|can be) )?$")
+    });
+    const OF_ITSELF: [&str; 5] = ["value", "number", "parameter", "field", "length"];
+    let before = tail(hit.before, 60);
+    let subject = SUBJECT.captures(before).or_else(|| THING.captures(before));
     let name = hit.subject.name.unwrap_or_default().to_lowercase();
-    subject.is_some_and(|subject| !name.contains(&subject["word"].to_lowercase()))
+    subject.is_some_and(|subject| {
+        let word = subject["word"].to_lowercase();
+        !name.contains(&word) && !OF_ITSELF.contains(&word.as_str())
+    })
 }
 
 /// "A maximum of 9 lamps are lit": so many of a thing, which no text is.
@@ -69,6 +78,7 @@ mod tests {
     fn what_is_said_of_a_part_bounds_no_text() {
         let text = "When it is lit. WICKHOUR ranges from 0 to 23 hours. A maximum of 24 lit hours are allowed in a day.";
         assert_eq!(read(text), ["quota 24 lit hours"]);
+        assert!(read("The waking interval cannot be less than 1 hour.").is_empty());
         assert_eq!(read("LAMP ranges from 2 to 9."), ["range 2..=9"]);
     }
 

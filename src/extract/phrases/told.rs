@@ -72,6 +72,17 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| one_or_more(hit).filter(|_| hit.about_field()),
     },
     Rule {
+        name: "en.block-or-address",
+        language: En,
+        meaning: "a block of addresses or one of them: a remark",
+        cues: &["cidr"],
+        pattern: r"\bin (?:the )?CIDR (?:format|notation) or (?:an? )?IP address(?:es)?\b",
+        read: |hit| {
+            let remark = Constraint::Other("a block of addresses or one of them".to_owned());
+            hit.about_field().then(|| remark.into())
+        },
+    },
+    Rule {
         name: "zh.clock-and-zone",
         language: Zh,
         meaning: "a time of day and what stands beside it: a remark",
@@ -92,7 +103,11 @@ pub(super) const RULES: &[Rule] = &[
 /// Of a request alone: what an answer tells of may be none.
 fn one_or_more(hit: &Hit) -> Option<Heard> {
     let (min, max) = (Some(1), None);
-    let is_asked = hit.subject.direction == Direction::Request;
+    let after = hit.after.to_lowercase();
+    let may_be_none = ["empty", "blank", "空"]
+        .iter()
+        .any(|word| after.contains(word));
+    let is_asked = hit.subject.direction == Direction::Request && !may_be_none;
     (is_asked && hit.is_list()).then(|| Constraint::ItemCount { min, max }.into())
 }
 
@@ -107,6 +122,12 @@ fn clock(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.block-or-address",
+        "String",
+        "Where it shines. The value can be in the CIDR format or IP addresses.",
+        "other: a block of addresses or one of them",
+    ),
     (
         "zh.only-usable",
         "String",

@@ -427,7 +427,11 @@ pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Op
     if names_versions(hit, &list.values) {
         return None;
     }
-    let open = open || list.open;
+    // "0: Sunday, 1: Monday, and so on": there are others.
+    let goes_on = ["类推", "and so on"]
+        .iter()
+        .any(|words| hit.unit.text.contains(words));
+    let open = open || list.open || goes_on;
     let printed = unnumbered(&list.values);
     let values = printed.iter().map(|value| scalar(value, hit.kind()));
     let values: Vec<_> = values.collect();
@@ -483,6 +487,12 @@ pub(super) fn suits(value: &Scalar, kind: &Kind) -> bool {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range",
+        "Integer",
+        "取值范围为0～6，0表示西塔，1表示东塔，以此类推。",
+        "range 0..=6\nenum 0 1 open",
+    ),
     (
         "zh.values",
         "String",

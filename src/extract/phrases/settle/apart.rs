@@ -99,13 +99,11 @@ pub(super) fn keep_ranges_apart(drafts: &mut [Draft]) {
 /// what the other allows is not to blame. That a number is not negative contradicts none.
 pub(super) fn keep_bounds_apart(drafts: &mut [Draft]) {
     let bound = |draft: &Draft| {
-        let ends = match draft.said.constraint {
-            Constraint::Range { min, max: None } => (min, None),
-            Constraint::Range { min: None, max } => (None, max),
-            _ => return None,
+        let Constraint::Range { min, max } = draft.said.constraint else {
+            return None;
         };
         let is_own = draft.case.is_none() && !draft.said.rule.ends_with("negative");
-        is_own.then_some(ends)
+        (is_own && min.is_some() != max.is_some()).then_some((min, max))
     };
     let bounds: Vec<usize> = (0..drafts.len())
         .filter(|place| bound(&drafts[*place]).is_some())
