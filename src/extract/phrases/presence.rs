@@ -433,10 +433,10 @@ fn says_of_another(hit: &Hit) -> bool {
     let before = hit.before.trim_end();
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let last = before.rsplit(|c: char| !is_part(c)).next().unwrap_or("");
-    // "A key must not be empty": of a list or a map that is said of something in it.
+    // "A key must not be empty": of a list of texts that is said of something in each of them.
     let is_of_part = last == before.trim_start() && last.len() > 1;
-    let holds_parts = matches!(hit.kind(), Kind::Array(_) | Kind::Map { .. } | Kind::Object);
-    if is_of_part && holds_parts && hit.subject.name != Some(last) {
+    let holds_texts = *hit.kind() == Kind::Array(Box::new(Kind::String));
+    if is_of_part && holds_texts && hit.subject.name != Some(last) {
         return true;
     }
     let is_name = last.contains('_') || (last.len() > 1 && !before.is_ascii() && last != "value");
