@@ -1,7 +1,7 @@
 //! Ends of numbers that stand alone: behind a comma or in brackets, without a word for a range.
 
 use super::numbers::{bounds, range};
-use super::rule::{Language::En, Language::Zh, Rule};
+use super::rule::{Hit, Language::En, Language::Zh, Rule};
 use crate::contract::Kind;
 
 pub(super) const RULES: &[Rule] = &[
@@ -91,6 +91,18 @@ fn moves(before: &str) -> bool {
     ];
     let clause = before.rsplit(". ").next().unwrap_or("").to_lowercase();
     WORDS.iter().any(|word| clause.contains(word))
+}
+
+/// "1, 2, 3 or 4": two numbers with a comma between are no ends where another one follows in the same way.
+pub(super) fn lists_on(hit: &Hit) -> bool {
+    let after = hit.after.trim_start();
+    let rest = after.trim_start_matches([',', ' ']);
+    let rest = rest
+        .strip_prefix("or ")
+        .or(rest.strip_prefix("and "))
+        .unwrap_or(rest);
+    let is_next = rest.len() < after.len() && rest.starts_with(|c: char| c.is_ascii_digit());
+    is_next && hit.whole().contains(", ") && !hit.whole().contains("between ")
 }
 
 /// Whether what stands before says when the rest holds: "For brass lamps, at most 5".

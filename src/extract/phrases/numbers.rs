@@ -331,18 +331,6 @@ fn english_relation(hit: &Hit) -> Relation {
     }
 }
 
-/// "1, 2, 3 or 4": two numbers with a comma between are no ends where another one follows in the same way.
-fn lists_on(hit: &Hit) -> bool {
-    let after = hit.after.trim_start();
-    let rest = after.trim_start_matches([',', ' ']);
-    let rest = rest
-        .strip_prefix("or ")
-        .or(rest.strip_prefix("and "))
-        .unwrap_or(rest);
-    let is_next = rest.len() < after.len() && rest.starts_with(|c: char| c.is_ascii_digit());
-    is_next && hit.whole().contains(", ") && !hit.whole().contains("between ")
-}
-
 pub(super) fn range(hit: &Hit) -> Option<Heard> {
     let any = |names: [&str; 4]| names.into_iter().find_map(|name| hit.decimal(name));
     let (from, until) = (hit.decimal("from"), hit.decimal("until"));
@@ -352,7 +340,7 @@ pub(super) fn range(hit: &Hit) -> Option<Heard> {
     if *hit.kind() == Kind::String && hit.whole().contains('(') {
         return None;
     }
-    if lists_on(hit) {
+    if super::alone::lists_on(hit) {
         return None;
     }
     // "From 1 to 9, separated by commas": each of several numbers, and no number is the text.
