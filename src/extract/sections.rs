@@ -299,15 +299,25 @@ impl<'a> Walk<'a> {
     }
 
     fn put(&mut self, lines: Lines, content: Content<'a>) {
-        let is_code = matches!(content, Content::Code(_));
         let part = Part {
-            section: self.shows.filter(|_| is_code).unwrap_or(self.section),
+            section: self.shown_in(&content).unwrap_or(self.section),
             note: self.note,
             lines,
             content,
         };
         if let Some(page) = self.pages.last_mut() {
             page.parts.push(part);
+        }
+    }
+
+    /// The section of code whose label says what it shows. Among failures, an answer is one of them.
+    fn shown_in(&self, content: &Content<'_>) -> Option<Section> {
+        let is_of_failure = is_failure(self.section)
+            || matches!(self.section, Section::Statuses | Section::ErrorCodes);
+        let fits = |shown: &Section| *shown != Section::ResponseExample || !is_of_failure;
+        match content {
+            Content::Code(_) => self.shows.filter(fits),
+            Content::Prose(_) | Content::Table(_) => None,
         }
     }
 

@@ -57,7 +57,7 @@ pub(super) fn read(code: &str) -> Option<Command> {
             "-H" | "--header" | "-u" | "--user" | "-o" | "--output"
         ) {
             words.next();
-        } else if text.contains("://") || text.starts_with('/') {
+        } else if text.contains("://") && !text.starts_with('-') || text.starts_with('/') {
             target = Some(text.to_owned());
         }
     }
@@ -165,7 +165,12 @@ mod tests {
                 "{\n  \"lamp\": 1\n}",
                 0,
             ),
-            ("curl -k https://example.org/v1/lamps", Method::Get, "", 0),
+            (
+                "curl -k https://example.org/v1/lamps -H'Referer: https://example.org/'",
+                Method::Get,
+                "",
+                0,
+            ),
         ] {
             let expected = (method, url.to_owned(), body.to_owned(), lines);
             assert_eq!(sent(code), Some(expected), "{code}");

@@ -7,7 +7,7 @@ use super::rule::{Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::tokens::{self, scalar};
 use super::values::{alone, enumeration};
-use crate::contract::Constraint;
+use crate::contract::{Constraint, Kind};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -148,9 +148,16 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["-"],
         pattern: r"(?:^|[:,。]|\p{Han})\s*(?P<list>[0-9]{1,3}\s?-[A-Za-z\p{Han}][^\s,、;；。]{0,40}(?:\s+[0-9]{1,3}\s?-[A-Za-z\p{Han}][^\s,、;；。]{0,40})+)[。；]?$",
         read: |hit| {
-            let words = hit.group("list").split_whitespace();
+            let list = hit.group("list");
+            let words = list.split_whitespace();
             let values = words.filter_map(|word| Some(word.split_once('-')?.0.to_owned()));
-            hit.about_field()
+            // "2-way 3-way": in a text, words with numbers in front.
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            let is_counted = list.starts_with(['0', '1'])
+                && list
+                    .split_whitespace()
+                    .all(|word| word.contains(super::sentence::is_han));
+            (hit.about_field() && (is_number || is_counted))
                 .then(|| enumeration(hit, alone(values.collect()), false, 0))
                 .flatten()
         },
@@ -338,7 +345,9 @@ mod tests {
     #[test]
     fn two_of_many_are_no_values() {
         let text = "每周的夜晚，0表示周日，1表示周一，以此类推。";
-        let told = read_as("String", text).statements;
-        assert!(told.is_empty(), "{told:?}");
+        for text in [text, "灯芯的种类 2-way 3-way"] {
+            let told = read_as("String", text).statements;
+            assert!(told.is_empty(), "{text} {told:?}");
+        }
     }
 }
