@@ -7,6 +7,7 @@ use super::{Answer, Check, Trial, unset};
 use crate::contract::{Dispute, Expectation, Fact, Field, FieldPath, Operation, letters};
 use crate::finding::{Finding, Severity};
 use crate::schema::Violation;
+use crate::wire::Exchange;
 
 pub(super) struct MissingField;
 
@@ -55,8 +56,15 @@ impl Check for MissingField {
             for finding in &mut findings {
                 let path = finding.field.as_ref();
                 let shows = trial.contract.operation(&finding.operation).zip(path);
+                let answered = finding.exchange.as_ref().and_then(Exchange::response);
+                let body: Option<Value> =
+                    answered.and_then(|answer| serde_json::from_slice(&answer.body).ok());
                 if shows.is_some_and(|(shows, path)| {
-                    may_be_of_another_shape(shows, path) || comes_and_goes(shows, path)
+                    may_be_of_another_shape(shows, path)
+                        || body
+                            .as_ref()
+                            .is_some_and(|body| is_of_another_shape(shows, path, body))
+                        || comes_and_goes(shows, path)
                 }) {
                     finding.severity = Severity::Note;
                 }
@@ -83,15 +91,38 @@ impl Check for MissingField {
 /// Whether a field is an id in an object of which is said that what it has depends on another fact: a job of another
 /// type is about another thing.
 fn may_be_of_another_shape(shows: &Operation, path: &FieldPath) -> bool {
-    let name = letters(path.leaf());
-    let is_id = name.ends_with("id") || name.ends_with("ids");
-    let around = path.0.split_last().map(|(_, around)| around);
+    is_id(path.leaf()) && around_of_many_shapes(shows, path).is_some()
+}
+
+/// Whether an object of many shapes shows in an answer no documented member but ids: then it is about something that
+/// has no such field.
+fn is_of_another_shape(shows: &Operation, path: &FieldPath, body: &Value) -> bool {
+    let Some((around, field)) = around_of_many_shapes(shows, path) else {
+        return false;
+    };
+    let shown = around.values_in_any(body);
+    let has_more = |object: &&Value| {
+        let mut named = field.children.iter().filter(|child| !is_id(&child.name));
+        named.any(|child| object.get(&child.name).is_some())
+    };
+    !shown.is_empty() && !shown.iter().any(has_more)
+}
+
+fn is_id(name: &str) -> bool {
+    let name = letters(name);
+    name.ends_with("id") || name.ends_with("ids")
+}
+
+/// The object around a field, where what it has depends on another fact.
+fn around_of_many_shapes<'o>(
+    shows: &'o Operation,
+    path: &FieldPath,
+) -> Option<(FieldPath, &'o Field)> {
+    let (_, around) = path.0.split_last()?;
     let mut fields = shows.response_fields().into_iter();
-    fields.any(|(known, field)| {
+    fields.find(|(known, field)| {
         let mut said = field.statements.iter();
-        is_id
-            && around == Some(&known.0[..])
-            && said.any(|said| said.constraint.is_of_many_shapes())
+        known.0 == around && said.any(|said| said.constraint.is_of_many_shapes())
     })
 }
 

@@ -1,13 +1,14 @@
 //! Recognises objects whose keys are data, which documents print as if the key were a field.
 //!
-//! Main entry: [`key_of`], for the only row of a table that describes such an object.
+//! Main entries: [`key_of`], for the only row of a table that describes such an object; [`of_pairs`], for objects of
+//! which sentences say how long a key and its value may be.
 
 use std::sync::LazyLock;
 
 use super::lexicon::squeeze;
 use super::pattern::{Pattern, compile};
 use super::tables::RowRead;
-use crate::contract::{Kind, describes_key};
+use crate::contract::{Constraint, Field, Kind, Operation, Scope, describes_key};
 use crate::document::Prose;
 
 static KEY_IS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -65,6 +66,42 @@ pub fn key_name(prose: &Prose) -> Option<String> {
             .collect::<Vec<_>>()
             .join("_"),
     )
+}
+
+/// Makes maps of texts of the objects without a member of which is said what their keys and their values may hold.
+pub fn of_pairs(operations: &mut [Operation]) {
+    let bodies = operations
+        .iter_mut()
+        .flat_map(|operation| operation.request.iter_mut().chain(&mut operation.response));
+    for field in bodies.flat_map(|body| &mut body.fields) {
+        in_pairs(field);
+    }
+}
+
+fn in_pairs(field: &mut Field) {
+    field.children.iter_mut().for_each(in_pairs);
+    let is_of_text = |holds: &Constraint| {
+        matches!(
+            holds,
+            Constraint::Length { .. }
+                | Constraint::Charset(_)
+                | Constraint::ForbiddenCharacters(_)
+                | Constraint::Pattern(_)
+        )
+    };
+    let is_said_of = |part: &str| {
+        field.statements.iter().any(|said| {
+            matches!(&said.constraint, Constraint::Within { scope: Scope::Part(known), holds }
+                if known == part && is_of_text(holds))
+        })
+    };
+    let is_bare = field.kind == Kind::Object && field.children.is_empty();
+    if is_bare && is_said_of("key") && is_said_of("value") {
+        field.kind = Kind::Map {
+            key: "key".to_owned(),
+            value: Box::new(Kind::String),
+        };
+    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use super::left_rows;
 use super::lexicon::{self, Column, Section};
 use super::links::Links;
 use super::list_bodies;
+use super::maps;
 use super::names::Vocabulary;
 use super::notes;
 use super::nouns;
@@ -118,6 +119,7 @@ pub fn read(document: &Document) -> Reading {
     }
     let guided = (&pages[..], &drafts[..]);
     guides::join(&document.id, guided, &mut operations, &mut disputes);
+    maps::of_pairs(&mut operations);
     overview::join(&document.id, &tables, &mut operations, &mut disputes);
     selectors::make_ids_unique(&mut operations);
     let titles = places.iter().map(|place| pages[drafts[*place].page].title);

@@ -173,7 +173,12 @@ impl<'a> Session<'a, '_> {
             tried = true;
             let case = case::smallest(makes, self.contract);
             if let Some(id) = self.make_by(&case, creation) {
-                self.own(operation, name, id);
+                // What the client names itself is a name on this path alone.
+                let known = match creation.named.answered().is_empty() {
+                    true => format!("{}/{name}", operation.id),
+                    false => name.to_owned(),
+                };
+                self.own(operation, &known, id);
                 self.supplies.failures.remove(name);
                 return true;
             }
@@ -421,7 +426,9 @@ impl<'a> Session<'a, '_> {
     fn make_by(&mut self, case: &Case, creation: &Creation) -> Option<String> {
         let (makes, filled) = self.prepare_marked(case).ok()?;
         let (answer, job) = self.send_needed(case, makes, &filled);
-        let id = ids_of(creation, &answer, job.as_ref()).into_iter().next()?;
+        let answered = ids_of(creation, &answer, job.as_ref()).into_iter().next();
+        let asked = || asked_for(creation, &filled).filter(|_| answer.accepted());
+        let id = answered.or_else(asked)?;
         if !is_done(job.as_ref()) {
             self.unsettled.insert(&id);
         }
@@ -432,6 +439,20 @@ impl<'a> Session<'a, '_> {
 /// Whether what an operation makes is removed under this name.
 pub(super) fn gives(creation: &Creation, name: &str) -> bool {
     creation.named.id() == Some(name)
+}
+
+/// The name that a request gives to what it makes, where nothing else names that.
+fn asked_for(creation: &Creation, filled: &Filled) -> Option<String> {
+    let Named::Parameter {
+        answered, asked, ..
+    } = &creation.named
+    else {
+        return None;
+    };
+    let body: Value = serde_json::from_slice(&filled.request.body).ok()?;
+    let mut names = asked.iter().flat_map(|path| path.values_in_any(&body));
+    let name = names.next()?.as_str()?;
+    answered.is_empty().then(|| name.to_owned())
 }
 
 /// Whether a name says of what it is the id: `kettle_id`, and not `id`.

@@ -434,7 +434,8 @@ fn says_of_another(hit: &Hit) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let last = before.rsplit(|c: char| !is_part(c)).next().unwrap_or("");
     // "A key must not be empty": of a list of texts that is said of something in each of them.
-    let is_of_part = last == before.trim_start() && last.len() > 1;
+    let sentence = before.rsplit(['。', '；', '.']).next().unwrap_or(before);
+    let is_of_part = last == sentence.trim_start() && last.len() > 1;
     let holds_texts = *hit.kind() == Kind::Array(Box::new(Kind::String));
     if is_of_part && holds_texts && hit.subject.name != Some(last) {
         return true;

@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is too much is taken for the most, not refused",
         cues: &["超过", "大于"],
-        pattern: r"(?:最大值?(?:为|是)?\s*[0-9]+\s*,\s*)?(?:超过|大于)\s*(?P<over>[0-9]+|最大值|该值)\s*(?:时)?,?(?:则|将)?(?:按照?|以)\s*(?:[0-9]+|最大值)\s*(?:返回|处理|计算|计)",
+        pattern: r"(?:最大值?(?:为|是)?\s*[0-9]+\s*,\s*)?(?:超过|大于)\s*(?P<over>[0-9]+|最大值|该值)\s*(?:或(?:者)?(?:等于|小于|为)\s*[0-9]+)?(?:时)?,?(?:则|将)?(?:(?:按照?|以)\s*(?:[0-9]+|最大值)\s*(?:返回|处理|计算|计)|(?:会)?(?:使用|采用|取|用)(?:默认值|最大值))",
         read: |_| remark(TAKEN_FOR_MOST),
     },
     Rule {
@@ -149,6 +149,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Integer",
         "一页的灯数，默认30，最大90，超过90按90返回。",
         "default 30\nother: what is too much is taken for the most",
+    ),
+    (
+        "zh.taken-for-most",
+        "Integer",
+        "一页的灯数，最大值：90，不提供或者提供的值大于90或等于0，则使用默认值90。",
+        "range ..=90\nother: what is too much is taken for the most\ndefault 90",
     ),
     (
         "en.taken-for-most",

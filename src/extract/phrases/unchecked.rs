@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what is of another kind is taken for something, not refused",
         cues: &["非"],
-        pattern: r"(?:指定|输入|传入|填写)(?:了|为)?非\s*(?:[A-Za-z]{3,10}|\p{Han}{2,4}?)\s*(?:类型|型)的?(?:字符串|字符|值|内容)?(?:时)?,?(?:则|将)?(?:默认|按)",
+        pattern: r"(?:指定|输入|传入|填写)(?:了|为)?非\s*(?:[A-Za-z]{3,10}|\p{Han}{2,4}?)\s*(?:类型|型)的?(?:字符串|字符|值|内容)?(?:时)?(?P<next>,?(?:则|将)?(?:默认|按))",
         read: |hit| field_remark(hit, NOT_CHECKED),
     },
     Rule {
