@@ -308,7 +308,9 @@ pub(super) fn charset(text: &str) -> Option<Heard> {
     let is_a_part = classes.len() < 2 && classes.iter().all(marks);
     // Special characters that are not listed may be any.
     let special = SPECIAL.find(text).map(|found| &text[found.start()..]);
-    let is_open = special.is_some_and(|rest| self::classes(rest).is_empty());
+    // "_-.等特殊字符": they stand before those words.
+    let are_before = text.contains("等特殊") && !signs::running_on(text).is_empty();
+    let is_open = !are_before && special.is_some_and(|rest| self::classes(rest).is_empty());
     // "A3, A4, or LETTER": a value, and no word for characters.
     let are_values = VALUES.is_match(text);
     // "zh-cn (中文)": what is in brackets tells what a value means.
@@ -380,7 +382,7 @@ pub(super) fn placed(text: &str) -> Vec<(usize, CharClass)> {
         } else {
             let samples = group("one").or(group("quoted")).or(group("single"));
             let samples = samples.or(group("several")).or(group("bare"));
-            let samples = samples.or(group("run").map(|run| run.trim_end_matches(['.', ','])));
+            let samples = samples.or(found.name("run").map(|run| signs::without_stop(text, run)));
             let samples = samples.unwrap_or("");
             let marks = samples
                 .chars()

@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "one number, or a number from A to B: none lies outside of both",
         cues: &["或", "、"],
-        pattern: r"(?:(?:取值|值|取)?(?:可以?)?(?:为|是)|取值?|:)\s*(?P<one>-?[0-9]+)\s*,?\s*(?:或者?|、)\s*(?:(?:取值|数值)?(?:范围)?(?:为|是|在|:)?)\s*\[?(?P<min>-?[0-9]+)\s*(?:-|~|到|至)\s*(?P<max>[0-9]+)\]?(?P<next>[,。；]|之间|的|$)",
+        pattern: r"(?:(?:取值|值|取)?(?:可以?)?(?:为|是)|(?:取值范围|取值?)?:|取值?)\s*(?P<one>-?[0-9]+)\s*,?\s*(?:或者?|、)\s*(?:(?:取值|数值)?(?:范围)?(?:为|是|在|:)?)\s*\[?(?P<min>-?[0-9]+)\s*(?:-|~|到|至)\s*(?P<max>[0-9]+)\]?(?P<next>[,。；]|之间|的|$)",
         read: one_or_between,
     },
     Rule {
@@ -51,7 +51,15 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "one number, or a number from A to B: none lies outside of both",
         cues: &[" or "],
-        pattern: r"\b(?:be|is|are|to|value:) (?P<one>-?[0-9]+)(?:,? or |, and )(?:an? |any )?(?:value |number |integer )?(?:(?:is |it )?(?:ranges? |ranging )|in the range (?:of )?)?(?:from |between )?\[?(?P<min>-?[0-9]+) ?(?:-|~|to|and|,) ?(?P<max>[0-9]+)\]?(?P<next>\.|,|;| \(|$)",
+        pattern: r"\b(?:be|is|are|to|value:) (?:either )?(?P<one>-?[0-9]+)(?:,? or |, and )(?:an? |any )?(?:value |number |integer )?(?:(?:is |it )?(?:ranges? |ranging )|in the range (?:of )?)?(?:from |between )?\[?(?P<min>-?[0-9]+) ?(?:-|~|to|and|,) ?(?P<max>[0-9]+)\]?(?P<next>\.|,|;| \(|$)",
+        read: one_or_between,
+    },
+    Rule {
+        name: "en.range-or-number",
+        language: En,
+        meaning: "a number from A to B, or one number: none lies outside of both",
+        cues: &[" or "],
+        pattern: r"\b(?:ranges? (?:is |from |between )+|between |from )(?P<min>-?[0-9]+) ?(?:-|~|to|and) ?(?P<max>[0-9]+),? or (?:(?:it )?(?:is|be|equals) |the value (?:is )?)?(?P<one>-?[0-9]+)(?P<next>\.|;|$)",
         read: one_or_between,
     },
     Rule {
@@ -271,6 +279,18 @@ fn in_or_out(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.range-or-number",
+        "Integer",
+        "How long it burns. The value ranges from 0 to 3600 or is -1.",
+        "range -1..=3600",
+    ),
+    (
+        "en.number-or-range",
+        "Integer",
+        "How long it burns. The value is either -1 or an integer ranging from 0 to 3600.",
+        "range -1..=3600",
+    ),
     (
         "en.number-or-range",
         "Integer",

@@ -132,9 +132,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.length-at-most",
         language: Zh,
         meaning: "at most N of a unit",
-        cues: &["最", "不", "小于", "上限", "以内"],
+        cues: &["最", "不", "小于", "上限", "以内", "≤", "<="],
         pattern: concat!(
-            r"(?:长度|大小)?(?:均|都|应)?(?P<bound>不(?:能|可|得|允许)?(?:超过|大于|多于|长于)|小于等于|小于或等于|小于|少于|最(?:大|多|长)(?:长度)?(?:允许|支持|可(?:以)?(?:输入|包含)?|不超过|为|是|限制)*|长度(?:最大|最多|最长)(?:允许|支持|为|是)*|上限(?:为|是)?)\s*:?\s*(?P<max>[0-9,]*[0-9])",
+            r"(?:长度|大小)?(?:均|都|应)?(?P<bound>不(?:能|可|得|允许)?(?:超过|大于|多于|长于)|小于等于|小于或等于|≤|<=|小于|少于|最(?:大|多|长)(?:长度)?(?:允许|支持|可(?:以)?(?:输入|包含)?|不超过|为|是|限制)*|长度(?:最大|最多|最长)(?:允许|支持|为|是)*|上限(?:为|是)?)\s*:?\s*(?P<max>[0-9,]*[0-9])",
             zh_unit!()
         ),
         read: at_most,
@@ -345,7 +345,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "at most N of a unit",
         cues: &["character", "byte", "kb", "chars"],
         pattern: concat!(
-            r"(?P<bound>(?:less|smaller|shorter) than or equal to|(?:a )?max(?:imum|\.)?(?: length| size| of)?(?:\s(?:for|of) [^.;]{1,60}?)?(?: is| of|:| are)?|at most|up to|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|greater|larger) than|(?:cannot|can not|must not|does not|should not|may not|not|shall not) exceed|longest|limited to|within)\s*(?P<max>[0-9,]*[0-9])",
+            r"(?P<bound>(?:less|smaller|shorter) than or equal to|≤|<=|(?:a )?max(?:imum|\.)?(?: length| size| of)?(?:\s(?:for|of) [^.;]{1,60}?)?(?: is| of|:| are)?|at most|up to|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|greater|larger) than|(?:cannot|can not|must not|does not|should not|may not|not|shall not) exceed|longest|limited to|within)\s*(?P<max>[0-9,]*[0-9])",
             en_unit!()
         ),
         read: at_most,
@@ -545,7 +545,12 @@ fn at_most(hit: &Hit) -> Option<Heard> {
 
 fn at_least(hit: &Hit) -> Option<Heard> {
     let is_bare = excludes_low(hit.group("bound"));
-    if names_characters_it_must_contain(hit.after) || is_bare && tells_which(hit) {
+    // "不得大于等于": that is the other end.
+    let is_denied = ["不得", "不能", "不可", "not be", "not"];
+    let is_denied = is_denied
+        .iter()
+        .any(|word| hit.before.trim_end().ends_with(word));
+    if is_denied || names_characters_it_must_contain(hit.after) || is_bare && tells_which(hit) {
         return None;
     }
     let min = hit.number("min")? + u64::from(is_bare);
@@ -592,6 +597,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-at-most",
+        "String",
+        "灯名的长度≤64个字符。",
+        "length ..=64 characters",
+    ),
     (
         "en.length-it-can-be",
         "String",

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use super::charset::classes;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
+use super::sentence::is_han;
 use crate::contract::{CharClass, Constraint};
-use crate::extract::pattern::{Pattern, compile};
+use crate::extract::pattern::{Match, Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -119,14 +120,21 @@ pub(super) fn running_on(text: &str) -> Vec<(usize, CharClass)> {
     // "(-)": what stands in brackets or quotes is read as such.
     let signs = signs.filter(|signs| !signs.as_str().starts_with(['(', '"', '\'']));
     let marks = signs.into_iter().flat_map(|signs| {
-        let row = match signs.end() == text.len() {
-            true => signs.as_str().trim_end_matches([',', '.']),
-            false => signs.as_str(),
-        };
+        let row = without_stop(text, signs);
         row.chars()
             .map(move |mark| (signs.start(), CharClass::One(mark)))
     });
     marks.collect()
+}
+
+/// Signs without the full stop of an English sentence, and without a comma before what is said next.
+pub(super) fn without_stop<'a>(text: &str, signs: Match<'a>) -> &'a str {
+    let is_last = signs.end() == text.len();
+    match (text.contains(is_han), is_last) {
+        (true, true) => signs.as_str(),
+        (true, false) => signs.as_str().trim_end_matches(','),
+        (false, _) => signs.as_str().trim_end_matches(['.', ',']),
+    }
 }
 
 /// Whether a list has signs in a row of which not all are known: a blank or a full stop among them cuts it.
@@ -168,6 +176,10 @@ mod tests {
             read("灯名，只允许汉字、数字、以及_?#().,&-等字符的组合。"),
             ["charset Chinese 0-9 '_' '?' '#' '(' ')' '.' ',' '&' '-'"]
         );
+        for list in ["由汉字、数字及@_.组成", "允许使用汉字、数字和@_.等特殊字符"]
+        {
+            assert_eq!(read(list), ["charset Chinese 0-9 '@' '_' '.'"], "{list}");
+        }
         assert_eq!(
             read("The name can contain only digits and the following special characters $*?;+<"),
             ["charset 0-9 '$' '*' '?' ';' '+' '<'"]
