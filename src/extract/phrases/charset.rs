@@ -418,7 +418,14 @@ fn edge(hit: &Hit, negated: bool) -> Option<Heard> {
         };
         return Some(Constraint::Pattern(pattern).into());
     }
-    let classes = classes(hit.group("set"));
+    let mut classes = classes(hit.group("set"));
+    // "不能以-结束": a sign that stands alone.
+    let mut signs = hit.group("set").trim().chars();
+    if let (true, Some(sign), None) = (classes.is_empty(), signs.next(), signs.next())
+        && sign.is_ascii_punctuation()
+    {
+        classes.push(CharClass::One(sign));
+    }
     if classes.is_empty() {
         return None;
     }
@@ -462,6 +469,12 @@ fn words(list: &str) -> Option<String> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.starts-not-with",
+        "String",
+        "灯名，不能以-结束。",
+        "pattern [^\\-]$",
+    ),
     (
         "zh.charset-of-range",
         "String",

@@ -19,7 +19,7 @@ macro_rules! zh_unit {
 /// What lengths are counted in, in English.
 macro_rules! en_unit {
     () => {
-        r"\s*(?:unicode |ascii |english )?(?P<unit>characters?|chars?|bytes?|KB)\b"
+        r"\s*(?:unicode |ascii |english |utf-8 )?(?P<unit>characters?|chars?|bytes?|KB)\b"
     };
 }
 
@@ -405,7 +405,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a labelled least length without a unit: characters",
         cues: &["min"],
-        pattern: r"min(?:imum|\.)? length(?: is| of|:)?\s*(?P<min>[0-9,]*[0-9])",
+        pattern: r"min(?:imum|\.)? (?:length|characters:|number of characters)(?: is| of|:)?\s*(?P<min>[0-9,]*[0-9])",
         read: |hit| length(hit.number("min"), None, "characters"),
     },
 ];

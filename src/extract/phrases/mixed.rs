@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
             "mixture of",
             "each of the following",
         ],
-        pattern: r"{must} (?:be an? (?:combination|mix|mixture) of|contain each of the following[a-z ]*:?) (?P<all>(?:[^;.]|\.[^ ])*?(?:letters|digits|characters)(?:[^;.]|[;.][^ ])*)(?P<next>\.|;|$)",
+        pattern: r"{must} (?:be an? (?:combination|mix|mixture) of|contain each of the following[a-z ]*:?) (?P<all>(?:[^;.]|\.[^ ])*?(?:letters|digits|characters)(?:[^;.]|[;.][^ ])*?)(?P<next>,? and (?:cannot|must|can|is|has)\b|\. |\.$|; |;$|$)",
         read: |hit| {
             let all = hit.group("all");
             // "A combination of letters and hyphens" is what a name is made of, and need not have both.
@@ -161,6 +161,12 @@ fn kinds(text: &str) -> Option<Vec<Vec<CharClass>>> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.all-kinds",
+        "String",
+        "It must be a combination of uppercase letters, lowercase letters, and digits, and cannot contain spaces.",
+        "3 of A-Z | a-z | 0-9\nforbidden  ",
+    ),
     (
         "zh.combination",
         "String",

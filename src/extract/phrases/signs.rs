@@ -112,7 +112,7 @@ pub(super) fn apart(text: &str) -> Vec<(usize, CharClass)> {
 pub(super) fn running_on(text: &str) -> Vec<(usize, CharClass)> {
     static ROW: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
-            r"(?:、|和|与|或|及)\s*(?P<signs>[^A-Za-z0-9\p{Han}\s、。；]{2,60})\s*(?:等?(?:特殊)?(?:字符|符号)|等?$)",
+            r"(?:、|和|与|或|及)\s*(?P<signs>[^A-Za-z0-9\p{Han}\s、。；]{2,60}|[^A-Za-z0-9\p{Han}\s、。；,](?:\s[^A-Za-z0-9\p{Han}\s、。；,])+)\s*(?:等?(?:特殊)?(?:字符|符号)|等?$)",
         )
     });
     let row = ROW.captures(text);
@@ -122,6 +122,7 @@ pub(super) fn running_on(text: &str) -> Vec<(usize, CharClass)> {
     let marks = signs.into_iter().flat_map(|signs| {
         let row = without_stop(text, signs);
         row.chars()
+            .filter(|sign| *sign != ' ')
             .map(move |mark| (signs.start(), CharClass::One(mark)))
     });
     marks.collect()
@@ -176,8 +177,11 @@ mod tests {
             read("灯名，只允许汉字、数字、以及_?#().,&-等字符的组合。"),
             ["charset Chinese 0-9 '_' '?' '#' '(' ')' '.' ',' '&' '-'"]
         );
-        for list in ["由汉字、数字及@_.组成", "允许使用汉字、数字和@_.等特殊字符"]
-        {
+        for list in [
+            "由汉字、数字及@_.组成",
+            "仅支持汉字、数字及@ _ .",
+            "允许使用汉字、数字和@_.等特殊字符",
+        ] {
             assert_eq!(read(list), ["charset Chinese 0-9 '@' '_' '.'"], "{list}");
         }
         assert_eq!(

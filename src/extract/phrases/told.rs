@@ -48,6 +48,18 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "zh.values-of-each-key",
+        language: Zh,
+        meaning: "how many values each key of a list has at most",
+        cues: &["每个key"],
+        pattern: r"每个key(?:下面|下|对应|中)?的?values?(?:的?(?:个数|数量))?(?:{至多})(?:为|是)?\s*(?P<max>[0-9]+)\s*个",
+        read: |hit| {
+            let (min, max) = (None, hit.number("max"));
+            let count = Constraint::ItemCount { min, max };
+            hit.is_list().then(|| Heard::about("values", count))
+        },
+    },
+    Rule {
         name: "en.one-or-more",
         language: En,
         meaning: "a list that is not empty",
@@ -122,6 +134,12 @@ fn clock(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.values-of-each-key",
+        "Array of String",
+        "灯的标记，最多包含10个key，每个key下面的value最多9个。",
+        "items ..=10\nvalues: items ..=9",
+    ),
     (
         "en.block-or-address",
         "String",
