@@ -183,12 +183,12 @@ fn exclusive(hit: &Hit) -> Option<Heard> {
     let rivals = rivals.map(|name| hit.group(name));
     let rivals = condition::names(&rivals.concat());
     if !rivals.is_empty() {
-        let exclusive = match rivals.as_slice() {
-            // Who excludes itself can never be sent: the document means another one and does not tell which.
-            [own] if Some(own.as_str()) == hit.subject.name => {
-                Constraint::Other("exclusive with itself".to_owned())
-            }
-            _ => Constraint::ExclusiveWith(rivals),
+        // Who excludes itself can never be sent: the document means another one and does not tell which.
+        let is_itself = rivals.len() == 1 && hit.subject.name == Some(rivals[0].as_str());
+        let exclusive = if is_itself {
+            Constraint::Other("exclusive with itself".to_owned())
+        } else {
+            Constraint::ExclusiveWith(rivals)
         };
         return hit.about_field().then(|| exclusive.into());
     }
