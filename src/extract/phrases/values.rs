@@ -491,7 +491,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.range",
         "Integer",
         "取值范围为0～6，0表示西塔，1表示东塔，以此类推。",
-        "range 0..=6\nenum 0 1 open",
+        "range 0..=6",
     ),
     (
         "zh.values",
