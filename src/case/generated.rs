@@ -10,10 +10,12 @@ use proptest::test_runner::TestRunner;
 use super::audit::Auditor;
 use super::dispute::Disputes;
 use super::request::{Base, Edit, Extent, Site, given, select, sites};
+use super::scenario::{counting, template_at};
 use super::strategy::{self, Violation};
 use super::valid::runner;
 use super::{Case, CaseId, Draft, Expect, Given, Template};
 use crate::contract::{Contract, Direction, Operation, Place, Presence, StatementId};
+use crate::wire::Method;
 
 /// What the names of generated cases have between the operation and their numbers.
 pub(super) const MARK: &str = "/request/generated/";
@@ -32,6 +34,8 @@ pub struct Generator<'a> {
     base: Base,
     valid: BoxedStrategy<Parts>,
     violations: Vec<(Site<'a>, Violation)>,
+    /// What says how many things are made: by chance, no more than one.
+    counting: Vec<Site<'a>>,
 }
 
 /// `n` generated cases of the operation. None where there is nothing to vary.
@@ -79,6 +83,10 @@ impl<'a> Generator<'a> {
             disputes: Disputes::about(contract, operation),
             base: Base::of(operation, Extent::Minimal, None),
             violations: violations.collect(),
+            counting: match operation.method {
+                Method::Post => counting(operation),
+                _ => Vec::new(),
+            },
             valid: (members, query).boxed(),
         }
     }
@@ -206,6 +214,15 @@ impl Tree<'_, '_> {
     fn case(&self) -> Case {
         let operation = self.generator.operation;
         let mut draft = self.draft();
+        for site in &self.generator.counting {
+            let is_said = draft
+                .body
+                .as_ref()
+                .and_then(|body| template_at(body, &site.path));
+            if is_said.is_some() {
+                site.edit(&mut draft, &Edit::Set(Template::Literal(1.into())));
+            }
+        }
         let violated = self
             .violated
             .as_ref()

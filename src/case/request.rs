@@ -14,8 +14,8 @@ use super::valid::{
 };
 use super::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, LIST_BODY, Operation, Parameter, Place, Presence, Segment,
-    Selector, Statement, Step,
+    Constraint, Field, FieldPath, Format, Kind, LIST_BODY, Operation, Parameter, Place, Presence,
+    Segment, Selector, Statement, Step, letters,
 };
 use crate::wire::Method;
 
@@ -360,7 +360,11 @@ fn object<'a>(
         } else {
             &[]
         };
-        nested(field, &field.kind, extent, further, nth)
+        let valid = nested(field, &field.kind, extent, further, nth);
+        Valid {
+            sure: valid.sure && !is_place_in_a_network(field),
+            ..valid
+        }
     };
     let mut chosen: Vec<(&'a Field, Valid)> = Vec::new();
     let mut choose = |field: &'a Field, valid: Valid| {
@@ -404,6 +408,20 @@ fn object<'a>(
     (members.collect(), sure)
 }
 
+/// Whether a field of a body is the address that a thing gets: it must lie in a network that is lent, and be free.
+pub(super) fn is_place_in_a_network(field: &Field) -> bool {
+    let name = letters(&field.name);
+    let is_called_so = name.ends_with("ip") || name.contains("ipaddress");
+    let mut said = field.statements.iter();
+    is_called_so
+        && said.any(|said| {
+            let Constraint::Format { format, .. } = &said.constraint else {
+                return false;
+            };
+            matches!(format, Format::Ip | Format::Ipv4 | Format::Ipv6)
+        })
+}
+
 pub(super) fn is_needed(field: &Field) -> bool {
     match field.presence {
         Presence::Required | Presence::Unstated => true,
@@ -431,8 +449,15 @@ pub(super) fn nested(
     let further = || towards.get(1..).unwrap_or_default();
     match kind {
         Kind::Array(inner) => {
-            let items = (0..usual_count(field))
-                .map(|turn| nested(field, inner, extent, further(), nth + turn));
+            let items = (0..usual_count(field)).map(|turn| {
+                let item = nested(field, inner, extent, further(), nth + turn);
+                // Nobody knows whether an item that says nothing is one.
+                let says_something = field.children.is_empty() || !is_bare(&item.value);
+                Valid {
+                    sure: item.sure && says_something,
+                    ..item
+                }
+            });
             collected(items.collect(), Template::Array)
         }
         Kind::Map { key, value } => {

@@ -13,7 +13,9 @@ use super::broken::keeps_all;
 use super::broken::regex_of;
 use super::condition::{Condition, bars, is_barred};
 use super::relation::{bounds, goes_beyond, is_bound_elsewhere};
-use super::request::{Edit, are_exclusive, around, usual_count};
+use super::request::{
+    Edit, Extent, are_exclusive, around, is_place_in_a_network, nested, usual_count,
+};
 use super::text::{Alphabet, INTRUDERS};
 use super::valid::{in_all_cases, is_identifier, is_reference, listed, scalar, shown, step};
 use super::{Template, matching, violation};
@@ -73,8 +75,11 @@ fn member(field: &Field) -> Option<BoxedStrategy<Option<(String, Template)>>> {
         return Some(member.prop_map(Some).boxed());
     }
     let made = field.kind == Kind::Object || field.kind.inner().is_some();
-    let offered = (made && !is_reference(&field.children))
-        || (!is_identifier(field) && scalar(field, &field.kind, 0).sure);
+    let is_sure = || nested(field, &field.kind, Extent::Minimal, &[], 0).sure;
+    let offered = (made && !is_reference(&field.children) && is_sure())
+        || (!is_identifier(field)
+            && !is_place_in_a_network(field)
+            && scalar(field, &field.kind, 0).sure);
     offered.then(|| proptest::option::of(member).boxed())
 }
 

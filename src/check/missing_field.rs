@@ -53,7 +53,10 @@ impl Check for MissingField {
         );
         if !trial.strict {
             unset::soften(&mut findings, trial.contract);
-            for finding in &mut findings {
+            let doubtful = findings
+                .iter_mut()
+                .filter(|finding| finding.severity != Severity::Note);
+            for finding in doubtful {
                 let path = finding.field.as_ref();
                 let shows = trial.contract.operation(&finding.operation).zip(path);
                 let answered = finding.exchange.as_ref().and_then(Exchange::response);
@@ -126,18 +129,22 @@ fn around_of_many_shapes<'o>(
     })
 }
 
-/// Whether a field stands in an object that no example shows, and of which the table says of some members that they
-/// are not always there: of the others it may just not say so.
+/// Whether a field stands in an object that is not always there and that no example shows, and of which the table says
+/// of some members that they are not always there: of the others it may just not say so.
 fn comes_and_goes(shows: &Operation, path: &FieldPath) -> bool {
-    let around = path.0.split_last().map(|(_, around)| around);
-    let fields = shows.response_fields().into_iter();
-    let beside = fields.filter(|(known, _)| {
-        known.0.len() > 1 && known.0.split_last().map(|(_, around)| around) == around
-    });
-    let expected: Vec<Expectation> = beside
-        .map(|(_, field)| field.expectation_where_it_exists())
-        .collect();
-    !expected.contains(&Expectation::Expected) && expected.contains(&Expectation::Optional)
+    let Some((_, around)) = path.0.split_last() else {
+        return false;
+    };
+    let fields = shows.response_fields();
+    let mut objects = fields.iter();
+    let Some((_, object)) = objects.find(|(known, _)| known.0 == around) else {
+        return false;
+    };
+    let members = object.children.iter();
+    let expected: Vec<Expectation> = members.map(Field::expectation_where_it_exists).collect();
+    object.expectation() == Expectation::Optional
+        && !expected.contains(&Expectation::Expected)
+        && expected.contains(&Expectation::Optional)
 }
 
 /// Whether sources disagree only on the place of a field that all of them show, and it is not in the
@@ -252,6 +259,7 @@ mod tests {
             ..lamp.children[0].clone()
         };
         lamp.children = ["oil", "wick", "lid"].map(like_oil).to_vec();
+        lamp.presence = Presence::Optional;
         let wick = FieldPath::root("lamp").child(&Kind::Object, "wick");
         assert!(!comes_and_goes(&shows, &wick));
         let body = shows.response.as_mut().expect("it answers");

@@ -150,10 +150,16 @@ pub(super) fn is_versioned(field: &Field) -> bool {
     statements.any(|said| matches!(said.constraint, Constraint::Microversion { .. }))
 }
 
-/// Whether what another field is decides if it is shown at all, or a part of it.
+/// Whether what another field is decides if it is shown at all, or a part of it. A password may be shown by other
+/// signs.
 pub(super) fn is_hidden(field: &Field) -> bool {
     let mut statements = field.statements.iter();
-    statements.any(|said| said.constraint.is_null_beside()) || field.children.iter().any(is_hidden)
+    let name = field.name.to_ascii_lowercase();
+    ["pass", "passwd", "password"]
+        .iter()
+        .any(|word| name.ends_with(word))
+        || statements.any(|said| said.constraint.is_null_beside())
+        || field.children.iter().any(is_hidden)
 }
 
 /// Whether two fields stand at one place, but for a wrapping around all of one body.
@@ -175,7 +181,10 @@ pub(super) fn value_at<'v>(body: Option<&'v Template>, path: &FieldPath) -> Opti
 }
 
 /// What stands at a path of members.
-pub(super) fn template_at<'v>(body: &'v Template, path: &FieldPath) -> Option<&'v Template> {
+pub(in crate::case) fn template_at<'v>(
+    body: &'v Template,
+    path: &FieldPath,
+) -> Option<&'v Template> {
     let mut place = body;
     for step in &path.0 {
         let (Step::Name(name), Template::Object(members)) = (step, place) else {

@@ -67,7 +67,7 @@ pub(super) fn in_the_end(
     operation: &Operation,
     name: &str,
 ) -> Option<ScenarioStep> {
-    let (place, states) = states_of(contract, name)?;
+    let (place, states) = states_of(contract, operation, name)?;
     let listed = |state: &str| {
         states
             .iter()
@@ -97,7 +97,7 @@ pub(super) fn in_the_end(
         patient: true,
         ..step(
             "it is shown in its new state",
-            draft(shows_thing(contract, name)?),
+            draft(shows_thing(contract, operation, name)?),
             StepExpect::Accepted,
         )
     };
@@ -191,8 +191,12 @@ fn named_after<'s>(word: &str, states: &'s [String]) -> Option<(&'s String, &'s 
 }
 
 /// Where the thing that a parameter names shows its state, and the states it lists.
-fn states_of(contract: &Contract, name: &str) -> Option<(String, Vec<String>)> {
-    let shows = shows_thing(contract, name)?;
+fn states_of(
+    contract: &Contract,
+    operation: &Operation,
+    name: &str,
+) -> Option<(String, Vec<String>)> {
+    let shows = shows_thing(contract, operation, name)?;
     let mut fields = shows.response_fields().into_iter();
     fields.find_map(|(path, field)| {
         let is_state = ["status", "state"].contains(&path.leaf()) && path.0.len() <= 2;

@@ -50,6 +50,9 @@ mod worked;
 
 use again::again;
 pub use against::{Misfit, Needs};
+pub(in crate::case) use echo::template_at;
+pub(in crate::case) use rule::counting;
+
 use attached::attached;
 use beside::beside;
 use cast::Cast;

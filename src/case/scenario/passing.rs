@@ -25,7 +25,11 @@ pub(super) fn passing(
 ) -> Vec<Scenario> {
     let contract = cast.contract;
     let name = operation.path.parameters().last();
-    let life = name.and_then(|name| cast.lives.iter().find(|life| life.name == name));
+    // What stands in a thing of which the path says nothing is another one.
+    let is_known = |around: &str| operation.path.parameters().any(|known| known == around);
+    let is_it =
+        |life: &&Life<'_>| Some(life.name) == name && life.makes.path.parameters().all(is_known);
+    let life = cast.lives.iter().find(is_it);
     let moved = life.iter().flat_map(|life| {
         let moves = moves.iter().filter(|first| {
             // No job is waited for. What comes twice has a story of its own.

@@ -108,7 +108,7 @@ pub(super) fn make_one(operation: &Operation, call: &mut Call) {
 
 /// The fields that say how many things a request makes. A number that no two things have in common, or a
 /// `number` that what is made shows of itself, is one of the thing.
-fn counting(operation: &Operation) -> Vec<Site<'_>> {
+pub(in crate::case) fn counting(operation: &Operation) -> Vec<Site<'_>> {
     const WORDS: [&str; 5] = ["count", "num", "number", "quantity", "amount"];
     let sites = sites(operation).into_iter();
     let inside = sites.filter(|site| site.place.is_none() && site.field.kind == Kind::Integer);

@@ -56,7 +56,7 @@ pub fn needed(contract: &Contract, operation: &Operation) -> Option<Needed> {
 pub fn calmed(contract: &Contract, removes: &Operation) -> Vec<Needed> {
     let flags = || {
         let name = removes.path.parameters().last()?;
-        let shows = shows_thing(contract, name)?;
+        let shows = shows_thing(contract, removes, name)?;
         let fields = shows.response_fields().into_iter();
         let flags = fields.filter(|(path, field)| {
             let is_flag = field.kind == Kind::Boolean && path.0.len() <= 2;
@@ -117,7 +117,7 @@ fn rested(shows: &Operation, wants: Vec<Want>) -> Needed {
 /// The state that an operation needs of the thing that paths call so, and where it is shown.
 pub fn needed_of(contract: &Contract, operation: &Operation, name: &str) -> Option<Needed> {
     let said = operation.statements.iter().map(|said| &said.constraint);
-    needed_by(contract, name, said)
+    needed_by(contract, (operation, name), said)
 }
 
 /// The fields that an operation takes only of a thing in some state, each with that state: of "the depth can be
@@ -137,7 +137,7 @@ fn needed_for<'o>(contract: &Contract, operation: &'o Operation) -> Vec<(Site<'o
             } => is_for(case, site.field).then_some(&**holds),
             _ => None,
         });
-        let needed = needed_by(contract, name, of_field)?;
+        let needed = needed_by(contract, (operation, name), of_field)?;
         Some((site, needed))
     });
     bound.collect()
@@ -149,10 +149,10 @@ fn is_for(case: &str, field: &Field) -> bool {
     meant.is_some_and(|name| letters(name) == letters(&field.name))
 }
 
-/// The state of the thing that paths call so in which all of this may be done, and where it is shown.
+/// The state of the thing that paths call so in which an operation may do all of this, and where it is shown.
 fn needed_by<'c>(
     contract: &Contract,
-    name: &str,
+    (operation, name): (&Operation, &str),
     said: impl Iterator<Item = &'c Constraint>,
 ) -> Option<Needed> {
     let found = said.filter_map(|said| {
@@ -168,7 +168,7 @@ fn needed_by<'c>(
         is_id_of(name, thing).then_some((attribute, *rule, states.as_slice()))
     });
     let found: Vec<(&str, StatesRule, &[String])> = found.collect();
-    let shows = shows_thing(contract, name)?;
+    let shows = shows_thing(contract, operation, name)?;
     let mut attributes: Vec<&str> = found.iter().map(|(attribute, ..)| *attribute).collect();
     attributes.dedup();
     let wants = attributes.into_iter().map(|attribute| {
@@ -259,13 +259,26 @@ fn joined<'s>(
     (!states.is_empty()).then_some((rule, states))
 }
 
-/// Who shows the thing that paths call so.
-pub(super) fn shows_thing<'a>(contract: &'a Contract, name: &str) -> Option<&'a Operation> {
-    contract.operations.iter().find(|other| {
+/// Who shows the thing that paths call so: where there are several, one of the same document whose path has most in
+/// common with that of the operation that works on it. Two services may have each their own view of one thing.
+pub(super) fn shows_thing<'a>(
+    contract: &'a Contract,
+    works_on: &Operation,
+    name: &str,
+) -> Option<&'a Operation> {
+    let shows = contract.operations.iter().filter(|other| {
         let last = other.path.0.last();
         let is_it = matches!(last, Some(Segment::Parameter(known)) if same_name(known, name));
         is_it && other.method == Method::Get && other.selector.is_none()
-    })
+    });
+    let in_common = |other: &Operation| {
+        let both = other.path.0.iter().zip(&works_on.path.0);
+        both.take_while(|(one, other)| one == other).count()
+    };
+    let is_beside = |other: &Operation| other.at.document == works_on.at.document;
+    shows
+        .rev()
+        .max_by_key(|other| (is_beside(other), in_common(other)))
 }
 
 /// Whether a parameter names one of the things that a word means, or several of them mean.
