@@ -298,6 +298,7 @@ fn is_bound(constraint: &Constraint) -> bool {
             | Constraint::Charset(_)
             | Constraint::ForbiddenCharacters(_)
             | Constraint::Range { .. }
+            | Constraint::NotEmpty
     ) || matches!(constraint, Constraint::Format { format, .. } if is_format(format))
 }
 

@@ -1,7 +1,10 @@
 //! Why nobody noticed a Defect: a hole in the harness, or a sentence that no test can enforce.
 
 use crate::check::disputed;
-use crate::contract::{Contract, Direction, Operation, StatementId, creations, letters, listings};
+use crate::contract::{
+    Constraint, Contract, Direction, Field, Operation, Scope, StatementId, creations, letters,
+    listings,
+};
 use crate::event::Coverage;
 use crate::twin::{Defect, DefectClass};
 
@@ -45,8 +48,33 @@ fn by_what_is_shown(contract: &Contract, defect: &Defect) -> Option<String> {
             let unseen = makes_unseen(contract, operation);
             unseen.then(|| "no documented operation lists what it makes".to_owned())
         }
+        DefectClass::LimitNarrowed => {
+            let path = defect.field.as_ref()?;
+            let fields = operation.request_fields().into_iter();
+            let (_, field) = fields.into_iter().find(|(known, _)| known == path)?;
+            has_a_closer_limit(field)
+                .then(|| "a closer limit holds in a case that nobody can tell".to_owned())
+        }
         _ => None,
     }
+}
+
+/// Whether another limit of a field holds in some case: then nobody expects that the edge of the wide one is let in.
+fn has_a_closer_limit(field: &Field) -> bool {
+    field.statements.iter().any(|said| {
+        let Constraint::Within {
+            scope: Scope::Case(_),
+            holds,
+        } = &said.constraint
+        else {
+            return false;
+        };
+        let is_limit = matches!(
+            **holds,
+            Constraint::Length { .. } | Constraint::Range { .. } | Constraint::ItemCount { .. }
+        );
+        is_limit && said.constraint.of_chinese().is_none()
+    })
 }
 
 /// Whether an answer of the operation, or of what shows one of what it lists, has something called like
