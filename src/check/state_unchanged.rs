@@ -40,7 +40,7 @@ impl Check for StateUnchanged {
         let claimed = trial.case.expect == Expect::Accepted
             && !trial.operation.method.is_safe()
             && trial.main.accepted()
-            && !only_tries(trial);
+            && !trial.only_tries();
         let unchanged = match &trial.job {
             _ if !claimed => None,
             Some(job) => {
@@ -60,13 +60,6 @@ impl Check for StateUnchanged {
             ..trial.finding(self, &trial.main)
         }]
     }
-}
-
-/// Whether the request asks to try whether it could be done: `"dry_run": true`.
-fn only_tries(trial: &Trial<'_>) -> bool {
-    let body: Value = serde_json::from_slice(&trial.main.exchange.request.body).unwrap_or_default();
-    let mut members = body.as_object().into_iter().flatten();
-    members.any(|(name, value)| only_tries_if_set(name) && *value == Value::Bool(true))
 }
 
 /// What shows the same before and after, where something of it shows the thing worked on.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Answer, Check};
 use crate::case::{Case, Credentials, Expect};
-use crate::contract::{Contract, JobProtocol, Operation, is_passing};
+use crate::contract::{Contract, JobProtocol, Operation, is_passing, only_tries_if_set};
 use crate::finding::{Finding, Verdict};
 
 /// Everything that happened in one Case: what a Check judges.
@@ -63,6 +63,14 @@ pub struct JobRun<'a> {
 }
 
 impl<'a> Trial<'a> {
+    /// Whether the request asks to try whether something could be done, and to do nothing: `"dry_run": true`.
+    pub fn only_tries(&self) -> bool {
+        let body: Value =
+            serde_json::from_slice(&self.main.exchange.request.body).unwrap_or_default();
+        let mut members = body.as_object().into_iter().flatten();
+        members.any(|(name, value)| only_tries_if_set(name) && *value == Value::Bool(true))
+    }
+
     /// Every answer of the trial that is judged for itself. What is shown around a refusal is only
     /// compared, unless it changed: it is what other cases are about.
     pub fn answers(&self) -> impl Iterator<Item = &Answer<'a>> {

@@ -546,6 +546,16 @@ mod tests {
     }
 
     #[test]
+    fn a_dry_run_does_nothing() {
+        for name in ["dry_run", "dryRun", "is_dry_run", "validate_only"] {
+            assert!(only_tries_if_set(name), "{name}");
+        }
+        for name in ["dry", "run", "laundry", "validated"] {
+            assert!(!only_tries_if_set(name), "{name}");
+        }
+    }
+
+    #[test]
     fn what_is_added_to_a_collection_is_removed_from_it() {
         check(
             &[
