@@ -6,8 +6,9 @@
 use serde_json::Value;
 
 use super::Template;
+use super::condition::are_exclusive;
 use super::condition::{is_barred, is_due};
-use super::request::{Extent, are_exclusive, nested};
+use super::request::{Extent, nested};
 use crate::contract::{Field, Kind};
 
 /// The members of an object, and those of the objects that it stands in.

@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::around::Around;
 use super::broken::{broken, same_promise};
+use super::condition::are_exclusive;
 use super::condition::{is_barred, is_due};
 use super::relation::{goes_beyond, is_reversed};
-use super::request::{Site, are_exclusive, is_due_beside, sites};
+use super::request::{Site, is_due_beside, sites};
 use super::{Draft, Expect, Given, Template};
 use crate::contract::{Direction, Field, FieldPath, Kind, Operation, Place, Presence, StatementId};
 

@@ -6,9 +6,9 @@
 use serde_json::Value;
 
 use super::Template;
+use super::condition::is_needed;
 use super::condition::{Condition, bars, voids};
 use super::relation::{bounds, goes_beyond};
-use super::request::is_needed;
 use super::valid::{Valid, scalar, value_of};
 use crate::contract::Field;
 

@@ -6,8 +6,7 @@
 use serde_json::Value;
 
 use super::Template;
-use super::request::is_needed;
-use crate::contract::{Constraint, Field, NO_EFFECT_WHEN};
+use crate::contract::{Constraint, Field, NO_EFFECT_WHEN, Presence};
 
 /// Whether a condition that a machine can tell makes the field necessary beside these members.
 pub(super) fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Template>) -> bool {
@@ -25,6 +24,22 @@ pub(super) fn is_perhaps_due(field: &Field) -> bool {
         matches!(&statement.constraint, Constraint::RequiredIf(condition)
             if !condition.starts_with(ADVISED) && Condition::read(condition).is_none())
     })
+}
+
+pub(super) fn is_needed(field: &Field) -> bool {
+    match field.presence {
+        Presence::Required | Presence::Unstated => true,
+        Presence::Optional => is_due_but_once(field),
+    }
+}
+
+pub(super) fn are_exclusive(one: &Field, other: &Field) -> bool {
+    let names = |field: &Field, name: &str| {
+        field.statements.iter().any(|statement| {
+            matches!(&statement.constraint, Constraint::ExclusiveWith(names) if names.iter().any(|n| n == name))
+        })
+    };
+    names(one, &other.name) || names(other, &one.name)
 }
 
 /// Whether a request that has only what is required may leave out what is needed after all.

@@ -13,12 +13,14 @@ mod broken;
 mod condition;
 mod dispute;
 mod draft;
+mod each_case;
 mod format;
 mod generated;
 #[cfg(test)]
 mod laws;
 mod make;
 mod matching;
+mod network;
 mod pair;
 mod part;
 mod relation;

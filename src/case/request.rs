@@ -7,15 +7,16 @@ use serde_json::Value;
 
 use super::around::complete;
 use super::beside::{fit_together, make_room, value_in};
-use super::condition::{is_barred, is_due, is_due_but_once};
+use super::condition::{are_exclusive, is_barred, is_due, is_needed};
+use super::network::is_place_in_a_network;
 use super::part;
 use super::valid::{
     Valid, innermost, is_bound_to_now, is_identifier, is_reference, says_content, scalar,
 };
 use super::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{
-    Constraint, Field, FieldPath, Format, Kind, LIST_BODY, Operation, Parameter, Place, Presence,
-    Segment, Selector, Statement, Step, letters,
+    Constraint, Field, FieldPath, Kind, LIST_BODY, Operation, Parameter, Place, Presence, Segment,
+    Selector, Statement, Step,
 };
 use crate::wire::Method;
 
@@ -406,36 +407,6 @@ fn object<'a>(
         .into_iter()
         .map(|(field, valid)| (field.name.clone(), valid.value));
     (members.collect(), sure)
-}
-
-/// Whether a field of a body is the address that a thing gets: it must lie in a network that is lent, and be free.
-pub(super) fn is_place_in_a_network(field: &Field) -> bool {
-    let name = letters(&field.name);
-    let is_called_so = name.ends_with("ip") || name.contains("ipaddress");
-    let mut said = field.statements.iter();
-    is_called_so
-        && said.any(|said| {
-            let Constraint::Format { format, .. } = &said.constraint else {
-                return false;
-            };
-            matches!(format, Format::Ip | Format::Ipv4 | Format::Ipv6)
-        })
-}
-
-pub(super) fn is_needed(field: &Field) -> bool {
-    match field.presence {
-        Presence::Required | Presence::Unstated => true,
-        Presence::Optional => is_due_but_once(field),
-    }
-}
-
-pub(super) fn are_exclusive(one: &Field, other: &Field) -> bool {
-    let names = |field: &Field, name: &str| {
-        field.statements.iter().any(|statement| {
-            matches!(&statement.constraint, Constraint::ExclusiveWith(names) if names.iter().any(|n| n == name))
-        })
-    };
-    names(one, &other.name) || names(other, &one.name)
 }
 
 /// A valid value of the kind, with the field at `towards` in it.

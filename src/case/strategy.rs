@@ -11,13 +11,14 @@ use serde_json::Value;
 use super::boundary::{self, Side};
 use super::broken::keeps_all;
 use super::broken::regex_of;
+use super::condition::are_exclusive;
 use super::condition::{Condition, bars, is_barred};
+use super::each_case::in_all_cases;
+use super::network::is_place_in_a_network;
 use super::relation::{bounds, goes_beyond, is_bound_elsewhere};
-use super::request::{
-    Edit, Extent, are_exclusive, around, is_place_in_a_network, nested, usual_count,
-};
+use super::request::{Edit, Extent, around, nested, usual_count};
 use super::text::{Alphabet, INTRUDERS};
-use super::valid::{in_all_cases, is_identifier, is_reference, listed, scalar, shown, step};
+use super::valid::{is_identifier, is_reference, listed, scalar, shown, step};
 use super::{Template, matching, violation};
 use crate::contract::{
     Constraint, Decimal, Field, Format, Kind, MAIL_ADDRESS, Presence, Statement, Unit,

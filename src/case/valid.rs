@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::broken::{fits, json, keeps_all, regex_of};
 use super::condition::Condition;
+use super::each_case::{in_all_cases, is_bound};
 use super::relation::{bounds, fits_if_any_does, is_bound_elsewhere};
 use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
@@ -287,49 +288,6 @@ fn keeps_part(field: &Field, part: &str, holds: &Constraint) -> bool {
     });
     let text = part::texts(field, said.into_iter().collect());
     keeps_all(&text, &Value::from(made_up))
-}
-
-/// Whether it is something that a value can keep, whatever the case is.
-fn is_bound(constraint: &Constraint) -> bool {
-    let is_format = |format| !format::inside(format).is_empty();
-    matches!(
-        constraint,
-        Constraint::Length { .. }
-            | Constraint::Charset(_)
-            | Constraint::ForbiddenCharacters(_)
-            | Constraint::Range { .. }
-            | Constraint::NotEmpty
-    ) || matches!(constraint, Constraint::Format { format, .. } if is_format(format))
-}
-
-/// Whether a value keeps what is promised in some cases, too: which case a request is nobody knows.
-pub(super) fn is_fine_in_all_cases(field: &Field, value: &Template) -> bool {
-    let Template::Literal(value) = value else {
-        return true;
-    };
-    in_all_cases(field).is_none_or(|strict| keeps_all(&strict, value))
-}
-
-/// A field that promises in every case what it promises in some: what keeps that is fine in all of them.
-/// None where no statement is of a case.
-pub(super) fn in_all_cases(field: &Field) -> Option<Field> {
-    let of_case = |said: &Statement| {
-        let Constraint::Within {
-            scope: Scope::Case(_),
-            holds,
-        } = &said.constraint
-        else {
-            return None;
-        };
-        is_bound(holds).then(|| Statement {
-            constraint: (**holds).clone(),
-            ..said.clone()
-        })
-    };
-    let more: Vec<Statement> = field.statements.iter().filter_map(of_case).collect();
-    let mut strict = field.clone();
-    strict.statements.extend(more);
-    (strict.statements.len() > field.statements.len()).then_some(strict)
 }
 
 /// Whether a machine can tell of all that these fields require whether it is valid. What is named exists.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Check, Trial};
 use crate::case::Expect;
-use crate::contract::{Operation, PathTemplate, Segment, is_project, only_tries_if_set, same_name};
+use crate::contract::{Operation, PathTemplate, Segment, is_project, same_name};
 use crate::finding::{Finding, Severity};
 use crate::wire::Method;
 

@@ -160,9 +160,6 @@ pub const BOUND_TO_NOW: &str = "bound to what it is now";
 /// What [`Constraint::Other`] says of a number that is never changed to less than it is.
 pub const GROWS: &str = "can only grow";
 
-/// The case of a text in which a limit for Chinese characters holds.
-pub const ALL_CHINESE: &str = "all characters are Chinese";
-
 /// What [`Constraint::Other`] says of a text that is called an address for mail: such a text is sent, and nothing
 /// is said of what else a server lets in.
 pub const MAIL_ADDRESS: &str = "an address for mail";
@@ -323,17 +320,6 @@ impl Constraint {
             || self.code_if_short().is_some()
             || self.may_be_given().is_some()
             || matches!(self, Constraint::Other(words) if is_remark(words))
-    }
-
-    /// What it says of a text of Chinese characters alone.
-    pub fn of_chinese(&self) -> Option<&Constraint> {
-        match self {
-            Constraint::Within {
-                scope: Scope::Case(case),
-                holds,
-            } if case == ALL_CHINESE => Some(holds),
-            _ => None,
-        }
     }
 
     /// Whether it says that a field is null while another one is something.

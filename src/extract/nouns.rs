@@ -111,9 +111,10 @@ Table 1-1 参数说明
                 Constraint::Within { holds, .. } => holds,
                 constraint => constraint,
             };
-            match needed {
-                Constraint::StatePrecondition { subject, .. } => Some(subject.as_str()),
-                _ => None,
+            if let Constraint::StatePrecondition { subject, .. } = needed {
+                Some(subject.as_str())
+            } else {
+                None
             }
         });
         assert_eq!(subjects.collect::<Vec<_>>(), ["tower.status"; 2]);

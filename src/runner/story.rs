@@ -149,12 +149,10 @@ impl<'a> Teller<'_, 'a, '_> {
             return CaseOutcome::Skipped(format!("its state was {state}, and is another now"));
         }
         if main.refused() && self.is_outside(operation) {
-            let reason = format!(
-                "`{}` is not among the operations that are tried, and was refused: {}",
-                operation.id,
-                main.seen()
-            );
-            return CaseOutcome::Skipped(reason);
+            let (id, seen) = (&operation.id, main.seen());
+            return CaseOutcome::Skipped(format!(
+                "`{id}` is not among what is tried, and answered {seen}"
+            ));
         }
         let may_end = step.mention.is_some() || step.expect == StepExpect::Offered;
         if may_end && main.refused() {

@@ -7,7 +7,10 @@ use crate::case::audit::Auditor;
 use crate::case::broken::json as scalar_json;
 use crate::case::request::{Base, Edit, Extent, Site, sites};
 use crate::case::{Given, Template};
-use crate::contract::{Constraint, Decimal, Field, FieldPath, Kind, Operation, Place, Step};
+use crate::contract::{
+    Constraint, Decimal, Field, FieldPath, Kind, Operation, Place, Presence, Step,
+};
+use crate::wire::Method;
 
 /// A step without conditions.
 pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep {
@@ -33,11 +36,25 @@ pub(super) fn step(title: &str, call: Call, expect: StepExpect) -> ScenarioStep 
 /// else a client may say there chooses among things.
 pub(super) fn draft(operation: &Operation) -> Call {
     let largest = Base::of(operation, Extent::Maximal, None);
-    if largest.sure && !operation.method.is_safe() {
+    if largest.sure && !operation.method.is_safe() && !may_make_more(operation) {
         call(operation, largest)
     } else {
         smallest(operation)
     }
+}
+
+/// Whether a request may ask for a thing of its own beside the one that it makes: an object that may be left out and
+/// holds others, like an address with its bandwidth. Nobody would remove that.
+fn may_make_more(operation: &Operation) -> bool {
+    let asked = operation.request_fields().into_iter();
+    let mut optional = asked.filter(|(_, field)| field.presence == Presence::Optional);
+    let holds_others = |field: &Field| {
+        field
+            .children
+            .iter()
+            .any(|child| !child.children.is_empty())
+    };
+    operation.method == Method::Post && optional.any(|(_, field)| holds_others(field))
 }
 
 /// The smallest request: nothing optional in it could have it do less than its name says.

@@ -130,12 +130,15 @@ fn needed_for<'o>(contract: &Contract, operation: &'o Operation) -> Vec<(Site<'o
     let inside = inside.filter(|site| site.place.is_none());
     let bound = inside.filter_map(|site| {
         let said = operation.statements.iter();
-        let of_field = said.filter_map(|said| match &said.constraint {
-            Constraint::Within {
+        let of_field = said.filter_map(|said| {
+            let Constraint::Within {
                 scope: Scope::Case(case),
                 holds,
-            } => is_for(case, site.field).then_some(&**holds),
-            _ => None,
+            } = &said.constraint
+            else {
+                return None;
+            };
+            is_for(case, site.field).then_some(&**holds)
         });
         let needed = needed_by(contract, (operation, name), of_field)?;
         Some((site, needed))
