@@ -4,7 +4,7 @@
 
 use super::broken::keeps_all;
 use super::{Template, format};
-use crate::contract::{Constraint, Field, Scope, Statement};
+use crate::contract::{Constraint, Field, Statement};
 
 /// Whether it is something that a value can keep, whatever the case is.
 pub(super) fn is_bound(constraint: &Constraint) -> bool {
@@ -31,15 +31,9 @@ pub(super) fn is_fine_in_all_cases(field: &Field, value: &Template) -> bool {
 /// None where no statement is of a case.
 pub(super) fn in_all_cases(field: &Field) -> Option<Field> {
     let of_case = |said: &Statement| {
-        let Constraint::Within {
-            scope: Scope::Case(_),
-            holds,
-        } = &said.constraint
-        else {
-            return None;
-        };
-        is_bound(holds).then(|| Statement {
-            constraint: (**holds).clone(),
+        let (_, held) = said.constraint.of_case()?;
+        is_bound(held).then(|| Statement {
+            constraint: held.clone(),
             ..said.clone()
         })
     };

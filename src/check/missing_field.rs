@@ -56,23 +56,23 @@ impl Check for MissingField {
             let doubtful = findings
                 .iter_mut()
                 .filter(|finding| finding.severity != Severity::Note);
+            // What would be done is not begun, and has no job.
+            let is_dry = trial.only_tries();
             for finding in doubtful {
-                // What would be done is not begun, and has no job.
-                if trial.only_tries() {
-                    finding.severity = Severity::Note;
-                }
                 let path = finding.field.as_ref();
                 let shows = trial.contract.operation(&finding.operation).zip(path);
                 let answered = finding.exchange.as_ref().and_then(Exchange::response);
                 let body: Option<Value> =
                     answered.and_then(|answer| serde_json::from_slice(&answer.body).ok());
-                if shows.is_some_and(|(shows, path)| {
-                    may_be_of_another_shape(shows, path)
-                        || body
-                            .as_ref()
-                            .is_some_and(|body| is_of_another_shape(shows, path, body))
-                        || comes_and_goes(shows, path)
-                }) {
+                if is_dry
+                    || shows.is_some_and(|(shows, path)| {
+                        may_be_of_another_shape(shows, path)
+                            || body
+                                .as_ref()
+                                .is_some_and(|body| is_of_another_shape(shows, path, body))
+                            || comes_and_goes(shows, path)
+                    })
+                {
                     finding.severity = Severity::Note;
                 }
             }

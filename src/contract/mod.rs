@@ -3,6 +3,7 @@
 //! Main type: [`Contract`]. It says what a Constraint is, never whether a value meets it: the Twin,
 //! the Checks and the Schemas each decide that alone. Knows nothing of documents or JSON Schema.
 
+mod case;
 mod constraint;
 mod creation;
 mod decimal;
@@ -20,9 +21,9 @@ mod remark;
 mod ruling;
 #[cfg(test)]
 pub mod sample;
-mod script;
 mod version;
 
+pub use case::ALL_CHINESE;
 pub use constraint::{
     BOUND_TO_NOW, CASE_COUNTS, CASE_IGNORED, COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE,
     CharClass, Constraint, FINDS_ALL, FINDS_ANY, FINDS_NOTHING, FINDS_PARTS, FINDS_WHOLE, Format,
@@ -54,7 +55,6 @@ pub use remark::{
     UNSEEN, formed_like,
 };
 pub use ruling::Ruled;
-pub use script::ALL_CHINESE;
 pub use version::{NotAVersion, Version, VersionHeader, VersionProtocol, exists, window};
 
 use crate::source::DocumentId;

@@ -17,14 +17,8 @@ pub fn keep_apart(said: &mut [(Said, String)]) {
         Some(((*max)?, *unit))
     }
     let of_case = |(said, _): &(Said, String)| {
-        let Constraint::Within {
-            scope: Scope::Case(_),
-            holds,
-        } = &said.constraint
-        else {
-            return None;
-        };
-        Some((said.clone(), longest(holds)?))
+        let (_, held) = said.constraint.of_case()?;
+        Some((said.clone(), longest(held)?))
     };
     let wide: Vec<(Said, (u64, Unit))> = said.iter().filter_map(of_case).take(MOST).collect();
     for (told, _) in said {

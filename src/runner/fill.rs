@@ -229,6 +229,11 @@ impl Taker<'_, '_> {
     }
 }
 
+/// The name under which something is lent for one operation alone.
+pub(super) fn lent_for(operation: &Operation, name: &str) -> String {
+    format!("{}/{name}", operation.id)
+}
+
 /// The name under which something is lent for a name and its place. What nobody lends for them is what
 /// paths call it.
 pub(super) fn lent_as(
@@ -237,7 +242,7 @@ pub(super) fn lent_as(
     operation: &Operation,
     (name, place): (&str, &str),
 ) -> String {
-    let for_operation = format!("{}/{name}", operation.id);
+    let for_operation = lent_for(operation, name);
     let for_place = format!("{place}{name}");
     let in_paths = place
         .strip_suffix('.')

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::fill::Filled;
+use super::fill::{Filled, lent_for};
 use super::leases::{Hand, NotLent, Reach};
 use super::memory::SuppliesNote;
 use super::session::Session;
@@ -134,15 +134,14 @@ impl<'a> Session<'a, '_> {
     /// Asks the operations that list such things, once in a run.
     fn list(&mut self, operation: &'a Operation, name: &str) -> bool {
         // A marker names an item of the very list that it turns the pages of, and no other.
-        let name = match is_marker(name) {
-            true => &format!("{}/{name}", operation.id),
-            false => name,
+        let known = match is_marker(name) {
+            true => lent_for(operation, name),
+            false => name.to_owned(),
         };
-        if !self.supplies.listed.insert(name.to_owned()) {
+        if !self.supplies.listed.insert(known.clone()) {
             return false;
         }
-        let wanted = name.rsplit('/').next().unwrap_or(name);
-        for listing in listings(self.contract, operation, wanted) {
+        for listing in listings(self.contract, operation, name) {
             let case = case::smallest(listing.operation, self.contract);
             let Ok((lists, filled)) = self.prepare(&case, &Kept::new()) else {
                 continue;
@@ -152,7 +151,7 @@ impl<'a> Session<'a, '_> {
             // What the run made may be on its way out.
             ids.retain(|id| !self.supplies.made_of_late.contains(id));
             if !ids.is_empty() {
-                self.leases.list(name, ids);
+                self.leases.list(&known, ids);
                 return true;
             }
         }
@@ -175,7 +174,7 @@ impl<'a> Session<'a, '_> {
             if let Some(id) = self.make_by(&case, creation) {
                 // What the client names itself is a name on this path alone.
                 let known = match creation.named.answered().is_empty() {
-                    true => format!("{}/{name}", operation.id),
+                    true => lent_for(operation, name),
                     false => name.to_owned(),
                 };
                 self.own(operation, &known, id);
@@ -235,7 +234,7 @@ impl<'a> Session<'a, '_> {
         let (answer, job) = self.send_needed(&case, makes, &filled);
         let done = answer.accepted() && job.as_ref().is_none_or(JobRun::succeeded);
         let attached = attached.filter(|_| done);
-        let own = format!("{}/{name}", operation.id);
+        let own = lent_for(operation, name);
         attached
             .map(|(_, id)| self.own(operation, &own, id))
             .is_some()

@@ -2,8 +2,7 @@
 
 use crate::check::disputed;
 use crate::contract::{
-    Constraint, Contract, Direction, Field, Operation, Scope, StatementId, creations, letters,
-    listings,
+    Constraint, Contract, Direction, Field, Operation, StatementId, creations, letters, listings,
 };
 use crate::event::Coverage;
 use crate::twin::{Defect, DefectClass};
@@ -62,16 +61,12 @@ fn by_what_is_shown(contract: &Contract, defect: &Defect) -> Option<String> {
 /// Whether another limit of a field holds in some case: then nobody expects that the edge of the wide one is let in.
 fn has_a_closer_limit(field: &Field) -> bool {
     field.statements.iter().any(|said| {
-        let Constraint::Within {
-            scope: Scope::Case(_),
-            holds,
-        } = &said.constraint
-        else {
-            return false;
-        };
+        let held = said.constraint.of_case().map(|(_, held)| held);
         let is_limit = matches!(
-            **holds,
-            Constraint::Length { .. } | Constraint::Range { .. } | Constraint::ItemCount { .. }
+            held,
+            Some(
+                Constraint::Length { .. } | Constraint::Range { .. } | Constraint::ItemCount { .. }
+            )
         );
         is_limit && said.constraint.of_chinese().is_none()
     })

@@ -9,7 +9,9 @@
 use serde_json::Value;
 
 use super::life::values;
-use super::rule::{item_like, list_of, made_pointer, make_one, recall, smallest, step, with_items};
+use super::rule::{
+    is_at_once, item_like, list_of, made_pointer, make_one, recall, smallest, step, with_items,
+};
 use super::{Cast, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::valid::scalar;
 use crate::case::{CaseId, Given, Template};
@@ -90,9 +92,8 @@ fn with_its_part(contract: &Contract, whole: &Creation, part: &Creation) -> Opti
     }
     let outer = Pair::of(contract, whole, whole.named.id()?, 0)?;
     let inner = Pair::of(contract, part, part.named.id()?, 0)?;
-    let at_once = [outer.makes, removes, makes].iter().all(|operation| {
-        !operation.is_async() && operation.success.iter().all(|(status, _)| *status != 202)
-    });
+    let works = [outer.makes, removes, makes];
+    let at_once = works.into_iter().all(is_at_once);
     let steps = vec![
         ScenarioStep {
             mention: None,

@@ -6,7 +6,7 @@
 
 use super::again::{Pair, story};
 use super::echo::is_versioned;
-use super::full::{counts, no_more, quota, quotas, whole};
+use super::full::{most_of, no_more, quota, whole};
 use super::rule::{is_paged, pointer, smallest, step};
 use super::{
     Call, Cast, Hold, HoldRule, JobEnd, Mention, Scenario, ScenarioStep, StepExpect, another,
@@ -226,18 +226,10 @@ impl<'a> Attachment<'a> {
     /// As many things are attached as may be, and one more: no list shows more.
     fn full(&self) -> Option<Scenario> {
         let makes = self.pair.makes;
-        let name = self.asked.first()?.leaf();
-        let thing = name.trim_end_matches("_id").trim_end_matches("Id");
-        let said = quotas(&makes.statements);
-        let mut named = said.iter().filter(|(of, _)| counts(of, thing));
-        // A word of another language may mean them.
-        let only = said
-            .first()
-            .filter(|(of, _)| said.len() == 1 && !of.is_ascii());
-        let (_, max) = *named.next().or(only)?;
+        let max = most_of(&makes.statements, self.asked.first()?.leaf(), true)?;
         let shown = self.shown().into_iter().next()?;
         let list = whole(shown.lists, max)?;
-        if max > MOST_ATTACHED || named.next().is_some() {
+        if max > MOST_ATTACHED {
             return None;
         }
         let names: Vec<&String> = self.pair.made.sent.iter().map(|(name, _)| name).collect();

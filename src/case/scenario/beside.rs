@@ -4,7 +4,7 @@
 //! Main entry: [`beside`].
 
 use super::again::{Pair, story};
-use super::rule::{is_paged, pointer, smallest};
+use super::rule::{is_at_once, is_paged, pointer, smallest};
 use super::{Cast, Hold, HoldRule, Mention, Scenario, ScenarioStep, StepExpect};
 use crate::case::Template;
 use crate::contract::{Contract, Creation, Named, Operation};
@@ -75,12 +75,6 @@ fn told(contract: &Contract, creation: &Creation) -> Option<Scenario> {
     ];
     let title = "what is added stands beside what is there";
     Some(story(makes, "beside", title, steps))
-}
-
-/// Whether what an operation does is done when it answers.
-fn is_at_once(operation: &Operation) -> bool {
-    let mut success = operation.success.iter();
-    !operation.is_async() && success.all(|(status, _)| *status != 202)
 }
 
 /// What lists all that is added there, with this member of each, and where.

@@ -51,7 +51,7 @@ pub(super) fn full(cast: &Cast<'_>) -> Vec<Scenario> {
 }
 
 /// The quotas that are said: what is counted, and the most.
-pub(super) fn quotas(said: &[Statement]) -> Vec<(&str, u64)> {
+fn quotas(said: &[Statement]) -> Vec<(&str, u64)> {
     let quotas = said.iter().filter_map(|said| {
         let Constraint::Quota { of, max: Some(max) } = &said.constraint else {
             return None;
@@ -62,23 +62,29 @@ pub(super) fn quotas(said: &[Statement]) -> Vec<(&str, u64)> {
 }
 
 /// Whether what is counted are the things of this name. A word of another language may mean them.
-pub(super) fn counts(of: &str, thing: &str) -> bool {
+fn counts(of: &str, thing: &str) -> bool {
     let counted = of.split(" per ").next().unwrap_or_default();
     let singular = counted.trim_end_matches('s').replace(' ', "_");
     singular.eq_ignore_ascii_case(thing.trim_end_matches('s'))
 }
 
+/// The one limit that is said of how many things there may be whose ids have this name. `alone`: a limit in another
+/// language that is the only one is that of these things.
+pub(super) fn most_of(said: &[Statement], name: &str, alone: bool) -> Option<u64> {
+    let thing = name.trim_end_matches("_id").trim_end_matches("Id");
+    let quotas = quotas(said);
+    let mut named = quotas.iter().filter(|(of, _)| counts(of, thing));
+    let only = quotas.first();
+    let only = only.filter(|(of, _)| alone && quotas.len() == 1 && !of.is_ascii());
+    let (_, max) = *named.next().or(only)?;
+    named.next().is_none().then_some(max)
+}
+
 /// Things are made below one owner until no more may be.
 fn of_things(contract: &Contract, makes: &Operation, creation: &Creation) -> Option<Scenario> {
     let name = creation.named.id()?;
-    let thing = name.trim_end_matches("_id").trim_end_matches("Id");
-    let quotas = quotas(&makes.statements);
-    let mut named = quotas.iter().filter(|(of, _)| counts(of, thing));
-    let only = quotas.first().filter(|(of, _)| {
-        quotas.len() == 1 && !of.is_ascii() && !makes.path.parameters().all(is_project)
-    });
-    let (_, max) = *named.next().or(only)?;
     let of_project = makes.path.parameters().all(is_project);
+    let max = most_of(&makes.statements, name, !of_project)?;
     let most = if of_project { MOST_IN_PROJECT } else { MOST };
     let removes = contract.operation(&creation.removes)?;
     let listings = listings(contract, removes, name);
@@ -86,7 +92,7 @@ fn of_things(contract: &Contract, makes: &Operation, creation: &Creation) -> Opt
         .iter()
         .find(|listing| listing.operation.path.same_shape(&makes.path))?;
     let list = whole(listing.operation, max)?;
-    if max > most || named.next().is_some() {
+    if max > most {
         return None;
     }
     // Of one sort there may be fewer than of all: with things of other sorts there is place for as many as may be.

@@ -5,7 +5,7 @@
 //! put and delete what the path names.
 
 use super::full::{listing_of_names, listing_of_texts, shown, with};
-use super::rule::step;
+use super::rule::{is_at_once, step};
 use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Site, of_items, sites};
 use crate::case::scenario::rule::draft;
@@ -73,11 +73,7 @@ fn replaced(contract: &Contract, puts: &Operation) -> Option<Scenario> {
 
 /// The story of a list of texts whose items are put and taken by their names: `PUT .../marks/{mark}`.
 fn told_by_name(contract: &Contract, puts: &Operation, takes: &Operation) -> Option<Scenario> {
-    let at_once = |operation: &Operation| {
-        let mut success = operation.success.iter();
-        !operation.is_async() && success.all(|(status, _)| *status != 202)
-    };
-    if !(at_once(puts) && at_once(takes)) {
+    if !(is_at_once(puts) && is_at_once(takes)) {
         return None;
     }
     let (shows, pointer) = listing_of_names(contract, puts)?;

@@ -43,6 +43,12 @@ pub(super) fn draft(operation: &Operation) -> Call {
     }
 }
 
+/// Whether what an operation does is done when it answers.
+pub(super) fn is_at_once(operation: &Operation) -> bool {
+    let mut success = operation.success.iter();
+    !operation.is_async() && success.all(|(status, _)| *status != 202)
+}
+
 /// Whether a request may ask for a thing of its own beside the one that it makes: an object that may be left out and
 /// holds others, like an address with its bandwidth. Nobody would remove that.
 fn may_make_more(operation: &Operation) -> bool {

@@ -12,7 +12,7 @@ use super::{Call, Cast, JobEnd, Needed, Scenario, ScenarioStep, StepExpect, Test
 use crate::case::request::{Base, Extent, Site, sites};
 use crate::case::{CaseId, Given};
 use crate::contract::{
-    Constraint, Contract, Field, FieldPath, Kind, Operation, PathTemplate, Scalar, Scope, Segment,
+    Constraint, Contract, Field, FieldPath, Kind, Operation, PathTemplate, Scalar, Segment,
     StatesRule, are_opposite_words, is_project, letters, same_name, seems_to_remove,
 };
 use crate::wire::Method;
@@ -131,14 +131,8 @@ fn needed_for<'o>(contract: &Contract, operation: &'o Operation) -> Vec<(Site<'o
     let bound = inside.filter_map(|site| {
         let said = operation.statements.iter();
         let of_field = said.filter_map(|said| {
-            let Constraint::Within {
-                scope: Scope::Case(case),
-                holds,
-            } = &said.constraint
-            else {
-                return None;
-            };
-            is_for(case, site.field).then_some(&**holds)
+            let (case, held) = said.constraint.of_case()?;
+            is_for(case, site.field).then_some(held)
         });
         let needed = needed_by(contract, (operation, name), of_field)?;
         Some((site, needed))
@@ -473,7 +467,7 @@ mod tests {
     use super::*;
     use crate::case::scenario::Needed;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Presence, Statement, sample};
+    use crate::contract::{Presence, Scope, Statement, sample};
     use crate::source::{DocumentId, Provenance};
 
     #[test]

@@ -478,7 +478,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.charset-of-range",
         "String",
-        "灯的路径。取值范围：英文字母、数字、下划线和斜杠，最大长度为50个字符。",
+        "灯的路径。取值范围：英文字母、数字、下划线、斜杠，长度最多50个字符。",
         "charset a-z A-Z 0-9 '_' '/'\nlength ..=50 characters",
     ),
     (

@@ -91,7 +91,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.required-for-choice",
         "String",
-        "灯塔的标识，建议携带该参数，在使用大灯时必须携带该参数。",
+        "灯塔的标识，最好写明，在使用大灯时必须携带该参数。",
         "required if 使用大灯",
     ),
     (

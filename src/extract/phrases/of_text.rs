@@ -67,12 +67,7 @@ fn are_parted(hit: &Hit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{print, read_as};
-
-    fn read(text: &str) -> Vec<String> {
-        let reading = read_as("String", text);
-        reading.statements.iter().map(print).collect()
-    }
+    use super::super::tests::read_of_text as read;
 
     #[test]
     fn what_is_said_of_a_part_bounds_no_text() {

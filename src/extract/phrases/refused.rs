@@ -152,7 +152,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.beyond-then-error",
         "Integer",
-        "灯高。如果该值小于0，则返回参数错误。",
+        "灯高。若取值低于0，将返回失败。",
         "range 0..",
     ),
     (

@@ -164,12 +164,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{print, read_as};
-
-    fn read(text: &str) -> Vec<String> {
-        let reading = read_as("String", text);
-        reading.statements.iter().map(print).collect()
-    }
+    use super::super::tests::read_of_text as read;
 
     #[test]
     fn signs_in_a_row_belong_to_the_list() {

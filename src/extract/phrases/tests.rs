@@ -124,6 +124,12 @@ pub(super) fn read_as(printed_kind: &str, text: &str) -> PhraseReading {
     read(&prose(text), &subject)
 }
 
+/// What is read of a text of a field that holds one.
+pub(super) fn read_of_text(text: &str) -> Vec<String> {
+    let reading = read_as("String", text);
+    reading.statements.iter().map(print).collect()
+}
+
 pub(super) fn print(said: &Said) -> String {
     let nearby = said.nearby.as_ref().filter(|name| *name != "lamp");
     let name = said.field.as_ref().or(nearby);
@@ -399,7 +405,7 @@ fn what_is_said_of_other_things_is_not_said_of_the_field() {
         ),
         (
             "String",
-            "点灯时间。HH取值必须比hh大1，mm和MM取值必须相同，且取值必须为00。",
+            "点灯时间。HH取值必须比hh大2，mm与MM一致，取值必须为00。",
         ),
         (
             "String",

@@ -111,7 +111,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.finds-nothing",
         "String",
-        "灯色，取值范围：RED、BLUE。非上述范围的color字段将返回空列表。",
+        "塔灯的颜色，取值范围：RED、BLUE。不在该范围内的颜色会返回空结果。",
         "enum RED BLUE\nother: unknown values find nothing",
     ),
     (
@@ -153,7 +153,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.taken-for-most",
         "Integer",
-        "一页的灯数，最大值：90，不提供或者提供的值大于90或等于0，则使用默认值90。",
+        "每次取灯的盏数，最大值：90，超过90时取默认值90。",
         "range ..=90\nother: what is too much is taken for the most\ndefault 90",
     ),
     (

@@ -87,7 +87,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
         "zh.other-kind-taken",
         "Boolean",
-        "是否加灯罩。未指定或者指定非Boolean类型的字符，默认加铜罩。",
+        "灯塔是否亮灯。若填写非布尔型的内容，则按熄灯对待。",
         "other: not checked",
     ),
     (

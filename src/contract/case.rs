@@ -1,4 +1,4 @@
-//! What is said of texts in one script alone.
+//! What is said of one case alone.
 
 use super::{Constraint, Scope};
 
@@ -6,8 +6,8 @@ use super::{Constraint, Scope};
 pub const ALL_CHINESE: &str = "all characters are Chinese";
 
 impl Constraint {
-    /// What it says of a text of Chinese characters alone.
-    pub fn of_chinese(&self) -> Option<&Constraint> {
+    /// The case in which alone it holds, and what holds there.
+    pub fn of_case(&self) -> Option<(&str, &Constraint)> {
         let Constraint::Within {
             scope: Scope::Case(case),
             holds,
@@ -15,7 +15,13 @@ impl Constraint {
         else {
             return None;
         };
-        (case == ALL_CHINESE).then_some(holds)
+        Some((case, holds))
+    }
+
+    /// What it says of a text of Chinese characters alone.
+    pub fn of_chinese(&self) -> Option<&Constraint> {
+        let (case, held) = self.of_case()?;
+        (case == ALL_CHINESE).then_some(held)
     }
 }
 
