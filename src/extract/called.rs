@@ -10,7 +10,8 @@ use super::constraints::descend;
 use super::lexicon::is_han;
 use super::tables::TableRead;
 use crate::contract::{
-    BOUND_TO_NOW, Constraint, FieldPath, NEVER_CHANGED, Operation, Statement, Step, sorted_by,
+    BOUND_TO_NOW, Constraint, FieldPath, NEVER_CHANGED, Operation, Scope, Statement, StatesRule,
+    Step, letters, not_if, only_if, sorted_by,
 };
 
 /// Gives what is said of attributes by the words for them the names that fields have, or the field itself.
@@ -20,6 +21,7 @@ pub fn translate(operations: &mut [Operation], tables: &[TableRead<'_>]) {
         name_keys(operation, &words);
         name_fixed(operation, &words);
         bind(operation, &words);
+        need(operation, &words);
     }
 }
 
@@ -29,7 +31,10 @@ fn words(tables: &[TableRead<'_>]) -> BTreeMap<u32, String> {
     let words = rows.filter_map(|row| {
         let text = &row.prose.pieces.first()?.text;
         let word = text.split(|c: char| !is_han(c)).next()?;
-        Some((row.line, word.trim_end_matches('的').to_owned()))
+        // "The depth after the change" is called depth.
+        let word = word.split_once("后的").map_or(word, |(_, word)| word);
+        let word = word.trim_start_matches("新的").trim_end_matches('的');
+        Some((row.line, word.to_owned()))
     });
     words.filter(|(_, word)| !word.is_empty()).collect()
 }
@@ -98,14 +103,63 @@ fn bind(operation: &mut Operation, words: &BTreeMap<u32, String>) {
     operation
         .statements
         .retain(|kept| bound.iter().all(|(_, moved)| moved != kept));
+    put(operation, bound);
+}
+
+/// A state that is needed to change one thing is needed to give a field of the request, whatever the document calls
+/// it; or to change all of it, where it is the thing itself: "a tower can be changed only while it is DARK".
+fn need(operation: &mut Operation, words: &BTreeMap<u32, String>) {
+    let sent = operation.request_fields().into_iter();
+    let sent = sent.map(|(path, field)| (path, words.get(&field.at.line).cloned()));
+    let sent: Vec<(FieldPath, Option<String>)> = sent.collect();
+    let thing = operation.path.parameters().last().unwrap_or_default();
+    let thing = letters(thing).trim_end_matches("id").to_owned();
+    let mut bound: Vec<(FieldPath, Statement)> = Vec::new();
+    for statement in &mut operation.statements {
+        let Some((case, held)) = statement.constraint.of_case() else {
+            continue;
+        };
+        let Constraint::StatePrecondition { rule, states, .. } = held else {
+            continue;
+        };
+        let Some(what) = case.strip_prefix("for ") else {
+            continue;
+        };
+        let mut named = sent.iter().filter(|(path, word)| {
+            letters(path.leaf()) == letters(what) || word.as_deref() == Some(what)
+        });
+        if let (Some((path, _)), None) = (named.next(), named.next()) {
+            let told = format!("in state {}", states.join(", "));
+            let given = match rule {
+                StatesRule::OneOf => only_if(&told),
+                StatesRule::NoneOf => not_if(&told),
+            };
+            let of_field = Statement {
+                constraint: given,
+                ..statement.clone()
+            };
+            bound.push((path.clone(), of_field));
+            statement.constraint = Constraint::Within {
+                scope: Scope::Case(format!("for {}", path.leaf())),
+                holds: Box::new(held.clone()),
+            };
+        } else if letters(what) == thing {
+            statement.constraint = held.clone();
+        }
+    }
+    put(operation, bound);
+}
+
+/// Each statement goes to its field of the request.
+fn put(operation: &mut Operation, told: Vec<(FieldPath, Statement)>) {
     let Some(body) = &mut operation.request else {
         return;
     };
-    for (path, statement) in bound {
+    for (path, statement) in told {
         let field = descend(&mut body.fields, &FieldPath::default(), &path);
-        field
-            .into_iter()
-            .for_each(|field| field.statements.push(statement.clone()));
+        if let Some(field) = field {
+            field.statements.push(statement);
+        }
     }
 }
 
@@ -164,6 +218,39 @@ Table 1-2 lamps字段数据结构说明
 ";
         let contract = read(&document(page)).contract;
         assert_eq!(remarks(&contract.operations[0]), "all: sorted by code asc");
+    }
+
+    #[test]
+    fn a_state_is_needed_for_one_field_or_for_the_thing() {
+        let page = "# 1.1 修改灯塔
+# 功能介绍
+修改灯塔。
+# 约束
+只有熄灭（DARK）状态的灯塔才能修改灯高。
+The tower can be updated only when it is in the DARK state.
+# URI
+PUT /v1/towers/{tower_id}
+# 请求消息
+Table 1-1 请求参数
+| 参数 | 是否必选 | 参数类型 | 描述 |
+| height | 否 | Integer | 修改后的灯高，取值范围为1~90。 |
+| name | 否 | String | 名称。 |
+# 响应消息
+Table 1-2 响应参数
+| 参数 | 参数类型 | 描述 |
+| status | String | 状态。 |
+";
+        let contract = read(&document(page)).contract;
+        let operation = &contract.operations[0];
+        assert_eq!(
+            remarks(operation),
+            "height: given only if in state DARK"
+        );
+        let of_all = operation.statements.iter();
+        let cases: Vec<Option<&str>> = of_all
+            .map(|said| said.constraint.of_case().map(|(case, _)| case))
+            .collect();
+        assert_eq!(cases, [Some("for height"), None]);
     }
 
     #[test]

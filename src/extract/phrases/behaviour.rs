@@ -212,8 +212,9 @@ pub(super) const RULES: &[Rule] = &[
             let done = hit
                 .after
                 .trim_start_matches(['修', '改', '更', '新', '设', '置']);
-            let is_of_field = done.starts_with(|c: char| c.is_ascii_alphabetic());
-            (!is_of_field)
+            let is_of_part = done.starts_with(|c: char| c.is_ascii_alphabetic())
+                && changes_one(hit).is_none();
+            (!is_of_part)
                 .then(|| states(hit, StatesRule::OneOf))
                 .flatten()
         },
@@ -224,9 +225,9 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "only things that are in one of these states can be worked on",
         cues: &["状态的"],
         pattern: concat!(
-            r"(?:只有|仅有?|只能|仅支持|只支持|支持)(?:对|将|给)?\s*(?P<states>",
+            r"(?:只有|仅有?|只能|仅支持|只支持|支持)(?:对|将|给)?\s*(?:\p{Han}{2,6}\()?(?P<states>",
             states!(),
-            r")\s*状态的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|可|支持|允许|进行|执行)"
+            r")\)?\s*状态的(?P<subject>\p{Han}{1,12}?),?(?:才)?(?:能|可以|可|支持|允许|进行|执行)"
         ),
         read: |hit| states(hit, StatesRule::OneOf),
     },
@@ -454,20 +455,23 @@ pub(super) fn states(hit: &Hit, rule: StatesRule) -> Option<Heard> {
     }
     let subject = subject(hit);
     let heard = precondition(subject, rule, states);
-    Some(match changes_one(hit.after) {
-        Some(field) => ready::binding_one(heard, field, printed),
+    Some(match changes_one(hit) {
+        Some(field) => ready::binding_one(heard, field),
         None => heard,
     })
 }
 
 /// The field of which alone it is said: "only in that state the depth can be modified".
-fn changes_one(after: &str) -> Option<&str> {
+fn changes_one<'h>(hit: &Hit<'h>) -> Option<&'h str> {
     static ONE: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
-            r#"^\s*(?:修改|更新|变更|设置|指定|传入)\s*"?(?P<field>[a-z][A-Za-z0-9_]*)"?\s*(?:参数|字段)?(?:[,。；]|$)"#,
+            r#"^\s*(?:修改|更新|变更|设置|指定|传入)\s*"?(?P<field>[a-z][A-Za-z0-9_]*|\p{Han}{2,8}?)"?\s*(?:参数|字段)?(?:[,。；]|$)"#,
         )
     });
-    Some(ONE.captures(after)?.name("field")?.as_str())
+    let field = ONE.captures(hit.after)?.name("field")?.as_str();
+    // "Only a dark tower can have the tower changed" is said of all that is done.
+    let thing = hit.group("subject");
+    (thing.is_empty() || !field.starts_with(thing)).then_some(field)
 }
 
 /// Words that are states where a status "must be" them; others may be what must be done.
@@ -594,7 +598,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.state-allows",
         "-",
         "仅当灯塔状态为DARK时，才允许修改depth，否则返回状态码409。",
-        "灯塔.status one of DARK when for depth\ndepth: other: given only if in state DARK",
+        "灯塔.status one of DARK when for depth",
     ),
     (
         "en.state-only-in",
@@ -783,6 +787,18 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "只有LIT、DARK状态的灯塔允许修改。",
         "灯塔.status one of LIT DARK",
+    ),
+    (
+        "zh.state-holders",
+        "-",
+        "仅熄灭（DARK）状态的灯塔可以更新灯高，否则报错。",
+        "灯塔.status one of DARK when for 灯高",
+    ),
+    (
+        "zh.state-holders",
+        "-",
+        "只有DARK状态的灯塔可以修改灯塔信息。",
+        "灯塔.status one of DARK",
     ),
     (
         "zh.state-lets",

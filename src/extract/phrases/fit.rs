@@ -164,11 +164,13 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["存在", "有"],
         pattern: r"^(?:如果|若|当)?(?P<subject>\p{Han}{2,8}?)(?:下|中|上|内)?(?:仍|还)?(?:存在|有)(?P<has>\p{Han}{2,14}?)(?:时,?|,)(?:则)?{不能}[^。；]*",
         read: |hit| {
-            needed(
-                hit,
-                StatesRule::NoneOf,
-                format!("has {}", thing(hit.group("has"), true)),
-            )
+            // What is kept in a thing that is to be removed is another rule's concern.
+            let has = hit.group("has");
+            let is_kept = hit.whole().contains("删除") && !has.contains(['未', '正', '任', '中']);
+            let has = format!("has {}", thing(has, true));
+            (!is_kept)
+                .then(|| needed(hit, StatesRule::NoneOf, has))
+                .flatten()
         },
     },
     Rule {

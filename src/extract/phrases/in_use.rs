@@ -13,6 +13,14 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| in_use(hit),
     },
     Rule {
+        name: "zh.in-use-by",
+        language: Zh,
+        meaning: "an operation that removes nothing in which there is something of a sort",
+        cues: &["删除"],
+        pattern: r"^(?:如果|若|当)?(?:该|此)?\p{Han}{1,8}?(?:中|内|里|下|上)?(?:仍|还|尚)?(?:(?:存放|放置|挂载|安装|部署|登记|关联|绑定|包含|保存)(?:有|了|着)|存在|有)(?P<by>\p{Han}{1,10}?)(?:的?时候?|的情况下)?,(?:则)?{不能}(?:被|直接)?删除",
+        read: |hit| used_by(hit, hit.group("by")),
+    },
+    Rule {
         name: "en.in-use-by",
         language: En,
         meaning: "an operation that removes nothing which something of a sort uses",
@@ -70,6 +78,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "旗帜已绑定灯塔时,不允许删除。",
         "other: not while it is in use",
+    ),
+    (
+        "zh.in-use-by",
+        "-",
+        "若灯塔内还存放有灯油时,不允许删除该灯塔。",
+        "other: not while it is in use: 灯油",
     ),
     (
         "en.in-use",

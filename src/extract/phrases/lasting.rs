@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "what cannot be changed any more",
         cues: &["修改", "变更", "更改", "改变", "更换"],
-        pattern: r"(?:^(?P<of>\p{Han}{2,10}?)在(?:创建|新建|建成|添加|注册|建立)(?:成功|完成)?(?:之)?后|(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?{不能}(?:修改|变更|更改)[。；]?$",
+        pattern: r"(?:^(?P<of>\p{Han}{2,10}?)在(?:创建|新建|建成|添加|注册|建立)(?:成功|完成)?(?:之)?后|(?:成功|完成)?(?:之)?后|一经\p{Han}{2,4}|一旦\p{Han}{2,4}),?(?:则|便|就)?(?P<what>\p{Han}{0,8}?)(?:将|都|均)?(?:不(?:可以?|能|支持|允许|得)|无法)(?:再)?(?:次)?(?:被|进行)?(?:修改|变更|更改|改变|更换)|^(?:该|此|本)?(?:参数|字段|属性)?{不能}(?:修改|变更|更改)[。；]?$|^(?P<names>(?:[a-z][A-Za-z0-9_]+|\p{Han}{2,8}?)(?:\s*[、和及与]\s*(?:[a-z][A-Za-z0-9_]+|\p{Han}{2,8}?))+)\s*(?:字段|参数|属性)?(?:均|都)?{不能}(?:再)?(?:被|进行)?(?:修改|变更|更改)(?P<next>[,。；]|$)",
         read: never_changed,
     },
     Rule {
@@ -85,6 +85,7 @@ fn never_changed(hit: &Hit) -> Option<Heard> {
     let groups = ["of", "what", "such", "own", "names"].map(|name| hit.group(name));
     let printed = groups.concat();
     let printed = printed.replace(", and ", ", ").replace(" and ", ", ");
+    let printed = printed.replace(['、', '和', '及', '与'], ", ");
     let named = printed
         .split(", ")
         .map(|word| word.trim_start_matches("the "));
@@ -159,6 +160,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "灯室类型在建成后不支持修改。",
         "other: cannot be changed later: 灯室类型",
+    ),
+    (
+        "zh.never-changed",
+        "-",
+        "灯罩和oil_type不支持更改，带上时报错。",
+        "other: cannot be changed later: 灯罩\nother: cannot be changed later: oil_type",
     ),
     (
         "en.never-changed",

@@ -7,7 +7,7 @@ use super::condition;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::states::unseen;
 use super::things::{singular, thing};
-use crate::contract::{Constraint, Scope, StatesRule, only_if};
+use crate::contract::{Constraint, Scope, StatesRule};
 use crate::extract::pattern::{Pattern, compile};
 
 /// States as English documents list them.
@@ -128,7 +128,7 @@ pub(super) const RULES: &[Rule] = &[
             let heard = of_operation(hit, is_state, StatesRule::OneOf)?;
             Some(match changed(hit.group("done")) {
                 None => heard,
-                Some(field) => binding_one(heard, field, hit.group("states")),
+                Some(field) => binding_one(heard, field),
             })
         },
     },
@@ -329,12 +329,10 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// What is needed of the thing that the sentence names, by a state that answers may show.
+
 /// A state that is needed where one field is given: who leaves that field alone is free of it.
-pub(super) fn binding_one(heard: Heard, field: &str, states: &str) -> Heard {
-    let mut heard = heard.within(Scope::Case(format!("for {field}")));
-    let given = only_if(&format!("in state {states}"));
-    heard.constraints.push((given, Some(field.to_owned())));
-    heard
+pub(super) fn binding_one(heard: Heard, field: &str) -> Heard {
+    heard.within(Scope::Case(format!("for {field}")))
 }
 
 /// The field that is changed, where what is done is no more than that: "the depth can be modified".
@@ -482,7 +480,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.state-only-then",
         "-",
         "The depth can be modified only when the lamp is in the DARK state.",
-        "lamp.status one of DARK when for depth\ndepth: other: given only if in state DARK",
+        "lamp.status one of DARK when for depth",
     ),
     (
         "en.state-can-then",
