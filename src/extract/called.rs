@@ -242,10 +242,7 @@ Table 1-2 响应参数
 ";
         let contract = read(&document(page)).contract;
         let operation = &contract.operations[0];
-        assert_eq!(
-            remarks(operation),
-            "height: given only if in state DARK"
-        );
+        assert_eq!(remarks(operation), "height: given only if in state DARK");
         let of_all = operation.statements.iter();
         let cases: Vec<Option<&str>> = of_all
             .map(|said| said.constraint.of_case().map(|(case, _)| case))

@@ -6,9 +6,9 @@
 
 use serde_json::{Value, json};
 
-use super::items::{keeps_others, overwrites};
+use super::items::{keeps_others, overwrites, replaces_all};
 use super::rule::{draft, pointer, smallest, step};
-use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect};
+use super::{Call, Cast, Hold, HoldRule, Scenario, ScenarioStep, StepExpect, Tests};
 use crate::case::request::{Base, Edit, Extent, Site, of_items, sites};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{Contract, Kind, Operation, Segment};
@@ -51,11 +51,25 @@ fn story(contract: &Contract, writes: &Operation) -> Option<Scenario> {
         ..step(title, call, StepExpect::Accepted)
     };
     let (one, other) = (entry(&first, &old), entry(&second, &new));
-    let keeps = keeps_others(writes);
+    let gone = |name: &str| hold(HoldRule::Lacks(Template::Literal(json!(name))));
+    let (keeps, replaces) = (keeps_others(writes), replaces_all(writes));
     let mut steps = vec![told("an entry is written", write(&one), vec![there(&one)])];
-    let mut both = vec![there(&other)];
-    both.extend(keeps.then(|| there(&one)));
-    steps.push(told("another entry is written", write(&other), both));
+    let mut holds = vec![there(&other)];
+    let rule = match (keeps, replaces) {
+        (true, false) => {
+            holds.push(there(&one));
+            Some("other")
+        }
+        (false, true) => {
+            holds.push(gone(&first));
+            Some("precedence")
+        }
+        _ => None,
+    };
+    steps.push(ScenarioStep {
+        tests: rule.map(|rule| Tests { rule, field: None }),
+        ..told("another entry is written", write(&other), holds)
+    });
     if overwrites(writes) && old != new {
         let again = entry(&first, &new);
         steps.push(told(
@@ -66,7 +80,7 @@ fn story(contract: &Contract, writes: &Operation) -> Option<Scenario> {
     }
     if let Some(deletes) = deletes(contract, writes) {
         let call = deleting(deletes, &second)?;
-        let mut holds = vec![hold(HoldRule::Lacks(Template::Literal(json!(second))))];
+        let mut holds = vec![gone(&second)];
         let rest = HoldRule::Contains(Template::Literal(Value::from(first)));
         holds.extend(keeps.then(|| hold(rest)));
         steps.push(told("the other one is deleted", call, holds));
@@ -140,7 +154,11 @@ mod tests {
     use crate::case::scenario::cast::tell;
     use crate::contract::{Constraint, OTHERS_STAY, OVERWRITES, Statement, sample};
 
-    fn steps(said: &[&str]) -> Vec<String> {
+    fn remark(words: &str) -> Constraint {
+        Constraint::Other(words.to_owned())
+    }
+
+    fn steps(said: &[Constraint]) -> Vec<String> {
         let routes = [
             ("GET /v1/kettles/{kettle_id}", "", "kettle.marks"),
             ("POST /v1/kettles/{kettle_id}/marks", "marks", ""),
@@ -159,8 +177,8 @@ mod tests {
         writes.request.as_mut().unwrap().fields[0].kind = map();
         writes.statements = said
             .iter()
-            .map(|words| Statement {
-                constraint: Constraint::Other((*words).to_owned()),
+            .map(|constraint| Statement {
+                constraint: constraint.clone(),
                 at: sample::at(),
                 rule: "test".to_owned(),
             })
@@ -183,12 +201,25 @@ mod tests {
             ]
         );
         assert_eq!(
-            steps(&[OTHERS_STAY, OVERWRITES]),
+            steps(&[remark(OTHERS_STAY), remark(OVERWRITES)]),
             [
                 "an entry is written 1",
                 "another entry is written 2",
                 "the first one is written with another value 1",
                 "the other one is deleted 2",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_replaces_all_leaves_nothing_else() {
+        let order = ["new value", "existing value"].map(str::to_owned);
+        assert_eq!(
+            steps(&[Constraint::Precedence(order.to_vec())]),
+            [
+                "an entry is written 1",
+                "another entry is written 2",
+                "the other one is deleted 1",
             ]
         );
     }

@@ -248,6 +248,14 @@ pub(super) fn overwrites(operation: &Operation) -> bool {
     operation.says(OVERWRITES) || said.any(|said| is_of_name(&said.constraint))
 }
 
+/// Whether it is said that what is given takes the place of all that is there.
+pub(super) fn replaces_all(operation: &Operation) -> bool {
+    let mut said = operation.statements.iter();
+    said.any(|said| {
+        matches!(&said.constraint, Constraint::Precedence(order) if *order == ["new value", "existing value"])
+    })
+}
+
 /// Whether an operation says that it leaves alone what a request does not name.
 pub(super) fn keeps_others(operation: &Operation) -> bool {
     operation.says(STAYS) || operation.says(OTHERS_STAY)

@@ -212,8 +212,8 @@ pub(super) const RULES: &[Rule] = &[
             let done = hit
                 .after
                 .trim_start_matches(['修', '改', '更', '新', '设', '置']);
-            let is_of_part = done.starts_with(|c: char| c.is_ascii_alphabetic())
-                && changes_one(hit).is_none();
+            let is_of_part =
+                done.starts_with(|c: char| c.is_ascii_alphabetic()) && changes_one(hit).is_none();
             (!is_of_part)
                 .then(|| states(hit, StatesRule::OneOf))
                 .flatten()
