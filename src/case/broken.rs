@@ -103,6 +103,11 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
             text.chars().all(is_chinese) && breaks(&alone, held, &value)
         });
     }
+    if let Some((free, held)) = constraint.but_for() {
+        let is_free = |inner: &Value| number(inner) == Some(free as f64);
+        let breaks = |inner: &Value| breaks(field, held, &Template::Literal(inner.clone()));
+        return any_scalar(&|inner| !is_free(inner) && breaks(inner));
+    }
     match constraint {
         Constraint::Length { min, max, unit } => any_text(&|text| {
             let length = length(text, *unit);

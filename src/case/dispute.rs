@@ -2,8 +2,8 @@
 
 use super::request::Site;
 use crate::contract::{
-    Constraint, Contract, Dispute, FINDS_NOTHING, Fact, FieldPath, NOT_CHECKED, Operation,
-    TAKEN_FOR_MOST,
+    Constraint, Contract, Dispute, FINDS_NOTHING, Fact, FieldPath, MOST_SHOWN, NOT_CHECKED,
+    Operation, RANGE_VARIES, TAKEN_FOR_MOST,
 };
 
 /// The disputes about one operation.
@@ -30,7 +30,7 @@ impl<'a> Disputes<'a> {
     /// calls it, in every case.
     pub(super) fn leave_open(&self, site: &Site<'_>, rule: &str) -> bool {
         let mut said = site.field.statements.iter();
-        if said.any(|said| lets_pass(&said.constraint, rule)) {
+        if said.any(|said| lets_pass(&said.constraint, rule)) || is_only_shown(site, rule) {
             return true;
         }
         let value = |dispute: &Dispute| {
@@ -64,10 +64,17 @@ fn lets_pass(remark: &Constraint, rule: &str) -> bool {
     let says = |words| remark.is_remark(words);
     match rule {
         "presence" => false,
-        "range" if says(TAKEN_FOR_MOST) => true,
+        "range" if says(TAKEN_FOR_MOST) || says(RANGE_VARIES) => true,
         "enum" if says(FINDS_NOTHING) => true,
         _ => says(NOT_CHECKED),
     }
+}
+
+/// Whether all that bounds a number is how many things an answer shows.
+fn is_only_shown(site: &Site<'_>, rule: &str) -> bool {
+    let said = || site.field.statements.iter();
+    let bounds = said().filter(|said| said.constraint.word() == "range");
+    rule == "range" && site.field.says(MOST_SHOWN) && bounds.count() == 1
 }
 
 fn may_mean(dispute: &Dispute, rule: &str) -> bool {

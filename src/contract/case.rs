@@ -18,6 +18,13 @@ impl Constraint {
         Some((case, holds))
     }
 
+    /// The one number that is free of a range, and that range: "1 to 1024, or 0".
+    pub fn but_for(&self) -> Option<(i64, &Constraint)> {
+        let (case, held) = self.of_case()?;
+        let free = case.strip_prefix("not ")?.parse().ok()?;
+        matches!(held, Constraint::Range { .. }).then_some((free, held))
+    }
+
     /// What it says of a text of Chinese characters alone.
     pub fn of_chinese(&self) -> Option<&Constraint> {
         let (case, held) = self.of_case()?;
@@ -28,6 +35,21 @@ impl Constraint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_may_leave_one_number_free() {
+        let within = |case: &str, held: &Constraint| Constraint::Within {
+            scope: Scope::Case(case.to_owned()),
+            holds: Box::new(held.clone()),
+        };
+        let range = Constraint::Range {
+            min: Some(1.into()),
+            max: None,
+        };
+        assert_eq!(within("not -1", &range).but_for(), Some((-1, &range)));
+        assert_eq!(within("not lit", &range).but_for(), None);
+        assert_eq!(within("not -1", &Constraint::NotEmpty).but_for(), None);
+    }
 
     #[test]
     fn what_is_said_of_chinese_texts_is_told_from_other_cases() {

@@ -197,6 +197,13 @@ pub const CASE_IGNORED: &str = "case-insensitive";
 /// What [`Constraint::Other`] says of a number where one that is too large is taken for the largest.
 pub const TAKEN_FOR_MOST: &str = "what is too much is taken for the most";
 
+/// What [`Constraint::Other`] says of a number where an answer has so many things at most: what becomes of a larger
+/// one is not told.
+pub const MOST_SHOWN: &str = "no more are shown";
+
+/// What [`Constraint::Other`] says of a range that is another one in some places.
+pub const RANGE_VARIES: &str = "the range is not the same everywhere";
+
 /// What [`Constraint::Other`] says of a filter that finds nothing where its value is none of those listed.
 pub const FINDS_NOTHING: &str = "unknown values find nothing";
 
@@ -302,7 +309,9 @@ impl Constraint {
 
     /// Whether this is a remark that says nothing of which values are fine.
     pub fn lets_all_in(&self) -> bool {
-        const REMARKS: [&str; 11] = [
+        const REMARKS: [&str; 13] = [
+            RANGE_VARIES,
+            MOST_SHOWN,
             FINDS_PARTS,
             FINDS_WHOLE,
             FINDS_ALL,

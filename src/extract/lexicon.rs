@@ -433,6 +433,9 @@ fn push_lower(words: &mut String, c: char) {
     match c {
         // What most texts are made of needs no look at the tables of Unicode.
         c if c.is_ascii() => words.push(c.to_ascii_lowercase()),
+        // One heading is printed with either sort of brackets.
+        '（' => words.push('('),
+        '）' => words.push(')'),
         c if is_han(c) => words.push(c),
         c => words.extend(c.to_lowercase()),
     }

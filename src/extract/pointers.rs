@@ -57,7 +57,7 @@ impl<'a> Headings<'a> {
                 continue;
             };
             let title = lexicon::strip_number(text);
-            let (place, words) = (headings.titles.len(), plain(title));
+            let (place, words) = (headings.titles.len(), squeeze(title));
             headings.titles.push((title, block.lines.first));
             if lexicon::is_numbered(text) {
                 headings.chapters.push(block.lines.first);
@@ -85,15 +85,12 @@ impl<'a> Headings<'a> {
             return Some(self.follow_link(link, text));
         }
         let printed = lexicon::strip_number(&mention.printed);
-        let Some(places) = self.titled(&plain(printed)) else {
+        let Some(places) = self.titled(&squeeze(printed)) else {
             let leaves = mention.quoted || is_capitalised(printed);
             return leaves.then_some(Followed::AnotherDocument);
         };
-        // A part that every page has is meant where it is mentioned.
-        let page = self.pages.page_of(mention.line);
-        let is_near = |place: &&usize| self.pages.page_of(self.titles[**place].1) == page;
-        let near: Vec<usize> = places.iter().filter(is_near).copied().collect();
-        let places = if near.len() == 1 { &near } else { places };
+        let near = self.near(places, mention.line);
+        let places = near.as_ref().map_or(places, std::slice::from_ref);
         let (title, line) = self.titles[places[0]];
         let problem = match places.len() {
             1 => self.codes_meant(text, line),
@@ -118,6 +115,24 @@ impl<'a> Headings<'a> {
             heading.map(|(title, line)| (title.to_owned(), line)),
             problem,
         )
+    }
+
+    /// The one of several headings that is meant on a line: what every page or every chapter has is meant where it
+    /// is mentioned.
+    fn near(&self, places: &[usize], line: u32) -> Option<usize> {
+        let one = |is_near: &dyn Fn(u32) -> bool| {
+            let mut near = places
+                .iter()
+                .filter(|place| is_near(self.titles[**place].1));
+            near.next().filter(|_| near.next().is_none()).copied()
+        };
+        let page = |line: u32| self.pages.page_of(line);
+        let chapter = |line: u32| self.chapters.partition_point(|chapter| *chapter <= line);
+        let is_inside = |heading: u32| {
+            let begins_one = self.chapters.binary_search(&heading).is_ok();
+            !begins_one && page(heading) == page(line) && chapter(heading) == chapter(line)
+        };
+        one(&|heading| page(heading) == page(line)).or_else(|| one(&is_inside))
     }
 
     /// The headings of the longest title that a text begins with.
@@ -156,11 +171,6 @@ fn lines_of(tables: &[TableRead<'_>], role: Role) -> Vec<u32> {
     let lists = |read: &&TableRead<'_>| read.role == role && !read.defines_fields;
     let found = tables.iter().filter(lists);
     found.map(|read| read.table.line).collect()
-}
-
-/// Words for comparison: brackets of both widths are the same.
-fn plain(text: &str) -> String {
-    squeeze(text).replace('（', "(").replace('）', ")")
 }
 
 /// `Obtaining a Project ID`: most words begin with a capital.

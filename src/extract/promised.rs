@@ -527,7 +527,10 @@ fn scalar(value: &Scalar) -> Value {
         Scalar::Null => Value::Null,
         Scalar::Bool(value) => json!(value),
         Scalar::Integer(value) => json!(value),
-        Scalar::Decimal(value) => json!(value),
+        Scalar::Decimal(printed) => match printed.parse::<f64>() {
+            Ok(number) => json!(number),
+            Err(_) => json!(printed),
+        },
         Scalar::Text(value) => json!(value),
     }
 }

@@ -283,11 +283,12 @@ impl Work<'_> {
             }) {
                 let tables = self.described_by(&mention, draft.page);
                 if let Some(body) = self.builder.body(&tables, Direction::Response) {
+                    let number = self.tables[tables[0]].table.number.clone();
                     self.builder.references.push(Reference {
                         line: mention.line,
                         field: None,
+                        resolved: number.or_else(|| Some(mention.printed.clone())),
                         to: Some(mention.printed),
-                        resolved: self.tables[tables[0]].table.number.clone(),
                         leads_to: Some(self.tables[tables[0]].table.line),
                         problem: None,
                         leaves: false,

@@ -156,6 +156,9 @@ fn chapter(before: &str) -> Option<String> {
 /// A title without the full stop and the bracket that close the sentence around it.
 fn without_end(title: &str) -> &str {
     let title = title.trim().trim_end_matches('.');
+    // Another sentence may follow with no more than a blank between.
+    let ended = title.match_indices("说明 ").next();
+    let title = ended.map_or(title, |(at, word)| title[..at + word.len()].trim_end());
     let opens = |open: [char; 2]| title.contains(open);
     match title.strip_suffix([')', '）']) {
         Some(rest) if !opens(['(', '（']) => rest,

@@ -548,7 +548,8 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             }
             Constraint::Within { .. } => {
                 let is_map = matches!(field.kind, Kind::Map { .. });
-                is_map && obey::of_keys(&statement.constraint).is_some()
+                let is_of_keys = is_map && obey::of_keys(&statement.constraint).is_some();
+                is_of_keys || statement.constraint.but_for().is_some()
             }
         };
         if enforced && !rules.contains(&word) {

@@ -337,6 +337,10 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
         let fits = |text: &str| !text.chars().all(is_chinese) || keeps(held, &Value::from(text));
         return texts(value).all(fits);
     }
+    if let Some((free, held)) = constraint.but_for() {
+        let is_free = |item: &Value| number(item) == Some(free as f64);
+        return each(value, |item| is_free(item) || keeps(held, item));
+    }
     match constraint {
         Constraint::Length { min, max, unit } => texts(value).all(|text| {
             let length = match unit {

@@ -46,6 +46,13 @@ impl Probes<'_> {
         }
     }
 
+    /// A range, and the one number beside it that is as good.
+    pub(super) fn range_or(&mut self, min: Option<Decimal>, max: Option<Decimal>, free: i64) {
+        self.range(min, max);
+        self.forget(&free.to_string());
+        self.number(Side::Inside, free.into());
+    }
+
     /// The number at an end of a range and the one beyond it: steps apart where numbers have steps.
     fn edge(&self, end: Decimal, inwards: i64) -> (Option<Decimal>, Option<Decimal>) {
         let step = valid::step(self.field);

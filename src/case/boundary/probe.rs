@@ -88,6 +88,11 @@ impl<'a> Probes<'a> {
         self.push(side, slug, title, value);
     }
 
+    /// Leaves out the probe of this name.
+    pub(super) fn forget(&mut self, slug: &str) {
+        self.found.retain(|probe| probe.slug != slug);
+    }
+
     pub(super) fn push(
         &mut self,
         side: Side,

@@ -20,6 +20,10 @@ pub(in crate::case) fn probes(
         list.needs_text()?.chinese(*min, *max);
         return Ok(list.honest(constraint));
     }
+    if let Some((free, Constraint::Range { min, max })) = constraint.but_for() {
+        list.range_or(*min, *max, free);
+        return Ok(list.honest(constraint));
+    }
     match constraint {
         Constraint::Length { min, max, unit } => list.needs_text()?.lengths(*min, *max, *unit),
         Constraint::Charset(classes) => list.needs_text()?.charset(classes),

@@ -131,7 +131,15 @@ fn unknown_state(
     };
     let (values, at) = known.get(subject)?;
     let printed: Vec<String> = values.iter().map(claims::scalar).collect();
-    let unknown = |state: &&String| !printed.contains(state);
+    // Prose writes in small letters what a table has in capitals, but where it names the attribute it means it.
+    let is_named = subject.contains([':', '_']);
+    let unknown = |state: &&String| {
+        let is_small = !is_named && **state == state.to_lowercase();
+        let in_prose = |known: &String| is_small && known.to_lowercase() == **state;
+        !printed
+            .iter()
+            .any(|known| known == *state || in_prose(known))
+    };
     let unknown: Vec<&str> = states.iter().filter(unknown).map(String::as_str).collect();
     if unknown.is_empty() {
         return None;

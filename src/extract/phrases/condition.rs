@@ -119,7 +119,13 @@ fn status(text: &str) -> Option<String> {
         return Some("not empty".to_owned());
     }
     let found = STATUS.captures(text)?;
-    Some(format!("status == {}", &found["state"]))
+    // "… and something is wrong" narrows it to what nobody can tell.
+    let rest = text[found.get(0)?.end()..].trim_start();
+    let narrowed = ["并且", "且", "并", "同时"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word));
+    let narrowed = narrowed.map_or(String::new(), |rest| format!(" and {}", rest.trim()));
+    Some(format!("status == {}{narrowed}", &found["state"]))
 }
 
 /// "mode为ERROR": a field with a value in capitals says more than the word for what went wrong.
@@ -479,7 +485,10 @@ mod tests {
         assert_eq!(in_short("mode is manual"), "mode == manual");
         assert_eq!(in_short("payment is required"), "the documented case");
         assert_eq!(in_short("使用lamp_id跨港口挂灯"), "lamp_id");
-        assert_eq!(in_short("灯塔状态为DARK且出现错误"), "status == DARK");
+        assert_eq!(
+            in_short("灯塔状态为DARK且出现错误"),
+            "status == DARK and 出现错误"
+        );
         assert_eq!(in_short("灯在a,b,c,d。如果fuel为oil"), "fuel == oil");
         assert_eq!(
             in_short("灯塔的状态与lamp_mode的状态不同"),

@@ -6,7 +6,7 @@ use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
 use super::sequence::number;
 use super::things::thing;
-use crate::contract::{Constraint, Kind, PER_CALL, Unit};
+use crate::contract::{Constraint, Kind, MOST_SHOWN, PER_CALL, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -400,7 +400,7 @@ fn at_most(hit: &Hit) -> Option<Heard> {
     let of_members = of_each && hit.is_list();
     if is_rate
         || of_members
-        || shows_so_many(hit)
+        || is_shown(hit) && !hit.about_field()
         || does_so_many(hit)
         || IN_SO_MANY.is_match(head(hit.after, 40))
     {
@@ -437,7 +437,12 @@ fn at_most(hit: &Hit) -> Option<Heard> {
         );
     }
     if hit.about_field() {
-        return items(hit, &of, None, Some(max));
+        let mut heard = items(hit, &of, None, Some(max))?;
+        if is_shown(hit) && *hit.kind() != Kind::Object && !hit.is_list() {
+            let remark = Constraint::Other(MOST_SHOWN.to_owned());
+            heard.constraints.push((remark, None));
+        }
+        return Some(heard);
     }
     let of = if of.is_empty() { "items" } else { &of };
     quota(thing(of, true), max)
@@ -454,7 +459,7 @@ fn does_so_many(hit: &Hit) -> bool {
 }
 
 /// How many an answer shows says nothing of how many there may be.
-fn shows_so_many(hit: &Hit) -> bool {
+fn is_shown(hit: &Hit) -> bool {
     const SHOWN: [&str; 6] = [
         " queried",
         " returned",
@@ -468,9 +473,8 @@ fn shows_so_many(hit: &Hit) -> bool {
         .split(['.', ';', ','])
         .next()
         .unwrap_or("");
-    let is_shown = SHOWN.iter().any(|word| clause.contains(word))
-        || ZH.iter().any(|word| hit.whole().contains(word));
-    is_shown && !hit.about_field()
+    SHOWN.iter().any(|word| clause.contains(word))
+        || ZH.iter().any(|word| hit.whole().contains(word))
 }
 
 /// Lengths, sizes and times are not counted in items.
@@ -856,7 +860,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.items-at-most",
         "Integer",
         "每页的灯数，最多返回70个灯的信息。",
-        "range ..=70",
+        "range ..=70\nother: no more are shown",
     ),
     (
         "zh.items-at-most",

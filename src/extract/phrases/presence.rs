@@ -7,7 +7,7 @@ use super::exclusive::OTHERS;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::{head, is_han};
 use super::sometimes::named_before;
-use crate::contract::{Constraint, Direction, Kind, not_if, only_if};
+use crate::contract::{Constraint, Direction, Kind, Unit, not_if, only_if};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -230,7 +230,18 @@ pub(super) const RULES: &[Rule] = &[
         read: |hit| {
             let is_blank = hit.after.starts_with('格');
             let is_of_this = !is_blank && !may_be_empty_text(hit) && !says_of_another(hit);
-            is_of_this.then(|| Constraint::NotEmpty.into())
+            // "No empty mark can be made": of a list that is said of each of its texts.
+            let of_each = hit.is_list_of_texts() && hit.whole().contains("创建空");
+            let of_each = of_each && !hit.whole().ends_with(['表', '组']);
+            is_of_this.then(|| match of_each {
+                true => Constraint::Length {
+                    min: Some(1),
+                    max: None,
+                    unit: Unit::Characters,
+                }
+                .into(),
+                false => Constraint::NotEmpty.into(),
+            })
         },
     },
     Rule {
@@ -434,10 +445,8 @@ fn says_of_another(hit: &Hit) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let last = before.rsplit(|c: char| !is_part(c)).next().unwrap_or("");
     // "A key must not be empty": of a list of texts that is said of something in each of them.
-    let sentence = before.rsplit(['。', '；', '.']).next().unwrap_or(before);
-    let is_of_part = last == sentence.trim_start() && last.len() > 1;
-    let holds_texts = *hit.kind() == Kind::Array(Box::new(Kind::String));
-    if is_of_part && holds_texts && hit.subject.name != Some(last) {
+    let is_of_part = last == hit.sentence_before() && last.len() > 1;
+    if is_of_part && hit.is_list_of_texts() && hit.subject.name != Some(last) {
         return true;
     }
     let is_name = last.contains('_') || (last.len() > 1 && !before.is_ascii() && last != "value");
@@ -987,6 +996,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "required if error, conditional",
     ),
     ("zh.not-empty", "String", "灯名不能为空。", "not empty"),
+    (
+        "zh.not-empty",
+        "Array of String",
+        "灯的标记，不支持创建空标记。",
+        "length 1.. characters",
+    ),
     (
         "zh.not-empty",
         "String",

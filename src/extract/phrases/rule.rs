@@ -106,6 +106,18 @@ impl<'a> Hit<'a> {
         matches!(self.subject.kind, Some(Kind::Array(_)))
     }
 
+    /// Whether the field is a list of texts.
+    pub(super) fn is_list_of_texts(&self) -> bool {
+        self.is_list() && *self.kind() == Kind::String
+    }
+
+    /// What the sentence says before the match.
+    pub(super) fn sentence_before(&self) -> &'a str {
+        let before = self.before.trim_end();
+        let sentence = before.rsplit(['。', '；', '.']).next().unwrap_or(before);
+        sentence.trim_start()
+    }
+
     /// As much of the unit after the match as a rule may look at.
     pub(super) fn near(&self) -> &'a str {
         head(self.rest, 4_000)

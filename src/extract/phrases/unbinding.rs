@@ -2,7 +2,7 @@
 
 use super::other::{field_remark, remark};
 use super::rule::{Language::En, Language::Zh, Rule};
-use crate::contract::{FINDS_NOTHING, FRACTIONS_CUT, TAKEN_FOR_MOST};
+use crate::contract::{FINDS_NOTHING, FRACTIONS_CUT, RANGE_VARIES, TAKEN_FOR_MOST};
 
 /// What is told of the past: a remark.
 const PAST: &str = "told of the past";
@@ -31,6 +31,22 @@ pub(super) const RULES: &[Rule] = &[
         ],
         pattern: r"\bin (?:the )?(?:earlier|previous|older|former) (?:versions?|releases?|systems?)\b[^.;()]*|\b(?:was|were) (?:once |formerly )?(?:limited|restricted) to [^.;,()]*|^in version [0-9.]+,[^.;]*? (?:could|was|were|had) [^.;]*",
         read: |_| remark(PAST),
+    },
+    Rule {
+        name: "zh.range-varies",
+        language: Zh,
+        meaning: "a range that is another one in some places",
+        cues: &["范围"],
+        pattern: r"(?:具体|实际)的?(?:取值)?范围(?:请|需)?(?:以|由|因)[^。；,]{2,30}?(?:为准|决定|而异|有所不同)",
+        read: |hit| field_remark(hit, RANGE_VARIES),
+    },
+    Rule {
+        name: "en.range-varies",
+        language: En,
+        meaning: "a range that is another one in some places",
+        cues: &["range"],
+        pattern: r"\b(?:the )?(?:specific |actual |exact )?(?:value )?range (?:may |can |might )?(?:var(?:y|ies)|differs?|depends?)\b[^.;]*",
+        read: |hit| field_remark(hit, RANGE_VARIES),
     },
     Rule {
         name: "zh.taken-for-most",
@@ -90,6 +106,18 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range-varies",
+        "Integer",
+        "灯高，取值范围为[1,90]。具体范围以各灯塔的图纸为准。",
+        "range 1..=90\nother: the range is not the same everywhere",
+    ),
+    (
+        "en.range-varies",
+        "Integer",
+        "The height is from 1 to 90. The actual range varies from tower to tower.",
+        "range 1..=90\nother: the range is not the same everywhere",
+    ),
     (
         "en.fractions-cut",
         "Integer",

@@ -18,7 +18,10 @@ pub(super) const RULES: &[Rule] = &[
                 && !asks.iter().any(|word| hit.before.contains(word));
             let is_list = hit.is_list();
             let of_nothing = hit.whole().starts_with("相同") && !hit.about_field();
-            (!of_nothing && (!is_told || is_list)).then(|| Constraint::Unique.into())
+            // Each text of a list may be written as a key and its values.
+            let of_part =
+                hit.is_list_of_texts() && hit.sentence_before().to_lowercase().contains("key");
+            (!of_nothing && !of_part && (!is_told || is_list)).then(|| Constraint::Unique.into())
         },
     },
     Rule {
@@ -98,6 +101,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.unique",
         "String",
         "灯的名称。灯塔内，灯的名称是唯一的。",
+        "unique",
+    ),
+    (
+        "zh.unique",
+        "Array of String",
+        "灯的标记。每盏灯的Key不能重复。标记不能重复。",
         "unique",
     ),
     (

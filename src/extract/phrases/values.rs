@@ -320,7 +320,10 @@ fn marked(hit: &Hit, list: List) -> Option<Heard> {
     let is_usual = ["一般", "通常", "建议", "推荐"]
         .iter()
         .any(|word| hit.whole().contains(word));
-    let is_usual = is_usual || hit.before.ends_with("常用") || hit.before.ends_with("典型");
+    let is_usual = is_usual
+        || ["常用", "典型", "一般", "通常"]
+            .iter()
+            .any(|word| hit.before.ends_with(word));
     let open = is_usual || has_others(&hit.near()[list.length..]);
     with_default(enumeration(hit, list, open, 0)?, hit, default)
 }
