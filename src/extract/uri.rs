@@ -62,6 +62,11 @@ fn goes_on(target: &str, next: &str) -> bool {
     plain && (in_hole || before || after) && next.parse::<Method>().is_err()
 }
 
+/// The names in the query of a target.
+pub fn query_names(target: &str) -> Vec<String> {
+    split_query(target).1
+}
+
 /// Parts path and query. A query is printed as `?a={a}&b={b}`, as `{?a,b}`, or as `?a&b`.
 fn split_query(target: &str) -> (&str, Vec<String>) {
     let Some(at) = target.find('?') else {

@@ -67,6 +67,14 @@ impl About {
         About::Default,
     ];
 
+    /// Whether it is a limit, which is the same for what is sent and for what is shown.
+    pub fn is_limit(self) -> bool {
+        match self {
+            About::Length | About::Characters | About::Format | About::Range | About::Items => true,
+            About::Kind | About::Values | About::Default => false,
+        }
+    }
+
     /// The fact of a dispute about it.
     pub fn fact(self) -> Fact {
         match self {

@@ -9,6 +9,7 @@
 mod editions;
 mod facts;
 mod listed;
+mod needed;
 mod siblings;
 
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub fn within(contract: &mut Contract, references: &[Reference], tables: &[Table
     found.extend(listed::references(contract, references));
     found.extend(listed::error_codes(contract));
     found.extend(listed::states(contract));
+    found.extend(needed::disputes(contract));
     contract.disputes.extend(found);
     siblings::exchange_kinds(contract);
 }

@@ -1,11 +1,11 @@
-//! The same structure in the tables of several operations.
+//! The same structure in the tables of several operations, and in the request and the answer of one.
 
 use hashbrown::HashMap;
 
 use super::claim;
 use super::facts::{self, About, Topic, agree, stated, stated_against};
 use crate::contract::{
-    Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Kind, Operation, Step,
+    Claim, Contract, Direction, Dispute, Fact, Field, FieldPath, Kind, Operation, Place, Step,
 };
 use crate::extract::inventory::TableFact;
 use crate::source::Provenance;
@@ -31,10 +31,11 @@ fn views(contract: &Contract) -> Vec<Vec<View<'_>>> {
         let all = requests
             .map(|(path, field)| (Direction::Request, path, field))
             .chain(responses.map(|(path, field)| (Direction::Response, path, field)));
-        for (direction, path, field) in all {
-            let Some(name) = shared_name(&path) else {
-                continue;
-            };
+        let inside = all.filter_map(|(direction, path, field)| {
+            let name = shared_name(&path)?;
+            Some((direction, name, path, field))
+        });
+        for (direction, name, path, field) in inside.chain(asked(operation)) {
             let group = *groups.entry((direction, name)).or_insert_with(|| {
                 found.push(Vec::new());
                 found.len() - 1
@@ -52,6 +53,24 @@ fn views(contract: &Contract) -> Vec<Vec<View<'_>>> {
         }
     }
     found
+}
+
+/// What can be asked of a list: the list of lamps and that of their details take the same.
+fn asked(operation: &Operation) -> impl Iterator<Item = (Direction, String, FieldPath, &Field)> {
+    let path = operation.path.to_string();
+    let list = path.strip_suffix("/detail").unwrap_or(&path).to_owned();
+    let asked = operation.parameters.iter();
+    let asked = asked.filter(|parameter| parameter.place == Place::Query);
+    asked.map(move |parameter| {
+        let field = &parameter.field;
+        let name = format!("{list}?{}", field.name);
+        (
+            Direction::Request,
+            name,
+            FieldPath::root(&field.name),
+            field,
+        )
+    })
 }
 
 /// What the field is called wherever its resource is described; none for the root itself, whose
@@ -76,22 +95,63 @@ fn shared_name(path: &FieldPath) -> Option<String> {
 pub(super) fn disputes(contract: &Contract, tables: &[TableFact]) -> Vec<Dispute> {
     let mut found = Vec::new();
     for views in views(contract) {
+        let all: Vec<&View<'_>> = views.iter().collect();
         for topic in facts::topics(views.iter().map(|view| view.field)) {
             // Each operation may have a default of its own.
             if topic.about != About::Default {
-                found.extend(disagreement(&views, topic));
+                found.extend(disagreement(&all, topic));
             }
         }
         found.extend(contents(&views, tables));
     }
+    found.extend(contract.operations.iter().flat_map(echoes));
     found.sort_by_key(|dispute| dispute.claims.first().map(|claim| claim.at.line));
     found
 }
 
+/// What the answer of an operation says of a field otherwise than its request does.
+fn echoes(operation: &Operation) -> Vec<Dispute> {
+    let view = |(path, field)| View {
+        operation,
+        path,
+        field,
+    };
+    let requests = operation.request_fields().into_iter().map(view);
+    let sent: HashMap<Vec<String>, View<'_>> = requests
+        .filter_map(|view| Some((ending(&view.path)?, view)))
+        .collect();
+    let answers = operation.response_fields().into_iter().map(view);
+    let mut found = Vec::new();
+    for answer in answers {
+        let Some(sent) = ending(&answer.path).and_then(|ending| sent.get(&ending)) else {
+            continue;
+        };
+        let limits = facts::topics([sent.field, answer.field].into_iter());
+        for topic in limits.into_iter().filter(|topic| topic.about.is_limit()) {
+            let dispute = disagreement(&[sent, &answer], topic);
+            found.extend(dispute.map(|dispute| Dispute {
+                operation: Some(operation.id.clone()),
+                ..dispute
+            }));
+        }
+    }
+    found
+}
+
+/// The name of a field and of what holds it. None for what nothing holds: that name alone says too little.
+fn ending(path: &FieldPath) -> Option<Vec<String>> {
+    let names = path.0.iter().rev().filter_map(|step| match step {
+        Step::Name(name) => Some(name.clone()),
+        Step::Items | Step::Key(_) => None,
+    });
+    let ending: Vec<String> = names.take(2).collect();
+    (ending.len() == 2).then_some(ending)
+}
+
 /// One dispute with a claim for each distinct thing that is said.
-fn disagreement(views: &[View<'_>], topic: Topic<'_>) -> Option<Dispute> {
+fn disagreement(views: &[&View<'_>], topic: Topic<'_>) -> Option<Dispute> {
     let mut distinct: Vec<&View<'_>> = Vec::new();
-    for view in views {
+    for view in views.iter().copied() {
         let says = stated(view.field, topic).is_some();
         if says
             && distinct

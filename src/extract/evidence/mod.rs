@@ -25,7 +25,10 @@ use self::objects::Walk;
 use super::claims;
 use super::examples::{Example, Node, NodeValue};
 use super::shown::Shown;
-use crate::contract::{Body, Claim, Direction, Dispute, Fact, FieldPath, Operation, Selector};
+use super::uri;
+use crate::contract::{
+    Body, Claim, Direction, Dispute, Fact, FieldPath, Operation, Place, Selector,
+};
 use crate::source::Provenance;
 use crate::wire::Method;
 
@@ -46,6 +49,7 @@ pub fn weigh(operation: &mut Operation, shown: &[Shown], disputes: &mut Vec<Disp
         damage::note(example, &mut ledger);
     }
     note_echo(operation.method, &requests, &responses, &mut ledger);
+    note_queries(operation, &requests, &mut ledger);
     if let Some(body) = &mut operation.request {
         weigh_body(body, Direction::Request, &requests, &mut ledger);
     }
@@ -116,6 +120,32 @@ fn note_echo(method: Method, requests: &[&Example], responses: &[&Example], ledg
     };
     if matches!(method, Method::Put | Method::Patch) {
         compare_echo(sent, answered, None, ledger);
+    }
+}
+
+/// What an example asks with, though no row describes it.
+fn note_queries(operation: &Operation, requests: &[&Example], ledger: &mut Ledger) {
+    let asked = operation.parameters.iter();
+    let mut asked = asked.filter(|parameter| parameter.place == Place::Query);
+    let Some(first) = asked.next() else {
+        return;
+    };
+    let is_known = |name: &String| {
+        let mut known = operation.parameters.iter();
+        known.any(|parameter| parameter.field.name == *name)
+    };
+    for example in requests {
+        let Some((_, target)) = &example.request_line else {
+            continue;
+        };
+        let names = uri::query_names(&target.replace('\\', ""));
+        for name in names.into_iter().filter(|name| !is_known(name)) {
+            let claims = vec![
+                claim("no such field in the request", &first.field.at),
+                ledger.claim("shown", example.line),
+            ];
+            ledger.add(Some(FieldPath::root(&name)), Fact::Presence, claims);
+        }
     }
 }
 
