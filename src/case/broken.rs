@@ -165,9 +165,17 @@ fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
-        | Constraint::Within { .. }
-        | Constraint::Other(_) => false,
+        | Constraint::Within { .. } => false,
+        Constraint::Other(_) => constraint
+            .parts()
+            .is_some_and(|parts| any_scalar(&|inner| is_in_a_gap(inner, &parts))),
     }
+}
+
+/// Whether a number is in none of these ranges.
+fn is_in_a_gap(value: &Value, parts: &[(Decimal, Decimal)]) -> bool {
+    let within = |(min, max): &(Decimal, Decimal)| !out_of_range(value, Some(*min), Some(*max));
+    number(value).is_some() && !parts.iter().any(within)
 }
 
 /// Whether a limit is one on the items of a list in a single request.

@@ -15,8 +15,8 @@ use super::valid::{
 };
 use super::{AskedVersion, Credentials, Draft, Given, Template};
 use crate::contract::{
-    Constraint, Field, FieldPath, Kind, LIST_BODY, Operation, Parameter, Place, Presence, Segment,
-    Selector, Statement, Step,
+    Constraint, Field, FieldPath, Kind, LIST_BODY, NOT_READ, Operation, Parameter, Place, Presence,
+    Segment, Selector, Statement, Step,
 };
 use crate::wire::Method;
 
@@ -485,7 +485,12 @@ pub(super) fn of_items(field: &Field, n: u64) -> Option<Valid> {
     let turns = 0..usize::try_from(n).ok()?;
     let each = |inner| turns.map(move |turn| nested(field, inner, Extent::Minimal, &[], turn));
     match &field.kind {
-        Kind::Array(inner) => Some(collected(each(inner).collect(), Template::Array)),
+        Kind::Array(inner) => {
+            let list = collected(each(inner).collect(), Template::Array);
+            // What nobody read may tell how the items go together.
+            let sure = list.sure && !(n > 1 && field.says(NOT_READ));
+            Some(Valid { sure, ..list })
+        }
         Kind::Map { key, value } => Some(collected(each(value).collect(), |values| {
             let named = values.into_iter().enumerate();
             Template::Object(

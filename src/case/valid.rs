@@ -16,7 +16,7 @@ use super::text::{Alphabet, WIDTHS};
 use super::{Template, format, matching, part};
 use crate::contract::{
     BOUND_TO_NOW, Constraint, Decimal, Field, Format, GROWS, Kind, MAIL_ADDRESS, NAMES_THINGS,
-    Presence, Relation, Scalar, Scope, Statement, Unit, letters, only_tries_if_set,
+    NOT_READ, Presence, Relation, Scalar, Scope, Statement, Unit, letters, only_tries_if_set,
 };
 
 /// A text where nothing speaks against it.
@@ -263,8 +263,17 @@ fn can_be_known(field: &Field, kind: &Kind) -> bool {
                 } if is_bound(holds) => keeps_part(field, part, holds),
                 // What a machine cannot decide may well concern what a text holds.
                 Constraint::Within { .. } | Constraint::Other(_) => {
-                    may_be_told(&statement.constraint)
-                        && (*kind != Kind::String || statement.constraint.lets_all_in())
+                    let is_fine = match kind {
+                        Kind::String => statement.constraint.lets_all_in(),
+                        // Of what is read of a number, little is left that a machine cannot decide.
+                        Kind::Integer | Kind::Number => !statement.constraint.is_remark(NOT_READ),
+                        Kind::Boolean
+                        | Kind::Unknown
+                        | Kind::Object
+                        | Kind::Array(_)
+                        | Kind::Map { .. } => true,
+                    };
+                    may_be_told(&statement.constraint) && is_fine
                 }
             })
 }

@@ -328,6 +328,7 @@ impl Constraint {
         self.status_if_unknown().is_some()
             || self.code_if_short().is_some()
             || self.may_be_given().is_some()
+            || self.parts().is_some()
             || matches!(self, Constraint::Other(words) if is_remark(words))
     }
 

@@ -12,6 +12,7 @@ mod field;
 mod folder;
 mod matching;
 mod operation;
+mod parts;
 mod passing;
 mod path;
 mod places;
@@ -47,13 +48,14 @@ pub use operation::{
     Body, Direction, Operation, OperationId, Parameter, Permission, Place, Selector, StatementId,
     is_project,
 };
+pub use parts::in_parts;
 pub use passing::is_passing;
 pub use path::{PathTemplate, Segment};
 pub use producer::{Listing, called_in_paths, is_marker, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 pub use remark::{
-    EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, LIST_BODY, NO_EFFECT_WHEN, OTHERS_REFUSED,
-    UNSEEN, formed_like,
+    EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, LIST_BODY, NO_EFFECT_WHEN, NOT_READ,
+    OTHERS_REFUSED, UNSEEN, formed_like,
 };
 pub use ruling::Ruled;
 pub use version::{NotAVersion, Version, VersionHeader, VersionProtocol, exists, window};

@@ -10,6 +10,7 @@ use super::UNREAD;
 use super::columns;
 use super::constraints::{self, Destination, Spot, Told};
 use super::implied;
+use super::lengths;
 use super::maps;
 use super::nested::Nesting;
 use super::phrases::{Memo, PhraseReading, Said, Subject};
@@ -17,7 +18,8 @@ use super::pointers::Headings;
 use super::references::{Asker, Index, Mention, Reference};
 use super::tables::{Role, RowRead, TableRead};
 use crate::contract::{
-    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, Statement, describes_key,
+    Body, Constraint, Direction, Evidence, Field, FieldPath, Kind, NOT_READ, Statement,
+    describes_key,
 };
 use crate::source::{DocumentId, Provenance};
 
@@ -411,10 +413,11 @@ impl<'a> Builder<'a> {
                 Destination::Another => self.tell_elsewhere(told),
             }
         }
+        lengths::of_items(field);
         // Nobody knows which values a sentence allows that no rule reads.
         if let (Some(piece), Direction::Request) = (reading.unread.first(), direction) {
             field.statements.push(Statement {
-                constraint: Constraint::Other("a sentence that no rule reads".to_owned()),
+                constraint: Constraint::Other(NOT_READ.to_owned()),
                 at: Provenance {
                     line: piece.line,
                     ..at.clone()

@@ -202,8 +202,8 @@ const SECTIONS: Words<Section> = &[
         Section::Constraints,
         "约束 | 接口约束 | 约束与限制 | 约束限制 | 限制 | 使用约束 | 使用限制 | 前提条件 |\
          约束条件 | 注意事项 | constraint | constraints | restriction | restrictions |\
-         limitations | limitation | prerequisite | prerequisites | notes and constraints |\
-         usage restrictions",
+         limitations | limitation | prerequisite | prerequisites | notes | precautions |\
+         使用须知 | 使用说明 | 接口说明",
     ),
     (
         Section::Uri,
@@ -226,15 +226,19 @@ const SECTIONS: Words<Section> = &[
     (
         Section::Request,
         "请求 | 请求消息 | 请求参数 | 请求体参数 | 请求body参数 | 请求消息体 | 请求体 |\
-         请求包体 | request | request message | request parameter | request parameters |\
+         请求包体 | 请求要素 | 请求信息 | 请求参数说明 | 输入参数 | 入参 | 入参说明 | request |\
+         requests | request information | input parameter | input parameters |\
+         parameters in the request | request message | request parameter | request parameters |\
          request body | request body parameters | request body parameter |\
          body parameters | parameters",
     ),
     (
         Section::Response,
         "响应 | 响应消息 | 响应参数 | 响应体参数 | 响应body参数 | 响应消息体 | 响应体 |\
-         返回参数 | 返回消息 | 正常响应 | 正常响应要素 | 正常响应参数 | 正常响应要素说明 |\
-         response | response message | response parameter | response parameters |\
+         返回参数 | 返回消息 | 返回 | 返回体 | 返回信息 | 返回参数说明 | 响应要素 |\
+         响应信息 | 响应参数说明 | 输出参数 | 出参 | 出参说明 | 正常响应 | 正常响应要素 | 正常响应参数 | 正常响应要素说明 |\
+         response | responses | response information | output parameter | output parameters |\
+         parameters in the response | return parameters | response message | response parameter | response parameters |\
          response body | response body parameters | normal response |\
          normal response elements | elements in a normal response | returned parameters",
     ),
@@ -294,7 +298,40 @@ pub fn section(text: &str) -> Option<Section> {
         return None;
     }
     static BY_WORD: LazyLock<HashMap<&str, Section>> = LazyLock::new(|| by_word(SECTIONS));
-    known(&BY_WORD, &bare(text))
+    let words = bare(text);
+    known(&BY_WORD, &words).or_else(|| says_limits(&words).then_some(Section::Constraints))
+}
+
+/// Whether a heading speaks of limits and of nothing else: "Constraints and limitations", "usage notes".
+fn says_limits(words: &str) -> bool {
+    const SORTS: [&str; 12] = [
+        "constraint",
+        "constraints",
+        "restriction",
+        "restrictions",
+        "limit",
+        "limits",
+        "limitation",
+        "limitations",
+        "notes",
+        "precautions",
+        "prerequisites",
+        "requirements",
+    ];
+    const BESIDE: [&str; 5] = ["and", "or", "usage", "api", "important"];
+    const ZH: [&str; 4] = ["约束", "限制", "须知", "前提"];
+    const ZH_BESIDE: [&str; 9] = [
+        "和", "与", "及", "条件", "使用", "接口", "说明", "注意", "操作",
+    ];
+    let mut parts = words.split(' ');
+    if parts.clone().any(|part| SORTS.contains(&part)) {
+        return parts.all(|part| SORTS.contains(&part) || BESIDE.contains(&part));
+    }
+    let rest = ZH
+        .iter()
+        .chain(&ZH_BESIDE)
+        .fold(words.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.is_empty() && ZH.iter().any(|word| words.contains(word))
 }
 
 /// What words mean, with or without what stands in brackets behind them and explains:
@@ -543,6 +580,13 @@ mod tests {
         for (text, meaning) in [
             ("📖 说明", Some(Section::Note)),
             ("Example Request", Some(Section::RequestExample)),
+            ("Responses", Some(Section::Response)),
+            ("出参", Some(Section::Response)),
+            ("Input Parameters", Some(Section::Request)),
+            ("Constraints and Limitations", Some(Section::Constraints)),
+            ("使用限制和须知", Some(Section::Constraints)),
+            ("Limits of lamps", None),
+            ("灯的限制", None),
             ("正常返回值：", Some(Section::Statuses)),
             ("响应消息体 (可选)", Some(Section::Response)),
             ("3.1 URI", Some(Section::Uri)),

@@ -11,6 +11,7 @@ use super::sections::{Content, Page, Part};
 use super::tables::{self, Role, TableRead};
 use super::uri::{self, Uri};
 use crate::contract::{Kind, PathTemplate};
+use crate::document::Table;
 use crate::wire::Method;
 
 /// An operation as its page prints it, before its fields are read.
@@ -157,6 +158,7 @@ fn uris(part: &Part<'_>) -> Vec<(u32, Uri)> {
                 .filter(|(_, line)| !line.trim().is_empty())
                 .collect()
         }
+        Content::Table(table) if part.section == Section::Uri => return the_one(table),
         Content::Code(_) | Content::Table(_) => return Vec::new(),
     };
     /// A path that goes on for more lines than this is none.
@@ -172,6 +174,19 @@ fn uris(part: &Part<'_>) -> Vec<(u32, Uri)> {
             Some((*line, uri::read(&texts.join(" "))?))
         })
         .collect()
+}
+
+/// The only route of a table, which may have a column for the method and one for the path.
+fn the_one(table: &Table) -> Vec<(u32, Uri)> {
+    let routes = table.rows.iter().flat_map(|row| {
+        let routes = tables::routes(row).into_iter();
+        routes.map(|uri| (row.line, uri))
+    });
+    let found: Vec<(u32, Uri)> = routes.collect();
+    match found.len() {
+        1 => found,
+        _ => Vec::new(),
+    }
 }
 
 /// Gives every table that defines fields its operation and the role it has there.
@@ -364,6 +379,17 @@ mod tests {
             ["lamp", "lamp.parameters", "lamp.parameters.oil"]
         );
         assert_eq!(paths(operation.response_fields()), ["lamp_id"]);
+    }
+
+    #[test]
+    fn a_page_may_print_its_route_in_a_table() {
+        let page = "# Lighting a lamp\n## URI\nTable 1 Method and URI\n| Method | URI |\n| POST | /v1/lamps |\n## Request\nTable 2 Parameter description\n| Parameter | Mandatory | Type | Description |\n| oil | Yes | Integer | The oil. |\n";
+        let contract = read(&document(page)).contract;
+        let [operation] = &contract.operations[..] else {
+            panic!("one operation: {:?}", contract.operations);
+        };
+        assert_eq!(operation.route(), "POST /v1/lamps");
+        assert_eq!(operation.request_fields().len(), 1);
     }
 
     #[test]

@@ -458,7 +458,15 @@ pub fn role_of_caption(caption: &str) -> Option<Role> {
         Some(Role::Path)
     } else if says(&["请求头", "请求消息头", "header", "消息头"]) {
         Some(Role::Header)
-    } else if says(&["异常响应", "错误响应", "errorresponse", "abnormal"]) {
+    } else if says(&[
+        "异常响应",
+        "错误响应",
+        "失败响应",
+        "失败返回",
+        "失败时返回",
+        "errorresponse",
+        "abnormal",
+    ]) {
         Some(Role::Error)
     } else if says(&[
         "响应参数",

@@ -544,7 +544,8 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             | Constraint::AsyncJob => false,
             Constraint::Other(_) => {
                 let given = statement.constraint.may_be_given();
-                given.is_some_and(|(case, _)| needed::can_be_told(case))
+                let is_told = given.is_some_and(|(case, _)| needed::can_be_told(case));
+                is_told || statement.constraint.parts().is_some()
             }
             Constraint::Within { .. } => {
                 let is_map = matches!(field.kind, Kind::Map { .. });

@@ -415,8 +415,14 @@ fn keeps(constraint: &Constraint, value: &Value) -> bool {
         | Constraint::Microversion { .. }
         | Constraint::Nullable
         | Constraint::AsyncJob
-        | Constraint::Within { .. }
-        | Constraint::Other(_) => true,
+        | Constraint::Within { .. } => true,
+        Constraint::Other(_) => constraint.parts().is_none_or(|parts| {
+            let is_within = |number: f64| {
+                let mut parts = parts.iter();
+                parts.any(|(min, max)| min.as_f64() <= number && number <= max.as_f64())
+            };
+            each(value, |item| number(item).is_none_or(is_within))
+        }),
     }
 }
 

@@ -53,6 +53,28 @@ impl Probes<'_> {
         self.number(Side::Inside, free.into());
     }
 
+    /// Both sides of each end of several ranges.
+    pub(super) fn parts(&mut self, parts: &[(Decimal, Decimal)]) {
+        for (min, max) in parts {
+            let inside = if min == max {
+                vec![*min]
+            } else {
+                vec![*min, *max]
+            };
+            inside
+                .into_iter()
+                .for_each(|end| self.number(Side::Inside, end));
+            let beside = [min.steps(-1), max.steps(1)].into_iter().flatten();
+            let is_outside = |number: &Decimal| {
+                let mut parts = parts.iter();
+                !parts.any(|(min, max)| min <= number && number <= max)
+            };
+            beside
+                .filter(is_outside)
+                .for_each(|number| self.number(Side::Outside, number));
+        }
+    }
+
     /// The number at an end of a range and the one beyond it: steps apart where numbers have steps.
     fn edge(&self, end: Decimal, inwards: i64) -> (Option<Decimal>, Option<Decimal>) {
         let step = valid::step(self.field);

@@ -24,6 +24,10 @@ pub(in crate::case) fn probes(
         list.range_or(*min, *max, free);
         return Ok(list.honest(constraint));
     }
+    if let Some(parts) = constraint.parts() {
+        list.parts(&parts);
+        return Ok(list.honest(constraint));
+    }
     match constraint {
         Constraint::Length { min, max, unit } => list.needs_text()?.lengths(*min, *max, *unit),
         Constraint::Charset(classes) => list.needs_text()?.charset(classes),

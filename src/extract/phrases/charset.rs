@@ -50,7 +50,12 @@ pub(super) const RULES: &[Rule] = &[
             "可为",
         ],
         pattern: r"(?:只能|仅能|只允许|仅允许|只可以|可以|可|仅|支持|允许|只)(?:包含|包括|输入|支持|使用|含有|为)?(?P<set>[^。；]*?(?:字母|数字|中文|汉字|下划线|中划线)[^。；]*?)(?:(?P<next>,\s*(?:且|并且)?\s*(?:长度|不能|必须|以[^及]|固定|区分|最))|,\s*(?:且|并且)|[。；]|$)",
-        read: |hit| charset(hit.group("set")),
+        read: |hit| {
+            let is_closed = hit.whole().contains(['只', '仅']);
+            (is_closed || names_several(hit.group("set")))
+                .then(|| charset(hit.group("set")))
+                .flatten()
+        },
     },
     Rule {
         name: "zh.charset-ranges",
@@ -211,7 +216,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "only these characters are allowed",
         cues: &["allowed", "supported", "permitted", " only "],
-        pattern: r"(?:only |^)(?P<set>[^;]*?(?:letters|digits|characters|hyphens|underscores)[^;]*?) (?:are|is) (?:allowed|supported|permitted)(?P<next>\.|,|;|$)|^(?:please )?(?:use|enter|include) only (?P<use>[^;.]*?(?:letters|digits|hyphens|underscores)[^;.]*)\.?$",
+        pattern: r"(?:only |^)(?P<set>[^;]*?(?:letters|digits|characters|hyphens|underscores)[^;]*?) (?:are|is) (?:allowed|supported|permitted)(?P<next>\.|,|;|$)|^(?:please )?(?:use|enter|include) only (?P<use>[^;.]*?(?:letters|digits|hyphens|underscores)(?:[^;.]|[;.][^ ])*)\.?$",
         read: |hit| charset(&[hit.group("set"), hit.group("use")].concat()),
     },
     Rule {
@@ -240,6 +245,11 @@ pub(super) const RULES: &[Rule] = &[
             let set = hit.group("set").to_lowercase();
             let is_some = is_including && !names_signs
                 || is_must && SOME.iter().any(|word| set.starts_with(word));
+            // "It can contain capitals": that alone forbids nothing else.
+            const CLOSED: [&str; 4] = ["only", "consist", "composed", "made up"];
+            let is_closed = CLOSED.iter().any(|word| whole.contains(word));
+            let is_some =
+                is_some || whole.starts_with("can ") && !is_closed && !names_several(&set);
             let before = hit.before.trim_end().to_lowercase();
             let is_of_one = ["first character", "last character", "first one", "last one"];
             let is_of_one = is_of_one.iter().any(|one| before.ends_with(one));
@@ -258,12 +268,20 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// Whether a list has more than one entry, or says that others are left out.
+fn names_several(set: &str) -> bool {
+    let parts = [
+        "、", ",", "和", "及", "与", "或", "/", " and ", " or ", "~", "-", "(",
+    ];
+    parts.iter().any(|part| set.contains(part))
+}
+
 static PRINTED: LazyLock<Pattern> = LazyLock::new(|| {
     compile(concat!(
         r#"\\u(?P<han>4[eE]00)\s*-\s*\\u(?P<han_end>9[fF][a-fA-F0-9]{2})|(?P<from>[A-Za-z0-9])\s*[-~]\s*(?P<to>[A-Za-z0-9])\b"#,
         r#"|\((?P<one>[^A-Za-z0-9\p{Han}\s()]|\s)\)|"(?P<quoted>[^"]{1,40})"|'(?P<single>[^']{1,40})'"#,
-        r#"|(?:特殊(?:字符|符号)|special characters?|extended character set|扩展字符集)\s*:?\s*(?P<run>[^A-Za-z0-9\p{Han}\s"'(、][^A-Za-z0-9\p{Han}\s、]{3,60})"#,
-        r#"|(?:特殊(?:字符|符号)|special characters?)\s*:?\s*(?P<bare>[^A-Za-z0-9\p{Han}\s()"'、]{2,40})"#,
+        r#"|(?:特殊(?:字符|符号)|(?:special|following) characters?|extended character set|扩展字符集)\s*:?\s*(?P<run>[^A-Za-z0-9\p{Han}\s"'(、][^A-Za-z0-9\p{Han}\s、]{3,60})"#,
+        r#"|(?:特殊(?:字符|符号)|(?:special|following) characters?)\s*:?\s*(?P<bare>[^A-Za-z0-9\p{Han}\s()"'、]{2,40})"#,
         r#"|\((?P<several>[^A-Za-z0-9\p{Han}()]{2,60}(?:[()][^A-Za-z0-9\p{Han}()]*)*?)\)"#
     ))
 });

@@ -3,7 +3,7 @@
 
 use super::numbers::{bounds, left_out};
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
-use crate::contract::{Constraint, Decimal, Kind, Scalar};
+use crate::contract::{Constraint, Decimal, Kind, Scalar, in_parts};
 
 /// A number, maybe with a sign and decimals, by this name.
 macro_rules! number {
@@ -218,11 +218,22 @@ fn one_or_between(hit: &Hit) -> Option<Heard> {
         hit.decimal("max")?,
     );
     (of_a_number(hit) && min <= max).then_some(())?;
+    // "From 1 to 10 or from 20 to 30": what stands before "or" is a range of its own.
+    let is_end = hit
+        .before
+        .trim_end()
+        .ends_with(|c: char| c.is_ascii_digit());
+    if is_end && hit.whole().starts_with("to ") {
+        return None;
+    }
     let mut heard = bounds(hit, Some(one.min(min)), Some(one.max(max)))?;
     let between = between(one, min).filter(|_| *hit.kind() == Kind::Integer);
-    heard
-        .constraints
-        .extend(between.map(|numbers| (Constraint::Except(numbers), None)));
+    let is_apart = one.plus(1)? < min || max.plus(1)? < one;
+    let gap = match between {
+        Some(numbers) => Some(Constraint::Except(numbers)),
+        None => is_apart.then(|| in_parts(&[(one, one), (min, max)])),
+    };
+    heard.constraints.extend(gap.map(|gap| (gap, None)));
     Some(heard)
 }
 

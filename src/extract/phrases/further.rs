@@ -5,23 +5,24 @@ use std::sync::LazyLock;
 use crate::contract::Decimal;
 use crate::extract::pattern::{Pattern, compile};
 
-/// "From 1 to 9, or 40, or 60 to 70": the numbers and ranges that go on, and how far they reach. What
-/// holds for all of them is that nothing lies outside of the widest.
+/// "From 1 to 9, or 40, or 60 to 70": the numbers and ranges that go on, and how far they reach. Behind a mere
+/// comma a range goes on, and a number does not.
 pub(super) fn other_ranges(after: &str) -> (Vec<(Decimal, Decimal)>, usize) {
     static OTHER: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
-            r"^\s*,?\s*(?:(?i:or|and)\s+(?i:from )?|或者?|和|以及)\s*(?P<min>-?[0-9]+)(?:\s*(?:-|~|到|至|(?i:to))\s*(?P<max>-?[0-9]+))?(?P<next>\s*(?:[,.。；;)]|$)| (?i:or|and) |或|和)",
+            r"^\s*(?:,?\s*(?:(?i:or|and)\s+(?i:from )?|或者?|和|以及)\s*(?P<min>-?[0-9]+)(?:\s*(?:-|~|到|至|(?i:to))\s*(?P<max>-?[0-9]+))?|[,、]\s*(?P<low>-?[0-9]+)\s*(?:-|~|到|至|(?i:to))\s*(?P<high>-?[0-9]+))(?P<next>\s*(?:[,.。；;)、]|$)| (?i:or|and) |或|和)",
         )
     });
     let mut found = Vec::new();
     let mut read_to = 0;
     while let Some(other) = OTHER.captures(&after[read_to..]) {
-        let Some(min) = Decimal::parse(&other["min"]) else {
+        let end = |names: [&str; 2]| {
+            let found = names.into_iter().find_map(|name| other.name(name));
+            found.and_then(|end| Decimal::parse(end.as_str()))
+        };
+        let (Some(min), max) = (end(["min", "low"]), end(["max", "high"])) else {
             break;
         };
-        let max = other
-            .name("max")
-            .and_then(|max| Decimal::parse(max.as_str()));
         found.push((min, max.unwrap_or(min)));
         read_to += other.name("next").map_or(0, |next| next.start());
     }

@@ -67,14 +67,18 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "what it means that the field is left out",
         cues: &["{不传}"],
         pattern: r"{不传}(?:该|此|本)?(?:字段|参数|值)?(?:时)?,?\s*(?:则?(?:表示|代表|默认)|则|即)(?P<words>\p{Han}[^。；,()]{1,11})[。；]?$",
-        read: |hit| in_words(hit, &["words"]),
+        // What comes of it is no number.
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            (!is_number).then(|| in_words(hit, &["words"])).flatten()
+        },
     },
     Rule {
         name: "en.default-in-words",
         language: En,
         meaning: "a default that no value shows",
         cues: &["default"],
-        pattern: r"^by default, (?P<words>[a-z][^.,;:0-9]{5,32})\.?$|\bdefault(?: value)? (?P<depends>(?:depends on|varies with|is determined by|is the same as) [^.,;]{3,24})",
+        pattern: r"^by default, (?:(?:the )?(?:keyword|value|key|field) )?(?P<words>[a-z][^.,;:0-9]{2,32}?)(?: is (?:used|applied|taken))?\.?$|\bdefault(?: value)? (?P<depends>(?:depends on|varies with|is determined by|is the same as) [^.,;]{3,24})",
         read: |hit| match HAS_NONE.is_match(hit.group("words")) {
             true => remark_of_nothing(hit),
             false => in_words(hit, &["words", "depends"]),

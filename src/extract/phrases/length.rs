@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use super::charset::charset;
+use super::numbers::bounds;
 use super::refused::tells_which;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::sentence::head;
-use crate::contract::{ALL_CHINESE, Constraint, Kind, Scope, Unit};
+use crate::contract::{ALL_CHINESE, Constraint, Decimal, Kind, Scope, Unit};
 use crate::extract::pattern::{Pattern, compile};
 
 /// What lengths are counted in, in Chinese.
@@ -24,6 +25,20 @@ macro_rules! en_unit {
 }
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "zh.range-in-signs",
+        language: Zh,
+        meaning: "a number between two ends that signs compare it with",
+        cues: &["≥", ">="],
+        pattern: r"(?:取值范围|取值|范围)?(?:为|是)?\s*:?\s*(?:≥|>=)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)[^。；,]{0,30}?(?:且|并且|,|和|同时)\s*(?:≤|<=)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
+        read: |hit| {
+            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
+            let ends = [hit.decimal("min")?, hit.decimal("max")?];
+            (is_number && ends[0] <= ends[1])
+                .then(|| bounds(hit, Some(ends[0]), Some(ends[1])))
+                .flatten()
+        },
+    },
     Rule {
         name: "zh.prefix-length",
         language: Zh,
@@ -425,7 +440,7 @@ fn range(hit: &Hit) -> Option<Heard> {
     if is_one_number(hit.whole()) || hit.before.ends_with('加') {
         return None;
     }
-    let heard = length(hit.number("min"), hit.number("max"), hit.group("unit"))?;
+    let heard = sized(hit, hit.number("min"), hit.number("max"))?;
     // "A Chinese character counts as two": what the count of all others is says nothing of those.
     Some(match TWICE.is_match(hit.after) {
         true => heard.within(Scope::Case("no character is Chinese".to_owned())),
@@ -524,7 +539,7 @@ fn at_most(hit: &Hit) -> Option<Heard> {
         return None;
     }
     let max = hit.number("max")?.checked_sub(u64::from(is_bare))?;
-    let heard = length(None, Some(max), hit.group("unit"))?;
+    let heard = sized(hit, None, Some(max))?;
     // "The most for both the key and the value": said of either.
     let is_map = matches!(hit.subject.kind, Some(Kind::Object | Kind::Map { .. }));
     let words: Vec<&str> = hit.group("bound").split(' ').collect();
@@ -554,7 +569,7 @@ fn at_least(hit: &Hit) -> Option<Heard> {
         return None;
     }
     let min = hit.number("min")? + u64::from(is_bare);
-    length(Some(min), None, hit.group("unit"))
+    sized(hit, Some(min), None)
 }
 
 /// "At least 3 characters of these kinds" is about kinds.
@@ -578,6 +593,23 @@ fn excludes_high(words: &str) -> bool {
     )
 }
 
+/// A length, or, of a field that holds numbers, how large they are: those are counted in the unit as it is.
+fn sized(hit: &Hit, min: Option<u64>, max: Option<u64>) -> Option<Heard> {
+    let unit = hit.group("unit");
+    if !matches!(hit.kind(), Kind::Integer | Kind::Number) {
+        return length(min, max, unit);
+    }
+    let end = |end: Option<u64>| {
+        end.and_then(|end| i64::try_from(end).ok())
+            .map(Decimal::from)
+    };
+    let is_size = unit.to_lowercase().starts_with("byte") || unit == "字节";
+    match is_size {
+        true => bounds(hit, end(min), end(max)),
+        false => length(min, max, unit),
+    }
+}
+
 /// A length in the unit of these words. Kilobytes are bytes.
 fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
     let unit = unit.to_lowercase();
@@ -597,6 +629,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.range-in-signs",
+        "Integer",
+        "灯油，单位L，取值范围为>=30L（约一夜）且<=90L。",
+        "other: unit L\nrange 30..=90",
+    ),
     (
         "zh.length-at-most",
         "String",

@@ -7,7 +7,7 @@ use super::of_text;
 use super::refused::tells_which;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::thing;
-use crate::contract::{Constraint, Decimal, Kind, Relation, Scalar, Scope, Unit};
+use crate::contract::{Constraint, Decimal, Kind, Relation, Scalar, Scope, Unit, in_parts};
 use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
@@ -351,6 +351,14 @@ pub(super) fn range(hit: &Hit) -> Option<Heard> {
     if *hit.kind() == Kind::String && hit.whole().contains(" 0") && min > 0.into() {
         return None;
     }
+    // "0 to 2 32": the sign of a power was lost in print.
+    if hit
+        .after
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
     let goes_on = hit.after.starts_with(['-', '/', ':', '.'])
         && !hit.after.starts_with(". ")
         && !hit.after.starts_with(".)");
@@ -365,15 +373,40 @@ pub(super) fn range(hit: &Hit) -> Option<Heard> {
     if is_of_each(hit) {
         return Some(Constraint::Range { min, max }.into());
     }
-    let (others, read_on) = other_ranges(hit.after);
-    let least = others.iter().map(|(min, _)| *min).chain(min).min();
-    let most = others.iter().map(|(_, max)| *max).chain(max).max();
+    let (mut parts, read_on) = other_ranges(hit.after);
+    parts.extend(number_before(hit.before).map(|number| (number, number)));
+    let is_one = parts.is_empty();
+    parts.extend(min.zip(max));
+    let least = parts.iter().map(|(min, _)| *min).min();
+    let most = parts.iter().map(|(_, max)| *max).max();
     let heard = without(hit, bounds(hit, least, most)?, ends[0], open[0])?;
-    let heard = without(hit, heard, ends[1], open[1])?;
-    Some(match others.is_empty() {
+    let mut heard = without(hit, heard, ends[1], open[1])?;
+    let ranges =
+        |(said, _): &(Constraint, Option<String>)| matches!(said, Constraint::Range { .. });
+    if has_gaps(&mut parts) && heard.constraints.iter().any(ranges) {
+        heard.constraints.push((in_parts(&parts), None));
+    }
+    Some(match is_one {
         true => heard,
         false => heard.reading_on(read_on),
     })
+}
+
+/// The number that is as good as what a range lets in: "0, or from 10 to 20".
+fn number_before(before: &str) -> Option<Decimal> {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"(?:^|[^0-9.~-])(?P<number>-?[0-9]+)\s*(?:,? or|或者?|、)\s*(?:(?i:the value )?(?i:is |must be |can be )?)$",
+        )
+    });
+    Decimal::parse(BEFORE.captures(before)?.name("number")?.as_str())
+}
+
+/// Puts ranges in order, and tells whether a whole number lies between two of them.
+fn has_gaps(parts: &mut [(Decimal, Decimal)]) -> bool {
+    parts.sort_unstable();
+    let mut pairs = parts.windows(2);
+    pairs.any(|pair| pair[0].1.plus(1).is_some_and(|next| next < pair[1].0))
 }
 
 /// "Each weight ranges from 0 to 9": of the items of a list, and not of how many there are.
@@ -613,13 +646,13 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.range",
         "Integer",
         "The place of the lamp. The value ranges from 1 to 9, or 40, or 60 to 70.",
-        "range 1..=70",
+        "range 1..=70\nother: in parts: 1 to 9, 40, 60 to 70",
     ),
     (
         "zh.range",
         "Integer",
         "灯位，取值范围：1~9或60~70。",
-        "range 1..=70",
+        "range 1..=70\nother: in parts: 1 to 9, 60 to 70",
     ),
     (
         "en.not-negative",

@@ -47,7 +47,7 @@ fn is_sign(class: &CharClass) -> bool {
 pub(super) fn are_of_any_script(list: &str) -> bool {
     static ENCODED: LazyLock<Pattern> = LazyLock::new(|| {
         compile(
-            r"(?i)\b(?:letters|characters)\b[^.;]*\bin UTF-?8\b|UTF-?8\s*(?:格式|编码)的[^。；]*字母",
+            r"(?i)\b(?:letters|characters)\b[^.;]*\bin UTF-?8\b|\bUTF-?8 (?:letters|characters)\b|UTF-?8\s*(?:格式|编码)的[^。；]*字母",
         )
     });
     ENCODED.is_match(list)

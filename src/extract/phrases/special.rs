@@ -7,7 +7,7 @@ use crate::extract::pattern::{Letters, Pattern, compile};
 
 static NEGATIVE: LazyLock<Pattern> = LazyLock::new(|| {
     compile(
-        r#"(?:(?:值|设置|取|填写?|传入?|指定)为|取值?|(?:^|[\s,。；;:(])(?i:if )?(?i:(?:the |this )?(?:value|parameter)(?: value)? (?:is set to|is|of) )?)\s*"?(?P<number>-[0-9]{1,9}|0)"?(?:\s*(?:表示|代表|时,|:|指)|\s(?i:means|indicates|represents|specifies)|,\s[^0-9])"#,
+        r#"(?:(?:值|设置|取|填写?|传入?|指定)为|取值?|(?:^|[\s,。；;:(])(?:为)?(?i:if )?(?i:(?:the |this )?(?:value|parameter)(?: value)? (?:is set to|is|of) )?)\s*"?(?P<number>-[0-9]{1,9}|0)"?(?:\s*(?:表示|代表|时(?:,|表示|代表|则|不|无)|:|指)|\s(?i:means|indicates|represents|specifies)|,\s[^0-9])"#,
     )
 });
 
@@ -42,6 +42,8 @@ mod tests {
         assert_eq!(numbers("-1 means no limit."), [-1]);
         assert_eq!(numbers("取值为-1时,表示不限。"), [-1]);
         assert_eq!(numbers("-1表示不限"), [-1]);
+        assert_eq!(numbers("最多90盏,为0时不限制"), [0]);
+        assert_eq!(numbers("取值为0时表示不限"), [0]);
         assert_eq!(numbers("未指定或者指定为0时,由系统分配"), [0]);
         assert!(numbers("10表示十,取值为01。").is_empty());
         assert!(numbers("From 1-9, or lamp-1, and so on.").is_empty());

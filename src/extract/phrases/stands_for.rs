@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         language: Zh,
         meaning: "a value that means no limit",
         cues: &["不限", "限制", "表示任意", "表示所有", "表示全部"],
-        pattern: r#"(?:值为)?"?(?P<value>-?[0-9]+)"?\s*(?:时,?\s*)?(?:代表|表示|指|为)\s*(?:不限|无限制|没有限制|无\p{Han}{0,4}限制)[^。]{0,12}|为"?(?P<all>-?[0-9]+)"?\s*(?:时,?\s*)?表示(?:任意|所有|全部)"#,
+        pattern: r#"(?:值为)?"?(?P<value>-?[0-9]+)"?\s*(?:(?:时,?\s*)?(?:代表|表示|指|为)|时,?)\s*(?:不限|无限制|没有限制|无\p{Han}{0,4}限制)[^。]{0,12}|为"?(?P<all>-?[0-9]+)"?\s*(?:时,?\s*)?表示(?:任意|所有|全部)"#,
         read: |hit| {
             let words = match hit.group("all") {
                 "" => format!("{} means unlimited", hit.group("value")),

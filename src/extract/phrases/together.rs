@@ -79,7 +79,12 @@ pub(super) const RULES: &[Rule] = &[
         cues: &["if "],
         pattern: r#"^if "?(?P<other>[a-z][A-Za-z0-9_]*)"? is (?:set to )?"?(?P<value>[A-Za-z0-9_-]+)"?, "?(?P<field>[a-z][A-Za-z0-9_]*)"? (?:cannot be (?:left )?(?:blank|empty|out)|cannot be {absent}|must (?:also )?be {given}|is (?:required|mandatory))\.?$"#,
         read: |hit| {
-            let case = format!("{} == {}", hit.group("other"), hit.group("value"));
+            const GIVEN: [&str; 5] = ["specified", "set", "given", "provided", "configured"];
+            let (other, value) = (hit.group("other"), hit.group("value"));
+            let case = match GIVEN.contains(&value) {
+                true => format!("{other} is given"),
+                false => format!("{other} == {value}"),
+            };
             let field = hit.group("field");
             let is_name = !["it", "this", "value", "parameter"].contains(&field);
             let is_other = is_name && hit.group("other") != field;
@@ -163,5 +168,11 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "-",
         "If lit is set to true, lamp_oil cannot be left blank.",
         "lamp_oil: required if lit == true",
+    ),
+    (
+        "en.needed-where",
+        "-",
+        "If wick is specified, lamp_oil is mandatory.",
+        "lamp_oil: required if wick is given",
     ),
 ];

@@ -48,8 +48,9 @@ static END: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// English words that stand where a value might, and are none.
-const WORDS: [&str; 56] = [
+const WORDS: [&str; 57] = [
     "a",
+    "for",
     "currently",
     "an",
     "the",

@@ -430,6 +430,12 @@ pub(super) fn enumeration(hit: &Hit, list: List, open: bool, units: usize) -> Op
     if names_versions(hit, &list.values) {
         return None;
     }
+    // How a text is written down is none of its values.
+    let is_encoding =
+        |value: &String| ["utf-8", "utf8", "unicode"].contains(&value.to_lowercase().as_str());
+    if list.values.iter().all(is_encoding) {
+        return None;
+    }
     // "0: Sunday, 1: Monday, and so on": there are others.
     let goes_on = ["类推", "and so on"]
         .iter()
