@@ -78,13 +78,21 @@ pub(super) fn bars(field: &Field) -> impl Iterator<Item = (Condition<'_>, bool)>
 
 /// The conditions under which a field counts for nothing, as far as a machine can tell them.
 pub(super) fn voids(field: &Field) -> impl Iterator<Item = Condition<'_>> {
-    let told = field.statements.iter().filter_map(|said| {
+    void_when(field).filter_map(Condition::read)
+}
+
+/// Whether a field counts for nothing in a case that no machine can tell: what is wrong with it may be overlooked.
+pub(super) fn may_be_void(field: &Field) -> bool {
+    void_when(field).any(|words| Condition::read(words).is_none())
+}
+
+fn void_when(field: &Field) -> impl Iterator<Item = &str> {
+    field.statements.iter().filter_map(|said| {
         let Constraint::Other(words) = &said.constraint else {
             return None;
         };
         words.strip_prefix(NO_EFFECT_WHEN)
-    });
-    told.filter_map(Condition::read)
+    })
 }
 
 /// What another field must be, or all that several must be.

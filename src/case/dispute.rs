@@ -1,5 +1,6 @@
 //! What sources disagree about, as far as cases must leave it open.
 
+use super::condition::may_be_void;
 use super::request::Site;
 use crate::contract::{
     Constraint, Contract, Dispute, FINDS_NOTHING, Fact, FieldPath, MOST_SHOWN, NOT_CHECKED,
@@ -30,7 +31,11 @@ impl<'a> Disputes<'a> {
     /// calls it, in every case.
     pub(super) fn leave_open(&self, site: &Site<'_>, rule: &str) -> bool {
         let mut said = site.field.statements.iter();
-        if said.any(|said| lets_pass(&said.constraint, rule)) || is_only_shown(site, rule) {
+        let may_be_void = rule != "presence" && may_be_void(site.field);
+        if said.any(|said| lets_pass(&said.constraint, rule))
+            || is_only_shown(site, rule)
+            || may_be_void
+        {
             return true;
         }
         let value = |dispute: &Dispute| {

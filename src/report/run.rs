@@ -172,8 +172,10 @@ impl Report {
             Line::CaseTried(tried) => self.tried(*tried),
             Line::FindingMade(finding) => self.found(*finding),
             Line::FindingMet { id, severity } => match self.known.get(&id) {
-                Some(position) => self.findings[*position].count += 1,
-                None => *self.dropped.entry(severity).or_default() += 1,
+                Some(position) if self.findings[*position].finding.severity >= severity => {
+                    self.findings[*position].count += 1;
+                }
+                _ => *self.dropped.entry(severity).or_default() += 1,
             },
             Line::StateNoted { .. } => {}
             Line::CaseFinished {
@@ -271,7 +273,11 @@ impl Report {
         if let Some(position) = self.known.get(&finding.id) {
             let counted = &mut self.findings[*position];
             counted.count += 1;
-            if finding.case < counted.finding.case {
+            // What is a note while a job runs may be a violation once it has ended: the worst is told.
+            let known = &counted.finding;
+            let is_worse = finding.severity > known.severity;
+            let is_sooner = finding.severity == known.severity && finding.case < known.case;
+            if is_worse || is_sooner {
                 counted.finding = finding;
             }
         } else if self.n_findings(finding.severity) < MOST_FINDINGS {
@@ -538,6 +544,23 @@ mod tests {
         let report = sample::report();
         assert_eq!(report.findings.len(), 2);
         assert_eq!(report.findings[0].count, 2);
+    }
+
+    #[test]
+    fn of_one_broken_promise_the_worst_is_told() {
+        let mut report = Report::default();
+        let Event::FindingMade(found) = sample::finding() else {
+            unreachable!("it is a finding")
+        };
+        for severity in [Severity::Note, Severity::Violation, Severity::Note] {
+            report.hear(&Event::FindingMade(Box::new(finding::Finding {
+                severity,
+                ..(*found).clone()
+            })));
+        }
+        assert_eq!(report.n_findings(Severity::Violation), 1);
+        assert_eq!(report.n_findings(Severity::Note), 0);
+        assert_eq!(report.findings[0].count, 3);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::other::remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
-use crate::contract::{GROWS, NEVER_CHANGED, leading_to};
+use crate::contract::{Constraint, GROWS, NEVER_CHANGED, leading_to};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -42,8 +42,14 @@ pub(super) const RULES: &[Rule] = &[
             "enlarged",
             "raised",
         ],
-        pattern: r"(?:can|may) (?:only be (?:scaled up|expanded|increased|extended|enlarged|raised)\b|be (?:scaled up|expanded|increased|extended),? (?:but|and) (?:it )?cannot be (?:scaled down|shrunk|reduced|decreased))",
-        read: |_| remark(GROWS),
+        pattern: r"(?:^the (?P<what>[a-z][a-z_ ]{2,30}?) )?(?:can|may) (?:only be (?:scaled up|expanded|increased|extended|enlarged|raised)\b|be (?:scaled up|expanded|increased|extended),? (?:but|and) (?:it )?cannot be (?:scaled down|shrunk|reduced|decreased))",
+        read: |hit| match hit.group("what") {
+            what if !what.is_empty() && !hit.about_field() => {
+                let field = what.replace(' ', "_");
+                Some(Heard::about(field, Constraint::Other(GROWS.to_owned())))
+            }
+            _ => remark(GROWS),
+        },
     },
     Rule {
         name: "zh.comes-to",
@@ -119,6 +125,12 @@ fn comes_to(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.only-grows",
+        "-",
+        "The height can only be increased.",
+        "height: other: can only grow",
+    ),
     (
         "en.never-changed",
         "-",

@@ -70,7 +70,10 @@ pub(super) const RULES: &[Rule] = &[
         // What comes of it is no number.
         read: |hit| {
             let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
-            (!is_number).then(|| in_words(hit, &["words"])).flatten()
+            match is_number {
+                true => so_many(hit),
+                false => in_words(hit, &["words"]),
+            }
         },
     },
     Rule {
@@ -117,6 +120,19 @@ static HAS_NONE: LazyLock<Pattern> = LazyLock::new(|| compile(r"(?i)\b(?:has|hav
 fn remark_of_nothing(hit: &Hit) -> Option<Heard> {
     let remark = Constraint::Other(EMPTY_IF_LEFT_OUT.to_owned());
     hit.about_field().then(|| remark.into())
+}
+
+/// The one number that tells how many there are then: "25 are shown on a page".
+fn so_many(hit: &Hit) -> Option<Heard> {
+    let words = hit.group("words");
+    let is_count = words.contains("返回") || words.contains("显示") || words.contains("为");
+    let mut numbers = words
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty());
+    let number = numbers
+        .next()
+        .filter(|_| is_count && numbers.next().is_none())?;
+    default(hit, number)
 }
 
 /// What words for one, for none and for all say as a value.
@@ -169,6 +185,12 @@ fn in_words(hit: &Hit, groups: &[&str]) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.left-out-means",
+        "Integer",
+        "一页的灯数，不传时默认一页显示25盏。",
+        "default 25",
+    ),
     (
         "zh.left-out-unchanged",
         "String",

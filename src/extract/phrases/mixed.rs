@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "some of several kinds of characters",
         cues: &["at least"],
-        pattern: r"contains? at least (?P<least>one|two|three|four|[0-9]) (?:of|types|kinds|character)[^.]*(?:\.$|``|.*)|and at least (?P<more>two|three|four|[0-9]) of the following (?:character|types|kinds).*",
+        pattern: r"contains? at least (?P<least>one|two|three|four|[0-9]) (?:of|types|kinds|character)(?P<rest>[^.]*(?:\.$|``|.*))|and at least (?P<more>two|three|four|[0-9]) of the following (?:character|types|kinds).*",
         read: mixture,
     },
     Rule {
@@ -121,6 +121,19 @@ fn count(printed: &str) -> Option<u32> {
 
 /// Characters of so many of the kinds that are named; a remark where a machine cannot tell the kinds.
 fn mixture(hit: &Hit) -> Option<Heard> {
+    // "At least one of the parameters below" is about what a request holds.
+    let rest = hit.group("rest").trim_start();
+    let of_fields = [
+        "the parameter",
+        "the field",
+        "parameter",
+        "field",
+        "the following parameter",
+        "the following field",
+    ];
+    if of_fields.iter().any(|words| rest.starts_with(words)) {
+        return None;
+    }
     let least = count(&[hit.group("least"), hit.group("more")].concat())?;
     let kinds = kinds(hit.whole());
     let is_told = kinds

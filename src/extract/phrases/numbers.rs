@@ -12,6 +12,14 @@ use crate::extract::pattern::{Pattern, compile};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
+        name: "en.neither-less-nor-more",
+        language: En,
+        meaning: "a number that is neither less than A nor more than B",
+        cues: &[" than "],
+        pattern: r"{cannot} (?:be )?(?:less|smaller|lower|fewer|shorter) than (?P<min>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?: [a-z]{1,12})?,? (?:or|nor) (?:be )?(?:greater|larger|more|higher|longer) than (?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
+        read: range,
+    },
+    Rule {
         name: "zh.range",
         language: Zh,
         meaning: "a number from A to B",
@@ -593,6 +601,12 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.neither-less-nor-more",
+        "Integer",
+        "The height of the lamp must not be less than 20 or more than 90.",
+        "range 20..=90",
+    ),
     (
         "en.min",
         "Integer",

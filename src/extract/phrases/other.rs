@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
             "not supported",
             "unavailable",
         ],
-        pattern: r#"^\s*in this case, (?:this parameter|"?(?P<field>[a-z_]+)"?) (?:is (?:invalid|ignored)|does not take effect)|this parameter (?:is (?:invalid|ignored|not supported|unavailable)|does not take effect) {if} (?P<case>[^.]*)"#,
+        pattern: r#"^\s*in this case, (?:this parameter|"?(?P<field>[a-z_]+)"?) (?:is (?:invalid|ignored)|does not take effect)|(?:this parameter|^it) (?:is (?:invalid|ignored|not supported|unavailable)|does not take effect) {if} (?P<case>[^.]*)"#,
         read: no_effect,
     },
     Rule {
@@ -492,8 +492,10 @@ fn not_in_case(hit: &Hit) -> Option<Heard> {
         "" => clause_before(hit.before),
         case => case,
     };
+    // Who asks for the first page has nothing to give yet.
+    let is_first = ["第一页", "首页"].iter().any(|page| case.contains(page));
     let words = no_effect_when(case);
-    field_remark(hit, &words)
+    field_remark(hit, &words).filter(|_| !is_first)
 }
 
 /// What stands before a match from the last word for "if" on.
@@ -594,6 +596,12 @@ fn unit(hit: &Hit) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.no-effect",
+        "String",
+        "The new oil. It is ignored when lamps are put out.",
+        "other: no effect when lamps are put out",
+    ),
     (
         "zh.effective-only",
         "String",

@@ -379,7 +379,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "there only when something failed, or in a stated case",
         cues: &["when", "if ", " only ", "failure", " for "],
-        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), this (?:field|parameter) (?:is|will be) returned|(?:is|are|will be) {returned} only (?:when|if|for|in) (?P<only>[^.;]{3,80})|^(?:it|this (?:parameter|field)) is (?:returned|displayed|shown) (?:for|when|if) (?P<for>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
+        pattern: r"(?:returned|displayed|reported|message|reason|code)[a-z ]{0,30}? (?:only )?(?:when|if|after) (?P<condition>[^.;]{3,60}?(?:error|fail|fault)[a-z]*[^.;]{0,20})|^\s*if (?P<case>[^.;,]{3,60}), (?:this (?:field|parameter)|(?:the )?[a-z]+ of [^.;,]{3,40}?) (?:is|are|will be) {returned}(?:\.|$)|(?:is|are|will be) {returned} only (?:when|if|for|in) (?P<only>[^.;]{3,80})|^(?:it|this (?:parameter|field)) is (?:returned|displayed|shown) (?:for|when|if) (?P<for>[^.;]{3,80})|(?:error code|cause|reason|message)(?: returned)? (?:upon|of) an? (?P<upon>[a-z ]{0,30}failure)",
         read: |hit| {
             let words = ["condition", "case", "only", "for", "upon"]
                 .map(|name| hit.group(name))
@@ -402,7 +402,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "an object with at least one member",
         cues: &["at least one"],
-        pattern: r"at least one (?:of (?:the|these|its|the following) (?:(?:two|three|four|five|six|[0-9]+) )?)?(?:parameters?|fields?|attributes?|properties|members?)(?: below| in table [0-9-]+| in the table)? {must} be {given}",
+        pattern: r"at least one (?:of (?:the|these|its|the following) (?:(?:two|three|four|five|six|[0-9]+) )?)?(?:parameters?|fields?|attributes?|properties|members?)(?: below| in table [0-9-]+| in the table)? {must} be {given}|^(?:the |a |each )?(?:request|body|request body) {must} (?:contain|include|specify|hold|have) at least one (?:of the )?(?:parameters?|fields?|attributes?|properties|members?)\b[^.;]*",
         read: one_member,
     },
     Rule {
@@ -581,6 +581,18 @@ static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|�
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.there-when",
+        "answered String",
+        "If the job lights a lamp, the number of the lamp is shown.",
+        "required if job lights a lamp, conditional",
+    ),
+    (
+        "en.one-member-needed",
+        "-",
+        "The body must hold at least one of the parameters of a lamp.",
+        "the request body: not empty",
+    ),
     (
         "zh.required-when",
         "String",

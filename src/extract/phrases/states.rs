@@ -334,7 +334,8 @@ pub(super) const RULES: &[Rule] = &[
                 .concat()
                 .to_lowercase();
             let heard = precondition("", StatesRule::NoneOf, &state);
-            (!hit.about_field() && state != "not found").then(|| unseen(heard))
+            let is_none = state.starts_with("not");
+            (!hit.about_field() && !is_none).then(|| unseen(heard))
         },
     },
     Rule {

@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
             "keep",
             "retain",
         ],
-        pattern: r"(?:not (?:specified|given|included|mentioned|provided|requested|contained|set)|left out|omitted)[^.]{0,30}(?:unchanged|not changed|\b(?:stays?|remains?|(?:is|are) left) as (?:it is|they are|it was|they were)|\b(?:keeps?|retains?) (?:its|their) (?:(?:present|current|old|previous|existing) )?values?)",
+        pattern: r"(?:not (?:specif(?:ied|y)|given?|includ(?:ed|e)|mention(?:ed)?|provided|requested|contain(?:ed)?|set|name)|left out|omitted)[^.]{0,30}(?:unchanged|not changed|\b(?:stays?|remains?|(?:is|are) left) as (?:it is|they are|it was|they were)|\b(?:keeps?|retains?) (?:its|their) (?:(?:present|current|old|previous|existing) )?values?)",
         read: |hit| (!hit.about_field()).then(|| remark(STAYS)).flatten(),
     },
     Rule {
