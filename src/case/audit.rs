@@ -6,9 +6,8 @@
 use serde_json::Value;
 
 use super::around::Around;
-use super::broken::{broken, same_promise};
-use super::condition::are_exclusive;
-use super::condition::{is_barred, is_due};
+use super::broken::{breaks, broken, same_promise};
+use super::condition::{are_exclusive, held_in_case, is_barred, is_due};
 use super::relation::{goes_beyond, is_reversed};
 use super::request::{Site, is_due_beside, sites};
 use super::{Draft, Expect, Given, Template};
@@ -184,6 +183,9 @@ fn object(
         }
         let rules = broken(field, value);
         let sound = !rules.contains(&"kind");
+        if sound && held_in_case(field, &anywhere).any(|held| breaks(field, held, value)) {
+            found.push((path.clone(), "within"));
+        }
         found.extend(rules.into_iter().map(|rule| (path.clone(), rule)));
         if sound {
             inside(field, &field.kind, &path, (value, &around), found);

@@ -37,7 +37,7 @@ pub(super) fn make_room<'a>(
                     literal(scalar(other, &other.kind, 0))
                 }
                 (Condition::Given(_), false) | (Condition::Absent(_), true) => None,
-                (Condition::All(_), _) => continue,
+                (Condition::More(..) | Condition::Less(..) | Condition::All(_), _) => continue,
             };
             chosen.retain(|(known, _)| {
                 known.name != other.name || (is_needed(other) && value.is_none())

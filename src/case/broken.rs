@@ -82,7 +82,7 @@ pub(super) fn fits(kind: &Kind, value: &Template) -> bool {
 
 /// Whether a value of the right kind breaks the constraint. What concerns texts and numbers
 /// concerns the innermost values of lists and maps.
-fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
+pub(super) fn breaks(field: &Field, constraint: &Constraint, value: &Template) -> bool {
     let any_text = |breaks: &dyn Fn(&str) -> bool| {
         any_inner(
             &field.kind,

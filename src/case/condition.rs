@@ -18,6 +18,21 @@ pub(super) fn is_due<'m>(field: &Field, member: &dyn Fn(&str) -> Option<&'m Temp
     })
 }
 
+/// What holds for a field beside these members, of what is said of one case alone.
+pub(super) fn held_in_case<'f, 'm>(
+    field: &'f Field,
+    member: &'f dyn Fn(&str) -> Option<&'m Template>,
+) -> impl Iterator<Item = &'f Constraint> {
+    let told = field
+        .statements
+        .iter()
+        .filter_map(|said| said.constraint.of_case());
+    let held = told.filter(move |(case, _)| {
+        Condition::read(case).is_some_and(|condition| condition.holds(member))
+    });
+    held.map(|(_, held)| held)
+}
+
 /// Whether the field is needed in some case that no machine can tell: then nobody knows whether it may be left out.
 pub(super) fn is_perhaps_due(field: &Field) -> bool {
     field.statements.iter().any(|statement| {
@@ -104,6 +119,10 @@ pub(super) enum Condition<'a> {
     Absent(&'a str),
     /// It has one of these values.
     OneOf(&'a str, Vec<&'a str>),
+    /// It is a larger number.
+    More(&'a str, i64),
+    /// It is a smaller number.
+    Less(&'a str, i64),
     /// All of these hold.
     All(Vec<Condition<'a>>),
 }
@@ -134,6 +153,12 @@ impl<'a> Condition<'a> {
                 values.collect::<Option<_>>()?,
             ));
         }
+        if let Some((name, least)) = text.split_once(" > ") {
+            return Some(Condition::More(one_word(name)?, least.trim().parse().ok()?));
+        }
+        if let Some((name, most)) = text.split_once(" < ") {
+            return Some(Condition::Less(one_word(name)?, most.trim().parse().ok()?));
+        }
         let (name, value) = text.split_once('=')?;
         let value = value.trim_start_matches('=').trim_matches(['"', '\'', ' ']);
         Some(Condition::OneOf(one_word(name)?, vec![one_word(value)?]))
@@ -150,6 +175,10 @@ impl<'a> Condition<'a> {
                 Some(Template::Literal(value)) => values.contains(&value.to_string().as_str()),
                 _ => false,
             },
+            Condition::More(name, least) => {
+                of(name).and_then(number).is_some_and(|own| own > *least)
+            }
+            Condition::Less(name, most) => of(name).and_then(number).is_some_and(|own| own < *most),
             Condition::All(parts) => parts.iter().all(|part| part.holds(member)),
         }
     }
@@ -165,11 +194,21 @@ impl<'a> Condition<'a> {
     /// The field that it is about; none of several.
     pub(super) fn name(&self) -> Option<&'a str> {
         match self {
-            Condition::Given(name) | Condition::Absent(name) | Condition::OneOf(name, _) => {
-                Some(leaf(name))
-            }
+            Condition::Given(name)
+            | Condition::Absent(name)
+            | Condition::OneOf(name, _)
+            | Condition::More(name, _)
+            | Condition::Less(name, _) => Some(leaf(name)),
             Condition::All(_) => None,
         }
+    }
+}
+
+/// A whole number that is sent as it is.
+fn number(value: &Template) -> Option<i64> {
+    match value {
+        Template::Literal(value) => value.as_i64(),
+        Template::Lent(_) | Template::Kept(_) | Template::Object(_) | Template::Array(_) => None,
     }
 }
 
@@ -196,6 +235,11 @@ mod tests {
             Condition::read("mode in (lit, dim) and lamp_id given"),
             Some(Condition::All(vec![lit, given]))
         );
+        assert_eq!(
+            Condition::read("volts > 230"),
+            Some(Condition::More("volts", 230))
+        );
+        assert_eq!(Condition::read("volts < x"), None);
         let equation = Condition::OneOf("volts", vec!["230"]);
         assert_eq!(Condition::read("volts=230"), Some(equation.clone()));
         assert_eq!(Condition::read("volts == 230"), Some(equation));

@@ -9,12 +9,12 @@ use serde_json::Value;
 
 use super::Template;
 use super::beside::beside;
-use super::boundary::Side;
+use super::boundary::{Probe, Side, probes};
 use super::broken::keeps_all;
 use super::condition::Condition;
 use super::format::inside;
 use super::relation::{bound, order_of_times};
-use super::request::{Base, Edit, Extent, Site, of_items, sites};
+use super::request::{Base, Edit, Extent, Site, nested, of_items, sites};
 use super::valid::{is_identifier, scalar, value_of};
 use crate::contract::{
     Constraint, Field, FieldPath, Format, Kind, Operation, Relation, Step, seems_to_remove,
@@ -62,10 +62,35 @@ pub(super) fn attempts<'a>(
         let tried: Vec<_> = tried.collect();
         return (!tried.is_empty()).then(|| tried.into_iter().flatten().collect());
     }
+    if let Some((case, held)) = constraint.of_case() {
+        return in_case(operation, site, &Condition::read(case)?, held);
+    }
     if let Some((condition, only)) = constraint.may_be_given() {
         return given_where(operation, site, &Condition::read(condition)?, only);
     }
     None
+}
+
+/// Both sides of what holds in one case, in that case. Of parameters each is tried alone.
+fn in_case<'a>(
+    operation: &'a Operation,
+    site: &Site<'a>,
+    condition: &Condition<'_>,
+    held: &Constraint,
+) -> Option<Vec<PairAttempt<'a>>> {
+    let parts = condition.parts().into_iter();
+    let parts: Option<Vec<Part<'_>>> = parts.map(|part| Part::of(operation, site, part)).collect();
+    let parts = parts.filter(|_| site.place.is_none())?;
+    let (slug, title) = together(&parts);
+    let attempt = |probe: Probe| PairAttempt {
+        slug: format!("{}-with-{slug}", probe.slug),
+        title: format!("{} where {title}", probe.title),
+        edits: beside_parts(&parts, site, Edit::Set(probe.value)),
+        side: probe.side,
+    };
+    let probes = probes(site.field, held).ok()?.into_iter();
+    let attempts: Vec<_> = probes.map(attempt).collect();
+    (!attempts.is_empty()).then_some(attempts)
 }
 
 /// A condition for each of the values that it lets a field have, where it is about no other one.
@@ -124,10 +149,13 @@ pub(super) fn base(operation: &Operation, site: &Site<'_>) -> Base {
 }
 
 fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
-    let value = |site: &Site<'_>| Edit::Set(scalar(site.field, &site.field.kind, 0).value);
+    let value = |site: &Site<'_>| {
+        let valid = nested(site.field, &site.field.kind, Extent::Minimal, &[], 0);
+        Edit::Set(valid.value)
+    };
     let name = other.path.leaf();
-    let scalars = [site, other].iter().all(|site| is_scalar(&site.field.kind));
-    if !scalars {
+    let is_told = |site: &&Site<'_>| is_scalar(&site.field.kind) || !site.field.children.is_empty();
+    if ![site, other].iter().all(is_told) {
         return Vec::new();
     }
     let mut found = vec![
@@ -390,6 +418,24 @@ impl<'a> Part<'a> {
                     format!("{name} is {value}"),
                 )
             }
+            Condition::More(_, least) => {
+                let value = least.checked_add(1)?;
+                let edit = Edit::Set(Template::Literal(Value::from(value)));
+                (
+                    edit,
+                    format!("{name}-{value}"),
+                    format!("{name} is {value}"),
+                )
+            }
+            Condition::Less(_, most) => {
+                let value = most.checked_sub(1)?;
+                let edit = Edit::Set(Template::Literal(Value::from(value)));
+                (
+                    edit,
+                    format!("{name}-{value}"),
+                    format!("{name} is {value}"),
+                )
+            }
             Condition::All(_) => return None,
         };
         Some(Part {
@@ -404,30 +450,36 @@ fn required_if<'a>(site: &Site<'a>, parts: &[Part<'a>]) -> Vec<PairAttempt<'a>> 
     if !is_scalar(&site.field.kind) {
         return Vec::new();
     }
-    let slugs: Vec<&str> = parts.iter().map(|part| part.slug.as_str()).collect();
-    let titles: Vec<&str> = parts.iter().map(|part| part.title.as_str()).collect();
-    let (slug, title) = (slugs.join("-and-"), titles.join(" and "));
-    let edits = |own| {
-        parts
-            .iter()
-            .map(|part| part.edit.clone())
-            .chain([(site.clone(), own)])
-    };
+    let (slug, title) = together(parts);
+    let edits = |own| beside_parts(parts, site, own);
     let own = scalar(site.field, &site.field.kind, 0).value;
     vec![
         PairAttempt {
             slug: format!("given-with-{slug}"),
             title: format!("given where {title}"),
-            edits: edits(Edit::Set(own)).collect(),
+            edits: edits(Edit::Set(own)),
             side: Side::Inside,
         },
         PairAttempt {
             slug: format!("missing-with-{slug}"),
             title: format!("left out where {title}"),
-            edits: edits(Edit::Remove).collect(),
+            edits: edits(Edit::Remove),
             side: Side::Outside,
         },
     ]
+}
+
+/// What is special about parts that hold together, for ids and for people.
+fn together(parts: &[Part<'_>]) -> (String, String) {
+    let slugs: Vec<&str> = parts.iter().map(|part| part.slug.as_str()).collect();
+    let titles: Vec<&str> = parts.iter().map(|part| part.title.as_str()).collect();
+    (slugs.join("-and-"), titles.join(" and "))
+}
+
+/// The changes that make the parts hold, and one of the field itself.
+fn beside_parts<'a>(parts: &[Part<'a>], site: &Site<'a>, own: Edit) -> Vec<(Site<'a>, Edit)> {
+    let beside = parts.iter().map(|part| part.edit.clone());
+    beside.chain([(site.clone(), own)]).collect()
 }
 
 fn is_scalar(kind: &Kind) -> bool {

@@ -24,6 +24,7 @@ pub mod examples;
 mod fact;
 mod fields;
 mod flags;
+mod flat;
 mod formed;
 mod guides;
 mod implied;

@@ -14,6 +14,7 @@ use super::edition;
 use super::evidence;
 use super::fields::Builder;
 use super::flags;
+use super::flat;
 use super::formed;
 use super::guides;
 use super::inventory::{Apart, Inventory, TableFact};
@@ -115,6 +116,7 @@ pub fn read(document: &Document) -> Reading {
             direction,
             body,
         }));
+        flat::nest(operation, &shown);
         evidence::weigh(operation, &shown, &mut disputes);
     }
     let guided = (&pages[..], &drafts[..]);

@@ -1,5 +1,6 @@
 //! What a step of a story says of itself, held against what came of it.
 
+use crate::case::Expect;
 use crate::case::scenario::{JobEnd, ScenarioStep, StepExpect};
 use crate::check::{Trial, Unmet};
 
@@ -13,8 +14,10 @@ pub(super) fn unmet(step: &ScenarioStep, trial: &Trial<'_>) -> Vec<Unmet> {
         expected,
         seen,
     };
-    // What a statement forbids is another Check's business.
-    if step.expect == StepExpect::Refused && step.tests.is_none() && trial.main.accepted() {
+    // What a statement forbids is another Check's business, as is the status where the step names it.
+    let names_status = matches!(step.expect, StepExpect::Status(_));
+    let is_forbidden = trial.case.expect == Expect::Refused && trial.case.tests.is_none();
+    if is_forbidden && !names_status && trial.main.accepted() {
         unmet.push(told(&step.title, "a refusal".to_owned(), trial.main.seen()));
     }
     let status = trial.main.status();

@@ -532,8 +532,11 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             }
             Constraint::RequiredIf(condition) => needed::can_be_told(condition),
             Constraint::Relative { how, to } => *how != Relation::DefaultsTo && !to.contains('.'),
+            Constraint::ExclusiveWith(names) => {
+                let is_name = |name: &String| !name.contains(char::is_whitespace);
+                names.iter().any(is_name)
+            }
             Constraint::Pattern(_)
-            | Constraint::ExclusiveWith(_)
             | Constraint::Precedence(_)
             | Constraint::Default(_)
             | Constraint::StatePrecondition { .. }
@@ -550,7 +553,10 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             Constraint::Within { .. } => {
                 let is_map = matches!(field.kind, Kind::Map { .. });
                 let is_of_keys = is_map && obey::of_keys(&statement.constraint).is_some();
-                is_of_keys || statement.constraint.but_for().is_some()
+                let in_case = statement.constraint.of_case().is_some_and(|(case, held)| {
+                    needed::can_be_told(case) && obey::bounds_a_value(held)
+                });
+                is_of_keys || in_case || statement.constraint.but_for().is_some()
             }
         };
         if enforced && !rules.contains(&word) {

@@ -72,6 +72,11 @@ fn part_holds(part: &str, object: &Sent<'_>) -> Option<bool> {
             let values = values.iter().map(|word| word.trim_matches(['(', ')', ',']));
             Some(values.into_iter().any(|value| is(name, value)))
         }
+        [name, sign @ (">" | "<"), end] => {
+            let end: f64 = end.parse().ok()?;
+            let sent = sent(name).and_then(Value::as_f64);
+            Some(sent.is_some_and(|sent| if *sign == ">" { sent > end } else { sent < end }))
+        }
         [equation] => {
             let (name, value) = equation.split_once('=')?;
             Some(is(name, value))
@@ -93,6 +98,8 @@ mod tests {
         assert_eq!(told("mode is given and volts=230"), Some(true));
         assert_eq!(told("mode in (dark, lit) and dry == true"), Some(true));
         assert_eq!(told("fuse absent"), Some(true));
+        assert_eq!(told("volts > 229"), Some(true));
+        assert_eq!(told("volts < 230"), Some(false));
         assert_eq!(told("lamp.fuse given"), Some(false));
         assert_eq!(told("mode == dark"), Some(false));
         assert_eq!(told("the lid is heavy"), None);

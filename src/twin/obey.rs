@@ -8,7 +8,7 @@ use super::needed::{self, Sent};
 use super::text;
 use crate::contract::{
     CharClass, Constraint, Field, FieldPath, Kind, Operation, PER_CALL, Place, Presence, Relation,
-    Scalar, Scope, Selector, Statement, StatementId, Unit,
+    Scalar, Scope, Selector, Statement, StatementId, Step, Unit,
 };
 
 /// A request's body that no field needs may be left out; else every field must obey.
@@ -139,7 +139,9 @@ impl Judge<'_> {
             )));
         }
         self.statements(path, field, value)?;
+        self.in_case(path, field, value, sent)?;
         self.bounds(path, field, value, sent)?;
+        self.rivals(path, field, sent)?;
         if is_barred(field, sent) && !self.excuses(path, "other") {
             return Err(Fault::invalid(format!("{path} must not be given here")));
         }
@@ -231,6 +233,50 @@ impl Judge<'_> {
         Ok(())
     }
 
+    /// Of two fields that exclude each other one is given.
+    fn rivals(&self, path: &FieldPath, field: &Field, beside: &Sent<'_>) -> Result<(), Fault> {
+        for Statement { constraint, .. } in &field.statements {
+            let Constraint::ExclusiveWith(names) = constraint else {
+                continue;
+            };
+            for name in names {
+                let leaf = name.rsplit('.').next().unwrap_or(name);
+                let mut other = path.clone();
+                other.0.pop();
+                other.0.push(Step::Name(leaf.to_owned()));
+                let excused = [path, &other].map(|path| self.excuses(path, "exclusive_with"));
+                if beside.own(leaf).is_some() && !excused.contains(&true) {
+                    return Err(Fault::invalid(format!("{path} excludes {leaf}")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What holds in one case alone holds where that can be told.
+    fn in_case(
+        &self,
+        path: &FieldPath,
+        field: &Field,
+        value: &Value,
+        beside: &Sent<'_>,
+    ) -> Result<(), Fault> {
+        let told = field
+            .statements
+            .iter()
+            .filter_map(|said| said.constraint.of_case());
+        for (case, held) in told {
+            let holds = needed::holds(case, beside) == Some(true);
+            if holds && !keeps(held, value) && !self.excuses(path, "within") {
+                return Err(Fault::invalid(format!(
+                    "{path} breaks its {} where {case}",
+                    held.word()
+                )));
+            }
+        }
+        Ok(())
+    }
+
     /// What stands beside a number may bound it.
     fn bounds(
         &self,
@@ -316,6 +362,20 @@ fn has_kind(value: &Value, kind: &Kind) -> bool {
             .is_some_and(|entries| entries.values().all(|entry| has_kind(entry, of))),
         Kind::Unknown => true,
     }
+}
+
+/// Whether it is one that a value keeps or breaks by itself.
+pub(super) fn bounds_a_value(constraint: &Constraint) -> bool {
+    matches!(
+        constraint,
+        Constraint::Length { .. }
+            | Constraint::Charset(_)
+            | Constraint::ForbiddenCharacters(_)
+            | Constraint::Range { .. }
+            | Constraint::Format { .. }
+            | Constraint::Enum { open: false, .. }
+            | Constraint::Const(_)
+    )
 }
 
 /// What a constraint says of the keys of a map.

@@ -56,6 +56,13 @@ fn slug_of(value: &Value) -> String {
     }
 }
 
+/// The number that follows, of a text that is one.
+fn next_number(text: &str) -> Option<String> {
+    let is_number = text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number: u64 = text.parse().ok().filter(|_| is_number)?;
+    Some((number + 1).to_string())
+}
+
 /// Values that nearly are this one.
 fn near_misses(value: &Value) -> Vec<(&'static str, Value)> {
     match value {
@@ -69,6 +76,9 @@ fn near_misses(value: &Value) -> Vec<(&'static str, Value)> {
                 ("misspelt", Value::from(format!("{text}x"))),
                 ("with-a-blank-behind", Value::from(format!("{text} "))),
             ]
+            .into_iter()
+            .chain(next_number(text).map(|next| ("plus-one", Value::from(next))))
+            .collect()
         }
         Value::String(_) => vec![("but-a-blank", Value::from(" "))],
         Value::Number(number) => {

@@ -309,11 +309,18 @@ fn of_field(
 ) -> Vec<Scenario> {
     let name = &site.field.name;
     let base = Base::of(operation, Extent::Minimal, Some(site));
-    let sent = tried(
-        &format!("`{}` with {name}", operation.id),
-        call(operation, base),
-        needed.clone(),
-    );
+    // That the state is needed is said of the case alone that the field is given.
+    let sent = ScenarioStep {
+        tests: Some(Tests {
+            rule: "within",
+            field: None,
+        }),
+        ..tried(
+            &format!("`{}` with {name}", operation.id),
+            call(operation, base),
+            needed.clone(),
+        )
+    };
     let moves = moves(contract, &operation.path).into_iter();
     let others = moves.filter(|first| first.id != operation.id);
     let stories = others.take(MOST_MOVES).map(|first| {
@@ -567,6 +574,8 @@ mod tests {
         assert!(sent.contains("depth") && !sent.contains("name"), "{sent}");
         let needed = story.steps[1].needed.as_ref().expect("it needs a state");
         assert_eq!(needed.wants[0].states, ["DRY"]);
+        let tests = story.steps[1].tests.as_ref();
+        assert_eq!(tests.map(|tests| tests.rule), Some("within"));
         // Of the operation as a whole nothing is said.
         assert_eq!(
             super::needed(&sample::contract(operations.to_vec()), &operations[2]),

@@ -1,7 +1,7 @@
 //! A column that calls a field mandatory, and a text that says when it is.
 
 use super::claim;
-use crate::contract::{Constraint, Contract, Dispute, Fact, Operation, Presence};
+use crate::contract::{Constraint, Contract, Dispute, Fact, Operation, Presence, Statement};
 use crate::extract::claims;
 
 /// The fields whose text makes a condition of what their column says of all requests.
@@ -13,8 +13,11 @@ fn of_operation(operation: &Operation) -> Vec<Dispute> {
     let fields = operation.request_fields().into_iter();
     let mandatory = fields.filter(|(_, field)| field.presence == Presence::Required);
     let disputed = mandatory.filter_map(|(path, field)| {
-        let mut said = field.statements.iter();
-        let told = said.find(|said| matches!(said.constraint, Constraint::RequiredIf(_)))?;
+        // "Yes, unless …" is what the column itself may say.
+        let is_case = |said: &&Statement| {
+            matches!(&said.constraint, Constraint::RequiredIf(condition) if !condition.starts_with("unless"))
+        };
+        let told = field.statements.iter().find(is_case)?;
         Some(Dispute {
             operation: Some(operation.id.clone()),
             field: Some(path),

@@ -97,6 +97,7 @@ pub(super) fn in_short(text: &str) -> String {
         .or_else(|| both_specified(text))
         .or_else(|| specified(text))
         .or_else(|| absent_or_present(text))
+        .or_else(|| more_or_less(text))
         .or_else(|| compared(text))
         .or_else(|| several(text))
         .or_else(|| made_from(text))
@@ -253,6 +254,32 @@ pub(super) fn failure(text: &str) -> Option<String> {
         return Some(what.to_owned());
     }
     has(&["错误", "出错", "异常", "故障", "error", "fault"]).then(|| "error".to_owned())
+}
+
+/// "The count is larger than 1" as `count > 1`.
+fn more_or_less(text: &str) -> Option<String> {
+    static COUNTED: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(concat!(
+            name!(),
+            r"\s*\)?(?:参数|字段|属性)?(?:对应)?的?(?:取值|值)?\)?\s*(?P<how>大于等于|不小于|大于|超过|小于等于|不大于|小于|is (?:greater|larger|more|higher) than or equal to|is (?:greater|larger|more|higher) than|exceeds|is (?:less|smaller|lower) than)\s*(?P<end>-?[0-9]{1,9})(?:[^0-9.]|$)"
+        ))
+    });
+    let found = COUNTED.captures(text)?;
+    let end: i64 = found["end"].parse().ok()?;
+    let name = &found["name"];
+    Some(match &found["how"] {
+        "大于等于" | "不小于" => format!("{name} > {}", end - 1),
+        how if how.ends_with("equal to") => format!("{name} > {}", end - 1),
+        "小于等于" | "不大于" => format!("{name} < {}", end + 1),
+        how if how.starts_with('小')
+            || how.contains("less")
+            || how.contains("smaller")
+            || how.contains("lower") =>
+        {
+            format!("{name} < {end}")
+        }
+        _ => format!("{name} > {end}"),
+    })
 }
 
 /// `mode is lit or dim` as `mode in (lit, dim)`; several are joined.
@@ -483,6 +510,8 @@ mod tests {
             "oil absent and gas absent"
         );
         assert_eq!(in_short("mode is manual"), "mode == manual");
+        assert_eq!(in_short("灯数(n_lamps字段的值)大于1时"), "n_lamps > 1");
+        assert_eq!(in_short("if n_lamps is less than 9"), "n_lamps < 9");
         assert_eq!(in_short("payment is required"), "the documented case");
         assert_eq!(in_short("使用lamp_id跨港口挂灯"), "lamp_id");
         assert_eq!(

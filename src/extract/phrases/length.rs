@@ -735,7 +735,7 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "zh.length-at-most",
         "String",
         "灯名。\n- 如果只挂一盏灯，就是灯的名称。最大支持255个字节。\n- 挂的灯（count字段的值）大于1时，系统会在名称后加编号。最大支持250个字节。",
-        "length ..=255 bytes when the documented case\nlength ..=250 bytes when count",
+        "length ..=255 bytes when the documented case\nlength ..=250 bytes when count > 1",
     ),
     (
         "en.length-at-most",

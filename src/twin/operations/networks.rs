@@ -189,11 +189,6 @@ pub(super) fn add(world: &mut World, call: &Call<'_>) -> Outcome {
     let asked = &call.body["interfaceAttachment"];
     let (port, network) = (asked["port_id"].as_str(), asked["net_id"].as_str());
     let fixed = asked["fixed_ips"][0]["ip_address"].as_str();
-    if port.is_some() && (network.is_some() || fixed.is_some()) {
-        return Err(Fault::invalid(
-            "interfaceAttachment.port_id excludes net_id and fixed_ips",
-        ));
-    }
     let wish = Wish {
         port,
         network,
