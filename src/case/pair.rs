@@ -154,7 +154,10 @@ fn exclusive<'a>(site: &Site<'a>, other: &Site<'a>) -> Vec<PairAttempt<'a>> {
         Edit::Set(valid.value)
     };
     let name = other.path.leaf();
-    let is_told = |site: &&Site<'_>| is_scalar(&site.field.kind) || !site.field.children.is_empty();
+    let is_told = |site: &&Site<'_>| {
+        let is_object = site.field.kind == Kind::Object && !site.field.children.is_empty();
+        is_scalar(&site.field.kind) || is_object
+    };
     if ![site, other].iter().all(is_told) {
         return Vec::new();
     }

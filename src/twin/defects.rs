@@ -534,7 +534,8 @@ fn enforced_rules(field: &Field) -> Vec<&'static str> {
             Constraint::Relative { how, to } => *how != Relation::DefaultsTo && !to.contains('.'),
             Constraint::ExclusiveWith(names) => {
                 let is_name = |name: &String| !name.contains(char::is_whitespace);
-                names.iter().any(is_name)
+                let is_list = matches!(field.kind, Kind::Array(_));
+                !is_list && names.iter().any(is_name)
             }
             Constraint::Pattern(_)
             | Constraint::Precedence(_)

@@ -281,6 +281,17 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "en.default-count",
+        language: En,
+        meaning: "how many are shown where nothing is said",
+        cues: &["by default"],
+        pattern: r"\b(?:the first )?(?P<count>[0-9]{1,6}) [a-z][a-z ]{2,30}? (?:are|is|will be) (?:{returned}|queried) by default(?:\.|$)",
+        read: |hit| {
+            let is_number = hit.about_field() && !hit.is_list();
+            is_number.then(|| Constraint::Default(scalar(hit.group("count"), hit.kind())).into())
+        },
+    },
+    Rule {
         name: "en.default",
         language: En,
         meaning: "a default value",
@@ -579,6 +590,12 @@ fn by_system(how: &str) -> Heard {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     ("zh.default", "String", "灯的种类（默认Oil）", "default Oil"),
+    (
+        "en.default-count",
+        "Integer",
+        "How many lamps a page has. If it is left out, the first 70 lamps are listed by default.",
+        "default 70",
+    ),
     (
         "zh.default",
         "Integer",

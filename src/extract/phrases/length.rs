@@ -136,9 +136,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "zh.length-exact",
         language: Zh,
         meaning: "exactly N of a unit",
-        cues: &["长度", "取值范围", "固定"],
+        cues: &["长度", "取值范围", "固定", "字节", "字符"],
         pattern: concat!(
-            r"(?:长度(?:必须|应该|应|需|固定|均)*(?:为|是)|^取值范围:|(?:^|[,。；:\s])固定(?:为|是)?)\s*(?P<exact>[0-9]+)",
+            r"(?:长度(?:必须|应该|应|需|固定|均)*(?:为|是)|^取值范围:|(?:^|[,。；:\s])固定(?:为|是)?|^\p{Han}{0,8}(?:ID|id|序列号),)\s*(?P<exact>[0-9]+)",
             zh_unit!()
         ),
         read: exact,
@@ -629,6 +629,12 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "zh.length-exact",
+        "String",
+        "灯ID，36字节，由系统生成。",
+        "length 36..=36 bytes",
+    ),
     (
         "zh.range-in-signs",
         "Integer",

@@ -241,7 +241,7 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "a number (or, of a text, a length) of at most N",
         cues: &["max", "less", "exceed", "greater", "larger"],
-        pattern: r"(?P<bound>maximum(?: parameter)?(?: value)?(?: is| of|:)|maximum (?P<noun>[a-z]{3,20}) is|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
+        pattern: r"(?P<bound>maximum(?: parameter)?(?: value)?(?: is| of|:)|\bmax\.?:|maximum (?P<noun>[a-z]{3,20}) is|less than or equal to|(?:cannot|must not|not|no) (?:be )?(?:greater than|larger than|exceed|more than)|less than|smaller than)\s*(?P<max>-?[0-9][0-9,]*[0-9](?:\.[0-9]+)?|-?[0-9](?:\.[0-9]+)?)",
         read: |hit| {
             let bound = hit.group("bound").to_lowercase();
             let excluded = matches!(bound.as_str(), "less than" | "smaller than");
@@ -601,6 +601,12 @@ fn labelled(hit: &Hit, bound: &str, min: Option<Decimal>, max: Option<Decimal>) 
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.max",
+        "Integer",
+        "How many lamps are lit. Max.: 90.",
+        "range ..=90",
+    ),
     (
         "en.neither-less-nor-more",
         "Integer",

@@ -264,10 +264,14 @@ pub(super) const RULES: &[Rule] = &[
         language: En,
         meaning: "one filter counts before all others",
         cues: &["is {given}", "prevails"],
-        pattern: r"if both (?:the )?(?P<first>[a-z_][a-z0-9_]*) and other [a-z ]{2,30} are {given}, the [a-z_][a-z0-9_]*[a-z ]{0,24} (?:is used|prevails)",
+        pattern: r#"if both (?:the )?(?P<first>[a-z_][a-z0-9_]*) and other [a-z ]{2,30} are {given}, the [a-z_][a-z0-9_]*[a-z ]{0,24} (?:is used|prevails)|^if (?:this (?:parameter|field)|(?:the )?"?(?P<alone>[a-z_][a-z0-9_]*)"?) is {given}, (?:all |any )?other (?:[a-z]{4,8} )?(?:criteria|conditions|parameters|filters)[a-z ]{0,20}? (?:(?:will|do|does) not take effect|(?:are|will be) ignored)"#,
         read: |hit| {
-            let order = vec![hit.group("first").to_owned(), OTHERS.to_owned()];
-            Some(Constraint::Precedence(order).into())
+            let named = [hit.group("first"), hit.group("alone")].concat();
+            let first = match named.as_str() {
+                "" => hit.subject.name?.to_owned(),
+                _ => named,
+            };
+            Some(Constraint::Precedence(vec![first, OTHERS.to_owned()]).into())
         },
     },
     Rule {
@@ -581,6 +585,12 @@ static CONDITION: LazyLock<Pattern> = LazyLock::new(|| compile("当|如果|若|�
 
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
+    (
+        "en.precedence-over-rest",
+        "String",
+        "The colour. If this parameter is given, other search criteria are ignored.",
+        "precedence lamp other conditions",
+    ),
     (
         "en.there-when",
         "answered String",

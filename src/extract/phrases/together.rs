@@ -76,12 +76,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "en.needed-where",
         language: En,
         meaning: "a field that is needed where another one has a value, both by their names",
-        cues: &["if "],
-        pattern: r#"^if "?(?P<other>[a-z][A-Za-z0-9_]*)"? is (?:set to )?"?(?P<value>[A-Za-z0-9_-]+)"?, "?(?P<field>[a-z][A-Za-z0-9_]*)"? (?:cannot be (?:left )?(?:blank|empty|out)|cannot be {absent}|must (?:also )?be {given}|is (?:required|mandatory))\.?$"#,
+        cues: &["if ", "when "],
+        pattern: r#"^(?:if|when) "?(?P<other>[a-z][A-Za-z0-9_]*)"? is (?:set to )?"?(?P<value>not (?:empty|null|left blank)|[A-Za-z0-9_-]+)"?, "?(?P<field>[a-z][A-Za-z0-9_]*)"? (?:cannot be (?:left )?(?:blank|empty|out)|cannot be {absent}|must (?:also )?be {given}|is (?:required|mandatory))\.?$"#,
         read: |hit| {
             const GIVEN: [&str; 5] = ["specified", "set", "given", "provided", "configured"];
             let (other, value) = (hit.group("other"), hit.group("value"));
-            let case = match GIVEN.contains(&value) {
+            let case = match GIVEN.contains(&value) || value.starts_with("not ") {
                 true => format!("{other} is given"),
                 false => format!("{other} == {value}"),
             };
@@ -173,6 +173,12 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "en.needed-where",
         "-",
         "If wick is specified, lamp_oil is mandatory.",
+        "lamp_oil: required if wick is given",
+    ),
+    (
+        "en.needed-where",
+        "-",
+        "When wick is not empty, lamp_oil is mandatory.",
         "lamp_oil: required if wick is given",
     ),
 ];
