@@ -421,17 +421,13 @@ impl<'a> Part<'a> {
                     format!("{name} is {value}"),
                 )
             }
-            Condition::More(_, least) => {
-                let value = least.checked_add(1)?;
-                let edit = Edit::Set(Template::Literal(Value::from(value)));
-                (
-                    edit,
-                    format!("{name}-{value}"),
-                    format!("{name} is {value}"),
-                )
-            }
-            Condition::Less(_, most) => {
-                let value = most.checked_sub(1)?;
+            Condition::More(_, end) | Condition::Less(_, end) => {
+                let step = if matches!(part, Condition::More(..)) {
+                    1
+                } else {
+                    -1
+                };
+                let value = end.checked_add(step)?;
                 let edit = Edit::Set(Template::Literal(Value::from(value)));
                 (
                     edit,

@@ -60,6 +60,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is surely an object, or holds objects at any depth.
+    pub fn holds_objects(&self) -> bool {
+        self.inner()
+            .map_or(*self == Kind::Object, Kind::holds_objects)
+    }
+
     /// What an array or a map holds.
     pub fn inner(&self) -> Option<&Kind> {
         match self {

@@ -55,7 +55,7 @@ pub use producer::{Listing, called_in_paths, is_marker, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 pub use remark::{
     EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, LIST_BODY, NO_EFFECT_WHEN, NOT_READ,
-    OTHERS_REFUSED, UNSEEN, formed_like,
+    OTHERS_REFUSED, SHOWN_ONCE, UNSEEN, formed_like,
 };
 pub use ruling::Ruled;
 pub use version::{NotAVersion, Version, VersionHeader, VersionProtocol, exists, window};

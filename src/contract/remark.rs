@@ -11,6 +11,9 @@ pub const KEPT_IF_LEFT_OUT: &str = "stays as it is when it is left out";
 /// What [`Constraint::Other`] says of a field in whose text there is a sentence that no rule reads.
 pub const NOT_READ: &str = "a sentence that no rule reads";
 
+/// What [`Constraint::Other`] says of something that only the answer to its making tells.
+pub const SHOWN_ONCE: &str = "shown once only";
+
 /// What [`Constraint::Other`] says of a number whose decimals are cut, and not refused.
 pub const FRACTIONS_CUT: &str = "decimals are cut off";
 

@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use super::examples::Node;
 use super::shown::Shown;
-use crate::contract::{Body, Direction, Field, Kind, Operation};
+use crate::contract::{Body, Direction, Field, Operation};
 
 /// Puts the fields of an operation's bodies where all examples have them.
 pub fn nest(operation: &mut Operation, shown: &[Shown]) {
@@ -30,7 +30,7 @@ fn inside(fields: &mut Vec<Field>, objects: &[&Node]) {
     let outside = names(objects);
     let holders: Vec<String> = fields
         .iter()
-        .filter(|field| field.children.is_empty() && holds_objects(&field.kind))
+        .filter(|field| field.children.is_empty() && field.kind.holds_objects())
         .map(|field| field.name.clone())
         .collect();
     for holder in holders {
@@ -88,10 +88,6 @@ fn names_within<'n>(objects: &[&'n Node]) -> HashSet<&'n str> {
         found.extend(names_within(&each(node)));
     }
     found
-}
-
-fn holds_objects(kind: &Kind) -> bool {
-    kind.inner().map_or(*kind == Kind::Object, holds_objects)
 }
 
 #[cfg(test)]

@@ -181,7 +181,7 @@ fn disagreement(views: &[&View<'_>], topic: Topic<'_>) -> Option<Dispute> {
 fn contents(views: &[View<'_>], tables: &[TableFact]) -> Option<Dispute> {
     let described: Vec<&View<'_>> = views
         .iter()
-        .filter(|view| holds_object(&view.field.kind) && !view.field.children.is_empty())
+        .filter(|view| view.field.kind.holds_objects() && !view.field.children.is_empty())
         .collect();
     let (first, others) = described.split_first()?;
     let names = |view: &View<'_>| -> Vec<String> {
@@ -234,10 +234,6 @@ fn described_at(field: &Field, tables: &[TableFact]) -> Provenance {
         row: None,
         ..first.at.clone()
     }
-}
-
-fn holds_object(kind: &Kind) -> bool {
-    kind.inner().map_or(*kind == Kind::Object, holds_object)
 }
 
 /// Gives every field the kinds that the tables of other operations claim for it, so that a value

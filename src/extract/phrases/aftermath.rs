@@ -1,8 +1,9 @@
 //! What comes after an operation, or comes with it from elsewhere: remarks, so that nothing is lost.
 
+use super::other::remark;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
 use super::things::phrase;
-use crate::contract::Constraint;
+use crate::contract::{Constraint, SHOWN_ONCE};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -283,7 +284,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "something that is shown once only",
         cues: &["一次"],
         pattern: r"(?:只|仅)(?:能|可|可以)(?:被)?(?:读取|下载|查看|获取|查询)一次",
-        read: |_| Some(Constraint::Other("shown once only".to_owned()).into()),
+        read: |_| remark(SHOWN_ONCE),
     },
     Rule {
         name: "en.once",
@@ -291,7 +292,7 @@ pub(super) const RULES: &[Rule] = &[
         meaning: "something that is shown once only",
         cues: &["once"],
         pattern: r"can (?:only )?be (?:downloaded|read|viewed|obtained|displayed) (?:only )?once(?: only)?",
-        read: |_| Some(Constraint::Other("shown once only".to_owned()).into()),
+        read: |_| remark(SHOWN_ONCE),
     },
 ];
 
