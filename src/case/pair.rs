@@ -88,7 +88,18 @@ fn in_case<'a>(
         edits: beside_parts(&parts, site, Edit::Set(probe.value)),
         side: probe.side,
     };
-    let probes = probes(site.field, held).ok()?.into_iter();
+    // In that case it holds like anything else that is said of the field.
+    let mut field = site.field.clone();
+    for said in &mut field.statements {
+        if said
+            .constraint
+            .of_case()
+            .is_some_and(|(_, of_case)| of_case == held)
+        {
+            said.constraint = held.clone();
+        }
+    }
+    let probes = probes(&field, held).ok()?.into_iter();
     let attempts: Vec<_> = probes.map(attempt).collect();
     (!attempts.is_empty()).then_some(attempts)
 }
@@ -512,7 +523,42 @@ fn parent(path: &FieldPath) -> &[Step] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Statement, sample};
+    use crate::contract::{Scope, Statement, Unit, sample};
+
+    #[test]
+    fn what_holds_in_one_case_is_tried_there() {
+        let mut operation = sample::operation("POST /v1/kettles", "name count", "");
+        let fields = &mut operation.request.as_mut().expect("it asks").fields;
+        fields[0].kind = Kind::String;
+        fields[1].kind = Kind::Integer;
+        let within = Constraint::Within {
+            scope: Scope::Case("count > 1".to_owned()),
+            holds: Box::new(Constraint::Length {
+                min: None,
+                max: Some(9),
+                unit: Unit::Characters,
+            }),
+        };
+        fields[0].statements.push(Statement {
+            constraint: within.clone(),
+            at: sample::at(),
+            rule: "test".to_owned(),
+        });
+        let sites = sites(&operation);
+        let name = sites.iter().find(|site| site.path.leaf() == "name");
+        let tried = attempts(&operation, name.expect("it has one"), &within).expect("it is tried");
+        let side = |slug: &str| {
+            let found = tried.iter().find(|attempt| attempt.slug == slug);
+            found.map(|attempt| attempt.side)
+        };
+        assert_eq!(side("9-characters-with-count-2"), Some(Side::Inside));
+        assert_eq!(side("10-characters-with-count-2"), Some(Side::Outside));
+        let unknown = Constraint::Within {
+            scope: Scope::Case("the lid is heavy".to_owned()),
+            holds: Box::new(Constraint::NotEmpty),
+        };
+        assert!(attempts(&operation, name.expect("it has one"), &unknown).is_none());
+    }
 
     #[test]
     fn times_are_tried_in_the_wrong_order() {

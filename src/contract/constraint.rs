@@ -1,7 +1,9 @@
 //! One checkable statement, and the words it is printed with.
 
 use super::decimal::Decimal;
-use super::remark::{EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, NO_EFFECT_WHEN};
+use super::remark::{
+    EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, MOST_SHOWN, NO_EFFECT_WHEN, RANGE_VARIES,
+};
 use super::version::Version;
 use crate::source::Provenance;
 
@@ -193,16 +195,6 @@ pub const WHEN_NONE: &str = " when there are none";
 
 /// What [`Constraint::Other`] says of a text in which capitals and small letters are the same.
 pub const CASE_IGNORED: &str = "case-insensitive";
-
-/// What [`Constraint::Other`] says of a number where one that is too large is taken for the largest.
-pub const TAKEN_FOR_MOST: &str = "what is too much is taken for the most";
-
-/// What [`Constraint::Other`] says of a number where an answer has so many things at most: what becomes of a larger
-/// one is not told.
-pub const MOST_SHOWN: &str = "no more are shown";
-
-/// What [`Constraint::Other`] says of a range that is another one in some places.
-pub const RANGE_VARIES: &str = "the range is not the same everywhere";
 
 /// What [`Constraint::Other`] says of a filter that finds nothing where its value is none of those listed.
 pub const FINDS_NOTHING: &str = "unknown values find nothing";

@@ -28,11 +28,10 @@ pub use case::ALL_CHINESE;
 pub use constraint::{
     BOUND_TO_NOW, CASE_COUNTS, CASE_IGNORED, COUNTS_ALL_PAGES, COUNTS_MATCHES, COUNTS_PAGE,
     CharClass, Constraint, FINDS_ALL, FINDS_ANY, FINDS_NOTHING, FINDS_PARTS, FINDS_WHOLE, Format,
-    GROWS, IN_USE, MAIL_ADDRESS, MOST_SHOWN, NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST,
-    NOT_CHECKED, NOT_SUPPORTED, OTHERS_STAY, OVERWRITES, PARTS_ADD_UP, PER_CALL, RANGE_VARIES,
-    Relation, SERVER_ADDS, STAYS, Scalar, Scope, Statement, StatesRule, TAKEN_FOR_MOST, Unit,
-    WHEN_NONE, going_with, leading_to, not_if, null_when, only_if, refused_if_short,
-    refused_if_unknown, sorted_by,
+    GROWS, IN_USE, MAIL_ADDRESS, NAMES_THINGS, NEVER_CHANGED, NONE_ON_LAST, NOT_CHECKED,
+    NOT_SUPPORTED, OTHERS_STAY, OVERWRITES, PARTS_ADD_UP, PER_CALL, Relation, SERVER_ADDS, STAYS,
+    Scalar, Scope, Statement, StatesRule, Unit, WHEN_NONE, going_with, leading_to, not_if,
+    null_when, only_if, refused_if_short, refused_if_unknown, sorted_by,
 };
 pub use creation::{
     Creation, Named, acts_on_many, answers_with_its_thing, are_opposite_words, creations, letters,
@@ -54,8 +53,8 @@ pub use path::{PathTemplate, Segment};
 pub use producer::{Listing, called_in_paths, is_marker, listings};
 pub use protocol::{Combination, Envelope, ErrorCode, JobProtocol, StateTable, StatusCode};
 pub use remark::{
-    EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, LIST_BODY, NO_EFFECT_WHEN, NOT_READ,
-    OTHERS_REFUSED, SHOWN_ONCE, UNSEEN, formed_like,
+    EMPTY_IF_LEFT_OUT, FRACTIONS_CUT, KEPT_IF_LEFT_OUT, LIST_BODY, MOST_SHOWN, NO_EFFECT_WHEN,
+    NOT_READ, OTHERS_REFUSED, RANGE_VARIES, SHOWN_ONCE, TAKEN_FOR_MOST, UNSEEN, formed_like,
 };
 pub use ruling::Ruled;
 pub use version::{NotAVersion, Version, VersionHeader, VersionProtocol, exists, window};

@@ -11,6 +11,16 @@ pub const KEPT_IF_LEFT_OUT: &str = "stays as it is when it is left out";
 /// What [`Constraint::Other`] says of a field in whose text there is a sentence that no rule reads.
 pub const NOT_READ: &str = "a sentence that no rule reads";
 
+/// What [`Constraint::Other`] says of a range that is another one in some places.
+pub const RANGE_VARIES: &str = "the range is not the same everywhere";
+
+/// What [`Constraint::Other`] says of a number where an answer has so many things at most: what becomes of a larger
+/// one is not told.
+pub const MOST_SHOWN: &str = "no more are shown";
+
+/// What [`Constraint::Other`] says of a number where one that is too large is taken for the largest.
+pub const TAKEN_FOR_MOST: &str = "what is too much is taken for the most";
+
 /// What [`Constraint::Other`] says of something that only the answer to its making tells.
 pub const SHOWN_ONCE: &str = "shown once only";
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::echo::{is_hidden, is_kept_in, is_versioned, sent_at, value_at};
 use super::fixed::leaving_fixed;
+use super::once::told_once;
 use super::order;
 use super::rule::{
     depth_of_parameters, draft, is_paged, item_like, limit_of, list_of, made_pointer, make_one,
@@ -22,7 +23,7 @@ use crate::case::valid::{Valid, can_be_valid, holds_back, listed, scalar};
 use crate::case::{CaseId, Given, Template};
 use crate::contract::{
     Constraint, Contract, Creation, Field, FieldPath, Kind, Listing, Named, Operation, OperationId,
-    PathTemplate, Place, Presence, SHOWN_ONCE, Step, listings,
+    PathTemplate, Place, Presence, Step, listings,
 };
 use crate::wire::Method;
 
@@ -262,7 +263,7 @@ impl<'a> Life<'a> {
         }];
         let mut shown = self.shown("it is shown as it was made", &made);
         if let (Some(step), Some(shows)) = (&mut shown, self.shows) {
-            step.holds.extend(self.told_once(shows));
+            step.holds.extend(told_once(self.makes, shows));
         }
         steps.extend(shown);
         steps.extend(self.listed(Some(&made)));
@@ -297,27 +298,6 @@ impl<'a> Life<'a> {
             take: self.taken(),
             steps,
         }
-    }
-
-    /// What only the answer to its making tells, where that is said: secrets that nothing else is documented to show.
-    fn told_once(&self, shows: &Operation) -> Vec<Hold> {
-        const SECRETS: [&str; 4] = ["private", "secret", "password", "credential"];
-        let shown = shows.response_fields();
-        let is_shown = |name: &str| shown.iter().any(|(path, _)| path.leaf() == name);
-        let answered = self.makes.response_fields().into_iter();
-        let once = answered.filter(|(path, field)| {
-            let name = path.leaf().to_lowercase();
-            let is_secret = SECRETS.iter().any(|word| name.contains(word));
-            let is_once = self.makes.says(SHOWN_ONCE) || field.says(SHOWN_ONCE);
-            is_secret && is_once && field.kind == Kind::String && !is_shown(path.leaf())
-        });
-        let holds = once.filter_map(|(path, _)| {
-            let around = FieldPath(path.0[..path.0.len() - 1].to_vec());
-            shown.iter().find(|(known, _)| *known == around)?;
-            let rule = HoldRule::Lacks(Template::Literal(path.leaf().into()));
-            Some(Hold::here(pointer(&around)?, rule))
-        });
-        holds.collect()
     }
 
     /// The other parameters of the paths: what the thing belongs to.
@@ -621,35 +601,7 @@ fn is_beside(body: &Template, path: &FieldPath) -> bool {
 mod tests {
     use super::*;
     use crate::case::scenario::cast::tell;
-    use crate::contract::{Statement, sample};
-
-    #[test]
-    fn what_is_told_once_is_shown_by_nothing_else() {
-        let holds = |said: &str| {
-            let routes = [
-                ("POST /v1/keys", "key.name", "key.id key.private"),
-                ("GET /v1/keys/{key_id}", "", "key.id key.name"),
-                ("DELETE /v1/keys/{key_id}", "", ""),
-            ];
-            let mut operations =
-                routes.map(|(route, sent, shown)| sample::operation(route, sent, shown));
-            operations[0].statements.push(Statement {
-                constraint: Constraint::Other(said.to_owned()),
-                at: sample::at(),
-                rule: "sample".to_owned(),
-            });
-            let told = tell(lives, &sample::contract(operations.to_vec()));
-            let steps = told.iter().flat_map(|life| &life.steps);
-            let holds = steps.flat_map(|step| &step.holds);
-            let lacks = holds.filter(|hold| matches!(hold.rule, HoldRule::Lacks(_)));
-            lacks
-                .map(|hold| format!("{} {:?}", hold.pointer, hold.rule.template()))
-                .collect::<Vec<_>>()
-        };
-        let secret = r#"/key Literal(String("private"))"#;
-        assert_eq!(holds(SHOWN_ONCE), [secret]);
-        assert!(!holds("something else").contains(&secret.to_owned()));
-    }
+    use crate::contract::sample;
 
     #[test]
     fn a_thing_is_made_shown_changed_and_gone() {

@@ -33,6 +33,7 @@ mod moved;
 mod named_by;
 mod needed;
 mod nothing;
+mod once;
 mod order;
 mod others;
 mod pages;

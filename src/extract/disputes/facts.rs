@@ -3,7 +3,7 @@
 use hashbrown::HashSet;
 
 use super::claim;
-use crate::contract::{Claim, Constraint, Fact, Field, Kind, Scalar, Scope, Statement};
+use crate::contract::{Claim, Constraint, Decimal, Fact, Field, Kind, Scalar, Scope, Statement};
 use crate::extract::claims;
 use crate::source::Provenance;
 
@@ -223,6 +223,27 @@ pub(super) fn agree(a: &Field, b: &Field, topic: Topic<'_>) -> bool {
     let silent = on_topic(a, topic).next().is_none() || on_topic(b, topic).next().is_none();
     silent
         || on_topic(a, topic).any(|(one, _)| on_topic(b, topic).any(|(other, _)| same(one, other)))
+}
+
+/// Whether a field lets fewer values in than another one does. Of what is no number of anything nobody can tell.
+pub(super) fn is_tighter(own: &Field, other: &Field, topic: Topic<'_>) -> bool {
+    let ends = |field: &Field| {
+        let (holds, _) = on_topic(field, topic).next()?;
+        if let Constraint::Range { min, max } = holds {
+            return Some((min.map(Decimal::as_f64), max.map(Decimal::as_f64)));
+        }
+        let (Constraint::Length { min, max, .. } | Constraint::ItemCount { min, max }) = holds
+        else {
+            return None;
+        };
+        Some((min.map(|min| min as f64), max.map(|max| max as f64)))
+    };
+    let (Some(own), Some(other)) = (ends(own), ends(other)) else {
+        return true;
+    };
+    let begins_later = own.0.zip(other.0).is_some_and(|(own, other)| own > other);
+    let ends_sooner = own.1.zip(other.1).is_some_and(|(own, other)| own < other);
+    begins_later || ends_sooner
 }
 
 /// Kinds that a value can be of at once. A map is an object; every integer is a number.

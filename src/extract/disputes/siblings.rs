@@ -127,7 +127,11 @@ fn echoes(operation: &Operation) -> Vec<Dispute> {
             continue;
         };
         let limits = facts::topics([sent.field, answer.field].into_iter());
-        for topic in limits.into_iter().filter(|topic| topic.about.is_limit()) {
+        // What was made by another request may be shown, too: an answer that lets more in is no contradiction.
+        let is_told = |topic: &Topic<'_>| {
+            topic.about.is_limit() && facts::is_tighter(answer.field, sent.field, *topic)
+        };
+        for topic in limits.into_iter().filter(is_told) {
             // What may be sent is what the request says all the same: nothing is left open by it.
             found.extend(disagreement(&[sent, &answer], topic));
         }

@@ -1,4 +1,4 @@
-//! Ranges and numbers that go on behind a range.
+//! Ranges and numbers that stand behind a range, or before it.
 
 use std::sync::LazyLock;
 
@@ -27,4 +27,21 @@ pub(super) fn other_ranges(after: &str) -> (Vec<(Decimal, Decimal)>, usize) {
         read_to += other.name("next").map_or(0, |next| next.start());
     }
     (found, read_to)
+}
+
+/// The number that is as good as what a range lets in: "0, or from 10 to 20".
+pub(super) fn number_before(before: &str) -> Option<Decimal> {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+        compile(
+            r"(?:^|[^0-9.~-])(?P<number>-?[0-9]+)\s*(?:,? or|或者?|、)\s*(?:(?i:the value )?(?i:is |must be |can be )?)$",
+        )
+    });
+    Decimal::parse(BEFORE.captures(before)?.name("number")?.as_str())
+}
+
+/// Puts ranges in order, and tells whether a whole number lies between two of them.
+pub(super) fn has_gaps(parts: &mut [(Decimal, Decimal)]) -> bool {
+    parts.sort_unstable();
+    let mut pairs = parts.windows(2);
+    pairs.any(|pair| pair[0].1.plus(1).is_some_and(|next| next < pair[1].0))
 }

@@ -26,36 +26,6 @@ macro_rules! en_unit {
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
-        name: "zh.range-in-signs",
-        language: Zh,
-        meaning: "a number between two ends that signs compare it with",
-        cues: &["≥", ">="],
-        pattern: r"(?:取值范围|取值|范围)?(?:为|是)?\s*:?\s*(?:≥|>=)\s*(?P<min>-?[0-9]+(?:\.[0-9]+)?)[^。；,]{0,30}?(?:且|并且|,|和|同时)\s*(?:≤|<=)\s*(?P<max>-?[0-9]+(?:\.[0-9]+)?)",
-        read: |hit| {
-            let is_number = matches!(hit.kind(), Kind::Integer | Kind::Number);
-            let ends = [hit.decimal("min")?, hit.decimal("max")?];
-            (is_number && ends[0] <= ends[1])
-                .then(|| bounds(hit, Some(ends[0]), Some(ends[1])))
-                .flatten()
-        },
-    },
-    Rule {
-        name: "zh.prefix-length",
-        language: Zh,
-        meaning: "how long the prefix of a network is: a remark",
-        cues: &["掩码"],
-        pattern: r"掩码(?:长度|位数)?(?:取值)?(?:范围)?\s*(?:为|是|:|在)?\s*(?P<min>[0-9]{1,3})\s*(?:-|~|到|至)\s*(?P<max>[0-9]{1,3})位?|掩码(?:长度|位数)?不(?:能|得|可|可以)?(?:大于|超过)\s*(?P<most>[0-9]{1,3})",
-        read: prefix_length,
-    },
-    Rule {
-        name: "en.prefix-length",
-        language: En,
-        meaning: "how long the prefix of a network is: a remark",
-        cues: &["mask", "prefix"],
-        pattern: r"(?:mask|prefix)(?: length)? (?:(?:ranges? from|is from|is|must be)(?: between)? (?P<min>[0-9]{1,3}) (?:to|and) (?P<max>[0-9]{1,3})|{cannot} (?:be (?:greater|larger|longer|more) than|exceed) (?P<most>[0-9]{1,3}))",
-        read: prefix_length,
-    },
-    Rule {
         name: "zh.length-strict",
         language: Zh,
         meaning: "more than A and less than B of a unit; both ends are turned inclusive",
@@ -425,16 +395,6 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn prefix_length(hit: &Hit) -> Option<Heard> {
-    let (min, max) = (hit.group("min"), hit.group("max"));
-    let remark = Constraint::Other(match hit.group("most") {
-        "" => format!("prefix length {min} to {max}"),
-        most => format!("prefix length at most {most}"),
-    });
-    let is_text = matches!(hit.kind(), Kind::String | Kind::Unknown);
-    (hit.about_field() && is_text).then(|| remark.into())
-}
-
 fn range(hit: &Hit) -> Option<Heard> {
     // "…加1至5位数字": what goes before them is part of it.
     if is_one_number(hit.whole()) || hit.before.ends_with('加') {
@@ -630,16 +590,16 @@ fn length(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<Heard> {
 #[cfg(test)]
 pub(super) const EXAMPLES: &[super::tests::Example] = &[
     (
+        "zh.length-range",
+        "String",
+        "灯名。\n- 灯数（n_lamps字段的值）大于1时，名称后会有编号。故此时灯名为[1-29]个字符。",
+        "length 1..=29 characters when n_lamps > 1",
+    ),
+    (
         "zh.length-exact",
         "String",
         "灯ID，36字节，由系统生成。",
         "length 36..=36 bytes",
-    ),
-    (
-        "zh.range-in-signs",
-        "Integer",
-        "灯油，单位L，取值范围为>=30L（约一夜）且<=90L。",
-        "other: unit L\nrange 30..=90",
     ),
     (
         "zh.length-at-most",
@@ -756,18 +716,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "length ..=255 bytes when the documented case\nlength ..=250 bytes when the documented case",
     ),
     (
-        "en.prefix-length",
-        "String",
-        "The net of the lamps. The net mask cannot be greater than 28.",
-        "other: prefix length at most 28",
-    ),
-    (
-        "zh.prefix-length",
-        "String",
-        "灯的网段，掩码长度不能大于28。",
-        "other: prefix length at most 28",
-    ),
-    (
         "en.string-of-kinds",
         "String",
         "The number of the lamp, a string of 7 digits or uppercase letters.",
@@ -796,18 +744,6 @@ pub(super) const EXAMPLES: &[super::tests::Example] = &[
         "Object",
         "Specifies the flags. The maximum size for both the flag key and value is 255 characters.",
         "key: length ..=255 characters\nvalue: length ..=255 characters",
-    ),
-    (
-        "zh.prefix-length",
-        "String",
-        "灯网，CIDR格式，掩码长度范围为16~28。",
-        "format cidr\nother: prefix length 16 to 28",
-    ),
-    (
-        "en.prefix-length",
-        "String",
-        "Specifies the net. The mask length ranges from 16 to 28.",
-        "other: prefix length 16 to 28",
     ),
     (
         "en.length-as-adjective",

@@ -13,6 +13,7 @@ mod alone;
 mod among;
 mod bare;
 mod behaviour;
+mod between;
 mod characters;
 mod charset;
 mod choices;
@@ -65,6 +66,7 @@ mod other;
 mod outcome;
 mod phase;
 mod powers;
+mod prefixes;
 mod presence;
 mod ready;
 mod refused;
@@ -332,6 +334,7 @@ impl Scribe<'_> {
         let sentence = &place.sentence;
         let text = &place.unit.text;
         let around = settle::Around {
+            earlier: &text[..sentence.start],
             before: &text[sentence.start..range.start],
             after: text.get(range.end..sentence.end).unwrap_or(""),
             heading: self.heading,

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::further::other_ranges;
+use super::further::{has_gaps, number_before, other_ranges};
 use super::of_text;
 use super::refused::tells_which;
 use super::rule::{Heard, Hit, Language::En, Language::Zh, Rule};
@@ -398,23 +398,6 @@ pub(super) fn range(hit: &Hit) -> Option<Heard> {
         true => heard,
         false => heard.reading_on(read_on),
     })
-}
-
-/// The number that is as good as what a range lets in: "0, or from 10 to 20".
-fn number_before(before: &str) -> Option<Decimal> {
-    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-        compile(
-            r"(?:^|[^0-9.~-])(?P<number>-?[0-9]+)\s*(?:,? or|或者?|、)\s*(?:(?i:the value )?(?i:is |must be |can be )?)$",
-        )
-    });
-    Decimal::parse(BEFORE.captures(before)?.name("number")?.as_str())
-}
-
-/// Puts ranges in order, and tells whether a whole number lies between two of them.
-fn has_gaps(parts: &mut [(Decimal, Decimal)]) -> bool {
-    parts.sort_unstable();
-    let mut pairs = parts.windows(2);
-    pairs.any(|pair| pair[0].1.plus(1).is_some_and(|next| next < pair[1].0))
 }
 
 /// "Each weight ranges from 0 to 9": of the items of a list, and not of how many there are.

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 use super::cues::Cues;
 use super::sentence::{Unit, head};
 use super::{
-    Subject, aftermath, alike, alone, among, bare, behaviour, charset, choices, companions,
-    compared, counted, default, default_order, denied, edges, ends, exclusive, extent, fallback,
-    fit, forbidden, format, formed, glossed, goes_with, holding, in_use, items, kinds_of_things,
-    lasting, left_out, length, listing, lists, matching, microversion, mixed, named_states, needed,
-    now, null, numbers, only, open_ended, order, other, outcome, presence, ready, refused,
-    sequence, served, short, signs, sometimes, spelled, standards, stands_for, states, steps,
-    supported, together, told, unbinding, unchecked, unique, upkeep, values, vocabulary, void,
+    Subject, aftermath, alike, alone, among, bare, behaviour, between, charset, choices,
+    companions, compared, counted, default, default_order, denied, edges, ends, exclusive, extent,
+    fallback, fit, forbidden, format, formed, glossed, goes_with, holding, in_use, items,
+    kinds_of_things, lasting, left_out, length, listing, lists, matching, microversion, mixed,
+    named_states, needed, now, null, numbers, only, open_ended, order, other, outcome, prefixes,
+    presence, ready, refused, sequence, served, short, signs, sometimes, spelled, standards,
+    stands_for, states, steps, supported, together, told, unbinding, unchecked, unique, upkeep,
+    values, vocabulary, void,
 };
 use crate::contract::{Constraint, Decimal, Kind, Scope};
 use crate::extract::pattern::{Captures, Pattern, compile};
@@ -281,7 +282,7 @@ impl Book {
 }
 
 /// The families in the order in which their rules may take text.
-const FAMILIES: [&[Rule]; 69] = [
+const FAMILIES: [&[Rule]; 71] = [
     unbinding::RULES,
     refused::RULES,
     lists::RULES,
@@ -303,6 +304,8 @@ const FAMILIES: [&[Rule]; 69] = [
     sequence::RULES,
     listing::RULES,
     spelled::RULES,
+    between::RULES,
+    prefixes::RULES,
     length::RULES,
     forbidden::RULES,
     signs::RULES,

@@ -8,7 +8,7 @@ use crate::extract::claims;
 /// line and `- ` before items, and all that is read from it, one statement per line.
 pub(super) type Example = (&'static str, &'static str, &'static str, &'static str);
 
-const EXAMPLES: [&[Example]; 69] = [
+const EXAMPLES: [&[Example]; 71] = [
     default_order::EXAMPLES,
     open_ended::EXAMPLES,
     compared::EXAMPLES,
@@ -24,6 +24,8 @@ const EXAMPLES: [&[Example]; 69] = [
     needed::EXAMPLES,
     default::EXAMPLES,
     order::EXAMPLES,
+    between::EXAMPLES,
+    prefixes::EXAMPLES,
     length::EXAMPLES,
     forbidden::EXAMPLES,
     charset::EXAMPLES,

@@ -23,6 +23,8 @@ use crate::extract::pattern::{Letters, Pattern, compile};
 
 /// The words around a match, and what the match is about because of them.
 pub(super) struct Around<'a> {
+    /// What stands before the sentence.
+    pub(super) earlier: &'a str,
     /// The sentence before it.
     pub(super) before: &'a str,
     /// The sentence after it.
@@ -77,7 +79,9 @@ impl Draft {
         heard: Heard,
     ) -> Vec<Draft> {
         let phase = || around.phase.map(str::to_owned);
-        let case = case(around.before, around.after).or_else(phase);
+        let case = case(around.before, around.after);
+        let case = case.map(|case| told_before(around).unwrap_or(case));
+        let case = case.or_else(phase);
         let unbound = unbound(around.before, around.after).map(str::to_owned);
         let mut named = None;
         let conditional = heard.conditional;
@@ -261,6 +265,22 @@ fn case(before: &str, after: &str) -> Option<String> {
     CASE_AFTER
         .is_match(after)
         .then(|| condition::in_short(head(after, LONGEST)))
+}
+
+/// The case that the sentence before tells, where this one begins with "in this case".
+fn told_before(around: &Around<'_>) -> Option<String> {
+    static THEN: LazyLock<Pattern> =
+        LazyLock::new(|| compile(r"^\s*(?:故|因此|所以|则)?(?:此时|这时)|^\s*(?i:in this case)\b"));
+    /// No sentence that tells of a case is longer.
+    const LONGEST: usize = 400;
+    THEN.is_match(around.before).then_some(())?;
+    let earlier = tail(around.earlier, LONGEST).trim_end_matches(['。', '；', '.', ' ']);
+    let sentence = earlier.rsplit(['。', '；']).next()?;
+    let condition = sentence
+        .split_once("时,")
+        .map_or(sentence, |(condition, _)| condition);
+    let told = condition::in_short(condition);
+    (told != condition::UNNAMED).then_some(told)
 }
 
 /// Words that make a bound advice, or a bound of each line of a text.
