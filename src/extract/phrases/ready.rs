@@ -328,8 +328,6 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// What is needed of the thing that the sentence names, by a state that answers may show.
-
 /// A state that is needed where one field is given: who leaves that field alone is free of it.
 pub(super) fn binding_one(heard: Heard, field: &str) -> Heard {
     heard.within(Scope::Case(format!("for {field}")))
@@ -346,6 +344,7 @@ fn changed(done: &str) -> Option<&str> {
     (field.as_str() != "it").then_some(field.as_str())
 }
 
+/// What is needed of the thing that the sentence names, by a state that answers may show.
 fn of_operation(hit: &Hit, is_state: bool, rule: StatesRule) -> Option<Heard> {
     let mut states = condition::names(hit.group("states"));
     if !hit.group("shared").is_empty() {
