@@ -265,6 +265,14 @@ mod tests {
         ");
     }
 
+    /// The word above the names may be lost, and the cells are still cells.
+    #[test]
+    fn a_table_may_begin_with_whether_a_field_must_be_given() {
+        let text = "Updated on 2031-05-06 GMT+08:00\n\nTable 1 Lamp\n\nOil见表lamp\n\nMandatory\n\nDescription\n\nlamp_id\n\nYes\n\n\
+            The lamp.\n\nLighting\n\nNone\n";
+        assert!(shown(text).contains("lamp_id"));
+    }
+
     #[test]
     fn a_kind_may_name_its_structure() {
         let text = "Table 3 Answer\n\nParameter\n\nType\n\nDescription\n\nask_id\n\nString\n\nThe question.\n\n\

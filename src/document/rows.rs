@@ -157,7 +157,9 @@ impl Rows<'_> {
     /// words of one letter.
     fn without_presence(&self, begin: usize, end: usize) -> Option<(Vec<Row>, usize)> {
         let is_presence = |role: &Role| *role == Role::Presence;
-        let column = self.roles.iter().position(is_presence)?;
+        let column = self.roles.iter().position(is_presence);
+        // Where it is the first, no name stands before it that a row could begin with.
+        let column = column.filter(|column| *column > 0)?;
         let mut roles = self.roles.to_vec();
         roles.remove(column);
         let kept = Rows {
