@@ -3,8 +3,8 @@
 use super::condition::may_be_void;
 use super::request::Site;
 use crate::contract::{
-    Constraint, Contract, Dispute, FINDS_NOTHING, Fact, FieldPath, MOST_SHOWN, NOT_CHECKED,
-    Operation, RANGE_VARIES, TAKEN_FOR_MOST,
+    Constraint, Contract, Dispute, FINDS_NOTHING, Fact, FieldPath, NOT_CHECKED, Operation,
+    RANGE_VARIES, TAKEN_FOR_MOST,
 };
 
 /// The disputes about one operation.
@@ -32,10 +32,7 @@ impl<'a> Disputes<'a> {
     pub(super) fn leave_open(&self, site: &Site<'_>, rule: &str) -> bool {
         let mut said = site.field.statements.iter();
         let may_be_void = rule != "presence" && may_be_void(site.field);
-        if said.any(|said| lets_pass(&said.constraint, rule))
-            || is_only_shown(site, rule)
-            || may_be_void
-        {
+        if said.any(|said| lets_pass(&said.constraint, rule)) || may_be_void {
             return true;
         }
         let value = |dispute: &Dispute| {
@@ -73,13 +70,6 @@ fn lets_pass(remark: &Constraint, rule: &str) -> bool {
         "enum" if says(FINDS_NOTHING) => true,
         _ => says(NOT_CHECKED),
     }
-}
-
-/// Whether all that bounds a number is how many things an answer shows.
-fn is_only_shown(site: &Site<'_>, rule: &str) -> bool {
-    let said = || site.field.statements.iter();
-    let bounds = said().filter(|said| said.constraint.word() == "range");
-    rule == "range" && site.field.says(MOST_SHOWN) && bounds.count() == 1
 }
 
 fn may_mean(dispute: &Dispute, rule: &str) -> bool {

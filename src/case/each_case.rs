@@ -9,14 +9,9 @@ use crate::contract::{Constraint, Field, Statement};
 /// Whether it is something that a value can keep, whatever the case is.
 pub(super) fn is_bound(constraint: &Constraint) -> bool {
     let is_format = |format| !format::inside(format).is_empty();
-    matches!(
-        constraint,
-        Constraint::Length { .. }
-            | Constraint::Charset(_)
-            | Constraint::ForbiddenCharacters(_)
-            | Constraint::Range { .. }
-            | Constraint::NotEmpty
-    ) || matches!(constraint, Constraint::Format { format, .. } if is_format(format))
+    constraint.is_limit()
+        || *constraint == Constraint::NotEmpty
+        || matches!(constraint, Constraint::Format { format, .. } if is_format(format))
 }
 
 /// Whether a value keeps what is promised in some cases, too: which case a request is nobody knows.

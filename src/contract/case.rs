@@ -25,6 +25,17 @@ impl Constraint {
         matches!(held, Constraint::Range { .. }).then_some((free, held))
     }
 
+    /// Whether it is a limit of what a text or a number may be.
+    pub fn is_limit(&self) -> bool {
+        matches!(
+            self,
+            Constraint::Length { .. }
+                | Constraint::Charset(_)
+                | Constraint::ForbiddenCharacters(_)
+                | Constraint::Range { .. }
+        )
+    }
+
     /// What it says of a text of Chinese characters alone.
     pub fn of_chinese(&self) -> Option<&Constraint> {
         let (case, held) = self.of_case()?;

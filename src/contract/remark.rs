@@ -14,8 +14,7 @@ pub const NOT_READ: &str = "a sentence that no rule reads";
 /// What [`Constraint::Other`] says of a range that is another one in some places.
 pub const RANGE_VARIES: &str = "the range is not the same everywhere";
 
-/// What [`Constraint::Other`] says of a number where an answer has so many things at most: what becomes of a larger
-/// one is not told.
+/// What [`Constraint::Other`] says of a number where an answer has so many things at most.
 pub const MOST_SHOWN: &str = "no more are shown";
 
 /// What [`Constraint::Other`] says of a number where one that is too large is taken for the largest.

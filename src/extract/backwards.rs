@@ -60,7 +60,7 @@ fn may_repeat(field: &mut Field) {
 /// What a value may be holds where a thing is made.
 fn bind(field: &mut Field, case: &str) {
     for said in &mut field.statements {
-        if is_limit(&said.constraint) {
+        if said.constraint.is_limit() {
             said.constraint = Constraint::Within {
                 scope: Scope::Case(case.to_owned()),
                 holds: Box::new(said.constraint.clone()),
@@ -69,16 +69,6 @@ fn bind(field: &mut Field, case: &str) {
     }
     let children = field.children.iter_mut();
     children.for_each(|child| bind(child, case));
-}
-
-fn is_limit(constraint: &Constraint) -> bool {
-    matches!(
-        constraint,
-        Constraint::Length { .. }
-            | Constraint::Charset(_)
-            | Constraint::ForbiddenCharacters(_)
-            | Constraint::Range { .. }
-    )
 }
 
 #[cfg(test)]

@@ -366,16 +366,11 @@ fn has_kind(value: &Value, kind: &Kind) -> bool {
 
 /// Whether it is one that a value keeps or breaks by itself.
 pub(super) fn bounds_a_value(constraint: &Constraint) -> bool {
-    matches!(
-        constraint,
-        Constraint::Length { .. }
-            | Constraint::Charset(_)
-            | Constraint::ForbiddenCharacters(_)
-            | Constraint::Range { .. }
-            | Constraint::Format { .. }
-            | Constraint::Enum { open: false, .. }
-            | Constraint::Const(_)
-    )
+    constraint.is_limit()
+        || matches!(
+            constraint,
+            Constraint::Format { .. } | Constraint::Enum { open: false, .. } | Constraint::Const(_)
+        )
 }
 
 /// What a constraint says of the keys of a map.
